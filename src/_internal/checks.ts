@@ -1,0 +1,85 @@
+/** Checks of single values: each answers the remedy for a bad value, or nothing for a good one. */
+export type Check = (value: string) => string | undefined;
+
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const GO_DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
+
+/** Not blank, and not a `<placeholder>` left over from a guide. */
+export const filledIn: Check = (value) => {
+  if (value === undefined || value.trim() === '') {
+    return 'is blank; give a value';
+  }
+  if (/[<>]/.test(value)) {
+    return 'is a placeholder; put your own value in its place';
+  }
+  if (value !== value.trim() || /\s/.test(value)) {
+    return 'contains white space; remove it';
+  }
+  return undefined;
+};
+
+/** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
+export const hostName: Check = (value) => {
+  const bare = value.replace(/^[a-z]+:\/\//i, '').replace(/[/?#:].*$/, '').toLowerCase();
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
+    return `has a scheme; write the bare host, ${bare}`;
+  }
+  if (/[/?#]/.test(value)) {
+    return `has a path; write the bare host, ${bare}`;
+  }
+  if (value.includes(':')) {
+    return `has a port; write the bare host, ${bare}`;
+  }
+  if (value !== value.toLowerCase()) {
+    return `has upper-case letters; write ${bare}`;
+  }
+  if (!value.includes('.') || value.length > 253 || !value.split('.').every((label) => LABEL.test(label))) {
+    return 'is no fully qualified host name; write one such as union.example.com';
+  }
+  return undefined;
+};
+
+/** An absolute `https:` URL without query, fragment or credentials. */
+export const httpsUrl: Check = (value) => {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    return 'is no absolute URL; write one that starts with https://';
+  }
+  if (url.protocol !== 'https:') {
+    return 'is not https; tokens and codes would travel in the clear, use https://';
+  }
+  if (url.username || url.password) {
+    return 'carries credentials; remove them from the URL';
+  }
+  if (url.search || value.includes('?')) {
+    return 'has a query; remove everything from the "?"';
+  }
+  if (url.hash || value.includes('#')) {
+    return 'has a fragment; remove everything from the "#"';
+  }
+  return undefined;
+};
+
+/** A Kubernetes namespace (RFC 1123 label). */
+export const namespaceName: Check = (value) =>
+  LABEL.test(value) ? undefined : 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+
+/** The name of a Kubernetes object (RFC 1123 subdomain). */
+export const objectName: Check = (value) =>
+  value.length <= 253 && value.split('.').every((label) => LABEL.test(label))
+    ? undefined
+    : 'is no object name; use lower-case letters, digits, "-" and "."';
+
+/** A key of a Secret or ConfigMap. */
+export const secretKey: Check = (value) =>
+  /^[-._a-zA-Z0-9]+$/.test(value) ? undefined : 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+
+/** A Go duration as the Kubernetes API and flytestdlib read it. */
+export const goDuration: Check = (value) =>
+  value === '0' || GO_DURATION.test(value) ? undefined : 'is no duration; write a number with a unit, such as 15m or 1h';
+
+/** An absolute directory or file path. */
+export const absolutePath: Check = (value) =>
+  value.startsWith('/') && !value.split('/').includes('..') ? undefined : 'is no absolute path; start it with "/"';

@@ -1,0 +1,33 @@
+/** A JSON object, as it stands in values files and configuration. */
+export interface JsonObject {
+  [key: string]: unknown;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Merges as Helm merges values: maps by key, everything else (lists too) replaced by the later. */
+export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
+  const merged: JsonObject = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const existing = merged[key];
+    merged[key] = isObject(existing) && isObject(value) ? mergeValues(existing, value) : value;
+  }
+  return merged;
+}
+
+/** Nests content under a dotted path; the empty path answers the content itself. */
+export function nestUnder(path: string, content: JsonObject): JsonObject {
+  return path === '' ? content : path.split('.').reduceRight<JsonObject>((inner, key) => ({ [key]: inner }), content);
+}
+
+/** A copy without the keys whose value is `undefined`. */
+export function withoutUndefined(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
+}
+
+/** A deep copy that the caller may change. */
+export function copyOf(value: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}

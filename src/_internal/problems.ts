@@ -1,0 +1,52 @@
+/**
+ * Collects everything that is wrong with one object, so that a user mends it in one go.
+ *
+ * Each problem names the prop, the value and the remedy.
+ */
+export class Problems {
+  private readonly found: string[] = [];
+
+  public constructor(private readonly subject: string) {}
+
+  public add(prop: string, value: unknown, remedy: string): this {
+    this.found.push(`${prop}: ${show(value)} ${remedy}`);
+    return this;
+  }
+
+  /** Runs a check that answers what is wrong with a value, or nothing. */
+  public check<T>(prop: string, value: T, ...checks: ((value: T) => string | undefined)[]): this {
+    for (const check of checks) {
+      const remedy = check(value);
+      if (remedy) {
+        // The first problem of a value explains the others.
+        return this.add(prop, value, remedy);
+      }
+    }
+    return this;
+  }
+
+  /** Takes over the problems of a nested object under a prefix. */
+  public nest(prop: string, body: (nested: Problems) => void): this {
+    const nested = new Problems(this.subject);
+    body(nested);
+    this.found.push(...nested.found.map((problem) => `${prop}.${problem}`));
+    return this;
+  }
+
+  public throwIfAny(): void {
+    if (this.found.length === 0) {
+      return;
+    }
+    const heading = this.found.length === 1 ? `${this.subject} has a problem:` : `${this.subject} has ${this.found.length} problems:`;
+    throw new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'));
+  }
+}
+
+/** Thrown at construction. Its message lists every problem of the object. */
+export class InvalidPropsError extends Error {
+  public override readonly name = 'InvalidPropsError';
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'is missing;' : JSON.stringify(value);
+}

@@ -1,0 +1,59 @@
+import { SECRETS } from './secrets';
+import { WorkloadContract } from './workloads';
+
+const { dataPlane, flyteadmin } = SECRETS;
+const DATA_PLANE_SECRET = { secret: dataPlane.name, mountPath: dataPlane.mountPath };
+const METRICS = { name: 'metrics', containerPort: 10254 };
+
+/** The operator (dataplane: operator/deployment.yaml). */
+export const OPERATOR: WorkloadContract = {
+  name: 'union-operator',
+  container: 'operator',
+  configMap: 'union-operator',
+  configDirectory: '/etc/union/config',
+  args: ['operator', 'serve', '--config', '/etc/union/config/*.yaml', '--operator.tunnel.k8sSecretName', dataPlane.name],
+  ports: [{ name: 'grpc', containerPort: 8080 }, { name: 'http', containerPort: 8089 }, { name: 'debug', containerPort: 10254 }],
+  secretMounts: [DATA_PLANE_SECRET],
+};
+
+/** flytepropeller (dataplane: propeller/deployment.yaml). */
+export const PROPELLER: WorkloadContract = {
+  name: 'flytepropeller',
+  container: 'flytepropeller',
+  configMap: 'flyte-propeller-config',
+  configDirectory: '/etc/flyte/config',
+  command: ['flytepropeller', '--config', '/etc/flyte/config/*.yaml'],
+  ports: [METRICS],
+  secretMounts: [DATA_PLANE_SECRET],
+};
+
+/** Cluster resource sync (dataplane: clusterresourcesync/deployment.yaml). */
+export const CLUSTER_RESOURCE_SYNC: WorkloadContract = {
+  name: 'union-syncresources',
+  container: 'sync-cluster-resources',
+  configMap: 'union-clusterresourcesync-config',
+  configDirectory: '/etc/flyte/config',
+  command: ['clusterresource', '--config', '/etc/flyte/config/*.yaml', 'clusterresource', 'run'],
+  ports: [METRICS],
+  secretMounts: [DATA_PLANE_SECRET],
+};
+
+/** The executor of 2026.3 (dataplane: nodeexecutor/deployment.yaml). It mounts the Secret twice. */
+export const EXECUTOR: WorkloadContract = {
+  name: 'executor',
+  container: 'executor',
+  configMap: 'executor',
+  configDirectory: '/etc/config',
+  command: ['executor', 'serve', '--config', '/etc/config/*.yaml'],
+  ports: [METRICS],
+  secretMounts: [DATA_PLANE_SECRET, { secret: dataPlane.name, mountPath: flyteadmin.mountPath }],
+};
+
+/** What took the executor's place in 2026.8 (dataplane: leaseworker/deployment.yaml). */
+export const LEASEWORKER: WorkloadContract = {
+  ...EXECUTOR,
+  name: 'leaseworker',
+  container: 'leaseworker',
+  configMap: 'leaseworker',
+  command: ['leaseworker', 'run', '--config', '/etc/config/*.yaml'],
+};

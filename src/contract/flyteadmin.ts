@@ -1,0 +1,46 @@
+/** What flyteadmin dictates (flyteadmin v1.16.1: auth/config/config.go, auth/handlers.go, server/service.go). */
+
+/** The header in which clients send their token. Both the HTTP and the gRPC setting name it. */
+export const AUTHORIZATION_HEADER = 'flyte-authorization';
+
+/** HTTP routes of flyteadmin's own relying party. They exist only with `useAuth: true`. */
+export const FLYTEADMIN_PATHS = {
+  me: '/me',
+  login: '/login',
+  callback: '/callback',
+  logout: '/logout',
+} as const;
+
+/** The query parameter with which `/login` learns where to send the browser afterwards. */
+export const LOGIN_REDIRECT_PARAMETER = 'redirect_url';
+
+/** Where an authorization server publishes its metadata, relative to the issuer (RFC 8414); flyteadmin's default. */
+export const OAUTH_METADATA_PATH = '.well-known/oauth-authorization-server';
+
+/** The same for providers that publish OpenID Connect Discovery only. */
+export const OIDC_METADATA_PATH = '.well-known/openid-configuration';
+
+/** The Service of flyteadmin and its ports. */
+export const FLYTEADMIN_SERVICE = { name: 'flyteadmin', httpPort: 80, grpcPort: 81 } as const;
+
+/** The redirect URI that `flytectl`, `uctl` and the SDKs listen on. */
+export const NATIVE_REDIRECT_URI = 'http://localhost:53593/callback';
+
+/** Identity headers that `/me` answers and the backends trust. */
+export const IDENTITY_HEADERS = [
+  'X-User-Subject',
+  'X-User-Claim-Identitytype',
+  'X-User-Claim-Preferred-Username',
+  'X-User-Token',
+] as const;
+
+/** The scope that flyteadmin demands of every client token (auth/interceptor.go). */
+export const ALL_SCOPE = 'all';
+
+/** The scope with which a provider issues refresh tokens (OpenID Connect Core, section 11). */
+export const OFFLINE_ACCESS_SCOPE = 'offline_access';
+
+/** Config enums, as the Go enumers spell them (case matters). */
+export const AUTH_SERVER_TYPES = ['Self', 'External'] as const;
+export const SAME_SITE_POLICIES = ['DefaultMode', 'LaxMode', 'StrictMode', 'NoneMode'] as const;
+export const ADMIN_AUTH_TYPES = ['ClientSecret', 'Pkce', 'ExternalCommand', 'DeviceFlow'] as const;

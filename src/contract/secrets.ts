@@ -1,0 +1,68 @@
+/** The Secrets of the guide (section "Secret delivery") and what the real charts do with them. */
+
+/** What the value under a key is. */
+export enum SecretContent {
+  /** The client secret of the service application. */
+  SERVICE_CLIENT_SECRET = 'service application client secret',
+  /** The client secret of the web application. */
+  WEB_CLIENT_SECRET = 'web application client secret',
+  /** The password of the control plane's database. */
+  DATABASE_PASSWORD = 'database password',
+}
+
+/** The key that holds the service application's client secret, in every Secret. */
+export const CLIENT_SECRET_KEY = 'client_secret';
+
+/** The key that flyteadmin's relying party reads by default (`clientSecretName`; auth/config/config.go). */
+export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
+
+/** The key that holds the database password. */
+export const DATABASE_PASSWORD_KEY = 'pass.txt';
+
+/** The one literal that may stand where a secret belongs: charts render it, delivery overwrites it. */
+export const PLACEHOLDER = 'placeholder';
+
+/** A Secret whose name upstream dictates. */
+export interface SecretContract {
+  readonly name: string;
+  /** The directory that its consumers mount it at. */
+  readonly mountPath: string;
+  /** Keys that others write into the same Secret; delivery must keep them. */
+  readonly keysOfOthers: readonly string[];
+}
+
+export const SECRETS = {
+  /** Mounted by flyteadmin. Its init container `generate-secrets` adds the cookie and token keys. */
+  flyteadmin: {
+    name: 'flyte-admin-secrets',
+    mountPath: '/etc/secrets/',
+    keysOfOthers: ['cookie_hash_key', 'cookie_block_key', 'claim_symmetric_key', 'token_rsa_key.pem'],
+  },
+  /** Mounted by flyte-scheduler; the name is fixed in its Deployment template. */
+  scheduler: {
+    name: 'flyte-secret-auth',
+    mountPath: '/etc/secrets/',
+    keysOfOthers: [],
+  },
+  /** Mounted by executions, cluster, usage and the other union services (`KUBERNETES_SECRET_NAME`). */
+  unionServices: {
+    name: 'union-controlplane-secrets',
+    mountPath: '/etc/secrets/union/',
+    keysOfOthers: [DATABASE_PASSWORD_KEY, 'userclouds-signing-key'],
+  },
+  /** flyteadmin's web application secret in a Secret of its own (`userAuth.openId.clientSecretFile`). */
+  relyingParty: {
+    name: 'flyteadmin-oidc-client-secret',
+    mountPath: '/etc/secrets/oauth/',
+    keysOfOthers: [],
+  },
+  /** Mounted by operator, propeller, cluster resource sync and executor. The operator keeps its tunnel token in it. */
+  dataPlane: {
+    name: 'union-secret-auth',
+    mountPath: '/etc/union/secret/',
+    keysOfOthers: ['app_secret', 'tunnel_token'],
+  },
+} as const satisfies Record<string, SecretContract>;
+
+/** The Secret that eager tasks read their API key from. */
+export const EAGER_API_KEY = 'EAGER_API_KEY';
