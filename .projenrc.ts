@@ -97,7 +97,7 @@ project.addTask('example', {
 });
 
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
-project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', 'true');
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
 const test = project.tasks.tryFind('test')!;

@@ -1,1 +1,2 @@
 export * from './contract/chart-release';
+export * from './identity';
