@@ -88,5 +88,5 @@ export class ClientEnvironment {
 const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
 
 function quote(value: string): string {
-  return `'${value.replace(/'/g, `'\\''`)}'`;
+  return `'${value.replace(/'/g, '\'\\\'\'')}'`;
 }

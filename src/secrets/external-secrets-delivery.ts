@@ -5,8 +5,8 @@ import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/secrets';
 import { ExternalSecret } from './external-secret';
 import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
-import { SecretPlan, SecretTarget } from './secret-target';
 import { SecretStoreRef } from './secret-store-ref';
+import { SecretPlan, SecretTarget } from './secret-target';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
 export interface ExternalSecretsDeliveryProps {
