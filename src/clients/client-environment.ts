@@ -78,7 +78,7 @@ export class ClientEnvironment {
       [
         `: "\${${this.secretVariable}:?is empty; the pipeline must set it to the client secret}"`,
         ...Object.entries(this.variables).map(([name, value]) => `export ${name}=${quote(value)}`),
-        ...(this.secretAlias ? [`export ${this.secretAlias}="$${this.secretVariable}"`] : []),
+        `export ${this.secretAlias ? `${this.secretAlias}="$${this.secretVariable}"` : this.secretVariable}`,
         '',
       ].join('\n'),
     );

@@ -104,7 +104,13 @@ export class ControlPlane extends Construct {
     addGenerateSecrets(deployment, _imageOf(props, CONTROL_PLANE_IMAGE, flyteadmin.name), flyteadmin.configDirectory);
   }
 
-  private addWorkload(context: PlaneContext, props: ControlPlaneProps, contract: WorkloadContract, connections: JsonObject, serviceAccount?: ServiceAccount): Workload {
+  private addWorkload(
+    context: PlaneContext,
+    props: ControlPlaneProps,
+    contract: WorkloadContract,
+    connections: JsonObject,
+    serviceAccount?: ServiceAccount,
+  ): Workload {
     const { flyteadmin, scheduler } = context.release.controlPlane;
     const isUnionService = contract !== flyteadmin && contract !== scheduler;
     return this.workloads.add(this, {
