@@ -1,6 +1,7 @@
 import { FLYTEADMIN, SCHEDULER } from './control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
+import { CONTROL_PLANE_VALUES_2026_3, DATA_PLANE_VALUES_2026_3 } from './values-2026-3';
 
 /**
  * The layout that the guide describes.
@@ -39,7 +40,9 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
+    unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
     ingress: 'ingress',
+    values: CONTROL_PLANE_VALUES_2026_3,
     routes: [],
   },
   dataPlane: {
@@ -71,5 +74,7 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     secret: 'secrets.admin',
+    controlPlaneHost: 'host',
+    values: DATA_PLANE_VALUES_2026_3,
   },
 };

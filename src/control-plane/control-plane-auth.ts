@@ -63,7 +63,7 @@ export class ControlPlaneAuth extends Construct {
     super(scope, id);
     this.context = planeContext('ControlPlaneAuth', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
     this.namespace = this.context.namespace;
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(props.auth, this.namespace, true));
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true));
     this.helmValues = HelmValues._forChart(
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
       controlPlaneValues(this.context),

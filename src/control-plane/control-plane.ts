@@ -80,7 +80,7 @@ export class ControlPlane extends Construct {
     const services = props.services ?? Object.keys(UNION_SERVICES);
     this.namespace = context.namespace;
     this.workloads = new PlaneWorkloads('ControlPlane', [flyteadmin.name, scheduler.name, ...services], props);
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(props.auth, this.namespace, false));
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(context, false));
     this.addFlyteadmin(context, props);
     this.addWorkload(context, props, scheduler, adminConnection(context));
     for (const service of services) {
