@@ -74,7 +74,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   tsconfigDev: {
     compilerOptions: { paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '.tmp/'],
+  gitignore: ['/examples/*/dist/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,
@@ -91,7 +91,7 @@ project.eslint!.addRules({
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/']) {
+for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
