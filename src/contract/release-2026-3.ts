@@ -1,5 +1,6 @@
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
+import { ROUTES_2026_3 } from './routes-2026-3';
 
 /**
  * The layout that the guide describes.
@@ -37,7 +38,7 @@ export const RELEASE_2026_3: ReleaseContract = {
     },
     schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
     ingress: 'ingress',
-    routes: [],
+    routes: ROUTES_2026_3,
   },
   dataPlane: {
     globals: { AUTH_CLIENT_ID: 'serviceClientId' },

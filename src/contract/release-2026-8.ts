@@ -1,6 +1,7 @@
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
+import { ROUTES_2026_8 } from './routes-2026-8';
 
 const { controlPlane, dataPlane } = RELEASE_2026_3;
 
@@ -12,6 +13,7 @@ const { controlPlane, dataPlane } = RELEASE_2026_3;
 export const RELEASE_2026_8: ReleaseContract = {
   controlPlane: {
     ...controlPlane,
+    routes: ROUTES_2026_8,
     // OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are read by nothing since 2026.4.8.
     globals: {
       UNION_HOST: 'domain',
