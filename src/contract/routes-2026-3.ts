@@ -1,4 +1,5 @@
-import { RouteGroupName, routeGroups } from './route-groups';
+import { RouteGroupName } from './route-group-name';
+import { routeGroups } from './route-groups';
 import { grpcMethods, grpcServices, paths, Route, RouteContract, trees } from './routes';
 
 /** Metering methods that the chart keeps apart from what users may ask of the usage service. */

@@ -1,4 +1,5 @@
-import { RouteGroupName, routeGroups } from './route-groups';
+import { RouteGroupName } from './route-group-name';
+import { routeGroups } from './route-groups';
 import { grpcMethods, grpcServices, RouteContract } from './routes';
 import { COMMON_ROUTES } from './routes-2026-3';
 

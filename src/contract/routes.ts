@@ -1,3 +1,5 @@
+import { RouteGroupName } from './route-group-name';
+
 /** The routes of the control plane: which paths, to which Service and port, behind a guard or open. */
 
 /** What stands before a group of routes. */
@@ -28,8 +30,7 @@ export interface Route {
 }
 
 export interface RouteGroup {
-  /** Name of the Ingress that the chart renders for the group. */
-  readonly name: string;
+  readonly name: RouteGroupName;
   readonly guard: RouteGuard;
   readonly protocol: RouteProtocol;
   /** Long-lived streams: no read timeout. */
