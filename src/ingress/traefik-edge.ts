@@ -44,7 +44,7 @@ export function _checkTraefikEdge({ entryPoints, gate }: TraefikEdgeProps): void
 }
 
 /** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
-const DIALECT: AuthGateDialect = {
+export const TRAEFIK_DIALECT: AuthGateDialect = {
   originalUri: FORWARDED_URI_VARIABLE,
   origin: `https://${FORWARDED_HOST_VARIABLE}`,
   // Listed response headers replace the client's even when the auth server leaves them out.
@@ -60,7 +60,7 @@ const MIDDLEWARES: Readonly<Record<RouteGuard, { name: string; port: number } | 
 /** Two ForwardAuth middlewares, and one IngressRoute a group and certificate. */
 export function attachTraefik(scope: Construct, context: EdgeContext, props: TraefikEdgeProps): void {
   const { namespace } = context;
-  emitAuthGate(scope, namespace, DIALECT, props.gate);
+  emitAuthGate(scope, namespace, TRAEFIK_DIALECT, props.gate);
   for (const middleware of Object.values(MIDDLEWARES)) {
     if (middleware) {
       emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name: middleware.name, namespace }, { spec: { forwardAuth: forwardAuth(namespace, middleware.port) } });
