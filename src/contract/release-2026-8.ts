@@ -2,6 +2,7 @@ import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
 import { ROUTES_2026_8 } from './routes-2026-8';
+import { SECRETS } from './secrets';
 
 const { controlPlane, dataPlane } = RELEASE_2026_3;
 
@@ -14,6 +15,14 @@ export const RELEASE_2026_8: ReleaseContract = {
   controlPlane: {
     ...controlPlane,
     routes: ROUTES_2026_8,
+    // flyteadmin mounts the union services' Secret as well.
+    flyteadmin: {
+      ...controlPlane.flyteadmin,
+      secretMounts: [
+        ...controlPlane.flyteadmin.secretMounts,
+        { secret: SECRETS.unionServices.name, mountPath: SECRETS.unionServices.mountPath },
+      ],
+    },
     // OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are read by nothing since 2026.4.8.
     globals: {
       UNION_HOST: 'domain',

@@ -1,5 +1,5 @@
 export * from './auth-profile';
 export * from './identity-provider';
 export * from './oauth-application';
-export * from './oauth-applications';
+export { OAuthApplications, OAuthApplicationsProps } from './oauth-applications';
 export * from './union-auth';
