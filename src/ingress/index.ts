@@ -1,8 +1,8 @@
-export { AuthGateOptions } from './auth-gate';
-export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls } from './control-plane-edge';
-export { Edge } from './edge';
-export { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
-export { EnvoyGatewayGuard, EnvoyGatewayGuardProps } from './envoy-gateway-guard';
-export { ExtraRoute, ExtraRouteMatch } from './extra-route';
-export { IngressNginxEdgeProps } from './ingress-nginx-edge';
-export { TraefikEdgeProps } from './traefik-edge';
+export type { AuthGateOptions } from './auth-gate';
+export * from './control-plane-edge';
+export * from './edge';
+export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
+export * from './envoy-gateway-guard';
+export * from './extra-route';
+export type { IngressNginxEdgeProps } from './ingress-nginx-edge';
+export type { TraefikEdgeProps } from './traefik-edge';
