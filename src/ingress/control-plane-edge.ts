@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import { namespaceName, objectName } from '../_internal/checks';
+import { objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { ChartRelease } from '../contract/chart-release';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
-import { CURRENT_RELEASE, RELEASES } from '../contract/releases';
 import { UnionAuth } from '../identity';
+import { planeContext } from '../planes/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
 import { ExtraRoute } from './extra-route';
@@ -45,7 +45,7 @@ export interface ControlPlaneEdgeProps {
   /**
    * The chart release whose routes to emit.
    *
-   * @default ChartRelease.V2026_8
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
 
@@ -88,13 +88,13 @@ export class ControlPlaneEdge extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const namespace = props.namespace ?? CONTROL_PLANE_NAMESPACE;
+    const { release, namespace } = planeContext('ControlPlaneEdge', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
     const hosts = props.hosts ?? props.auth.domains;
 
-    const problems = new Problems('ControlPlaneEdge').check('namespace', namespace, namespaceName);
+    const problems = new Problems('ControlPlaneEdge');
     checkHosts(problems, hosts, props.auth);
     checkTls(problems, props.tls ?? [], hosts);
-    const groups = routeTable(RELEASES[props.chartRelease ?? CURRENT_RELEASE].controlPlane.routes, props.extraRoutes ?? [], problems);
+    const groups = routeTable(release.controlPlane.routes, props.extraRoutes ?? [], problems);
     problems.throwIfAny();
 
     this.edge = props.edge ?? Edge.ingressNginx();
