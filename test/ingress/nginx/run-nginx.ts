@@ -1,5 +1,5 @@
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,10 @@ export interface RunningNginx {
 
 /** A new directory that nginx may write to. */
 export function scratchDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'edge-nginx-'));
+  const directory = mkdtempSync(join(tmpdir(), 'edge-nginx-'));
+  // Started by root, nginx works as another user.
+  chmodSync(directory, 0o755);
+  return directory;
 }
 
 /** Starts nginx in the foreground on a configuration, as the gate's container does, and waits for a port. */

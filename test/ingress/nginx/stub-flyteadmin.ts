@@ -1,4 +1,6 @@
-import { createServer, IncomingHttpHeaders, request, Server } from 'node:http';
+import { createServer, IncomingHttpHeaders, request } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import { AddressInfo, Server } from 'node:net';
 
 /** What a stub saw of one request. */
 export interface SeenRequest {
@@ -19,8 +21,8 @@ export const COOKIE = 'flyte_at=alices-session';
 export const TOKEN = 'Bearer bobs-token';
 
 /** `/me` as flyteadmin answers it: GET only, 401 without a credential, identity headers with one. */
-export function stubFlyteadmin(port = 0): Promise<Stub> {
-  return stub(port, ({ method, url, headers }) => {
+export function stubFlyteadmin(): Promise<Stub> {
+  return stub(({ method, url, headers }): ReturnType<Answering> => {
     if (url !== '/me' || method !== 'GET') {
       return { status: 501 };
     }
@@ -35,30 +37,47 @@ export function stubFlyteadmin(port = 0): Promise<Stub> {
 }
 
 /** A backend: answers 200 and remembers the headers that reached it. */
-export function stubBackend(port = 0): Promise<Stub> {
-  return stub(port, () => ({ status: 200 }));
+export function stubBackend(): Promise<Stub> {
+  return stub(() => ({ status: 200 }));
 }
 
-async function stub(
-  port: number,
-  answer: (seen: SeenRequest) => { status: number; headers?: Record<string, string> },
-): Promise<Stub> {
+/** The same over HTTP/2 in the clear, as gRPC servers speak it. */
+export async function stubGrpcBackend(): Promise<Stub> {
   const seen: SeenRequest[] = [];
-  const server: Server = createServer((req, res) => {
+  const server = createHttp2Server((req, res) => {
+    seen.push({ method: req.method, url: req.url, headers: req.headers });
+    req.resume();
+    res.writeHead(200, { 'content-type': 'application/grpc' });
+    res.end();
+  });
+  const sessions = new Set<{ destroy(): void }>();
+  server.on('session', (session) => sessions.add(session));
+  return listening(server, seen, () => sessions.forEach((session) => session.destroy()));
+}
+
+type Answering = (seen: SeenRequest) => { status: number; headers?: Record<string, string> };
+
+function stub(answer: Answering): Promise<Stub> {
+  const seen: SeenRequest[] = [];
+  const server = createServer((req, res) => {
     const asked = { method: req.method!, url: req.url!, headers: req.headers };
     seen.push(asked);
     req.resume();
     const { status, headers } = answer(asked);
     res.writeHead(status, headers).end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return listening(server, seen, () => server.closeAllConnections());
+}
+
+async function listening(server: Server, seen: SeenRequest[], disconnect: () => void): Promise<Stub> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    port: (server.address() as { port: number }).port,
+    port: (server.address() as AddressInfo).port,
     seen,
     stop: () =>
       new Promise((resolve) => {
-        server.closeAllConnections();
         server.close(() => resolve());
+        disconnect();
       }),
   };
 }
