@@ -1,4 +1,4 @@
-import { RouteGroup } from './routes';
+import { RouteContract } from './routes';
 import { ListEntry, ValuesContract } from './values-contract';
 import { WorkloadContract } from './workloads';
 
@@ -62,7 +62,7 @@ export interface ControlPlaneContract {
   /** Values that seed system API keys with client credentials. */
   readonly apiKeyOverrides?: string;
   readonly values: ValuesContract;
-  readonly routes: readonly RouteGroup[];
+  readonly routes: RouteContract;
 }
 
 export interface DataPlaneContract {
