@@ -1,11 +1,8 @@
 import { FLYTEADMIN, SCHEDULER } from './control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
-<<<<<<< HEAD
-import { CONTROL_PLANE_VALUES_2026_3, DATA_PLANE_VALUES_2026_3 } from './values-2026-3';
-=======
 import { ROUTES_2026_3 } from './routes-2026-3';
->>>>>>> main
+import { CONTROL_PLANE_VALUES_2026_3, DATA_PLANE_VALUES_2026_3 } from './values-2026-3';
 
 /**
  * The layout that the guide describes.
@@ -46,12 +43,8 @@ export const RELEASE_2026_3: ReleaseContract = {
     schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
     unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
     ingress: 'ingress',
-<<<<<<< HEAD
     values: CONTROL_PLANE_VALUES_2026_3,
-    routes: [],
-=======
     routes: ROUTES_2026_3,
->>>>>>> main
   },
   dataPlane: {
     globals: { AUTH_CLIENT_ID: 'serviceClientId' },

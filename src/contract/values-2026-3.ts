@@ -1,5 +1,5 @@
-import { ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from './values-control-plane';
 import { amended, objects, text, ValuesContract } from './values-contract';
+import { ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from './values-control-plane';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from './values-data-plane';
 
 const LATER = 'the chart reads it only since a later release';

@@ -1,6 +1,6 @@
 import { adminClientKeys } from './values-clients';
-import { ADMIN_AUTH, ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from './values-control-plane';
 import { amended, flag, ListEntry, objects, text, texts, ValuesContract } from './values-contract';
+import { ADMIN_AUTH, ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from './values-control-plane';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from './values-data-plane';
 
 export const IDENTITY_CONNECTION = 'services.identity.configMap.identity.app.adminClient.connection';
