@@ -90,6 +90,8 @@ export class ControlPlaneAuth extends Construct {
     this.namespace = this.context.namespace;
     this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true));
     this.helmValues = HelmValues._forChart(
+      this.context.release.controlPlane.values,
+      this.context.chartRelease,
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
       controlPlaneValues(this.context, props.apiKeyOverrides),
       props.extraValues as JsonObject,

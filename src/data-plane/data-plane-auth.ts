@@ -84,6 +84,8 @@ export class DataPlaneAuth extends Construct {
     this.namespace = this.context.namespace;
     this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace));
     this.helmValues = HelmValues._forChart(
+      this.context.release.dataPlane.values,
+      this.context.chartRelease,
       [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
       dataPlaneValues(this.context, props.operatorApiKey),
       props.extraValues as JsonObject,
