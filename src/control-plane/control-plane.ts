@@ -10,6 +10,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { WorkloadContract } from '../contract/workloads';
 import { TextFile } from '../files';
 import { UnionAuth } from '../identity';
+import { ControlPlaneEdge, Edge, EdgeTls, ExtraRoute } from '../ingress';
 import { adminConnection, unionServiceConnections, withConnections } from '../planes/connections';
 import { ImageProps, _imageOf } from '../planes/images';
 import { PlaneContext, planeContext } from '../planes/plane-context';
@@ -49,6 +50,27 @@ export interface ControlPlaneProps extends ImageProps {
   readonly services?: string[];
 
   /**
+   * What guards the routes.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
+
+  /**
+   * The certificates of the edge.
+   *
+   * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
+   */
+  readonly tls?: EdgeTls[];
+
+  /**
+   * Routes of your own, beside those of the release.
+   *
+   * @default - none
+   */
+  readonly extraRoutes?: ExtraRoute[];
+
+  /**
    * Further configuration of a service, by the service's name: databases, storage. It is read last and wins.
    *
    * @default - none
@@ -86,6 +108,14 @@ export class ControlPlane extends Construct {
     for (const service of services) {
       this.addWorkload(context, props, unionService(service), unionServiceConnections(context, service));
     }
+    new ControlPlaneEdge(this, 'edge', {
+      auth: props.auth,
+      edge: props.edge,
+      namespace: this.namespace,
+      chartRelease: context.chartRelease,
+      tls: props.tls,
+      extraRoutes: props.extraRoutes,
+    });
   }
 
   /**
