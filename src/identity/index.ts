@@ -2,4 +2,6 @@ export * from './auth-profile';
 export * from './identity-provider';
 export * from './oauth-application';
 export * from './oauth-applications';
+export * from './provider-feature';
+export * from './providers';
 export * from './union-auth';
