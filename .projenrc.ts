@@ -83,6 +83,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
 project.npmrc.addConfig('loglevel', 'error');
 
+project.eslint!.addRules({
+  'import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+});
+
 // @swc/jest took ts-jest's place.
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];

@@ -1,3 +1,4 @@
+import { FLYTEADMIN, SCHEDULER } from './control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
 
@@ -9,6 +10,8 @@ import { ReleaseContract } from './release-contract';
  */
 export const RELEASE_2026_3: ReleaseContract = {
   controlPlane: {
+    flyteadmin: FLYTEADMIN,
+    scheduler: SCHEDULER,
     globals: {
       OIDC_BASE_URL: 'issuer',
       OIDC_CLIENT_ID: 'webClientId',

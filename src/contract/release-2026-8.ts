@@ -1,6 +1,7 @@
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
+import { SECRETS } from './secrets';
 
 const { controlPlane, dataPlane } = RELEASE_2026_3;
 
@@ -12,6 +13,14 @@ const { controlPlane, dataPlane } = RELEASE_2026_3;
 export const RELEASE_2026_8: ReleaseContract = {
   controlPlane: {
     ...controlPlane,
+    // flyteadmin mounts the union services' Secret as well.
+    flyteadmin: {
+      ...controlPlane.flyteadmin,
+      secretMounts: [
+        ...controlPlane.flyteadmin.secretMounts,
+        { secret: SECRETS.unionServices.name, mountPath: SECRETS.unionServices.mountPath },
+      ],
+    },
     // OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are read by nothing since 2026.4.8.
     globals: {
       UNION_HOST: 'domain',

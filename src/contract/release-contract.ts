@@ -28,6 +28,8 @@ export interface ConfigFilePlacement {
 }
 
 export interface ControlPlaneContract {
+  readonly flyteadmin: WorkloadContract;
+  readonly scheduler: WorkloadContract;
   /** Values under `global`, by name. */
   readonly globals: Readonly<Record<string, IdentityValue>>;
   readonly blocks: {

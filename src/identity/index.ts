@@ -1,7 +1,7 @@
 export * from './auth-profile';
 export * from './identity-provider';
 export * from './oauth-application';
-export * from './oauth-applications';
+export { OAuthApplications, OAuthApplicationsProps } from './oauth-applications';
 export * from './provider-feature';
 export * from './providers';
 export * from './union-auth';

@@ -1,6 +1,8 @@
 import { filledIn, hostName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { TextFile } from '../files';
 import { AuthProfile } from './auth-profile';
+import { checklist } from './checklist';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplications, OAuthApplicationsProps, _checkClientIds } from './oauth-applications';
 
@@ -84,6 +86,11 @@ export class UnionAuth {
   /** The URL of the control plane: what people type, and the default audience of access tokens. */
   public get url(): string {
     return `https://${this.domain}`;
+  }
+
+  /** What a person must set up at the identity provider, as a Markdown checklist. */
+  public get checklist(): TextFile {
+    return TextFile._of(checklist(this, this.applications.all));
   }
 
   /**

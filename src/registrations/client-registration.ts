@@ -1,9 +1,10 @@
 import { filledIn } from '../_internal/checks';
-import { JsonObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
+import { TextFile } from '../files';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionAuth } from '../identity/union-auth';
+import { jsonFile } from './json-file';
 
 /** A further service application: of one data plane, or of a CI pipeline. */
 export interface ServiceRegistrationProps {
@@ -107,12 +108,15 @@ export class ClientRegistration {
   public readonly requirePkce: boolean;
   /** Whether it authenticates with a client secret. */
   public readonly hasClientSecret: boolean;
+  /** @internal */
+  public readonly _application: OAuthApplication;
 
   private constructor(auth: UnionAuth, id: string, application: OAuthApplication) {
     const provider = auth.identityProvider;
     if (application.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
       provider.require(ProviderFeature.DEVICE_CODE);
     }
+    this._application = application;
     this.id = id;
     this.auth = auth;
     this.clientId = application.clientId;
@@ -152,7 +156,12 @@ export class ClientRegistration {
       response_types: [...this.responseTypes],
       token_endpoint_auth_method: this.tokenEndpointAuthMethod,
       scope: this.scopes.join(' '),
-    } satisfies JsonObject;
+    };
+  }
+
+  /** The same, as a JSON file. */
+  public get json(): TextFile {
+    return jsonFile(this.toObject());
   }
 }
 

@@ -1,5 +1,5 @@
 import { Problems } from '../_internal/problems';
-import { toYaml } from '../_internal/yaml';
+import { YamlFile } from '../files';
 import { OAuthGrantType } from '../identity/oauth-application';
 import { ClientRegistration } from './client-registration';
 import { RegistrationsProps, allRegistrations } from './registrations';
@@ -49,9 +49,9 @@ export class DexStaticClients {
     };
   }
 
-  /** The same, as YAML. */
-  public toYaml(): string {
-    return toYaml(this.toObject());
+  /** The same, as a YAML file to merge into Dex's configuration. */
+  public get yaml(): YamlFile {
+    return YamlFile._of(this.toObject());
   }
 }
 

@@ -1,10 +1,12 @@
 import { Problems } from '../_internal/problems';
 import { ALL_SCOPE } from '../contract/flyteadmin';
+import { TextFile } from '../files';
 import { OAuthApplicationType } from '../identity/oauth-application';
 import { UnionAuth } from '../identity/union-auth';
 import { ClientRegistration } from './client-registration';
+import { jsonFile } from './json-file';
 import { RegistrationsProps, allRegistrations } from './registrations';
-import { Blocks, literal, outputs, reference, terraformName, toTerraformJson } from './terraform';
+import { Blocks, literal, outputs, reference, terraformName } from './terraform';
 import { uuidOf } from './uuid';
 
 const API = 'api';
@@ -62,9 +64,9 @@ export class EntraIdTerraform {
     };
   }
 
-  /** The same, as JSON: the content of a `.tf.json` file. */
-  public toJson(): string {
-    return toTerraformJson(this.toObject());
+  /** The same, as the content of a `.tf.json` file. */
+  public get json(): TextFile {
+    return jsonFile(this.toObject());
   }
 
   private resources(): Blocks {

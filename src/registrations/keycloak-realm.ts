@@ -1,15 +1,17 @@
 import { Problems } from '../_internal/problems';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE, SCOPE_CLAIM } from '../contract/flyteadmin';
+import { TextFile } from '../files';
 import { OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ClientRegistration } from './client-registration';
+import { jsonFile } from './json-file';
 import { RegistrationsProps, allRegistrations } from './registrations';
 
 /** A Keycloak realm that holds the deployment's clients. */
 export interface KeycloakRealmProps extends RegistrationsProps {
   /**
-   * Whether Keycloak reads the client secrets from its environment when it imports the realm: for each confidential
-   * client the variable `clientSecretVariable` of its registration. All of them must be set: Keycloak takes the
-   * placeholder itself as the secret otherwise.
+   * Whether Keycloak reads the client secrets from its environment when it starts with `--import-realm`: for each
+   * confidential client the variable `clientSecretVariable` of its registration. All of them must be set, and the realm
+   * must come in that way: Keycloak takes the placeholder itself as the secret otherwise.
    *
    * @default false - Keycloak generates the secrets; copy them from Clients, Credentials
    */
@@ -70,9 +72,9 @@ export class KeycloakRealm {
     };
   }
 
-  /** The same, as JSON. */
-  public toJson(): string {
-    return `${JSON.stringify(this.toObject(), undefined, 2)}\n`;
+  /** The same, as a JSON file. */
+  public get json(): TextFile {
+    return jsonFile(this.toObject());
   }
 
   private client(registration: ClientRegistration): { [key: string]: unknown } {

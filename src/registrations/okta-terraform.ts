@@ -1,9 +1,11 @@
 import { Problems } from '../_internal/problems';
 import { ALL_SCOPE } from '../contract/flyteadmin';
+import { TextFile } from '../files';
 import { OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ClientRegistration } from './client-registration';
+import { jsonFile } from './json-file';
 import { RegistrationsProps, allRegistrations } from './registrations';
-import { literal, outputs, reference, terraformName, toTerraformJson } from './terraform';
+import { literal, outputs, reference, terraformName } from './terraform';
 
 /**
  * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization server for
@@ -77,9 +79,9 @@ export class OktaTerraform {
     };
   }
 
-  /** The same, as JSON: the content of a `.tf.json` file. */
-  public toJson(): string {
-    return toTerraformJson(this.toObject());
+  /** The same, as the content of a `.tf.json` file. */
+  public get json(): TextFile {
+    return jsonFile(this.toObject());
   }
 
   private each(body: (registration: ClientRegistration) => unknown, wanted = (_: ClientRegistration) => true): Record<string, unknown> {

@@ -31,7 +31,3 @@ export function outputs(
     return registration.hasClientSecret ? [id, secret] : [id];
   }));
 }
-
-export function toTerraformJson(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
-}
