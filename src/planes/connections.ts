@@ -31,7 +31,13 @@ export function controlPlaneConnection({ auth }: ConfigContext): JsonObject {
   return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
 }
 
-/** Puts connections into the first config file, under what it says already. */
+/** Adds each connection to the config file that speaks of it already, or to the first. */
 export function withConnections(files: ReadonlyMap<string, JsonObject>, connections: JsonObject): Map<string, JsonObject> {
-  return new Map([...files].map(([file, content], i) => [file, i === 0 ? mergeValues(connections, content) : content]));
+  const [firstFile] = files.keys();
+  const merged = new Map(files);
+  for (const [key, connection] of Object.entries(connections)) {
+    const file = [...files.keys()].find((name) => key in files.get(name)!) ?? firstFile;
+    merged.set(file, mergeValues({ [key]: connection }, merged.get(file)!));
+  }
+  return merged;
 }
