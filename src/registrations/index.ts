@@ -6,4 +6,4 @@ export * from './keycloak-realm';
 export * from './keycloak-realm-import';
 export * from './okta-terraform';
 export * from './registration-checklist';
-export { RegistrationsProps } from './registrations';
+export type { RegistrationsProps } from './registrations';

@@ -140,16 +140,16 @@ describe('The native application, as the SDK is told of it', () => {
 
 describe('A service application', () => {
   test.each(['union-service', 'union-ci'])('%s signs in with client credentials, and the token is one that flyteadmin accepts', async (clientId) => {
-    const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, auth.identityProvider.serviceScopes);
+    const credentials = { clientId, clientSecret: secrets[clientId] };
+    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, auth.identityProvider.serviceScopes);
     expectAccepted(tokens.access_token);
     expect(claimsOf(tokens.access_token)).toMatchObject({ client_id: clientId, sub: clientId });
   });
 
   test('signs in as the emitted CI client file says', async () => {
-    const { admin } = ClientConfig.clientCredentials(auth, { clientId: 'union-ci', clientSecretLocation: '/var/run/secrets/union/client_secret' }).toObject() as {
-      admin: { clientId: string; scopes: string[] };
-    };
-    const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId: admin.clientId, clientSecret: secrets[admin.clientId] }, admin.scopes);
+    const file = ClientConfig.clientCredentials(auth, { clientId: 'union-ci', clientSecretLocation: '/var/run/secrets/union/client_secret' });
+    const { clientId, scopes } = file.toObject().admin as { clientId: string; scopes: string[] };
+    const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
     expectAccepted(tokens.access_token);
   });
 

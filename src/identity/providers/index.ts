@@ -1,6 +1,6 @@
-export { Auth0ProviderProps } from './auth0';
-export { CognitoProviderProps } from './cognito';
-export { EntraIdProviderProps } from './entra-id';
-export { KeycloakProviderProps } from './keycloak';
-export { OidcProviderProps } from './oidc';
-export { OktaProviderProps } from './okta';
+export type { Auth0ProviderProps } from './auth0';
+export type { CognitoProviderProps } from './cognito';
+export type { EntraIdProviderProps } from './entra-id';
+export type { KeycloakProviderProps } from './keycloak';
+export type { OidcProviderProps } from './oidc';
+export type { OktaProviderProps } from './okta';
