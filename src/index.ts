@@ -1,4 +1,5 @@
 export { ChartRelease } from './contract/chart-release';
+export { RouteGroupName } from './contract/route-group-name';
 export * from './clients';
 export * from './control-plane';
 export * from './data-plane';
@@ -6,5 +7,6 @@ export * from './files';
 export * from './helm';
 export { ImageProps } from './planes/images';
 export * from './identity';
+export * from './ingress';
 export * from './registrations';
 export * from './secrets';

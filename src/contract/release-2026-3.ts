@@ -1,6 +1,7 @@
 import { FLYTEADMIN, SCHEDULER } from './control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
+import { ROUTES_2026_3 } from './routes-2026-3';
 
 /**
  * The layout that the guide describes.
@@ -40,7 +41,7 @@ export const RELEASE_2026_3: ReleaseContract = {
     },
     schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
     ingress: 'ingress',
-    routes: [],
+    routes: ROUTES_2026_3,
   },
   dataPlane: {
     globals: { AUTH_CLIENT_ID: 'serviceClientId' },

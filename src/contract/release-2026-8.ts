@@ -1,6 +1,7 @@
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
+import { ROUTES_2026_8 } from './routes-2026-8';
 import { SECRETS } from './secrets';
 
 const { controlPlane, dataPlane } = RELEASE_2026_3;
@@ -13,6 +14,7 @@ const { controlPlane, dataPlane } = RELEASE_2026_3;
 export const RELEASE_2026_8: ReleaseContract = {
   controlPlane: {
     ...controlPlane,
+    routes: ROUTES_2026_8,
     // flyteadmin mounts the union services' Secret as well.
     flyteadmin: {
       ...controlPlane.flyteadmin,

@@ -1,4 +1,4 @@
-import { RouteGroup } from './routes';
+import { RouteContract } from './routes';
 import { WorkloadContract } from './workloads';
 
 /** What one release of the charts reads: where configuration goes, and into which pods. */
@@ -48,7 +48,7 @@ export interface ControlPlaneContract {
   readonly schedulerSecret: string;
   /** Values under which the chart takes its ingress settings. */
   readonly ingress: string;
-  readonly routes: readonly RouteGroup[];
+  readonly routes: RouteContract;
 }
 
 export interface DataPlaneContract {

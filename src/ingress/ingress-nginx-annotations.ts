@@ -52,9 +52,14 @@ function hardenedSets(auth: UnionAuth, namespace: string): IngressAnnotationSets
   };
   const signIn = {
     ...guard,
-    [NGINX.authSignin]: `${auth.url}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
+    [NGINX.authSignin]: `${signInUrl(auth)}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
     // Without it the controller appends a second parameter of its own, `rd`.
     [NGINX.authSigninRedirectParam]: LOGIN_REDIRECT_PARAMETER,
   };
   return { http: signIn, grpc: guard, withoutSignIn: guard, console: signIn };
+}
+
+/** With several domains, people sign in on the one they came to: session cookies are per host. */
+function signInUrl(auth: UnionAuth): string {
+  return auth.additionalDomains.length === 0 ? auth.url : 'https://$host';
 }
