@@ -19,6 +19,7 @@ import { Workload } from '../planes/workload';
 import { SecretDelivery } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
+import { checkServiceSubject } from './service-subject';
 
 /** A control plane in plain YAML. */
 export interface ControlPlaneProps extends ImageProps {
@@ -41,6 +42,16 @@ export interface ControlPlaneProps extends ImageProps {
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
+
+  /**
+   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
+   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   *
+   * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
+   *
+   * @default - the service application's client ID
+   */
+  readonly serviceSubject?: string;
 
   /**
    * Union services besides flyteadmin and flyte-scheduler, by name.
@@ -97,12 +108,16 @@ export class ControlPlane extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const context = planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
+    const context: PlaneContext = {
+      ...planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, (problems, release, chosen) =>
+        checkServiceSubject(problems, props.serviceSubject, release.controlPlane, chosen)),
+      serviceSubject: props.serviceSubject,
+    };
     const { flyteadmin, scheduler } = context.release.controlPlane;
     const services = props.services ?? Object.keys(UNION_SERVICES);
     this.namespace = context.namespace;
     this.workloads = new PlaneWorkloads('ControlPlane', [flyteadmin.name, scheduler.name, ...services], props);
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(props.auth, this.namespace, false));
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(context, false));
     this.addFlyteadmin(context, props);
     this.addWorkload(context, props, scheduler, adminConnection(context));
     for (const service of services) {
