@@ -15,7 +15,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.0'],
+  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'tinyglobby@^0.2'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
   minNodeVersion: '20.0.0',
@@ -87,13 +87,18 @@ project.npmrc.addConfig('loglevel', 'error');
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/']) {
+for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/.ci/', '/.tmp/']) {
   project.addPackageIgnore(path);
 }
 
 project.addTask('example', {
   description: 'Synthesize every example through the cdk8s CLI',
   exec: 'tsx examples/synth.ts',
+});
+
+project.addTask('docs:rules', {
+  description: 'Write docs/rules.md from the rule registry',
+  exec: 'tsx scripts/rules-docs.ts',
 });
 
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
