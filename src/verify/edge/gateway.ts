@@ -97,7 +97,8 @@ function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, fie
   if (policy !== undefined) {
     return policy;
   }
-  const patch = context.patches.find((candidate) => sameNamespace(candidate, route) || parents.some(({ gateway }) => sameNamespace(candidate, gateway)));
+  const gateways = parents.map(({ gateway }) => gateway);
+  const patch = context.patches.find((candidate) => [route, ...gateways].some((near) => sameNamespace(candidate, near)));
   return patch === undefined
     ? { kind: 'none' }
     : { kind: 'opaque', field: patch.field('spec'), reason: `${patch} may guard it, which the verifier does not follow` };
