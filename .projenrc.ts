@@ -63,6 +63,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      resolver: '<rootDir>/test/_tools/esm-only-resolver.js',
       moduleNameMapper: { '^cdk8s-union-auth$': '<rootDir>/src/index.ts' },
       transform: {
         '^.+\\.m?[jt]s$': new javascript.Transform('@swc/jest', {
@@ -71,12 +72,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
         }),
       },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models)'],
+      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models|is-cidr|cidr-regex|ip-regex)'],
       testTimeout: 60_000,
     },
   },
   tsconfigDev: {
-    compilerOptions: { paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
+    // The index re-exports structs as jsii wants it, without `export type`.
+    compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
   gitignore: ['/examples/*/dist/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,

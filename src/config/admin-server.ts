@@ -1,4 +1,6 @@
 import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
+import { SECRETS } from '../contract/secrets';
+import { clientSecretLocation } from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, hardened, isGuide } from './context';
 
@@ -40,6 +42,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
           openId: {
             baseUrl: provider.issuer,
             clientId: applications.web.clientId,
+            ...(release.controlPlane.relyingPartySecret ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) } : {}),
             scopes: provider.webScopes,
           },
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
