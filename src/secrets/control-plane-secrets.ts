@@ -4,12 +4,13 @@ import { SecretCreationPolicy } from './external-secret';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
 
 /** Nobody else writes it, so delivery may own it. */
 const RELYING_PARTY: SecretTarget = {
   secretName: SECRETS.relyingParty.name,
   externalSecretName: SECRETS.relyingParty.name,
-  entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET }],
+  entries: [WEB_SECRET],
   creationPolicy: SecretCreationPolicy.OWNER,
   ensureExists: false,
   renderedByChart: false,
@@ -45,7 +46,7 @@ function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): Secret
       // generate-secrets keeps its cookie keys here: merge, never own.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
-      entries: ownRelyingParty ? [SERVICE_SECRET] : [SERVICE_SECRET, { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET }],
+      entries: ownRelyingParty ? [SERVICE_SECRET] : [SERVICE_SECRET, WEB_SECRET],
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: !besideChart,
       renderedByChart: besideChart,
