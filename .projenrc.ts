@@ -52,6 +52,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
     'oidc-provider@^9.13',
     'selfsigned@^5',
+    // Judges values by the JSON Schemas that are written beside them.
+    'ajv@^8',
     // Compiles the samples in README and docstrings.
     'jsii-rosetta@~5.9.0',
     // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.

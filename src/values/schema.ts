@@ -21,7 +21,8 @@ export function schemaName(contract: ValuesContract, release: ChartRelease): str
  */
 export function schemaOf(contract: ValuesContract, release: ChartRelease): JsonObject {
   const root: SchemaMap = { type: 'object', properties: {} };
-  for (const { path, replacedBy, why } of contract.dead) {
+  // The widest first: below it everything is dead.
+  for (const { path, replacedBy, why } of [...contract.dead].sort((a, b) => a.path.length - b.path.length)) {
     const message = `Not read by ${contract.chart} ${release}: ${why}.${replacedBy.length > 0 ? ` Use ${replacedBy.join(' and ')}.` : ''}`;
     put(root, path, { not: {}, description: message, deprecationMessage: message, doNotSuggest: true });
   }
@@ -48,7 +49,6 @@ function put(root: SchemaMap, path: string, schema: JsonObject): void {
 function mapAt(root: SchemaMap, keys: readonly string[]): SchemaMap {
   return keys.reduce<SchemaMap>((map, key) => {
     const child = (map.properties[key] ??= { type: ['object', 'null'], properties: {} });
-    // Below a dead key everything is dead.
     return (child.properties ? child : { properties: {} }) as SchemaMap;
   }, root);
 }
