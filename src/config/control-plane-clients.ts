@@ -49,7 +49,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
 /** The service application's subject: who presents it may say for whom it acts. */
 export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
-  const externalIdentityClaim = context.serviceSubject ?? serviceClientId(context);
+  const externalIdentityClaim = context.serviceSubject ?? context.auth.identityProvider.serviceSubject(serviceClientId(context));
   return placement ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }] : [];
 }
 

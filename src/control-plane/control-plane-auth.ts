@@ -38,11 +38,12 @@ export interface ControlPlaneAuthProps {
 
   /**
    * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
-   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   * Required with providers that write an id of their own there (Entra ID: the object ID of the service principal; Keycloak:
+   * the id of the service account's user).
    *
    * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
    *
-   * @default - the service application's client ID
+   * @default - what the provider writes there, such as the client ID
    */
   readonly serviceSubject?: string;
 
@@ -108,9 +109,9 @@ export class ControlPlaneAuth extends Construct {
   }
 }
 
-function furtherChecks({ serviceSubject, apiKeyOverrides }: ControlPlaneAuthProps): FurtherChecks {
+function furtherChecks({ auth, serviceSubject, apiKeyOverrides }: ControlPlaneAuthProps): FurtherChecks {
   return (problems, { controlPlane }, chosen) => {
-    checkServiceSubject(problems, serviceSubject, controlPlane, chosen);
+    checkServiceSubject(problems, serviceSubject, auth, controlPlane, chosen);
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
     }

@@ -45,11 +45,12 @@ export interface ControlPlaneProps extends ImageProps {
 
   /**
    * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
-   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   * Required with providers that write an id of their own there (Entra ID: the object ID of the service principal; Keycloak:
+   * the id of the service account's user).
    *
    * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
    *
-   * @default - the service application's client ID
+   * @default - what the provider writes there, such as the client ID
    */
   readonly serviceSubject?: string;
 
@@ -110,7 +111,7 @@ export class ControlPlane extends Construct {
     super(scope, id);
     const context: PlaneContext = {
       ...planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, (problems, release, chosen) =>
-        checkServiceSubject(problems, props.serviceSubject, release.controlPlane, chosen)),
+        checkServiceSubject(problems, props.serviceSubject, props.auth, release.controlPlane, chosen)),
       serviceSubject: props.serviceSubject,
     };
     const { flyteadmin, scheduler } = context.release.controlPlane;

@@ -145,6 +145,8 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     name: 'OpenID Connect provider',
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
     nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
+    // RFC 9068, section 2.2: without a resource owner, `sub` identifies the client.
+    serviceSubject: '{clientId}',
   };
 }
 
