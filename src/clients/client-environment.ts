@@ -72,6 +72,19 @@ export class ClientEnvironment {
     this.secretAlias = secretAlias;
   }
 
+  /**
+   * The variables as the `env` of a container, the secret taken from a Secret in the namespace of the pod.
+   *
+   * @param secretName name of the Secret
+   * @param secretKey key that holds the client secret
+   */
+  public toPodEnvironment(secretName: string, secretKey: string): { [key: string]: unknown }[] {
+    return [
+      ...Object.entries(this.variables).map(([name, value]) => ({ name, value })),
+      { name: this.secretAlias ?? this.secretVariable, valueFrom: { secretKeyRef: { name: secretName, key: secretKey } } },
+    ];
+  }
+
   /** The variables as shell `export` lines, to source in a pipeline. It stops where the secret is empty. */
   public toShell(): TextFile {
     return TextFile._of(
