@@ -24,6 +24,7 @@ test.each<[string, (problems: Problems) => void, string | undefined]>([
     'It has 2 problems:\n  - b: 1 is one\n  - a: ["x"] is two',
   ],
   ['a missing value', (problems) => problems.add('a', undefined, 'give it'), 'It has a problem:\n  - a: is missing; give it'],
+  ['a missing value that a check calls blank', (problems) => problems.check('a', undefined, always('is blank; give a value')), 'It has a problem:\n  - a: is missing; give a value'],
   ['a value with line breaks and quotes', (problems) => problems.add('a', 'x"\ny', 'is odd'), 'It has a problem:\n  - a: "x\\"\\ny" is odd'],
   [
     'only the first problem of a value',
