@@ -6,6 +6,7 @@ import {
   ControlPlaneAuthProps,
   DataPlaneAuth,
   DataPlaneAuthProps,
+  EagerApiKey,
   IdentityProvider,
   SecretDelivery,
   UnionAuth,
@@ -43,7 +44,7 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
 
 const WITH_EVERYTHING = {
   controlPlane: { serviceSubject: 'subject', apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] },
-  dataPlane: { operatorApiKey: true },
+  dataPlane: { eagerApiKey: EagerApiKey.fromOperator(), clusterName: 'dp-1' },
 };
 
 describe.each([
@@ -159,7 +160,7 @@ describe('what only one of the releases reads', () => {
           { key: 'EAGER_API_KEY', clusterName: 'dp-1', secretName: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' },
         ],
       },
-      { operatorApiKey: true },
+      { eagerApiKey: EagerApiKey.fromOperator() },
     ) as any;
     expect(controlPlane.services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } },
@@ -170,13 +171,11 @@ describe('what only one of the releases reads', () => {
 });
 
 describe('props that the release does not read', () => {
-  const of = (controlPlane: Partial<ControlPlaneAuthProps>, dataPlane: Partial<DataPlaneAuthProps> = {}) =>
-    () => values(AuthProfile.HARDENED, ChartRelease.V2026_3, controlPlane, dataPlane);
+  const of = (controlPlane: Partial<ControlPlaneAuthProps>) => () => values(AuthProfile.HARDENED, ChartRelease.V2026_3, controlPlane);
 
   test.each([
     ['serviceSubject', of({ serviceSubject: 'x' })],
     ['apiKeyOverrides', of({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] })],
-    ['operatorApiKey', of({}, { operatorApiKey: true })],
   ])('%s is refused', (prop, emit) => {
     expect(emit).toThrow(new RegExp(`- ${prop}: .+ is not read by chart release 2026\\.3; leave it out, or use a release that reads it`));
   });

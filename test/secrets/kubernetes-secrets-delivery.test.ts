@@ -77,8 +77,9 @@ test.each([
     'control plane, hardened',
     script(ControlPlaneAuth, HARDENED),
     {
-      'union-cp/flyte-admin-secrets': { ...SERVICE, oidc_client_secret: 'web-value' },
+      'union-cp/flyte-admin-secrets': SERVICE,
       'union-cp/flyte-secret-auth': SERVICE,
+      'union-cp/flyteadmin-oidc-client-secret': { oidc_client_secret: 'web-value' },
       'union-cp/union-controlplane-secrets': SERVICE,
     },
   ],
@@ -107,10 +108,10 @@ test('keeps the keys that others wrote, before it and after it', async () => {
   expect(bench.api.data('union-cp/union-controlplane-secrets')).toEqual({ 'client_secret': 'service-value', 'pass.txt': 'database' });
   expect(bench.api.data('union-cp/flyte-admin-secrets')).toEqual({
     client_secret: 'service-value',
-    oidc_client_secret: 'rotated',
     cookie_hash_key: 'hash',
     cookie_block_key: 'block',
   });
+  expect(bench.api.data('union-cp/flyteadmin-oidc-client-secret')).toEqual({ oidc_client_secret: 'rotated' });
 });
 
 test('marks for Helm only what it creates and the chart renders', async () => {
@@ -210,11 +211,11 @@ test('a refused write fails the run', async () => {
 });
 
 test('every write names its own field manager, one a key', async () => {
-  await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  await bench.run(script(DataPlaneAuth, HARDENED).toString());
   const managers = bench.api.seen
-    .filter(({ method, secret }) => method === 'PATCH' && secret === 'union-cp/flyte-admin-secrets')
+    .filter(({ method, secret }) => method === 'PATCH' && secret === 'union/union-secret-auth')
     .map(({ query }) => query.get('fieldManager'));
-  expect(managers).toEqual(['union-auth-client_secret', 'union-auth-oidc_client_secret']);
+  expect(managers).toEqual(['union-auth-client_secret', 'union-auth-app_secret']);
 });
 
 describe.each([

@@ -144,9 +144,9 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     ...props,
     name: 'OpenID Connect provider',
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
-    nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
-    // RFC 9068, section 2.2: without a resource owner, `sub` identifies the client.
+    // What RFC 9068, section 2.2, recommends for client credentials.
     serviceSubject: '{clientId}',
+    nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
   };
 }
 
