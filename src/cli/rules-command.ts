@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import { Command, oneOf, parsed } from './command';
-import { EXIT, UsageError } from './io';
+import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
 import { RULES } from '../verify/registry';
 import { RuleDescription } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';
+import { Command, oneOf, parsed } from './command';
+import { EXIT, UsageError } from './io';
 
 export const rulesCommand: Command = {
   name: 'rules',
@@ -22,7 +23,7 @@ Options:
       throw new UsageError(`rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`);
     }
     const format = oneOf('--format', values.format, ['text', 'json']);
-    const rules: RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES];
+    const rules: RuleDescription[] = [...RULES.rules, ...VALUES_RULES, ...SUPPRESSION_RULES];
     io.stdout(format === 'json' ? json(rules) : text(rules));
     return EXIT.CLEAN;
   },

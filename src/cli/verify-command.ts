@@ -1,15 +1,15 @@
 import { parseArgs, styleText } from 'node:util';
-import { Command, oneOf, parsed } from './command';
-import { EXIT, Io } from './io';
-import { deliver } from './output';
-import { chosenRules, readManifests, RULE_OPTIONS } from './verify-options';
-import { packageVersion } from './version';
 import { RULES } from '../verify/registry';
 import { FORMATS, PLAIN, Style } from '../verify/report/format';
 import { count, printable } from '../verify/report/printable';
 import { SEVERITIES, Severity } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';
 import { Report, verifyParsed } from '../verify/verify';
+import { Command, oneOf, parsed } from './command';
+import { EXIT, Io } from './io';
+import { deliver } from './output';
+import { chosenRules, readManifests, RULE_OPTIONS } from './verify-options';
+import { packageVersion } from './version';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -61,7 +61,7 @@ export function exitCode(report: Report, failOn: Severity): number {
   return grave ? EXIT.FINDINGS : EXIT.CLEAN;
 }
 
-function terminalStyle({ env }: Io): Style {
+export function terminalStyle({ env }: Io): Style {
   const plain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
   return plain ? PLAIN : (look, text) => styleText(look, text);
 }

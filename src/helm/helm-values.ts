@@ -13,7 +13,13 @@ import { schemaName, schemaOf } from '../values/schema';
  */
 export class HelmValues extends YamlFile {
   /** @internal */
-  public static _forChart(contract: ValuesContract, release: ChartRelease, heading: string[], values: JsonObject, extraValues: JsonObject = {}): HelmValues {
+  public static _forChart(
+    contract: ValuesContract,
+    release: ChartRelease,
+    heading: string[],
+    values: JsonObject,
+    extraValues: JsonObject = {},
+  ): HelmValues {
     return new HelmValues(mergeValues(values, extraValues), heading, schemaName(contract, release), schemaOf(contract, release));
   }
 

@@ -1,6 +1,8 @@
 import { ChartRelease } from '../contract/chart-release';
 import { RELEASES } from '../contract/releases';
 import { ChartName } from '../contract/values-contract';
+import type { Finding } from '../verify/finding';
+import type { Report } from '../verify/verify';
 import { chartOf } from './chart-of-file';
 import { MergedValues } from './merged-values';
 import { Judged, JudgedChart, ValuesRule, ValuesViolation } from './rule';
@@ -13,38 +15,12 @@ export interface CheckOptions {
   readonly chart?: ChartName;
 }
 
-/** What is wrong with a values file, and where. Of the same form as the verifier's findings. */
-export interface ValuesFinding {
-  readonly rule: string;
-  readonly severity: ValuesRule['severity'];
-  readonly object: { readonly apiVersion: string; readonly kind: string; readonly name: string };
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly field: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly symptom: string;
-  readonly remediation: string;
-}
-
-export interface ValuesReport {
-  readonly findings: readonly ValuesFinding[];
-  /** Rules that found nothing. */
-  readonly passed: readonly string[];
-  /** Rules that need the values of both charts. */
-  readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
-  /** The charts that were judged. */
-  readonly charts: readonly ChartName[];
-  readonly files: number;
-}
-
 /**
- * Judges values files, in the order in which Helm gets them.
+ * Judges values files, in the order in which Helm gets them. The report is of the verifier's form; its objects are charts.
  *
  * @throws UnreadableValuesError when a text is no values file, or does not tell which chart it is for.
  */
-export function checkValues(texts: readonly ValuesText[], options: CheckOptions): ValuesReport {
+export function checkValues(texts: readonly ValuesText[], options: CheckOptions): Report {
   const judged = judgedOf(texts, options);
   const results = VALUES_RULES.map((rule) => ({ rule, violations: [...rule.check(judged)] }));
   const needsBoth = (rule: ValuesRule) => rule.id === 'values-planes-disagree' && judged.charts.length < 2;
@@ -52,8 +28,11 @@ export function checkValues(texts: readonly ValuesText[], options: CheckOptions)
     findings: results.flatMap(({ rule, violations }) => violations.map((violation) => findingOf(rule, violation))).sort(byPlace),
     passed: results.filter(({ rule, violations }) => violations.length === 0 && !needsBoth(rule)).map(({ rule }) => rule.id),
     notApplicable: results.filter(({ rule }) => needsBoth(rule)).map(({ rule }) => ({ rule: rule.id, reason: 'The input has the values of one chart only.' })),
-    charts: judged.charts.map(({ contract }) => contract.chart),
+    suppressed: [],
+    crashed: [],
+    notices: [],
     files: texts.length,
+    objects: judged.charts.length,
   };
 }
 
@@ -87,7 +66,7 @@ function readAll(texts: readonly ValuesText[]): ValuesFile[] {
   return files;
 }
 
-function findingOf(rule: ValuesRule, { chart, path, place, expected, found, symptom }: ValuesViolation): ValuesFinding {
+function findingOf(rule: ValuesRule, { chart, path, place, expected, found, symptom }: ValuesViolation): Finding {
   const { file, line } = place ?? chart.merged.placeOf(path);
   return {
     rule: rule.id,
@@ -103,7 +82,7 @@ function findingOf(rule: ValuesRule, { chart, path, place, expected, found, symp
   };
 }
 
-function byPlace(a: ValuesFinding, b: ValuesFinding): number {
-  const keyOf = ({ rule, field, expected }: ValuesFinding) => `${rule} ${field} ${expected}`;
+function byPlace(a: Finding, b: Finding): number {
+  const keyOf = ({ rule, field, expected }: Finding) => `${rule} ${field} ${expected}`;
   return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || (keyOf(a) < keyOf(b) ? -1 : 1);
 }

@@ -1,5 +1,6 @@
 import { ChartRelease } from '../contract/chart-release';
 import { ValuesContract } from '../contract/values-contract';
+import type { RuleDescription } from '../verify/rule';
 import { MergedValues, Place } from './merged-values';
 
 /** What is judged: the values of one chart or of both, and what their release reads. */
@@ -26,14 +27,7 @@ export interface ValuesViolation {
 }
 
 /** One way in which values files drift from what the chart reads. A pure function of the values. */
-export interface ValuesRule {
-  readonly id: string;
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly area: 'config';
-  readonly title: string;
-  readonly symptom: string;
-  readonly explanation: string;
-  readonly remediation: string;
+export interface ValuesRule extends RuleDescription {
   check(judged: Judged): Iterable<ValuesViolation>;
 }
 

@@ -9,7 +9,8 @@ export class ValuesEditor {
     let node: unknown = this.document.contents;
     let found: Pair<unknown, Node | null> | undefined;
     for (const key of path.split('.')) {
-      found = isMap(node) ? (node as YAMLMap<unknown, Node | null>).items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key) : undefined;
+      const pairs = isMap(node) ? (node as YAMLMap<unknown, Node | null>).items : [];
+      found = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
       node = found?.value;
     }
     return found;

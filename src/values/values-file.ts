@@ -29,16 +29,6 @@ const EXPANSION = { maxAliasCount: 100 };
 
 /** A values file, read. */
 export class ValuesFile {
-  public readonly values: JsonObject;
-
-  private constructor(
-    public readonly name: string,
-    public readonly document: Document,
-    private readonly lines: LineCounter,
-  ) {
-    this.values = (document.toJS(EXPANSION) ?? {}) as JsonObject;
-  }
-
   /** @throws UnreadableValuesError when a text is no YAML map that Helm could read. */
   public static read({ name, text }: ValuesText): ValuesFile {
     const lines = new LineCounter();
@@ -70,6 +60,16 @@ export class ValuesFile {
       throw problem(`is a Kubernetes manifest (${file.values.kind}), no values; "cdk8s-union-auth verify" judges those`);
     }
     return file;
+  }
+
+  public readonly values: JsonObject;
+
+  private constructor(
+    public readonly name: string,
+    public readonly document: Document,
+    private readonly lines: LineCounter,
+  ) {
+    this.values = (document.toJS(EXPANSION) ?? {}) as JsonObject;
   }
 
   /** The line of a dotted path, from 1; of its nearest ancestor where it is absent. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { emitted } from './_emitted';
 import { AuthProfile, ChartRelease } from '../../src';
 import { checkValues } from '../../src/values/check';
 import { migrateValues } from '../../src/values/migrate';
+import { emitted } from './_emitted';
 
 const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
 const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Ajv, { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
-import { emitted } from './_emitted';
 import { AuthProfile, ChartRelease } from '../../src';
 import { RELEASES } from '../../src/contract/releases';
 import { schemaOf } from '../../src/values/schema';
+import { emitted } from './_emitted';
 
 const { V2026_3, V2026_8 } = ChartRelease;
 

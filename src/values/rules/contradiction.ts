@@ -5,7 +5,7 @@ import { isTemplate } from '../template';
 export const contradiction: ValuesRule = {
   id: 'values-contradiction',
   severity: 'error',
-  area: 'config',
+  area: 'values files',
   title: 'Keys of one chart that mean the same say the same.',
   symptom: 'One service accepts what another does not send: redirect loops, or 401 between services.',
   explanation: 'Issuer, client IDs, token endpoint, scopes and header recur under several keys.',
@@ -22,7 +22,7 @@ export const contradiction: ValuesRule = {
 export const planesDisagree: ValuesRule = {
   id: 'values-planes-disagree',
   severity: 'warning',
-  area: 'config',
+  area: 'values files',
   title: 'Control plane and data plane name the same client, host, header and token endpoint.',
   symptom: 'The data plane gets 401, or calls another host.',
   explanation: 'What the data plane presents must be what the control plane knows. Only a data plane with an application of its own names another client.',

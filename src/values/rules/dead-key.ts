@@ -5,7 +5,7 @@ import { isReadByTemplates } from '../template';
 export const deadKey: ValuesRule = {
   id: 'values-dead-key',
   severity: 'warning',
-  area: 'config',
+  area: 'values files',
   title: 'Every key about authentication is one that the chart release reads.',
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key.',
   explanation: 'The release dropped the key, or never had it.',

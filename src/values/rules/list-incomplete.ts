@@ -1,10 +1,10 @@
-import { doesWorkOf } from '../template';
 import { ValuesRule, show } from '../rule';
+import { doesWorkOf } from '../template';
 
 export const listIncomplete: ValuesRule = {
   id: 'values-list-incomplete',
   severity: 'error',
-  area: 'config',
+  area: 'values files',
   title: 'A list that overrides one of the chart\'s repeats its entries.',
   symptom: 'What the chart had in the list is gone after the upgrade.',
   explanation: 'Helm merges maps key by key, but replaces lists as a whole.',

@@ -4,7 +4,7 @@ import { ValuesRule } from '../rule';
 export const missingKey: ValuesRule = {
   id: 'values-missing-key',
   severity: 'error',
-  area: 'config',
+  area: 'values files',
   title: 'Every key without which authentication cannot work is set.',
   symptom: 'Authentication does not work after the next upgrade.',
   explanation: 'The chart has no usable default for the key, or a blank one.',
@@ -15,7 +15,7 @@ export const missingKey: ValuesRule = {
 export const recommendedKey: ValuesRule = {
   id: 'values-recommended-key',
   severity: 'warning',
-  area: 'config',
+  area: 'values files',
   title: 'Every key whose default is unsafe or seldom right is set.',
   symptom: 'What the chart does by default is unsafe, or fails in most deployments.',
   explanation: 'The chart has a default for the key that does not fit.',
@@ -30,7 +30,7 @@ function missing(severity: RequiredKey['severity']): ValuesRule['check'] {
         const isMissing = (key: string) => !chart.merged.isSet(key);
         if (required?.severity === severity && [path, ...required.unless ?? []].every(isMissing)) {
           const found = chart.merged.get(path) === undefined ? 'nothing' : 'a blank value';
-          yield { chart, path, expected: `${path}: ${description}`, found, symptom: required.symptom };
+          yield { chart, path, expected: `a value: ${description}`, found, symptom: required.symptom };
         }
       }
     }

@@ -5,7 +5,7 @@ import { valueAt } from '../values-file';
 export const overridden: ValuesRule = {
   id: 'values-overridden',
   severity: 'info',
-  area: 'config',
+  area: 'values files',
   title: 'Two files of one chart do not disagree about authentication.',
   symptom: 'Whoever changes the first file wonders why nothing happens.',
   explanation: 'Of several files the last wins, in the order of --values.',

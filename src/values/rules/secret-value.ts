@@ -7,7 +7,7 @@ const SECRET_KEYS = ['flyte.secrets.adminOauthClientCredentials.clientSecret', '
 export const secretValue: ValuesRule = {
   id: 'values-secret-value',
   severity: 'error',
-  area: 'config',
+  area: 'values files',
   title: 'No client secret stands in the values.',
   symptom: 'The secret lies in version control, in the Helm release and in every backup of both.',
   explanation: 'The chart would render it into a Secret. External Secrets, or a script, delivers it without anybody writing it down.',

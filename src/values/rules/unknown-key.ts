@@ -5,7 +5,7 @@ import { ValuesRule } from '../rule';
 export const unknownKey: ValuesRule = {
   id: 'values-unknown-key',
   severity: 'warning',
-  area: 'config',
+  area: 'values files',
   title: 'Settings of authentication are spelled as their reader spells them.',
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they do not know.',
   explanation: 'In this map every key is known, or the key is nearly the name of a known one.',

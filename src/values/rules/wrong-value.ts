@@ -6,7 +6,7 @@ import { isTemplate } from '../template';
 export const wrongValue: ValuesRule = {
   id: 'values-wrong-value',
   severity: 'error',
-  area: 'config',
+  area: 'values files',
   title: 'Every value has the type and the spelling that its reader accepts.',
   symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
   explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by their type.',
