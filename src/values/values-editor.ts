@@ -36,8 +36,8 @@ export class ValuesEditor {
 
   /** Moves what stands at a path, with its comments, and copies it where it is wanted twice. */
   public move(path: string, targets: readonly string[]): void {
-    const { key, value } = this.pair(path)!;
-    const comment = isNode(key) ? key.commentBefore : undefined;
+    const { value } = this.pair(path)!;
+    const comment = this.takeComment(path);
     targets.forEach((target, i) => this.set(target, i === 0 ? value : (value as Node).clone(), i === 0 ? comment : undefined));
     this.remove(path);
   }
@@ -62,6 +62,21 @@ export class ValuesEditor {
     if (isSeq(list)) {
       list.items.push(quotedTemplate(this.document.createNode(item)));
     }
+  }
+
+  /** The comment above a key; that above the first key of a map belongs to the map. */
+  private takeComment(path: string): string | null | undefined {
+    const { key } = this.pair(path)!;
+    const parent = path.includes('.') ? this.pair(path.slice(0, path.lastIndexOf('.')))?.value : undefined;
+    if (isNode(key) && key.commentBefore) {
+      return key.commentBefore;
+    }
+    if (!isMap(parent) || parent.items[0]?.key !== key) {
+      return undefined;
+    }
+    const comment = parent.commentBefore;
+    parent.commentBefore = undefined;
+    return comment;
   }
 
   private rootMap(): YAMLMap {
