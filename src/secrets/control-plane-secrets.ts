@@ -74,7 +74,6 @@ function guideTargets(): SecretTarget[] {
 
 function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): SecretTarget[] {
   return [
-    ...(ownRelyingParty ? [RELYING_PARTY] : []),
     {
       // generate-secrets keeps its cookie keys here: merge, never own.
       secretName: SECRETS.flyteadmin.name,
@@ -84,6 +83,7 @@ function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): Secret
       ensureExists: !besideChart,
       renderedByChart: besideChart,
     },
+    ...(ownRelyingParty ? [RELYING_PARTY] : []),
     {
       // Nobody else writes it: the chart is told not to render its placeholder.
       secretName: SECRETS.scheduler.name,

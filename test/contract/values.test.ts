@@ -6,6 +6,7 @@ import {
   ControlPlaneAuthProps,
   DataPlaneAuth,
   DataPlaneAuthProps,
+  EagerApiKey,
   IdentityProvider,
   SecretDelivery,
   UnionAuth,
@@ -26,7 +27,12 @@ function auth(profile: AuthProfile): UnionAuth {
   });
 }
 
-function values(profile: AuthProfile, chartRelease: ChartRelease, controlPlane: Partial<ControlPlaneAuthProps> = {}, dataPlane: Partial<DataPlaneAuthProps> = {}) {
+function values(
+  profile: AuthProfile,
+  chartRelease: ChartRelease,
+  controlPlane: Partial<ControlPlaneAuthProps> = {},
+  dataPlane: Partial<DataPlaneAuthProps> = {},
+) {
   const chart = new Chart(new App(), 'chart');
   const props = { auth: auth(profile), secrets: SECRETS, chartRelease };
   return {
@@ -43,7 +49,7 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
 
 const WITH_EVERYTHING = {
   controlPlane: { serviceSubject: 'subject', apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] },
-  dataPlane: { operatorApiKey: true },
+  dataPlane: { eagerApiKey: EagerApiKey.fromOperator(), clusterName: 'dp-1' },
 };
 
 describe.each([
@@ -122,7 +128,8 @@ describe('what only one of the releases reads', () => {
 
   test('2026.8: services trust the service application, by its client ID or its subject', () => {
     const trusted = (subject?: string) =>
-      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any).configMap.union.connection.trustedIdentityClaims;
+      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any)
+        .configMap.union.connection.trustedIdentityClaims;
     expect(trusted()).toEqual({ enabled: true, externalIdentityClaim: 'service-id', externalIdentityTypeClaim: 'app' });
     expect(trusted('7c0d').externalIdentityClaim).toBe('7c0d');
     expect(older.configMap.union).not.toHaveProperty('connection');
@@ -159,7 +166,7 @@ describe('what only one of the releases reads', () => {
           { key: 'EAGER_API_KEY', clusterName: 'dp-1', secretName: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' },
         ],
       },
-      { operatorApiKey: true },
+      { eagerApiKey: EagerApiKey.fromOperator() },
     ) as any;
     expect(controlPlane.services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } },
@@ -176,7 +183,6 @@ describe('props that the release does not read', () => {
   test.each([
     ['serviceSubject', of({ serviceSubject: 'x' })],
     ['apiKeyOverrides', of({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] })],
-    ['operatorApiKey', of({}, { operatorApiKey: true })],
   ])('%s is refused', (prop, emit) => {
     expect(emit).toThrow(new RegExp(`- ${prop}: .+ is not read by chart release 2026\\.3; leave it out, or use a release that reads it`));
   });

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AuthProfile, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
+import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
 import { SECRETS } from '../../src/contract/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
@@ -28,10 +28,11 @@ const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
     'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Merge/Retain', keys: SERVICE },
   },
   [HARDENED]: {
-    'flyte-admin-secrets-auth': {
-      target: 'flyte-admin-secrets',
-      policy: 'Merge/Retain',
-      keys: { ...SERVICE, oidc_client_secret: 'union/web-client-secret' },
+    'flyte-admin-secrets-auth': { target: 'flyte-admin-secrets', policy: 'Merge/Retain', keys: SERVICE },
+    'flyteadmin-oidc-client-secret': {
+      target: 'flyteadmin-oidc-client-secret',
+      policy: 'Owner/Retain',
+      keys: { oidc_client_secret: 'union/web-client-secret' },
     },
     'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Owner/Retain', keys: SERVICE },
     'union-controlplane-secrets-auth': { target: 'union-controlplane-secrets', policy: 'Merge/Retain', keys: SERVICE },
@@ -114,6 +115,14 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       expect(kinds.filter((kind) => ['Secret', 'ExternalSecret'].includes(kind))).toEqual([]);
     });
   });
+});
+
+test('a release that cannot keep the web client secret apart gets it in flyte-admin-secrets, under its own key', () => {
+  const manifests = synth((chart) =>
+    new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease: ChartRelease.V2026_3 }));
+  const delivered = Object.fromEntries(ofKind(manifests, 'ExternalSecret').map((manifest) => [manifest.metadata.name, inShort(manifest)]));
+  expect(delivered['flyte-admin-secrets-auth'].keys).toEqual({ ...SERVICE, oidc_client_secret: 'union/web-client-secret' });
+  expect(delivered).not.toHaveProperty('flyteadmin-oidc-client-secret');
 });
 
 describe.each(PROFILES)('%s: a script', (profile) => {

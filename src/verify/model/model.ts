@@ -1,8 +1,3 @@
-import { ConfigMap } from './config-map';
-import { ExternalSecret } from './external-secret';
-import { KubeObject, sameNamespace } from './kube-object';
-import { Secret } from './secret';
-import { Workload } from './workload';
 import { gatewayRoutes } from '../edge/gateway';
 import { ingressRoutes, usesRegex } from '../edge/ingress';
 import { ingressRouteRoutes } from '../edge/ingress-route';
@@ -15,6 +10,11 @@ import { Credential, credentialsOf } from '../graph/credential';
 import { Flyteadmin } from '../graph/flyteadmin';
 import { SecretWriters } from '../graph/secret-writers';
 import { configsOf, ServiceConfig } from '../graph/service-config';
+import { ConfigMap } from './config-map';
+import { ExternalSecret } from './external-secret';
+import { KubeObject, sameNamespace } from './kube-object';
+import { Secret } from './secret';
+import { Workload } from './workload';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {
