@@ -104,7 +104,7 @@ export class ControlPlaneEdge extends Construct {
       namespace,
       hosts,
       hostSets: hostSets(hosts, props.tls ?? []),
-      groups: groups.filter(({ routes }) => routes.length > 0),
+      groups,
     });
   }
 }

@@ -58,6 +58,9 @@ export function attachIngressNginx(scope: Construct, context: EdgeContext, props
   const sets = ingressNginxAnnotations(context.auth, context.namespace);
   for (const group of context.groups) {
     const paths = guideAsIs ? chartPaths(group) : anchoredPaths(group);
+    if (paths.length === 0) {
+      continue;
+    }
     const annotations = {
       ...(guideAsIs ? guideAnnotations(group) : hardenedAnnotations(group)),
       ...guardOf(group, sets),

@@ -66,7 +66,7 @@ export function attachTraefik(scope: Construct, context: EdgeContext, props: Tra
       emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name: middleware.name, namespace }, { spec: { forwardAuth: forwardAuth(namespace, middleware.port) } });
     }
   }
-  for (const group of context.groups) {
+  for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
     context.hostSets.forEach((set, i) => {
       const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
       emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name, namespace }, {
