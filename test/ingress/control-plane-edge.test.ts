@@ -45,10 +45,9 @@ it('gives each host its own certificate', () => {
   expect([traefik.get('controlplane')!.spec.tls, traefik.get('controlplane-2')!.spec.tls]).toEqual([{ secretName: 'public-tls' }, { secretName: 'internal-tls' }]);
 
   const { listeners } = ofKind(edgeManifests(Edge.envoyGateway(), { tls }), 'Gateway').get('controlplane')!.spec;
-  expect(listeners.map(({ hostname, tls: { certificateRefs } }: { hostname: string; tls: { certificateRefs: { name: string }[] } }) => [hostname, certificateRefs[0].name])).toEqual([
-    [HOST, 'public-tls'],
-    [INTERNAL_HOST, 'internal-tls'],
-  ]);
+  type Listener = { hostname: string; tls: { certificateRefs: { name: string }[] } };
+  const served = ({ hostname, tls: { certificateRefs } }: Listener) => [hostname, certificateRefs[0].name];
+  expect(listeners.map(served)).toEqual([[HOST, 'public-tls'], [INTERNAL_HOST, 'internal-tls']]);
 });
 
 describe('extra routes', () => {
