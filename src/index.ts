@@ -8,4 +8,5 @@ export * from './helm';
 export { ImageProps } from './planes/images';
 export * from './identity';
 export * from './ingress';
+export * from './registrations';
 export * from './secrets';

@@ -1,4 +1,5 @@
 import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
+import { OIDC_CLIENT_SECRET_KEY, SECRETS } from '../contract/secrets';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, hardened, isGuide } from './context';
 
@@ -40,6 +41,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
           openId: {
             baseUrl: provider.issuer,
             clientId: applications.web.clientId,
+            ...(release.controlPlane.relyingPartySecret ? { clientSecretFile: `${SECRETS.relyingParty.mountPath}${OIDC_CLIENT_SECRET_KEY}` } : {}),
             scopes: provider.webScopes,
           },
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },

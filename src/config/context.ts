@@ -7,6 +7,8 @@ export interface ConfigContext {
   /** Namespace of the plane that reads the block. */
   readonly namespace: string;
   readonly release: ReleaseContract;
+  /** The `sub` of the service application's tokens. */
+  readonly serviceSubject?: string;
 }
 
 export function isGuide({ auth }: ConfigContext): boolean {

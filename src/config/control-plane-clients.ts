@@ -34,17 +34,23 @@ export function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
   };
 }
 
-/** The executions service's own connection to flyteadmin. Guide: "Executions service". */
-export function executionsAdminClient(context: ConfigContext): ConfigBlock {
-  return {
-    placement: context.release.controlPlane.blocks.executionsAdminClient,
-    content: {
-      authorizationHeader: AUTHORIZATION_HEADER,
-      clientId: serviceClientId(context),
-      clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
-      ...tokenRequest(context),
-    },
+/** The executions service's own connection to flyteadmin, and the identity service's. Guide: "Executions service". */
+export function ownConnections(context: ConfigContext): ConfigBlock[] {
+  const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
+  const content = {
+    authorizationHeader: AUTHORIZATION_HEADER,
+    clientId: serviceClientId(context),
+    clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
+    ...tokenRequest(context),
   };
+  return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) => ({ placement, content }));
+}
+
+/** The service application's subject: who presents it may say for whom it acts. */
+export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
+  const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
+  const externalIdentityClaim = context.serviceSubject ?? serviceClientId(context);
+  return placement ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }] : [];
 }
 
 function serviceClientId({ auth }: ConfigContext): string {

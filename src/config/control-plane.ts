@@ -1,7 +1,7 @@
 import { adminServer } from './admin-server';
 import { ConfigBlock } from './config-block';
 import { ConfigContext } from './context';
-import { adminServerClient, controlPlaneServiceAuth, executionsAdminClient, serviceAdminClient } from './control-plane-clients';
+import { adminServerClient, controlPlaneServiceAuth, ownConnections, serviceAdminClient, trustedIdentityClaims } from './control-plane-clients';
 
 /** Everything that the control plane's services are told about authentication, in the order of the guide. */
 export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
@@ -10,6 +10,7 @@ export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
     adminServerClient(context),
     serviceAdminClient(context),
     controlPlaneServiceAuth(context),
-    executionsAdminClient(context),
+    ...ownConnections(context),
+    ...trustedIdentityClaims(context),
   ];
 }

@@ -40,6 +40,9 @@ export const CREDENTIAL_HEADERS = ['Cookie', 'Authorization', 'Flyte-Authorizati
 /** The scope that flyteadmin demands of every client token (auth/interceptor.go). */
 export const ALL_SCOPE = 'all';
 
+/** The claim in which flyteadmin looks for scopes; only a list is read (auth/authzserver/claims_verifier.go). */
+export const SCOPE_CLAIM = 'scp';
+
 /** The scope with which a provider issues refresh tokens (OpenID Connect Core, section 11). */
 export const OFFLINE_ACCESS_SCOPE = 'offline_access';
 

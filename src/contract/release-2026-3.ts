@@ -2,6 +2,7 @@ import { FLYTEADMIN, SCHEDULER } from './control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
 import { ROUTES_2026_3 } from './routes-2026-3';
+import { CONTROL_PLANE_VALUES_2026_3, DATA_PLANE_VALUES_2026_3 } from './values-2026-3';
 
 /**
  * The layout that the guide describes.
@@ -40,7 +41,9 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
+    unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
     ingress: 'ingress',
+    values: CONTROL_PLANE_VALUES_2026_3,
     routes: ROUTES_2026_3,
   },
   dataPlane: {
@@ -72,5 +75,7 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     secret: 'secrets.admin',
+    controlPlaneHost: 'host',
+    values: DATA_PLANE_VALUES_2026_3,
   },
 };

@@ -1,4 +1,5 @@
 import { RouteContract } from './routes';
+import { ListEntry, ValuesContract } from './values-contract';
 import { WorkloadContract } from './workloads';
 
 /** What one release of the charts reads: where configuration goes, and into which pods. */
@@ -43,11 +44,24 @@ export interface ControlPlaneContract {
     readonly serviceAuth: BlockPlacement;
     /** The executions service's own connection to flyteadmin. */
     readonly executionsAdminClient: BlockPlacement;
+    /** The identity service's, where the release has one. */
+    readonly identityAdminClient?: BlockPlacement;
+    /** Whose identity headers the union services trust, where the release asks. */
+    readonly trustedIdentityClaims?: BlockPlacement;
   };
   /** The scheduler's client credentials: values that render or mount its Secret. */
   readonly schedulerSecret: string;
+  /** flyteadmin's web client secret in a Secret of its own; absent where it shares `flyte-admin-secrets`. */
+  readonly relyingPartySecret?: ExtraMounts;
+  /** Values that name the Secret of the union services. */
+  readonly unionServicesSecret: string;
   /** Values under which the chart takes its ingress settings. */
   readonly ingress: string;
+  /** Values that take further host names. */
+  readonly extraHosts?: string;
+  /** Values that seed system API keys with client credentials. */
+  readonly apiKeyOverrides?: string;
+  readonly values: ValuesContract;
   readonly routes: RouteContract;
 }
 
@@ -65,4 +79,17 @@ export interface DataPlaneContract {
   };
   /** Values of the Secret that the data plane's pods mount. */
   readonly secret: string;
+  /** Values that name the control plane's host. */
+  readonly controlPlaneHost: string;
+  /** Values that let the operator make the API key of eager tasks. */
+  readonly operatorApiKey?: string;
+  readonly values: ValuesContract;
+}
+
+/** Lists of volumes and mounts in the values, with what the chart itself puts there: whoever sets them must repeat it. */
+export interface ExtraMounts {
+  readonly volumes: string;
+  readonly chartVolumes: readonly ListEntry[];
+  readonly mounts: string;
+  readonly chartMounts: readonly ListEntry[];
 }

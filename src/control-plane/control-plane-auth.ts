@@ -5,12 +5,14 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
 import { UnionAuth } from '../identity';
-import { PlaneContext, planeContext } from '../planes/plane-context';
+import { FurtherChecks, PlaneContext, planeContext, unsupported } from '../planes/plane-context';
 import { secretMounts } from '../planes/secret-mounts';
 import { SecretDelivery, SecretMount } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
+import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
 import { controlPlaneValues } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
+import { checkServiceSubject } from './service-subject';
 
 /** The authentication of the control plane, beside Union's Helm chart. */
 export interface ControlPlaneAuthProps {
@@ -33,6 +35,23 @@ export interface ControlPlaneAuthProps {
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
+
+  /**
+   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
+   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   *
+   * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
+   *
+   * @default - the service application's client ID
+   */
+  readonly serviceSubject?: string;
+
+  /**
+   * Client credentials from which the identity service makes system API keys, one for all data planes or one a cluster.
+   *
+   * @default - none
+   */
+  readonly apiKeyOverrides?: ApiKeyOverride[];
 
   /**
    * Further values, merged over the emitted ones as Helm merges: maps by key, lists as a whole.
@@ -58,15 +77,21 @@ export class ControlPlaneAuth extends Construct {
 
   private readonly context: PlaneContext;
 
-  /** @throws when the namespace is no namespace name, or profile and chart release do not go together. */
+  /**
+   * @throws when the namespace is no namespace name, profile and chart release do not go together, an API key override
+   * is invalid, or the release does not read a prop. The error lists all problems.
+   */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
-    this.context = planeContext('ControlPlaneAuth', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
+    this.context = {
+      ...planeContext('ControlPlaneAuth', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, furtherChecks(props)),
+      serviceSubject: props.serviceSubject,
+    };
     this.namespace = this.context.namespace;
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(props.auth, this.namespace, true));
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true));
     this.helmValues = HelmValues._forChart(
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
-      controlPlaneValues(this.context),
+      controlPlaneValues(this.context, props.apiKeyOverrides),
       props.extraValues as JsonObject,
     );
   }
@@ -79,4 +104,14 @@ export class ControlPlaneAuth extends Construct {
   public secretMounts(service: string): SecretMount[] {
     return secretMounts(controlPlaneWorkload(this.context.release, service));
   }
+}
+
+function furtherChecks({ serviceSubject, apiKeyOverrides }: ControlPlaneAuthProps): FurtherChecks {
+  return (problems, { controlPlane }, chosen) => {
+    checkServiceSubject(problems, serviceSubject, controlPlane, chosen);
+    if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
+      unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
+    }
+    checkApiKeyOverrides(problems, apiKeyOverrides ?? []);
+  };
 }

@@ -10,6 +10,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { WorkloadContract } from '../contract/workloads';
 import { TextFile } from '../files';
 import { UnionAuth } from '../identity';
+import { ControlPlaneEdge, Edge, EdgeTls, ExtraRoute } from '../ingress';
 import { adminConnection, unionServiceConnections, withConnections } from '../planes/connections';
 import { ImageProps, _imageOf } from '../planes/images';
 import { PlaneContext, planeContext } from '../planes/plane-context';
@@ -18,6 +19,7 @@ import { Workload } from '../planes/workload';
 import { SecretDelivery } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
+import { checkServiceSubject } from './service-subject';
 
 /** A control plane in plain YAML. */
 export interface ControlPlaneProps extends ImageProps {
@@ -42,11 +44,42 @@ export interface ControlPlaneProps extends ImageProps {
   readonly chartRelease?: ChartRelease;
 
   /**
+   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
+   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   *
+   * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
+   *
+   * @default - the service application's client ID
+   */
+  readonly serviceSubject?: string;
+
+  /**
    * Union services besides flyteadmin and flyte-scheduler, by name.
    *
    * @default ["executions", "cluster", "usage"]
    */
   readonly services?: string[];
+
+  /**
+   * What guards the routes.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
+
+  /**
+   * The certificates of the edge.
+   *
+   * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
+   */
+  readonly tls?: EdgeTls[];
+
+  /**
+   * Routes of your own, beside those of the release.
+   *
+   * @default - none
+   */
+  readonly extraRoutes?: ExtraRoute[];
 
   /**
    * Further configuration of a service, by the service's name: databases, storage. It is read last and wins.
@@ -75,17 +108,29 @@ export class ControlPlane extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const context = planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
+    const context: PlaneContext = {
+      ...planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, (problems, release, chosen) =>
+        checkServiceSubject(problems, props.serviceSubject, release.controlPlane, chosen)),
+      serviceSubject: props.serviceSubject,
+    };
     const { flyteadmin, scheduler } = context.release.controlPlane;
     const services = props.services ?? Object.keys(UNION_SERVICES);
     this.namespace = context.namespace;
     this.workloads = new PlaneWorkloads('ControlPlane', [flyteadmin.name, scheduler.name, ...services], props);
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(props.auth, this.namespace, false));
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(context, false));
     this.addFlyteadmin(context, props);
     this.addWorkload(context, props, scheduler, adminConnection(context));
     for (const service of services) {
       this.addWorkload(context, props, unionService(service), unionServiceConnections(context, service));
     }
+    new ControlPlaneEdge(this, 'edge', {
+      auth: props.auth,
+      edge: props.edge,
+      namespace: this.namespace,
+      chartRelease: context.chartRelease,
+      tls: props.tls,
+      extraRoutes: props.extraRoutes,
+    });
   }
 
   /**

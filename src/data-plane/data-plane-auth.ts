@@ -5,7 +5,7 @@ import { DATA_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
 import { UnionAuth } from '../identity';
-import { PlaneContext, planeContext } from '../planes/plane-context';
+import { PlaneContext, planeContext, unsupported } from '../planes/plane-context';
 import { secretMounts } from '../planes/secret-mounts';
 import { SecretDelivery, SecretMount } from '../secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
@@ -35,6 +35,15 @@ export interface DataPlaneAuthProps {
   readonly chartRelease?: ChartRelease;
 
   /**
+   * Whether the operator makes the API key of eager tasks and stores it in the data plane.
+   *
+   * Source: dataplane `values.yaml`, `config.operator.apiKey`.
+   *
+   * @default false
+   */
+  readonly operatorApiKey?: boolean;
+
+  /**
    * Further values, merged over the emitted ones as Helm merges: maps by key, lists as a whole.
    *
    * @default - none
@@ -58,15 +67,25 @@ export class DataPlaneAuth extends Construct {
 
   private readonly context: PlaneContext;
 
-  /** @throws when the namespace is no namespace name, or profile and chart release do not go together. */
+  /** @throws when the namespace is no namespace name, profile and chart release do not go together, or the release does not read a prop. */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
-    this.context = planeContext('DataPlaneAuth', props.auth, props.namespace ?? DATA_PLANE_NAMESPACE, props.chartRelease);
+    this.context = planeContext(
+      'DataPlaneAuth',
+      props.auth,
+      props.namespace ?? DATA_PLANE_NAMESPACE,
+      props.chartRelease,
+      (problems, { dataPlane }, chosen) => {
+        if (props.operatorApiKey && !dataPlane.operatorApiKey) {
+          unsupported(problems, 'operatorApiKey', true, chosen);
+        }
+      },
+    );
     this.namespace = this.context.namespace;
     this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace));
     this.helmValues = HelmValues._forChart(
       [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
-      dataPlaneValues(this.context),
+      dataPlaneValues(this.context, props.operatorApiKey),
       props.extraValues as JsonObject,
     );
   }

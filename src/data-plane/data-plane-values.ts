@@ -7,7 +7,7 @@ import { PLACEHOLDER } from '../contract/secrets';
 import { PlaneContext } from '../planes/plane-context';
 
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
-export function dataPlaneValues(context: PlaneContext): JsonObject {
+export function dataPlaneValues(context: PlaneContext, operatorApiKey: boolean = false): JsonObject {
   const { auth, release: { dataPlane } } = context;
   const clientId = auth.applications.service.clientId;
   return [
@@ -15,5 +15,7 @@ export function dataPlaneValues(context: PlaneContext): JsonObject {
     toValues(dataPlaneBlocks(context, clientId)),
     // The chart must not create the Secret: each upgrade would put its placeholder back.
     nestUnder(dataPlane.secret, { enable: true, create: false, clientId, ...(isGuide(context) ? { clientSecret: PLACEHOLDER } : {}) }),
+    ...(isGuide(context) ? [] : [nestUnder(dataPlane.controlPlaneHost, auth.domain)]),
+    ...(dataPlane.operatorApiKey && operatorApiKey ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
   ].reduce(mergeValues);
 }

@@ -3,6 +3,7 @@ import { Problems } from '../_internal/problems';
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
+import { ProviderFeature } from './provider-feature';
 
 /** The client IDs of the guide's three applications. Client secrets are never given here. */
 export interface OAuthApplicationsProps {
@@ -30,6 +31,7 @@ export class OAuthApplications {
 
   private constructor(props: OAuthApplicationsProps, hosts: string[], provider: IdentityProvider, refreshTokens: boolean) {
     const refresh = refreshTokens ? [OAuthGrantType.REFRESH_TOKEN] : [];
+    const deviceCode = provider.supports(ProviderFeature.DEVICE_CODE) ? [OAuthGrantType.DEVICE_CODE] : [];
     this.web = {
       name: 'Union web (browser login)',
       type: OAuthApplicationType.WEB,
@@ -49,7 +51,7 @@ export class OAuthApplications {
       purpose: 'SDK and CLI authentication',
       redirectUris: [NATIVE_REDIRECT_URI],
       postLogoutRedirectUris: [],
-      grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.DEVICE_CODE, ...refresh],
+      grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...deviceCode, ...refresh],
       scopes: refreshTokens ? provider.nativeScopes : provider.serviceScopes,
       requirePkce: true,
       hasClientSecret: false,

@@ -90,16 +90,27 @@ export class UnionAuth {
 
   /** What a person must set up at the identity provider, as a Markdown checklist. */
   public get checklist(): TextFile {
-    return TextFile._of(checklist(this));
+    return TextFile._of(checklist(this, this.applications.all));
   }
 
   /**
-   * The audiences that flyteadmin must accept: the provider's own, else the deployment's URL.
+   * The audiences that flyteadmin must accept: the deployment's URL, and what the provider writes instead of it.
    *
    * Source: flyteadmin `auth/authzserver/resource_server.go` compares them to `aud` as exact strings.
    */
   public get allowedAudience(): string[] {
-    const { audience } = this.identityProvider;
-    return audience === undefined || audience === this.url ? [this.url] : [this.url, audience];
+    const { audience, furtherAudiences, audienceIsClientId } = this.identityProvider;
+    const clientIds = audienceIsClientId ? this.applications.all.map((application) => application.clientId) : [];
+    return [...new Set([this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...clientIds])];
+  }
+
+  /**
+   * The audience that clients have to ask for; `undefined` where the provider gives the right one without being asked.
+   *
+   * flyteadmin hands it to SDK and CLI (`thirdPartyConfig.flyteClient.audience`); services name it in their own settings.
+   */
+  public get requestedAudience(): string | undefined {
+    const { audience, audienceMustBeRequested } = this.identityProvider;
+    return audienceMustBeRequested ? audience ?? this.url : undefined;
   }
 }

@@ -14,7 +14,8 @@ export function adminConnection(context: ConfigContext): JsonObject {
 /** Union services reach each other by their Services too (controlplane: `configMap.union.internalConnectionConfig`). */
 export function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
   const internal = { enabled: true, urlPattern: `_SERVICE_.${context.namespace}.svc.cluster.local:80` };
-  const ownConnections = context.release.controlPlane.blocks.executionsAdminClient.files
+  const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
+  const ownConnections = [...executionsAdminClient.files, ...(identityAdminClient?.files ?? [])]
     .filter((file) => file.workload === service)
     .map((file) => nestUnder(file.path, adminEndpoint(context)));
   return ownConnections.reduce(mergeValues, { ...adminConnection(context), union: { internalConnectionConfig: internal } });

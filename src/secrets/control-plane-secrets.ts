@@ -1,14 +1,26 @@
+import { ConfigContext, isGuide } from '../config/context';
 import { CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
-import { AuthProfile, UnionAuth } from '../identity';
 import { SecretCreationPolicy } from './external-secret';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
+
+/** Nobody else writes it, so delivery may own it. */
+const RELYING_PARTY: SecretTarget = {
+  secretName: SECRETS.relyingParty.name,
+  externalSecretName: SECRETS.relyingParty.name,
+  entries: [WEB_SECRET],
+  creationPolicy: SecretCreationPolicy.OWNER,
+  ensureExists: false,
+  renderedByChart: false,
+};
 
 /** The control plane's Secrets. Guide: section "Secret delivery". */
-export function controlPlaneSecrets(auth: UnionAuth, namespace: string, besideChart: boolean): SecretPlan {
-  const toTheLetter = auth.profile === AuthProfile.GUIDE;
-  return { namespace, targets: toTheLetter ? guideTargets() : hardenedTargets(besideChart), toTheLetter };
+export function controlPlaneSecrets(context: ConfigContext, besideChart: boolean): SecretPlan {
+  const toTheLetter = isGuide(context);
+  const ownRelyingParty = context.release.controlPlane.relyingPartySecret !== undefined;
+  return { namespace: context.namespace, targets: toTheLetter ? guideTargets() : hardenedTargets(besideChart, ownRelyingParty), toTheLetter };
 }
 
 /** Every delivery merges, and flyteadmin's web client secret is not delivered at all. */
@@ -27,13 +39,14 @@ function guideTargets(): SecretTarget[] {
   ];
 }
 
-function hardenedTargets(besideChart: boolean): SecretTarget[] {
+function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): SecretTarget[] {
   return [
+    ...(ownRelyingParty ? [RELYING_PARTY] : []),
     {
       // generate-secrets keeps its cookie keys here: merge, never own.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
-      entries: [SERVICE_SECRET, { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET }],
+      entries: ownRelyingParty ? [SERVICE_SECRET] : [SERVICE_SECRET, WEB_SECRET],
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: !besideChart,
       renderedByChart: besideChart,

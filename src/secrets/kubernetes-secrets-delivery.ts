@@ -74,24 +74,26 @@ const PUT = [
   '}',
 ];
 
+/** Answers of `get` other than "not found" stop the script; `create` refuses what has come into being since. */
 const ADOPT = [
-  '# adopt SECRET: creates a Secret of the chart before the chart, so that Helm takes it over.',
+  '# adopt SECRET: creates a Secret of the chart before the chart, so that Helm takes it over. Never touches one that exists.',
   'adopt() {',
-  '  if "$kubectl" get secret "$1" --namespace "$namespace" >/dev/null 2>&1; then',
+  '  found="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=name)"',
+  '  if [ -n "$found" ]; then',
   '    return 0',
   '  fi',
-  '  "$kubectl" apply --server-side --field-manager=union-auth-adopt --filename=- <<EOF',
+  '  "$kubectl" create --filename=- <<EOF',
   'apiVersion: v1',
   'kind: Secret',
   'type: Opaque',
   'metadata:',
-  '  name: $1',
-  '  namespace: $namespace',
+  '  name: "$1"',
+  '  namespace: "$namespace"',
   '  labels:',
   '    app.kubernetes.io/managed-by: Helm',
   '  annotations:',
-  '    meta.helm.sh/release-name: $helm_release',
-  '    meta.helm.sh/release-namespace: $namespace',
+  '    meta.helm.sh/release-name: "$helm_release"',
+  '    meta.helm.sh/release-namespace: "$namespace"',
   'EOF',
   '}',
 ];

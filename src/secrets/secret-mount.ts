@@ -1,8 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { AbstractPod } from 'cdk8s-plus-28';
+import type { AbstractPod, Volume } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
-import { absolutePath, objectName } from '../_internal/checks';
+import { absolutePath, objectName, volumeName } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
 import { objectAt, podSpecPath } from '../_internal/pod-template';
 import { Problems } from '../_internal/problems';
@@ -46,11 +46,11 @@ export class SecretMount {
   public constructor(props: SecretMountProps) {
     this.secretName = props.secretName;
     this.mountPath = props.mountPath.replace(/(.)\/+$/, '$1');
-    this.volumeName = props.volumeName ?? props.secretName.replace(/\./g, '-').slice(0, 63);
+    this.volumeName = props.volumeName ?? props.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
     new Problems('SecretMount')
       .check('secretName', this.secretName, objectName)
-      .check('mountPath', props.mountPath, absolutePath)
-      .check('volumeName', this.volumeName, objectName)
+      .check('mountPath', props.mountPath, absolutePath, noColon)
+      .check('volumeName', this.volumeName, volumeName)
       .throwIfAny();
   }
 
@@ -59,7 +59,8 @@ export class SecretMount {
    *
    * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from `Helm`
    * @param options which containers get it
-   * @throws when the construct has no pods, a named container does not exist, or its mount path is taken by another volume
+   * @throws when the construct has no pods, a named container does not exist, or another volume has the mount path or the
+   * volume's name; nothing is changed then
    */
   public addTo(workload: IConstruct, options: SecretMountOptions = {}): void {
     if (ApiObject.isApiObject(workload)) {
@@ -80,75 +81,78 @@ export class SecretMount {
         .throwIfAny();
       return;
     }
-    const targets = this.targets(workload, podSpec, path, names);
-    const volumes = asList(podSpec.volumes);
-    if (!volumes.some((volume) => volume.name === this.volumeName)) {
+    const containers = ['containers', 'initContainers'].flatMap((list) =>
+      asList(podSpec[list]).map(({ name, volumeMounts }, i) => ({
+        name: String(name),
+        mounts: asList(volumeMounts).map((mount) => ({ volume: String(mount.name), path: String(mount.mountPath) })),
+        pointer: `${path}/${list}/${i}/volumeMounts`,
+        volumeMounts,
+      })),
+    );
+    const sameName = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
+    const nameIsTaken = sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
+    const chosen = this.choose(`${workload.kind} ${workload.name}`, containers, nameIsTaken, names);
+    if (!sameName) {
       append(workload, `${path}/volumes`, podSpec.volumes, { name: this.volumeName, secret: { secretName: this.secretName } });
     }
-    for (const { container, pointer } of targets) {
-      if (!asList(container.volumeMounts).some((mount) => this.isSameMount(mount))) {
-        append(workload, `${pointer}/volumeMounts`, container.volumeMounts, { name: this.volumeName, mountPath: this.mountPath, readOnly: true });
-      }
+    for (const { pointer, volumeMounts } of chosen) {
+      append(workload, pointer, volumeMounts, { name: this.volumeName, mountPath: this.mountPath, readOnly: true });
     }
-  }
-
-  /** The containers to mount into; throws before anything is changed. */
-  private targets(workload: ApiObject, podSpec: JsonObject, path: string, names?: string[]): { container: JsonObject; pointer: string }[] {
-    const all = ['containers', 'initContainers'].flatMap((list) =>
-      asList(podSpec[list]).map((container, i) => ({ container, pointer: `${path}/${list}/${i}` })),
-    );
-    const chosen = names ? all.filter(({ container }) => names.includes(String(container.name))) : all.slice(0, 1);
-    const problems = new Problems(`SecretMount on ${workload.kind} ${workload.name}`);
-    for (const missing of (names ?? []).filter((name) => !chosen.some(({ container }) => container.name === name))) {
-      problems.add('containers', missing, `is no container of it; it has ${all.map(({ container }) => container.name).join(', ')}`);
-    }
-    const otherVolume = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
-    if (otherVolume && (otherVolume.secret as JsonObject | undefined)?.secretName !== this.secretName) {
-      problems.add('volumeName', this.volumeName, 'is a volume with other content; choose another name');
-    }
-    for (const { container } of chosen) {
-      const taken = asList(container.volumeMounts).find((mount) => samePath(mount.mountPath, this.mountPath) && mount.name !== this.volumeName);
-      if (taken) {
-        problems.add('mountPath', this.mountPath, `is taken by volume ${String(taken.name)} in container ${String(container.name)}; remove one of the two`);
-      }
-    }
-    problems.throwIfAny();
-    return chosen;
-  }
-
-  private isSameMount(mount: JsonObject): boolean {
-    return mount.name === this.volumeName && samePath(mount.mountPath, this.mountPath);
   }
 
   private addToWorkload(workload: AbstractPod, { containers: names }: SecretMountOptions): void {
-    const all = [...workload.containers, ...workload.initContainers];
-    const chosen = names ? all.filter((container) => names.includes(container.name)) : all.slice(0, 1);
-    const problems = new Problems(`SecretMount on ${workload.node.path}`);
-    for (const missing of (names ?? []).filter((name) => !chosen.some((container) => container.name === name))) {
-      problems.add('containers', missing, `is no container of it; it has ${all.map((container) => container.name).join(', ')}`);
+    const containers = [...workload.containers, ...workload.initContainers].map((container) => ({
+      name: container.name,
+      mounts: container.mounts.map((mount) => ({ volume: mount.volume.name, path: mount.path })),
+      container,
+    }));
+    // The Secret is part of the id: another Secret under the same volume name is a clash, not the same volume.
+    const id = `secret-mount-${this.secretName}-${this.volumeName}`;
+    const ours = workload.node.tryFindChild(id) as Volume | undefined;
+    const volumes = [...workload.volumes, ...containers.flatMap(({ container }) => container.mounts.map((mount) => mount.volume))];
+    const nameIsTaken = volumes.some((volume) => volume.name === this.volumeName && volume !== ours);
+    const chosen = this.choose(workload.node.path, containers, nameIsTaken, names);
+    if (chosen.length > 0) {
+      const plus = cdk8sPlus();
+      const source = () => plus.Secret.fromSecretName(workload, `${id}-source`, this.secretName);
+      const volume = ours ?? plus.Volume.fromSecret(workload, id, source(), { name: this.volumeName });
+      chosen.forEach(({ container }) => container.mount(this.mountPath, volume, { readOnly: true }));
     }
-    if (chosen.length === 0 && !names) {
-      problems.add('workload', workload.node.path, 'has no containers yet; add the container first');
+  }
+
+  /** The containers that lack the mount and are to get it. Throws before anything is changed. */
+  private choose<T extends MountingContainer>(workload: string, all: T[], nameIsTaken: boolean, names?: string[]): T[] {
+    const named = names ? all.filter(({ name }) => names.includes(name)) : all.slice(0, 1);
+    const problems = new Problems(`SecretMount on ${workload}`);
+    if (all.length === 0) {
+      problems.add('workload', workload, 'has no containers yet; add the container first');
     }
-    for (const container of chosen) {
-      const taken = container.mounts.find((mount) => samePath(mount.path, this.mountPath) && mount.volume.name !== this.volumeName);
+    for (const missing of (names ?? []).filter((name) => all.length > 0 && !named.some((container) => container.name === name))) {
+      problems.add('containers', missing, `is no container of it; it has ${all.map(({ name }) => name).join(', ')}`);
+    }
+    if (nameIsTaken) {
+      problems.add('volumeName', this.volumeName, 'is the name of another volume; choose a different one');
+    }
+    for (const { name, mounts } of named) {
+      const taken = mounts.find((mount) => samePath(mount.path, this.mountPath) && mount.volume !== this.volumeName);
       if (taken) {
-        problems.add('mountPath', this.mountPath, `is taken by volume ${taken.volume.name} in container ${container.name}; remove one of the two`);
+        problems.add('mountPath', this.mountPath, `is taken by volume ${taken.volume} in container ${name}; remove one of the two`);
       }
     }
     problems.throwIfAny();
-    const { Secret, Volume } = cdk8sPlus();
-    const id = `secret-mount-${this.volumeName}`;
-    const known = workload.node.tryFindChild(id);
-    const volume =
-      (known as ReturnType<typeof Volume.fromSecret> | undefined) ??
-      Volume.fromSecret(workload, id, Secret.fromSecretName(workload, `${id}-source`, this.secretName), { name: this.volumeName });
-    for (const container of chosen) {
-      if (!container.mounts.some((mount) => mount.volume.name === this.volumeName && samePath(mount.path, this.mountPath))) {
-        container.mount(this.mountPath, volume, { readOnly: true });
-      }
-    }
+    return named.filter(({ mounts }) => !mounts.some((mount) => mount.volume === this.volumeName && samePath(mount.path, this.mountPath)));
   }
+}
+
+/** As much of a container as decides whether a mount fits. */
+interface MountingContainer {
+  readonly name: string;
+  readonly mounts: readonly { readonly volume: string; readonly path: string }[];
+}
+
+/** Kubernetes refuses it: a colon once separated options. */
+function noColon(path: string): string | undefined {
+  return path.includes(':') ? 'contains ":"; Kubernetes mounts no such path, remove it' : undefined;
 }
 
 /** Told by its shape: an `instanceof` would load cdk8s-plus for everybody. */
@@ -160,10 +164,10 @@ function asList(value: unknown): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
-function samePath(one: unknown, other: string): boolean {
-  return String(one).replace(/(.)\/+$/, '$1') === other;
+function samePath(one: string, other: string): boolean {
+  return one.replace(/(.)\/+$/, '$1') === other;
 }
 
 function append(object: ApiObject, pointer: string, existing: unknown, item: JsonObject): void {
-  object.addJsonPatch(existing === undefined ? JsonPatch.add(pointer, [item]) : JsonPatch.add(`${pointer}/-`, item));
+  object.addJsonPatch(Array.isArray(existing) ? JsonPatch.add(`${pointer}/-`, item) : JsonPatch.add(pointer, [item]));
 }

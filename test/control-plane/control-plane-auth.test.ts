@@ -35,6 +35,7 @@ describe('control plane, HARDENED', () => {
       INTERNAL_CLIENT_ID: 'service-id',
       AUTH_TOKEN_URL: TOKEN_ENDPOINT,
       OIDC_S2S_SCOPE: 'all',
+      KUBERNETES_SECRET_NAME: 'union-controlplane-secrets',
     });
   });
 
@@ -45,6 +46,7 @@ describe('control plane, HARDENED', () => {
       CLI_CLIENT_ID: 'native-id',
       INTERNAL_CLIENT_ID: 'service-id',
       AUTH_TOKEN_URL: TOKEN_ENDPOINT,
+      KUBERNETES_SECRET_NAME: 'union-controlplane-secrets',
     });
   });
 

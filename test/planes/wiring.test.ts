@@ -83,7 +83,8 @@ describe.each(Object.values(ChartRelease))('every client secret that the configu
     (_workload, _configFile, path, deployment) => {
       const { secretName, key } = secretBehind(deployment, path);
       const remote = writersOf(manifests, deployment.metadata.namespace!, secretName, key);
-      expect(remote).toEqual([key === 'oidc_client_secret' ? 'union/web' : 'union/service']);
+      const isWebClient = key === 'oidc_client_secret' || secretName === 'flyteadmin-oidc-client-secret';
+      expect(remote).toEqual([isWebClient ? 'union/web' : 'union/service']);
     },
   );
 

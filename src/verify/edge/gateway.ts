@@ -1,0 +1,117 @@
+import type { Field } from '../field';
+import type { EdgeRoute, Guard, PathMatch } from './route';
+import { SecurityPolicies } from './security-policy';
+import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
+import { asList, asObject, asText } from '../model/json-access';
+import { KubeObject, sameNamespace } from '../model/kube-object';
+
+/** What may stand before a Gateway API route. */
+export interface GatewayContext {
+  readonly gateways: readonly KubeObject[];
+  readonly policies: SecurityPolicies;
+  readonly middlewares: Middlewares;
+  /** Objects that change a gateway in ways that the verifier does not follow (EnvoyPatchPolicy, Istio's AuthorizationPolicy). */
+  readonly patches: readonly KubeObject[];
+}
+
+/** The routes of HTTPRoute and GRPCRoute objects. */
+export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayContext): EdgeRoute[] {
+  return routes.flatMap((route) => {
+    const hosts = hostsOf(route, context.gateways);
+    return route.listAt('spec', 'rules').flatMap((entry, index) => {
+      const rule = asObject(entry);
+      const field = route.field('spec', 'rules', index);
+      const guard = guardOf(route, rule, field, context);
+      const backends = asList(rule.backendRefs).map(asObject).map((ref) => ({
+        service: asText(ref.name) ?? '',
+        namespace: asText(ref.namespace),
+        port: asText(ref.port),
+      }));
+      return matchesOf(route, rule, field).flatMap((match) => hosts.map((host): EdgeRoute => ({
+        edge: 'gateway-api', object: route, host, protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP', backends, guard, ...match,
+      })));
+    });
+  });
+}
+
+/** Gateways that a route attaches to. */
+export function parentsOf(route: KubeObject, gateways: readonly KubeObject[]): { gateway: KubeObject; section?: string }[] {
+  return route.listAt('spec', 'parentRefs').map(asObject).flatMap((ref) => {
+    const gateway = gateways.find((candidate) => candidate.name === asText(ref.name)
+      && sameNamespace(candidate, { namespace: asText(ref.namespace) ?? route.namespace }));
+    return gateway === undefined ? [] : [{ gateway, section: asText(ref.sectionName) }];
+  });
+}
+
+/** A route's own host names, else those of the listeners that it attaches to, else every host. */
+function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | undefined)[] {
+  const own = route.listAt('spec', 'hostnames').map(asText).filter((host) => host !== undefined);
+  if (own.length > 0) {
+    return own;
+  }
+  const listeners = parentsOf(route, gateways).flatMap(({ gateway, section }) => gateway.listAt('spec', 'listeners').map(asObject)
+    .filter((listener) => section === undefined || asText(listener.name) === section)
+    .map((listener) => asText(listener.hostname)));
+  return listeners.length > 0 ? [...new Set(listeners)] : [undefined];
+}
+
+function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): { path: string; match: PathMatch; field: Field }[] {
+  const matches = asList(rule.matches).map(asObject);
+  if (matches.length === 0) {
+    return [{ path: '/', match: 'prefix', field }];
+  }
+  return matches.map((match, index) => {
+    const place = field.child('matches', index);
+    if (route.kind === 'GRPCRoute') {
+      const { service, method, type } = asObject(match.method);
+      const [serviceName, methodName] = [asText(service), asText(method)];
+      const regex = asText(type) === 'RegularExpression';
+      return {
+        path: serviceName === undefined ? '/' : `/${serviceName}${methodName === undefined ? '' : `/${methodName}`}`,
+        match: regex ? 'regex' : methodName === undefined ? 'prefix' : 'exact',
+        field: place,
+      };
+    }
+    const { type, value } = asObject(match.path);
+    const kinds: Readonly<Record<string, PathMatch>> = { Exact: 'exact', RegularExpression: 'regex' };
+    return { path: asText(value) ?? '/', match: kinds[asText(type) ?? ''] ?? 'prefix', field: place };
+  });
+}
+
+function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: GatewayContext): Guard {
+  const filters = asList(rule.filters).map(asObject);
+  const external = filters.findIndex((filter) => asText(filter.type) === 'ExternalAuth');
+  if (external >= 0) {
+    return externalAuthGuard(asObject(filters[external].externalAuth), field.child('filters', external, 'externalAuth'));
+  }
+  const middlewareRefs = filters.map((filter) => asObject(filter.extensionRef)).filter((ref) => asText(ref.kind) === 'Middleware');
+  if (middlewareRefs.length > 0) {
+    return guardOfMiddlewares(
+      middlewareRefs.map((ref) => asText(ref.name) ?? '').map((name) => ({ name, object: context.middlewares.named(name, route.namespace) })),
+      field.child('filters'),
+      context.middlewares,
+    );
+  }
+  const parents = parentsOf(route, context.gateways);
+  const policy = context.policies.guardFor(route, asText(rule.name), parents);
+  if (policy !== undefined) {
+    return policy;
+  }
+  const gateways = parents.map(({ gateway }) => gateway);
+  const patch = context.patches.find((candidate) => [route, ...gateways].some((near) => sameNamespace(candidate, near)));
+  return patch === undefined
+    ? { kind: 'none' }
+    : { kind: 'opaque', field: patch.field('spec'), reason: `${patch} may guard it, which the verifier does not follow` };
+}
+
+function externalAuthGuard(spec: Readonly<Record<string, unknown>>, field: Field): Guard {
+  const backend = asObject(spec.backendRef);
+  const http = asObject(spec.http);
+  return {
+    kind: 'subrequest',
+    url: `http://${asText(backend.name) ?? ''}${asText(http.path) ?? '/'}`,
+    field,
+    backendHeaders: asList(http.allowedResponseHeaders).map((header) => (asText(header) ?? '').toLowerCase()),
+    forwardedHeaders: ['authorization', ...asList(http.allowedHeaders).map((header) => (asText(header) ?? '').toLowerCase())],
+  };
+}

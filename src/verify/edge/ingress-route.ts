@@ -1,0 +1,53 @@
+import type { Field } from '../field';
+import type { EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
+import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
+import { asList, asObject, asText } from '../model/json-access';
+import type { KubeObject } from '../model/kube-object';
+
+const HOST = /\bHost\(([^)]*)\)/g;
+const PATH = /\b(PathPrefix|PathRegexp|Path)\(([^)]*)\)/g;
+
+/** The routes of Traefik's IngressRoute objects. */
+export function ingressRouteRoutes(objects: readonly KubeObject[], middlewares: Middlewares): EdgeRoute[] {
+  return objects.flatMap((object) => object.listAt('spec', 'routes').flatMap((entry, index) =>
+    routesOf(object, asObject(entry), object.field('spec', 'routes', index), middlewares)));
+}
+
+function routesOf(object: KubeObject, spec: Readonly<Record<string, unknown>>, field: Field, middlewares: Middlewares): EdgeRoute[] {
+  const rule = asText(spec.match) ?? '';
+  const services = asList(spec.services).map(asObject);
+  const guard: Guard = rule.includes('!')
+    ? { kind: 'opaque', field: field.child('match'), reason: 'the rule holds a negation, which the verifier does not follow' }
+    : guardOfMiddlewares(asList(spec.middlewares).map((raw) => {
+      const ref = asObject(raw);
+      const name = asText(ref.name) ?? '';
+      const crossProvider = name.includes('@');
+      return { name, object: crossProvider ? middlewares.referred(name) : middlewares.named(name, asText(ref.namespace) ?? object.namespace) };
+    }), field.child('middlewares'), middlewares);
+  const backends: RouteBackend[] = services.map((service) => ({
+    service: asText(service.name) ?? '',
+    namespace: asText(service.namespace),
+    port: asText(service.port),
+  }));
+  const protocol = services.some((service) => asText(service.scheme) === 'h2c') ? 'GRPC' : 'HTTP';
+  // Traefik ranks routers by the length of their rule unless told otherwise.
+  const priority = Number(asText(spec.priority)) || rule.length;
+  return alternatives(rule).map(({ host, path, match }) => ({
+    edge: 'traefik', object, field: field.child('match'), host, path, match, protocol, backends, guard, priority,
+  }));
+}
+
+/** Every host with every path of each alternative of a rule. */
+function alternatives(rule: string): { host?: string; path: string; match: PathMatch }[] {
+  const hosts = [...rule.matchAll(HOST)].flatMap((match) => quoted(match[1]));
+  const paths = [...rule.matchAll(PATH)].flatMap((match) => quoted(match[2]).map((path) => ({
+    path: match[1] === 'PathRegexp' ? path.replace(/^\^/, '') : path,
+    match: ({ PathPrefix: 'literal', PathRegexp: 'regex', Path: 'exact' } as const)[match[1] as 'Path'] as PathMatch,
+  })));
+  const all = paths.length > 0 ? paths : [{ path: '/', match: 'literal' as const }];
+  return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) => all.map((path) => ({ host, ...path })));
+}
+
+function quoted(list: string): string[] {
+  return [...list.matchAll(/[`"']([^`"']*)[`"']/g)].map((match) => match[1]);
+}

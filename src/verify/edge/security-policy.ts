@@ -1,0 +1,55 @@
+import type { Guard } from './route';
+import { asList, asObject, asText, asTexts } from '../model/json-access';
+import { KubeObject, sameNamespace } from '../model/kube-object';
+
+interface Parent {
+  readonly gateway: KubeObject;
+  readonly section?: string;
+}
+
+/** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
+export class SecurityPolicies {
+  public constructor(private readonly policies: readonly KubeObject[]) {}
+
+  /** What guards a rule of a route; nothing where no policy aims at it. */
+  public guardFor(route: KubeObject, ruleName: string | undefined, parents: readonly Parent[]): Guard | undefined {
+    const onRoute = this.aimedAt(route, ruleName) ?? this.aimedAt(route, undefined);
+    const policy = onRoute ?? parents.map(({ gateway, section }) => this.aimedAt(gateway, section) ?? this.aimedAt(gateway, undefined)).find(Boolean);
+    return policy && guardOf(policy);
+  }
+
+  private aimedAt(target: KubeObject, section: string | undefined): KubeObject | undefined {
+    return this.policies.find((policy) => sameNamespace(policy, target) && (targetsOf(policy).some((ref) =>
+      asText(ref.kind) === target.kind && asText(ref.name) === target.name && asText(ref.sectionName) === section)
+      || (section === undefined && policy.listAt('spec', 'targetSelectors').some((selector) => selects(selector, target)))));
+  }
+}
+
+function targetsOf(policy: KubeObject): readonly Readonly<Record<string, unknown>>[] {
+  return [...policy.listAt('spec', 'targetRefs'), policy.at('spec', 'targetRef')].map(asObject);
+}
+
+function selects(raw: unknown, target: KubeObject): boolean {
+  const selector = asObject(raw);
+  const labels = Object.entries(asObject(selector.matchLabels));
+  return asText(selector.kind) === target.kind && labels.every(([name, value]) => target.labels[name] === value);
+}
+
+function guardOf(policy: KubeObject): Guard {
+  const ext = asObject(policy.at('spec', 'extAuth'));
+  const http = asObject(ext.http);
+  if (policy.at('spec', 'extAuth', 'http') !== undefined) {
+    const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
+    const path = asText(http.pathOverride) ?? asText(http.path) ?? '/';
+    return {
+      kind: 'subrequest',
+      url: `http://${asText(backend.name) ?? ''}${path}`,
+      field: policy.field('spec', 'extAuth', 'http'),
+      backendHeaders: asTexts(http.headersToBackend).map((header) => header.toLowerCase()),
+      forwardedHeaders: ['authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase())],
+    };
+  }
+  const others = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
+  const other = others.find((key) => policy.at('spec', key) !== undefined);
+  return other === undefined ? { kind: 'none' } : { kind: 'other', field: policy.field('spec', other) };
+}

@@ -1,0 +1,80 @@
+import type { EdgeKind, EdgeRoute, Guard, SubrequestGuard } from './route';
+import { pathOfUrl } from './route';
+import { safeRegex } from './safe-regex';
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
+
+/**
+ * All routes of one host on one edge, and which of them serves a path.
+ *
+ * Everywhere: exact paths first, then the longest prefix, then regular expressions; Traefik asks priorities first.
+ * But one Ingress of ingress-nginx with `use-regex` turns every path of the host into a case-insensitive regular
+ * expression, anchored at its start only, tried from the longest to the shortest.
+ */
+export class EdgeServer {
+  private readonly ordered: readonly EdgeRoute[];
+
+  public constructor(
+    public readonly edge: EdgeKind,
+    /** Absent: the server for every host that no other server names. */
+    public readonly host: string | undefined,
+    public readonly routes: readonly EdgeRoute[],
+    private readonly regexEverywhere: boolean,
+  ) {
+    this.ordered = [...routes].sort(regexEverywhere ? byLength : byPrecedence);
+  }
+
+  /** Whether this server has to do with Union: it routes to flyteadmin or asks `/me`. */
+  public get servesUnion(): boolean {
+    return this.routes.some((route) => leadsToFlyteadmin(route) || asksFlyteadmin(route.guard));
+  }
+
+  /** The route that serves a request path; for gRPC, `/package.Service/Method`. */
+  public match(path: string): EdgeRoute | undefined {
+    return this.ordered.find((route) => this.matches(route, path));
+  }
+
+  private matches(route: EdgeRoute, path: string): boolean {
+    if (this.regexEverywhere || route.match === 'regex') {
+      return safeRegex(`^${route.path}`, this.edge === 'ingress-nginx' ? 'i' : '')?.test(path) ?? false;
+    }
+    if (route.match === 'exact') {
+      return route.path === path;
+    }
+    if (route.match === 'literal') {
+      return path.startsWith(route.path);
+    }
+    const prefix = route.path.replace(/\/$/, '');
+    return path === prefix || path.startsWith(`${prefix}/`);
+  }
+}
+
+/** Whether a route ends at flyteadmin. */
+export function leadsToFlyteadmin(route: EdgeRoute): boolean {
+  return route.backends.some(({ service }) => service === FLYTEADMIN_SERVICE.name);
+}
+
+/** Whether a guard asks `/me`. */
+export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
+  return guard.kind === 'subrequest' && pathOfUrl(guard.url) === FLYTEADMIN_PATHS.me;
+}
+
+/** Groups routes by edge and host. */
+export function serversOf(routes: readonly EdgeRoute[], usesRegex: (route: EdgeRoute) => boolean): EdgeServer[] {
+  const groups = new Map<string, EdgeRoute[]>();
+  for (const route of routes) {
+    const key = `${route.edge} ${route.host ?? ''}`;
+    groups.set(key, [...groups.get(key) ?? [], route]);
+  }
+  return [...groups.values()].map((group) =>
+    new EdgeServer(group[0].edge, group[0].host, group, group[0].edge === 'ingress-nginx' && group.some(usesRegex)));
+}
+
+/** As ingress-nginx orders locations for regular expressions. */
+function byLength(a: EdgeRoute, b: EdgeRoute): number {
+  return b.path.length - a.path.length || (a.path === b.path ? 0 : a.path < b.path ? 1 : -1);
+}
+
+function byPrecedence(a: EdgeRoute, b: EdgeRoute): number {
+  const rank = { exact: 0, prefix: 1, literal: 1, regex: 2 };
+  return (b.priority ?? 0) - (a.priority ?? 0) || rank[a.match] - rank[b.match] || byLength(a, b);
+}

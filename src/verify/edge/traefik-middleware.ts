@@ -1,0 +1,93 @@
+import type { Field } from '../field';
+import type { Guard } from './route';
+import { asList, asObject, asText, asTexts } from '../model/json-access';
+import { KubeObject, sameNamespace } from '../model/kube-object';
+
+/** Traefik's Middlewares, found by the ways in which routers refer to them. */
+export class Middlewares {
+  public constructor(private readonly objects: readonly KubeObject[]) {}
+
+  /** By name, near the object that refers to it. */
+  public named(name: string, namespace: string | undefined): KubeObject | undefined {
+    return this.objects.find((object) => object.name === name && sameNamespace(object, { namespace }));
+  }
+
+  /** By `<namespace>-<name>@kubernetescrd`; without a namespace in the manifest, by the end of the reference. */
+  public referred(ref: string): KubeObject | undefined {
+    const bare = ref.replace(/@kubernetescrd$/, '');
+    return this.objects.find((object) =>
+      (object.namespace === undefined ? bare.endsWith(`-${object.name}`) : bare === `${object.namespace}-${object.name}`));
+  }
+
+  /** A Middleware's chain, unfolded; a cycle or a missing link ends it. */
+  public unfold(middleware: KubeObject, seen: ReadonlySet<KubeObject> = new Set()): { found: KubeObject[]; missing: string[] } {
+    if (seen.has(middleware)) {
+      return { found: [], missing: [] };
+    }
+    const links = asList(middleware.at('spec', 'chain', 'middlewares')).map(asObject);
+    const result = { found: links.length > 0 ? [] as KubeObject[] : [middleware], missing: [] as string[] };
+    for (const link of links) {
+      const next = this.named(asText(link.name) ?? '', asText(link.namespace) ?? middleware.namespace);
+      const below = next && this.unfold(next, new Set([...seen, middleware]));
+      result.found.push(...below?.found ?? []);
+      result.missing.push(...below?.missing ?? [asText(link.name) ?? '']);
+    }
+    return result;
+  }
+}
+
+/** The guard that a router's middleware references amount to. */
+export function middlewareGuard(refs: readonly string[], field: Field, middlewares: Middlewares): Guard {
+  return guardOfMiddlewares(refs.map((ref) => ({ name: ref, object: middlewares.referred(ref) })), field, middlewares);
+}
+
+/** The same for references that are resolved already. */
+export function guardOfMiddlewares(
+  refs: readonly { readonly name: string; readonly object: KubeObject | undefined }[],
+  field: Field,
+  middlewares: Middlewares,
+): Guard {
+  const unfolded = refs.map(({ name, object }) => (object === undefined ? { found: [], missing: [name] } : middlewares.unfold(object)));
+  const found = unfolded.flatMap((entry) => entry.found);
+  const missing = unfolded.flatMap((entry) => entry.missing);
+  const forward = found.find((object) => object.textAt('spec', 'forwardAuth', 'address') !== undefined);
+  if (forward !== undefined) {
+    return forwardAuthGuard(forward, found);
+  }
+  const other = found.find((object) => ['basicAuth', 'digestAuth', 'plugin'].some((key) => object.at('spec', key) !== undefined));
+  if (other !== undefined) {
+    return { kind: 'other', field: other.field('spec') };
+  }
+  return missing.length > 0
+    ? { kind: 'opaque', field, reason: `Middleware ${missing.join(', ')} is not in the input` }
+    : { kind: 'none' };
+}
+
+function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[]): Guard {
+  const spec = asObject(forward.at('spec', 'forwardAuth'));
+  const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
+  return {
+    kind: 'subrequest',
+    url: asText(spec.address) ?? '',
+    field: forward.field('spec', 'forwardAuth', 'address'),
+    signIn: signInOf(forward, all),
+    backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),
+    forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
+  };
+}
+
+/** A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page. */
+function signInOf(forward: KubeObject, all: readonly KubeObject[]): { url: string; field: Field } | undefined {
+  const own = forward.textAt('spec', 'forwardAuth', 'authSigninURL');
+  if (own) {
+    return { url: own, field: forward.field('spec', 'forwardAuth', 'authSigninURL') };
+  }
+  const errors = all.find((object) => asTexts(object.at('spec', 'errors', 'status')).some(covers401));
+  const query = errors?.textAt('spec', 'errors', 'query');
+  return errors && query ? { url: query, field: errors.field('spec', 'errors', 'query') } : undefined;
+}
+
+function covers401(status: string): boolean {
+  const [from, to = from] = status.split('-').map(Number);
+  return from <= 401 && 401 <= to;
+}

@@ -1,0 +1,75 @@
+import type { Field, PathStep } from './field';
+import type { KubeObject, ObjectIdentity } from './model/kube-object';
+import { identityText } from './model/kube-object';
+import type { RuleDescription, Severity, Violation } from './rule';
+
+/** A violation with all that one needs to mend it. Plain data. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly object: ObjectIdentity;
+  /** The construct that rendered the object, where the caller knows. */
+  readonly constructPath?: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Such as `spec.rules[0].host`, or `data["server.yaml"]: auth.userAuth.openId.clientId`. */
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly symptom: string;
+  readonly remediation: string;
+}
+
+/** A finding that an annotation silences. */
+export interface SuppressedFinding extends Finding {
+  readonly reason: string;
+}
+
+/** A violation together with its rule, before lines are known. */
+export interface RawFinding {
+  readonly rule: RuleDescription;
+  readonly violation: Violation;
+}
+
+/** Two violations of one rule at one place with one text are one finding: containers share their config files. */
+export function distinct(findings: readonly RawFinding[]): RawFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, violation: { at, expected, found } }) => {
+    const key = JSON.stringify([rule.id, placeOf(at.object), at.path, at.inner, expected, found]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function placeOf(object: KubeObject): readonly PathStep[] {
+  return [object.source.file, object.source.document, ...object.source.path];
+}
+
+export function toFinding({ rule, violation }: RawFinding, lineOf: (field: Field) => number, constructPath: string | undefined): Finding {
+  const { object } = violation.at;
+  const { apiVersion, kind, namespace, name } = object;
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    object: { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name },
+    ...(constructPath === undefined ? {} : { constructPath }),
+    file: object.source.file,
+    line: lineOf(violation.at),
+    field: violation.at.toString(),
+    expected: violation.expected,
+    found: violation.found,
+    symptom: rule.symptom,
+    remediation: rule.remediation,
+  };
+}
+
+/** By file, line, rule, object and field: the same input always reports in the same order. */
+export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
+  const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found];
+  return [...findings].sort((a, b) => compare([a.file], [b.file]) || a.line - b.line || compare(keyOf(a), keyOf(b)));
+}
+
+function compare(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((text, position) => text !== b[position]);
+  return index < 0 ? 0 : a[index] < b[index] ? -1 : 1;
+}

@@ -1,0 +1,92 @@
+import type { KubeObject } from '../model/kube-object';
+import type { VolumeSource } from '../model/volume';
+import type { Container, Mount } from '../model/workload';
+
+/**
+ * What a container finds at a path.
+ *
+ * - `file`: the key `key` of a Secret or ConfigMap (whether anybody writes that key is another question).
+ * - `unmounted`: no mount covers the path.
+ * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another file).
+ * - `no-volume`: the covering mount names a volume that the pod does not declare.
+ * - `opaque`: the covering volume's files cannot be seen in manifests (CSI, claims, emptyDir, injected files).
+ */
+export type FileLookup =
+  | { readonly state: 'file'; readonly mount: Mount; readonly candidates: readonly FileCandidate[] }
+  | { readonly state: 'unmounted' }
+  | { readonly state: 'absent'; readonly mount: Mount }
+  | { readonly state: 'no-volume'; readonly mount: Mount }
+  | { readonly state: 'opaque'; readonly mount?: Mount };
+
+/** A key that may give the file. Several only where a projected volume joins whole Secrets. */
+export interface FileCandidate {
+  readonly source: VolumeSource;
+  readonly key: string;
+}
+
+/** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
+export function lookUpFile(container: Container, path: string): FileLookup {
+  const wanted = segments(path);
+  const mount = coveringMount(container.mounts, wanted);
+  if (mount === undefined) {
+    return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
+  }
+  if (mount.volume === undefined) {
+    return { state: 'no-volume', mount };
+  }
+  if (mount.volume.opaque) {
+    return { state: 'opaque', mount };
+  }
+  const below = wanted.slice(segments(mount.mountPath).length);
+  const inVolume = [...segments(mount.subPath ?? ''), ...below].join('/');
+  const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
+  return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
+}
+
+/** A file that a mount shows, as far as the names are known from the manifests. */
+export interface MountedFile {
+  readonly path: string;
+  readonly mount: Mount;
+  readonly source: VolumeSource;
+  readonly key: string;
+}
+
+/** The files that one Secret or ConfigMap, whose keys are given, shows under a mount. */
+export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
+  const root = segments(mount.mountPath);
+  const sub = segments(mount.subPath ?? '').join('/');
+  const named = source.items ?? keys.map((key) => ({ key, path: key }));
+  return named.filter(({ key }) => keys.includes(key)).flatMap(({ key, path }) => {
+    if (sub === '' || path === sub) {
+      return [{ path: `/${[...root, ...(sub === '' ? segments(path) : [])].join('/')}`, mount, source, key }];
+    }
+    return path.startsWith(`${sub}/`) ? [{ path: `/${[...root, path.slice(sub.length + 1)].join('/')}`, mount, source, key }] : [];
+  });
+}
+
+/** Whether a workload mounts a Secret or ConfigMap, or reads it into its environment. */
+export function usesSource(container: Container, kind: VolumeSource['kind'], target: Pick<KubeObject, 'name'>): boolean {
+  return container.mounts.some((mount) => mount.volume?.sources.some((source) => source.kind === kind && source.name === target.name))
+    || container.envFrom.some((from) => from.source === kind && from.name === target.name)
+    || (kind === 'Secret' && container.env.some((variable) => variable.secretKey?.name === target.name));
+}
+
+function coveringMount(mounts: readonly Mount[], wanted: readonly string[]): Mount | undefined {
+  const covering = mounts.filter((mount) => segments(mount.mountPath).every((part, index) => wanted[index] === part));
+  return covering.reduce<Mount | undefined>(
+    (best, mount) => (best === undefined || segments(mount.mountPath).length > segments(best.mountPath).length ? mount : best),
+    undefined,
+  );
+}
+
+function candidateIn(source: VolumeSource, path: string): FileCandidate[] {
+  if (source.items !== undefined) {
+    return source.items.filter((item) => item.path === path).map(({ key }) => ({ source, key }));
+  }
+  // Without `items` every key is a file at the root, and a key has no slash.
+  return path === '' || path.includes('/') ? [] : [{ source, key: path }];
+}
+
+function segments(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}

@@ -1,0 +1,116 @@
+import { SECRETS } from '../../contract/secrets';
+import type { Field } from '../field';
+import type { ExternalSecret } from '../model/external-secret';
+import { asObject } from '../model/json-access';
+import { KubeObject, sameNamespace } from '../model/kube-object';
+import type { Secret } from '../model/secret';
+import type { Workload } from '../model/workload';
+
+/** Whoever writes keys of a Secret. */
+export type SecretWriter =
+  | { readonly kind: 'manifest'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: false; readonly secret: Secret }
+  | { readonly kind: 'external-secret'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean; readonly externalSecret: ExternalSecret }
+  /** A SealedSecret, or a process of a pod that writes through the API (`flyteadmin secrets create`). */
+  | { readonly kind: 'other'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean };
+
+/**
+ * What the input shows about a key of a Secret.
+ *
+ * - `delivered`: somebody writes it with a real value.
+ * - `possible`: an open-ended writer (`dataFrom`, `templateFrom`) may write it; manifests cannot tell.
+ * - `placeholder`: the only value is a placeholder or empty.
+ * - `key-missing`: the Secret has writers in the input, but none writes this key.
+ * - `unknown`: nothing in the input writes this Secret at all; it may be provisioned elsewhere.
+ */
+export interface KeyDelivery {
+  readonly state: 'delivered' | 'possible' | 'placeholder' | 'key-missing' | 'unknown';
+  /** The writers of this key, or of the Secret where nobody writes the key. */
+  readonly writers: readonly SecretWriter[];
+}
+
+/** Who writes which Secret. */
+export class SecretWriters {
+  private readonly byName = new Map<string, SecretWriter[]>();
+
+  public constructor(
+    secrets: readonly Secret[],
+    private readonly externalSecrets: readonly ExternalSecret[],
+    others: readonly KubeObject[],
+    workloads: readonly Workload[],
+  ) {
+    for (const secret of secrets) {
+      this.add(secret.name, { kind: 'manifest', object: secret.object, field: secret.object.field(), keys: secret.keys, openEnded: false, secret });
+    }
+    for (const externalSecret of externalSecrets) {
+      const { object, creationPolicy, openEnded } = externalSecret;
+      const writesNothing = creationPolicy === 'None';
+      this.add(externalSecret.target, {
+        kind: 'external-secret',
+        object,
+        field: externalSecret.field(),
+        keys: writesNothing ? [] : externalSecret.keys,
+        openEnded: openEnded && !writesNothing,
+        externalSecret,
+      });
+    }
+    for (const object of others) {
+      this.add(object.textAt('spec', 'template', 'metadata', 'name') ?? object.name, sealed(object));
+    }
+    workloads.forEach((workload) => this.addProcesses(workload));
+  }
+
+  /** Every writer of the Secret `name` in the namespace of `near`. */
+  public of(name: string, near: { readonly namespace?: string }): readonly SecretWriter[] {
+    return (this.byName.get(name) ?? []).filter((writer) => writesInto(writer, near));
+  }
+
+  /** What the input shows about one key. */
+  public delivery(name: string, key: string, near: { readonly namespace?: string }): KeyDelivery {
+    const writers = this.of(name, near);
+    const ofKey = writers.filter((writer) => writer.keys.includes(key));
+    const real = ofKey.filter((writer) => writer.kind !== 'manifest' || writer.secret.valueKind(key) === 'value');
+    if (real.length > 0) {
+      return { state: 'delivered', writers: ofKey };
+    }
+    const open = writers.filter((writer) => writer.openEnded);
+    if (open.length > 0) {
+      return { state: 'possible', writers: open };
+    }
+    if (ofKey.length > 0) {
+      return { state: 'placeholder', writers: ofKey };
+    }
+    return writers.length > 0 ? { state: 'key-missing', writers } : { state: 'unknown', writers: [] };
+  }
+
+  /** The ExternalSecrets that write the Secret `name` near an object. */
+  public externalSecretsFor(name: string, near: { readonly namespace?: string }): readonly ExternalSecret[] {
+    return this.externalSecrets.filter((candidate) => candidate.target === name && candidate.writesInto(near));
+  }
+
+  private add(name: string, writer: SecretWriter): void {
+    const writers = this.byName.get(name);
+    if (writers === undefined) {
+      this.byName.set(name, [writer]);
+    } else {
+      writers.push(writer);
+    }
+  }
+
+  /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
+  private addProcesses(workload: Workload): void {
+    for (const container of workload.containers) {
+      const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
+      if (name !== undefined) {
+        this.add(name, { kind: 'other', object: workload.object, field: container.field, keys: SECRETS.flyteadmin.keysOfOthers, openEnded: false });
+      }
+    }
+  }
+}
+
+function writesInto(writer: SecretWriter, near: { readonly namespace?: string }): boolean {
+  return writer.kind === 'external-secret' ? writer.externalSecret.writesInto(near) : sameNamespace(writer.object, near);
+}
+
+function sealed(object: KubeObject): SecretWriter {
+  return { kind: 'other', object, field: object.field(), keys: Object.keys(asObject(object.at('spec', 'encryptedData'))), openEnded: false };
+}

@@ -1,0 +1,54 @@
+import { isObject, JsonObject } from '../../_internal/json';
+import type { Field } from '../field';
+import { readYaml, YamlProblem } from '../yaml-reader';
+import { asTextMap } from './json-access';
+import type { KubeObject } from './kube-object';
+
+/** A config file in a ConfigMap: the YAML under one key. */
+export interface ConfigDocument {
+  readonly content: JsonObject;
+  /** The root of the file, for settings within it. */
+  readonly field: Field;
+}
+
+/** A ConfigMap whose values are parsed when somebody asks. */
+export class ConfigMap {
+  private readonly parsed = new Map<string, ConfigDocument | undefined>();
+  private readonly broken = new Map<string, YamlProblem>();
+
+  public constructor(public readonly object: KubeObject) {}
+
+  public get keys(): readonly string[] {
+    return Object.keys(this.object.objectAt('data'));
+  }
+
+  /** The map under a key; nothing where the value is something else or broken YAML. */
+  public document(key: string): ConfigDocument | undefined {
+    if (!this.parsed.has(key)) {
+      this.parsed.set(key, this.read(key));
+    }
+    return this.parsed.get(key);
+  }
+
+  /** Keys whose YAML could not be read so far, and why. */
+  public get problems(): readonly { readonly key: string; readonly problem: YamlProblem }[] {
+    return [...this.broken].map(([key, problem]) => ({ key, problem }));
+  }
+
+  private read(key: string): ConfigDocument | undefined {
+    const text = asTextMap(this.object.at('data'))[key];
+    if (text === undefined) {
+      return undefined;
+    }
+    try {
+      const content = readYaml(text).find(isObject);
+      return content && { content, field: this.object.field('data', key).inside() };
+    } catch (error) {
+      if (!(error instanceof YamlProblem)) {
+        throw error;
+      }
+      this.broken.set(key, error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { Field, PathStep } from '../field';
+import { asList, asObject, asText } from './json-access';
+import type { KubeObject } from './kube-object';
+
+const GROUP = 'external-secrets.io';
+
+/** The namespaces that an ExternalSecret works in: its own, or those that a ClusterExternalSecret names or selects. */
+export type ExternalSecretScope =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'named'; readonly namespaces: readonly string[] }
+  | { readonly kind: 'selected' };
+
+/** An ExternalSecret, or the one that a ClusterExternalSecret stamps out. Any API version. */
+export class ExternalSecret {
+  public static of(object: KubeObject): ExternalSecret | undefined {
+    if (object.group !== GROUP) {
+      return undefined;
+    }
+    if (object.kind === 'ExternalSecret') {
+      return new ExternalSecret(object, ['spec'], object.name);
+    }
+    if (object.kind === 'ClusterExternalSecret') {
+      return new ExternalSecret(object, ['spec', 'externalSecretSpec'], object.textAt('spec', 'externalSecretName') ?? object.name);
+    }
+    return undefined;
+  }
+
+  public readonly scope: ExternalSecretScope;
+
+  private constructor(
+    public readonly object: KubeObject,
+    private readonly root: readonly PathStep[],
+    private readonly defaultName: string,
+  ) {
+    const named = asList(object.at('spec', 'namespaces')).map(asText).filter((name) => name !== undefined);
+    this.scope = object.kind === 'ExternalSecret' ? { kind: 'own' }
+      : named.length > 0 && object.at('spec', 'namespaceSelector') === undefined && object.at('spec', 'namespaceSelectors') === undefined
+        ? { kind: 'named', namespaces: named }
+        : { kind: 'selected' };
+  }
+
+  /** Whether it writes into the namespace of another object, as far as the input tells. */
+  public writesInto(other: { readonly namespace?: string }): boolean {
+    switch (this.scope.kind) {
+      case 'own': return this.object.namespace === undefined || other.namespace === undefined || this.object.namespace === other.namespace;
+      case 'named': return other.namespace === undefined || this.scope.namespaces.includes(other.namespace);
+      case 'selected': return true;
+    }
+  }
+
+  /** Name of the Secret that it writes. */
+  public get target(): string {
+    return asText(this.at('target', 'name')) || this.defaultName;
+  }
+
+  /** `Owner` unless it says otherwise. Unknown policies are handed out as they stand. */
+  public get creationPolicy(): string {
+    return asText(this.at('target', 'creationPolicy')) || 'Owner';
+  }
+
+  /** `Retain` unless it says otherwise. */
+  public get deletionPolicy(): string {
+    return asText(this.at('target', 'deletionPolicy')) || 'Retain';
+  }
+
+  public get refreshInterval(): string | undefined {
+    return asText(this.at('refreshInterval'));
+  }
+
+  public get store(): { readonly name?: string; readonly kind: string } {
+    const ref = asObject(this.at('secretStoreRef'));
+    return { name: asText(ref.name), kind: asText(ref.kind) || 'SecretStore' };
+  }
+
+  /** The keys that it writes for certain, in order. A template's own keys replace those of `data`. */
+  public get keys(): readonly string[] {
+    const template = asObject(this.at('target', 'template'));
+    const templated = Object.keys(asObject(template.data));
+    const replaces = templated.length > 0 || asList(template.templateFrom).length > 0;
+    return replaces && asText(template.mergePolicy) !== 'Merge' ? templated : [...new Set([...this.dataKeys, ...templated])];
+  }
+
+  /** Whether it may write further keys that only the store knows (`dataFrom`, `templateFrom`). */
+  public get openEnded(): boolean {
+    return asList(this.at('dataFrom')).length > 0 || asList(this.at('target', 'template', 'templateFrom')).length > 0;
+  }
+
+  /** The entries of `data`. */
+  public get data(): readonly { readonly secretKey: string; readonly remoteKey?: string; readonly field: Field }[] {
+    return asList(this.at('data')).map((entry, index) => ({
+      secretKey: asText(asObject(entry).secretKey) ?? '',
+      remoteKey: asText(asObject(asObject(entry).remoteRef).key),
+      field: this.field('data', index),
+    }));
+  }
+
+  private get dataKeys(): readonly string[] {
+    return this.data.map(({ secretKey }) => secretKey);
+  }
+
+  /** A value in the spec of the ExternalSecret. */
+  public at(...path: readonly PathStep[]): unknown {
+    return this.object.at(...this.root, ...path);
+  }
+
+  /** A place in the spec of the ExternalSecret. */
+  public field(...path: readonly PathStep[]): Field {
+    return this.object.field(...this.root, ...path);
+  }
+}

@@ -1,0 +1,56 @@
+import { isObject, JsonObject } from '../../_internal/json';
+import type { PathStep } from '../field';
+
+/** Readers of foreign JSON: whatever does not have the expected shape reads as absent. */
+
+/** The value at a path, or nothing. Own properties only, so that `constructor` finds nothing. */
+export function valueAt(value: unknown, path: readonly PathStep[]): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) {
+      return undefined;
+    }
+    current = (current as Record<PathStep, unknown>)[step];
+  }
+  return current;
+}
+
+export function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A string, or a number or boolean as its text: YAML authors forget quotes. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return value;
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** A boolean as viper's weakly typed decoder reads it: `true`, `"true"`, `1`. */
+export function asFlag(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') {
+    return value;
+  }
+  const text = asText(value)?.toLowerCase();
+  if (text === 'true' || text === '1' || text === 't') {
+    return true;
+  }
+  return text === 'false' || text === '0' || text === 'f' || text === '' ? false : undefined;
+}
+
+/** The texts of a list; one bare text counts as a list of one, as viper's decoder has it. */
+export function asTexts(value: unknown): readonly string[] {
+  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+  return list.map(asText).filter((text) => text !== undefined);
+}
+
+/** The entries of a map of texts. */
+export function asTextMap(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(asObject(value)).map(([key, entry]) => [key, asText(entry)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,163 @@
+import { ConfigMap } from './config-map';
+import { ExternalSecret } from './external-secret';
+import { KubeObject, sameNamespace } from './kube-object';
+import { Secret } from './secret';
+import { Workload } from './workload';
+import { gatewayRoutes } from '../edge/gateway';
+import { ingressRoutes, usesRegex } from '../edge/ingress';
+import { ingressRouteRoutes } from '../edge/ingress-route';
+import type { EdgeRoute } from '../edge/route';
+import { SecurityPolicies } from '../edge/security-policy';
+import { EdgeServer, serversOf } from '../edge/server';
+import { Middlewares } from '../edge/traefik-middleware';
+import { AuthClient, clientsOf } from '../graph/auth-client';
+import { Credential, credentialsOf } from '../graph/credential';
+import { Flyteadmin } from '../graph/flyteadmin';
+import { SecretWriters } from '../graph/secret-writers';
+import { configsOf, ServiceConfig } from '../graph/service-config';
+
+/** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
+export class Model {
+  private readonly byKind = new Map<string, KubeObject[]>();
+  private readonly memo = new Map<string, unknown>();
+
+  public constructor(public readonly objects: readonly KubeObject[]) {
+    for (const object of objects) {
+      const key = `${object.group}/${object.kind}`;
+      const known = this.byKind.get(key);
+      if (known === undefined) {
+        this.byKind.set(key, [object]);
+      } else {
+        known.push(object);
+      }
+    }
+  }
+
+  /** The objects of a kind in an API group (empty for the core group), in the order of the input. */
+  public ofKind(group: string, kind: string): readonly KubeObject[] {
+    return this.byKind.get(`${group}/${kind}`) ?? [];
+  }
+
+  public get workloads(): readonly Workload[] {
+    return this.once('workloads', () => this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined));
+  }
+
+  public get secrets(): readonly Secret[] {
+    return this.once('secrets', () => this.ofKind('', 'Secret').map((object) => new Secret(object)));
+  }
+
+  public get configMaps(): readonly ConfigMap[] {
+    return this.once('configMaps', () => this.ofKind('', 'ConfigMap').map((object) => new ConfigMap(object)));
+  }
+
+  /** ExternalSecrets, and those that ClusterExternalSecrets stamp out, of any API version. */
+  public get externalSecrets(): readonly ExternalSecret[] {
+    return this.once('externalSecrets', () => ['ExternalSecret', 'ClusterExternalSecret']
+      .flatMap((kind) => this.ofKind('external-secrets.io', kind))
+      .map((object) => ExternalSecret.of(object))
+      .filter((externalSecret) => externalSecret !== undefined));
+  }
+
+  public get ingresses(): readonly KubeObject[] {
+    return this.ofKind('networking.k8s.io', 'Ingress');
+  }
+
+  /** The ConfigMap of a name in the namespace of an object. */
+  public configMap(name: string, near: { readonly namespace?: string }): ConfigMap | undefined {
+    return this.nearest(this.once('configMapsByName', () => groupByName(this.configMaps)), name, near);
+  }
+
+  /** The Secret manifest of a name in the namespace of an object. */
+  public secret(name: string, near: { readonly namespace?: string }): Secret | undefined {
+    return this.nearest(this.once('secretsByName', () => groupByName(this.secrets)), name, near);
+  }
+
+  /** Who writes which Secret. */
+  public get writers(): SecretWriters {
+    return this.once('writers', () =>
+      new SecretWriters(this.secrets, this.externalSecrets, this.ofKind('bitnami.com', 'SealedSecret'), this.workloads));
+  }
+
+  /** The configuration of every container that mounts config files, in the order of the input. */
+  public get configs(): readonly ServiceConfig[] {
+    return this.once('configs', () => this.workloads.flatMap((workload) => workload.containers.flatMap((container) =>
+      configsOf(container, (name) => this.configMap(name, workload)))));
+  }
+
+  /** flyteadmin's settings; several when the input holds several control planes. Init containers do not count. */
+  public get flyteadmins(): readonly Flyteadmin[] {
+    return this.once('flyteadmins', () => this.configs
+      .filter((config) => !config.container.init && Flyteadmin.isDescribedBy(config))
+      .map((config) => new Flyteadmin(config)));
+  }
+
+  /** The clients of every main container. Init containers share their files and add nothing. */
+  public get clients(): readonly AuthClient[] {
+    return this.once('clients', () => this.configs.filter((config) => !config.container.init).flatMap(clientsOf));
+  }
+
+  /** How each credential reaches each main container. */
+  public get credentials(): readonly Credential[] {
+    return this.once('credentials', () => this.configs.filter((config) => !config.container.init)
+      .flatMap((config) => credentialsOf(config, this.clients.filter((client) => client.config === config), this.writers)));
+  }
+
+  /** Every path of every edge. */
+  public get routes(): readonly EdgeRoute[] {
+    return this.once('routes', () => {
+      const middlewares = new Middlewares([...this.ofKind('traefik.io', 'Middleware'), ...this.ofKind('traefik.containo.us', 'Middleware')]);
+      return [
+        ...ingressRoutes(this.ingresses, middlewares),
+        ...ingressRouteRoutes([...this.ofKind('traefik.io', 'IngressRoute'), ...this.ofKind('traefik.containo.us', 'IngressRoute')], middlewares),
+        ...gatewayRoutes(['HTTPRoute', 'GRPCRoute'].flatMap((kind) => this.ofKind('gateway.networking.k8s.io', kind)), {
+          gateways: this.ofKind('gateway.networking.k8s.io', 'Gateway'),
+          policies: new SecurityPolicies(this.ofKind('gateway.envoyproxy.io', 'SecurityPolicy')),
+          middlewares,
+          patches: [
+            ...this.ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy'),
+            ...this.ofKind('security.istio.io', 'AuthorizationPolicy').filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
+          ],
+        }),
+      ];
+    });
+  }
+
+  /** The routes grouped by edge and host. */
+  public get servers(): readonly EdgeServer[] {
+    return this.once('servers', () => serversOf(this.routes, (route) => usesRegex(route.object)));
+  }
+
+  /** The servers that have to do with Union; other applications' hosts are none of our business. */
+  public get unionServers(): readonly EdgeServer[] {
+    return this.once('unionServers', () => this.servers.filter((server) => server.servesUnion));
+  }
+
+  private nearest<T extends { readonly object: KubeObject }>(
+    byName: ReadonlyMap<string, readonly T[]>,
+    name: string,
+    near: { readonly namespace?: string },
+  ): T | undefined {
+    const found = (byName.get(name) ?? []).filter((candidate) => sameNamespace(candidate.object, near));
+    return found.find((candidate) => candidate.object.namespace === near.namespace) ?? found[0];
+  }
+
+  private once<T>(key: string, make: () => T): T {
+    if (!this.memo.has(key)) {
+      this.memo.set(key, make());
+    }
+    return this.memo.get(key) as T;
+  }
+}
+
+function groupByName<T extends { readonly object: KubeObject }>(views: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const view of views) {
+    const group = groups.get(view.object.name);
+    if (group === undefined) {
+      groups.set(view.object.name, [view]);
+    } else {
+      group.push(view);
+    }
+  }
+  return groups;
+}

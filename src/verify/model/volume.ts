@@ -1,0 +1,54 @@
+import type { Field } from '../field';
+import { asList, asObject, asText } from './json-access';
+
+/** A Secret or ConfigMap that gives a volume its files. */
+export interface VolumeSource {
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  readonly field: Field;
+  /** The pod starts without it. */
+  readonly optional: boolean;
+  /** Only these keys, under these relative paths; absent: every key under its own name. */
+  readonly items?: readonly { readonly key: string; readonly path: string }[];
+}
+
+/** A volume of a pod. */
+export interface Volume {
+  readonly name: string;
+  readonly field: Field;
+  readonly sources: readonly VolumeSource[];
+  /** Its files come from something that manifests do not show: a CSI driver, a claim, an emptyDir that a container fills. */
+  readonly opaque: boolean;
+}
+
+export function readVolume(raw: unknown, field: Field): Volume {
+  const spec = asObject(raw);
+  const projected = asObject(spec.projected);
+  const sources = [
+    ...sourcesOf(spec, field, 'secretName'),
+    ...asList(projected.sources).flatMap((entry, index) => sourcesOf(asObject(entry), field.child('projected', 'sources', index), 'name')),
+  ];
+  // A projected volume may add a token or the downward API, whose file names no credential setting uses.
+  const opaque = sources.length === 0 && spec.projected === undefined;
+  return { name: asText(spec.name) ?? '', field, sources, opaque };
+}
+
+/** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
+function sourcesOf(spec: Readonly<Record<string, unknown>>, field: Field, secretNameKey: 'secretName' | 'name'): VolumeSource[] {
+  return ([['secret', 'Secret', secretNameKey], ['configMap', 'ConfigMap', 'name']] as const).flatMap(([key, kind, nameKey]) => {
+    const source = asObject(spec[key]);
+    const name = asText(source[nameKey]);
+    if (name === undefined) {
+      return [];
+    }
+    const items = source.items === undefined ? undefined : asList(source.items).map((item) => {
+      const { key: itemKey, path } = asObject(item);
+      return { key: asText(itemKey) ?? '', path: normalized(asText(path) ?? '') };
+    });
+    return [{ kind, name, field: field.child(key), optional: source.optional === true, items }];
+  });
+}
+
+function normalized(path: string): string {
+  return path.split('/').filter((part) => part !== '' && part !== '.').join('/');
+}

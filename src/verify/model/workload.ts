@@ -1,0 +1,145 @@
+import type { Field, PathStep } from '../field';
+import { asList, asObject, asText, asTexts } from './json-access';
+import type { KubeObject } from './kube-object';
+import { readVolume, Volume } from './volume';
+
+/** Where the pod spec lies in each kind that runs pods. */
+const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
+  'Pod': ['spec'],
+  'apps/Deployment': ['spec', 'template', 'spec'],
+  'apps/StatefulSet': ['spec', 'template', 'spec'],
+  'apps/DaemonSet': ['spec', 'template', 'spec'],
+  'apps/ReplicaSet': ['spec', 'template', 'spec'],
+  'batch/Job': ['spec', 'template', 'spec'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+};
+
+/** A volume mounted into a container. */
+export interface Mount {
+  readonly field: Field;
+  readonly mountPath: string;
+  /** One file or folder of the volume instead of its root. */
+  readonly subPath?: string;
+  /** Absent when the pod declares no volume of that name. */
+  readonly volume?: Volume;
+  readonly volumeName: string;
+}
+
+/** An environment variable. */
+export interface EnvVar {
+  readonly name: string;
+  readonly field: Field;
+  readonly value?: string;
+  /** The Secret and key that it is read from. */
+  readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
+}
+
+/** A whole Secret or ConfigMap taken into the environment. */
+export interface EnvFrom {
+  readonly field: Field;
+  readonly source: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+/** A container or init container of a workload. */
+export class Container {
+  public readonly name: string;
+  public readonly mounts: readonly Mount[];
+  public readonly env: readonly EnvVar[];
+  public readonly envFrom: readonly EnvFrom[];
+  /** Command and arguments, as one list. */
+  public readonly commandLine: readonly string[];
+
+  public constructor(
+    public readonly workload: Workload,
+    public readonly field: Field,
+    public readonly init: boolean,
+    raw: unknown,
+  ) {
+    const spec = asObject(raw);
+    this.name = asText(spec.name) ?? '';
+    this.commandLine = [...asTexts(spec.command), ...asTexts(spec.args)];
+    this.mounts = asList(spec.volumeMounts).map((entry, index) => {
+      const mount = asObject(entry);
+      const volumeName = asText(mount.name) ?? '';
+      return {
+        field: field.child('volumeMounts', index),
+        mountPath: asText(mount.mountPath) ?? '',
+        subPath: asText(mount.subPath) || asText(mount.subPathExpr) || undefined,
+        volumeName,
+        volume: workload.volumes.find((volume) => volume.name === volumeName),
+      };
+    });
+    this.env = asList(spec.env).map((entry, index) => {
+      const variable = asObject(entry);
+      const ref = asObject(asObject(variable.valueFrom).secretKeyRef);
+      const [name, key] = [asText(ref.name), asText(ref.key)];
+      return {
+        name: asText(variable.name) ?? '',
+        field: field.child('env', index),
+        value: asText(variable.value),
+        secretKey: name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
+      };
+    });
+    this.envFrom = asList(spec.envFrom).flatMap((entry, index) => readEnvFrom(asObject(entry), field.child('envFrom', index)));
+  }
+
+  /** Such as `apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`. */
+  public toString(): string {
+    return `${this.workload.object}, ${this.init ? 'init container' : 'container'} ${this.name}`;
+  }
+}
+
+/** Something that runs pods. */
+export class Workload {
+  /** The workload view of an object, or nothing where it runs no pods. */
+  public static of(object: KubeObject): Workload | undefined {
+    const podPath = POD_SPECS[object.group === '' ? object.kind : `${object.group}/${object.kind}`];
+    return podPath && new Workload(object, podPath);
+  }
+
+  public readonly podPath: readonly PathStep[];
+  public readonly volumes: readonly Volume[];
+  /** Main containers first, then init containers. */
+  public readonly containers: readonly Container[];
+
+  private constructor(public readonly object: KubeObject, podPath: readonly string[]) {
+    this.podPath = podPath;
+    const pod = object.field(...podPath);
+    const spec = asObject(object.at(...podPath));
+    this.volumes = asList(spec.volumes).map((entry, index) => readVolume(entry, pod.child('volumes', index)));
+    const containersOf = (list: 'containers' | 'initContainers') =>
+      asList(spec[list]).map((entry, index) => new Container(this, pod.child(list, index), list === 'initContainers', entry));
+    this.containers = [...containersOf('containers'), ...containersOf('initContainers')];
+  }
+
+  public get name(): string {
+    return this.object.name;
+  }
+
+  public get namespace(): string | undefined {
+    return this.object.namespace;
+  }
+
+  /** Annotations of the pods. */
+  public get podAnnotations(): Readonly<Record<string, unknown>> {
+    const metadata = this.podPath.length === 1 ? ['metadata'] : [...this.podPath.slice(0, -1), 'metadata'];
+    return asObject(asObject(this.object.at(...metadata)).annotations);
+  }
+
+  /** Whether an agent adds files that no manifest shows, such as Vault's injector. */
+  public get filesAreInjected(): boolean {
+    return Object.entries(this.podAnnotations).some(([name, value]) => /\/agent-inject$/.test(name) && asText(value) === 'true');
+  }
+}
+
+function readEnvFrom(entry: Readonly<Record<string, unknown>>, field: Field): EnvFrom[] {
+  const prefix = asText(entry.prefix) ?? '';
+  return ([['secretRef', 'Secret'], ['configMapRef', 'ConfigMap']] as const).flatMap(([key, source]) => {
+    const ref = asObject(entry[key]);
+    const name = asText(ref.name);
+    return name === undefined ? [] : [{ field, source, name, prefix, optional: ref.optional === true }];
+  });
+}

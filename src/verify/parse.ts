@@ -1,0 +1,115 @@
+import { pathText, PathStep } from './field';
+import { isObject, JsonObject } from '../_internal/json';
+import { asText } from './model/json-access';
+import { KubeObject } from './model/kube-object';
+import { readYaml, YamlProblem } from './yaml-reader';
+
+/** One text of the input: a file, standard input, or what an app synthesized. */
+export interface ManifestText {
+  /** What findings call the text, such as the path of a file. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A document or object that the verifier passed over, and why. */
+export interface Notice {
+  readonly file: string;
+  /** Absent where the place has no line of its own. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+export interface ParsedInput {
+  readonly texts: readonly ManifestText[];
+  readonly objects: readonly KubeObject[];
+  readonly notices: readonly Notice[];
+  /** Names of the texts without a single Kubernetes object. */
+  readonly withoutObjects: readonly string[];
+}
+
+/** One reason why the input cannot be read. Lines count from 1. */
+export interface InputProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly reason: string;
+}
+
+/** Thrown when a text is no YAML. It lists the problems of every text. */
+export class UnreadableInputError extends Error {
+  public override readonly name = 'UnreadableInputError';
+
+  public constructor(public readonly problems: readonly InputProblem[]) {
+    super(problems.map(problemText).join('\n'));
+  }
+}
+
+/** `file:line: reason`, as compilers write it. */
+export function problemText(problem: InputProblem): string {
+  return `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.reason}`;
+}
+
+/**
+ * Reads texts into objects. Lists are flattened; documents that are no manifests are passed over with a notice.
+ *
+ * @throws UnreadableInputError when any text is no YAML or JSON.
+ */
+export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
+  const objects: KubeObject[] = [];
+  const notices: Notice[] = [];
+  const withoutObjects: string[] = [];
+  const problems: InputProblem[] = [];
+  for (const { name, text } of texts) {
+    const before = objects.length;
+    try {
+      readYaml(text).forEach((document, index) => collect(document, { file: name, document: index, path: [] }));
+    } catch (error) {
+      if (!(error instanceof YamlProblem)) {
+        throw error;
+      }
+      problems.push({ file: name, line: error.line, reason: error.reason });
+    }
+    if (objects.length === before) {
+      withoutObjects.push(name);
+    }
+  }
+  if (problems.length > 0) {
+    throw new UnreadableInputError(problems);
+  }
+  return { texts, objects, notices, withoutObjects };
+
+  function collect(value: unknown, source: { file: string; document: number; path: readonly PathStep[] }): void {
+    const pass = (message: string) => notices.push({
+      file: source.file,
+      message: `document ${source.document + 1}${source.path.length > 0 ? `, ${pathText(source.path)}` : ''}: ${message}`,
+    });
+    if (value === null || value === undefined) {
+      return;
+    }
+    if (Array.isArray(value)) {
+      value.forEach((item, index) => collect(item, { ...source, path: [...source.path, index] }));
+      return;
+    }
+    if (!isObject(value)) {
+      pass('is no Kubernetes object, passed over');
+      return;
+    }
+    const kind = asText(value.kind);
+    if (kind === undefined || asText(value.apiVersion) === undefined) {
+      pass('has no apiVersion and kind, passed over');
+    } else if (kind.endsWith('List') && Array.isArray(value.items)) {
+      value.items.forEach((item, index) => collect(asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
+    } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
+      pass(`${kind} has no metadata.name, passed over`);
+    } else {
+      objects.push(new KubeObject(value, source));
+    }
+  }
+}
+
+/** The items of a typed list (`SecretList`) may leave out what the list already says. */
+function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
+  if (!isObject(item) || kind === 'List' || item.kind !== undefined) {
+    return item;
+  }
+  return { apiVersion: list.apiVersion, kind: kind.slice(0, -'List'.length), ...item };
+}

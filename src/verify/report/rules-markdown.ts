@@ -1,0 +1,33 @@
+import { AREAS, RuleDescription } from '../rule';
+
+/** The reference of all rules, as `docs/rules.md` holds it. */
+export function rulesMarkdown(rules: readonly RuleDescription[]): string {
+  const areas = AREAS.map((area) => ({ area, members: rules.filter((rule) => rule.area === area) })).filter(({ members }) => members.length > 0);
+  return [
+    '# Rules of the verifier',
+    '',
+    '<!-- Written by `npx projen docs:rules` from the rule registry. Do not edit. -->',
+    '',
+    'Each rule watches for one cause. A rule whose question the input cannot answer is *not applicable*: neither a pass nor a finding.',
+    'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
+    '`union-auth.cdk8s.io/ignore.<rule-id>: "<reason>"`.',
+    '',
+    '| rule | severity | what must hold |',
+    '|---|---|---|',
+    ...areas.flatMap(({ members }) => members.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${escaped(title)} |`)),
+    ...areas.flatMap(({ area, members }) => ['', `## ${area[0].toUpperCase()}${area.slice(1)}`, ...members.flatMap(section)]),
+    '',
+  ].join('\n');
+}
+
+function section({ id, severity, title, symptom, explanation, remediation }: RuleDescription): string[] {
+  return [
+    '', `### ${id}`, '', `**${escaped(title)}** (${severity})`,
+    '', `*Symptom:* ${escaped(symptom)}`, '', escaped(explanation), '', `*Remedy:* ${escaped(remediation)}`,
+  ];
+}
+
+/** Angle brackets would read as HTML, pipes would split a table row. */
+function escaped(text: string): string {
+  return text.replace(/[<>|]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '|': '\\|' })[character] as string);
+}

@@ -1,0 +1,48 @@
+import type { Field } from './field';
+import type { Model } from './model/model';
+
+/** From the gravest to the lightest. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The parts of the wiring that rules watch over; the documentation is ordered by them. */
+export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'secret delivery', 'config', 'suppression'] as const;
+export type RuleArea = (typeof AREAS)[number];
+
+/** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */
+export interface RuleDescription {
+  /** Never changes once released: suppressions and dashboards refer to it. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly area: RuleArea;
+  /** What must hold, in one line. */
+  readonly title: string;
+  /** What one sees at runtime when it does not hold. */
+  readonly symptom: string;
+  /** How the cause leads to the symptom. */
+  readonly explanation: string;
+  /** What to change. */
+  readonly remediation: string;
+}
+
+/** What a rule found; the engine adds the rest. */
+export interface Violation {
+  /** The place to mend. */
+  readonly at: Field;
+  /** What must stand there, as a phrase without a full stop. */
+  readonly expected: string;
+  /** What stands there, as a phrase without a full stop. Never a secret value. */
+  readonly found: string;
+}
+
+/**
+ * One cause of broken authentication. A rule is a pure function of the model.
+ *
+ * It has three outcomes: violations; a pass (no violation); or not applicable, with the reason, when the input cannot
+ * show whether the rule holds.
+ */
+export interface Rule extends RuleDescription {
+  /** Why the input cannot show whether the rule holds, as a sentence; nothing when it can. */
+  notApplicable(model: Model): string | undefined;
+  check(model: Model): Iterable<Violation>;
+}

@@ -1,0 +1,33 @@
+import type { Credential } from '../graph/credential';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** Credentials that a file must hold, where the manifests show the whole pod. */
+function subjects(model: Model): Credential[] {
+  return model.credentials.filter(({ purpose, lookup }) => purpose === 'service client secret' && lookup !== undefined && lookup.state !== 'opaque');
+}
+
+export const clientSecretUnmounted: Rule = {
+  id: 'client-secret-unmounted',
+  severity: 'error',
+  area: 'services',
+  title: 'The file that holds a client secret is mounted.',
+  symptom: 'The service answers 401 to its callers or stops at start-up with "no such file or directory".',
+  explanation: 'A service reads its client secret from the file that clientSecretLocation names. No volume mount of the container '
+    + 'shows a file at that path, so the process finds none, whatever the Secret holds.',
+  remediation: 'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file that is mounted.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No workload in the input is configured to read a client secret from a file.'),
+  *check(model) {
+    for (const { container, field, path, lookup } of subjects(model)) {
+      if (lookup?.state === 'file') {
+        continue;
+      }
+      const found = lookup?.state === 'absent' ? `a mount at ${lookup.mount.mountPath} that does not show the file`
+        : lookup?.state === 'no-volume' ? `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`
+          : 'no mount that covers the path';
+      yield { at: field, expected: `${path} mounted in ${container}`, found };
+    }
+  },
+};

@@ -1,0 +1,117 @@
+import type { Field } from './field';
+import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './finding';
+import { LineFinder } from './locate';
+import type { KubeObject } from './model/kube-object';
+import { Model } from './model/model';
+import { ManifestText, Notice, ParsedInput, parseManifests } from './parse';
+import { RuleRegistry, RULES } from './registry';
+import { applySuppressions } from './suppression';
+
+export interface VerifyOptions {
+  /** Run only these rules. @default every rule */
+  readonly only?: readonly string[];
+  /** Leave these rules out. @default none */
+  readonly skip?: readonly string[];
+  /** The construct that rendered an object. @default unknown */
+  readonly constructPath?: (object: KubeObject) => string | undefined;
+  /** @default the rules of the verifier */
+  readonly registry?: RuleRegistry;
+}
+
+/** The outcome of every rule. Plain data, in a stable order. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Rules that found nothing to complain about. */
+  readonly passed: readonly string[];
+  /** Rules whose question the input cannot answer. */
+  readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
+  /** Rules that failed themselves. Their question is open: a report with crashes is no clean bill. */
+  readonly crashed: readonly { readonly rule: string; readonly error: string }[];
+  /** Documents that were passed over and values that could not be read. */
+  readonly notices: readonly Notice[];
+  readonly files: number;
+  readonly objects: number;
+}
+
+/**
+ * Judges manifests.
+ *
+ * @throws UnreadableInputError when a text is no YAML or JSON.
+ * @throws Error when `only` or `skip` names no rule.
+ */
+export function verify(texts: readonly ManifestText[], options: VerifyOptions = {}): Report {
+  return verifyParsed(parseManifests(texts), options);
+}
+
+/** The same for input that is parsed already. */
+export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): Report {
+  const registry = options.registry ?? RULES;
+  const rules = selected(registry, options);
+  const model = new Model(input.objects);
+  const found: RawFinding[] = [];
+  const passed: string[] = [];
+  const notApplicable: { rule: string; reason: string }[] = [];
+  const crashed: { rule: string; error: string }[] = [];
+  for (const rule of rules) {
+    try {
+      const reason = rule.notApplicable(model);
+      if (reason !== undefined) {
+        notApplicable.push({ rule: rule.id, reason });
+        continue;
+      }
+      // All or nothing: violations of a rule that crashes half-way do not count.
+      const violations = [...rule.check(model)];
+      found.push(...violations.map((violation) => ({ rule, violation })));
+      if (violations.length === 0) {
+        passed.push(rule.id);
+      }
+    } catch (error) {
+      crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const verdicts = new Set([...passed, ...found.map(({ rule }) => rule.id)]);
+  const judged = applySuppressions(input.objects, distinct(found), verdicts, new Set(registry.ids));
+  const finish = finisher(input, options);
+  return {
+    findings: inOrder(judged.findings.map(finish)),
+    suppressed: inOrder(judged.suppressed.map((raw) => ({ ...finish(raw), reason: raw.reason }))),
+    passed,
+    notApplicable,
+    crashed,
+    notices: [...input.notices, ...brokenValues(model)],
+    files: input.texts.length,
+    objects: input.objects.length,
+  };
+}
+
+function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {
+  const unknown = [...only ?? [], ...skip].filter((id) => registry.get(id) === undefined);
+  if (unknown.length > 0) {
+    throw new Error(`No rule has the id ${unknown.join(', ')}; see the list of rules`);
+  }
+  return registry.rules.filter(({ id }) => (only === undefined || only.includes(id)) && !skip.includes(id));
+}
+
+/** Only texts with findings are read again for their lines. */
+function finisher(input: ParsedInput, options: VerifyOptions): (raw: RawFinding) => Finding {
+  const finders = new Map<string, LineFinder>();
+  const lineOf = (field: Field): number => {
+    const { file } = field.object.source;
+    let finder = finders.get(file);
+    if (finder === undefined) {
+      finder = new LineFinder(input.texts.find(({ name }) => name === file)?.text ?? '');
+      finders.set(file, finder);
+    }
+    return finder.lineOf(field);
+  };
+  return (raw) => toFinding(raw, lineOf, options.constructPath?.(raw.violation.at.object));
+}
+
+/** Config files that a service would fail to read; their settings are unknown to every rule. */
+function brokenValues(model: Model): Notice[] {
+  return model.configMaps.flatMap(({ object, problems }) => problems.map(({ key, problem }) => ({
+    file: object.source.file,
+    message: `${object}: data[${JSON.stringify(key)}] is no readable YAML (${problem.message}), passed over`,
+  })));
+}

@@ -1,0 +1,74 @@
+import { identityText } from '../../src/verify/model/kube-object';
+import { RULES, RuleRegistry } from '../../src/verify/registry';
+import { Rule } from '../../src/verify/rule';
+import { verify } from '../../src/verify/verify';
+
+export interface Fixture {
+  /** Completes "fires when …", "passes when …" or "does not apply when …". */
+  readonly when: string;
+  readonly input: string;
+}
+
+export interface FiringFixture extends Fixture {
+  /** Every finding of the rule, in order. */
+  readonly findings: readonly [ExpectedFinding, ...ExpectedFinding[]];
+}
+
+export interface NotApplicableFixture extends Fixture {
+  readonly reason: string;
+}
+
+export interface ExpectedFinding {
+  /** Such as `apps/v1/Deployment union-cp/flyteadmin`. */
+  readonly object: string;
+  readonly field: string;
+  /** The line that the finding points at, without its indentation. */
+  readonly line: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export interface RuleFixtures {
+  readonly fires: readonly [FiringFixture, ...FiringFixture[]];
+  readonly passes: readonly [Fixture, ...Fixture[]];
+  readonly notApplicable: readonly [NotApplicableFixture, ...NotApplicableFixture[]];
+}
+
+/** Tests one rule on its own: exactly these findings, exactly these passes, exactly these reasons. */
+export function testRule(rule: Rule, fixtures: RuleFixtures): void {
+  const run = (input: string) => {
+    const report = verify([{ name: 'input.yaml', text: input }], { registry: new RuleRegistry([rule]) });
+    expect(report.crashed).toEqual([]);
+    return report;
+  };
+
+  describe(rule.id, () => {
+    test('is registered', () => {
+      expect(RULES.get(rule.id)).toBe(rule);
+    });
+
+    test.each(fixtures.fires.map((fixture) => [fixture.when, fixture] as const))('fires when %s', (_, { input, findings }) => {
+      const lines = input.split('\n');
+      const actual = run(input).findings.map((finding) => ({
+        object: identityText(finding.object),
+        field: finding.field,
+        line: lines[finding.line - 1].trim().replace(/^- /, ''),
+        expected: finding.expected,
+        found: finding.found,
+      }));
+      expect(actual).toEqual(findings);
+    });
+
+    test.each(fixtures.passes.map((fixture) => [fixture.when, fixture] as const))('passes when %s', (_, { input }) => {
+      const report = run(input);
+      expect(report.findings).toEqual([]);
+      expect(report.passed).toEqual([rule.id]);
+    });
+
+    test.each(fixtures.notApplicable.map((fixture) => [fixture.when, fixture] as const))('does not apply when %s', (_, { input, reason }) => {
+      const report = run(input);
+      expect(report.notApplicable).toEqual([{ rule: rule.id, reason }]);
+      expect(report.findings).toEqual([]);
+    });
+  });
+}

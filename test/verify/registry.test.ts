@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RuleRegistry, RULES } from '../../src/verify/registry';
+import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
+import { AREAS, SEVERITIES } from '../../src/verify/rule';
+import { SUPPRESSION_RULES } from '../../src/verify/suppression';
+
+const descriptions = [...RULES.rules, ...SUPPRESSION_RULES];
+const SOURCES = join(__dirname, '../../src/verify/rules');
+
+describe('the registry', () => {
+  test('rejects two rules with one id', () => {
+    expect(() => new RuleRegistry([RULES.rules[0], RULES.rules[0]])).toThrow(`Two rules have the id ${RULES.ids[0]}`);
+  });
+
+  test('rejects an id that the engine keeps for itself', () => {
+    expect(() => new RuleRegistry([{ ...RULES.rules[0], id: 'suppression-unused' }])).toThrow('Two rules have the id suppression-unused');
+  });
+
+  test('knows every rule file, by its name', () => {
+    const files = readdirSync(SOURCES).map((file) => file.replace(/\.ts$/, ''));
+    expect(files.sort()).toEqual([...RULES.ids].sort());
+  });
+});
+
+describe.each(descriptions.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test('has a kebab-case id, a known severity and a known area', () => {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(SEVERITIES).toContain(rule.severity);
+    expect(AREAS).toContain(rule.area);
+    // Kubernetes allows 63 characters in the name of an annotation, of which "ignore." takes seven.
+    expect(id.length).toBeLessThanOrEqual(56);
+  });
+
+  test.each(['title', 'symptom', 'explanation', 'remediation'] as const)('has a %s that ends in a full stop', (key) => {
+    expect(rule[key]).toMatch(/^[A-Z`"/].*\.$/s);
+  });
+});
+
+describe.each(RULES.ids)('%s', (id) => {
+  test('has fixtures that fire, that pass and that do not apply', () => {
+    const path = join(__dirname, 'rules', `${id}.test.ts`);
+    expect(existsSync(path)).toBe(true);
+    // The types of testRule demand at least one fixture of each kind.
+    expect(readFileSync(path, 'utf8')).toMatch(/^testRule\(\w+, \{$/m);
+  });
+});
+
+test('docs/rules.md is what the registry writes', () => {
+  const written = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
+  expect(written).toBe(rulesMarkdown(descriptions));
+});
