@@ -56,9 +56,9 @@ describe('the hardened profile', () => {
     }
   });
 
-  it('has room for session cookies wherever /me or /callback answers', () => {
+  it('has room for cookies and tokens wherever /me, as a page or as the guard, or /callback answers', () => {
     for (const [name, { metadata }] of ingresses()) {
-      expect([name, metadata.annotations![`${PREFIX}proxy-buffer-size`]]).toEqual([name, /grpc/.test(name) ? undefined : '32k']);
+      expect([name, metadata.annotations![`${PREFIX}proxy-buffer-size`]]).toEqual([name, /^controlplane-grpc/.test(name) ? undefined : '32k']);
     }
   });
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import { EDGES, edgeManifests } from './support';
 import { verify } from '../../src/verify/verify';
+import { EDGES, edgeManifests } from './support';
 
 it.each(EDGES)('the verifier has nothing against the routes of %s', (_, edge) => {
   const text = edgeManifests(edge()).map((manifest) => stringify(manifest)).join('---\n');
