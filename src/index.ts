@@ -5,6 +5,7 @@ export * from './control-plane';
 export * from './data-plane';
 export * from './files';
 export * from './helm';
+export { DataPlaneClient } from './planes/data-plane-client';
 export { ImageProps } from './planes/images';
 export * from './identity';
 export * from './ingress';

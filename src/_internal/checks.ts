@@ -22,7 +22,7 @@ export const filledIn: Check = (value) => {
 
 /** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
 export const hostName: Check = (value) => {
-  const bare = value.replace(/^[a-z]+:\/\//i, '').replace(/[/?#:].*$/, '').toLowerCase();
+  const bare = value.replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, '').replace(/[/?#:].*$/, '').toLowerCase();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
     return `has a scheme; write the bare host, ${bare}`;
   }

@@ -9,7 +9,7 @@ export class Problems {
   public constructor(private readonly subject: string) {}
 
   public add(prop: string, value: unknown, remedy: string): this {
-    this.found.push(`${prop}: ${show(value)} ${remedy}`);
+    this.found.push(value === undefined ? `${prop}: is missing; ${withoutFinding(remedy)}` : `${prop}: ${JSON.stringify(value)} ${remedy}`);
     return this;
   }
 
@@ -50,6 +50,7 @@ export class InvalidPropsError extends Error {
   public override readonly name = 'InvalidPropsError';
 }
 
-function show(value: unknown): string {
-  return value === undefined ? 'is missing;' : JSON.stringify(value);
+/** Of "is blank; give a value" only the advice: a missing value is not blank. */
+function withoutFinding(remedy: string): string {
+  return remedy.replace(/^is [^;]+; /, '');
 }

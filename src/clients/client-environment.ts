@@ -26,7 +26,7 @@ export class ClientEnvironment {
   /**
    * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves the endpoint out.
    *
-   * @throws when the client ID is blank, or the variable's name is none.
+   * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
     const endpoint: Record<string, string> = auth.profile === AuthProfile.GUIDE ? {} : { FLYTE_PLATFORM_URL: auth.domain };
@@ -41,7 +41,7 @@ export class ClientEnvironment {
   /**
    * For flyte-sdk (v2), which reads none of flytekit's variables.
    *
-   * @throws when the client ID is blank, or the variable's name is none.
+   * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
    */
   public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
     const secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
@@ -64,12 +64,25 @@ export class ClientEnvironment {
     this.secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
     new Problems(subject)
       .check('clientId', props.clientId, filledIn)
-      .check('secretVariable', this.secretVariable, (name) =>
-        /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? undefined : 'is no name of an environment variable; use letters, digits and "_"',
+      .check('secretVariable', this.secretVariable, variableName, (name) =>
+        Object.hasOwn(variables, name) ? 'is read by the SDK for something else; keep the secret in another variable' : undefined,
       )
       .throwIfAny();
     this.variables = variables;
     this.secretAlias = secretAlias;
+  }
+
+  /**
+   * The variables as the `env` of a container, the secret taken from a Secret in the namespace of the pod.
+   *
+   * @param secretName name of the Secret
+   * @param secretKey key that holds the client secret
+   */
+  public toPodEnvironment(secretName: string, secretKey: string): { [key: string]: unknown }[] {
+    return [
+      ...Object.entries(this.variables).map(([name, value]) => ({ name, value })),
+      { name: this.secretAlias ?? this.secretVariable, valueFrom: { secretKeyRef: { name: secretName, key: secretKey } } },
+    ];
   }
 
   /** The variables as shell `export` lines, to source in a pipeline. It stops where the secret is empty. */
@@ -86,6 +99,10 @@ export class ClientEnvironment {
 }
 
 const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
+
+function variableName(name: string): string | undefined {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? undefined : 'is no name of an environment variable; use letters, digits and "_"';
+}
 
 function quote(value: string): string {
   return `'${value.replace(/'/g, '\'\\\'\'')}'`;

@@ -1,3 +1,4 @@
+import { JsonObject, withoutUndefined } from '../_internal/json';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
 import { OIDC_CLIENT_SECRET_KEY, SECRETS } from '../contract/secrets';
 import { ConfigBlock } from './config-block';
@@ -21,10 +22,11 @@ export function adminServer(context: ConfigContext): ConfigBlock {
         authorizedUris: authorizedUris(context),
         appAuth: {
           authServerType: 'External',
+          ...hardened(context, claims(context)),
           externalAuthServer: {
             baseUrl: provider.issuer,
             ...hardened(context, {
-              allowedAudience: auth.allowedAudience,
+              allowedAudience: allowedAudience(context),
               metadataUrl: provider.metadataPath,
             }),
           },
@@ -33,7 +35,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
               clientId: applications.native.clientId,
               redirectUri: NATIVE_REDIRECT_URI,
               scopes: applications.native.scopes,
-              ...hardened(context, provider.audience === undefined ? {} : { audience: provider.audience }),
+              ...hardened(context, withoutUndefined({ audience: auth.requestedAudience ?? provider.audience })),
             },
           },
         },
@@ -61,4 +63,18 @@ function authorizedUris(context: ConfigContext): string[] {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   const inCluster = [`http://${name}:${httpPort}`, `http://${name}.${context.namespace}.svc.cluster.local:${httpPort}`];
   return isGuide(context) ? inCluster : [...context.auth.domains.map((host) => `https://${host}`), ...inCluster];
+}
+
+/** Where the provider writes the client ID itself as audience, each data plane's client adds its own. */
+function allowedAudience({ auth, dataPlaneClientIds = [] }: ConfigContext): string[] {
+  return [...new Set([...auth.allowedAudience, ...(auth.identityProvider.audienceIsClientId ? dataPlaneClientIds : [])])];
+}
+
+/** How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the provider differs. */
+function claims({ auth: { identityProvider: provider } }: ConfigContext): JsonObject {
+  const { identityTypeClaimsForApps, subjectClaimNames } = provider;
+  return withoutUndefined({
+    identityTypeClaimsForApps: Object.keys(identityTypeClaimsForApps).length > 0 ? identityTypeClaimsForApps : undefined,
+    subjectClaimNames: subjectClaimNames.join() === 'sub' ? undefined : subjectClaimNames,
+  });
 }

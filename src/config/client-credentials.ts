@@ -18,7 +18,7 @@ export function adminClientCredentials(context: ConfigContext, clientId: string,
   return {
     clientId,
     clientSecretLocation: clientSecretLocation(mountPath),
-    ...hardened(context, { ...tokenRequest(context), authorizationHeader: AUTHORIZATION_HEADER }),
+    ...hardened(context, { ...tokenRequest(context), ...requestedAudience(context), authorizationHeader: AUTHORIZATION_HEADER }),
   };
 }
 
@@ -36,4 +36,9 @@ export function unionServiceCredentials(clientId: string, mountPath: string): Js
 export function tokenRequest({ auth }: ConfigContext): JsonObject {
   const { identityProvider: provider } = auth;
   return { tokenUrl: provider.tokenEndpoint, scopes: provider.serviceScopes };
+}
+
+/** The audience, where the provider must be asked for it. Only flyteadmin's admin client is known to read the setting. */
+export function requestedAudience({ auth }: ConfigContext): JsonObject {
+  return auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience };
 }

@@ -9,6 +9,8 @@ export interface ConfigContext {
   readonly release: ReleaseContract;
   /** The `sub` of the service application's tokens. */
   readonly serviceSubject?: string;
+  /** Client IDs of the data planes that have a client of their own. */
+  readonly dataPlaneClientIds?: readonly string[];
 }
 
 export function isGuide({ auth }: ConfigContext): boolean {

@@ -1,8 +1,8 @@
 import { AUTHORIZATION_HEADER } from '../contract/flyteadmin';
 import { SECRETS } from '../contract/secrets';
-import { adminClientCredentials, clientSecretLocation, tokenRequest, unionServiceCredentials } from './client-credentials';
+import { adminClientCredentials, clientSecretLocation, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
 import { ConfigBlock } from './config-block';
-import { ConfigContext } from './context';
+import { ConfigContext, hardened } from './context';
 
 /** flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client". */
 export function adminServerClient(context: ConfigContext): ConfigBlock {
@@ -42,6 +42,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
     clientId: serviceClientId(context),
     clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
     ...tokenRequest(context),
+    ...hardened(context, requestedAudience(context)),
   };
   return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) => ({ placement, content }));
 }
@@ -49,7 +50,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
 /** The service application's subject: who presents it may say for whom it acts. */
 export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
-  const externalIdentityClaim = context.serviceSubject ?? serviceClientId(context);
+  const externalIdentityClaim = context.serviceSubject ?? context.auth.identityProvider.serviceSubject(serviceClientId(context));
   return placement ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }] : [];
 }
 

@@ -75,6 +75,7 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     secret: 'secrets.admin',
+    clusterName: 'clusterName',
     controlPlaneHost: 'host',
     values: DATA_PLANE_VALUES_2026_3,
   },

@@ -81,6 +81,8 @@ export interface DataPlaneContract {
   readonly secret: string;
   /** Values that name the control plane's host. */
   readonly controlPlaneHost: string;
+  /** Values that name the cluster. */
+  readonly clusterName: string;
   /** Values that let the operator make the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;

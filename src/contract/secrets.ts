@@ -13,6 +13,9 @@ export enum SecretContent {
 /** The key that holds the service application's client secret, in every Secret. */
 export const CLIENT_SECRET_KEY = 'client_secret';
 
+/** The key that holds a client ID, where a Secret holds whole credentials (controlplane: `apiKeyOverrides`). */
+export const CLIENT_ID_KEY = 'client_id';
+
 /** The key that flyteadmin's relying party reads by default (`clientSecretName`; auth/config/config.go). */
 export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
 

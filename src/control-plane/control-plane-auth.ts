@@ -5,11 +5,13 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
 import { UnionAuth } from '../identity';
+import { DataPlaneClient, _checkDataPlaneClients, _warnOfSharedClients } from '../planes/data-plane-client';
 import { FurtherChecks, PlaneContext, planeContext, unsupported } from '../planes/plane-context';
 import { secretMounts } from '../planes/secret-mounts';
 import { SecretDelivery, SecretMount } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
 import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
+import { apiKeySeed, checkSeeds, seededOverride } from './api-key-seeds';
 import { controlPlaneValues } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
 import { checkServiceSubject } from './service-subject';
@@ -42,9 +44,25 @@ export interface ControlPlaneAuthProps {
    *
    * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
    *
-   * @default - the service application's client ID
+   * @default - what the provider writes for a service application's client ID
    */
   readonly serviceSubject?: string;
+
+  /**
+   * The data planes that have a service client of their own. The control plane trusts these clients, and manifests say so.
+   * Each must be registered with the identity provider: `ClientRegistration.service`.
+   *
+   * @default - none: every data plane uses the service application of the control plane
+   */
+  readonly dataPlanes?: DataPlaneClient[];
+
+  /**
+   * Whether the identity service makes the API key of eager tasks for each of `dataPlanes` from its client credentials
+   * (`services.identity.apiKeyOverrides`). The credentials are delivered into one Secret a cluster.
+   *
+   * @default false
+   */
+  readonly seedApiKeys?: boolean;
 
   /**
    * Client credentials from which the identity service makes system API keys, one for all data planes or one a cluster.
@@ -83,15 +101,19 @@ export class ControlPlaneAuth extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
+    const clients = props.dataPlanes ?? [];
     this.context = {
       ...planeContext('ControlPlaneAuth', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, furtherChecks(props)),
       serviceSubject: props.serviceSubject,
+      dataPlaneClientIds: clients.map(({ clientId }) => clientId),
     };
     this.namespace = this.context.namespace;
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true));
+    _warnOfSharedClients(this, props.auth, clients);
+    const seeds = props.seedApiKeys ? clients.map(apiKeySeed) : [];
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true, seeds));
     this.helmValues = HelmValues._forChart(
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
-      controlPlaneValues(this.context, props.apiKeyOverrides),
+      controlPlaneValues(this.context, [...clients.filter(() => props.seedApiKeys).map(seededOverride), ...props.apiKeyOverrides ?? []]),
       props.extraValues as JsonObject,
     );
   }
@@ -106,12 +128,16 @@ export class ControlPlaneAuth extends Construct {
   }
 }
 
-function furtherChecks({ serviceSubject, apiKeyOverrides }: ControlPlaneAuthProps): FurtherChecks {
+function furtherChecks({ auth, secrets, serviceSubject, apiKeyOverrides, dataPlanes = [], seedApiKeys = false }: ControlPlaneAuthProps): FurtherChecks {
   return (problems, { controlPlane }, chosen) => {
-    checkServiceSubject(problems, serviceSubject, controlPlane, chosen);
+    checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
     }
     checkApiKeyOverrides(problems, apiKeyOverrides ?? []);
+    _checkDataPlaneClients(problems, dataPlanes);
+    if (seedApiKeys) {
+      checkSeeds(problems, dataPlanes, controlPlane, secrets._readsStore);
+    }
   };
 }

@@ -13,7 +13,8 @@ import { UnionAuth } from '../identity';
 import { ControlPlaneEdge, Edge, EdgeTls, ExtraRoute } from '../ingress';
 import { adminConnection, unionServiceConnections, withConnections } from '../planes/connections';
 import { ImageProps, _imageOf } from '../planes/images';
-import { PlaneContext, planeContext } from '../planes/plane-context';
+import { DataPlaneClient, _checkDataPlaneClients, _warnOfSharedClients } from '../planes/data-plane-client';
+import { FurtherChecks, PlaneContext, planeContext } from '../planes/plane-context';
 import { PlaneWorkloads } from '../planes/plane-workloads';
 import { Workload } from '../planes/workload';
 import { SecretDelivery } from '../secrets';
@@ -61,6 +62,14 @@ export interface ControlPlaneProps extends ImageProps {
   readonly services?: string[];
 
   /**
+   * The data planes that have a service client of their own. The control plane trusts these clients, and manifests say so.
+   * Each must be registered with the identity provider: `ClientRegistration.service`.
+   *
+   * @default - none: every data plane uses the service application of the control plane
+   */
+  readonly dataPlanes?: DataPlaneClient[];
+
+  /**
    * What guards the routes.
    *
    * @default Edge.ingressNginx()
@@ -103,20 +112,26 @@ export class ControlPlane extends Construct {
   private readonly workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace or an image is invalid, a service is named twice, extra configuration is for a service that
+   * @throws when the namespace, a data plane or an image is invalid, a service is named twice, extra configuration is for a service that
    * is not there, or profile and chart release do not go together.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const clients = props.dataPlanes ?? [];
+    const furtherChecks: FurtherChecks = (problems, release, chosen) => {
+      checkServiceSubject(problems, props.auth, props.serviceSubject, release.controlPlane, chosen);
+      _checkDataPlaneClients(problems, clients);
+    };
     const context: PlaneContext = {
-      ...planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, (problems, release, chosen) =>
-        checkServiceSubject(problems, props.serviceSubject, release.controlPlane, chosen)),
+      ...planeContext('ControlPlane', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease, furtherChecks),
       serviceSubject: props.serviceSubject,
+      dataPlaneClientIds: clients.map(({ clientId }) => clientId),
     };
     const { flyteadmin, scheduler } = context.release.controlPlane;
     const services = props.services ?? Object.keys(UNION_SERVICES);
     this.namespace = context.namespace;
     this.workloads = new PlaneWorkloads('ControlPlane', [flyteadmin.name, scheduler.name, ...services], props);
+    _warnOfSharedClients(this, props.auth, clients);
     this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(context, false));
     this.addFlyteadmin(context, props);
     this.addWorkload(context, props, scheduler, adminConnection(context));

@@ -5,15 +5,16 @@ import { DATA_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
 import { UnionAuth } from '../identity';
-import { PlaneContext, planeContext, unsupported } from '../planes/plane-context';
+import { PlaneContext, planeContext } from '../planes/plane-context';
 import { secretMounts } from '../planes/secret-mounts';
 import { SecretDelivery, SecretMount } from '../secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
+import { DataPlaneIdentityProps, checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
 import { dataPlaneWorkload } from './data-plane-workloads';
 
 /** The authentication of a data plane, beside Union's Helm chart. */
-export interface DataPlaneAuthProps {
+export interface DataPlaneAuthProps extends DataPlaneIdentityProps {
   /** The identity, shared with the control plane. */
   readonly auth: UnionAuth;
 
@@ -35,15 +36,6 @@ export interface DataPlaneAuthProps {
   readonly chartRelease?: ChartRelease;
 
   /**
-   * Whether the operator makes the API key of eager tasks and stores it in the data plane.
-   *
-   * Source: dataplane `values.yaml`, `config.operator.apiKey`.
-   *
-   * @default false
-   */
-  readonly operatorApiKey?: boolean;
-
-  /**
    * Further values, merged over the emitted ones as Helm merges: maps by key, lists as a whole.
    *
    * @default - none
@@ -59,6 +51,9 @@ export class DataPlaneAuth extends Construct {
   /** Override values for the data plane chart. */
   public readonly helmValues: HelmValues;
 
+  /** Client ID with which the data plane signs in. */
+  public readonly clientId: string;
+
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -67,7 +62,10 @@ export class DataPlaneAuth extends Construct {
 
   private readonly context: PlaneContext;
 
-  /** @throws when the namespace is no namespace name, profile and chart release do not go together, or the release does not read a prop. */
+  /**
+   * @throws when the namespace or a name is invalid, profile and chart release do not go together, the secret of a client
+   * of its own is not located, or the release does not read a prop. The error lists all problems.
+   */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
     this.context = planeContext(
@@ -75,17 +73,15 @@ export class DataPlaneAuth extends Construct {
       props.auth,
       props.namespace ?? DATA_PLANE_NAMESPACE,
       props.chartRelease,
-      (problems, { dataPlane }, chosen) => {
-        if (props.operatorApiKey && !dataPlane.operatorApiKey) {
-          unsupported(problems, 'operatorApiKey', true, chosen);
-        }
-      },
+      (problems, release) => checkDataPlaneIdentity(problems, props, release),
     );
     this.namespace = this.context.namespace;
-    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace));
+    const identity = dataPlaneIdentity(props.auth, props);
+    this.clientId = identity.clientId;
+    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity)));
     this.helmValues = HelmValues._forChart(
       [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
-      dataPlaneValues(this.context, props.operatorApiKey),
+      dataPlaneValues(this.context, identity),
       props.extraValues as JsonObject,
     );
   }

@@ -14,9 +14,10 @@ import { PlaneContext, planeContext } from '../planes/plane-context';
 import { PlaneWorkloads } from '../planes/plane-workloads';
 import { SecretDelivery } from '../secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
+import { DataPlaneIdentity, DataPlaneIdentityProps, checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
 
 /** A data plane in plain YAML. */
-export interface DataPlaneProps extends ImageProps {
+export interface DataPlaneProps extends ImageProps, DataPlaneIdentityProps {
   /** The identity, shared with the control plane. */
   readonly auth: UnionAuth;
 
@@ -50,28 +51,34 @@ export class DataPlane extends Construct {
   /** Namespace of the data plane. */
   public readonly namespace: string;
 
+  /** Client ID with which the data plane signs in. */
+  public readonly clientId: string;
+
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
   private readonly workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace or an image is invalid, extra configuration is for a service that is not there, or profile
+   * @throws when the namespace, a name or an image is invalid, the secret of a client of its own is not located, extra configuration is for a service that is not there, or profile
    * and chart release do not go together.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
-    const context = planeContext('DataPlane', props.auth, props.namespace ?? DATA_PLANE_NAMESPACE, props.chartRelease);
+    const context = planeContext('DataPlane', props.auth, props.namespace ?? DATA_PLANE_NAMESPACE, props.chartRelease, (problems, release) =>
+      checkDataPlaneIdentity(problems, props, release));
+    const identity = dataPlaneIdentity(props.auth, props);
     const contracts = context.release.dataPlane.workloads;
     this.namespace = context.namespace;
+    this.clientId = identity.clientId;
     this.workloads = new PlaneWorkloads('DataPlane', contracts.map(({ name }) => name), props);
-    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace));
+    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity)));
     for (const contract of contracts) {
       this.workloads.add(this, {
         contract,
         namespace: this.namespace,
         image: _imageOf(props, DATA_PLANE_IMAGE, contract.name),
-        configFiles: configFiles(context, contract),
+        configFiles: configFiles(context, contract, identity),
       });
     }
   }
@@ -86,7 +93,7 @@ export class DataPlane extends Construct {
   }
 }
 
-function configFiles(context: PlaneContext, { name }: WorkloadContract) {
-  const blocks = dataPlaneBlocks(context, context.auth.applications.service.clientId);
+function configFiles(context: PlaneContext, { name }: WorkloadContract, { clientId }: DataPlaneIdentity) {
+  const blocks = dataPlaneBlocks(context, clientId);
   return withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(context));
 }

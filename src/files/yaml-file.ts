@@ -9,11 +9,16 @@ export class YamlFile {
     return new YamlFile(content, heading);
   }
 
+  private readonly content: JsonObject;
+
   /**
    * @param content the document
    * @param heading lines of the comment at its top
    */
-  protected constructor(private readonly content: Record<string, unknown>, private readonly heading: string[]) {}
+  protected constructor(content: Record<string, unknown>, private readonly heading: string[]) {
+    // Rendered now: what the caller does to its own objects later must not show.
+    this.content = copyOf(content);
+  }
 
   /** The content as a plain object; a copy that the caller may change. */
   public toObject(): Record<string, unknown> {

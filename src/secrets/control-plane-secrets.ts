@@ -1,6 +1,8 @@
 import { ConfigContext, isGuide } from '../config/context';
-import { CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
+import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/trusted-clients';
 import { SecretCreationPolicy } from './external-secret';
+import { RemoteSecret } from './remote-secret';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
@@ -17,10 +19,41 @@ const RELYING_PARTY: SecretTarget = {
 };
 
 /** The control plane's Secrets. Guide: section "Secret delivery". */
-export function controlPlaneSecrets(context: ConfigContext, besideChart: boolean): SecretPlan {
+export function controlPlaneSecrets(context: ConfigContext, besideChart: boolean, apiKeySeeds: readonly ApiKeySeed[] = []): SecretPlan {
   const toTheLetter = isGuide(context);
   const ownRelyingParty = context.release.controlPlane.relyingPartySecret !== undefined;
-  return { namespace: context.namespace, targets: toTheLetter ? guideTargets() : hardenedTargets(besideChart, ownRelyingParty), toTheLetter };
+  return {
+    namespace: context.namespace,
+    targets: [...(toTheLetter ? guideTargets() : hardenedTargets(besideChart, ownRelyingParty)), ...apiKeySeeds.map(seedTarget)],
+    toTheLetter,
+    annotations: trustedClients(context),
+  };
+}
+
+/** Client credentials of one data plane, from which the identity service makes its API key. */
+export interface ApiKeySeed {
+  readonly secretName: string;
+  readonly clientId: string;
+  readonly clientSecret?: RemoteSecret;
+  /** The variable in which the script finds the client secret. */
+  readonly variable: string;
+}
+
+function seedTarget({ secretName, clientId, clientSecret, variable }: ApiKeySeed): SecretTarget {
+  return {
+    secretName,
+    externalSecretName: secretName,
+    literals: { [CLIENT_ID_KEY]: clientId },
+    entries: [{ ...SERVICE_SECRET, remote: clientSecret, variable }],
+    creationPolicy: SecretCreationPolicy.OWNER,
+    ensureExists: false,
+    renderedByChart: false,
+  };
+}
+
+/** So that whoever reads the manifests knows the data planes' own clients for what they are. */
+function trustedClients({ dataPlaneClientIds = [] }: ConfigContext): Record<string, string> | undefined {
+  return dataPlaneClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: dataPlaneClientIds.join(',') } : undefined;
 }
 
 /** Every delivery merges, and flyteadmin's web client secret is not delivered at all. */

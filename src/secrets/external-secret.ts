@@ -107,7 +107,8 @@ export class ExternalSecret extends Construct {
     super(scope, id);
     check(props);
     this.secretName = props.target.name;
-    this.secretKeys = props.data.map((entry) => entry.secretKey);
+    // A template replaces the values of the store by its own.
+    this.secretKeys = props.target.template ? Object.keys(props.target.template) : props.data.map((entry) => entry.secretKey);
     new ApiObject(this, 'Resource', {
       apiVersion: EXTERNAL_SECRETS_API_VERSION,
       kind: 'ExternalSecret',
@@ -123,6 +124,12 @@ function check({ target, data, refreshInterval = '1h' }: ExternalSecretProps): v
     .check('refreshInterval', refreshInterval, goDuration);
   if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy && target.creationPolicy !== SecretCreationPolicy.OWNER) {
     problems.add('target.deletionPolicy', target.deletionPolicy, `does not go with creationPolicy ${target.creationPolicy}; use Retain`);
+  }
+  if (target.deletionPolicy === SecretDeletionPolicy.MERGE && target.creationPolicy === SecretCreationPolicy.NONE) {
+    problems.add('target.deletionPolicy', target.deletionPolicy, 'does not go with creationPolicy None; use Retain');
+  }
+  for (const key of Object.keys(target.template ?? {})) {
+    problems.check('target.template', key, secretKey);
   }
   if (data.length === 0) {
     problems.add('data', data, 'is empty; name at least one key');

@@ -54,9 +54,9 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
       emptySecret(scope, plan.namespace, target);
     }
     new ExternalSecret(scope, target.externalSecretName, {
-      metadata: { name: target.externalSecretName, namespace: plan.namespace },
+      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
       store: props.store,
-      target: { name: target.secretName, creationPolicy: target.creationPolicy },
+      target: { name: target.secretName, creationPolicy: target.creationPolicy, template: templateOf(target) },
       data: remoteEntries(target, props),
       refreshInterval: props.refreshInterval,
       spellOutDefaults: !plan.toTheLetter,
@@ -70,10 +70,15 @@ function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps
     [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
     [SecretContent.DATABASE_PASSWORD]: props.databasePassword,
   };
-  return target.entries.flatMap(({ key, content }) => {
-    const remoteRef = remotes[content];
+  return target.entries.flatMap(({ key, content, remote }) => {
+    const remoteRef = remote ?? remotes[content];
     return remoteRef ? [{ secretKey: key, remoteRef }] : [];
   });
+}
+
+function templateOf({ template, literals, entries }: SecretTarget): Record<string, string> | undefined {
+  const asTheyAre = () => Object.fromEntries(entries.map(({ key }) => [key, `{{ .${key} }}`]));
+  return template ?? (literals && { ...literals, ...asTheyAre() });
 }
 
 /** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */

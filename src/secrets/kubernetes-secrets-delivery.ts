@@ -2,7 +2,7 @@ import { objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/secrets';
 import { TextFile } from '../files';
-import { SecretPlan, SecretTarget } from './secret-target';
+import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 /** Delivery by a script that a person runs. */
 export interface KubernetesSecretsDeliveryProps {
@@ -29,8 +29,8 @@ export function checkKubernetesSecrets({ helmRelease = DEFAULT_HELM_RELEASE }: K
 
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */
 export function secretScript(plan: SecretPlan, { helmRelease = DEFAULT_HELM_RELEASE }: KubernetesSecretsDeliveryProps): TextFile {
-  const contents = new Set(plan.targets.flatMap((target) => target.entries.map((entry) => entry.content)));
-  const variables = Object.entries(VARIABLES).filter(([content]) => contents.has(content as SecretContent));
+  const variables = [...new Map(plan.targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), entry.content]))]
+    .filter((pair): pair is [string, SecretContent] => pair[0] !== undefined);
   const lines = [
     '#!/bin/sh',
     `# Delivers the client secrets of the plane in namespace ${plan.namespace}.`,
@@ -38,12 +38,12 @@ export function secretScript(plan: SecretPlan, { helmRelease = DEFAULT_HELM_RELE
     '# Reads the values from the environment. Run it as often as you like, before or after the chart:',
     '# it creates what is missing, changes these keys and keeps all others.',
     '#',
-    ...variables.map(([content, variable]) => `#   ${variable}: ${content}`),
+    ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
     '#   KUBECTL: the kubectl to use (default: kubectl)',
     ...(plan.targets.some((target) => target.renderedByChart) ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
     'set -eu',
     '',
-    ...variables.map(([content, variable]) => `: "\${${variable}:?is empty; export the ${content}}"`),
+    ...variables.map(([variable, content]) => `: "\${${variable}:?is empty; export the ${content}}"`),
     '',
     `namespace='${plan.namespace}'`,
     'kubectl="${KUBECTL:-kubectl}"',
@@ -57,11 +57,16 @@ export function secretScript(plan: SecretPlan, { helmRelease = DEFAULT_HELM_RELE
 }
 
 function targetLines(target: SecretTarget): string[] {
-  const puts = target.entries.flatMap(({ key, content }) => {
-    const variable = VARIABLES[content];
-    return variable ? [`put ${target.secretName} ${key} "$${variable}"`] : [];
+  const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `put ${target.secretName} ${key} '${value}'`);
+  const puts = target.entries.flatMap((entry) => {
+    const variable = variableOf(entry);
+    return variable ? [`put ${target.secretName} ${entry.key} "$${variable}"`] : [];
   });
-  return target.renderedByChart ? [`adopt ${target.secretName}`, ...puts] : puts;
+  return target.renderedByChart ? [`adopt ${target.secretName}`, ...literals, ...puts] : [...literals, ...puts];
+}
+
+function variableOf({ content, variable }: SecretEntry): string | undefined {
+  return variable ?? VARIABLES[content];
 }
 
 /** One field manager a key: server-side apply takes back the fields that a manager leaves out. */

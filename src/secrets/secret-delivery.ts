@@ -17,7 +17,7 @@ export class SecretDelivery {
    */
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
-    return new SecretDelivery((scope, plan) => deliverExternalSecrets(scope, plan, props));
+    return new SecretDelivery((scope, plan) => deliverExternalSecrets(scope, plan, props), true);
   }
 
   /**
@@ -36,7 +36,15 @@ export class SecretDelivery {
     return new SecretDelivery(() => undefined);
   }
 
-  private constructor(private readonly deliver: (scope: Construct, plan: SecretPlan) => TextFile | undefined) {}
+  private constructor(
+    private readonly deliver: (scope: Construct, plan: SecretPlan) => TextFile | undefined,
+    /**
+     * Whether the values come from a secret store, so that each needs to be located there.
+     *
+     * @internal
+     */
+    public readonly _readsStore: boolean = false,
+  ) {}
 
   /**
    * Emits what delivers the Secrets of a plane; answers the script where a person must act.

@@ -1,4 +1,4 @@
-import { objectName, secretKey } from '../_internal/checks';
+import { namespaceName, objectName, secretKey } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 
 /** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
@@ -36,6 +36,9 @@ export interface StoreServiceAccountRef {
 /** @internal */
 export function _checkRef(problems: Problems, prop: string, ref: StoreSecretKeyRef | StoreServiceAccountRef): void {
   problems.check(`${prop}.name`, ref.name, objectName);
+  if (ref.namespace !== undefined) {
+    problems.check(`${prop}.namespace`, ref.namespace, namespaceName);
+  }
   if ('key' in ref) {
     problems.check(`${prop}.key`, ref.key, secretKey);
   }

@@ -1,4 +1,4 @@
-import { filledIn, httpsUrl } from '../_internal/checks';
+import { filledIn, httpsUrl, namespaceName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 import { StoreSecretKeyRef, StoreServiceAccountRef, _checkRef } from './secret-key-ref';
@@ -157,7 +157,7 @@ export class SecretStoreProvider {
   /** @throws when the region is blank, or one half of an access key is missing. */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
     const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;
-    const problems = new Problems('SecretStoreProvider.awsSecretsManager').check('region', region, filledIn);
+    const problems = new Problems('SecretStoreProvider.awsSecretsManager').check('region', region, filledIn).check('role', role, ifGiven);
     if (!accessKeyId !== !secretAccessKey) {
       const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
       problems.add(missing, undefined, 'give both halves of the access key, or neither');
@@ -165,7 +165,7 @@ export class SecretStoreProvider {
     if (serviceAccount && accessKeyId) {
       problems.add('serviceAccount', serviceAccount.name, 'excludes an access key; give one of the two');
     }
-    const provider = new SecretStoreProvider(problems, { serviceAccount, accessKeyId, secretAccessKey }, (ref) => ({
+    return new SecretStoreProvider(problems, { serviceAccount, accessKeyId, secretAccessKey }, (ref) => ({
       aws: withoutUndefined({
         service: 'SecretsManager',
         region,
@@ -175,16 +175,16 @@ export class SecretStoreProvider {
           : accessKeyId && { secretRef: { accessKeyIDSecretRef: ref('accessKeyId'), secretAccessKeySecretRef: ref('secretAccessKey') } },
       }),
     }));
-    return provider;
   }
 
-  /** @throws when the server is no `https` URL, the role is blank or the version is neither `v1` nor `v2`. */
+  /** @throws when the server is no `https` URL, the role or a path is blank, or the version is neither `v1` nor `v2`. */
   public static vault(props: VaultProps): SecretStoreProvider {
     const { server, role, path = 'secret', version = 'v2', mountPath = 'kubernetes', serviceAccount } = props;
     const problems = new Problems('SecretStoreProvider.vault')
       .check('server', server, filledIn, httpsUrl)
       .check('role', role, filledIn)
       .check('path', path, filledIn)
+      .check('mountPath', mountPath, filledIn)
       .check('version', version, (value) => (['v1', 'v2'].includes(value) ? undefined : 'is no version of the key-value engine; write v1 or v2'));
     return new SecretStoreProvider(problems, { serviceAccount }, (ref) => ({
       vault: {
@@ -199,7 +199,7 @@ export class SecretStoreProvider {
   /** @throws when the project id is blank, or both kinds of credentials are given. */
   public static gcpSecretManager(props: GcpSecretManagerProps): SecretStoreProvider {
     const { projectId, location, serviceAccount, serviceAccountKey } = props;
-    const problems = new Problems('SecretStoreProvider.gcpSecretManager').check('projectId', projectId, filledIn);
+    const problems = new Problems('SecretStoreProvider.gcpSecretManager').check('projectId', projectId, filledIn).check('location', location, ifGiven);
     if (serviceAccount && serviceAccountKey) {
       problems.add('serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two');
     }
@@ -214,10 +214,10 @@ export class SecretStoreProvider {
     }));
   }
 
-  /** @throws when the URL is not `https`, or a service principal lacks tenant, client id or client secret. */
+  /** @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or credentials do not go with `authType`. */
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
     const { vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } = props;
-    const problems = new Problems('SecretStoreProvider.azureKeyVault').check('vaultUrl', vaultUrl, filledIn, httpsUrl);
+    const problems = new Problems('SecretStoreProvider.azureKeyVault').check('vaultUrl', vaultUrl, filledIn, httpsUrl).check('tenantId', tenantId, ifGiven);
     const principal = { tenantId, clientId, clientSecret };
     for (const [prop, value] of Object.entries(principal)) {
       if (authType === AzureAuthType.SERVICE_PRINCIPAL && value === undefined) {
@@ -226,6 +226,9 @@ export class SecretStoreProvider {
       if (authType !== AzureAuthType.SERVICE_PRINCIPAL && prop !== 'tenantId' && value !== undefined) {
         problems.add(prop, (value as StoreSecretKeyRef).name, `goes with ServicePrincipal, not with ${authType}; leave it out`);
       }
+    }
+    if (serviceAccount && authType !== AzureAuthType.WORKLOAD_IDENTITY) {
+      problems.add('serviceAccount', serviceAccount.name, `goes with WorkloadIdentity, not with ${authType}; leave it out`);
     }
     return new SecretStoreProvider(problems, { serviceAccount, clientId, clientSecret }, (ref) => ({
       azurekv: withoutUndefined({
@@ -238,10 +241,12 @@ export class SecretStoreProvider {
     }));
   }
 
-  /** @throws when the server URL is not `https`. */
+  /** @throws when the server URL is not `https`, or the namespace is no namespace name. */
   public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
     const { remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount } = props;
-    const problems = new Problems('SecretStoreProvider.kubernetes').check('serverUrl', serverUrl, filledIn, httpsUrl);
+    const problems = new Problems('SecretStoreProvider.kubernetes')
+      .check('remoteNamespace', remoteNamespace, namespaceName)
+      .check('serverUrl', serverUrl, filledIn, httpsUrl);
     return new SecretStoreProvider(problems, { caConfigMap, serviceAccount }, (ref) => ({
       kubernetes: {
         remoteNamespace,
@@ -282,4 +287,9 @@ export class SecretStoreProvider {
   private givenRefs(): [string, StoreSecretKeyRef | StoreServiceAccountRef][] {
     return Object.entries(this.refs).filter((entry): entry is [string, StoreSecretKeyRef | StoreServiceAccountRef] => entry[1] !== undefined);
   }
+}
+
+/** An optional text may be left out, but not blank. */
+function ifGiven(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : filledIn(value);
 }

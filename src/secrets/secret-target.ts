@@ -1,5 +1,6 @@
 import { SecretContent } from '../contract/secrets';
 import { SecretCreationPolicy } from './external-secret';
+import { RemoteSecret } from './remote-secret';
 
 /** One Secret that must hold certain keys. */
 export interface SecretTarget {
@@ -14,17 +15,27 @@ export interface SecretTarget {
   readonly renderedByChart: boolean;
   /** Whether the guide leaves it out of Option A (External Secrets). */
   readonly notExternal?: boolean;
+  /** Further keys whose values are no secrets. */
+  readonly literals?: Readonly<Record<string, string>>;
+  /** The keys of the Secret instead of the entries': Go templates over them, which External Secrets Operator runs. */
+  readonly template?: Readonly<Record<string, string>>;
 }
 
 export interface SecretEntry {
   readonly key: string;
   readonly content: SecretContent;
+  /** Where the value lies, where it is not the delivery's own. */
+  readonly remote?: RemoteSecret;
+  /** The variable in which the script finds it, where it is not the content's own. */
+  readonly variable?: string;
 }
 
 /** All Secrets of one plane. */
 export interface SecretPlan {
   readonly namespace: string;
   readonly targets: readonly SecretTarget[];
+  /** Annotations of every object that delivers. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** The guide's spelling: no defaults, no comments. */
   readonly toTheLetter: boolean;
 }

@@ -144,6 +144,8 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     ...props,
     name: 'OpenID Connect provider',
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
+    // What RFC 9068, section 2.2, recommends for client credentials.
+    serviceSubject: '{clientId}',
     nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
   };
 }
