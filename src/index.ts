@@ -1,1 +1,11 @@
-export * from './contract/chart-release';
+export { ChartRelease } from './contract/chart-release';
+export { RouteGroupName } from './contract/route-group-name';
+export * from './clients';
+export * from './control-plane';
+export * from './data-plane';
+export * from './files';
+export * from './helm';
+export { ImageProps } from './planes/images';
+export * from './identity';
+export * from './ingress';
+export * from './secrets';

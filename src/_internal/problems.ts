@@ -34,11 +34,14 @@ export class Problems {
   }
 
   public throwIfAny(): void {
-    if (this.found.length === 0) {
-      return;
+    if (this.found.length > 0) {
+      throw this.toError();
     }
+  }
+
+  private toError(): InvalidPropsError {
     const heading = this.found.length === 1 ? `${this.subject} has a problem:` : `${this.subject} has ${this.found.length} problems:`;
-    throw new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'));
+    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'));
   }
 }
 

@@ -34,6 +34,9 @@ export const IDENTITY_HEADERS = [
   'X-User-Token',
 ] as const;
 
+/** Request headers in which `/me` accepts a credential. */
+export const CREDENTIAL_HEADERS = ['Cookie', 'Authorization', 'Flyte-Authorization'] as const;
+
 /** The scope that flyteadmin demands of every client token (auth/interceptor.go). */
 export const ALL_SCOPE = 'all';
 

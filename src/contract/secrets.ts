@@ -16,6 +16,9 @@ export const CLIENT_SECRET_KEY = 'client_secret';
 /** The key that flyteadmin's relying party reads by default (`clientSecretName`; auth/config/config.go). */
 export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
 
+/** The same secret once more, for readers of the data plane that have not moved to `client_secret` (dataplane: common/auth-secret.yaml). */
+export const APP_SECRET_KEY = 'app_secret';
+
 /** The key that holds the database password. */
 export const DATABASE_PASSWORD_KEY = 'pass.txt';
 
@@ -60,7 +63,7 @@ export const SECRETS = {
   dataPlane: {
     name: 'union-secret-auth',
     mountPath: '/etc/union/secret/',
-    keysOfOthers: ['app_secret', 'tunnel_token'],
+    keysOfOthers: ['tunnel_token'],
   },
 } as const satisfies Record<string, SecretContract>;
 

@@ -1,0 +1,2 @@
+export * from './control-plane-auth';
+export * from './control-plane';

@@ -1,0 +1,2 @@
+export * from './data-plane-auth';
+export * from './data-plane';
