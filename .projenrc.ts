@@ -15,7 +15,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'tinyglobby@^0.2'],
+  bin: { 'cdk8s-union-auth': 'lib/cli/main.js' },
+  // yaml writes what people read; js-yaml reads manifests, several times faster and with limits against hostile input;
+  // picomatch expands quoted globs, which Node 20 cannot.
+  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
   minNodeVersion: '20.0.0',
@@ -48,6 +51,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'fflate@^0.8',
     // Compiles the samples in README and docstrings.
     'jsii-rosetta@~5.9.0',
+    // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.
+    '@microsoft/jest-sarif@1.0.0-beta.0',
+    'ajv-draft-04@^1',
+    '@types/picomatch@^4',
     // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
     '@swc/core@^1',
     '@swc/jest@^0.2',

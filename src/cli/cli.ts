@@ -1,0 +1,59 @@
+import type { Command } from './command';
+import { explainCommand } from './explain-command';
+import { graphCommand } from './graph-command';
+import { EXIT, Io, UsageError } from './io';
+import { rulesCommand } from './rules-command';
+import { verifyCommand } from './verify-command';
+import { packageVersion } from './version';
+import { problemText, UnreadableInputError } from '../verify/parse';
+import { printable } from '../verify/report/printable';
+
+const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand];
+
+const HELP = `Usage: cdk8s-union-auth COMMAND
+
+Proves that the authentication wiring of a self-hosted Union.ai deployment closes, in anybody's manifests.
+
+Commands:
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)}  ${summary}`).join('\n')}
+
+"cdk8s-union-auth COMMAND --help" describes a command, "cdk8s-union-auth --version" names the version.
+`;
+
+/** Runs a command line and answers its exit code. */
+export function run(argv: readonly string[], io: Io): number {
+  const [name, ...args] = argv;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.stdout(HELP);
+    return EXIT.CLEAN;
+  }
+  if (name === '--version') {
+    io.stdout(`${packageVersion()}\n`);
+    return EXIT.CLEAN;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    io.stderr(`${name === undefined ? 'Name a command.' : `Unknown command ${printable(name)}.`}\n\n${HELP}`);
+    return EXIT.NO_VERDICT;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    io.stdout(command.help);
+    return EXIT.CLEAN;
+  }
+  try {
+    return command.run(args, io);
+  } catch (error) {
+    io.stderr(`${errorText(error)}\n`);
+    return EXIT.NO_VERDICT;
+  }
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof UnreadableInputError) {
+    return error.problems.map((problem) => printable(problemText(problem))).join('\n');
+  }
+  if (error instanceof UsageError) {
+    return error.message;
+  }
+  return error instanceof Error ? `Unexpected error, please report it: ${error.stack ?? error.message}` : String(error);
+}

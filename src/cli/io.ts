@@ -1,0 +1,27 @@
+/** What a command may touch of the outside world. Tests put their own in its place. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  /** Data only. */
+  stdout(text: string): void;
+  /** Messages, progress and errors. */
+  stderr(text: string): void;
+  /** The whole of standard input. */
+  stdin(): Uint8Array;
+}
+
+/** Exit codes of every command. */
+export const EXIT = {
+  /** Nothing to complain about. */
+  CLEAN: 0,
+  /** Findings at or above the severity of `--fail-on`. */
+  FINDINGS: 1,
+  /** Wrong usage, unreadable input, or a rule that crashed: there is no verdict. */
+  NO_VERDICT: 2,
+} as const;
+
+/** A mistake of the caller; the message is all that they see. */
+export class UsageError extends Error {
+  public override readonly name = 'UsageError';
+}

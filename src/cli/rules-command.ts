@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { Command, oneOf, parsed } from './command';
+import { EXIT, UsageError } from './io';
+import { docsLink } from '../verify/docs-link';
+import { RULES } from '../verify/registry';
+import { RuleDescription } from '../verify/rule';
+import { SUPPRESSION_RULES } from '../verify/suppression';
+
+export const rulesCommand: Command = {
+  name: 'rules',
+  summary: 'list the rules',
+  help: `Usage: cdk8s-union-auth rules [--format FORMAT]
+
+Lists every rule with its severity and what must hold.
+
+Options:
+  --format FORMAT  text, json (default: text)
+`,
+  run(args, io) {
+    const { values, positionals } = parsed(() => parseArgs({ args: [...args], options: { format: { type: 'string', default: 'text' } }, allowPositionals: true }));
+    if (positionals.length > 0) {
+      throw new UsageError(`rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`);
+    }
+    const format = oneOf('--format', values.format, ['text', 'json']);
+    const rules: RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES];
+    io.stdout(format === 'json' ? json(rules) : text(rules));
+    return EXIT.CLEAN;
+  },
+};
+
+function text(rules: readonly RuleDescription[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`).join('');
+}
+
+function json(rules: readonly RuleDescription[]): string {
+  const entries = rules.map(({ id, severity, area, title, symptom, explanation, remediation }) =>
+    ({ id, severity, area, title, symptom, explanation, remediation, docs: docsLink(id) }));
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}

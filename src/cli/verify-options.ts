@@ -1,0 +1,45 @@
+import { Io, UsageError } from './io';
+import { readInput } from './read-input';
+import { ParsedInput, parseManifests } from '../verify/parse';
+import { RULES } from '../verify/registry';
+import { printable } from '../verify/report/printable';
+
+/** The options by which commands choose among the rules. */
+export const RULE_OPTIONS = {
+  rule: { type: 'string', multiple: true },
+  skip: { type: 'string', multiple: true },
+} as const;
+
+/** @throws UsageError when an id is no rule's. */
+export function chosenRules(values: { readonly rule?: readonly string[]; readonly skip?: readonly string[] }) {
+  const split = (ids: readonly string[] | undefined) => ids?.flatMap((id) => id.split(',')).map((id) => id.trim()).filter(Boolean);
+  const [only, skip] = [split(values.rule), split(values.skip)];
+  [...only ?? [], ...skip ?? []].forEach(requireRule);
+  return { only, skip };
+}
+
+/** @throws UsageError when the id is no rule's. */
+export function requireRule(id: string): void {
+  if (RULES.get(id) === undefined) {
+    throw new UsageError(`No rule has the id ${JSON.stringify(id)}; "cdk8s-union-auth rules" lists them`);
+  }
+}
+
+/**
+ * Reads and parses what the caller named. What was passed over goes to standard error.
+ *
+ * @throws UsageError when a named text, or the whole input, holds no Kubernetes object.
+ */
+export function readManifests(paths: readonly string[], io: Io): ParsedInput {
+  const { texts, named } = readInput(paths, io);
+  const parsed = parseManifests(texts);
+  const empty = parsed.withoutObjects.filter((name) => named.has(name));
+  if (empty.length > 0 || parsed.objects.length === 0) {
+    const where = empty.length > 0 ? empty : paths;
+    throw new UsageError([
+      ...where.map((name) => `${printable(name)} holds no Kubernetes object`),
+      ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, message }) => `  ${printable(`${file}: ${message}`)}`),
+    ].join('\n'));
+  }
+  return parsed;
+}

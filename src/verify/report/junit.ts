@@ -1,0 +1,60 @@
+import { identityText } from '../model/kube-object';
+import type { Report } from '../verify';
+
+/** JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped. */
+export function junitReport(report: Report): string {
+  const ids = [...new Set([
+    ...report.findings.map(({ rule }) => rule),
+    ...report.passed,
+    ...report.notApplicable.map(({ rule }) => rule),
+    ...report.crashed.map(({ rule }) => rule),
+  ])].sort();
+  const suites = ids.map((id) => suite(id, casesOf(report, id)));
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="cdk8s-union-auth">',
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+interface Case {
+  readonly kind: 'passed' | 'failure' | 'skipped' | 'error';
+  readonly name: string;
+  readonly message?: string;
+  readonly text?: string;
+}
+
+function casesOf(report: Report, id: string): Case[] {
+  const failures = report.findings.filter(({ rule }) => rule === id).map((finding): Case => ({
+    kind: 'failure',
+    name: `${identityText(finding.object)}: ${finding.field}`,
+    message: `expected ${finding.expected}, found ${finding.found}`,
+    text: `${finding.file}:${finding.line}\n${finding.symptom}\n${finding.remediation}`,
+  }));
+  const crashes = report.crashed.filter(({ rule }) => rule === id).map(({ error }): Case => ({ kind: 'error', name: id, message: error }));
+  const skipped = report.notApplicable.filter(({ rule }) => rule === id).map(({ reason }): Case => ({ kind: 'skipped', name: id, message: reason }));
+  const all = [...failures, ...crashes, ...skipped];
+  return all.length > 0 ? all : [{ kind: 'passed', name: id }];
+}
+
+function suite(id: string, cases: readonly Case[]): string {
+  const number = (kind: Case['kind']) => cases.filter((each) => each.kind === kind).length;
+  return [
+    `  <testsuite name="${xml(id)}" tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" skipped="${number('skipped')}">`,
+    ...cases.map(({ kind, name, message, text }) => {
+      const open = `    <testcase classname="${xml(id)}" name="${xml(name)}"`;
+      return kind === 'passed' ? `${open}/>` : `${open}><${kind} message="${xml(message ?? '')}">${xml(text ?? '')}</${kind}></testcase>`;
+    }),
+    '  </testsuite>',
+  ].join('\n');
+}
+
+/** Escaped for XML 1.0, which forbids most control characters even as entities. */
+function xml(text: string): string {
+  return text
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replace(/[<>&"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

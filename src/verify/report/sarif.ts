@@ -1,0 +1,65 @@
+import { docsLink, RULES_DOCS } from '../docs-link';
+import type { Finding, SuppressedFinding } from '../finding';
+import { identityText } from '../model/kube-object';
+import type { RuleDescription } from '../rule';
+import type { Report } from '../verify';
+import type { FormatContext } from './format';
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+/** SARIF 2.1.0 (OASIS), for code scanning. */
+export function sarifReport(report: Report, { version, rules }: FormatContext): string {
+  const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
+  const result = (finding: Finding | SuppressedFinding) => ({
+    ruleId: finding.rule,
+    ruleIndex: indexOf.get(finding.rule),
+    level: LEVELS[finding.severity],
+    message: { text: messageOf(finding) },
+    locations: [{
+      physicalLocation: { artifactLocation: { uri: fileUri(finding.file) }, region: { startLine: finding.line } },
+      logicalLocations: [{ fullyQualifiedName: `${identityText(finding.object)}: ${finding.field}`, kind: 'object' }],
+    }],
+    // Lines move; the same fault on the same object stays the same alert.
+    partialFingerprints: { 'unionAuth/v1': `${finding.rule}|${identityText(finding.object)}|${finding.field}` },
+    ...('reason' in finding ? { suppressions: [{ kind: 'inSource', justification: finding.reason }] } : {}),
+  });
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{
+      tool: { driver: { name: 'cdk8s-union-auth', version, informationUri: RULES_DOCS, rules: rules.map(descriptor) } },
+      invocations: [{
+        executionSuccessful: report.crashed.length === 0,
+        toolExecutionNotifications: report.crashed.map(({ rule, error }) => ({
+          level: 'error',
+          message: { text: `The rule crashed: ${error}` },
+          associatedRule: { id: rule },
+        })),
+      }],
+      results: [...report.findings, ...report.suppressed].map(result),
+      columnKind: 'utf16CodeUnits',
+    }],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function descriptor({ id, severity, title, symptom, explanation, remediation }: RuleDescription) {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: explanation },
+    help: { text: `${symptom} ${remediation}` },
+    helpUri: docsLink(id),
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
+}
+
+function messageOf(finding: Finding): string {
+  return `${finding.field}: expected ${finding.expected}, found ${finding.found}. ${finding.symptom} ${finding.remediation}`;
+}
+
+/** A relative reference, or a file URI for an absolute path. */
+function fileUri(file: string): string {
+  const path = file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${path}` : path.replace(/^([A-Za-z])%3A\//, 'file:///$1:/');
+}

@@ -1,0 +1,73 @@
+import type { Wiring, WiringEdge, WiringNode } from '../graph/wiring';
+import type { Report } from '../verify';
+
+/** A drawing in the text of a graph language. */
+export const GRAPH_FORMATS: Readonly<Record<string, (wiring: Wiring) => string>> = { mermaid, dot };
+
+const MERMAID_SHAPES: Readonly<Record<WiringNode['kind'], readonly [string, string]>> = {
+  workload: ['["', '"]'],
+  file: ['>"', '"]'],
+  secret: ['[("', '")]'],
+  writer: ['[["', '"]]'],
+  host: ['(["', '"])'],
+  routes: ['["', '"]'],
+  guard: ['{{"', '"}}'],
+  flyteadmin: ['["', '"]'],
+  missing: ['(("', '"))'],
+};
+
+const DOT_SHAPES: Readonly<Record<WiringNode['kind'], string>> = {
+  workload: 'box', file: 'note', secret: 'cylinder', writer: 'component', host: 'oval', routes: 'box', guard: 'hexagon', flyteadmin: 'box', missing: 'point',
+};
+
+/** Adds what the rules found: an edge is broken where a finding points at one of its places. */
+export function withFindings(wiring: Wiring, report: Report): Wiring {
+  const key = (file: string, object: string, field: string) => JSON.stringify([file, object, field]);
+  const broken = new Map<string, string>();
+  for (const { file, object, field, rule } of report.findings) {
+    const place = key(file, `${object.kind} ${object.name}`, field);
+    broken.set(place, [...new Set([...broken.get(place)?.split(', ') ?? [], rule])].join(', '));
+  }
+  const edges = wiring.edges.map((edge): WiringEdge => {
+    const rules = edge.fields.flatMap((field) =>
+      broken.get(key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString())) ?? []);
+    const reasons = [...new Set([...edge.broken === undefined ? [] : [edge.broken], ...rules])];
+    return reasons.length === 0 ? edge : { ...edge, broken: reasons.join(', ') };
+  });
+  return { nodes: wiring.nodes, edges };
+}
+
+function mermaid({ nodes, edges }: Wiring): string {
+  const brokenIndexes = edges.flatMap((edge, index) => (edge.broken === undefined ? [] : [index]));
+  return [
+    'flowchart LR',
+    ...nodes.map(({ id, label, kind }) => `  ${id}${MERMAID_SHAPES[kind][0]}${mermaidText(label)}${MERMAID_SHAPES[kind][1]}`),
+    ...edges.map((edge) => `  ${edge.from} ${edge.broken === undefined ? '-->' : '-.-x'}|"${mermaidText(labelOf(edge))}"| ${edge.to}`),
+    ...(brokenIndexes.length > 0 ? [`  linkStyle ${brokenIndexes.join(',')} stroke:#c00,color:#c00`] : []),
+    '',
+  ].join('\n');
+}
+
+function dot({ nodes, edges }: Wiring): string {
+  return [
+    'digraph wiring {',
+    '  rankdir=LR;',
+    ...nodes.map(({ id, label, kind }) => `  ${id} [shape=${DOT_SHAPES[kind]}, label="${dotText(label)}"];`),
+    ...edges.map((edge) => `  ${edge.from} -> ${edge.to} [label="${dotText(labelOf(edge))}"${edge.broken === undefined ? '' : ', color=red, fontcolor=red, style=dashed'}];`),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function labelOf({ label, broken }: WiringEdge): string {
+  return broken === undefined ? label : `${label} ✗ ${broken}`;
+}
+
+/** Mermaid reads `#code;` entities; everything that could end a label or start markup becomes one. */
+function mermaidText(text: string): string {
+  return text.replace(/[^\p{L}\p{N} _./:,@$*()=?+✗-]/gu, (character) => (/\s/.test(character) ? ' ' : `#${character.codePointAt(0)};`));
+}
+
+function dotText(text: string): string {
+  return text.replace(/[\\"]/g, '\\$&').replace(/\s/g, ' ');
+}
