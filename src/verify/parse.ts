@@ -1,5 +1,5 @@
-import { pathText, PathStep } from './field';
 import { isObject, JsonObject } from '../_internal/json';
+import { pathText, PathStep } from './field';
 import { asText } from './model/json-access';
 import { KubeObject } from './model/kube-object';
 import { readYaml, YamlProblem } from './yaml-reader';

@@ -1,7 +1,7 @@
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
 import type { EdgeKind, EdgeRoute, Guard, SubrequestGuard } from './route';
 import { pathOfUrl } from './route';
 import { safeRegex } from './safe-regex';
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
 
 /**
  * All routes of one host on one edge, and which of them serves a path.
@@ -12,6 +12,7 @@ import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin'
  */
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
+  private readonly expressions = new Map<EdgeRoute, RegExp | undefined>();
 
   public constructor(
     public readonly edge: EdgeKind,
@@ -35,7 +36,7 @@ export class EdgeServer {
 
   private matches(route: EdgeRoute, path: string): boolean {
     if (this.regexEverywhere || route.match === 'regex') {
-      return safeRegex(`^${route.path}`, this.edge === 'ingress-nginx' ? 'i' : '')?.test(path) ?? false;
+      return this.expressionOf(route)?.test(path) ?? false;
     }
     if (route.match === 'exact') {
       return route.path === path;
@@ -45,6 +46,14 @@ export class EdgeServer {
     }
     const prefix = route.path.replace(/\/$/, '');
     return path === prefix || path.startsWith(`${prefix}/`);
+  }
+
+  /** Compiled once: rules ask a server for hundreds of paths. */
+  private expressionOf(route: EdgeRoute): RegExp | undefined {
+    if (!this.expressions.has(route)) {
+      this.expressions.set(route, safeRegex(`^${route.path}`, this.edge === 'ingress-nginx' ? 'i' : ''));
+    }
+    return this.expressions.get(route);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Setting, ServiceConfig } from './service-config';
 import { AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
+import type { Setting, ServiceConfig } from './service-config';
 
 const OPEN_ID = 'auth.userAuth.openId';
 
@@ -23,6 +23,11 @@ export class Flyteadmin {
   /** Whether `/login`, `/callback`, `/me` and `/logout` exist. */
   public get authEnabled(): boolean {
     return this.useAuth?.flag === true;
+  }
+
+  /** Whether the input shows that they do not: `useAuth` is off, or left out of a configuration that is wholly in the input. */
+  public get authDisabled(): boolean {
+    return this.useAuth === undefined ? this.config.complete : this.useAuth.flag === false;
   }
 
   public get issuer(): Setting | undefined {

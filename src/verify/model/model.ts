@@ -1,11 +1,7 @@
-import { ConfigMap } from './config-map';
-import { ExternalSecret } from './external-secret';
-import { KubeObject, sameNamespace } from './kube-object';
-import { Secret } from './secret';
-import { Workload } from './workload';
 import { gatewayRoutes } from '../edge/gateway';
 import { ingressRoutes, usesRegex } from '../edge/ingress';
 import { ingressRouteRoutes } from '../edge/ingress-route';
+import { NginxController, nginxControllers } from '../edge/nginx-controller';
 import type { EdgeRoute } from '../edge/route';
 import { SecurityPolicies } from '../edge/security-policy';
 import { EdgeServer, serversOf } from '../edge/server';
@@ -15,6 +11,11 @@ import { Credential, credentialsOf } from '../graph/credential';
 import { Flyteadmin } from '../graph/flyteadmin';
 import { SecretWriters } from '../graph/secret-writers';
 import { configsOf, ServiceConfig } from '../graph/service-config';
+import { ConfigMap } from './config-map';
+import { ExternalSecret } from './external-secret';
+import { KubeObject, sameNamespace } from './kube-object';
+import { Secret } from './secret';
+import { Workload } from './workload';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {
@@ -62,6 +63,15 @@ export class Model {
     return this.ofKind('networking.k8s.io', 'Ingress');
   }
 
+  public get ingressClasses(): readonly KubeObject[] {
+    return this.ofKind('networking.k8s.io', 'IngressClass');
+  }
+
+  /** The ingress-nginx controllers whose ConfigMap is in the input. */
+  public get nginxControllers(): readonly NginxController[] {
+    return this.once('nginxControllers', () => nginxControllers(this.workloads, this.configMaps));
+  }
+
   /** The ConfigMap of a name in the namespace of an object. */
   public configMap(name: string, near: { readonly namespace?: string }): ConfigMap | undefined {
     return this.nearest(this.once('configMapsByName', () => groupByName(this.configMaps)), name, near);
@@ -107,7 +117,7 @@ export class Model {
     return this.once('routes', () => {
       const middlewares = new Middlewares([...this.ofKind('traefik.io', 'Middleware'), ...this.ofKind('traefik.containo.us', 'Middleware')]);
       return [
-        ...ingressRoutes(this.ingresses, middlewares),
+        ...ingressRoutes(this.ingresses, { middlewares, controllers: this.nginxControllers, ingressClasses: this.ingressClasses }),
         ...ingressRouteRoutes([...this.ofKind('traefik.io', 'IngressRoute'), ...this.ofKind('traefik.containo.us', 'IngressRoute')], middlewares),
         ...gatewayRoutes(['HTTPRoute', 'GRPCRoute'].flatMap((kind) => this.ofKind('gateway.networking.k8s.io', kind)), {
           gateways: this.ofKind('gateway.networking.k8s.io', 'Gateway'),
