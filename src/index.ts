@@ -9,3 +9,6 @@ export { ImageProps } from './planes/images';
 export * from './identity';
 export * from './ingress';
 export * from './secrets';
+export * from './validation/auth-validation';
+export * from './validation/auth-verification';
+export * from './validation/finding-severity';

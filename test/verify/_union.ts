@@ -1,3 +1,4 @@
+import { ChartRelease } from '../../src/contract/chart-release';
 import { RELEASES } from '../../src/contract/releases';
 import { RouteGroupName } from '../../src/contract/route-group-name';
 import { RouteGuard } from '../../src/contract/routes';
@@ -32,7 +33,8 @@ export const CHART_HTTP = {
 export const CHART_GRPC = { 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': IDENTITY, 'auth-cache-key': CREDENTIALS_KEY };
 
 export interface FlyteadminProps {
-  readonly useAuth?: unknown;
+  /** `null` leaves it out. */
+  readonly useAuth?: boolean | string | null;
   readonly auth?: Json;
   readonly namespace?: string | null;
   readonly secrets?: Record<string, string>;
@@ -41,8 +43,9 @@ export interface FlyteadminProps {
 }
 
 /** flyteadmin with its ConfigMap. */
-export function flyteadmin({ useAuth = true, auth = {}, namespace = 'union-cp', secrets = { 'flyte-admin-secrets': '/etc/secrets/' }, pod, env }: FlyteadminProps = {}): Json[] {
-  const server = { ...(useAuth === undefined ? {} : { server: { security: { useAuth } } }), auth: { userAuth: { openId: { clientId: 'web' } }, ...auth } };
+export function flyteadmin(props: FlyteadminProps = {}): Json[] {
+  const { useAuth = true, auth = {}, namespace = 'union-cp', secrets = { 'flyte-admin-secrets': '/etc/secrets/' }, pod, env } = props;
+  const server = { ...(useAuth === null ? {} : { server: { security: { useAuth } } }), auth: { userAuth: { openId: { clientId: 'web' } }, ...auth } };
   return [
     configMap('flyte-admin-base-config', { 'server.yaml': server }, namespace),
     deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, secrets, namespace, pod, env }),
@@ -58,13 +61,13 @@ export interface ChartProps {
   readonly annotations?: Record<string, string>;
   readonly namespace?: string | null;
   readonly className?: string;
-  readonly release?: keyof typeof RELEASES;
+  readonly release?: keyof typeof ChartRelease;
 }
 
 /** Every Ingress of the chart: its groups, paths and path types. */
 export function chartIngresses(props: ChartProps = {}): Json[] {
-  const { http = CHART_HTTP, grpc = CHART_GRPC, console = http, annotations, host = HOST, namespace, className = 'controlplane', release = '2026.8' } = props;
-  return RELEASES[release].controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
+  const { http = CHART_HTTP, grpc = CHART_GRPC, console = http, annotations, host = HOST, namespace, className = 'controlplane', release = 'V2026_8' } = props;
+  return RELEASES[ChartRelease[release]].controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
     const guardAnnotations = name === RouteGroupName.CONSOLE ? console
       : { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: http, [RouteGuard.UNAUTHORIZED]: grpc }[guard];
     const rest: IngressProps = {

@@ -7,10 +7,8 @@ const GUARDED_GROUPS = Object.values(RELEASES)
   .flatMap(({ controlPlane }) => controlPlane.routes.groups)
   .filter(({ guard }) => guard !== RouteGuard.OPEN);
 
-/** One request path for each route that every control plane, of whichever release, must guard. */
-const GUARDED_REQUESTS: readonly string[] = [
-  ...new Set(GUARDED_GROUPS.flatMap(({ protocol, routes }) => routes.map((route) => requestFor(route, protocol)))),
-];
+/** A request path for each route that every control plane, of whichever release, must guard, with the Services it is for. */
+const GUARDED_REQUESTS: ReadonlyMap<string, ReadonlySet<string>> = guardedRequests();
 
 /** The Services behind those routes. */
 const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_GROUPS.flatMap(({ routes }) => routes.map(({ service }) => service)));
@@ -18,12 +16,15 @@ const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_GROUPS.flatMap(({ 
 /** Services that open-source Flyte has, too, where no edge guards them: flyteadmin checks callers itself. */
 const SERVICES_OF_FLYTE: readonly string[] = ['flyteadmin', 'flyteconsole', 'datacatalog', 'cacheservice'];
 
-/** The open routes of a server that serve what a control plane must guard. */
+/**
+ * The open routes of a server that serve what a control plane must guard. A request that an open path catches for another
+ * Service does not count: `/me` may well answer `/members`, with flyteadmin's 404.
+ */
 export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
   const open = new Set<EdgeRoute>();
-  for (const path of GUARDED_REQUESTS) {
+  for (const [path, services] of GUARDED_REQUESTS) {
     const route = server.match(path);
-    if (route?.guard.kind === 'none' && servesUnion(route)) {
+    if (route?.guard.kind === 'none' && route.backends.some(({ service }) => services.has(service))) {
       open.add(route);
     }
   }
@@ -38,6 +39,17 @@ export function servesUnion(route: EdgeRoute): boolean {
 /** Whether a server is that of a Union control plane rather than of open-source Flyte. */
 export function isUnionServer(server: EdgeServer): boolean {
   return server.routes.some(({ backends }) => backends.some(({ service }) => GUARDED_SERVICES.has(service) && !SERVICES_OF_FLYTE.includes(service)));
+}
+
+function guardedRequests(): ReadonlyMap<string, ReadonlySet<string>> {
+  const requests = new Map<string, Set<string>>();
+  for (const { protocol, routes } of GUARDED_GROUPS) {
+    for (const route of routes) {
+      const path = requestFor(route, protocol);
+      requests.set(path, (requests.get(path) ?? new Set()).add(route.service));
+    }
+  }
+  return requests;
 }
 
 /** A path that the route is there for. gRPC requests always name a method. */

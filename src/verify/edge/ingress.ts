@@ -1,12 +1,12 @@
 import { NGINX, NGINX_CONFIG } from '../../contract/ingress-nginx';
 import type { PathStep } from '../field';
-import { asList, asObject, asText } from '../model/json-access';
-import type { KubeObject } from '../model/kube-object';
 import { mayBeGuardedByF5 } from './ignored-annotations';
 import { className } from './ingress-class';
 import { controllerFor, NginxController } from './nginx-controller';
 import type { EdgeKind, EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
 import { middlewareGuard, Middlewares } from './traefik-middleware';
+import { asList, asObject, asText } from '../model/json-access';
+import type { KubeObject } from '../model/kube-object';
 
 const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -21,7 +21,10 @@ export interface IngressContext {
 
 /** The routes of Ingress objects, whatever controller serves them. */
 export function ingressRoutes(ingresses: readonly KubeObject[], context: IngressContext): EdgeRoute[] {
-  const nginxClasses = new Set(ingresses.filter((ingress) => hasPrefix(ingress, NGINX_PREFIX)).map(className));
+  const nginxClasses = new Set([
+    ...ingresses.filter((ingress) => hasPrefix(ingress, NGINX_PREFIX)).map(className),
+    ...context.controllers.map(({ ingressClass }) => ingressClass).filter((name) => name !== undefined),
+  ]);
   return ingresses.flatMap((ingress) => routesOf(ingress, controllerOf(ingress, nginxClasses), context));
 }
 
@@ -30,7 +33,7 @@ export function usesRegex(ingress: KubeObject): boolean {
   return ingress.annotations[NGINX.useRegex] === 'true';
 }
 
-/** A class whose Ingresses carry ingress-nginx annotations is served by it, whatever its name. */
+/** A class whose Ingresses carry ingress-nginx annotations, or that a controller of the input names, is served by it. */
 function controllerOf(ingress: KubeObject, nginxClasses: ReadonlySet<string>): EdgeKind {
   const name = className(ingress);
   if (hasPrefix(ingress, TRAEFIK_PREFIX) || (/traefik/i.test(name) && !hasPrefix(ingress, NGINX_PREFIX))) {

@@ -15,7 +15,7 @@ export const authAnnotationIgnored: Rule = {
   area: 'the edge',
   title: 'The controller takes the auth annotations as they are meant.',
   symptom: 'The annotation is there, and the routes are open to everybody; or they answer 503, with a word about it in the controller\'s log only.',
-  explanation: 'ingress-nginx takes an empty auth-url for none and gives the whole guard up over an invalid duration or flag beside it. It passes over names '
+  explanation: 'An empty auth-url is none to ingress-nginx, and over an invalid duration or flag beside it the whole guard, or the location, is given up. It passes over names '
     + 'that it does not know and everything of the F5 NGINX Ingress Controller (nginx.org/*), while other controllers pass over nginx.ingress.kubernetes.io/*. '
     + 'Harmless annotations of another controller, such as nginx.org/websocket-services, do not count.',
   remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on another controller use its own guard '

@@ -20,7 +20,7 @@ export const authNotEnabled: Rule = {
   area: 'browser login',
   title: 'The flyteadmin that the guards ask has authentication turned on.',
   symptom: 'Every guarded page and API answers 500, and /login answers 404.',
-  explanation: 'flyteadmin registers /me, /login, /callback and /logout only with useAuth: true. Without it the guard\'s request to /me gets 501, '
+  explanation: 'Only with useAuth: true does flyteadmin register /me, /login, /callback and /logout. Without it the guard\'s request to /me gets 501, '
     + 'which the edge can only turn into an internal error. The other way round, useAuth: true without any guard, is what route-unguarded reports.',
   remediation: 'Set server.security.useAuth: true in flyteadmin\'s configuration (chart: flyte.configmap.adminServer.server.security.useAuth), '
     + 'or take the auth annotations and policies off the routes.',

@@ -12,7 +12,7 @@ export const grpcSignInRedirect: Rule = {
   id: 'grpc-sign-in-redirect',
   severity: 'error',
   area: 'the edge',
-  title: 'gRPC callers get 401, not a redirect.',
+  title: 'Callers of gRPC get 401, not a redirect.',
   symptom: 'SDK, CLI and services fail with UNKNOWN ("unexpected HTTP status code received from server: 302") instead of fetching a token and trying again.',
   explanation: 'A gRPC client takes HTTP 401 for UNAUTHENTICATED, and only on that code does it authenticate. A redirect to a login page means nothing to it.',
   remediation: 'Take the sign-in URL off the guard of gRPC routes (chart: ingress.protectedIngressAnnotationsGrpc must hold no auth-signin).',

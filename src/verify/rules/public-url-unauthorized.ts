@@ -46,7 +46,7 @@ export const publicUrlUnauthorized: Rule = {
   area: 'browser login',
   title: 'The public host is among the authorized URIs.',
   symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, which is not registered.',
-  explanation: 'flyteadmin builds the redirect URI from the authorized URI whose host is that of the request. Where none matches it takes the first of the '
+  explanation: 'The redirect URI is built from the authorized URI whose host is that of the request. Where none matches, flyteadmin takes the first of the '
     + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request, so an empty list passes.',
   remediation: 'Add https:// and the public host to auth.authorizedUris (chart: flyte.configmap.adminServer.auth.authorizedUris), and keep the others: '
     + 'Helm replaces lists as a whole.',

@@ -37,7 +37,7 @@ export const snippetRejected: Rule = {
   severity: 'error',
   area: 'the edge',
   title: 'The controller accepts the snippets of the Ingresses.',
-  symptom: 'kubectl refuses the Ingress, or the controller drops it and its routes answer 404, or the snippet is left out in silence.',
+  symptom: 'The API server refuses the Ingress, or the controller drops it and its routes answer 404, or the snippet is left out in silence.',
   explanation: 'Snippet annotations put text into nginx.conf. ingress-nginx allows none unless allow-snippet-annotations is "true", and since 1.12 it drops every '
     + 'Ingress with an annotation above annotations-risk-level, which is High by default; snippets are Critical. Union\'s chart sets both for the controller that it '
     + 'brings, and puts a server-snippet on each of its Ingresses: a controller of your own refuses them all.',
