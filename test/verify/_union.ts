@@ -85,10 +85,12 @@ const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 
 /** The routes that the chart renders with INGRESS_PROVIDER=envoy, shortened. */
 export function chartGatewayRoutes(namespace: string | null = 'union-cp'): Json[] {
-  const route = (kind: string, name: string, rules: Json[]) => object(GATEWAY_API, kind, name, { spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules } }, namespace);
+  const route = (kind: string, name: string, rules: Json[]) =>
+    object(GATEWAY_API, kind, name, { spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules } }, namespace);
   const http = (service: string, ...paths: string[]) =>
     ({ matches: paths.map((value) => ({ path: { type: 'PathPrefix', value } })), backendRefs: [{ name: service, port: 80 }] });
-  const grpc = (service: string, ...names: string[]) => ({ matches: names.map((name) => ({ method: { service: name } })), backendRefs: [{ name: service, port: 80 }] });
+  const grpc = (service: string, ...names: string[]) =>
+    ({ matches: names.map((name) => ({ method: { service: name } })), backendRefs: [{ name: service, port: 80 }] });
   return [
     object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, namespace),
     route('HTTPRoute', 'controlplane-unprotected', [http('flyteadmin', '/login', '/callback', '/logout', '/me', '/.well-known'), http('flyteconsole', '/healthz')]),

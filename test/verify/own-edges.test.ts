@@ -7,7 +7,7 @@ import { verify } from '../../src/verify/verify';
 
 const RULES = [...BROWSER_LOGIN, ...EDGE, ...SDK_CLI].map(({ id }) => id);
 
-function reportOn(edge: Edge, additionalDomains: string[]) {
+function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
   const chart = new Chart(new App(), 'union-cp');
   const auth = new UnionAuth({
     domain: 'union.example.com',
@@ -22,8 +22,10 @@ function reportOn(edge: Edge, additionalDomains: string[]) {
   });
   new ControlPlane(chart, 'plane', { auth, secrets, imageRegistry: 'registry.example.com/union', imageTag: '1' });
   new ControlPlaneEdge(chart, 'edge', { auth, edge, tls: [{ secretName: 'union-tls' }] });
-  return verify([{ name: 'union-cp.yaml', text: App.of(chart).synthYaml() }], { only: RULES });
+  return App.of(chart).synthYaml();
 }
+
+const reportOn = (text: string) => verify([{ name: 'union-cp.yaml', text }], { only: RULES });
 
 describe.each([
   ['ingress-nginx', Edge.ingressNginx(), 'route-unguarded'],
@@ -31,12 +33,39 @@ describe.each([
   ['Envoy Gateway', Edge.envoyGateway(), 'gateway-route-unguarded'],
 ])('the control plane behind %s', (_, edge, guardRule) => {
   test.each([['one domain', []], ['two domains', ['union.example.org']]])('has nothing to find on %s, and its guards are seen', (__, more: string[]) => {
-    const report = reportOn(edge, more);
+    const report = reportOn(manifestsOf(edge, more));
     expect(report.crashed).toEqual([]);
     expect(report.findings).toEqual([]);
     expect(report.passed).toEqual(expect.arrayContaining([
       guardRule, 'sign-in-route-guarded', 'public-url-unauthorized', 'browser-secret-undelivered', 'cookie-domain-mismatch',
       'identity-header-spoofable', 'grpc-sign-in-redirect', 'auth-metadata-guarded',
     ]));
+  });
+});
+
+describe('without its guards every guarded route is found', () => {
+  const foundIn = (text: string, rule: string) =>
+    reportOn(text).findings.filter((finding) => finding.rule === rule).map(({ object }) => object.name).sort();
+
+  test('behind ingress-nginx, Ingress by Ingress', () => {
+    const text = manifestsOf(Edge.ingressNginx());
+    const guarded = text.match(/\/auth-url: /g) ?? [];
+    expect(guarded.length).toBeGreaterThan(0);
+    expect(foundIn(text.replace(/^.*\/auth-url: .*\n/gm, ''), 'route-unguarded')).toHaveLength(guarded.length);
+  });
+
+  test('behind Envoy Gateway, route object by route object', () => {
+    const text = manifestsOf(Edge.envoyGateway());
+    const policies = text.split('---').filter((document) => document.includes('kind: SecurityPolicy')).join('');
+    const guarded = [...policies.matchAll(/kind: \w+Route\n +name: (\S+)/g)].map((match) => match[1]).sort();
+    expect(guarded.length).toBeGreaterThan(0);
+    expect(foundIn(text.replace(/kind: SecurityPolicy/g, 'kind: Forgotten'), 'gateway-route-unguarded')).toEqual(guarded);
+  });
+
+  test('behind Traefik, route by route', () => {
+    const text = manifestsOf(Edge.traefik());
+    const guarded = text.split('middlewares:').length - 1;
+    expect(guarded).toBeGreaterThan(0);
+    expect(foundIn(text.replace(/ middlewares:\n +- name: .*\n/g, ' x: y\n'), 'route-unguarded')).toHaveLength(guarded);
   });
 });

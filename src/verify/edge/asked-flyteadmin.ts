@@ -2,7 +2,7 @@ import { FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/ingress-nginx';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import { sameNamespace } from '../model/kube-object';
-import { hostOfUrl } from './route';
+import { hostOfUrl, routesByGuard } from './route';
 import type { EdgeRoute } from './route';
 import { asksFlyteadmin, EdgeServer } from './server';
 
@@ -48,12 +48,15 @@ export function flyteadminsBehind(server: EdgeServer, flyteadmins: readonly Flyt
   if (flyteadmins.length === 0) {
     return [];
   }
-  const namespaces = new Set(server.routes.flatMap((route) => {
+  const namespaces = new Set<string | undefined>();
+  for (const { backends, object } of server.routes) {
+    backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name).forEach(({ namespace }) => namespaces.add(namespace ?? object.namespace));
+  }
+  for (const route of routesByGuard(server.routes)) {
     const asked = namespaceAsked(route);
-    return [
-      ...route.backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name).map(({ namespace }) => namespace ?? route.object.namespace),
-      ...(asked === undefined ? [] : [asked.namespace]),
-    ];
-  }));
+    if (asked !== undefined) {
+      namespaces.add(asked.namespace);
+    }
+  }
   return flyteadmins.filter((flyteadmin) => [...namespaces].some((namespace) => sameNamespace(flyteadmin, { namespace })));
 }

@@ -7,11 +7,8 @@ const GUARDED_GROUPS = Object.values(RELEASES)
   .flatMap(({ controlPlane }) => controlPlane.routes.groups)
   .filter(({ guard }) => guard !== RouteGuard.OPEN);
 
-/** A request path for each route that every control plane, of whichever release, must guard, with the Services it is for. */
-const GUARDED_REQUESTS: ReadonlyMap<string, ReadonlySet<string>> = guardedRequests();
-
-/** The Services behind those routes. */
-const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_GROUPS.flatMap(({ routes }) => routes.map(({ service }) => service)));
+/** By Service, a request path for each of its routes that every control plane, of whichever release, must guard. */
+const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
 
 /** Services that open-source Flyte has, too, where no edge guards them: flyteadmin checks callers itself. */
 const SERVICES_OF_FLYTE: readonly string[] = ['flyteadmin', 'flyteconsole', 'datacatalog', 'cacheservice'];
@@ -21,32 +18,30 @@ const SERVICES_OF_FLYTE: readonly string[] = ['flyteadmin', 'flyteconsole', 'dat
  * Service does not count: `/me` may well answer `/members`, with flyteadmin's 404.
  */
 export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
-  const open = new Set<EdgeRoute>();
-  for (const [path, services] of GUARDED_REQUESTS) {
-    const route = server.match(path);
-    if (route?.guard.kind === 'none' && route.backends.some(({ service }) => services.has(service))) {
-      open.add(route);
-    }
-  }
-  return server.routes.filter((route) => open.has(route));
+  const candidates = server.routes.filter((route) => route.guard.kind === 'none' && servesUnion(route));
+  return candidates.filter((route) => requestsOf(route).some((path) => server.covers(route, path) && server.match(path) === route));
+}
+
+/** Requests that must be guarded and are for a Service of the route. */
+function requestsOf({ backends }: EdgeRoute): readonly string[] {
+  return backends.flatMap(({ service }) => GUARDED_REQUESTS.get(service) ?? []);
 }
 
 /** Whether a route ends at a Service that a control plane guards. */
 export function servesUnion(route: EdgeRoute): boolean {
-  return route.backends.some(({ service }) => GUARDED_SERVICES.has(service));
+  return route.backends.some(({ service }) => GUARDED_REQUESTS.has(service));
 }
 
 /** Whether a server is that of a Union control plane rather than of open-source Flyte. */
 export function isUnionServer(server: EdgeServer): boolean {
-  return server.routes.some(({ backends }) => backends.some(({ service }) => GUARDED_SERVICES.has(service) && !SERVICES_OF_FLYTE.includes(service)));
+  return server.routes.some(({ backends }) => backends.some(({ service }) => GUARDED_REQUESTS.has(service) && !SERVICES_OF_FLYTE.includes(service)));
 }
 
-function guardedRequests(): ReadonlyMap<string, ReadonlySet<string>> {
-  const requests = new Map<string, Set<string>>();
+function guardedRequests(): ReadonlyMap<string, readonly string[]> {
+  const requests = new Map<string, string[]>();
   for (const { protocol, routes } of GUARDED_GROUPS) {
     for (const route of routes) {
-      const path = requestFor(route, protocol);
-      requests.set(path, (requests.get(path) ?? new Set()).add(route.service));
+      requests.set(route.service, [...new Set([...requests.get(route.service) ?? [], requestFor(route, protocol)])]);
     }
   }
   return requests;

@@ -77,3 +77,8 @@ export function guardText(guard: Guard): string {
     case 'opaque': return guard.reason;
   }
 }
+
+/** One route for each guard: the routes of an Ingress share theirs. */
+export function routesByGuard(routes: readonly EdgeRoute[]): EdgeRoute[] {
+  return [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse();
+}

@@ -31,10 +31,11 @@ export class EdgeServer {
 
   /** The route that serves a request path; for gRPC, `/package.Service/Method`. */
   public match(path: string): EdgeRoute | undefined {
-    return this.ordered.find((route) => this.matches(route, path));
+    return this.ordered.find((route) => this.covers(route, path));
   }
 
-  private matches(route: EdgeRoute, path: string): boolean {
+  /** Whether a route would take a path, were it alone. */
+  public covers(route: EdgeRoute, path: string): boolean {
     if (this.regexEverywhere || route.match === 'regex') {
       return this.expressionOf(route)?.test(path) ?? false;
     }

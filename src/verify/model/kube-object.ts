@@ -35,6 +35,7 @@ export class KubeObject implements ObjectIdentity {
   public readonly kind: string;
   public readonly namespace: string | undefined;
   public readonly name: string;
+  private annotationMap?: Readonly<Record<string, string>>;
 
   public constructor(public readonly raw: JsonObject, public readonly source: ObjectSource) {
     const metadata = asObject(raw.metadata);
@@ -50,8 +51,9 @@ export class KubeObject implements ObjectIdentity {
     return slash < 0 ? '' : this.apiVersion.slice(0, slash);
   }
 
+  /** Read once: rules ask for them route by route. */
   public get annotations(): Readonly<Record<string, string>> {
-    return asTextMap(valueAt(this.raw, ['metadata', 'annotations']));
+    return this.annotationMap ??= asTextMap(valueAt(this.raw, ['metadata', 'annotations']));
   }
 
   public get labels(): Readonly<Record<string, string>> {

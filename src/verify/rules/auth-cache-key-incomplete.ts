@@ -1,7 +1,7 @@
 import { AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
 import { NGINX } from '../../contract/ingress-nginx';
 import { flyteadminsBehind } from '../edge/asked-flyteadmin';
-import type { EdgeRoute } from '../edge/route';
+import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
@@ -18,7 +18,7 @@ function subjects(model: Model): Subject[] {
   return model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap((server) => {
     const headers = flyteadminsBehind(server, model.flyteadmins).map(({ httpHeader }) => httpHeader);
     const tokenHeaders = headers.length > 0 ? [...new Set(headers)] : [AUTHORIZATION_HEADER];
-    return server.routes.flatMap((route) => {
+    return routesByGuard(server.routes).flatMap((route) => {
       const key = route.object.annotations[NGINX.authCacheKey]?.trim();
       return key && asksFlyteadmin(route.guard) && route.guard.field.object === route.object ? [{ route, key, tokenHeaders }] : [];
     });

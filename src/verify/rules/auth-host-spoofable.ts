@@ -1,13 +1,13 @@
 import { isHostVariable } from '../edge/asked-flyteadmin';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
-import { hostOfUrl } from '../edge/route';
+import { hostOfUrl, routesByGuard } from '../edge/route';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
 
-/** Routes behind an auth subrequest. */
+/** A route for each auth subrequest. */
 function subjects(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
   return model.unionServers.flatMap(({ routes }) =>
-    routes.flatMap((route) => (route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [])));
+    routesByGuard(routes).flatMap((route) => (route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [])));
 }
 
 /** What lets the client choose where the subrequest goes. */

@@ -1,15 +1,15 @@
 import { flyteadminsAskedBy } from '../edge/asked-flyteadmin';
-import type { EdgeRoute } from '../edge/route';
+import { EdgeRoute, routesByGuard } from '../edge/route';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
 
 const SETTING = 'server.security.useAuth';
 
-/** Guarded routes with the flyteadmins that their guard may ask, where the input shows whether those answer. */
+/** A route for each guard with the flyteadmins that their guard may ask, where the input shows whether those answer. */
 function subjects(model: Model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
   const known = (flyteadmin: Flyteadmin) => flyteadmin.authEnabled || flyteadmin.authDisabled;
-  return model.flyteadmins.length === 0 ? [] : model.routes
+  return model.flyteadmins.length === 0 ? [] : model.servers.flatMap(({ routes }) => routesByGuard(routes))
     .map((route) => ({ route, flyteadmins: flyteadminsAskedBy(route, model.flyteadmins) }))
     .filter(({ flyteadmins }) => flyteadmins.length > 0 && flyteadmins.every(known));
 }

@@ -58,9 +58,10 @@ export const browserSecretUndelivered: Rule = {
   area: 'browser login',
   title: 'The client secret of the web application reaches flyteadmin.',
   symptom: 'The process flyteadmin stops at start-up with "secrets not found - file [/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
-  explanation: 'People sign in with a client secret of their application: clientSecretFile, else the name in clientSecretName (oidc_client_secret), first as an '
-    + 'environment variable FLYTE_SECRET_ plus the name, then as a file below /etc/secrets. It is not the service application\'s client_secret, although both may '
-    + 'lie in one Secret. A Secret that nothing in the input writes counts only when the input delivers other client secrets of the namespace.',
+  explanation: 'The web application that people sign in through has a client secret of its own, although it may lie in one Secret with the service '
+    + 'application\'s client_secret. flyteadmin reads it from clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the '
+    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret that nothing in the input writes counts only when the '
+    + 'input delivers other client secrets of the namespace.',
   remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
     + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
   notApplicable: (model) => (subjects(model).length > 0

@@ -1,11 +1,13 @@
-import type { EdgeRoute, SubrequestGuard } from '../edge/route';
+import { routesByGuard, SubrequestGuard } from '../edge/route';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
 
-/** Guarded gRPC routes. */
-function subjects(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
-  return model.unionServers.flatMap(({ routes }) => routes.flatMap((route) =>
-    (route.protocol === 'GRPC' && route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [])));
+/** The guards of gRPC routes. */
+function subjects(model: Model): SubrequestGuard[] {
+  return model.unionServers
+    .flatMap(({ routes }) => routesByGuard(routes.filter(({ protocol }) => protocol === 'GRPC')))
+    .map(({ guard }) => guard)
+    .filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
 }
 
 export const grpcSignInRedirect: Rule = {
@@ -20,9 +22,9 @@ export const grpcSignInRedirect: Rule = {
     ? undefined
     : 'No gRPC route of a control plane in the input is guarded by an auth subrequest.'),
   *check(model) {
-    for (const { guard } of subjects(model)) {
-      if (guard.signIn !== undefined) {
-        yield { at: guard.signIn.field, expected: 'no sign-in redirect on gRPC routes', found: guard.signIn.url };
+    for (const { signIn } of subjects(model)) {
+      if (signIn !== undefined) {
+        yield { at: signIn.field, expected: 'no sign-in redirect on gRPC routes', found: signIn.url };
       }
     }
   },

@@ -2,7 +2,7 @@ import { IDENTITY_HEADERS } from '../../contract/flyteadmin';
 import { NGINX } from '../../contract/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
 import { strippedHeaders } from '../edge/header-rewrites';
-import type { EdgeRoute, SubrequestGuard } from '../edge/route';
+import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
 import type { Field } from '../field';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
@@ -13,11 +13,11 @@ interface Subject {
   readonly backendHeaders: readonly string[];
 }
 
-/** Guarded routes to Union's services, where the guard says which headers it sets. */
+/** A route to Union's services for each guard, where the guard says which headers it sets. */
 function subjects(model: Model): Subject[] {
-  return model.unionServers.flatMap(({ routes }) => routes.flatMap((route) => {
+  return model.unionServers.flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)).flatMap((route) => {
     const { guard } = route;
-    const known = guard.kind === 'subrequest' && guard.backendHeaders !== undefined && servesUnion(route);
+    const known = guard.kind === 'subrequest' && guard.backendHeaders !== undefined;
     return known ? [{ route, guard, backendHeaders: guard.backendHeaders ?? [] }] : [];
   }));
 }

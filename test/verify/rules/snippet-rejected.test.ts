@@ -6,10 +6,19 @@ import { chartIngresses, HOST } from '../_union';
 const NOT_APPLICABLE = 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.';
 const api = ingress('api', { host: HOST, className: 'nginx', annotations: { 'server-snippet': 'client_header_timeout 604800;' }, paths: { '/api': 'flyteadmin' } });
 
+interface ControllerProps {
+  readonly version?: string;
+  readonly ingressClass?: string;
+  readonly name?: string;
+  readonly configMapName?: string;
+  readonly flags?: readonly string[];
+}
+
 /** A controller; of another name, a second one. */
-function controller(settings: Record<string, string>, { version = '1.12.3', ingressClass = 'nginx', name = 'ingress-nginx', configMapName = name, flags = [] as string[] } = {}) {
+function controller(settings: Record<string, string>, props: ControllerProps = {}) {
+  const { version = '1.12.3', ingressClass = 'nginx', name = 'ingress-nginx', flags = [] } = props;
   return [
-    configMap(configMapName, settings, 'ingress'),
+    configMap(props.configMapName ?? name, settings, 'ingress'),
     deployment(name, {
       namespace: 'ingress',
       metadata: { labels: { 'app.kubernetes.io/version': version } },
