@@ -41,7 +41,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'tsx@^4',
     // Kubernetes and CRD schemas with validators, for every object the tests emit.
     'kubernetes-models@^5',
+    '@kubernetes-models/argo-cd@^4',
+    '@kubernetes-models/cert-manager@^6',
     '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/flux-cd@^4',
     '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
@@ -99,6 +102,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.npmrc.addConfig('loglevel', 'error');
 
 project.eslint!.addRules({
+  // tsc resolves every import, the examples' own name for the library included.
+  'import/no-unresolved': 'off',
   'import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
 });
 

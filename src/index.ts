@@ -11,3 +11,6 @@ export * from './identity';
 export * from './ingress';
 export * from './registrations';
 export * from './secrets';
+export * from './validation/auth-validation';
+export * from './validation/auth-verification';
+export * from './validation/finding-severity';

@@ -10,6 +10,9 @@ export const NGINX = {
   authCacheDuration: `${PREFIX}auth-cache-duration`,
   authMethod: `${PREFIX}auth-method`,
   authSnippet: `${PREFIX}auth-snippet`,
+  authAlwaysSetCookie: `${PREFIX}auth-always-set-cookie`,
+  authRequestRedirect: `${PREFIX}auth-request-redirect`,
+  enableGlobalAuth: `${PREFIX}enable-global-auth`,
   backendProtocol: `${PREFIX}backend-protocol`,
   useRegex: `${PREFIX}use-regex`,
   proxyBufferSize: `${PREFIX}proxy-buffer-size`,
@@ -51,3 +54,56 @@ export const TUNING_ANNOTATIONS = [
 ].map((name) => `${PREFIX}${name}`);
 
 export const NGINX_ANNOTATION_PREFIX = PREFIX;
+
+/** Every annotation of ingress-nginx whose name begins with `auth-` (internal/ingress/annotations: auth, authreq, authtls). */
+export const AUTH_ANNOTATIONS = [
+  'auth-always-set-cookie',
+  'auth-cache-duration',
+  'auth-cache-key',
+  'auth-keepalive',
+  'auth-keepalive-requests',
+  'auth-keepalive-share-vars',
+  'auth-keepalive-timeout',
+  'auth-method',
+  'auth-proxy-set-headers',
+  'auth-realm',
+  'auth-request-redirect',
+  'auth-response-headers',
+  'auth-secret',
+  'auth-secret-type',
+  'auth-signin',
+  'auth-signin-redirect-param',
+  'auth-snippet',
+  'auth-tls-error-page',
+  'auth-tls-match-cn',
+  'auth-tls-pass-certificate-to-upstream',
+  'auth-tls-secret',
+  'auth-tls-verify-client',
+  'auth-tls-verify-depth',
+  'auth-type',
+  'auth-url',
+].map((name) => `${PREFIX}${name}`);
+
+/** Annotations that put text into nginx.conf. Their risk is Critical. */
+export const SNIPPET_ANNOTATIONS = [
+  'auth-snippet',
+  'configuration-snippet',
+  'modsecurity-snippet',
+  'server-snippet',
+  'stream-snippet',
+].map((name) => `${PREFIX}${name}`);
+
+/** Keys of the controller's ConfigMap. */
+export const NGINX_CONFIG = {
+  allowSnippets: 'allow-snippet-annotations',
+  riskLevel: 'annotations-risk-level',
+  globalAuthUrl: 'global-auth-url',
+  globalAuthSignin: 'global-auth-signin',
+  globalAuthResponseHeaders: 'global-auth-response-headers',
+} as const;
+
+/** The highest annotation risk; `annotations-risk-level` must be it for snippets. Since 1.12 the default is one below. */
+export const SNIPPET_RISK = 'Critical';
+
+/** Variables that a client fills with whatever Host it sends, where no rule fixes the host. */
+export const HOST_VARIABLES = ['$host', '$http_host', '$best_http_host'] as const;

@@ -109,13 +109,13 @@ export class ControlPlaneAuth extends Construct {
     };
     this.namespace = this.context.namespace;
     _warnOfSharedClients(this, props.auth, clients);
-    const seeds = props.seedApiKeys ? clients.map(apiKeySeed) : [];
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true, seeds));
+    const seeded = props.seedApiKeys ? clients : [];
+    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true, seeded.map(apiKeySeed)));
     this.helmValues = HelmValues._forChart(
       this.context.release.controlPlane.values,
       this.context.chartRelease,
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
-      controlPlaneValues(this.context, [...clients.filter(() => props.seedApiKeys).map(seededOverride), ...props.apiKeyOverrides ?? []]),
+      controlPlaneValues(this.context, [...seeded.map(seededOverride), ...props.apiKeyOverrides ?? []]),
       props.extraValues as JsonObject,
     );
   }
@@ -130,7 +130,8 @@ export class ControlPlaneAuth extends Construct {
   }
 }
 
-function furtherChecks({ auth, secrets, serviceSubject, apiKeyOverrides, dataPlanes = [], seedApiKeys = false }: ControlPlaneAuthProps): FurtherChecks {
+function furtherChecks(props: ControlPlaneAuthProps): FurtherChecks {
+  const { auth, secrets, serviceSubject, apiKeyOverrides, dataPlanes = [], seedApiKeys = false } = props;
   return (problems, { controlPlane }, chosen) => {
     checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {

@@ -10,7 +10,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { WorkloadContract } from '../contract/workloads';
 import { TextFile } from '../files';
 import { UnionAuth } from '../identity';
-import { ControlPlaneEdge, Edge, EdgeTls, ExtraRoute } from '../ingress';
+import { ControlPlaneEdge, EdgeOptions } from '../ingress';
 import { adminConnection, unionServiceConnections, withConnections } from '../planes/connections';
 import { DataPlaneClient, _checkDataPlaneClients, _warnOfSharedClients } from '../planes/data-plane-client';
 import { ImageProps, _imageOf } from '../planes/images';
@@ -23,7 +23,7 @@ import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets
 import { checkServiceSubject } from './service-subject';
 
 /** A control plane in plain YAML. */
-export interface ControlPlaneProps extends ImageProps {
+export interface ControlPlaneProps extends ImageProps, EdgeOptions {
   /** The identity, shared with the data planes. */
   readonly auth: UnionAuth;
 
@@ -68,27 +68,6 @@ export interface ControlPlaneProps extends ImageProps {
    * @default - none: every data plane uses the service application of the control plane
    */
   readonly dataPlanes?: DataPlaneClient[];
-
-  /**
-   * What guards the routes.
-   *
-   * @default Edge.ingressNginx()
-   */
-  readonly edge?: Edge;
-
-  /**
-   * The certificates of the edge.
-   *
-   * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
-   */
-  readonly tls?: EdgeTls[];
-
-  /**
-   * Routes of your own, beside those of the release.
-   *
-   * @default - none
-   */
-  readonly extraRoutes?: ExtraRoute[];
 
   /**
    * Further configuration of a service, by the service's name: databases, storage. It is read last and wins.
@@ -138,14 +117,8 @@ export class ControlPlane extends Construct {
     for (const service of services) {
       this.addWorkload(context, props, unionService(service), unionServiceConnections(context, service));
     }
-    new ControlPlaneEdge(this, 'edge', {
-      auth: props.auth,
-      edge: props.edge,
-      namespace: this.namespace,
-      chartRelease: context.chartRelease,
-      tls: props.tls,
-      extraRoutes: props.extraRoutes,
-    });
+    const { auth, edge, hosts, tls, extraRoutes } = props;
+    new ControlPlaneEdge(this, 'edge', { auth, namespace: this.namespace, chartRelease: context.chartRelease, edge, hosts, tls, extraRoutes });
   }
 
   /**

@@ -5,7 +5,13 @@ import { ControlPlaneContract } from '../contract/release-contract';
 import { UnionAuth } from '../identity';
 import { unsupported } from '../planes/plane-context';
 
-export function checkServiceSubject(problems: Problems, auth: UnionAuth, subject: string | undefined, contract: ControlPlaneContract, chosen: ChartRelease): void {
+export function checkServiceSubject(
+  problems: Problems,
+  auth: UnionAuth,
+  subject: string | undefined,
+  contract: ControlPlaneContract,
+  chosen: ChartRelease,
+): void {
   const { identityProvider: provider, applications } = auth;
   if (subject === undefined) {
     if (contract.blocks.trustedIdentityClaims && provider.serviceSubject(applications.service.clientId) === undefined) {

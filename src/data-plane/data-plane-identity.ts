@@ -57,7 +57,10 @@ export function dataPlaneIdentity(auth: UnionAuth, props: DataPlaneIdentityProps
   };
 }
 
-export function checkDataPlaneIdentity(problems: Problems, props: DataPlaneIdentityProps & { auth: UnionAuth; secrets: SecretDelivery }, { dataPlane }: ReleaseContract): void {
+/** What a plane's construct is given besides. */
+type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
+
+export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataPlane }: ReleaseContract): void {
   const { auth, secrets, clusterName, clientId, clientSecret, eagerApiKey } = props;
   const { service, ...others } = { service: auth.applications.service, web: auth.applications.web, native: auth.applications.native };
   if (clusterName !== undefined) {

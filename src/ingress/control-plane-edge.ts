@@ -23,11 +23,8 @@ export interface EdgeTls {
   readonly hosts?: string[];
 }
 
-/** The edge of a control plane. */
-export interface ControlPlaneEdgeProps {
-  /** The identity of the deployment. Its domains are the hosts of the edge. */
-  readonly auth: UnionAuth;
-
+/** Which edge a control plane has, and what it serves. */
+export interface EdgeOptions {
   /**
    * Which edge to emit.
    *
@@ -36,23 +33,9 @@ export interface ControlPlaneEdgeProps {
   readonly edge?: Edge;
 
   /**
-   * The namespace of the control plane, where the Services of the routes are.
+   * The hosts that this edge serves: some of the domains of the deployment. A second edge may serve the others.
    *
-   * @default 'union-cp'
-   */
-  readonly namespace?: string;
-
-  /**
-   * The chart release whose routes to emit.
-   *
-   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
-   */
-  readonly chartRelease?: ChartRelease;
-
-  /**
-   * The hosts that this edge serves: some of the domains of `auth`. A second edge may serve the others.
-   *
-   * @default - all domains of `auth`
+   * @default - all domains of the deployment
    */
   readonly hosts?: string[];
 
@@ -69,6 +52,26 @@ export interface ControlPlaneEdgeProps {
    * @default - none
    */
   readonly extraRoutes?: ExtraRoute[];
+}
+
+/** The edge of a control plane. */
+export interface ControlPlaneEdgeProps extends EdgeOptions {
+  /** The identity of the deployment. Its domains are the hosts of the edge. */
+  readonly auth: UnionAuth;
+
+  /**
+   * The namespace of the control plane, where the Services of the routes are.
+   *
+   * @default 'union-cp'
+   */
+  readonly namespace?: string;
+
+  /**
+   * The chart release whose routes to emit.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartRelease?: ChartRelease;
 }
 
 /**
@@ -104,7 +107,7 @@ export class ControlPlaneEdge extends Construct {
       namespace,
       hosts,
       hostSets: hostSets(hosts, props.tls ?? []),
-      groups: groups.filter(({ routes }) => routes.length > 0),
+      groups,
     });
   }
 }

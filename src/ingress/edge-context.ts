@@ -16,6 +16,6 @@ export interface EdgeContext {
   readonly hosts: readonly string[];
   /** The same hosts by certificate. */
   readonly hostSets: readonly HostSet[];
-  /** The groups that have routes. */
+  /** Every group; one whose routes all stand in another group already has none. */
   readonly groups: readonly TableGroup[];
 }

@@ -10,9 +10,11 @@ export interface GatewayRule {
 }
 
 /**
- * The rules of a group, packed into as few routes as the Gateway API's limits allow: a rule for each backend.
+ * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the backends of a
+ * GRPCRoute whatever their Services say, and lets both kinds share a host.
  *
- * Which route or rule a match stands in does not matter: the most specific match wins over all of them.
+ * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route or rule a
+ * match stands in does not matter: the most specific match wins over all of them.
  */
 export function packedRules({ routes, protocol }: TableGroup): GatewayRule[][] {
   const notation = protocol === RouteProtocol.GRPC ? grpcMatch : httpMatch;

@@ -58,6 +58,9 @@ export function attachIngressNginx(scope: Construct, context: EdgeContext, props
   const sets = ingressNginxAnnotations(context.auth, context.namespace);
   for (const group of context.groups) {
     const paths = guideAsIs ? chartPaths(group) : anchoredPaths(group);
+    if (paths.length === 0) {
+      continue;
+    }
     const annotations = {
       ...(guideAsIs ? guideAnnotations(group) : hardenedAnnotations(group)),
       ...guardOf(group, sets),
@@ -84,15 +87,15 @@ function guideAnnotations({ protocol, useRegex }: TableGroup): Record<string, st
   return { [NGINX.backendProtocol]: protocol, ...(useRegex ? { [NGINX.useRegex]: 'true' } : {}) };
 }
 
-function hardenedAnnotations({ protocol, streaming }: TableGroup): Record<string, string> {
+function hardenedAnnotations({ protocol, streaming, guard }: TableGroup): Record<string, string> {
   const timeout = String(STREAMING_TIMEOUT_SECONDS);
   return {
     [NGINX.backendProtocol]: protocol,
     // One Ingress with regular expressions turns every location of its host into one: all of ours are written as such.
     [NGINX.useRegex]: 'true',
     ...(streaming ? { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout } : {}),
-    // Session cookies in the answers of /callback and /me outgrow the default buffer: an endless login.
-    ...(protocol === RouteProtocol.HTTP ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
+    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or 500.
+    ...(protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
   };
 }
 

@@ -66,7 +66,7 @@ export function attachTraefik(scope: Construct, context: EdgeContext, props: Tra
       emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name: middleware.name, namespace }, { spec: { forwardAuth: forwardAuth(namespace, middleware.port) } });
     }
   }
-  for (const group of context.groups) {
+  for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
     context.hostSets.forEach((set, i) => {
       const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
       emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name, namespace }, {
@@ -96,7 +96,8 @@ function traefikRoute({ match, service, port }: TableRoute, { guard, protocol }:
   return {
     kind: 'Rule',
     match: `(${anyHost}) && ${pathRule(match)}`,
-    priority: priority(match),
+    // The longest path wins. Left to itself Traefik goes by the length of the rule, which says nothing here.
+    priority: match.path.length,
     ...(middleware ? { middlewares: [{ name: middleware.name }] } : {}),
     services: [{ name: service, port, ...(protocol === RouteProtocol.GRPC ? { scheme: TRAEFIK_H2C_SCHEME } : {}) }],
   };
@@ -113,9 +114,4 @@ function pathRule({ kind, path }: PathMatch): string {
     // No further slash can follow a gRPC method.
     prefix: `PathPrefix(\`${path}\`)`,
   }[kind];
-}
-
-/** The most specific wins. Left to itself Traefik goes by the length of the rule, which says nothing here. */
-function priority({ kind, path }: PathMatch): number {
-  return path.length * 2 + (kind === 'tree' ? 0 : 1);
 }

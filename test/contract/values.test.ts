@@ -27,7 +27,12 @@ function auth(profile: AuthProfile): UnionAuth {
   });
 }
 
-function values(profile: AuthProfile, chartRelease: ChartRelease, controlPlane: Partial<ControlPlaneAuthProps> = {}, dataPlane: Partial<DataPlaneAuthProps> = {}) {
+function values(
+  profile: AuthProfile,
+  chartRelease: ChartRelease,
+  controlPlane: Partial<ControlPlaneAuthProps> = {},
+  dataPlane: Partial<DataPlaneAuthProps> = {},
+) {
   const chart = new Chart(new App(), 'chart');
   const props = { auth: auth(profile), secrets: SECRETS, chartRelease };
   return {
@@ -123,7 +128,8 @@ describe('what only one of the releases reads', () => {
 
   test('2026.8: services trust the service application, by its client ID or its subject', () => {
     const trusted = (subject?: string) =>
-      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any).configMap.union.connection.trustedIdentityClaims;
+      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any)
+        .configMap.union.connection.trustedIdentityClaims;
     expect(trusted()).toEqual({ enabled: true, externalIdentityClaim: 'service-id', externalIdentityTypeClaim: 'app' });
     expect(trusted('7c0d').externalIdentityClaim).toBe('7c0d');
     expect(older.configMap.union).not.toHaveProperty('connection');

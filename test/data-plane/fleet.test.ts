@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ControlPlaneAuth, ControlPlaneAuthProps, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth,
-  ChartRelease, ClientRegistration, DataPlane,
+  ChartRelease, ClientRegistration, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey,
+  IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth,
 } from '../../src';
 import { expectValid } from '../_tools/schemas';
 import { Manifest, manifestsIn } from '../examples/_dist';
@@ -113,7 +113,8 @@ describe('eager mode', () => {
   });
 
   test('the script of Option B asks for each secret by a name of its own', () => {
-    const script = controlPlane({ secrets: SecretDelivery.kubernetesSecrets(), dataPlanes: [EAST, WEST], seedApiKeys: true }).construct.secretScript!.toString();
+    const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets(), dataPlanes: [EAST, WEST], seedApiKeys: true });
+    const script = construct.secretScript!.toString();
     expect(script).toContain(': "${UNION_US_EAST_CLIENT_SECRET:?');
     expect(script).toContain("put eager-api-key-us-east client_id 'east-id'");
     expect(script).toContain('put eager-api-key-us-east client_secret "$UNION_US_EAST_CLIENT_SECRET"');

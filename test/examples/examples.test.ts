@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { parse } from 'yaml';
-import { distOf, manifestsIn, ROOT, runExamples } from './_dist';
 import { expectValid } from '../_tools/schemas';
+import { distOf, manifestsIn, ROOT, runExamples } from './_dist';
 
 describe('npm run example', () => {
   const gitStatus = () => execFileSync('git', ['status', '--porcelain', '--', 'examples'], { cwd: ROOT, encoding: 'utf8' });

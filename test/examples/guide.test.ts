@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { manifestsIn } from './_dist';
 import {
   AuthProfile,
   ClientConfig,
@@ -14,6 +13,7 @@ import {
   SecretStoreRef,
   UnionAuth,
 } from '../../src';
+import { manifestsIn } from './_dist';
 
 /** What stands for the reader's own values in the guide. */
 const OWN_VALUES: Record<string, string> = {

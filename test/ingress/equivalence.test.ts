@@ -1,6 +1,7 @@
 import { Edge } from '../../src';
 import { RELEASES as CONTRACTS } from '../../src/contract/releases';
 import { RouteGuard } from '../../src/contract/routes';
+import { servicePortNumber } from '../../src/contract/service-ports';
 import { envoyGatewayModel } from './model/envoy-gateway';
 import { ingressNginxModel } from './model/ingress-nginx';
 import { EdgeModel, Outcome } from './model/outcome';
@@ -27,13 +28,16 @@ describe.each(RELEASES)('the edges of %s', (chartRelease) => {
     ['Envoy Gateway', envoyGatewayModel(edgeManifests(Edge.envoyGateway(), { chartRelease }))],
   ]);
   const routes = groups.flatMap((group) =>
-    group.routes.flatMap(({ path }) => requestsFor(path, group.protocol === 'GRPC').map((request) => ({ request, group }))),
+    group.routes.flatMap(({ path, service, port }) =>
+      requestsFor(path, group.protocol === 'GRPC').map((request) => ({ request, group, backend: `${service}:${servicePortNumber(service, port)}` })),
+    ),
   );
   const everywhere = (request: string, host = HOST): [string, Outcome][] => [...models].map(([name, model]) => [name, model.outcome(host, request)]);
 
   it.each([...models.keys()])('%s guards what the chart guards, and opens what it opens', (name) => {
-    for (const { request, group } of routes) {
-      const { anonymousBrowser, anonymousGrpc, identityHeaders, credentials } = models.get(name)!.outcome(HOST, request);
+    for (const { request, group, backend } of routes) {
+      const { anonymousBrowser, anonymousGrpc, identityHeaders, credentials, ...target } = models.get(name)!.outcome(HOST, request);
+      expect([request, target]).toEqual([request, { backend, protocol: group.protocol }]);
       const expected = { [RouteGuard.OPEN]: 'passes', [RouteGuard.SIGN_IN]: 'redirect', [RouteGuard.UNAUTHORIZED]: '401' }[group.guard];
       expect([request, anonymousBrowser]).toEqual([request, expected]);
       if (group.guard === RouteGuard.OPEN) {

@@ -146,6 +146,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     } finally {
       await cluster.stop();
     }
+    // A new cache: the first one would remember the 401 for five minutes.
     const again = await Cluster.of(guide, 'https://$host');
     try {
       expect((await again.ask('/api', { Authorization: TOKEN })).status).toBe(200);

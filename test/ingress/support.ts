@@ -26,6 +26,7 @@ export function unionAuth(profile = AuthProfile.HARDENED, additionalDomains = [I
 
 /** A manifest, as far as these tests look into it. */
 export interface Manifest {
+  readonly [key: string]: unknown;
   apiVersion: string;
   kind: string;
   metadata: { name: string; namespace: string; annotations?: Record<string, string> };

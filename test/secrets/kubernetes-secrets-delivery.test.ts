@@ -3,7 +3,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../src';
+import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../src';
 import { FakeSecretsApi } from '../_tools/fake-secrets-api';
 import { PROFILES, synth, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
@@ -15,6 +15,12 @@ function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: 
   const chart = new Chart(new App(), 'chart');
   const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets({ helmRelease }), namespace };
   return new plane(chart, 'auth', props).secretScript!;
+}
+
+/** The script of a release that keeps both client secrets in `flyte-admin-secrets`. */
+function oneSecretForTwo(): string {
+  const props = { auth: unionAuth(), secrets: SecretDelivery.kubernetesSecrets(), chartRelease: ChartRelease.V2026_3 };
+  return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).secretScript!.toString();
 }
 
 /** Runs scripts with the real kubectl against a fake API server, and records how kubectl was called. */
@@ -78,8 +84,8 @@ test.each([
     script(ControlPlaneAuth, HARDENED),
     {
       'union-cp/flyte-admin-secrets': SERVICE,
-      'union-cp/flyte-secret-auth': SERVICE,
       'union-cp/flyteadmin-oidc-client-secret': { oidc_client_secret: 'web-value' },
+      'union-cp/flyte-secret-auth': SERVICE,
       'union-cp/union-controlplane-secrets': SERVICE,
     },
   ],
@@ -99,7 +105,7 @@ test.each([
 test('keeps the keys that others wrote, before it and after it', async () => {
   bench.api.put('union-cp/union-controlplane-secrets', { 'pass.txt': 'database' }, 'terraform');
   bench.api.put('union-cp/flyte-admin-secrets', { client_secret: 'placeholder' }, 'helm');
-  const text = script(ControlPlaneAuth, HARDENED).toString();
+  const text = oneSecretForTwo();
   expect(await bench.run(text)).toMatchObject({ code: 0 });
 
   bench.api.put('union-cp/flyte-admin-secrets', { cookie_hash_key: 'hash', cookie_block_key: 'block' }, 'flyteadmin');
@@ -108,10 +114,10 @@ test('keeps the keys that others wrote, before it and after it', async () => {
   expect(bench.api.data('union-cp/union-controlplane-secrets')).toEqual({ 'client_secret': 'service-value', 'pass.txt': 'database' });
   expect(bench.api.data('union-cp/flyte-admin-secrets')).toEqual({
     client_secret: 'service-value',
+    oidc_client_secret: 'rotated',
     cookie_hash_key: 'hash',
     cookie_block_key: 'block',
   });
-  expect(bench.api.data('union-cp/flyteadmin-oidc-client-secret')).toEqual({ oidc_client_secret: 'rotated' });
 });
 
 test('marks for Helm only what it creates and the chart renders', async () => {
@@ -211,11 +217,11 @@ test('a refused write fails the run', async () => {
 });
 
 test('every write names its own field manager, one a key', async () => {
-  await bench.run(script(DataPlaneAuth, HARDENED).toString());
+  await bench.run(oneSecretForTwo());
   const managers = bench.api.seen
-    .filter(({ method, secret }) => method === 'PATCH' && secret === 'union/union-secret-auth')
+    .filter(({ method, secret }) => method === 'PATCH' && secret === 'union-cp/flyte-admin-secrets')
     .map(({ query }) => query.get('fieldManager'));
-  expect(managers).toEqual(['union-auth-client_secret', 'union-auth-app_secret']);
+  expect(managers).toEqual(['union-auth-client_secret', 'union-auth-oidc_client_secret']);
 });
 
 describe.each([

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AuthProfile, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
+import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
 import { SECRETS } from '../../src/contract/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
@@ -115,6 +115,14 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       expect(kinds.filter((kind) => ['Secret', 'ExternalSecret'].includes(kind))).toEqual([]);
     });
   });
+});
+
+test('a release that cannot keep the web client secret apart gets it in flyte-admin-secrets, under its own key', () => {
+  const manifests = synth((chart) =>
+    new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease: ChartRelease.V2026_3 }));
+  const delivered = Object.fromEntries(ofKind(manifests, 'ExternalSecret').map((manifest) => [manifest.metadata.name, inShort(manifest)]));
+  expect(delivered['flyte-admin-secrets-auth'].keys).toEqual({ ...SERVICE, oidc_client_secret: 'union/web-client-secret' });
+  expect(delivered).not.toHaveProperty('flyteadmin-oidc-client-secret');
 });
 
 describe.each(PROFILES)('%s: a script', (profile) => {

@@ -1,7 +1,10 @@
-import { NGINX } from '../../contract/ingress-nginx';
+import { NGINX, NGINX_CONFIG } from '../../contract/ingress-nginx';
 import type { PathStep } from '../field';
 import { asList, asObject, asText } from '../model/json-access';
 import type { KubeObject } from '../model/kube-object';
+import { mayBeGuardedByF5 } from './ignored-annotations';
+import { className } from './ingress-class';
+import { controllerFor, NginxController } from './nginx-controller';
 import type { EdgeKind, EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
 import { middlewareGuard, Middlewares } from './traefik-middleware';
 
@@ -9,10 +12,20 @@ const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';
 const TRAEFIK_PREFIX = 'traefik.ingress.kubernetes.io/';
 
+/** What may stand before the routes of an Ingress besides its own annotations. */
+export interface IngressContext {
+  readonly middlewares: Middlewares;
+  readonly controllers: readonly NginxController[];
+  readonly ingressClasses: readonly KubeObject[];
+}
+
 /** The routes of Ingress objects, whatever controller serves them. */
-export function ingressRoutes(ingresses: readonly KubeObject[], middlewares: Middlewares): EdgeRoute[] {
-  const nginxClasses = new Set(ingresses.filter((ingress) => hasPrefix(ingress, NGINX_PREFIX)).map(className));
-  return ingresses.flatMap((ingress) => routesOf(ingress, controllerOf(ingress, nginxClasses), middlewares));
+export function ingressRoutes(ingresses: readonly KubeObject[], context: IngressContext): EdgeRoute[] {
+  const nginxClasses = new Set([
+    ...ingresses.filter((ingress) => hasPrefix(ingress, NGINX_PREFIX)).map(className),
+    ...context.controllers.map(({ ingressClass }) => ingressClass).filter((name) => name !== undefined),
+  ]);
+  return ingresses.flatMap((ingress) => routesOf(ingress, controllerOf(ingress, nginxClasses), context));
 }
 
 /** Whether an Ingress turns the paths of its hosts into regular expressions. */
@@ -20,7 +33,7 @@ export function usesRegex(ingress: KubeObject): boolean {
   return ingress.annotations[NGINX.useRegex] === 'true';
 }
 
-/** A class whose Ingresses carry ingress-nginx annotations is served by it, whatever its name. */
+/** A class whose Ingresses carry ingress-nginx annotations, or that a controller of the input names, is served by it. */
 function controllerOf(ingress: KubeObject, nginxClasses: ReadonlySet<string>): EdgeKind {
   const name = className(ingress);
   if (hasPrefix(ingress, TRAEFIK_PREFIX) || (/traefik/i.test(name) && !hasPrefix(ingress, NGINX_PREFIX))) {
@@ -29,17 +42,13 @@ function controllerOf(ingress: KubeObject, nginxClasses: ReadonlySet<string>): E
   return name === '' || /nginx/i.test(name) || nginxClasses.has(name) ? 'ingress-nginx' : 'other';
 }
 
-function className(ingress: KubeObject): string {
-  return ingress.textAt('spec', 'ingressClassName') ?? ingress.annotations['kubernetes.io/ingress.class'] ?? '';
-}
-
 function hasPrefix(ingress: KubeObject, prefix: string): boolean {
   return Object.keys(ingress.annotations).some((name) => name.startsWith(prefix));
 }
 
-function routesOf(ingress: KubeObject, edge: EdgeKind, middlewares: Middlewares): EdgeRoute[] {
+function routesOf(ingress: KubeObject, edge: EdgeKind, context: IngressContext): EdgeRoute[] {
   const protocol = /^GRPCS?$/i.test(ingress.annotations[NGINX.backendProtocol] ?? '') ? 'GRPC' : 'HTTP';
-  const guard = guardOf(ingress, edge, middlewares);
+  const guard = guardOf(ingress, edge, context);
   const common = { edge, object: ingress, protocol, guard } as const;
   const routes = ingress.listAt('spec', 'rules').flatMap((entry, rule) => {
     const spec = asObject(entry);
@@ -81,18 +90,45 @@ function backendOf(raw: unknown): RouteBackend[] {
   return name === undefined ? [] : [{ service: name, port: asText(port.name) ?? asText(port.number) }];
 }
 
-function guardOf(ingress: KubeObject, edge: EdgeKind, middlewares: Middlewares): Guard {
+function guardOf(ingress: KubeObject, edge: EdgeKind, context: IngressContext): Guard {
   const url = ingress.annotations[NGINX.authUrl];
   if (url !== undefined && edge !== 'other') {
     return url.trim() === '' ? { kind: 'none' } : nginxGuard(ingress, url);
   }
   if (edge === 'traefik') {
-    return middlewareGuard(middlewareRefs(ingress), ingress.annotationField(TRAEFIK_MIDDLEWARES), middlewares);
+    return middlewareGuard(middlewareRefs(ingress), ingress.annotationField(TRAEFIK_MIDDLEWARES), context.middlewares);
   }
   if (edge === 'other') {
     return { kind: 'opaque', field: ingress.field('spec', 'ingressClassName'), reason: `Ingress class ${className(ingress)} is served by an unknown controller` };
   }
-  return { kind: 'none' };
+  if (mayBeGuardedByF5(ingress)) {
+    return { kind: 'opaque', field: ingress.field('metadata', 'annotations'), reason: 'a policy of the F5 NGINX Ingress Controller may guard it' };
+  }
+  return globalGuard(ingress, context) ?? { kind: 'none' };
+}
+
+/** The guard that the controller's ConfigMap sets for every Ingress that does not refuse it. */
+function globalGuard(ingress: KubeObject, { controllers, ingressClasses }: IngressContext): Guard | undefined {
+  const controller = controllers.length === 0 || ingress.annotations[NGINX.enableGlobalAuth] === 'false'
+    ? undefined
+    : controllerFor(className(ingress), controllers, ingressClasses);
+  const url = controller?.settings[NGINX_CONFIG.globalAuthUrl];
+  if (controller === undefined || !url) {
+    return undefined;
+  }
+  const field = (key: string) => controller.configMap.field('data', key);
+  const signIn = controller.settings[NGINX_CONFIG.globalAuthSignin];
+  return {
+    kind: 'subrequest',
+    url,
+    field: field(NGINX_CONFIG.globalAuthUrl),
+    signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
+    backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),
+  };
+}
+
+function headersOf(list = ''): string[] {
+  return list.split(',').map((header) => header.trim().toLowerCase()).filter(Boolean);
 }
 
 function nginxGuard(ingress: KubeObject, url: string): Guard {
@@ -102,7 +138,7 @@ function nginxGuard(ingress: KubeObject, url: string): Guard {
     url,
     field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
-    backendHeaders: (ingress.annotations[NGINX.authResponseHeaders] ?? '').split(',').map((header) => header.trim().toLowerCase()).filter(Boolean),
+    backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
   };
 }
 

@@ -62,3 +62,23 @@ export interface EdgeRoute {
 export function pathOfUrl(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '') || '/';
 }
+
+/** The host of a URL without its port; it may hold nginx variables. Absent where the URL has none. */
+export function hostOfUrl(url: string): string | undefined {
+  return /^[a-z]+:\/\/([^/?#:]+)/i.exec(url)?.[1];
+}
+
+/** A guard as a phrase for findings. */
+export function guardText(guard: Guard): string {
+  switch (guard.kind) {
+    case 'none': return 'no guard';
+    case 'subrequest': return `an auth subrequest to ${guard.url}`;
+    case 'other': return 'a guard of another kind';
+    case 'opaque': return guard.reason;
+  }
+}
+
+/** One route for each guard: the routes of an Ingress share theirs. */
+export function routesByGuard(routes: readonly EdgeRoute[]): EdgeRoute[] {
+  return [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse();
+}

@@ -12,6 +12,7 @@ import { safeRegex } from './safe-regex';
  */
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
+  private readonly expressions = new Map<EdgeRoute, RegExp | undefined>();
 
   public constructor(
     public readonly edge: EdgeKind,
@@ -30,12 +31,13 @@ export class EdgeServer {
 
   /** The route that serves a request path; for gRPC, `/package.Service/Method`. */
   public match(path: string): EdgeRoute | undefined {
-    return this.ordered.find((route) => this.matches(route, path));
+    return this.ordered.find((route) => this.covers(route, path));
   }
 
-  private matches(route: EdgeRoute, path: string): boolean {
+  /** Whether a route would take a path, were it alone. */
+  public covers(route: EdgeRoute, path: string): boolean {
     if (this.regexEverywhere || route.match === 'regex') {
-      return safeRegex(`^${route.path}`, this.edge === 'ingress-nginx' ? 'i' : '')?.test(path) ?? false;
+      return this.expressionOf(route)?.test(path) ?? false;
     }
     if (route.match === 'exact') {
       return route.path === path;
@@ -45,6 +47,14 @@ export class EdgeServer {
     }
     const prefix = route.path.replace(/\/$/, '');
     return path === prefix || path.startsWith(`${prefix}/`);
+  }
+
+  /** Compiled once: rules ask a server for hundreds of paths. */
+  private expressionOf(route: EdgeRoute): RegExp | undefined {
+    if (!this.expressions.has(route)) {
+      this.expressions.set(route, safeRegex(`^${route.path}`, this.edge === 'ingress-nginx' ? 'i' : ''));
+    }
+    return this.expressions.get(route);
   }
 }
 

@@ -25,6 +25,11 @@ export class Flyteadmin {
     return this.useAuth?.flag === true;
   }
 
+  /** Whether the input shows that they do not: `useAuth` is off, or left out of a configuration that is wholly in the input. */
+  public get authDisabled(): boolean {
+    return this.useAuth === undefined ? this.config.complete : this.useAuth.flag === false;
+  }
+
   public get issuer(): Setting | undefined {
     return this.config.get(`${OPEN_ID}.baseUrl`);
   }

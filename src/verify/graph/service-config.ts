@@ -2,7 +2,7 @@ import { isObject } from '../../_internal/json';
 import type { Field } from '../field';
 import type { ConfigDocument, ConfigMap } from '../model/config-map';
 import { asFlag, asText, asTexts } from '../model/json-access';
-import type { Container } from '../model/workload';
+import type { Container, Mount } from '../model/workload';
 import { filesOf } from './mounted-files';
 
 /** A value in a service's configuration and the place that it comes from. */
@@ -43,6 +43,8 @@ export class ServiceConfig {
     public readonly container: Container,
     public readonly directory: string,
     private readonly files: readonly ConfigFile[],
+    /** Whether the input shows every source of the directory. Where not, a missing setting may stand in one of the others. */
+    public readonly complete: boolean,
   ) {}
 
   /** A place to report a setting that is missing: the section, or the first file. */
@@ -99,9 +101,16 @@ export class ServiceConfig {
 
 /** The configurations of a container, one for each directory that shows config files. */
 export function configsOf(container: Container, configMaps: (name: string) => ConfigMap | undefined): ServiceConfig[] {
+  if (container.mounts.every((mount) => !mount.volume?.sources.some(({ kind }) => kind === 'ConfigMap'))) {
+    return [];
+  }
   const globs = configGlobs(container.commandLine);
   const directories = new Map<string, ConfigFile[]>();
+  const incomplete = new Set<string>();
   for (const mount of container.mounts) {
+    if (mount.volume?.opaque !== false || mount.volume.sources.some(({ kind, name }) => kind !== 'ConfigMap' || configMaps(name) === undefined)) {
+      incomplete.add(directoryOf(mount));
+    }
     for (const source of mount.volume?.sources ?? []) {
       const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
       for (const file of configMap === undefined ? [] : filesOf(mount, source, configMap.keys)) {
@@ -114,7 +123,13 @@ export function configsOf(container: Container, configMaps: (name: string) => Co
     }
   }
   return [...directories].map(([directory, files]) =>
-    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1))));
+    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory)));
+}
+
+/** The directory whose files a mount adds to. */
+function directoryOf({ mountPath, subPath }: Mount): string {
+  const path = mountPath.replace(/\/+$/, '');
+  return (subPath === undefined ? path : path.slice(0, path.lastIndexOf('/'))) || '/';
 }
 
 function descend(document: ConfigDocument, steps: readonly string[]): { value: unknown; field: Field } | undefined {

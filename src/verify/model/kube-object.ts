@@ -10,6 +10,14 @@ export interface ObjectSource {
   readonly document: number;
   /** Path within the document; not empty for the items of a list. */
   readonly path: readonly PathStep[];
+  /** The characters of the text that hold the object, where they can be read on their own. */
+  readonly span?: Span;
+}
+
+/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What makes an object the one that it is. */
@@ -27,6 +35,7 @@ export class KubeObject implements ObjectIdentity {
   public readonly kind: string;
   public readonly namespace: string | undefined;
   public readonly name: string;
+  private annotationMap?: Readonly<Record<string, string>>;
 
   public constructor(public readonly raw: JsonObject, public readonly source: ObjectSource) {
     const metadata = asObject(raw.metadata);
@@ -42,8 +51,9 @@ export class KubeObject implements ObjectIdentity {
     return slash < 0 ? '' : this.apiVersion.slice(0, slash);
   }
 
+  /** Read once: rules ask for them route by route. */
   public get annotations(): Readonly<Record<string, string>> {
-    return asTextMap(valueAt(this.raw, ['metadata', 'annotations']));
+    return this.annotationMap ??= asTextMap(valueAt(this.raw, ['metadata', 'annotations']));
   }
 
   public get labels(): Readonly<Record<string, string>> {

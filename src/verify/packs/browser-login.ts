@@ -1,7 +1,19 @@
 import type { Rule } from '../rule';
+import { authNotEnabled } from '../rules/auth-not-enabled';
+import { browserSecretUndelivered } from '../rules/browser-secret-undelivered';
+import { cookieDomainMismatch } from '../rules/cookie-domain-mismatch';
+import { publicUrlUnauthorized } from '../rules/public-url-unauthorized';
+import { routeUnguarded } from '../rules/route-unguarded';
 import { signInRouteGuarded } from '../rules/sign-in-route-guarded';
+import { signInRouteMissing } from '../rules/sign-in-route-missing';
 
 /** The sign-in of people in a browser. */
 export const BROWSER_LOGIN: readonly Rule[] = [
+  authNotEnabled,
   signInRouteGuarded,
+  signInRouteMissing,
+  routeUnguarded,
+  publicUrlUnauthorized,
+  browserSecretUndelivered,
+  cookieDomainMismatch,
 ];

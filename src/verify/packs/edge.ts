@@ -1,4 +1,19 @@
 import type { Rule } from '../rule';
+import { authAnnotationIgnored } from '../rules/auth-annotation-ignored';
+import { authCacheKeyIncomplete } from '../rules/auth-cache-key-incomplete';
+import { authHostSpoofable } from '../rules/auth-host-spoofable';
+import { gatewayRouteUnguarded } from '../rules/gateway-route-unguarded';
+import { grpcSignInRedirect } from '../rules/grpc-sign-in-redirect';
+import { identityHeaderSpoofable } from '../rules/identity-header-spoofable';
+import { snippetRejected } from '../rules/snippet-rejected';
 
 /** Ingress controllers and gateways: what guards the routes, and what a caller can forge. */
-export const EDGE: readonly Rule[] = [];
+export const EDGE: readonly Rule[] = [
+  authHostSpoofable,
+  authCacheKeyIncomplete,
+  identityHeaderSpoofable,
+  authAnnotationIgnored,
+  grpcSignInRedirect,
+  snippetRejected,
+  gatewayRouteUnguarded,
+];

@@ -1,5 +1,5 @@
 import { FLYTEADMIN_PATHS } from '../../contract/flyteadmin';
-import type { EdgeRoute } from '../edge/route';
+import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
@@ -35,7 +35,7 @@ export const signInRouteGuarded: Rule = {
         yield {
           at: route.field,
           expected: `${path} served without a guard on ${route.host ?? 'every host'}`,
-          found: route.guard.kind === 'subrequest' ? `an auth subrequest to ${route.guard.url}` : 'a guard of another kind',
+          found: guardText(route.guard),
         };
       }
     }

@@ -1,9 +1,13 @@
 import { Manifest, ofKind } from '../support';
 import { credentialNames, EdgeModel, identityFrom, OPEN, Outcome, UNROUTED } from './outcome';
 
+interface EmittedPath {
+  readonly path: string;
+  readonly backend: { service: { name: string; port: { name?: string; number?: number } } };
+}
+
 interface Location {
   readonly path: string;
-  readonly pathType: string;
   readonly backend: string;
   readonly annotations: Record<string, string>;
 }
@@ -19,10 +23,9 @@ export function ingressNginxModel(all: readonly Manifest[]): EdgeModel {
     [...ofKind(all, 'Ingress').values()].flatMap(({ metadata, spec }) =>
       spec.rules
         .filter((rule: { host: string }) => rule.host === host)
-        .flatMap((rule: { http: { paths: { path: string; pathType: string; backend: { service: { name: string; port: { name?: string; number?: number } } } }[] } }) =>
-          rule.http.paths.map(({ path, pathType, backend: { service } }) => ({
+        .flatMap((rule: { http: { paths: EmittedPath[] } }) =>
+          rule.http.paths.map(({ path, backend: { service } }) => ({
             path,
-            pathType,
             backend: `${service.name}:${service.port.number ?? service.port.name}`,
             annotations: metadata.annotations ?? {},
           })),

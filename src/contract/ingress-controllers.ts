@@ -1,0 +1,47 @@
+/**
+ * Ingress controllers that do not read the annotations of ingress-nginx.
+ *
+ * Traefik is among them: only its `kubernetesIngressNGINX` provider reads them, and that one serves the IngressClasses
+ * whose controller is `k8s.io/ingress-nginx`.
+ *
+ * Source: the documentation of each controller (`spec.controller` of its IngressClass, and the class name it installs).
+ */
+export const FOREIGN_CONTROLLERS = [
+  'nginx.org/ingress-controller',
+  'traefik.io/ingress-controller',
+  'ingress.k8s.aws/alb',
+  'eks.amazonaws.com/alb',
+  'haproxy-ingress.github.io/controller',
+  'haproxy.org/ingress-controller',
+  'ingress-controllers.konghq.com/kong',
+  'projectcontour.io/projectcontour/contour',
+  'istio.io/ingress-controller',
+  'cilium.io/ingress-controller',
+  'azure/application-gateway',
+  'openshift.io/ingress-to-route',
+  'tailscale.com/ts-ingress',
+] as const;
+
+/** The names under which these controllers install their IngressClass. */
+export const FOREIGN_CLASSES = [
+  'alb',
+  'azure-application-gateway',
+  'azure/application-gateway',
+  'cilium',
+  'contour',
+  'gce',
+  'gce-internal',
+  'haproxy',
+  'istio',
+  'kong',
+  'openshift-default',
+  'tailscale',
+  'traefik',
+] as const;
+
+/** Annotations of the F5 NGINX Ingress Controller that decide who gets in. ingress-nginx reads none of them. */
+export const F5_GUARD_ANNOTATIONS = [
+  'nginx.org/policies',
+  'nginx.org/basic-auth-secret',
+  'nginx.com/jwt-key',
+] as const;

@@ -1,0 +1,62 @@
+import { FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
+import { HOST_VARIABLES } from '../../contract/ingress-nginx';
+import type { Flyteadmin } from '../graph/flyteadmin';
+import { sameNamespace } from '../model/kube-object';
+import { hostOfUrl, routesByGuard } from './route';
+import type { EdgeRoute } from './route';
+import { asksFlyteadmin, EdgeServer } from './server';
+
+/** A namespace, or none where the manifest leaves it out. */
+interface Namespaced {
+  readonly namespace?: string;
+}
+
+const IN_CLUSTER = new RegExp(`^${FLYTEADMIN_SERVICE.name}(?:\\.([a-z0-9-]+)(?:\\.svc(?:\\..*)?)?)?$`);
+
+/**
+ * The namespace of the flyteadmin whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own where the
+ * URL leads back to the route's host. Nothing where no guard asks `/me`, or one on a host that the route does not serve.
+ */
+export function namespaceAsked({ guard, object, host }: EdgeRoute): Namespaced | undefined {
+  if (!asksFlyteadmin(guard)) {
+    return undefined;
+  }
+  const asked = hostOfUrl(guard.url) ?? '';
+  const inCluster = IN_CLUSTER.exec(asked);
+  if (inCluster !== null) {
+    return { namespace: inCluster[1] ?? object.namespace };
+  }
+  return isHostVariable(asked) || asked === host ? object : undefined;
+}
+
+/** Whether a URL leads to whatever host the client asked for. */
+export function isHostVariable(host: string): boolean {
+  return HOST_VARIABLES.some((variable) => variable === host.replace(/[{}]/g, ''));
+}
+
+/** Those flyteadmins that the guard of a route may ask. */
+export function flyteadminsAskedBy(route: EdgeRoute, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
+  const asked = namespaceAsked(route);
+  return asked === undefined ? [] : flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, asked));
+}
+
+/**
+ * Those flyteadmins that a server may lead to or ask. Several where namespaces are left out: rules then report only what
+ * holds for every one of them.
+ */
+export function flyteadminsBehind(server: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
+  if (flyteadmins.length === 0) {
+    return [];
+  }
+  const namespaces = new Set<string | undefined>();
+  for (const { backends, object } of server.routes) {
+    backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name).forEach(({ namespace }) => namespaces.add(namespace ?? object.namespace));
+  }
+  for (const route of routesByGuard(server.routes)) {
+    const asked = namespaceAsked(route);
+    if (asked !== undefined) {
+      namespaces.add(asked.namespace);
+    }
+  }
+  return flyteadmins.filter((flyteadmin) => [...namespaces].some((namespace) => sameNamespace(flyteadmin, { namespace })));
+}

@@ -1,0 +1,20 @@
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
+import { leadsToFlyteadmin, EdgeServer } from './server';
+
+/** The host on which browsers sign in at a server: no wildcard, not one of the cluster's own. */
+export function signInHost(server: EdgeServer): string | undefined {
+  const { host } = server;
+  if (host === undefined || host.includes('*') || isClusterName(host)) {
+    return undefined;
+  }
+  const signsIn = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback].some((path) => {
+    const route = server.match(path);
+    return route !== undefined && leadsToFlyteadmin(route);
+  });
+  return signsIn ? host : undefined;
+}
+
+/** Whether a host name means something inside the cluster only: the name of a Service, bare or with its namespace. */
+export function isClusterName(host: string): boolean {
+  return host !== 'localhost' && (!host.includes('.') || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`) || /\.svc(\.|$)|\.cluster\.local$/.test(host));
+}

@@ -1,0 +1,22 @@
+import { CHART_PROTECTED_GRPC_ROUTE, CHART_PROTECTED_HTTP_ROUTE } from '../../contract/envoy-gateway';
+import type { Model } from '../model/model';
+import { flyteadminsBehind } from './asked-flyteadmin';
+import { isUnionServer } from './guarded-paths';
+import type { EdgeServer } from './server';
+
+const PROTECTED_BY_NAME: readonly string[] = [CHART_PROTECTED_HTTP_ROUTE, CHART_PROTECTED_GRPC_ROUTE];
+
+/**
+ * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or somebody guards part of the host
+ * already, or the chart names its Gateway API routes "protected". Where flyteadmin says that authentication is off, nobody
+ * means to guard anything.
+ */
+export function demandsGuards(server: EdgeServer, model: Model): boolean {
+  const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
+  if (flyteadmins.some(({ authDisabled }) => authDisabled)) {
+    return false;
+  }
+  return server.routes.some(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other')
+    || (flyteadmins.some(({ authEnabled }) => authEnabled) && isUnionServer(server))
+    || server.routes.some(({ edge, object }) => edge === 'gateway-api' && PROTECTED_BY_NAME.includes(object.name));
+}

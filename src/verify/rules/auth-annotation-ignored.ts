@@ -1,0 +1,33 @@
+import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
+import type { KubeObject } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** Ingresses of a control plane that mean to be guarded by annotations. */
+function subjects(model: Model): KubeObject[] {
+  const objects = new Set(model.unionServers.flatMap(({ routes }) => routes.map(({ object }) => object)));
+  return [...objects].filter((object) => object.kind === 'Ingress' && hasGuardAnnotations(object));
+}
+
+export const authAnnotationIgnored: Rule = {
+  id: 'auth-annotation-ignored',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The controller takes the auth annotations as they are meant.',
+  symptom: 'The annotation is there, and the routes are open to everybody; or they answer 503, with a word about it in the controller\'s log only.',
+  explanation: 'An empty auth-url is none to ingress-nginx, and over an invalid duration or flag beside it the whole guard, or the location, is given up. It passes over names '
+    + 'that it does not know and everything of the F5 NGINX Ingress Controller (nginx.org/*), while other controllers pass over nginx.ingress.kubernetes.io/*. '
+    + 'Harmless annotations of another controller, such as nginx.org/websocket-services, do not count.',
+  remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on another controller use its own guard '
+    + '(Traefik: a ForwardAuth middleware, F5: a Policy with externalAuth).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No Ingress of a control plane in the input has auth annotations.'),
+  *check(model) {
+    for (const ingress of subjects(model)) {
+      for (const { name, expected, found } of ignoredAnnotations(ingress, model.ingressClasses)) {
+        yield { at: ingress.annotationField(name), expected, found };
+      }
+    }
+  },
+};

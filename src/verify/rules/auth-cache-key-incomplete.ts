@@ -1,0 +1,58 @@
+import { AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
+import { NGINX } from '../../contract/ingress-nginx';
+import { flyteadminsBehind } from '../edge/asked-flyteadmin';
+import { EdgeRoute, routesByGuard } from '../edge/route';
+import { asksFlyteadmin } from '../edge/server';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly route: EdgeRoute;
+  readonly key: string;
+  /** Headers in which the flyteadmin that is asked accepts a token, besides Authorization. */
+  readonly tokenHeaders: readonly string[];
+}
+
+/** Guards of ingress-nginx that cache what `/me` answers. Traefik reads the annotation of a cache key and caches nothing. */
+function subjects(model: Model): Subject[] {
+  return model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap((server) => {
+    const headers = flyteadminsBehind(server, model.flyteadmins).map(({ httpHeader }) => httpHeader);
+    const tokenHeaders = headers.length > 0 ? [...new Set(headers)] : [AUTHORIZATION_HEADER];
+    return routesByGuard(server.routes).flatMap((route) => {
+      const key = route.object.annotations[NGINX.authCacheKey]?.trim();
+      return key && asksFlyteadmin(route.guard) && route.guard.field.object === route.object ? [{ route, key, tokenHeaders }] : [];
+    });
+  });
+}
+
+/** The variables of the credentials that a key leaves out. A key of flyteadmin's cookies stands for all cookies. */
+function missingIn(key: string, tokenHeaders: readonly string[]): string[] {
+  const present = new Set([...key.toLowerCase().matchAll(/\$\{?(\w+)\}?/g)].map((match) => `$${match[1]}`));
+  const cookies = [...present].some((variable) => variable.startsWith('$cookie_flyte_'));
+  return ['authorization', ...tokenHeaders, 'cookie']
+    .map((header) => `$http_${header.toLowerCase().replace(/-/g, '_')}`)
+    .filter((variable) => !present.has(variable) && !(variable === '$http_cookie' && cookies));
+}
+
+export const authCacheKeyIncomplete: Rule = {
+  id: 'auth-cache-key-incomplete',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The cache key of the guard holds every header that carries a credential.',
+  symptom: 'For minutes after somebody called with a token, anonymous requests pass as that user; or, after an anonymous call, valid tokens get 401.',
+  explanation: 'With a cache key the controller keeps the answers of /me, 401 included, for 5 minutes unless auth-cache-duration says otherwise. '
+    + '/me accepts the cookie, Authorization and flyte-authorization. Requests that differ only in a header that is not part of the key share one answer. '
+    + 'The charts leave Authorization out of the key of HTTP routes.',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-cache-key to $http_authorization$http_flyte_authorization$http_cookie, or leave it out: nothing is cached then.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No guard in the input that asks /me caches its answers.'),
+  *check(model) {
+    for (const { route, key, tokenHeaders } of subjects(model)) {
+      const missing = missingIn(key, tokenHeaders);
+      if (missing.length > 0) {
+        yield { at: route.object.annotationField(NGINX.authCacheKey), expected: `${missing.join(' and ')} in the cache key`, found: key };
+      }
+    }
+  },
+};

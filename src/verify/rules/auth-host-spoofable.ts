@@ -1,0 +1,42 @@
+import { isHostVariable } from '../edge/asked-flyteadmin';
+import type { EdgeRoute, SubrequestGuard } from '../edge/route';
+import { hostOfUrl, routesByGuard } from '../edge/route';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** A route for each auth subrequest. */
+function subjects(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
+  return model.unionServers.flatMap(({ routes }) =>
+    routesByGuard(routes).flatMap((route) => (route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [])));
+}
+
+/** What lets the client choose where the subrequest goes. */
+function spoofable(url: string, host: string | undefined): string | undefined {
+  const asked = hostOfUrl(url) ?? '';
+  if (isHostVariable(asked)) {
+    return host === undefined ? `${url} on rules without host, where any Host header is served` : undefined;
+  }
+  return /\$\{?(http|arg|cookie)_/i.test(asked) ? `${url}, whose host is whatever the client sends` : undefined;
+}
+
+export const authHostSpoofable: Rule = {
+  id: 'auth-host-spoofable',
+  severity: 'error',
+  area: 'the edge',
+  title: 'No client chooses the server that the guard asks.',
+  symptom: 'Nothing fails. A request with "Host: evil.example" passes as anybody: evil.example answers 200 and names the user.',
+  explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place of $host. A rule without host serves every name, '
+    + 'so the client decides which server vouches for it. With a host on the rule only that name arrives there, and $host is safe.',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-url to http://flyteadmin.<namespace>.svc.cluster.local/me, or give every rule a host (chart: ingress.host).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No route of a control plane in the input is guarded by an auth subrequest.'),
+  *check(model) {
+    for (const { route, guard } of subjects(model)) {
+      const found = spoofable(guard.url, route.host);
+      if (found !== undefined) {
+        yield { at: guard.field, expected: 'a fixed host in the URL, or a host on every rule', found };
+      }
+    }
+  },
+};

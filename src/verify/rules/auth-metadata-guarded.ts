@@ -1,0 +1,49 @@
+import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
+import { EdgeRoute, guardText } from '../edge/route';
+import { leadsToFlyteadmin } from '../edge/server';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** What clients ask before they have a token. */
+const METADATA = [
+  '/flyteidl.service.AuthMetadataService/GetPublicClientConfig',
+  '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata',
+  '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig',
+  '/flyteidl2.auth.AuthMetadataService/GetOAuth2Metadata',
+  `/${OAUTH_METADATA_PATH}`,
+];
+
+/** The routes of auth metadata to flyteadmin, where the input shows their guard. */
+function subjects(model: Model): { path: string; route: EdgeRoute }[] {
+  return model.unionServers.flatMap((server) => METADATA.flatMap((path) => {
+    const route = server.match(path);
+    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque' ? [] : [{ path, route }];
+  }));
+}
+
+/** The service of a gRPC method, or the path as it is. */
+function named(path: string): string {
+  return /^\/([^/]+AuthMetadataService)\//.exec(path)?.[1] ?? path;
+}
+
+export const authMetadataGuarded: Rule = {
+  id: 'auth-metadata-guarded',
+  severity: 'error',
+  area: 'SDK and CLI',
+  title: 'Auth metadata is open.',
+  symptom: 'SDK and CLI fail with UNAUTHENTICATED before they open a browser or ask for a token.',
+  explanation: 'Clients learn from AuthMetadataService which client ID, scopes and token endpoint to use, and the authorization server\'s metadata stands below '
+    + '/.well-known. They ask before they have a token, so behind a guard they never get one.',
+  remediation: 'Move AuthMetadataService (flyteidl.service and flyteidl2.auth) and /.well-known to an Ingress or route without a guard '
+    + '(the chart has them in the Ingresses controlplane-grpc and controlplane).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No route in the input leads auth metadata to flyteadmin.'),
+  *check(model) {
+    for (const { path, route } of subjects(model)) {
+      if (route.guard.kind !== 'none') {
+        yield { at: route.field, expected: `${named(path)} served without a guard on ${route.host ?? 'every host'}`, found: guardText(route.guard) };
+      }
+    }
+  },
+};

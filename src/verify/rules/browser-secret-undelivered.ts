@@ -1,0 +1,83 @@
+import type { Field } from '../field';
+import type { Credential } from '../graph/credential';
+import { Flyteadmin } from '../graph/flyteadmin';
+import { sameNamespace } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/**
+ * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which placeholder-secret
+ * reports, and open-ended writers, of which manifests do not tell which keys they write.
+ */
+function subjects(model: Model): Credential[] {
+  return model.credentials.filter((credential) => {
+    const { purpose, config, lookup, delivery } = credential;
+    if (purpose !== 'web client secret' || !new Flyteadmin(config).authEnabled || lookup?.state === 'opaque') {
+      return false;
+    }
+    const state = delivery?.state;
+    return state === undefined
+      ? lookup !== undefined && lookup.state !== 'file'
+      : state === 'delivered' || state === 'key-missing' || (state === 'unknown' && deliversOthers(model, credential));
+  });
+}
+
+/** Whether the input delivers another credential of the namespace: then this one is forgotten, not provisioned elsewhere. */
+function deliversOthers(model: Model, { container, key }: Credential): boolean {
+  return model.credentials.some((other) =>
+    other.purpose !== 'database password'
+    && other.delivery?.state === 'delivered'
+    && other.key?.secret !== key?.secret
+    && sameNamespace(other.container.workload, container.workload));
+}
+
+/** The ExternalSecret or Secret that ought to write the key; else the setting that asks for it. */
+function placeToMend({ delivery, field }: Credential): Field {
+  const writers = delivery?.writers ?? [];
+  const writer = writers.find(({ kind }) => kind === 'external-secret') ?? writers.find(({ kind }) => kind === 'manifest');
+  if (writer?.kind === 'external-secret') {
+    return writer.externalSecret.field('data');
+  }
+  return writer?.field ?? field;
+}
+
+function foundText({ delivery, lookup, key }: Credential): string {
+  switch (lookup?.state) {
+    case 'unmounted': return 'no mount that covers the path';
+    case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
+    case 'no-volume': return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
+    default: return delivery?.state === 'unknown'
+      ? `nothing in the input that writes the Secret ${key?.secret}`
+      : `a Secret ${key?.secret} without the key ${key?.key}`;
+  }
+}
+
+export const browserSecretUndelivered: Rule = {
+  id: 'browser-secret-undelivered',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The client secret of the web application reaches flyteadmin.',
+  symptom: 'The process flyteadmin stops at start-up with "secrets not found - file [/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
+  explanation: 'The web application that people sign in through has a client secret of its own, although it may lie in one Secret with the service '
+    + 'application\'s client_secret. flyteadmin reads it from clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the '
+    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret that nothing in the input writes counts only when the '
+    + 'input delivers other client secrets of the namespace.',
+  remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
+    + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.'),
+  *check(model) {
+    for (const credential of subjects(model)) {
+      if (credential.delivery?.state !== 'delivered') {
+        const { path, envVar, container, key } = credential;
+        const carrier = path ?? `the variable ${envVar}`;
+        yield {
+          at: placeToMend(credential),
+          expected: key === undefined ? `${carrier} in ${container}` : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
+          found: foundText(credential),
+        };
+      }
+    }
+  },
+};

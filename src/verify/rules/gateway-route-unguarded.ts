@@ -1,0 +1,41 @@
+import { GATEWAY_API_GROUP } from '../../contract/gateway-api';
+import { openRoutesOf } from '../edge/guarded-paths';
+import { openRoutesText } from '../edge/open-routes-text';
+import type { EdgeServer } from '../edge/server';
+import { demandsGuards } from '../edge/union-auth';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** Hosts of Gateway API routes that must be guarded, and of which the input shows whether they are. */
+function subjects(model: Model): EdgeServer[] {
+  return model.unionServers.filter((server) =>
+    server.edge === 'gateway-api'
+    && server.routes.some(({ guard }) => guard.kind !== 'opaque')
+    && demandsGuards(server, model));
+}
+
+export const gatewayRouteUnguarded: Rule = {
+  id: 'gateway-route-unguarded',
+  severity: 'error',
+  area: 'the edge',
+  title: 'Gateway API routes that must be guarded have a SecurityPolicy or an auth filter.',
+  symptom: 'Nothing fails. Anybody who reaches the gateway reaches the APIs and the console without signing in.',
+  explanation: 'A Gateway API route has no guard of its own: a SecurityPolicy that targets the route or its Gateway, an ExternalAuth filter or a middleware must '
+    + 'bring it. Union\'s chart renders the routes that it names "protected" without any when INGRESS_PROVIDER is envoy. An EnvoyPatchPolicy or a CUSTOM '
+    + 'AuthorizationPolicy beside them may be a guard that manifests do not show, so such routes are not judged.',
+  remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks flyteadmin\'s /me through something that turns every '
+    + 'method into GET (this library\'s EnvoyGatewayGuard emits both).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No Gateway API route in the input serves a Union control plane with authentication turned on.'),
+  *check(model) {
+    for (const server of subjects(model)) {
+      const open = openRoutesOf(server);
+      for (const object of new Set(open.map((route) => route.object))) {
+        if (object.group === GATEWAY_API_GROUP) {
+          yield { at: object.field('spec', 'rules'), ...openRoutesText(open.filter((route) => route.object === object), server) };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,64 @@
+import { IDENTITY_HEADERS } from '../../contract/flyteadmin';
+import { NGINX } from '../../contract/ingress-nginx';
+import { servesUnion } from '../edge/guarded-paths';
+import { strippedHeaders } from '../edge/header-rewrites';
+import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
+import type { Field } from '../field';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly route: EdgeRoute;
+  readonly guard: SubrequestGuard;
+  readonly backendHeaders: readonly string[];
+}
+
+/** A route to Union's services for each guard, where the guard says which headers it sets. */
+function subjects(model: Model): Subject[] {
+  return model.unionServers.flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)).flatMap((route) => {
+    const { guard } = route;
+    const known = guard.kind === 'subrequest' && guard.backendHeaders !== undefined;
+    return known ? [{ route, guard, backendHeaders: guard.backendHeaders ?? [] }] : [];
+  }));
+}
+
+/** The list of the guard, or the guard that lacks it. */
+function placeOf({ guard }: Subject): Field {
+  const { object, path } = guard.field;
+  const lists = [
+    ['metadata', 'annotations', NGINX.authResponseHeaders],
+    ['spec', 'forwardAuth', 'authResponseHeaders'],
+    ['spec', 'extAuth', 'http', 'headersToBackend'],
+  ];
+  const list = lists.find((candidate) => candidate[0] === path[0] && object.at(...candidate) !== undefined);
+  return list === undefined ? guard.field : object.field(...list);
+}
+
+export const identityHeaderSpoofable: Rule = {
+  id: 'identity-header-spoofable',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The guard overwrites every identity header.',
+  symptom: 'Nothing fails. Anybody who may sign in acts as somebody else by sending that person\'s X-User-Subject.',
+  explanation: 'The services take the caller\'s identity from the X-User-* headers that /me answers. The edge replaces only the headers that its guard lists '
+    + '(with nothing, where /me does not answer them); the others pass from the client as they came. Set-Cookie in the list does nothing of the kind.',
+  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
+    + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.'),
+  *check(model) {
+    for (const subject of subjects(model)) {
+      const unlisted = IDENTITY_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
+      const stripped = unlisted.length > 0 ? strippedHeaders(subject.route, model) : () => true;
+      const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
+      if (missing.length > 0) {
+        yield {
+          at: placeOf(subject),
+          expected: `${missing.join(', ')} among the headers that the guard sets`,
+          found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import { flyteadminsBehind } from '../edge/asked-flyteadmin';
+import { isClusterName, signInHost } from '../edge/public-host';
+import { hostOfUrl } from '../edge/route';
+import type { Setting } from '../graph/service-config';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  /** Absent where the rules of the edge serve every host. */
+  readonly host?: string;
+  /** The lists of the flyteadmins that browsers may reach there. */
+  readonly authorized: readonly Setting[];
+}
+
+/** Where browsers sign in: on each host that the input routes to a flyteadmin; else on a host that the input does not tell. */
+function subjects(model: Model): Subject[] {
+  const routed = model.unionServers.flatMap((server) => {
+    const host = signInHost(server);
+    return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, model.flyteadmins) }];
+  });
+  const others = model.flyteadmins.filter((flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)));
+  return [...routed, ...others.map((flyteadmin) => ({ host: undefined, flyteadmins: [flyteadmin] }))].flatMap(({ host, flyteadmins }) => {
+    const authorized = flyteadmins.map(({ authorizedUris }) => authorizedUris).filter((setting) => setting !== undefined);
+    const judged = authorized.length > 0
+      && authorized.length === flyteadmins.length
+      && flyteadmins.every(({ authEnabled }) => authEnabled)
+      && !authorized.some(({ texts }) => texts.some(isTemplate));
+    return judged ? [{ host, authorized }] : [];
+  });
+}
+
+/** What is still to be filled in is value-unreplaced's to report. */
+function isTemplate(uri: string): boolean {
+  return /[<>]|\{\{|\$\{/.test(uri);
+}
+
+/** flyteadmin compares host names only. Where the host is not known, any that browsers can reach will do. */
+function allows({ texts }: Setting, host: string | undefined): boolean {
+  const hosts = texts.map(hostOfUrl).filter((name) => name !== undefined);
+  return texts.length === 0 || hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
+}
+
+export const publicUrlUnauthorized: Rule = {
+  id: 'public-url-unauthorized',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The public host is among the authorized URIs.',
+  symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, which is not registered.',
+  explanation: 'The redirect URI is built from the authorized URI whose host is that of the request. Where none matches, flyteadmin takes the first of the '
+    + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request, so an empty list passes.',
+  remediation: 'Add https:// and the public host to auth.authorizedUris (chart: flyte.configmap.adminServer.auth.authorizedUris), and keep the others: '
+    + 'Helm replaces lists as a whole.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No flyteadmin in the input has useAuth: true and a list of authorized URIs.'),
+  *check(model) {
+    for (const { host, authorized } of subjects(model)) {
+      if (authorized.some((setting) => allows(setting, host))) {
+        continue;
+      }
+      for (const { field, texts } of authorized) {
+        yield { at: field, expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`, found: texts.join(', ') };
+      }
+    }
+  },
+};

@@ -1,0 +1,56 @@
+import { openRoutesOf } from '../edge/guarded-paths';
+import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
+import { openRoutesText } from '../edge/open-routes-text';
+import type { EdgeRoute } from '../edge/route';
+import type { EdgeServer } from '../edge/server';
+import { demandsGuards } from '../edge/union-auth';
+import type { Field } from '../field';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** Hosts whose routes must be guarded. Gateway API routes are left to gateway-route-unguarded. */
+function subjects(model: Model): EdgeServer[] {
+  return model.unionServers.filter((server) =>
+    server.edge !== 'gateway-api'
+    && server.routes.some(({ guard }) => guard.kind !== 'opaque')
+    && demandsGuards(server, model));
+}
+
+/** An Ingress is guarded as a whole, an IngressRoute route by route. */
+function placeOf(route: EdgeRoute): Field {
+  return route.object.kind === 'Ingress' ? route.object.field('metadata', 'annotations') : route.field;
+}
+
+export const routeUnguarded: Rule = {
+  id: 'route-unguarded',
+  severity: 'error',
+  area: 'browser login',
+  title: 'Every route that must be guarded is.',
+  symptom: 'Nothing fails. Anybody who reaches the host reaches the APIs or the console without signing in, and the console shows errors instead of a login.',
+  explanation: 'Only sign-in, discovery and health are open in a control plane; every other route of it needs a guard in front, because the services '
+    + 'behind trust the identity headers that the guard sets. A host counts once authentication is on: useAuth is true or another route of it is guarded. '
+    + 'A guard for the whole controller (global-auth-url) counts when its ConfigMap is in the input. An Ingress whose guard is there but ignored is left to '
+    + 'auth-annotation-ignored, Gateway API routes are left to gateway-route-unguarded.',
+  remediation: 'Add the auth annotations (chart: ingress.protectedIngressAnnotations, protectedIngressAnnotationsGrpc and protectedConsoleIngressAnnotations) '
+    + 'or the middleware of the guarded routes to this one as well.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No host in the input serves a Union control plane with authentication turned on.'),
+  *check(model) {
+    for (const server of subjects(model)) {
+      const places = new Map<string, { at: Field; routes: EdgeRoute[] }>();
+      for (const route of openRoutesOf(server)) {
+        const { object } = route;
+        if (object.kind === 'Ingress' && hasGuardAnnotations(object) && ignoredAnnotations(object, model.ingressClasses).length > 0) {
+          continue;
+        }
+        const at = placeOf(route);
+        const key = `${object.source.file} ${object.source.document} ${object.source.path.join('.')} ${at}`;
+        places.set(key, { at, routes: [...places.get(key)?.routes ?? [], route] });
+      }
+      for (const { at, routes } of places.values()) {
+        yield { at, ...openRoutesText(routes, server) };
+      }
+    }
+  },
+};

@@ -1,0 +1,85 @@
+import { FLYTEADMIN_PATHS } from '../../contract/flyteadmin';
+import { flyteadminsBehind, isHostVariable } from '../edge/asked-flyteadmin';
+import type { EdgeRoute, SubrequestGuard } from '../edge/route';
+import { hostOfUrl, pathOfUrl } from '../edge/route';
+import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
+import type { Field } from '../field';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+const { login, callback, me } = FLYTEADMIN_PATHS;
+
+interface Subject {
+  readonly server: EdgeServer;
+  readonly path: string;
+  /** What needs the path: the sign-in URL, or the URL of the guard. */
+  readonly neededBy: Field;
+}
+
+/** Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves them. */
+function subjects(model: Model): Subject[] {
+  return model.unionServers.flatMap((server) => {
+    const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
+    const signIn = guards.map((guard) => guard.signIn).find((target) =>
+      target !== undefined && pathOfUrl(target.url) === login && leadsBack(target.url, server));
+    const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(guard.url) !== undefined && leadsBack(guard.url, server));
+    const paths = [
+      ...(signIn === undefined ? [] : [login, callback].map((path) => ({ server, path, neededBy: signIn.field }))),
+      ...(asked === undefined ? [] : [{ server, path: me, neededBy: asked.field }]),
+    ];
+    return paths.length > 0 && isShownWhole(model, server) ? paths : [];
+  });
+}
+
+/** Whether a URL leads to the host that it is asked from. */
+function leadsBack(url: string, server: EdgeServer): boolean {
+  const host = hostOfUrl(url);
+  return host === undefined || host === server.host || isHostVariable(host);
+}
+
+/** Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the input, too. */
+function isShownWhole(model: Model, server: EdgeServer): boolean {
+  return flyteadminsBehind(server, model.flyteadmins).length > 0
+    || [login, callback, me].some((path) => routesTo(model, server, path));
+}
+
+function routesTo(model: Model, server: EdgeServer, path: string): boolean {
+  const route = matchOf(model, server, path);
+  return route !== undefined && leadsToFlyteadmin(route);
+}
+
+/** Traefik asks routers without a host, too, where no router of the host takes the path. */
+function matchOf(model: Model, server: EdgeServer, path: string): EdgeRoute | undefined {
+  return server.match(path) ?? (server.edge !== 'traefik' ? undefined
+    : model.servers.find(({ edge, host }) => edge === 'traefik' && host === undefined)?.match(path));
+}
+
+export const signInRouteMissing: Rule = {
+  id: 'sign-in-route-missing',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The sign-in paths lead to flyteadmin.',
+  symptom: 'The browser is sent to /login and gets 404, or goes round between /login and the console.',
+  explanation: 'A guard sends anonymous browsers to /login, the identity provider sends them back to /callback, and a guard that asks the public host '
+    + 'needs /me there. A path without a route of its own ends in 404, or at whatever catches the rest of the host, which is guarded itself. '
+    + 'Where the path does lead to flyteadmin, but behind a guard, sign-in-route-guarded reports it.',
+  remediation: 'Route /login, /callback and /me on the same host to the Service flyteadmin, port 80, in an Ingress or route without a guard '
+    + '(the chart renders them in the Ingress controlplane).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.'),
+  *check(model) {
+    for (const { server, path, neededBy } of subjects(model)) {
+      if (routesTo(model, server, path)) {
+        continue;
+      }
+      const caught = matchOf(model, server, path);
+      const service = caught?.backends[0]?.service;
+      yield {
+        at: neededBy,
+        expected: `a route for ${path} to flyteadmin on ${server.host ?? 'every host'}`,
+        found: caught === undefined ? 'no route for it' : `the route ${caught.path}${service === undefined ? '' : ` to ${service}`}, which catches it`,
+      };
+    }
+  },
+};

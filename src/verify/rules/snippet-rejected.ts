@@ -1,0 +1,60 @@
+import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, SNIPPET_RISK } from '../../contract/ingress-nginx';
+import { className } from '../edge/ingress-class';
+import { controllerFor, NginxController } from '../edge/nginx-controller';
+import type { KubeObject } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly ingress: KubeObject;
+  readonly snippets: readonly string[];
+  readonly controller: NginxController;
+}
+
+/** Ingresses of a control plane with snippets, whose controller is in the input. */
+function subjects(model: Model): Subject[] {
+  const ingresses = new Set(model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap(({ routes }) => routes.map(({ object }) => object)));
+  return [...ingresses].flatMap((ingress) => {
+    const snippets = SNIPPET_ANNOTATIONS.filter((name) => ingress.annotations[name]?.trim());
+    const controller = snippets.length > 0 ? controllerFor(className(ingress), model.nginxControllers, model.ingressClasses) : undefined;
+    return controller === undefined ? [] : [{ ingress, snippets, controller }];
+  });
+}
+
+/** The settings that keep a controller from taking snippets. Defaults: allowed before 1.9, risk Critical before 1.12. */
+function refusals({ settings, minorVersion }: NginxController): { key: string; value: string; found: string }[] {
+  const allows = settings[NGINX_CONFIG.allowSnippets] ?? String(minorVersion !== undefined && minorVersion < 9);
+  const risk = settings[NGINX_CONFIG.riskLevel] ?? (minorVersion === undefined || minorVersion < 12 ? SNIPPET_RISK : 'High');
+  const foundText = (key: string, value: string) => (settings[key] === undefined ? `no ${key}, which is ${value} by default` : `${key}: ${value}`);
+  return [
+    { key: NGINX_CONFIG.allowSnippets, value: 'true', actual: allows },
+    { key: NGINX_CONFIG.riskLevel, value: SNIPPET_RISK, actual: risk },
+  ].filter(({ value, actual }) => actual !== value).map(({ key, value, actual }) => ({ key, value, found: foundText(key, actual) }));
+}
+
+export const snippetRejected: Rule = {
+  id: 'snippet-rejected',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The controller accepts the snippets of the Ingresses.',
+  symptom: 'The API server refuses the Ingress, or the controller drops it and its routes answer 404, or the snippet is left out in silence.',
+  explanation: 'Snippet annotations put text into nginx.conf. ingress-nginx allows none unless allow-snippet-annotations is "true", and since 1.12 it drops every '
+    + 'Ingress with an annotation above annotations-risk-level, which is High by default; snippets are Critical. Union\'s chart sets both for the controller that it '
+    + 'brings, and puts a server-snippet on each of its Ingresses: a controller of your own refuses them all.',
+  remediation: 'Take the snippets off the Ingresses (chart: ingress.annotations without server-snippet, protectedIngressAnnotationsGrpc without configuration-snippet), '
+    + 'or set allow-snippet-annotations: "true" and annotations-risk-level: Critical in the ConfigMap of the controller.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.'),
+  *check(model) {
+    const all = subjects(model);
+    for (const controller of new Set(all.map((subject) => subject.controller))) {
+      const served = all.filter((subject) => subject.controller === controller);
+      const names = [...new Set(served.flatMap(({ snippets }) => snippets))].map((name) => name.slice(name.indexOf('/') + 1));
+      const users = served.length === 1 ? `the Ingress ${served[0].ingress.name}` : `${served.length} Ingresses`;
+      for (const { key, value, found } of refusals(controller)) {
+        yield { at: controller.configMap.field('data', key), expected: `${key}: ${value}, for ${names.join(' and ')} of ${users}`, found };
+      }
+    }
+  },
+};

@@ -1,0 +1,111 @@
+import { ChartRelease } from '../../src/contract/chart-release';
+import { RELEASES } from '../../src/contract/releases';
+import { RouteGroupName } from '../../src/contract/route-group-name';
+import { RouteGuard } from '../../src/contract/routes';
+import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
+
+/** A control plane as Union's chart renders it, cut to what the rules of the edge and the browser login look at. */
+
+type Json = Record<string, unknown>;
+
+export const HOST = 'union.example.com';
+export const CREDENTIALS_KEY = '$http_authorization$http_flyte_authorization$http_cookie';
+export const IDENTITY = 'Set-Cookie,X-User-Subject,X-User-Claim-Identitytype,X-User-Claim-Preferred-Username,X-User-Token';
+
+/** What our HARDENED profile sets on guarded HTTP routes. */
+export const HARDENED = {
+  'auth-url': IN_CLUSTER_ME,
+  'auth-signin': `https://${HOST}/login?redirect_url=$escaped_request_uri`,
+  'auth-signin-redirect-param': 'redirect_url',
+  'auth-response-headers': IDENTITY,
+  'auth-cache-key': CREDENTIALS_KEY,
+  'auth-cache-duration': '200 202 1m',
+};
+
+/** What release 2026.8 of the chart sets on guarded HTTP routes. */
+export const CHART_HTTP = {
+  'auth-url': 'https://$host/me',
+  'auth-signin': 'https://$host/login?redirect_url=$escaped_request_uri',
+  'auth-response-headers': IDENTITY,
+  'auth-cache-key': '$http_flyte_authorization$http_cookie',
+};
+
+export const CHART_GRPC = { 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': IDENTITY, 'auth-cache-key': CREDENTIALS_KEY };
+
+export interface FlyteadminProps {
+  /** `null` leaves it out. */
+  readonly useAuth?: boolean | string | null;
+  readonly auth?: Json;
+  readonly namespace?: string | null;
+  readonly secrets?: Record<string, string>;
+  readonly pod?: Json;
+  readonly env?: readonly Json[];
+}
+
+/** flyteadmin with its ConfigMap. */
+export function flyteadmin(props: FlyteadminProps = {}): Json[] {
+  const { useAuth = true, auth = {}, namespace = 'union-cp', secrets = { 'flyte-admin-secrets': '/etc/secrets/' }, pod, env } = props;
+  const server = { ...(useAuth === null ? {} : { server: { security: { useAuth } } }), auth: { userAuth: { openId: { clientId: 'web' } }, ...auth } };
+  return [
+    configMap('flyte-admin-base-config', { 'server.yaml': server }, namespace),
+    deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, secrets, namespace, pod, env }),
+  ];
+}
+
+export interface ChartProps {
+  readonly host?: string | null;
+  readonly http?: Record<string, string>;
+  readonly grpc?: Record<string, string>;
+  readonly console?: Record<string, string>;
+  /** On every Ingress. */
+  readonly annotations?: Record<string, string>;
+  readonly namespace?: string | null;
+  readonly className?: string;
+  readonly release?: keyof typeof ChartRelease;
+}
+
+/** Every Ingress of the chart: its groups, paths and path types. */
+export function chartIngresses(props: ChartProps = {}): Json[] {
+  const { http = CHART_HTTP, grpc = CHART_GRPC, console = http, annotations, host = HOST, namespace, className = 'controlplane', release = 'V2026_8' } = props;
+  return RELEASES[ChartRelease[release]].controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
+    const guardAnnotations = name === RouteGroupName.CONSOLE ? console
+      : { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: http, [RouteGuard.UNAUTHORIZED]: grpc }[guard];
+    const rest: IngressProps = {
+      host: host ?? undefined,
+      namespace,
+      className,
+      paths: Object.fromEntries(routes.map(({ path, service, port }) => [path, `${service}:${port}`])),
+      annotations: { 'backend-protocol': protocol, 'nginx.org/websocket-services': 'dataproxy', ...(useRegex ? { 'use-regex': 'true' } : {}), ...guardAnnotations, ...annotations },
+    };
+    return ingress(name, rest);
+  });
+}
+
+const GATEWAY_API = 'gateway.networking.k8s.io/v1';
+
+/** The routes that the chart renders with INGRESS_PROVIDER=envoy, shortened. */
+export function chartGatewayRoutes(namespace: string | null = 'union-cp'): Json[] {
+  const route = (kind: string, name: string, rules: Json[]) =>
+    object(GATEWAY_API, kind, name, { spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules } }, namespace);
+  const http = (service: string, ...paths: string[]) =>
+    ({ matches: paths.map((value) => ({ path: { type: 'PathPrefix', value } })), backendRefs: [{ name: service, port: 80 }] });
+  const grpc = (service: string, ...names: string[]) =>
+    ({ matches: names.map((name) => ({ method: { service: name } })), backendRefs: [{ name: service, port: 80 }] });
+  return [
+    object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, namespace),
+    route('HTTPRoute', 'controlplane-unprotected', [http('flyteadmin', '/login', '/callback', '/logout', '/me', '/.well-known'), http('flyteconsole', '/healthz')]),
+    route('HTTPRoute', 'controlplane-protected', [http('flyteadmin', '/api', '/v1'), http('executions', '/app', '/apps'), http('flyteconsole', '/console', '/')]),
+    route('GRPCRoute', 'controlplane-grpc-unprotected', [grpc('flyteadmin', 'flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService')]),
+    route('GRPCRoute', 'controlplane-grpc-protected', [grpc('flyteadmin', 'flyteidl.service.AdminService'), grpc('executions', 'cloudidl.workflow.RunService')]),
+  ];
+}
+
+/** Envoy Gateway's guard of routes by name. */
+export function securityPolicy(targets: Record<string, string>, extAuth: Json = {}): Json {
+  return object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
+    spec: {
+      targetRefs: Object.entries(targets).map(([name, kind]) => ({ group: 'gateway.networking.k8s.io', kind, name })),
+      extAuth: { headersToExtAuth: ['cookie'], http: { backendRefs: [{ name: 'auth-gate', port: 8081 }], ...extAuth } },
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { App, Chart } from 'cdk8s';
+import { ControlPlane, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { BROWSER_LOGIN } from '../../src/verify/packs/browser-login';
+import { EDGE } from '../../src/verify/packs/edge';
+import { SDK_CLI } from '../../src/verify/packs/sdk-cli';
+import { verify } from '../../src/verify/verify';
+
+const RULES = [...BROWSER_LOGIN, ...EDGE, ...SDK_CLI].map(({ id }) => id);
+
+function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
+  const chart = new Chart(new App(), 'union-cp');
+  const auth = new UnionAuth({
+    domain: 'union.example.com',
+    additionalDomains,
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  });
+  const secrets = SecretDelivery.externalSecrets({
+    store: SecretStoreRef.secretStore('default'),
+    webClientSecret: { key: 'union/web' },
+    serviceClientSecret: { key: 'union/service' },
+  });
+  new ControlPlane(chart, 'plane', { auth, secrets, imageRegistry: 'registry.example.com/union', imageTag: '1' });
+  new ControlPlaneEdge(chart, 'edge', { auth, edge, tls: [{ secretName: 'union-tls' }] });
+  return App.of(chart).synthYaml();
+}
+
+const reportOn = (text: string) => verify([{ name: 'union-cp.yaml', text }], { only: RULES });
+
+describe.each([
+  ['ingress-nginx', Edge.ingressNginx(), 'route-unguarded'],
+  ['Traefik', Edge.traefik(), 'route-unguarded'],
+  ['Envoy Gateway', Edge.envoyGateway(), 'gateway-route-unguarded'],
+])('the control plane behind %s', (_, edge, guardRule) => {
+  test.each([['one domain', []], ['two domains', ['union.example.org']]])('has nothing to find on %s, and its guards are seen', (__, more: string[]) => {
+    const report = reportOn(manifestsOf(edge, more));
+    expect(report.crashed).toEqual([]);
+    expect(report.findings).toEqual([]);
+    expect(report.passed).toEqual(expect.arrayContaining([
+      guardRule, 'sign-in-route-guarded', 'public-url-unauthorized', 'browser-secret-undelivered', 'cookie-domain-mismatch',
+      'identity-header-spoofable', 'grpc-sign-in-redirect', 'auth-metadata-guarded',
+    ]));
+  });
+});
+
+describe('without its guards every guarded route is found', () => {
+  const foundIn = (text: string, rule: string) =>
+    reportOn(text).findings.filter((finding) => finding.rule === rule).map(({ object }) => object.name).sort();
+
+  test('behind ingress-nginx, Ingress by Ingress', () => {
+    const text = manifestsOf(Edge.ingressNginx());
+    const guarded = text.match(/\/auth-url: /g) ?? [];
+    expect(guarded.length).toBeGreaterThan(0);
+    expect(foundIn(text.replace(/^.*\/auth-url: .*\n/gm, ''), 'route-unguarded')).toHaveLength(guarded.length);
+  });
+
+  test('behind Envoy Gateway, route object by route object', () => {
+    const text = manifestsOf(Edge.envoyGateway());
+    const policies = text.split('---').filter((document) => document.includes('kind: SecurityPolicy')).join('');
+    const guarded = [...policies.matchAll(/kind: \w+Route\n +name: (\S+)/g)].map((match) => match[1]).sort();
+    expect(guarded.length).toBeGreaterThan(0);
+    expect(foundIn(text.replace(/kind: SecurityPolicy/g, 'kind: Forgotten'), 'gateway-route-unguarded')).toEqual(guarded);
+  });
+
+  test('behind Traefik, route by route', () => {
+    const text = manifestsOf(Edge.traefik());
+    const guarded = text.split('middlewares:').length - 1;
+    expect(guarded).toBeGreaterThan(0);
+    expect(foundIn(text.replace(/ middlewares:\n +- name: .*\n/g, ' x: y\n'), 'route-unguarded')).toHaveLength(guarded);
+  });
+});

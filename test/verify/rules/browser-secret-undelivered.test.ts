@@ -1,0 +1,133 @@
+import { browserSecretUndelivered } from '../../../src/verify/rules/browser-secret-undelivered';
+import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { flyteadmin } from '../_union';
+
+const NOT_APPLICABLE = 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.';
+const FILE = '/etc/secrets/oidc_client_secret';
+const CONFIG = 'v1/ConfigMap union-cp/flyte-admin-base-config';
+const inFile = { expected: `the key oidc_client_secret of the Secret flyte-admin-secrets, which is ${FILE} of flyteadmin`, found: 'a Secret flyte-admin-secrets without the key oidc_client_secret' };
+
+/** flyteadmin's init container, which adds its own keys to the Secret. */
+const withInit = {
+  initContainers: [{ name: 'generate-secrets', command: ['/bin/sh', '-c', 'flyteadmin secrets create --name flyte-admin-secrets --fromPath /etc/scratch/secrets'] }],
+};
+/** Another service of the namespace, whose client secret the input delivers. */
+const executions = [
+  configMap('executions', { 'config.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } }),
+  deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union/' } }),
+];
+const delivered = externalSecret('union', { target: 'union-controlplane-secrets', creationPolicy: 'Merge' });
+
+testRule(browserSecretUndelivered, {
+  fires: [
+    {
+      when: 'the guide\'s ExternalSecret writes client_secret only',
+      input: manifests(...flyteadmin({ pod: undefined }), secret('flyte-admin-secrets'), externalSecret('flyte-admin-secrets-auth', { target: 'flyte-admin-secrets', creationPolicy: 'Merge' })),
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/flyte-admin-secrets-auth', field: 'spec.data', line: 'data:', ...inFile }],
+    },
+    {
+      when: 'a Secret in the manifests lacks the key',
+      input: manifests(...flyteadmin(), secret('flyte-admin-secrets', { client_secret: 'sealed' })),
+      findings: [{ object: 'v1/Secret union-cp/flyte-admin-secrets', field: '', line: 'apiVersion: v1', ...inFile }],
+    },
+    {
+      when: 'only the init container writes the Secret',
+      input: manifests(...flyteadmin(), deployment('keys', { pod: withInit })),
+      findings: [{ object: CONFIG, field: 'data["server.yaml"]: auth.userAuth.openId', line: 'openId:', ...inFile }],
+    },
+    {
+      when: 'nothing mounts the Secret',
+      input: manifests(...flyteadmin({ secrets: {} })),
+      findings: [{
+        object: CONFIG,
+        field: 'data["server.yaml"]: auth.userAuth.openId',
+        line: 'openId:',
+        expected: `${FILE} in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`,
+        found: 'no mount that covers the path',
+      }],
+    },
+    {
+      when: 'clientSecretFile names a file of a volume that shows others',
+      input: manifests(...flyteadmin({
+        auth: { userAuth: { openId: { clientSecretFile: '/etc/oauth/secret' } } },
+        pod: {
+          containers: [{ name: 'flyteadmin', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }, { name: 'oauth', mountPath: '/etc/oauth' }] }],
+          volumes: [{ name: 'config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'oauth', secret: { secretName: 'oauth', items: [{ key: 'a', path: 'a' }] } }],
+        },
+      })),
+      findings: [{
+        object: CONFIG,
+        field: 'data["server.yaml"]: auth.userAuth.openId.clientSecretFile',
+        line: 'clientSecretFile: /etc/oauth/secret',
+        expected: '/etc/oauth/secret in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin',
+        found: 'a mount at /etc/oauth that does not show the file',
+      }],
+    },
+    {
+      when: 'the environment reads a key that nobody writes',
+      input: manifests(
+        ...flyteadmin({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }] }),
+        secret('web', { password: 'x' }),
+      ),
+      findings: [{
+        object: 'v1/Secret union-cp/web',
+        field: '',
+        line: 'apiVersion: v1',
+        expected: 'the key secret of the Secret web, which is the variable FLYTE_SECRET_oidc_client_secret of flyteadmin',
+        found: 'a Secret web without the key secret',
+      }],
+    },
+    {
+      when: 'the input delivers the secrets of other services, and nothing writes this one',
+      input: manifests(...flyteadmin(), ...executions, delivered),
+      findings: [{
+        object: CONFIG, field: 'data["server.yaml"]: auth.userAuth.openId', line: 'openId:', expected: inFile.expected, found: 'nothing in the input that writes the Secret flyte-admin-secrets',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'an ExternalSecret writes both keys', input: manifests(...flyteadmin(), externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret', 'client_secret'] })) },
+    {
+      when: 'two ExternalSecrets write a key each, without namespaces',
+      input: manifests(
+        ...flyteadmin({ namespace: null }),
+        externalSecret('web', { target: 'flyte-admin-secrets', creationPolicy: 'Merge', keys: ['oidc_client_secret'], namespace: null }),
+        externalSecret('service', { target: 'flyte-admin-secrets', creationPolicy: 'Merge', namespace: null }),
+      ),
+    },
+    {
+      when: 'it has a Secret of its own, named by clientSecretFile',
+      input: manifests(
+        ...flyteadmin({ auth: { userAuth: { openId: { clientSecretFile: '/etc/secrets/oauth/client_secret' } } }, secrets: { 'flyte-admin-secrets': '/etc/secrets', 'oauth': '/etc/secrets/oauth' } }),
+        externalSecret('oauth', {}),
+      ),
+    },
+    {
+      when: 'clientSecretName asks for the key that is there',
+      input: manifests(...flyteadmin({ auth: { userAuth: { openId: { clientSecretName: 'web' } } } }), secret('flyte-admin-secrets', { web: 'x' })),
+    },
+  ],
+  notApplicable: [
+    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), secret('flyte-admin-secrets')), reason: NOT_APPLICABLE },
+    { when: 'nothing in the input writes the Secret', input: manifests(...flyteadmin()), reason: NOT_APPLICABLE },
+    { when: 'the secrets of another namespace are delivered', input: manifests(...flyteadmin({ namespace: 'other-cp' }), ...executions, delivered), reason: NOT_APPLICABLE },
+    { when: 'the value is a placeholder, which is another rule\'s finding', input: manifests(...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'placeholder' })), reason: NOT_APPLICABLE },
+    {
+      when: 'the store decides which keys there are',
+      input: manifests(...flyteadmin(), externalSecret('all', { target: 'flyte-admin-secrets', spec: { data: [], dataFrom: [{ extract: { key: 'union' } }] } })),
+      reason: NOT_APPLICABLE,
+    },
+    {
+      when: 'a CSI driver mounts the file',
+      input: manifests(...flyteadmin({
+        pod: {
+          containers: [{ name: 'flyteadmin', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }, { name: 'csi', mountPath: '/etc/secrets' }] }],
+          volumes: [{ name: 'config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'csi', csi: { driver: 'secrets-store.csi.k8s.io' } }],
+        },
+      })),
+      reason: NOT_APPLICABLE,
+    },
+    { when: 'flyteadmin is not in the input', input: manifests(object('v1', 'Service', 'flyteadmin')), reason: NOT_APPLICABLE },
+  ],
+});

@@ -1,0 +1,72 @@
+import { gatewayRouteUnguarded } from '../../../src/verify/rules/gateway-route-unguarded';
+import { ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } from '../_union';
+
+const NOT_APPLICABLE = 'No Gateway API route in the input serves a Union control plane with authentication turned on.';
+const expected = `a guard before every request on ${HOST}`;
+const http = {
+  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /app, /apps and 2 more',
+};
+const grpc = {
+  object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected',
+  field: 'spec.rules',
+  line: 'rules:',
+  expected,
+  found: 'no guard before /flyteidl.service.AdminService, /cloudidl.workflow.RunService',
+};
+const BOTH = { 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' };
+
+testRule(gatewayRouteUnguarded, {
+  fires: [
+    { when: 'the chart renders its routes for Envoy', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), findings: [http, grpc] },
+    { when: 'those routes are all there is', input: manifests(...chartGatewayRoutes()), findings: [http, grpc] },
+    { when: 'a SecurityPolicy targets the HTTP routes only', input: manifests(...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' })), findings: [grpc] },
+    {
+      when: 'the SecurityPolicy lies in another namespace',
+      input: manifests(...chartGatewayRoutes(), { ...securityPolicy(BOTH), metadata: { name: 'guard', namespace: 'gateways' } }),
+      findings: [http, grpc],
+    },
+    {
+      when: 'useAuth is true and hand-written routes have no guard',
+      input: manifests(...flyteadmin(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'union', {
+        spec: {
+          hostnames: [HOST],
+          rules: [
+            { matches: [{ path: { type: 'PathPrefix', value: '/login' } }], backendRefs: [{ name: 'flyteadmin', port: 80 }] },
+            { matches: [{ path: { type: 'PathPrefix', value: '/app' } }], backendRefs: [{ name: 'executions', port: 81 }] },
+          ],
+        },
+      })),
+      findings: [{ object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/union', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /app' }],
+    },
+  ],
+  passes: [
+    { when: 'a SecurityPolicy targets both routes', input: manifests(...chartGatewayRoutes(), securityPolicy(BOTH)) },
+    { when: 'a SecurityPolicy targets the Gateway', input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })) },
+    {
+      when: 'namespaces are left out',
+      input: manifests(...chartGatewayRoutes(null), { ...securityPolicy(BOTH), metadata: { name: 'guard' } }),
+    },
+    {
+      when: 'a redirect to HTTPS stands beside the guarded routes',
+      input: manifests(...chartGatewayRoutes(), securityPolicy(BOTH), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'redirect', {
+        spec: { hostnames: [HOST], parentRefs: [{ name: 'controlplane' }], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }] },
+      })),
+    },
+  ],
+  notApplicable: [
+    {
+      when: 'an EnvoyPatchPolicy may guard them',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'control-plane-auth', { spec: {} })),
+      reason: NOT_APPLICABLE,
+    },
+    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), ...chartGatewayRoutes()), reason: NOT_APPLICABLE },
+    { when: 'only Ingresses serve it', input: manifests(...flyteadmin(), ...chartIngresses({ http: {}, grpc: {} })), reason: NOT_APPLICABLE },
+    {
+      when: 'the routes are of another application',
+      input: manifests(object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', { spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] } }), ingress('shop', { paths: { '/': 'shop' } })),
+      reason: NOT_APPLICABLE,
+    },
+  ],
+});

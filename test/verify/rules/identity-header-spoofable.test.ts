@@ -1,0 +1,107 @@
+import { identityHeaderSpoofable } from '../../../src/verify/rules/identity-header-spoofable';
+import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { chartGatewayRoutes, chartIngresses, HARDENED, HOST, IDENTITY, securityPolicy } from '../_union';
+
+const NOT_APPLICABLE = 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.';
+const ALL = 'X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username, X-User-Token among the headers that the guard sets';
+const guarded = (headers: Record<string, string>, rest: object = {}) =>
+  ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, ...headers }, paths: { '/app': 'executions', '/apps': 'executions' }, ...rest });
+const INGRESS = 'networking.k8s.io/v1/Ingress union-cp/guarded';
+const header = (name: string) => `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`;
+
+const forwardAuth = (spec: object) => object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: IN_CLUSTER_ME, ...spec } } });
+const traefik = (...middlewares: string[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
+  spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`, middlewares: middlewares.map((name) => ({ name })), services: [{ name: 'executions', port: 81 }] }] },
+});
+const NAMES = IDENTITY.split(',').slice(1);
+
+testRule(identityHeaderSpoofable, {
+  fires: [
+    {
+      when: 'the guide lists Set-Cookie only',
+      input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie' })),
+      findings: [{ object: INGRESS, field: header('auth-response-headers'), line: 'nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie', expected: ALL, found: 'set-cookie' }],
+    },
+    {
+      when: 'no header is listed',
+      input: manifests(guarded({})),
+      findings: [{ object: INGRESS, field: header('auth-url'), line: `nginx.ingress.kubernetes.io/auth-url: ${IN_CLUSTER_ME}`, expected: ALL, found: 'no headers' }],
+    },
+    {
+      when: 'a release from before X-User-Token leaves it out',
+      input: manifests(guarded({ 'auth-response-headers': 'X-User-Subject, x-user-claim-identitytype,X-User-Claim-Preferred-Username' })),
+      findings: [{
+        object: INGRESS,
+        field: header('auth-response-headers'),
+        line: 'nginx.ingress.kubernetes.io/auth-response-headers: X-User-Subject, x-user-claim-identitytype,X-User-Claim-Preferred-Username',
+        expected: 'X-User-Token among the headers that the guard sets',
+        found: 'x-user-subject, x-user-claim-identitytype, x-user-claim-preferred-username',
+      }],
+    },
+    {
+      when: 'ForwardAuth lists none',
+      input: manifests(forwardAuth({}), traefik('guard')),
+      findings: [{ object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}`, expected: ALL, found: 'no headers' }],
+    },
+    {
+      when: 'a SecurityPolicy passes one of them to the backend',
+      input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: NAMES.slice(0, 3) })),
+      findings: [{
+        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
+        field: 'spec.extAuth.http.headersToBackend',
+        line: 'headersToBackend:',
+        expected: 'X-User-Token among the headers that the guard sets',
+        found: 'x-user-subject, x-user-claim-identitytype, x-user-claim-preferred-username',
+      }],
+    },
+    {
+      when: 'a snippet only mentions the header in a log format',
+      input: manifests(guarded({ 'auth-response-headers': NAMES.slice(1).join(','), 'configuration-snippet': '# X-User-Subject is logged' })),
+      findings: [{
+        object: INGRESS,
+        field: header('auth-response-headers'),
+        line: `nginx.ingress.kubernetes.io/auth-response-headers: ${NAMES.slice(1).join(',')}`,
+        expected: 'X-User-Subject among the headers that the guard sets',
+        found: NAMES.slice(1).join(', ').toLowerCase(),
+      }],
+    },
+  ],
+  passes: [
+    { when: 'our annotations list them all', input: manifests(...chartIngresses({ http: HARDENED })) },
+    { when: 'release 2026.8 of the chart lists them all', input: manifests(...chartIngresses()) },
+    {
+      when: 'a snippet sets those that are not listed',
+      input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': NAMES.map((name) => `grpc_set_header ${name} $authHeader0;`).join('\n') })),
+    },
+    { when: 'ForwardAuth lists them by a pattern', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik('guard')) },
+    {
+      when: 'a headers middleware takes them from the request',
+      input: manifests(
+        forwardAuth({}),
+        object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders: Object.fromEntries(NAMES.map((name) => [name, ''])) } } }),
+        traefik('strip', 'guard'),
+      ),
+    },
+    {
+      when: 'Envoy removes them early',
+      input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }), object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
+        spec: { headers: { earlyRequestHeaders: { remove: NAMES } } },
+      })),
+    },
+    {
+      when: 'the route removes them',
+      input: manifests(
+        object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'apps', {
+          spec: { rules: [{ filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: NAMES } }], backendRefs: [{ name: 'executions', port: 81 }, { name: 'flyteadmin', port: 80 }] }] },
+        }),
+        securityPolicy({ apps: 'HTTPRoute' }),
+      ),
+    },
+  ],
+  notApplicable: [
+    { when: 'nothing is guarded', input: manifests(...chartIngresses({ http: {}, grpc: {} })), reason: NOT_APPLICABLE },
+    { when: 'the guarded backend is none of Union\'s', input: manifests(guarded({}, { paths: { '/shop': 'shop' } })), reason: NOT_APPLICABLE },
+    { when: 'the gateway checks a token itself', input: manifests(...chartGatewayRoutes(), object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'jwt', { spec: { targetRefs: [{ kind: 'Gateway', name: 'controlplane' }], jwt: {} } })), reason: NOT_APPLICABLE },
+  ],
+});

@@ -1,0 +1,83 @@
+import { signInRouteMissing } from '../../../src/verify/rules/sign-in-route-missing';
+import { ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.';
+const console = ingress('console', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
+const open = (...paths: string[]) => ingress('open', { host: HOST, paths: Object.fromEntries(paths.map((path) => [path, 'flyteadmin'])) });
+
+const signIn = {
+  object: 'networking.k8s.io/v1/Ingress union-cp/console',
+  field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-signin"]',
+  line: `nginx.ingress.kubernetes.io/auth-signin: ${HARDENED['auth-signin']}`,
+};
+const authUrl = {
+  object: 'networking.k8s.io/v1/Ingress union-cp/console',
+  field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
+  line: `nginx.ingress.kubernetes.io/auth-url: ${CHART_HTTP['auth-url']}`,
+};
+
+testRule(signInRouteMissing, {
+  fires: [
+    {
+      when: 'the console catches /callback',
+      input: manifests(open('/login', '/me'), console),
+      findings: [{ ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+    },
+    {
+      when: 'no sign-in path is routed, and flyteadmin is in the input',
+      input: manifests(...flyteadmin(), ingress('console', { host: HOST, annotations: HARDENED, paths: { '/console': 'flyteconsole', '/api': 'flyteadmin' } })),
+      findings: [
+        { ...signIn, expected: `a route for /login to flyteadmin on ${HOST}`, found: 'no route for it' },
+        { ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'no route for it' },
+      ],
+    },
+    {
+      when: 'the guard asks /me of the public host, which the console catches',
+      input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })),
+      findings: [{ ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+    },
+    {
+      when: 'the sign-in is routed on another host only',
+      input: manifests(...flyteadmin(), ingress('open', { host: 'other.example.com', paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } }), console),
+      findings: [
+        { ...signIn, expected: `a route for /login to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
+        { ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
+      ],
+    },
+  ],
+  passes: [
+    { when: 'the chart renders every Ingress', input: manifests(...chartIngresses()) },
+    { when: 'the chart renders them without host and namespace', input: manifests(...chartIngresses({ host: null, namespace: null })) },
+    { when: '/me is not routed, but asked within the cluster', input: manifests(open('/login', '/callback'), console) },
+    { when: 'they are guarded, which is another fault', input: manifests(ingress('all', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteadmin' } })) },
+    {
+      when: 'a Traefik router without host serves them',
+      input: manifests(
+        object('traefik.io/v1alpha1', 'IngressRoute', 'open', {
+          spec: { routes: [{ match: 'PathPrefix(`/login`) || PathPrefix(`/callback`)', services: [{ name: 'flyteadmin', port: 80 }] }] },
+        }),
+        object('traefik.io/v1alpha1', 'IngressRoute', 'console', {
+          spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/console\`)`, middlewares: [{ name: 'guard' }], services: [{ name: 'flyteconsole', port: 80 }] }] },
+        }),
+        object('traefik.io/v1alpha1', 'Middleware', 'guard', {
+          spec: { forwardAuth: { address: 'http://flyteadmin.union-cp.svc.cluster.local/me', authSigninURL: `https://${HOST}/login` } },
+        }),
+      ),
+    },
+  ],
+  notApplicable: [
+    { when: 'the guarded Ingress is the only thing in the input', input: manifests(console), reason: NOT_APPLICABLE },
+    { when: 'nothing is guarded', input: manifests(open('/me'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })), reason: NOT_APPLICABLE },
+    {
+      when: 'people sign in on another host',
+      input: manifests(open('/me'), ingress('console', {
+        host: HOST, annotations: { ...HARDENED, 'auth-signin': 'https://login.example.com/login' }, paths: { '/': 'flyteconsole' },
+      })),
+      reason: NOT_APPLICABLE,
+    },
+    { when: 'gRPC guards alone ask within the cluster', input: manifests(...chartIngresses({ http: {}, console: {} })), reason: NOT_APPLICABLE },
+    { when: 'the gateway has no guard', input: manifests(...chartGatewayRoutes()), reason: NOT_APPLICABLE },
+  ],
+});

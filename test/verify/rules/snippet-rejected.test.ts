@@ -1,0 +1,82 @@
+import { snippetRejected } from '../../../src/verify/rules/snippet-rejected';
+import { configMap, deployment, ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { chartIngresses, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.';
+const api = ingress('api', { host: HOST, className: 'nginx', annotations: { 'server-snippet': 'client_header_timeout 604800;' }, paths: { '/api': 'flyteadmin' } });
+
+interface ControllerProps {
+  readonly version?: string;
+  readonly ingressClass?: string;
+  readonly name?: string;
+  readonly configMapName?: string;
+  readonly flags?: readonly string[];
+}
+
+/** A controller; of another name, a second one. */
+function controller(settings: Record<string, string>, props: ControllerProps = {}) {
+  const { version = '1.12.3', ingressClass = 'nginx', name = 'ingress-nginx', flags = [] } = props;
+  return [
+    configMap(props.configMapName ?? name, settings, 'ingress'),
+    deployment(name, {
+      namespace: 'ingress',
+      metadata: { labels: { 'app.kubernetes.io/version': version } },
+      container: { args: ['/nginx-ingress-controller', `--configmap=$(POD_NAMESPACE)/${name}`, `--ingress-class=${ingressClass}`, ...flags] },
+    }),
+  ];
+}
+
+const OFF = { 'allow-snippet-annotations': 'false', 'annotations-risk-level': 'Critical' };
+const ON = { 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical' };
+const at = (key: string, line: string) => ({ object: 'v1/ConfigMap ingress/ingress-nginx', field: `data.${key}`, line });
+const forApi = 'server-snippet of the Ingress api';
+
+testRule(snippetRejected, {
+  fires: [
+    {
+      when: 'the controller does not allow snippets',
+      input: manifests(...controller(OFF), api),
+      findings: [{ ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
+    },
+    {
+      when: 'the risk level is the default of 1.12',
+      input: manifests(...controller({ 'allow-snippet-annotations': 'true' }), api),
+      findings: [{
+        ...at('annotations-risk-level', 'data:'), expected: `annotations-risk-level: Critical, for ${forApi}`, found: 'no annotations-risk-level, which is High by default',
+      }],
+    },
+    {
+      when: 'a controller of one\'s own meets every Ingress of the chart',
+      input: manifests(...controller({ 'proxy-buffer-size': '16k' }), ...chartIngresses({ className: 'nginx', annotations: { 'server-snippet': 'client_header_timeout 604800;' } })),
+      findings: [
+        { ...at('allow-snippet-annotations', 'data:'), expected: 'allow-snippet-annotations: true, for server-snippet of 10 Ingresses', found: 'no allow-snippet-annotations, which is false by default' },
+        { ...at('annotations-risk-level', 'data:'), expected: 'annotations-risk-level: Critical, for server-snippet of 10 Ingresses', found: 'no annotations-risk-level, which is High by default' },
+      ],
+    },
+    {
+      when: 'the IngressClass leads to the controller that refuses',
+      input: manifests(
+        object('networking.k8s.io/v1', 'IngressClass', 'nginx', { spec: { controller: 'example.com/b' } }, null),
+        ...controller(ON, { name: 'a', flags: ['--controller-class=example.com/a'] }),
+        ...controller(OFF, { flags: ['--controller-class=example.com/b'] }),
+        api,
+      ),
+      findings: [{ ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
+    },
+  ],
+  passes: [
+    { when: 'the controller that the chart brings takes them', input: manifests(...controller(ON, { ingressClass: 'controlplane' }), ...chartIngresses({ annotations: { 'server-snippet': 'x 1;' } })) },
+    { when: 'version 1.11 knows no lower risk', input: manifests(...controller({ 'allow-snippet-annotations': 'true' }, { version: '1.11.5' }), api) },
+    { when: 'version 1.8 allows them by default', input: manifests(...controller({}, { version: 'v1.8.4' }), api) },
+    { when: 'the controller of another class refuses', input: manifests(...controller(ON), ...controller(OFF, { name: 'b', ingressClass: 'internal' }), api) },
+  ],
+  notApplicable: [
+    { when: 'no Ingress has a snippet', input: manifests(...controller(OFF), ...chartIngresses({ className: 'nginx' })), reason: NOT_APPLICABLE },
+    { when: 'the snippet is empty', input: manifests(...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': '' }, paths: { '/api': 'flyteadmin' } })), reason: NOT_APPLICABLE },
+    { when: 'the controller is not in the input', input: manifests(api), reason: NOT_APPLICABLE },
+    { when: 'the ConfigMap of the controller is not in the input', input: manifests(...controller(OFF, { configMapName: 'other' }), api), reason: NOT_APPLICABLE },
+    { when: 'the only controller serves another class', input: manifests(...controller(OFF, { ingressClass: 'internal' }), api), reason: NOT_APPLICABLE },
+    { when: 'two controllers serve the class', input: manifests(...controller(OFF), ...controller(ON, { name: 'b' }), api), reason: NOT_APPLICABLE },
+  ],
+});
