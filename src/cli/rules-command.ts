@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { docsLink } from '../verify/docs-link';
 import { VALUES_RULES } from '../values/rules';
+import { docsLink } from '../verify/docs-link';
 import { RULES } from '../verify/registry';
 import { RuleDescription } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';

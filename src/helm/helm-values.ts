@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { copyOf, JsonObject, mergeValues } from '../_internal/json';
 import { writeFile } from '../_internal/write-file';
 import { ChartRelease } from '../contract/chart-release';
+import { SECRETS } from '../contract/secrets';
 import { ValuesContract } from '../contract/values-contract';
 import { YamlFile } from '../files';
 import { schemaName, schemaOf } from '../values/schema';
@@ -20,22 +21,37 @@ export class HelmValues extends YamlFile {
     values: JsonObject,
     extraValues: JsonObject = {},
   ): HelmValues {
-    return new HelmValues(mergeValues(values, extraValues), heading, schemaName(contract, release), schemaOf(contract, release));
+    return new HelmValues(mergeValues(values, extraValues), heading, contract, release);
   }
 
   private constructor(
     values: JsonObject,
     heading: string[],
-    /** Name of the file that `writeTo()` puts the schema into, beside the values. */
-    public readonly schemaFileName: string,
-    private readonly jsonSchema: JsonObject,
+    private readonly contract: ValuesContract,
+    private readonly release: ChartRelease,
   ) {
     super(values, heading);
   }
 
+  /** Name of the file that `writeTo()` puts the schema into, beside the values. */
+  public get schemaFileName(): string {
+    return schemaName(this.contract, this.release);
+  }
+
+  /**
+   * Names of the Secrets of the chart's namespace whose content comes from elsewhere.
+   *
+   * @internal
+   */
+  public get _deliveredSecrets(): string[] {
+    const { flyteadmin, scheduler, unionServices, relyingParty, dataPlane } = SECRETS;
+    const secrets = this.contract.chart === 'dataplane' ? [dataPlane] : [flyteadmin, scheduler, unionServices, relyingParty];
+    return secrets.map(({ name }) => name);
+  }
+
   /** A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may change. */
   public schema(): Record<string, unknown> {
-    return copyOf(this.jsonSchema);
+    return copyOf(schemaOf(this.contract, this.release));
   }
 
   /**
@@ -45,7 +61,7 @@ export class HelmValues extends YamlFile {
    * @param path where to write, relative to the working directory
    */
   public override writeTo(path: string): void {
-    writeFile(join(dirname(path), this.schemaFileName), `${JSON.stringify(this.jsonSchema, null, 2)}\n`);
+    writeFile(join(dirname(path), this.schemaFileName), `${JSON.stringify(this.schema(), null, 2)}\n`);
     writeFile(path, `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toYaml()}`);
   }
 }
