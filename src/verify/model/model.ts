@@ -13,7 +13,7 @@ import { SecretWriters } from '../graph/secret-writers';
 import { configsOf, ServiceConfig } from '../graph/service-config';
 import { ConfigMap } from './config-map';
 import { ExternalSecret } from './external-secret';
-import { KubeObject, sameNamespace } from './kube-object';
+import { KubeObject } from './kube-object';
 import { NamespacedIndex } from './namespaced-index';
 import { Secret } from './secret';
 import { Workload } from './workload';
