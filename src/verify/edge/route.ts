@@ -62,3 +62,8 @@ export interface EdgeRoute {
 export function pathOfUrl(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '') || '/';
 }
+
+/** The host of a URL without its port; it may hold nginx variables. Absent where the URL has none. */
+export function hostOfUrl(url: string): string | undefined {
+  return /^[a-z]+:\/\/([^/?#:]+)/i.exec(url)?.[1];
+}
