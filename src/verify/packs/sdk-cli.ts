@@ -1,4 +1,11 @@
 import type { Rule } from '../rule';
+import { audienceMissing } from '../rules/audience-missing';
+import { authorizationHeaderMismatch } from '../rules/authorization-header-mismatch';
+import { nativeClientMisconfigured } from '../rules/native-client-misconfigured';
 
 /** SDK and CLI: how clients outside the cluster find out how to authenticate. */
-export const SDK_CLI: readonly Rule[] = [];
+export const SDK_CLI: readonly Rule[] = [
+  authorizationHeaderMismatch,
+  audienceMissing,
+  nativeClientMisconfigured,
+];
