@@ -1,7 +1,6 @@
 import { isObject, JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { readYaml, YamlProblem } from '../yaml-reader';
-import { asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
 
 /** A config file in a ConfigMap: the YAML under one key. */
@@ -36,12 +35,12 @@ export class ConfigMap {
   }
 
   private read(key: string): ConfigDocument | undefined {
-    const text = asTextMap(this.object.at('data'))[key];
+    const text = this.object.textAt('data', key);
     if (text === undefined) {
       return undefined;
     }
     try {
-      const content = readYaml(text).find(isObject);
+      const content = readYaml(text).documents.find(isObject);
       return content && { content, field: this.object.field('data', key).inside() };
     } catch (error) {
       if (!(error instanceof YamlProblem)) {
