@@ -15,14 +15,14 @@ interface Subject {
 function subjects(model: Model): Subject[] {
   return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap(({ tokenUrl, config }) => {
     const url = tokenUrl?.text;
-    const issuers = flyteadminsFor(config.container.workload, model).filter(trustsProvider)
-      .flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
+    const issuers = [...new Set(flyteadminsFor(config.container.workload, model).filter(trustsProvider)
+      .flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
     if (tokenUrl === undefined || !url || issuers.length === 0) {
       return [];
     }
     const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
     const foreign = verdicts.every((verdict) => verdict === false);
-    return foreign || verdicts.includes(true) ? [{ tokenUrl, url, issuers: [...new Set(issuers)], foreign }] : [];
+    return foreign || verdicts.includes(true) ? [{ tokenUrl, url, issuers, foreign }] : [];
   });
 }
 
