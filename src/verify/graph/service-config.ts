@@ -39,6 +39,9 @@ interface ConfigFile {
  * keys in any case, as viper merges them.
  */
 export class ServiceConfig {
+  /** Looked up once: every client asks flyteadmin for the same few settings. */
+  private readonly settings = new Map<string, Setting | undefined>();
+
   public constructor(
     public readonly container: Container,
     public readonly directory: string,
@@ -61,6 +64,13 @@ export class ServiceConfig {
 
   /** The effective value at a dotted path; later files win. */
   public get(path: string): Setting | undefined {
+    if (!this.settings.has(path)) {
+      this.settings.set(path, this.find(path));
+    }
+    return this.settings.get(path);
+  }
+
+  private find(path: string): Setting | undefined {
     const steps = path.split('.');
     for (const { document } of [...this.files].reverse()) {
       const found = descend(document, steps);
