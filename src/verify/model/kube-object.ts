@@ -42,6 +42,11 @@ export class KubeObject implements ObjectIdentity {
     return slash < 0 ? '' : this.apiVersion.slice(0, slash);
   }
 
+  /** Whether it was read from a cluster: only the API server gives an object these. */
+  public get live(): boolean {
+    return this.textAt('metadata', 'uid') !== undefined || this.textAt('metadata', 'resourceVersion') !== undefined;
+  }
+
   public get annotations(): Readonly<Record<string, string>> {
     return asTextMap(valueAt(this.raw, ['metadata', 'annotations']));
   }

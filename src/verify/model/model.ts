@@ -12,7 +12,9 @@ import { EdgeServer, serversOf } from '../edge/server';
 import { Middlewares } from '../edge/traefik-middleware';
 import { AuthClient, clientsOf } from '../graph/auth-client';
 import { Credential, credentialsOf } from '../graph/credential';
+import { ExternalSecretsApi } from '../graph/external-secrets-api';
 import { Flyteadmin } from '../graph/flyteadmin';
+import { SecretUses } from '../graph/secret-uses';
 import { SecretWriters } from '../graph/secret-writers';
 import { configsOf, ServiceConfig } from '../graph/service-config';
 
@@ -76,6 +78,16 @@ export class Model {
   public get writers(): SecretWriters {
     return this.once('writers', () =>
       new SecretWriters(this.secrets, this.externalSecrets, this.ofKind('bitnami.com', 'SealedSecret'), this.workloads));
+  }
+
+  /** Which workloads use which Secret. */
+  public get secretUses(): SecretUses {
+    return this.once('secretUses', () => new SecretUses(this.workloads));
+  }
+
+  /** What the CustomResourceDefinitions of the input say about External Secrets Operator. */
+  public get externalSecretsApi(): ExternalSecretsApi {
+    return this.once('externalSecretsApi', () => new ExternalSecretsApi(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')));
   }
 
   /** The configuration of every container that mounts config files, in the order of the input. */
