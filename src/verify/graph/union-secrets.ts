@@ -1,9 +1,9 @@
+import { planeOf } from './plane';
+import type { SecretUse } from './secret-uses';
 import { SecretContract, SECRETS } from '../../contract/secrets';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
 import type { Secret } from '../model/secret';
-import { planeOf } from './plane';
-import type { SecretUse } from './secret-uses';
 
 const BY_NAME = new Map<string, SecretContract>(Object.values(SECRETS).map((contract) => [contract.name, contract]));
 

@@ -1,5 +1,5 @@
-import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/secrets';
 import { unreplacedIn } from './placeholder';
+import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/secrets';
 
 /**
  * What stands where a secret value belongs.

@@ -1,5 +1,5 @@
-import { secretValueKind } from '../../../src/verify/model/secret-value';
 import { Model } from '../../../src/verify/model/model';
+import { secretValueKind } from '../../../src/verify/model/secret-value';
 import { parseManifests } from '../../../src/verify/parse';
 import { manifests, object, secret } from '../_manifests';
 
