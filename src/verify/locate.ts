@@ -1,110 +1,50 @@
-import { EVENT_ID, Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import type { Field, PathStep } from './field';
+import type { ObjectSource } from './model/kube-object';
+import { Snippet } from './snippet';
 
-/** Finds the lines of fields in one text. It parses anew, so it is made only for texts with findings. */
+/** Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are read again. */
 export class LineFinder {
-  private readonly documents: readonly number[];
-  private readonly events: readonly Event[];
   private readonly lineStarts: readonly number[];
+  private readonly read = new Map<string, unknown>();
 
   public constructor(private readonly text: string) {
-    this.events = parseEvents(text, {});
-    this.documents = this.events.flatMap((event, index) => (event.type === EVENT_ID.DOCUMENT ? [index] : []));
     this.lineStarts = lineStartsOf(text);
   }
 
   /** The line of a field, from 1; of its nearest ancestor where the field itself is absent. */
   public lineOf(field: Field): number {
-    const { source } = field.object;
-    const start = this.documents[source.document];
-    if (start === undefined) {
-      return 1;
+    const { snippet, firstLine, root } = this.snippetOf(field.object.source);
+    return firstLine + snippet.lineAt([...root, ...field.path], field.inner);
+  }
+
+  private snippetOf(source: ObjectSource): Located {
+    const part = this.once(JSON.stringify(source.span ?? null), () => this.partOf(source));
+    if (part !== undefined) {
+      return part;
     }
-    const place = this.walk(start + 1, [...source.path, ...field.path]);
-    const line = this.lineAt(place.offset);
-    return field.inner && place.whole ? line + this.innerLines(place.index, field.inner) : line;
+    const whole = this.once(`document ${source.document}`, () => Snippet.read(this.text, source.document)) ?? Snippet.EMPTY;
+    return { snippet: whole, firstLine: 1, root: source.path };
   }
 
-  /** Follows a path from the event of a node. Keys count as the place of their value. */
-  private walk(root: number, path: readonly PathStep[]): { offset: number; index: number; whole: boolean } {
-    let index = root;
-    let offset = this.offsetOf(root);
-    for (const step of path) {
-      const found = this.child(index, step);
-      if (found === undefined) {
-        return { offset, index, whole: false };
-      }
-      ({ index, offset } = found);
+  /** Nothing where the part does not read on its own; the whole text does. */
+  private partOf({ span }: ObjectSource): Located | undefined {
+    if (span === undefined) {
+      return undefined;
     }
-    return { offset, index, whole: true };
+    const firstLine = this.indexOfLine(span.start);
+    const end = span.end >= this.text.length ? this.text.length : this.lineStarts[this.indexOfLine(span.end)];
+    const snippet = Snippet.read(this.text.slice(this.lineStarts[firstLine], end), 0);
+    return snippet && { snippet, firstLine: firstLine + 1, root: snippet.isSequence ? [0] : [] };
   }
 
-  private child(parent: number, step: PathStep): { offset: number; index: number } | undefined {
-    const event = this.events[parent];
-    let index = parent + 1;
-    if (event?.type === EVENT_ID.SEQUENCE) {
-      for (let position = 0; this.isNode(index); position += 1, index = this.after(index)) {
-        if (position === step) {
-          return { offset: this.offsetOf(index), index };
-        }
-      }
-    } else if (event?.type === EVENT_ID.MAPPING) {
-      while (this.isNode(index)) {
-        const key = this.events[index];
-        const value = this.after(index);
-        if (key.type === EVENT_ID.SCALAR && getScalarValue(this.text, key) === String(step)) {
-          return { offset: key.valueStart, index: value };
-        }
-        index = this.after(value);
-      }
+  private once<T>(key: string, make: () => T): T {
+    if (!this.read.has(key)) {
+      this.read.set(key, make());
     }
-    return undefined;
+    return this.read.get(key) as T;
   }
 
-  private isNode(index: number): boolean {
-    const event = this.events[index];
-    return event !== undefined && event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT;
-  }
-
-  /** The event behind a node and everything in it. */
-  private after(index: number): number {
-    let depth = 0;
-    do {
-      const { type } = this.events[index];
-      depth += type === EVENT_ID.SEQUENCE || type === EVENT_ID.MAPPING ? 1 : type === EVENT_ID.POP ? -1 : 0;
-      index += 1;
-    } while (depth > 0);
-    return index;
-  }
-
-  private offsetOf(index: number): number {
-    const event = this.events[index];
-    switch (event?.type) {
-      case EVENT_ID.SCALAR: return Math.max(event.valueStart, 0);
-      case EVENT_ID.ALIAS: return event.anchorStart;
-      case EVENT_ID.MAPPING:
-      case EVENT_ID.SEQUENCE: return event.start;
-      default: return 0;
-    }
-  }
-
-  /** How many lines below its key a place in an embedded YAML lies; only block literals keep their lines. */
-  private innerLines(index: number, path: readonly PathStep[]): number {
-    const event = this.events[index];
-    if (event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.LITERAL_BLOCK) {
-      return 0;
-    }
-    const inner = new LineFinder(getScalarValue(this.text, event));
-    const place = inner.walk(1, path);
-    return inner.lineAt(place.offset) - 1 + this.lineAt(event.valueStart) - this.lineAt(this.keyOffset(index));
-  }
-
-  private keyOffset(valueIndex: number): number {
-    const key = this.events[valueIndex - 1];
-    return key?.type === EVENT_ID.SCALAR ? key.valueStart : this.offsetOf(valueIndex);
-  }
-
-  private lineAt(offset: number): number {
+  private indexOfLine(offset: number): number {
     let low = 0;
     let high = this.lineStarts.length;
     while (high - low > 1) {
@@ -115,8 +55,15 @@ export class LineFinder {
         high = middle;
       }
     }
-    return low + 1;
+    return low;
   }
+}
+
+interface Located {
+  readonly snippet: Snippet;
+  readonly firstLine: number;
+  /** The way from the root of the snippet to the object. */
+  readonly root: readonly PathStep[];
 }
 
 function lineStartsOf(text: string): number[] {

@@ -1,7 +1,8 @@
 import { pathText, PathStep } from './field';
 import { isObject, JsonObject } from '../_internal/json';
 import { asText } from './model/json-access';
-import { KubeObject } from './model/kube-object';
+import { KubeObject, ObjectSource } from './model/kube-object';
+import { DocumentSpans, spansOf } from './spans';
 import { readYaml, YamlProblem } from './yaml-reader';
 
 /** One text of the input: a file, standard input, or what an app synthesized. */
@@ -61,7 +62,9 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
   for (const { name, text } of texts) {
     const before = objects.length;
     try {
-      readYaml(text).forEach((document, index) => collect(document, { file: name, document: index, path: [] }));
+      const read = readYaml(text);
+      const spans = spansOf(text, read);
+      read.documents.forEach((document, index) => collect(document, { file: name, document: index, path: [], spans: spans[index] }));
     } catch (error) {
       if (!(error instanceof YamlProblem)) {
         throw error;
@@ -77,11 +80,8 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
   }
   return { texts, objects, notices, withoutObjects };
 
-  function collect(value: unknown, source: { file: string; document: number; path: readonly PathStep[] }): void {
-    const pass = (message: string) => notices.push({
-      file: source.file,
-      message: `document ${source.document + 1}${source.path.length > 0 ? `, ${pathText(source.path)}` : ''}: ${message}`,
-    });
+  function collect(value: unknown, source: Place): void {
+    const pass = (message: string) => notices.push({ file: source.file, message: `${placeText(source)}: ${message}` });
     if (value === null || value === undefined) {
       return;
     }
@@ -101,9 +101,28 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
     } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
       pass(`${kind} has no metadata.name, passed over`);
     } else {
-      objects.push(new KubeObject(value, source));
+      objects.push(new KubeObject(value, sourceOf(source)));
     }
   }
+}
+
+/** Where the reader stands. */
+interface Place {
+  readonly file: string;
+  readonly document: number;
+  readonly path: readonly PathStep[];
+  readonly spans?: DocumentSpans;
+}
+
+function placeText({ document, path }: Place): string {
+  return `document ${document + 1}${path.length > 0 ? `, ${pathText(path)}` : ''}`;
+}
+
+/** The span of a whole document, or of an entry of its list. */
+function sourceOf({ file, document, path, spans }: Place): ObjectSource {
+  const [list, index] = path;
+  const span = path.length === 0 ? spans?.whole : path.length === 2 && list === 'items' ? spans?.items[index as number] : undefined;
+  return { file, document, path, span };
 }
 
 /** The items of a typed list (`SecretList`) may leave out what the list already says. */

@@ -95,12 +95,13 @@ function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {
 
 /** Only texts with findings are read again for their lines. */
 function finisher(input: ParsedInput, options: VerifyOptions): (raw: RawFinding) => Finding {
+  const texts = new Map(input.texts.map(({ name, text }) => [name, text]));
   const finders = new Map<string, LineFinder>();
   const lineOf = (field: Field): number => {
     const { file } = field.object.source;
     let finder = finders.get(file);
     if (finder === undefined) {
-      finder = new LineFinder(input.texts.find(({ name }) => name === file)?.text ?? '');
+      finder = new LineFinder(texts.get(file) ?? '');
       finders.set(file, finder);
     }
     return finder.lineOf(field);

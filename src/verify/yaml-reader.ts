@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, loadAll, mergeTag, YAMLException } from 'js-yaml';
+import { constructFromEvents, CORE_SCHEMA, Event, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import { JsonObject } from '../_internal/json';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
@@ -13,32 +13,47 @@ export class YamlProblem extends Error {
 // `yes` and `on` stay strings: the services read their configuration with yaml.v3, which keeps them too.
 const OPTIONS = { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 100, maxAliases: 10_000 };
 
-/** What an alias must look like; a `/path/*` is none. */
-const ALIAS = /(^|[\s[{,])\*[^\s*]/m;
 
 /** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
 const EXPANSION_FLOOR = 100_000;
+
+/** A text read, with what it takes to find lines in it later. */
+export interface ReadText {
+  readonly documents: readonly unknown[];
+  /** What the YAML reader saw; absent for JSON. Large, so it is not to be kept. */
+  readonly events?: readonly Event[];
+}
 
 /**
  * Reads every document of a text. JSON takes the fast path.
  *
  * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
  */
-export function readYaml(text: string): unknown[] {
+export function readYaml(text: string): ReadText {
   const json = readJson(text);
   if (json !== undefined) {
-    return [json];
+    return { documents: [json] };
   }
-  let documents: unknown[];
   try {
-    documents = loadAll(text, null, OPTIONS);
+    const events = parseEvents(text, OPTIONS);
+    const documents = constructFromEvents(events, { ...OPTIONS, source: text });
+    if (mayHoldAlias(text)) {
+      rejectExpansion(documents, text.length);
+    }
+    return { documents, events };
   } catch (error) {
-    throw problemOf(error);
+    throw error instanceof YamlProblem ? error : problemOf(error);
   }
-  if (ALIAS.test(text)) {
-    rejectExpansion(documents, text.length);
+}
+
+/** Whether some `*` stands where an alias may; that of a `/path/*` does not. */
+function mayHoldAlias(text: string): boolean {
+  for (let at = text.indexOf('*'); at >= 0; at = text.indexOf('*', at + 1)) {
+    if (at === 0 || ' \t\n\r[{,'.includes(text[at - 1])) {
+      return true;
+    }
   }
-  return documents;
+  return false;
 }
 
 function readJson(text: string): unknown {

@@ -2,7 +2,8 @@ import { SECRETS } from '../../contract/secrets';
 import type { Field } from '../field';
 import type { ExternalSecret } from '../model/external-secret';
 import { asObject } from '../model/json-access';
-import { KubeObject, sameNamespace } from '../model/kube-object';
+import type { KubeObject } from '../model/kube-object';
+import { NamespacedIndex } from '../model/namespaced-index';
 import type { Secret } from '../model/secret';
 import type { Workload } from '../model/workload';
 
@@ -30,11 +31,11 @@ export interface KeyDelivery {
 
 /** Who writes which Secret. */
 export class SecretWriters {
-  private readonly byName = new Map<string, SecretWriter[]>();
+  private readonly index = new NamespacedIndex<SecretWriter>();
 
   public constructor(
     secrets: readonly Secret[],
-    private readonly externalSecrets: readonly ExternalSecret[],
+    externalSecrets: readonly ExternalSecret[],
     others: readonly KubeObject[],
     workloads: readonly Workload[],
   ) {
@@ -61,7 +62,7 @@ export class SecretWriters {
 
   /** Every writer of the Secret `name` in the namespace of `near`. */
   public of(name: string, near: { readonly namespace?: string }): readonly SecretWriter[] {
-    return (this.byName.get(name) ?? []).filter((writer) => writesInto(writer, near));
+    return this.index.near(name, near);
   }
 
   /** Every writer of a Secret of that name, in any namespace. */
@@ -89,16 +90,11 @@ export class SecretWriters {
 
   /** The ExternalSecrets that write the Secret `name` near an object. */
   public externalSecretsFor(name: string, near: { readonly namespace?: string }): readonly ExternalSecret[] {
-    return this.externalSecrets.filter((candidate) => candidate.target === name && candidate.writesInto(near));
+    return this.of(name, near).flatMap((writer) => (writer.kind === 'external-secret' ? [writer.externalSecret] : []));
   }
 
   private add(name: string, writer: SecretWriter): void {
-    const writers = this.byName.get(name);
-    if (writers === undefined) {
-      this.byName.set(name, [writer]);
-    } else {
-      writers.push(writer);
-    }
+    namespacesOf(writer).forEach((namespace) => this.index.add(name, namespace, writer));
   }
 
   /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
@@ -112,8 +108,10 @@ export class SecretWriters {
   }
 }
 
-function writesInto(writer: SecretWriter, near: { readonly namespace?: string }): boolean {
-  return writer.kind === 'external-secret' ? writer.externalSecret.writesInto(near) : sameNamespace(writer.object, near);
+/** The namespaces that a writer writes into; absent: any. */
+function namespacesOf(writer: SecretWriter): readonly (string | undefined)[] {
+  const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope : { kind: 'own' as const };
+  return scope.kind === 'own' ? [writer.object.namespace] : scope.kind === 'named' ? scope.namespaces : [undefined];
 }
 
 function sealed(object: KubeObject): SecretWriter {

@@ -41,7 +41,7 @@ export class ConfigMap {
       return undefined;
     }
     try {
-      const content = readYaml(text).find(isObject);
+      const content = readYaml(text).documents.find(isObject);
       return content && { content, field: this.object.field('data', key).inside() };
     } catch (error) {
       if (!(error instanceof YamlProblem)) {

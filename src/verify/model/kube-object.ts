@@ -10,6 +10,14 @@ export interface ObjectSource {
   readonly document: number;
   /** Path within the document; not empty for the items of a list. */
   readonly path: readonly PathStep[];
+  /** The characters of the text that hold the object, where they can be read on their own. */
+  readonly span?: Span;
+}
+
+/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What makes an object the one that it is. */

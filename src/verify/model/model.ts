@@ -1,6 +1,7 @@
 import { ConfigMap } from './config-map';
 import { ExternalSecret } from './external-secret';
-import { KubeObject, sameNamespace } from './kube-object';
+import { KubeObject } from './kube-object';
+import { NamespacedIndex } from './namespaced-index';
 import { Secret } from './secret';
 import { Workload } from './workload';
 import { gatewayRoutes } from '../edge/gateway';
@@ -66,12 +67,12 @@ export class Model {
 
   /** The ConfigMap of a name in the namespace of an object. */
   public configMap(name: string, near: { readonly namespace?: string }): ConfigMap | undefined {
-    return this.nearest(this.once('configMapsByName', () => groupByName(this.configMaps)), name, near);
+    return this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near)[0];
   }
 
   /** The Secret manifest of a name in the namespace of an object. */
   public secret(name: string, near: { readonly namespace?: string }): Secret | undefined {
-    return this.nearest(this.once('secretsByName', () => groupByName(this.secrets)), name, near);
+    return this.once('secretsByName', () => indexed(this.secrets)).near(name, near)[0];
   }
 
   /** Who writes which Secret. */
@@ -110,8 +111,12 @@ export class Model {
 
   /** How each credential reaches each main container. */
   public get credentials(): readonly Credential[] {
-    return this.once('credentials', () => this.configs.filter((config) => !config.container.init)
-      .flatMap((config) => credentialsOf(config, this.clients.filter((client) => client.config === config), this.writers)));
+    return this.once('credentials', () => {
+      const clients = new Map<ServiceConfig, AuthClient[]>();
+      this.clients.forEach((client) => clients.set(client.config, [...clients.get(client.config) ?? [], client]));
+      return this.configs.filter((config) => !config.container.init)
+        .flatMap((config) => credentialsOf(config, clients.get(config) ?? [], this.writers));
+    });
   }
 
   /** Every path of every edge. */
@@ -144,15 +149,6 @@ export class Model {
     return this.once('unionServers', () => this.servers.filter((server) => server.servesUnion));
   }
 
-  private nearest<T extends { readonly object: KubeObject }>(
-    byName: ReadonlyMap<string, readonly T[]>,
-    name: string,
-    near: { readonly namespace?: string },
-  ): T | undefined {
-    const found = (byName.get(name) ?? []).filter((candidate) => sameNamespace(candidate.object, near));
-    return found.find((candidate) => candidate.object.namespace === near.namespace) ?? found[0];
-  }
-
   private once<T>(key: string, make: () => T): T {
     if (!this.memo.has(key)) {
       this.memo.set(key, make());
@@ -161,15 +157,8 @@ export class Model {
   }
 }
 
-function groupByName<T extends { readonly object: KubeObject }>(views: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const view of views) {
-    const group = groups.get(view.object.name);
-    if (group === undefined) {
-      groups.set(view.object.name, [view]);
-    } else {
-      group.push(view);
-    }
-  }
-  return groups;
+function indexed<T extends { readonly object: KubeObject }>(views: readonly T[]): NamespacedIndex<T> {
+  const index = new NamespacedIndex<T>();
+  views.forEach((view) => index.add(view.object.name, view.object.namespace, view));
+  return index;
 }

@@ -1,0 +1,100 @@
+import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import type { PathStep } from './field';
+import { behind } from './spans';
+
+interface Place {
+  readonly offset: number;
+  /** Index of the node's event. */
+  readonly index: number;
+  /** Whether the whole path was found. */
+  readonly whole: boolean;
+}
+
+/** A piece of YAML whose nodes are found by path. */
+export class Snippet {
+  public static readonly EMPTY = new Snippet('', [], 0);
+
+  /** One document of a text, or nothing where the text cannot be read. */
+  public static read(text: string, document: number): Snippet | undefined {
+    try {
+      const events = parseEvents(text, {});
+      let position = -1;
+      const start = events.findIndex(({ type }) => type === EVENT_ID.DOCUMENT && (position += 1) === document);
+      return start < 0 ? undefined : new Snippet(text, events, start + 1);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private constructor(private readonly text: string, private readonly events: readonly Event[], private readonly root: number) {}
+
+  public get isSequence(): boolean {
+    return this.events[this.root]?.type === EVENT_ID.SEQUENCE;
+  }
+
+  /** How many lines below the first line of the text a place lies; with `inner`, a place in the YAML of a text there. */
+  public lineAt(path: readonly PathStep[], inner?: readonly PathStep[]): number {
+    const place = this.walk(path);
+    const event = this.events[place.index];
+    // Only a block literal keeps the lines of the YAML in it.
+    if (inner === undefined || !place.whole || event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.LITERAL_BLOCK) {
+      return this.linesBefore(place.offset);
+    }
+    const embedded = Snippet.read(getScalarValue(this.text, event), 0);
+    return embedded === undefined ? this.linesBefore(place.offset) : this.linesBefore(event.valueStart) + embedded.lineAt(inner);
+  }
+
+  /** Follows a path as far as it goes. The place of a value is that of its key. */
+  private walk(path: readonly PathStep[]): Place {
+    let index = this.root;
+    let offset = offsetOf(this.events[index]);
+    for (const step of path) {
+      const found = this.child(index, step);
+      if (found === undefined) {
+        return { offset, index, whole: false };
+      }
+      ({ index, offset } = found);
+    }
+    return { offset, index, whole: true };
+  }
+
+  private child(parent: number, step: PathStep): { offset: number; index: number } | undefined {
+    const { events } = this;
+    let index = parent + 1;
+    if (events[parent]?.type === EVENT_ID.SEQUENCE) {
+      for (let position = 0; events[index].type !== EVENT_ID.POP; position += 1, index = behind(events, index)) {
+        if (position === step) {
+          return { offset: offsetOf(events[index]), index };
+        }
+      }
+    } else if (events[parent]?.type === EVENT_ID.MAPPING) {
+      while (events[index].type !== EVENT_ID.POP) {
+        const key = events[index];
+        const value = behind(events, index);
+        if (key.type === EVENT_ID.SCALAR && getScalarValue(this.text, key) === String(step)) {
+          return { offset: key.valueStart, index: value };
+        }
+        index = behind(events, value);
+      }
+    }
+    return undefined;
+  }
+
+  private linesBefore(offset: number): number {
+    let lines = 0;
+    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) {
+      lines += 1;
+    }
+    return lines;
+  }
+}
+
+function offsetOf(event: Event | undefined): number {
+  switch (event?.type) {
+    case EVENT_ID.SCALAR: return Math.max(event.valueStart, 0);
+    case EVENT_ID.ALIAS: return event.anchorStart;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE: return event.start;
+    default: return 0;
+  }
+}
