@@ -67,7 +67,7 @@ export class SecretWriters {
 
   /** Every writer of a Secret of that name, in any namespace. */
   public named(name: string): readonly SecretWriter[] {
-    return this.byName.get(name) ?? [];
+    return [...new Set(this.index.near(name, {}))];
   }
 
   /** What the input shows about one key. */

@@ -119,6 +119,15 @@ export class Model {
     });
   }
 
+  /** The credentials that are read from the Secret `name` in the namespace of an object. */
+  public credentialsIn(name: string, near: { readonly namespace?: string }): readonly Credential[] {
+    return this.once('credentialsBySecret', () => {
+      const index = new NamespacedIndex<Credential>();
+      this.credentials.forEach((each) => each.key && index.add(each.key.secret, each.container.workload.namespace, each));
+      return index;
+    }).near(name, near);
+  }
+
   /** Every path of every edge. */
   public get routes(): readonly EdgeRoute[] {
     return this.once('routes', () => {

@@ -1,6 +1,5 @@
 import { SECRET_MISSING_REASON } from '../../contract/external-secrets';
 import type { SecretUse } from '../graph/secret-uses';
-import { unionUses } from '../graph/union-secrets';
 import type { ExternalSecret } from '../model/external-secret';
 import { asObject } from '../model/json-access';
 import { sameNamespace } from '../model/kube-object';
@@ -15,7 +14,8 @@ interface Subject {
 /** ExternalSecrets that merge into a Secret which a workload of the planes uses, unless only the outside can tell whether it exists. */
 function subjects(model: Model): Subject[] {
   return model.externalSecrets.filter(({ creationPolicy }) => creationPolicy === 'Merge').flatMap((externalSecret) => {
-    const uses = unionUses(model, externalSecret.target, externalSecret.object).filter(({ workload }) => externalSecret.writesInto(workload));
+    const uses = model.secretUses.byPlanes(externalSecret.target, externalSecret.object)
+      .filter(({ workload }) => externalSecret.writesInto(workload));
     const use = uses.find(({ required }) => required) ?? uses[0];
     return use === undefined || isCreatedOutside(model, externalSecret, use) ? [] : [{ externalSecret, use }];
   });
@@ -55,8 +55,7 @@ function isCreatedOutside(model: Model, externalSecret: ExternalSecret, { worklo
   if (object.live) {
     return !object.listAt('status', 'conditions').some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
   }
-  return model.credentials.some(({ purpose, key, delivery, container }) =>
-    purpose === 'database password' && key?.secret === target && delivery?.state === 'key-missing' && sameNamespace(container.workload, workload));
+  return model.credentialsIn(target, workload).some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
 }
 
 function isCreated(model: Model, { object, target }: ExternalSecret): boolean {

@@ -1,4 +1,3 @@
-import { planeOf } from '../graph/plane';
 import type { SecretWriter } from '../graph/secret-writers';
 import type { ExternalSecret } from '../model/external-secret';
 import { asList, asObject, asText, asTexts } from '../model/json-access';
@@ -21,7 +20,7 @@ function readings(model: Model): Reading[] {
   return model.secretUses.names.flatMap((name) => {
     const writers = model.writers.named(name).filter(({ object }) => !object.live);
     return writers.length === 0 ? [] : model.secretUses.named(name)
-      .filter(({ workload }) => planeOf(workload) !== undefined)
+      .filter(({ plane }) => plane !== undefined)
       .map(({ workload }) => ({ name, workload, writers }));
   });
 }

@@ -1,8 +1,6 @@
 import { REPLACING_CREATION_POLICIES } from '../../contract/external-secrets';
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/secrets';
-import { unionUses } from '../graph/union-secrets';
 import type { ExternalSecret } from '../model/external-secret';
-import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
 
@@ -57,8 +55,7 @@ function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly 
     return COOKIE_KEYS;
   }
   // The charts keep the password there; a database that is reached without one has no reader of it in the input.
-  const uses = unionUses(model, target, object);
-  const reads = model.credentials.some(({ purpose, key, container }) =>
-    purpose === 'database password' && key?.secret === target && sameNamespace(container.workload, object));
-  return reads || (target === SECRETS.unionServices.name && uses.length === 0) ? [DATABASE_PASSWORD_KEY] : [];
+  const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
+  const isUsed = model.secretUses.byPlanes(target, object).length > 0;
+  return reads || (target === SECRETS.unionServices.name && !isUsed) ? [DATABASE_PASSWORD_KEY] : [];
 }

@@ -1,5 +1,4 @@
 import type { SecretWriter } from '../graph/secret-writers';
-import { isUnused } from '../graph/union-secrets';
 import type { ExternalSecret } from '../model/external-secret';
 import { identityText, KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
@@ -12,15 +11,19 @@ interface Pair {
 
 /** An ExternalSecret and another writer of the same Secret, where both surely lie in one namespace. */
 function subjects(model: Model): Pair[] {
+  const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
+  const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
+  const namespaces = new Map<string, number>();
   return model.externalSecrets.filter(writes).flatMap((externalSecret) => {
     const { object, target } = externalSecret;
-    const all = model.writers.named(target);
-    return model.writers.of(target, object)
-      .filter((other) => isWriter(other) && !isSame(object, other.object) && shareNamespace(object, other.object, all))
+    const named = namespaces.get(target) ?? namespacesNamed(model.writers.named(target));
+    namespaces.set(target, named);
+    return model.secretUses.isUnused(target, object) ? [] : model.writers.of(target, object)
+      .filter((other) => shareNamespace(object, other.object, named) && isWriter(other) && !isSame(object, other.object))
       // Of two ExternalSecrets, the later one reports.
-      .filter((other) => other.kind !== 'external-secret' || isBefore(model, other.object, object))
+      .filter((other) => other.kind !== 'external-secret' || isLater(object, other.object))
       .map((other) => ({ externalSecret, other }));
-  }).filter(({ externalSecret: { object, target } }) => !isUnused(model, target, object));
+  });
 }
 
 export const secretWritersCollide: Rule = {
@@ -100,18 +103,20 @@ function isSame(a: KubeObject, b: KubeObject): boolean {
   return a === b || identityText(a) === identityText(b);
 }
 
-function isBefore(model: Model, a: KubeObject, b: KubeObject): boolean {
-  return model.objects.indexOf(a) < model.objects.indexOf(b);
+function namespacesNamed(writers: readonly SecretWriter[]): number {
+  return new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined)).size;
 }
 
-/** Objects without a namespace may belong to different releases, unless all writers together name one namespace or one file. */
-function shareNamespace(a: KubeObject, b: KubeObject, writers: readonly SecretWriter[]): boolean {
+/**
+ * Whether two objects surely lie in one namespace. Objects without one may belong to different releases, unless all
+ * writers together name one namespace or stand in one file.
+ */
+function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
   if (a.kind === 'ClusterExternalSecret' || b.kind === 'ClusterExternalSecret') {
     return true;
   }
   if (a.namespace !== undefined && b.namespace !== undefined) {
     return a.namespace === b.namespace;
   }
-  const named = new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined));
-  return named.size === 1 || (named.size === 0 && a.source.file === b.source.file);
+  return namespacesOfAll === 1 || (namespacesOfAll === 0 && a.source.file === b.source.file);
 }

@@ -16,14 +16,19 @@ interface Place {
 }
 
 /** Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links, notification texts. */
-function places(model: Model): Place[] {
-  const edge = new Set(model.unionServers.flatMap(({ routes }) => routes.map(({ object }) => object)));
-  return [
-    ...authSettings(model).flatMap(({ field, text }) => placeOf(field, text)),
-    ...[...edge].flatMap(onIngress),
-    ...model.workloads.flatMap(inPod),
-    ...model.externalSecrets.flatMap(inExternalSecret),
-  ];
+function* places(model: Model): Iterable<Place> {
+  for (const { field, text } of authSettings(model)) {
+    yield* placeOf(field, text);
+  }
+  for (const object of new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)))) {
+    yield* onRoute(object);
+  }
+  for (const workload of model.workloads) {
+    yield* inPod(workload);
+  }
+  for (const externalSecret of model.externalSecrets) {
+    yield* inExternalSecret(externalSecret);
+  }
 }
 
 export const valueUnreplaced: Rule = {
@@ -37,7 +42,7 @@ export const valueUnreplaced: Rule = {
     + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods and the remote keys of ExternalSecrets. Placeholders '
     + 'where a secret value belongs are the business of placeholder-secret.',
   remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from one; write Helm expressions only into values that the chart passes through tpl.',
-  notApplicable: (model) => (places(model).length > 0
+  notApplicable: (model) => (first(places(model)) !== undefined
     ? undefined
     : 'No authentication setting, route of Union or ExternalSecret in the input.'),
   *check(model) {
@@ -50,14 +55,22 @@ export const valueUnreplaced: Rule = {
   },
 };
 
+function first<T>(values: Iterable<T>): T | undefined {
+  for (const value of values) {
+    return value;
+  }
+  return undefined;
+}
+
 function placeOf(at: Field, text: string | undefined): Place[] {
   return text === undefined ? [] : [{ at, text }];
 }
 
 /** Snippets are left out: Lua and nginx may hold anything. */
-function onIngress(object: KubeObject): Place[] {
+function onRoute(object: KubeObject): Place[] {
+  const values = object.annotations;
   const annotations = [NGINX.authUrl, NGINX.authSignin, NGINX.authResponseHeaders, NGINX.authCacheKey]
-    .flatMap((name) => placeOf(object.annotationField(name), object.annotations[name]));
+    .flatMap((name) => placeOf(object.annotationField(name), values[name]));
   const hosts = object.listAt('spec', 'rules').flatMap((rule, index) => placeOf(object.field('spec', 'rules', index, 'host'), asText(asObject(rule).host)));
   const hostnames = object.listAt('spec', 'hostnames').flatMap((host, index) => placeOf(object.field('spec', 'hostnames', index), asText(host)));
   return [...annotations, ...hosts, ...hostnames];

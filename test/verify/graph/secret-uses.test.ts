@@ -1,4 +1,4 @@
-import { unionUses, isUnused, credentialKeys } from '../../../src/verify/graph/union-secrets';
+import { credentialKeys } from '../../../src/verify/graph/union-secrets';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { configMap, deployment, manifests, secret } from '../_manifests';
@@ -34,13 +34,13 @@ test('a ConfigMap of that name is no Secret', () => {
 
 test('only workloads of the planes count as Union\'s', () => {
   const input = model(deployment('usage', { secrets: { auth: '/a' } }), deployment('grafana', { secrets: { auth: '/a' } }));
-  expect(unionUses(input, 'auth', { namespace: 'union-cp' }).map(({ workload }) => workload.name)).toEqual(['usage']);
+  expect(input.secretUses.byPlanes('auth', { namespace: 'union-cp' }).map(({ workload }) => workload.name)).toEqual(['usage']);
 });
 
 test('a Secret is unused only where the input shows workloads of the planes', () => {
-  expect(isUnused(model(deployment('usage')), 'auth', { namespace: 'union-cp' })).toBe(true);
-  expect(isUnused(model(deployment('usage')), 'auth', { namespace: 'union' })).toBe(false);
-  expect(isUnused(model(deployment('grafana')), 'auth', { namespace: 'union-cp' })).toBe(false);
+  expect(model(deployment('usage')).secretUses.isUnused('auth', { namespace: 'union-cp' })).toBe(true);
+  expect(model(deployment('usage')).secretUses.isUnused('auth', { namespace: 'union' })).toBe(false);
+  expect(model(deployment('grafana')).secretUses.isUnused('auth', { namespace: 'union-cp' })).toBe(false);
 });
 
 test('every key of a Secret that upstream names is a credential, else those that a service reads', () => {
