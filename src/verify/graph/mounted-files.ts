@@ -1,4 +1,5 @@
 import type { KubeObject } from '../model/kube-object';
+import { segmentsOf } from '../model/path-segments';
 import type { VolumeSource } from '../model/volume';
 import type { Container, Mount } from '../model/workload';
 
@@ -26,7 +27,7 @@ export interface FileCandidate {
 
 /** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
 export function lookUpFile(container: Container, path: string): FileLookup {
-  const wanted = segments(path);
+  const wanted = segmentsOf(path);
   const mount = coveringMount(container.mounts, wanted);
   if (mount === undefined) {
     return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
@@ -37,8 +38,8 @@ export function lookUpFile(container: Container, path: string): FileLookup {
   if (mount.volume.opaque) {
     return { state: 'opaque', mount };
   }
-  const below = wanted.slice(segments(mount.mountPath).length);
-  const inVolume = [...segments(mount.subPath ?? ''), ...below].join('/');
+  const below = wanted.slice(mount.segments.length);
+  const inVolume = [...segmentsOf(mount.subPath ?? ''), ...below].join('/');
   const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
 }
@@ -53,12 +54,12 @@ export interface MountedFile {
 
 /** The files that one Secret or ConfigMap, whose keys are given, shows under a mount. */
 export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
-  const root = segments(mount.mountPath);
-  const sub = segments(mount.subPath ?? '').join('/');
+  const root = mount.segments;
+  const sub = segmentsOf(mount.subPath ?? '').join('/');
   const named = source.items ?? keys.map((key) => ({ key, path: key }));
   return named.filter(({ key }) => keys.includes(key)).flatMap(({ key, path }) => {
     if (sub === '' || path === sub) {
-      return [{ path: `/${[...root, ...(sub === '' ? segments(path) : [])].join('/')}`, mount, source, key }];
+      return [{ path: `/${[...root, ...(sub === '' ? segmentsOf(path) : [])].join('/')}`, mount, source, key }];
     }
     return path.startsWith(`${sub}/`) ? [{ path: `/${[...root, path.slice(sub.length + 1)].join('/')}`, mount, source, key }] : [];
   });
@@ -72,9 +73,9 @@ export function usesSource(container: Container, kind: VolumeSource['kind'], tar
 }
 
 function coveringMount(mounts: readonly Mount[], wanted: readonly string[]): Mount | undefined {
-  const covering = mounts.filter((mount) => segments(mount.mountPath).every((part, index) => wanted[index] === part));
+  const covering = mounts.filter((mount) => mount.segments.every((part, index) => wanted[index] === part));
   return covering.reduce<Mount | undefined>(
-    (best, mount) => (best === undefined || segments(mount.mountPath).length > segments(best.mountPath).length ? mount : best),
+    (best, mount) => (best === undefined || mount.segments.length > best.segments.length ? mount : best),
     undefined,
   );
 }
@@ -85,8 +86,4 @@ function candidateIn(source: VolumeSource, path: string): FileCandidate[] {
   }
   // Without `items` every key is a file at the root, and a key has no slash.
   return path === '' || path.includes('/') ? [] : [{ source, key: path }];
-}
-
-function segments(path: string): string[] {
-  return path.split('/').filter((part) => part !== '' && part !== '.');
 }

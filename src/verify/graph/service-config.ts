@@ -120,6 +120,9 @@ export class ServiceConfig {
 
 /** The configurations of a container, one for each directory that shows config files. */
 export function configsOf(container: Container, configMaps: (name: string) => ConfigMap | undefined): ServiceConfig[] {
+  if (container.mounts.every((mount) => !mount.volume?.sources.some(({ kind }) => kind === 'ConfigMap'))) {
+    return [];
+  }
   const globs = configGlobs(container.commandLine);
   const directories = new Map<string, ConfigFile[]>();
   for (const mount of container.mounts) {

@@ -1,7 +1,6 @@
 import { isObject, JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { readYaml, YamlProblem } from '../yaml-reader';
-import { asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
 
 /** A config file in a ConfigMap: the YAML under one key. */
@@ -36,7 +35,7 @@ export class ConfigMap {
   }
 
   private read(key: string): ConfigDocument | undefined {
-    const text = asTextMap(this.object.at('data'))[key];
+    const text = this.object.textAt('data', key);
     if (text === undefined) {
       return undefined;
     }

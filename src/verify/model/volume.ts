@@ -1,5 +1,6 @@
 import type { Field } from '../field';
 import { asList, asObject, asText } from './json-access';
+import { segmentsOf } from './path-segments';
 
 /** A Secret or ConfigMap that gives a volume its files. */
 export interface VolumeSource {
@@ -43,12 +44,8 @@ function sourcesOf(spec: Readonly<Record<string, unknown>>, field: Field, secret
     }
     const items = source.items === undefined ? undefined : asList(source.items).map((item) => {
       const { key: itemKey, path } = asObject(item);
-      return { key: asText(itemKey) ?? '', path: normalized(asText(path) ?? '') };
+      return { key: asText(itemKey) ?? '', path: segmentsOf(asText(path) ?? '').join('/') };
     });
     return [{ kind, name, field: field.child(key), optional: source.optional === true, items }];
   });
-}
-
-function normalized(path: string): string {
-  return path.split('/').filter((part) => part !== '' && part !== '.').join('/');
 }

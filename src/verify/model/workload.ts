@@ -1,6 +1,7 @@
 import type { Field, PathStep } from '../field';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
+import { segmentsOf } from './path-segments';
 import { readVolume, Volume } from './volume';
 
 /** Where the pod spec lies in each kind that runs pods. */
@@ -18,6 +19,8 @@ const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
 export interface Mount {
   readonly field: Field;
   readonly mountPath: string;
+  /** The parts of the mount path. */
+  readonly segments: readonly string[];
   /** One file or folder of the volume instead of its root. */
   readonly subPath?: string;
   /** Absent when the pod declares no volume of that name. */
@@ -67,6 +70,7 @@ export class Container {
       return {
         field: field.child('volumeMounts', index),
         mountPath: asText(mount.mountPath) ?? '',
+        segments: segmentsOf(asText(mount.mountPath) ?? ''),
         subPath: asText(mount.subPath) || asText(mount.subPathExpr) || undefined,
         volumeName,
         volume: workload.volumes.find((volume) => volume.name === volumeName),
