@@ -57,3 +57,23 @@ export const OFFLINE_ACCESS_SCOPE = 'offline_access';
 export const AUTH_SERVER_TYPES = ['Self', 'External'] as const;
 export const SAME_SITE_POLICIES = ['DefaultMode', 'LaxMode', 'StrictMode', 'NoneMode'] as const;
 export const ADMIN_AUTH_TYPES = ['ClientSecret', 'Pkce', 'ExternalCommand', 'DeviceFlow'] as const;
+
+/** Settings of type Duration below `auth` (auth/config/config.go). A bare number counts nanoseconds (flytestdlib: config/duration.go). */
+export const FLYTEADMIN_DURATIONS = [
+  'auth.appAuth.externalAuthServer.retryDelay',
+  'auth.appAuth.selfAuthServer.accessTokenLifespan',
+  'auth.appAuth.selfAuthServer.refreshTokenLifespan',
+  'auth.appAuth.selfAuthServer.authorizationCodeLifespan',
+] as const;
+
+/** The same in a client's section (flyteidl: clients/go/admin/config.go, pkce and deviceflow). */
+export const CLIENT_DURATIONS = [
+  'maxBackoffDelay',
+  'perRetryTimeout',
+  'tokenRefreshWindow',
+  'pkceConfig.timeout',
+  'pkceConfig.refreshTime',
+  'deviceFlowConfig.timeout',
+  'deviceFlowConfig.pollInterval',
+  'deviceFlowConfig.refreshTime',
+] as const;

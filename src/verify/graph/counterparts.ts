@@ -1,9 +1,9 @@
-import type { Flyteadmin } from './flyteadmin';
-import { planeOf } from './plane';
 import { AUTH_SERVER_TYPES } from '../../contract/flyteadmin';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
 import type { Workload } from '../model/workload';
+import type { Flyteadmin } from './flyteadmin';
+import { planeOf } from './plane';
 
 const [, EXTERNAL] = AUTH_SERVER_TYPES;
 

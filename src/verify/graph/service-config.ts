@@ -90,6 +90,27 @@ export class ServiceConfig {
     return isObject(this.get(path)?.value);
   }
 
+  /** Every single value below a dotted path, in the order of the files; the items of a list one by one. */
+  public leaves(path: string): readonly Setting[] {
+    const setting = this.get(path);
+    if (isObject(setting?.value)) {
+      return this.keysOf(path).flatMap((key) => this.leaves(`${path}.${key}`));
+    }
+    if (Array.isArray(setting?.value)) {
+      return setting.value.map((item, index) => new Setting(this, path, item, setting.field.child(index)));
+    }
+    return setting === undefined ? [] : [setting];
+  }
+
+  /** The keys of the map at a dotted path, of all files together. */
+  private keysOf(path: string): readonly string[] {
+    const steps = path.split('.');
+    return [...new Set(this.files.flatMap(({ document }) => {
+      const value = descend(document, steps)?.value;
+      return isObject(value) ? Object.keys(value) : [];
+    }))];
+  }
+
   /** Dotted paths of every map whose path ends with a suffix, such as `adminClient.connection`. */
   public sectionsNamed(suffix: string): readonly string[] {
     const wanted = suffix.toLowerCase();

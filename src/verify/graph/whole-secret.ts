@@ -1,5 +1,5 @@
-import type { SecretWriter } from './secret-writers';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/secrets';
+import type { SecretWriter } from './secret-writers';
 
 const KEYS_OF_OTHERS: readonly string[] = [DATABASE_PASSWORD_KEY, ...Object.values(SECRETS).flatMap(({ keysOfOthers }) => [...keysOfOthers])];
 
