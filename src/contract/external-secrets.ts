@@ -5,3 +5,26 @@ export const EXTERNAL_SECRETS_API_VERSION = 'external-secrets.io/v1';
 
 export const CREATION_POLICIES = ['Owner', 'Orphan', 'Merge', 'None', 'CreateOrMerge'] as const;
 export const DELETION_POLICIES = ['Retain', 'Delete', 'Merge'] as const;
+
+/** Policies under which the controller clears the Secret before it writes (ApplyTemplate). */
+export const REPLACING_CREATION_POLICIES: readonly string[] = ['Owner', 'Orphan'];
+
+/** `deletionPolicy: Delete` deletes the Secret, which the validating webhook grants to the owner alone. */
+export const CREATION_POLICIES_WITHOUT_DELETE: readonly string[] = ['Merge', 'None', 'CreateOrMerge'];
+
+/** The kinds of the group `external-secrets.io` whose API version became `v1`. */
+export const EXTERNAL_SECRETS_KINDS: Readonly<Record<string, string>> = {
+  ExternalSecret: 'externalsecrets',
+  ClusterExternalSecret: 'clusterexternalsecrets',
+  SecretStore: 'secretstores',
+  ClusterSecretStore: 'clustersecretstores',
+};
+
+/** Versions of these kinds that current releases do not serve (`served: false` since 0.17, later removed). */
+export const RETIRED_API_VERSIONS: readonly string[] = ['v1alpha1', 'v1beta1'];
+
+/** The reason of condition `Ready` while `Merge` finds no Secret; its status is `True` all the same. */
+export const SECRET_MISSING_REASON = 'SecretMissing';
+
+/** The annotation that the controller leaves on each Secret that it writes. */
+export const DATA_HASH_ANNOTATION = 'reconcile.external-secrets.io/data-hash';

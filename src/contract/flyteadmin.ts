@@ -3,6 +3,9 @@
 /** The header in which clients send their token. Both the HTTP and the gRPC setting name it. */
 export const AUTHORIZATION_HEADER = 'flyte-authorization';
 
+/** The standard header, which flyteadmin reads as well where its own is absent (auth/handlers.go). */
+export const STANDARD_AUTHORIZATION_HEADER = 'authorization';
+
 /** HTTP routes of flyteadmin's own relying party. They exist only with `useAuth: true`. */
 export const FLYTEADMIN_PATHS = {
   me: '/me',
@@ -25,6 +28,10 @@ export const FLYTEADMIN_SERVICE = { name: 'flyteadmin', httpPort: 80, grpcPort: 
 
 /** The redirect URI that `flytectl`, `uctl` and the SDKs listen on. */
 export const NATIVE_REDIRECT_URI = 'http://localhost:53593/callback';
+
+/** What flyteadmin tells SDK and CLI to use where nothing says otherwise (auth/config/config.go). */
+export const DEFAULT_NATIVE_CLIENT_ID = 'flytectl';
+export const DEFAULT_NATIVE_SCOPES = ['all', 'offline'] as const;
 
 /** Identity headers that `/me` answers and the backends trust. */
 export const IDENTITY_HEADERS = [
@@ -50,3 +57,23 @@ export const OFFLINE_ACCESS_SCOPE = 'offline_access';
 export const AUTH_SERVER_TYPES = ['Self', 'External'] as const;
 export const SAME_SITE_POLICIES = ['DefaultMode', 'LaxMode', 'StrictMode', 'NoneMode'] as const;
 export const ADMIN_AUTH_TYPES = ['ClientSecret', 'Pkce', 'ExternalCommand', 'DeviceFlow'] as const;
+
+/** Settings of type Duration below `auth` (auth/config/config.go). A bare number counts nanoseconds (flytestdlib: config/duration.go). */
+export const FLYTEADMIN_DURATIONS = [
+  'auth.appAuth.externalAuthServer.retryDelay',
+  'auth.appAuth.selfAuthServer.accessTokenLifespan',
+  'auth.appAuth.selfAuthServer.refreshTokenLifespan',
+  'auth.appAuth.selfAuthServer.authorizationCodeLifespan',
+] as const;
+
+/** The same in a client's section (flyteidl: clients/go/admin/config.go, pkce and deviceflow). */
+export const CLIENT_DURATIONS = [
+  'maxBackoffDelay',
+  'perRetryTimeout',
+  'tokenRefreshWindow',
+  'pkceConfig.timeout',
+  'pkceConfig.refreshTime',
+  'deviceFlowConfig.timeout',
+  'deviceFlowConfig.pollInterval',
+  'deviceFlowConfig.refreshTime',
+] as const;

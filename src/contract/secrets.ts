@@ -28,6 +28,12 @@ export const DATABASE_PASSWORD_KEY = 'pass.txt';
 /** The one literal that may stand where a secret belongs: charts render it, delivery overwrites it. */
 export const PLACEHOLDER = 'placeholder';
 
+/** The client secret that flyte-core renders when nobody sets one (flyte-core: values.yaml, `adminOauthClientCredentials`). */
+export const CHART_DEFAULT_CLIENT_SECRET = 'foobar';
+
+/** The keys that flyteadmin signs and encrypts its session cookies with; without them sessions do not survive a restart. */
+export const COOKIE_KEYS = ['cookie_hash_key', 'cookie_block_key'] as const;
+
 /** A Secret whose name upstream dictates. */
 export interface SecretContract {
   readonly name: string;
@@ -42,7 +48,7 @@ export const SECRETS = {
   flyteadmin: {
     name: 'flyte-admin-secrets',
     mountPath: '/etc/secrets/',
-    keysOfOthers: ['cookie_hash_key', 'cookie_block_key', 'claim_symmetric_key', 'token_rsa_key.pem'],
+    keysOfOthers: [...COOKIE_KEYS, 'claim_symmetric_key', 'token_rsa_key.pem'],
   },
   /** Mounted by flyte-scheduler; the name is fixed in its Deployment template. */
   scheduler: {

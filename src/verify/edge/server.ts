@@ -73,7 +73,12 @@ export function serversOf(routes: readonly EdgeRoute[], usesRegex: (route: EdgeR
   const groups = new Map<string, EdgeRoute[]>();
   for (const route of routes) {
     const key = `${route.edge} ${route.host ?? ''}`;
-    groups.set(key, [...groups.get(key) ?? [], route]);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [route]);
+    } else {
+      group.push(route);
+    }
   }
   return [...groups.values()].map((group) =>
     new EdgeServer(group[0].edge, group[0].host, group, group[0].edge === 'ingress-nginx' && group.some(usesRegex)));

@@ -53,10 +53,17 @@ export class AuthClient {
     return this.setting(this.kind === 'union' ? 'type' : 'authType')?.text || 'ClientSecret';
   }
 
+  /**
+   * Whether it is switched off. Data planes of charts before 2026.3 leave `enable` out and authenticate all the same
+   * (dataplane: values.yaml, `config.union.auth`).
+   */
+  public get disabled(): boolean {
+    return this.kind === 'union' && this.setting('enable')?.flag === false;
+  }
+
   /** Whether it authenticates with a client secret at all. */
   public get usesClientSecret(): boolean {
-    const enabled = this.kind !== 'union' || this.setting('enable')?.flag === true;
-    return enabled && this.type === 'ClientSecret';
+    return !this.disabled && this.type === 'ClientSecret';
   }
 }
 

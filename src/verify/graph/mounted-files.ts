@@ -44,6 +44,16 @@ export function lookUpFile(container: Container, path: string): FileLookup {
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
 }
 
+/** Why a container finds no file at a path, as a phrase; nothing where there is one or nobody can tell. */
+export function missingText(lookup: FileLookup): string | undefined {
+  switch (lookup.state) {
+    case 'unmounted': return 'no mount that covers the path';
+    case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
+    case 'no-volume': return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
+    default: return undefined;
+  }
+}
+
 /** A file that a mount shows, as far as the names are known from the manifests. */
 export interface MountedFile {
   readonly path: string;

@@ -65,11 +65,16 @@ export class SecretWriters {
     return this.index.near(name, near);
   }
 
+  /** Every writer of a Secret of that name, in any namespace. */
+  public named(name: string): readonly SecretWriter[] {
+    return [...new Set(this.index.near(name, {}))];
+  }
+
   /** What the input shows about one key. */
   public delivery(name: string, key: string, near: { readonly namespace?: string }): KeyDelivery {
     const writers = this.of(name, near);
     const ofKey = writers.filter((writer) => writer.keys.includes(key));
-    const real = ofKey.filter((writer) => writer.kind !== 'manifest' || writer.secret.valueKind(key) === 'value');
+    const real = ofKey.filter((writer) => writer.kind !== 'manifest' || ['value', 'reference'].includes(writer.secret.valueKind(key)));
     if (real.length > 0) {
       return { state: 'delivered', writers: ofKey };
     }

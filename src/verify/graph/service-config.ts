@@ -39,6 +39,9 @@ interface ConfigFile {
  * keys in any case, as viper merges them.
  */
 export class ServiceConfig {
+  /** Looked up once: every client asks flyteadmin for the same few settings. */
+  private readonly settings = new Map<string, Setting | undefined>();
+
   public constructor(
     public readonly container: Container,
     public readonly directory: string,
@@ -61,6 +64,13 @@ export class ServiceConfig {
 
   /** The effective value at a dotted path; later files win. */
   public get(path: string): Setting | undefined {
+    if (!this.settings.has(path)) {
+      this.settings.set(path, this.find(path));
+    }
+    return this.settings.get(path);
+  }
+
+  private find(path: string): Setting | undefined {
     const steps = path.split('.');
     for (const { document } of [...this.files].reverse()) {
       const found = descend(document, steps);
@@ -78,6 +88,27 @@ export class ServiceConfig {
   /** Whether a map stands at a path. */
   public has(path: string): boolean {
     return isObject(this.get(path)?.value);
+  }
+
+  /** Every single value below a dotted path, in the order of the files; the items of a list one by one. */
+  public leaves(path: string): readonly Setting[] {
+    const setting = this.get(path);
+    if (isObject(setting?.value)) {
+      return this.keysOf(path).flatMap((key) => this.leaves(`${path}.${key}`));
+    }
+    if (Array.isArray(setting?.value)) {
+      return setting.value.map((item, index) => new Setting(this, path, item, setting.field.child(index)));
+    }
+    return setting === undefined ? [] : [setting];
+  }
+
+  /** The keys of the map at a dotted path, of all files together. */
+  private keysOf(path: string): readonly string[] {
+    const steps = path.split('.');
+    return [...new Set(this.files.flatMap(({ document }) => {
+      const value = descend(document, steps)?.value;
+      return isObject(value) ? Object.keys(value) : [];
+    }))];
   }
 
   /** Dotted paths of every map whose path ends with a suffix, such as `adminClient.connection`. */

@@ -51,6 +51,11 @@ export class KubeObject implements ObjectIdentity {
     return slash < 0 ? '' : this.apiVersion.slice(0, slash);
   }
 
+  /** Whether it was read from a cluster: only the API server gives an object these. */
+  public get live(): boolean {
+    return this.textAt('metadata', 'uid') !== undefined || this.textAt('metadata', 'resourceVersion') !== undefined;
+  }
+
   /** Read once: rules ask for them route by route. */
   public get annotations(): Readonly<Record<string, string>> {
     return this.annotationMap ??= asTextMap(valueAt(this.raw, ['metadata', 'annotations']));

@@ -8,12 +8,14 @@ import { EdgeServer, serversOf } from '../edge/server';
 import { Middlewares } from '../edge/traefik-middleware';
 import { AuthClient, clientsOf } from '../graph/auth-client';
 import { Credential, credentialsOf } from '../graph/credential';
+import { ExternalSecretsApi } from '../graph/external-secrets-api';
 import { Flyteadmin } from '../graph/flyteadmin';
+import { SecretUses } from '../graph/secret-uses';
 import { SecretWriters } from '../graph/secret-writers';
 import { configsOf, ServiceConfig } from '../graph/service-config';
 import { ConfigMap } from './config-map';
 import { ExternalSecret } from './external-secret';
-import { KubeObject, sameNamespace } from './kube-object';
+import { KubeObject } from './kube-object';
 import { NamespacedIndex } from './namespaced-index';
 import { Secret } from './secret';
 import { Workload } from './workload';
@@ -89,6 +91,16 @@ export class Model {
       new SecretWriters(this.secrets, this.externalSecrets, this.ofKind('bitnami.com', 'SealedSecret'), this.workloads));
   }
 
+  /** Which workloads use which Secret. */
+  public get secretUses(): SecretUses {
+    return this.once('secretUses', () => new SecretUses(this.workloads));
+  }
+
+  /** What the CustomResourceDefinitions of the input say about External Secrets Operator. */
+  public get externalSecretsApi(): ExternalSecretsApi {
+    return this.once('externalSecretsApi', () => new ExternalSecretsApi(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')));
+  }
+
   /** The configuration of every container that mounts config files, in the order of the input. */
   public get configs(): readonly ServiceConfig[] {
     return this.once('configs', () => this.workloads.flatMap((workload) => workload.containers.flatMap((container) =>
@@ -115,6 +127,15 @@ export class Model {
       return this.configs.filter((config) => !config.container.init)
         .flatMap((config) => credentialsOf(config, clients.get(config) ?? [], this.writers));
     });
+  }
+
+  /** The credentials that are read from the Secret `name` in the namespace of an object. */
+  public credentialsIn(name: string, near: { readonly namespace?: string }): readonly Credential[] {
+    return this.once('credentialsBySecret', () => {
+      const index = new NamespacedIndex<Credential>();
+      this.credentials.forEach((each) => each.key && index.add(each.key.secret, each.container.workload.namespace, each));
+      return index;
+    }).near(name, near);
   }
 
   /** Every path of every edge. */

@@ -1,6 +1,9 @@
-import { PLACEHOLDER } from '../../contract/secrets';
+import { DATA_HASH_ANNOTATION } from '../../contract/external-secrets';
 import type { Field } from '../field';
 import type { KubeObject } from './kube-object';
+import { SecretValueKind, secretValueKind } from './secret-value';
+
+const VAULT_PLUGIN_PATH = 'avp.kubernetes.io/path';
 
 /** A Secret in the manifests. Values are looked at, never handed out. */
 export class Secret {
@@ -18,24 +21,29 @@ export class Secret {
     return [...new Set([...Object.keys(this.object.objectAt('data')), ...Object.keys(this.object.objectAt('stringData'))])];
   }
 
+  /**
+   * Whether the object shows what a cluster holds rather than what somebody applies: then it writes nothing, and External
+   * Secrets may have put its values there.
+   */
+  public get observed(): boolean {
+    return this.object.live || this.object.annotations[DATA_HASH_ANNOTATION] !== undefined;
+  }
+
   /** Where a key stands; `stringData` wins, as it does in the API server. */
   public keyField(key: string): Field {
     return this.object.field(this.object.at('stringData', key) === undefined ? 'data' : 'stringData', key);
   }
 
   /** What kind of value stands under a key. */
-  public valueKind(key: string): 'absent' | 'empty' | 'placeholder' | 'value' {
+  public valueKind(key: string): 'absent' | SecretValueKind {
     const plain = this.object.textAt('stringData', key);
     const encoded = this.object.textAt('data', key);
     const value = plain ?? (encoded === undefined ? undefined : decoded(encoded));
     if (value === undefined) {
       return this.keys.includes(key) ? 'empty' : 'absent';
     }
-    const text = value.trim();
-    if (text === '') {
-      return 'empty';
-    }
-    return text.toLowerCase() === PLACEHOLDER || /^<[^<>]*>$/.test(text) ? 'placeholder' : 'value';
+    // Argo CD's vault plugin replaces every `<key>` of an object that names its path.
+    return this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value) ? 'reference' : secretValueKind(value);
   }
 }
 

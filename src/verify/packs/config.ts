@@ -1,4 +1,13 @@
 import type { Rule } from '../rule';
+import { durationUnitless } from '../rules/duration-unitless';
+import { enumInvalid } from '../rules/enum-invalid';
+import { issuerInsecure } from '../rules/issuer-insecure';
+import { valueUnreplaced } from '../rules/value-unreplaced';
 
 /** Values that the services read: placeholders, enums, durations, URLs. */
-export const CONFIG: readonly Rule[] = [];
+export const CONFIG: readonly Rule[] = [
+  valueUnreplaced,
+  enumInvalid,
+  durationUnitless,
+  issuerInsecure,
+];

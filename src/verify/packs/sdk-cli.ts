@@ -1,7 +1,13 @@
 import type { Rule } from '../rule';
+import { audienceMissing } from '../rules/audience-missing';
 import { authMetadataGuarded } from '../rules/auth-metadata-guarded';
+import { authorizationHeaderMismatch } from '../rules/authorization-header-mismatch';
+import { nativeClientMisconfigured } from '../rules/native-client-misconfigured';
 
 /** SDK and CLI: how clients outside the cluster find out how to authenticate. */
 export const SDK_CLI: readonly Rule[] = [
   authMetadataGuarded,
+  authorizationHeaderMismatch,
+  audienceMissing,
+  nativeClientMisconfigured,
 ];

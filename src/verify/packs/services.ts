@@ -1,7 +1,23 @@
 import type { Rule } from '../rule';
+import { clientIdMismatch } from '../rules/client-id-mismatch';
+import { clientSecretKeyMissing } from '../rules/client-secret-key-missing';
+import { clientSecretUndelivered } from '../rules/client-secret-undelivered';
 import { clientSecretUnmounted } from '../rules/client-secret-unmounted';
+import { metadataUrlMissing } from '../rules/metadata-url-missing';
+import { schedulerSecretUnmounted } from '../rules/scheduler-secret-unmounted';
+import { scopeMissing } from '../rules/scope-missing';
+import { serviceAuthDisabled } from '../rules/service-auth-disabled';
+import { tokenUrlForeign } from '../rules/token-url-foreign';
 
 /** Services of both planes: how they authenticate to each other. */
 export const SERVICES: readonly Rule[] = [
+  serviceAuthDisabled,
   clientSecretUnmounted,
+  clientSecretKeyMissing,
+  clientSecretUndelivered,
+  clientIdMismatch,
+  tokenUrlForeign,
+  scopeMissing,
+  schedulerSecretUnmounted,
+  metadataUrlMissing,
 ];

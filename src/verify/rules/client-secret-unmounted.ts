@@ -1,10 +1,13 @@
 import type { Credential } from '../graph/credential';
+import { missingText } from '../graph/mounted-files';
+import { isScheduler } from '../graph/scheduler';
 import type { Model } from '../model/model';
 import type { Rule } from '../rule';
 
 /** Credentials that a file must hold, where the manifests show the whole pod. */
 function subjects(model: Model): Credential[] {
-  return model.credentials.filter(({ purpose, lookup }) => purpose === 'service client secret' && lookup !== undefined && lookup.state !== 'opaque');
+  return model.credentials.filter(({ purpose, lookup, container }) =>
+    purpose === 'service client secret' && lookup !== undefined && lookup.state !== 'opaque' && !isScheduler(container));
 }
 
 export const clientSecretUnmounted: Rule = {
@@ -14,20 +17,17 @@ export const clientSecretUnmounted: Rule = {
   title: 'The file that holds a client secret is mounted.',
   symptom: 'The service answers 401 to its callers or stops at start-up with "no such file or directory".',
   explanation: 'A service reads its client secret from the file that clientSecretLocation names. No volume mount of the container '
-    + 'shows a file at that path, so the process finds none, whatever the Secret holds.',
+    + 'shows a file at that path, so the process finds none, whatever the Secret holds. The scheduler is left to scheduler-secret-unmounted.',
   remediation: 'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file that is mounted.',
   notApplicable: (model) => (subjects(model).length > 0
     ? undefined
     : 'No workload in the input is configured to read a client secret from a file.'),
   *check(model) {
     for (const { container, field, path, lookup } of subjects(model)) {
-      if (lookup?.state === 'file') {
-        continue;
+      const found = lookup && missingText(lookup);
+      if (found !== undefined) {
+        yield { at: field, expected: `${path} mounted in ${container}`, found };
       }
-      const found = lookup?.state === 'absent' ? `a mount at ${lookup.mount.mountPath} that does not show the file`
-        : lookup?.state === 'no-volume' ? `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`
-          : 'no mount that covers the path';
-      yield { at: field, expected: `${path} mounted in ${container}`, found };
     }
   },
 };

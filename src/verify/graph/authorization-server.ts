@@ -1,0 +1,46 @@
+import { knownProvider } from '../../contract/identity-providers';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Layouts in which the path names the authorization server: Okta (its own server has no id) and Keycloak. */
+const LAYOUTS = [
+  { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
+  { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
+];
+
+/** Whether a token endpoint belongs to an issuer; nothing where their URLs cannot tell. */
+export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined {
+  const [token, owner] = [parsed(tokenUrl), parsed(issuer)];
+  if (token === undefined || owner === undefined) {
+    return undefined;
+  }
+  const provider = knownProvider(issuer);
+  if (provider?.tenantInPath) {
+    return knownProvider(tokenUrl) === provider ? sameTenant(token, owner) : false;
+  }
+  if (provider?.tokenEndpointOnOtherHost) {
+    return undefined;
+  }
+  return token.host === owner.host && sameServer(token, owner);
+}
+
+function parsed(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A tenant has a domain besides its UUID, so only two UUIDs can differ. */
+function sameTenant(token: URL, issuer: URL): boolean | undefined {
+  const [ours, theirs] = [token, issuer].map(({ pathname }) => pathname.split('/')[1].toLowerCase());
+  return ours === theirs || (UUID.test(ours) && UUID.test(theirs) ? false : undefined);
+}
+
+function sameServer(token: URL, issuer: URL): boolean {
+  return LAYOUTS.every((layout) => {
+    const [ours, theirs] = [layout.tokenEndpoint.exec(token.pathname), layout.issuer.exec(issuer.pathname)];
+    return ours === null || theirs === null || ours[1] === theirs[1];
+  });
+}

@@ -1,0 +1,11 @@
+import { GUIDE_PLACEHOLDERS } from '../../contract/guide-placeholders';
+
+/**
+ * The part of a text that its author meant to replace, or nothing: `<issuer-uri>`, `{{ .Values.host }}`, or a `your-…` of
+ * the guide that lost its brackets. `<path:…>` is not one: Argo CD's vault plugin replaces it on the way to the cluster.
+ */
+export function unreplacedIn(text: string): string | undefined {
+  // Bounded, so that a text of a million opening braces takes no longer than another.
+  const marked = /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
+  return marked ?? GUIDE_PLACEHOLDERS.find((name) => text.trim() === name);
+}

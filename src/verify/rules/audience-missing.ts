@@ -1,0 +1,66 @@
+import { hostOfUrl } from '../edge/route';
+import { asksFlyteadmin } from '../edge/server';
+import { trustsProvider } from '../graph/counterparts';
+import type { Flyteadmin } from '../graph/flyteadmin';
+import { staysInside } from '../model/in-cluster';
+import { sameNamespace } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
+
+interface Subject {
+  readonly flyteadmin: Flyteadmin;
+  readonly allowed: readonly string[];
+  /** The URLs of the cluster that it expects as audience when it is asked under them. */
+  readonly inside: readonly string[];
+}
+
+/** flyteadmins whose accepted audiences the input shows: a list, or the URLs that they are asked under. */
+function subjects(model: Model): Subject[] {
+  return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
+    const allowed = (flyteadmin.allowedAudience?.texts ?? []).filter(Boolean);
+    const authorized = (flyteadmin.authorizedUris?.texts ?? []).filter(Boolean);
+    const asked = authorized.length > 0 ? authorized : askedUnder(flyteadmin, model);
+    const inside = asked.filter((url) => {
+      const host = hostOfUrl(url);
+      return host !== undefined && staysInside(host);
+    });
+    return allowed.length > 0 || asked.length > 0 ? [{ flyteadmin, allowed, inside }] : [];
+  });
+}
+
+/** The URLs of the guards that ask it, without the path. */
+function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
+  return model.routes.flatMap(({ guard, object }) => {
+    const host = asksFlyteadmin(guard) && sameNamespace(object, flyteadmin) ? hostOfUrl(guard.url) : undefined;
+    return host === undefined || host.startsWith('$') ? [] : [`https://${host}`];
+  });
+}
+
+export const audienceMissing: Rule = {
+  id: 'audience-missing',
+  severity: 'error',
+  area: 'SDK and CLI',
+  title: 'The audience of the provider\'s access tokens is one that flyteadmin accepts.',
+  symptom: 'SDK, CLI, services and data planes get 401; flyteadmin logs "invalid audience […], wanted [http://flyteadmin…]". Browsers are fine.',
+  explanation: 'A bearer token passes whose audience is in allowedAudience or is the URL it was asked under, as authorizedUris writes it. '
+    + 'The guard and the services ask it under a URL of the cluster, which no provider puts into a token, so without allowedAudience no token passes. '
+    + 'The comparison is exact: a trailing slash counts. A single public URL in authorizedUris is accepted, because then it is expected everywhere.',
+  remediation: 'Set auth.appAuth.externalAuthServer.allowedAudience to the audience that the provider writes into access tokens: https://<your domain>, '
+    + 'api://default at the default server of Okta, the Application ID URI at Entra ID.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.'),
+  *check(model) {
+    for (const { flyteadmin, allowed, inside } of subjects(model)) {
+      if (allowed.length === 0 && inside.length > 0) {
+        yield {
+          at: flyteadmin.config.fieldFor(ALLOWED),
+          expected: 'the audience of the provider\'s access tokens in allowedAudience',
+          found: `no allowedAudience; asked inside the cluster it takes only tokens for ${[...new Set(inside)].join(' or ')}`,
+        };
+      }
+    }
+  },
+};

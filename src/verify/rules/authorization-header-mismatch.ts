@@ -1,0 +1,96 @@
+import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
+import { asksFlyteadmin } from '../edge/server';
+import type { Field } from '../field';
+import { flyteadminsFor } from '../graph/counterparts';
+import type { Flyteadmin } from '../graph/flyteadmin';
+import { sameNamespace } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** A place that says which header carries a token, and whether it fits. */
+interface Subject {
+  readonly at: Field;
+  readonly fits: boolean;
+  readonly expected: string;
+  readonly found: string;
+}
+
+function subjects(model: Model): Subject[] {
+  return [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)];
+}
+
+/** Clients whose header is spelled out; the others ask flyteadmin for it. */
+function ofClients(model: Model): Subject[] {
+  return model.clients.filter(({ disabled }) => !disabled).flatMap(({ header, config }) => {
+    const readers = flyteadminsFor(config.container.workload, model).filter(({ authEnabled }) => authEnabled);
+    const read = readers.flatMap(({ grpcHeader, httpHeader }) => [grpcHeader, httpHeader]);
+    return !header?.text || readers.length === 0 ? [] : [{
+      at: header.field,
+      fits: isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]),
+      expected: `${[...new Set(read)].join(' or ')}, which ${[...new Set(readers.map(nameOf))].join(' or ')} reads`,
+      found: header.text,
+    }];
+  });
+}
+
+/** Clients put the token into the gRPC header; the guard's subrequest hands it to `/me`, which reads the HTTP header. */
+function ofFlyteadmins(model: Model): Subject[] {
+  const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard));
+  return model.flyteadmins
+    .filter((flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameNamespace(object, flyteadmin)))
+    .map(({ config, grpcHeader, httpHeader }) => ({
+      at: config.fieldFor('auth.httpAuthorizationHeader'),
+      fits: isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]),
+      expected: `httpAuthorizationHeader ${grpcHeader}, the header that grpcAuthorizationHeader tells clients to use`,
+      found: httpHeader,
+    }));
+}
+
+/** Guards that pass on some of the request's headers only. */
+function ofGuards(model: Model): Subject[] {
+  return model.routes.flatMap(({ guard, object }) => {
+    if (!asksFlyteadmin(guard) || guard.forwardedHeaders === undefined) {
+      return [];
+    }
+    const forwarded = guard.forwardedHeaders;
+    const readers = model.flyteadmins.filter((flyteadmin) => flyteadmin.authEnabled && sameNamespace(object, flyteadmin));
+    return readers.length === 0 ? [] : [{
+      at: guard.field,
+      fits: readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)),
+      expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request headers that reach ${guard.url}`,
+      found: forwarded.join(', '),
+    }];
+  });
+}
+
+/** Header names have no case. */
+function isOneOf(header: string, names: readonly string[]): boolean {
+  return names.some((name) => name.toLowerCase() === header.toLowerCase());
+}
+
+function nameOf({ config }: Flyteadmin): string {
+  return config.container.workload.object.toString();
+}
+
+export const authorizationHeaderMismatch: Rule = {
+  id: 'authorization-header-mismatch',
+  severity: 'error',
+  area: 'SDK and CLI',
+  title: 'Clients send their token in the header that flyteadmin reads, and the guard passes it on.',
+  symptom: 'SDK, CLI or services answer "Unauthenticated" (401) although their token is valid; logging in again changes nothing.',
+  explanation: 'Over gRPC flyteadmin reads tokens from grpcAuthorizationHeader, over HTTP and so in /me from httpAuthorizationHeader, and from '
+    + 'authorization where that header is absent. Clients that name no header ask flyteadmin and use grpcAuthorizationHeader. A token in any other header is not '
+    + 'seen, nor is one in a header that the guard does not pass on to /me.',
+  remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of '
+    + 'admin clients, authorizationMetadataKey of union.auth, and among the headers that the guard forwards (headersToExtAuth, authRequestHeaders).',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.'),
+  *check(model) {
+    for (const { at, fits, expected, found } of subjects(model)) {
+      if (!fits) {
+        yield { at, expected, found };
+      }
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/trusted-clients';
+import type { AuthClient } from '../graph/auth-client';
+import { clientsOfPlane, trustedClients } from '../graph/trusted-clients';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** The clients of data planes, where the input shows clients of a control plane as well. */
+function subjects(model: Model): AuthClient[] {
+  const { own, listed } = trustedClients(model);
+  const clients = clientsOfPlane(model, 'data');
+  if (own.length === 0) {
+    return [];
+  }
+  if (listed.length > 0) {
+    return [...clients];
+  }
+  // Several data planes, each with one client that no other uses, are meant that way: without a list nobody can tell a slip.
+  const idsOfPlane = grouped(clients, planeKey, idOf);
+  const planesOfId = grouped(clients, idOf, planeKey);
+  return clients.filter((client) =>
+    idsOfPlane.size === 1 || idsOfPlane.get(planeKey(client))?.size !== 1 || planesOfId.get(idOf(client))?.size !== 1);
+}
+
+type Trait = (client: AuthClient) => string;
+
+function grouped(clients: readonly AuthClient[], key: Trait, value: Trait): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const client of clients) {
+    groups.set(key(client), (groups.get(key(client)) ?? new Set()).add(value(client)));
+  }
+  return groups;
+}
+
+function idOf({ clientId }: AuthClient): string {
+  return clientId?.text ?? '';
+}
+
+/** A data plane goes by its namespace. */
+function planeKey({ config }: AuthClient): string {
+  return config.container.workload.namespace ?? '';
+}
+
+export const clientIdMismatch: Rule = {
+  id: 'client-id-mismatch',
+  severity: 'warning',
+  area: 'services',
+  title: 'The control plane knows the client of every data plane.',
+  symptom: 'Operator or propeller cannot authenticate: invalid_client from the token endpoint, or PermissionDenied from the control plane.',
+  explanation: 'A data plane presents a client that the control plane neither uses itself nor lists. In the guide both planes share one client (AUTH_CLIENT_ID '
+    + 'is INTERNAL_CLIENT_ID), so another ID is most often a slip. A client for each data plane is sound: list them. Without a list, several data planes that '
+    + 'each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim counts as an entry of the list.',
+  remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' '
+    + `clients in the annotation ${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas.`,
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.'),
+  *check(model) {
+    const { own, listed } = trustedClients(model);
+    const trusted = [...new Set([...own, ...listed])];
+    for (const { clientId } of subjects(model)) {
+      if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
+        yield { at: clientId.field, expected: `a client that the control plane knows: ${trusted.join(', ')}`, found: clientId.text };
+      }
+    }
+  },
+};

@@ -1,0 +1,62 @@
+import type { Field } from '../field';
+import type { SecretKeyRef } from '../graph/credential';
+import type { KeyDelivery, SecretWriter } from '../graph/secret-writers';
+import { showsCredentials } from '../graph/whole-secret';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly key: SecretKeyRef;
+  readonly delivery: KeyDelivery;
+  /** A writer that shows that the key is missing; absent where the key is there. */
+  readonly lacking?: SecretWriter;
+}
+
+/** Keys that services read from Secrets whose credentials the input shows. */
+function subjects(model: Model): Subject[] {
+  return model.credentials.flatMap(({ purpose, key, delivery }) => {
+    if (purpose !== 'service client secret' || key === undefined || delivery === undefined) {
+      return [];
+    }
+    const lacking = delivery.state === 'key-missing' ? delivery.writers.find(showsCredentials) : undefined;
+    return lacking !== undefined || ['delivered', 'placeholder'].includes(delivery.state) ? [{ key, delivery, lacking }] : [];
+  });
+}
+
+export const clientSecretKeyMissing: Rule = {
+  id: 'client-secret-key-missing',
+  severity: 'error',
+  area: 'services',
+  title: 'The Secret of a service holds the key that the service reads.',
+  symptom: 'The service logs "Error reading secret from location …: no such file or directory" and answers 401; with secretKeyRef or items the pod stays in '
+    + 'CreateContainerConfigError or ContainerCreating.',
+  explanation: 'A key of a Secret becomes a file of the same name. The Secret is written, but under other keys than the one that the mount, the items or the '
+    + 'secretKeyRef lead to. Secrets that only hold the database password or generated keys are left to client-secret-undelivered.',
+  remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey of the ExternalSecret, or as key of the Secret; '
+    + 'or map the key to the file with items.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input shows no Secret that a service reads its client secret from.'),
+  *check(model) {
+    for (const { key, delivery, lacking } of subjects(model)) {
+      if (lacking !== undefined) {
+        const keys = [...new Set(delivery.writers.flatMap((writer) => writer.keys))];
+        yield {
+          at: placeOfKeys(lacking),
+          expected: `key ${key.key} in Secret ${key.secret}`,
+          found: keys.length > 0 ? `keys ${keys.join(', ')}` : 'no keys',
+        };
+      }
+    }
+  },
+};
+
+/** Where a writer lists its keys. */
+function placeOfKeys(writer: SecretWriter): Field {
+  if (writer.kind === 'external-secret') {
+    const { externalSecret } = writer;
+    return externalSecret.at('data') === undefined ? externalSecret.field() : externalSecret.field('data');
+  }
+  const section = ['stringData', 'data'].find((name) => writer.object.at(name) !== undefined);
+  return section === undefined ? writer.field : writer.object.field(section);
+}

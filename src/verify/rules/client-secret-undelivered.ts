@@ -1,0 +1,81 @@
+import type { Credential } from '../graph/credential';
+import { planeOf } from '../graph/plane';
+import { showsCredentials } from '../graph/whole-secret';
+import { sameNamespace } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule, Violation } from '../rule';
+
+const DELIVERED = ['delivered', 'placeholder'];
+
+/** Client secrets of services that the input lets us follow to their end. */
+function subjects(model: Model): Credential[] {
+  return model.credentials.filter((credential) => credential.purpose === 'service client secret'
+    && (DELIVERED.includes(credential.delivery?.state ?? '') || lacksVariable(credential) || lacksWriter(credential, model)));
+}
+
+/** The process reads a variable that nothing sets; an agent or a ConfigMap may set it unseen. */
+function lacksVariable({ envVar, key, container }: Credential): boolean {
+  return envVar !== undefined && key === undefined && !container.workload.filesAreInjected
+    && container.envFrom.every(({ source }) => source === 'Secret')
+    && !container.env.some(({ name }) => name === envVar);
+}
+
+/** Nobody writes it, although the input delivers other client secrets of the plane. */
+function lacksWriter({ delivery, key, container }: Credential, model: Model): boolean {
+  if (key === undefined || delivery === undefined || !['unknown', 'key-missing'].includes(delivery.state) || delivery.writers.some(showsCredentials)) {
+    return false;
+  }
+  return model.credentials.some((other) => other.purpose !== 'database password'
+    && other.delivery?.state === 'delivered'
+    && other.key?.secret !== key.secret
+    && sameNamespace(other.container.workload, container.workload)
+    && planeOf(other.container.workload) === planeOf(container.workload));
+}
+
+export const clientSecretUndelivered: Rule = {
+  id: 'client-secret-undelivered',
+  severity: 'error',
+  area: 'services',
+  title: 'Every client secret that a service reads is delivered by somebody.',
+  symptom: 'Pods stay in ContainerCreating (FailedMount, "secret … not found"), or the service logs "no such file or directory" for its client secret and '
+    + 'every call that it makes gets 401.',
+  explanation: 'The input delivers client secrets of the plane, by an ExternalSecret or a Secret with a value, but nothing in it writes the one that this service '
+    + 'reads: no writer of the Secret at all, or only a Secret that waits for others to add the key. An input that delivers no client secret of the plane is not '
+    + 'judged: they may be provisioned elsewhere. A Secret that is written under other keys is reported by client-secret-key-missing. A variable that '
+    + 'clientSecretEnvVar names must be set in the container, too; unset, the client presents an empty secret.',
+  remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union services, union-controlplane-secrets), or create the '
+    + 'Secret before the pods; for clientSecretEnvVar, set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore annotation.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.'),
+  *check(model) {
+    const missing = subjects(model).filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
+    yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
+    // Every service mounts the same Secret: one cause, one finding.
+    for (const consumers of bySecretKey(missing)) {
+      const { key, delivery } = consumers[0];
+      if (key !== undefined) {
+        const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
+        yield {
+          at: key.field,
+          expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} read${readers.length === 1 ? 's' : ''}`,
+          found: delivery?.state === 'unknown' ? 'no Secret or ExternalSecret in the input that writes it'
+            : `only ${[...new Set(delivery?.writers.map(({ object }) => object.toString()))].join(' and ')}, without the key`,
+        };
+      }
+    }
+  },
+};
+
+function unsetVariable({ field, envVar, container }: Credential): Violation {
+  return { at: field, expected: `the variable ${envVar} in ${container}`, found: 'no variable of that name' };
+}
+
+function bySecretKey(credentials: readonly Credential[]): Credential[][] {
+  const groups = new Map<string, Credential[]>();
+  for (const credential of credentials) {
+    const id = JSON.stringify([credential.container.workload.namespace, credential.key?.secret, credential.key?.key]);
+    groups.set(id, [...groups.get(id) ?? [], credential]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,60 @@
+import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/flyteadmin';
+import type { Field } from '../field';
+import { isGoDuration } from '../model/go-duration';
+import type { Model } from '../model/model';
+import { unreplacedIn } from '../model/placeholder';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly at: Field;
+  readonly value: unknown;
+  /** Who reads it; they differ in what a bare number is to them. */
+  readonly reader: 'service' | 'External Secrets';
+}
+
+/** The durations that are set. */
+function subjects(model: Model): Subject[] {
+  const settings = [
+    ...model.flyteadmins.flatMap(({ config }) => FLYTEADMIN_DURATIONS.map((path) => config.get(path))),
+    ...model.clients.flatMap((client) => CLIENT_DURATIONS.map((key) => client.setting(key))),
+  ];
+  const intervals = model.externalSecrets.map((externalSecret): Subject =>
+    ({ at: externalSecret.field('refreshInterval'), value: externalSecret.at('refreshInterval'), reader: 'External Secrets' }));
+  return [
+    ...settings.flatMap((setting): Subject[] => (setting === undefined ? [] : [{ at: setting.field, value: setting.value, reader: 'service' }])),
+    ...intervals,
+  ].filter(({ value }) => ['number', 'string', 'boolean'].includes(typeof value) && !(typeof value === 'string' && unreplacedIn(value) !== undefined));
+}
+
+export const durationUnitless: Rule = {
+  id: 'duration-unitless',
+  severity: 'error',
+  area: 'config',
+  title: 'Durations name their unit.',
+  symptom: 'Calls time out at once and retries run hot, the service stops at start-up with "missing unit in duration", or the API server refuses the ExternalSecret.',
+  explanation: 'A bare number where a service expects a duration counts nanoseconds: perRetryTimeout: 15 gives up before the first packet leaves. A text without '
+    + 'a unit, or with one that Go does not know, such as 1d, is an error at start-up. Days do not exist, and 0 needs no unit. The refreshInterval of an '
+    + 'ExternalSecret is a text: a bare number is refused.',
+  remediation: 'Write a Go duration, such as 300s, 5m or 1h30m.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No duration is set in the authentication settings and ExternalSecrets of the input.'),
+  *check(model) {
+    for (const { at, value, reader } of subjects(model)) {
+      const found = problem(value, reader);
+      if (found !== undefined) {
+        yield { at, expected: 'a duration with a unit, such as 5m', found };
+      }
+    }
+  },
+};
+
+function problem(value: unknown, reader: Subject['reader']): string | undefined {
+  if (typeof value === 'number') {
+    return reader === 'External Secrets' ? `the number ${value}`
+      : value === 0 ? undefined : `the number ${value}, which counts nanoseconds`;
+  }
+  // A service takes the empty text for zero; the API server refuses it.
+  const isFine = typeof value === 'string' && ((value === '' && reader === 'service') || isGoDuration(value));
+  return isFine ? undefined : String(value) === '' ? 'an empty text' : String(value);
+}

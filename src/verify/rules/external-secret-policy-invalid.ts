@@ -1,0 +1,47 @@
+import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES } from '../../contract/external-secrets';
+import type { ExternalSecret } from '../model/external-secret';
+import type { Model } from '../model/model';
+import type { Rule, Violation } from '../rule';
+
+export const externalSecretPolicyInvalid: Rule = {
+  id: 'external-secret-policy-invalid',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'The creation and deletion policies of an ExternalSecret exist and go together.',
+  symptom: 'Applying the manifests fails with "Unsupported value" or "admission webhook denied the request", and the Secret is never written.',
+  explanation: 'The API server compares creationPolicy and deletionPolicy with the values of the CRD, case and all. The webhook of External '
+    + 'Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and deletionPolicy Merge with None. CreateOrMerge '
+    + 'exists since External Secrets 2.8; the rule doubts it only where the input holds a CRD without it.',
+  remediation: 'Write one of the values that the finding lists into spec.target; with Merge or CreateOrMerge, use deletionPolicy Retain.',
+  notApplicable: (model) => (model.externalSecrets.length > 0 ? undefined : 'No ExternalSecret in the input.'),
+  *check(model) {
+    for (const externalSecret of model.externalSecrets) {
+      const unknown = unknownPolicies(externalSecret, model);
+      yield* unknown.length > 0 ? unknown : excludingPolicies(externalSecret);
+    }
+  },
+};
+
+function unknownPolicies(externalSecret: ExternalSecret, model: Model): Violation[] {
+  const version = externalSecret.object.apiVersion.split('/')[1] ?? '';
+  const creation = model.externalSecretsApi.creationPolicies(version) ?? CREATION_POLICIES;
+  return ([['creationPolicy', creation], ['deletionPolicy', DELETION_POLICIES]] as const).flatMap(([key, known]) => {
+    const policy = externalSecret[key];
+    return known.includes(policy as never) ? [] : [{
+      at: externalSecret.field('target', key),
+      expected: `one of ${known.join(', ')}`,
+      found: policy,
+    }];
+  });
+}
+
+function excludingPolicies(externalSecret: ExternalSecret): Violation[] {
+  const { creationPolicy, deletionPolicy } = externalSecret;
+  const refused = (deletionPolicy === 'Delete' && CREATION_POLICIES_WITHOUT_DELETE.includes(creationPolicy))
+    || (deletionPolicy === 'Merge' && creationPolicy === 'None');
+  return refused ? [{
+    at: externalSecret.field('target', 'deletionPolicy'),
+    expected: `deletionPolicy Retain beside creationPolicy ${creationPolicy}`,
+    found: `deletionPolicy ${deletionPolicy}`,
+  }] : [];
+}

@@ -1,0 +1,46 @@
+import type { Setting } from '../graph/service-config';
+import { staysInside } from '../model/in-cluster';
+import type { Model } from '../model/model';
+import { unreplacedIn } from '../model/placeholder';
+import type { Rule } from '../rule';
+
+/** The URLs of the authorization server that are set; relative ones and placeholders are left out. */
+function subjects(model: Model): Setting[] {
+  const own = model.flyteadmins.flatMap(({ config, authServerType, issuer }) => [
+    issuer,
+    config.get('auth.userAuth.openId.issuerUrl'),
+    ...(authServerType === 'External' ? [config.get('auth.appAuth.externalAuthServer.baseUrl'), absolute(config.get('auth.appAuth.externalAuthServer.metadataUrl'))] : []),
+  ]);
+  const clients = model.clients.filter(({ usesClientSecret }) => usesClientSecret)
+    .flatMap((client) => [client.tokenUrl, client.setting('authorizationServerUrl')]);
+  return [...own, ...clients].filter((setting) => setting !== undefined)
+    .filter(({ text }) => text !== undefined && text.trim() !== '' && unreplacedIn(text) === undefined);
+}
+
+export const issuerInsecure: Rule = {
+  id: 'issuer-insecure',
+  severity: 'error',
+  area: 'config',
+  title: 'The issuer and its token endpoint are https URLs.',
+  symptom: 'Client secrets and tokens cross the network in clear and keys can be forged on the way; without a scheme, flyteadmin stops with "unsupported protocol scheme".',
+  explanation: 'Clients send their secret to the token endpoint, and flyteadmin trusts the signing keys that it fetches from the issuer. OpenID Connect demands https for '
+    + 'both. flyteadmin does not check: any text passes for a URL. Loopback and hosts that never leave the cluster may use http.',
+  remediation: 'Write the URL with https://, exactly as the provider spells its issuer: tokens carry it letter by letter.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No workload in the input is configured with an issuer or token endpoint.'),
+  *check(model) {
+    for (const { field, text = '' } of subjects(model)) {
+      const [, scheme, host] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
+      if (scheme?.toLowerCase() !== 'https' && !(scheme?.toLowerCase() === 'http' && staysInside(host))) {
+        const shown = text.trim().replace(/^([^/?#]*\/\/)?[^/?#@]*@/, '$1…@');
+        yield { at: field, expected: 'an https URL', found: scheme === undefined ? `${shown}, which has no scheme` : shown };
+      }
+    }
+  },
+};
+
+/** The metadata path is relative to the issuer as a rule. */
+function absolute(setting: Setting | undefined): Setting | undefined {
+  return setting?.text?.includes('://') ? setting : undefined;
+}

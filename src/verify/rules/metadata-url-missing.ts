@@ -1,0 +1,42 @@
+import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { KnownProvider, knownProvider } from '../../contract/identity-providers';
+import { trustsProvider } from '../graph/counterparts';
+import type { Flyteadmin } from '../graph/flyteadmin';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
+
+/** flyteadmins whose provider is known to publish OAuth 2.0 metadata, or known not to. */
+function subjects(model: Model): { flyteadmin: Flyteadmin; provider: KnownProvider }[] {
+  return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
+    const provider = knownProvider(flyteadmin.externalIssuer?.text);
+    return provider?.publishesOAuthMetadata === undefined ? [] : [{ flyteadmin, provider }];
+  });
+}
+
+export const metadataUrlMissing: Rule = {
+  id: 'metadata-url-missing',
+  severity: 'error',
+  area: 'services',
+  title: 'The provider publishes its metadata where flyteadmin asks for it.',
+  symptom: 'The pod of flyteadmin does not start: "failed to decode provider discovery object", or "404 Not Found" while it sets up the resource server; the pod is in CrashLoopBackOff.',
+  explanation: `At start-up flyteadmin fetches <issuer>/${OAUTH_METADATA_PATH} unless metadataUrl says otherwise. Entra ID, Google and Amazon Cognito publish `
+    + `${OIDC_METADATA_PATH} only. Keycloak publishes both since release 25. Providers that their host does not give away are not judged.`,
+  remediation: `Set flyte.configmap.adminServer.auth.appAuth.externalAuthServer.metadataUrl: ${OIDC_METADATA_PATH}.`,
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No flyteadmin in the input trusts a provider of which it is known what metadata it publishes.'),
+  *check(model) {
+    for (const { flyteadmin: { config, externalIssuer }, provider } of subjects(model)) {
+      const path = config.text(METADATA_URL) || OAUTH_METADATA_PATH;
+      if (!provider.publishesOAuthMetadata && path.includes(OAUTH_METADATA_PATH)) {
+        yield {
+          at: config.fieldFor(METADATA_URL),
+          expected: `metadataUrl ${OIDC_METADATA_PATH}, as ${provider.name} publishes nothing else`,
+          found: /^https?:/i.test(path) ? path : `${externalIssuer?.text?.replace(/\/$/, '')}/${path.replace(/^\//, '')}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,87 @@
+import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI } from '../../contract/flyteadmin';
+import { KnownProvider, knownProvider } from '../../contract/identity-providers';
+import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
+import type { Flyteadmin } from '../graph/flyteadmin';
+import type { Model } from '../model/model';
+import type { Rule, Violation } from '../rule';
+
+const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
+
+/** Where the SDK can listen: plain HTTP on a loopback host with a port. */
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
+
+function subjects(model: Model): Flyteadmin[] {
+  return model.flyteadmins.filter(trustsProvider);
+}
+
+export const nativeClientMisconfigured: Rule = {
+  id: 'native-client-misconfigured',
+  severity: 'error',
+  area: 'SDK and CLI',
+  title: 'SDK and CLI are told of a public client that they can sign in with.',
+  symptom: 'The browser that the SDK opens shows the provider\'s error (invalid_client, unknown application, invalid_scope), or signs in and never comes '
+    + 'back to the terminal; or the SDK gets 401 at the token endpoint after the sign-in.',
+  explanation: 'SDK and CLI ask flyteadmin (GetPublicClientConfig) for client ID, redirect URI and scopes, and sign in with PKCE and without a secret. They fail '
+    + 'when the client ID is empty, when it is flyteadmin\'s default at a provider that generates its IDs, when it belongs to the web or a service application, '
+    + 'which needs a secret, when the redirect URI is not where the SDK listens, or when Entra ID does not know the scope.',
+  remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and put its ID into ${CLIENT}.clientId; `
+    + 'give the scopes as the provider names them, at Entra ID api://<application>/.default.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No flyteadmin in the input has useAuth: true and authServerType: External.'),
+  *check(model) {
+    for (const flyteadmin of subjects(model)) {
+      const provider = knownProvider(flyteadmin.externalIssuer?.text);
+      yield* clientIdFaults(flyteadmin, provider, model);
+      yield* redirectUriFaults(flyteadmin);
+      yield* scopeFaults(flyteadmin, provider);
+    }
+  },
+};
+
+function* clientIdFaults(flyteadmin: Flyteadmin, provider: KnownProvider | undefined, model: Model): Iterable<Violation> {
+  const { nativeClientId, config } = flyteadmin;
+  const at = config.fieldFor(`${CLIENT}.clientId`);
+  const expected = 'clientId of a public client of its own';
+  const id = nativeClientId?.text;
+  if (nativeClientId !== undefined && !id) {
+    yield { at, expected, found: 'an empty client ID' };
+  } else if (id === undefined) {
+    if (provider?.generatesClientIds) {
+      yield { at, expected, found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${provider.name} does not know` };
+    }
+  } else if (!provider?.mixedClients) {
+    const owner = id === flyteadmin.webClientId?.text ? 'the web application'
+      : isServiceClient(id, flyteadmin, model) ? 'a service application' : undefined;
+    if (owner !== undefined) {
+      yield { at, expected, found: `${id}, the client of ${owner}, which has a secret` };
+    }
+  }
+}
+
+/** Whether a service calls this flyteadmin with that client and a secret. */
+function isServiceClient(id: string, flyteadmin: Flyteadmin, model: Model): boolean {
+  return model.clients.some(({ clientId, usesClientSecret, config }) =>
+    clientId?.text === id && usesClientSecret && flyteadminsFor(config.container.workload, model).includes(flyteadmin));
+}
+
+function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
+  const uri = config.get(`${CLIENT}.redirectUri`);
+  if (uri !== undefined && !LOOPBACK.test(uri.text ?? '')) {
+    yield { at: uri.field, expected: `a loopback URI with a port, such as ${NATIVE_REDIRECT_URI}`, found: uri.text || 'an empty redirect URI' };
+  }
+}
+
+/** Entra ID looks a bare scope up in Microsoft Graph, which has neither `all` nor `offline`. */
+function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefined): Iterable<Violation> {
+  const explicit = config.get(`${CLIENT}.scopes`);
+  const scopes = explicit?.texts ?? DEFAULT_NATIVE_SCOPES;
+  const unknown = scopes.filter((scope) => DEFAULT_NATIVE_SCOPES.some((name) => name === scope));
+  if (provider?.serviceScopeSuffix !== undefined && unknown.length > 0) {
+    yield {
+      at: config.fieldFor(`${CLIENT}.scopes`),
+      expected: `scopes that ${provider.name} knows, such as api://<application>${provider.serviceScopeSuffix}`,
+      found: explicit === undefined ? `no scopes, so clients request ${unknown.join(' and ')}` : unknown.join(', '),
+    };
+  }
+}

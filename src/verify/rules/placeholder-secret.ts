@@ -1,0 +1,51 @@
+import type { Credential } from '../graph/credential';
+import type { Model } from '../model/model';
+import { secretValueKind } from '../model/secret-value';
+import type { EnvVar } from '../model/workload';
+import type { Rule } from '../rule';
+
+/** Credentials whose Secret the input writes, or whose value stands in the pod itself. */
+function subjects(model: Model): Credential[] {
+  return model.credentials.filter((credential) => literalVariable(credential) !== undefined
+    || (credential.delivery !== undefined && credential.delivery.state !== 'unknown'));
+}
+
+export const placeholderSecret: Rule = {
+  id: 'placeholder-secret',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'No service reads a placeholder as its secret.',
+  symptom: 'The identity provider answers 401 invalid_client to the token request, though file, mount and key are all in place.',
+  explanation: 'The charts render the word "placeholder" (flyte-core on its own: "foobar") for something else to overwrite. Nothing in the input writes '
+    + 'the key a second time, so the service sends the placeholder. Where an ExternalSecret does, secret-writers-collide speaks up. A Secret '
+    + 'that nobody mounts, as flyte-secret-auth without the scheduler, does no harm.',
+  remediation: 'Deliver the value with an ExternalSecret of creationPolicy Merge and take the placeholder out of the values, or create the Secret outside of the manifests.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No workload in the input reads a credential from a Secret that the input writes.'),
+  *check(model) {
+    for (const credential of subjects(model)) {
+      const variable = literalVariable(credential);
+      const expected = `the ${credential.purpose}`;
+      if (variable !== undefined) {
+        const kind = secretValueKind(variable.value ?? '');
+        if (kind === 'placeholder' || kind === 'empty') {
+          yield { at: variable.field.child('value'), expected, found: kind === 'empty' ? 'an empty value' : 'a placeholder' };
+        }
+      } else if (credential.delivery?.state === 'placeholder' && credential.key !== undefined) {
+        const { key } = credential.key;
+        for (const writer of credential.delivery.writers) {
+          if (writer.kind === 'manifest') {
+            const found = writer.secret.valueKind(key) === 'empty' ? 'an empty value' : 'a placeholder';
+            yield { at: writer.secret.keyField(key), expected, found: `${found} that nothing in the input replaces` };
+          }
+        }
+      }
+    }
+  },
+};
+
+/** The variable of a pod that holds the credential as a literal. */
+function literalVariable({ envVar, container }: Credential): EnvVar | undefined {
+  return container.env.find(({ name, value }) => name === envVar && value !== undefined);
+}

@@ -1,0 +1,73 @@
+import { DEFAULT_NATIVE_SCOPES } from '../../contract/flyteadmin';
+import { KnownProvider, knownProvider } from '../../contract/identity-providers';
+import type { AuthClient } from '../graph/auth-client';
+import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly client: AuthClient;
+  readonly provider: KnownProvider | undefined;
+  /** What the client requests in the end. */
+  readonly scopes: readonly string[];
+  /** They are the native application's, because the client names none. */
+  readonly borrowed: boolean;
+}
+
+/** Clients of which the input shows the token endpoint or the issuer, and the scopes that they request. */
+function subjects(model: Model): Subject[] {
+  return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap((client): Subject[] => {
+    const flyteadmins = flyteadminsFor(client.config.container.workload, model).filter(trustsProvider);
+    const urls = client.tokenUrl?.text ? [client.tokenUrl.text] : flyteadmins.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
+    const providers = new Set(urls.map(knownProvider));
+    if (providers.size !== 1) {
+      return [];
+    }
+    const [provider] = providers;
+    const own = (client.scopes?.texts ?? []).filter(Boolean);
+    if (own.length > 0 || client.kind === 'union') {
+      return [{ client, provider, scopes: own, borrowed: false }];
+    }
+    // The admin client asks flyteadmin for scopes, and is given those of SDK and CLI.
+    const offered = flyteadmins.map(({ config }) => config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES);
+    return offered.length === 1 ? [{ client, provider, scopes: offered[0].filter(Boolean), borrowed: true }] : [];
+  });
+}
+
+function fault({ provider, scopes, borrowed }: Subject): { expected: string; found: string } | undefined {
+  if (scopes.length === 0) {
+    return provider?.grantsDefaultScopes ? undefined : {
+      expected: `scopes, such as ${provider?.serviceScopeSuffix === undefined ? 'all' : `api://<application>${provider.serviceScopeSuffix}`}`,
+      found: borrowed ? 'no scopes, and flyteadmin offers none either' : 'no scopes',
+    };
+  }
+  const refused = scopes.filter((scope) => provider?.serviceScopeSuffix !== undefined && !scope.endsWith(provider.serviceScopeSuffix));
+  return refused.length === 0 ? undefined : {
+    expected: `only scopes that end with ${provider?.serviceScopeSuffix}, as ${provider?.name} demands of client credentials`,
+    found: borrowed ? `no scopes, so the client requests those of SDK and CLI: ${scopes.join(', ')}` : scopes.join(', '),
+  };
+}
+
+export const scopeMissing: Rule = {
+  id: 'scope-missing',
+  severity: 'warning',
+  area: 'services',
+  title: 'Clients request the scopes that their provider demands.',
+  symptom: 'The token endpoint answers invalid_scope or AADSTS90014, AADSTS70011, AADSTS1002012; or services get 401 with "authenticated user doesn\'t have required scope".',
+  explanation: 'The scope all is what flyteadmin demands of tokens that carry a client_id. Requested without scopes, most providers issue a token without it or refuse; Okta grants '
+    + 'its default scopes, so there it is no fault. A union.auth section requests what it is told; an admin client without scopes requests those of SDK and CLI. Entra ID grants client '
+    + 'credentials only for scopes that end with /.default. What other providers call the scope is not judged.',
+  remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client (global.OIDC_S2S_SCOPE in the values), at Entra ID '
+    + 'scopes: [api://<application>/.default].',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.'),
+  *check(model) {
+    for (const subject of subjects(model)) {
+      const found = fault(subject);
+      if (found !== undefined) {
+        yield { at: subject.client.config.fieldFor(`${subject.client.section}.scopes`), ...found };
+      }
+    }
+  },
+};

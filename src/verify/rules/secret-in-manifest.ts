@@ -1,0 +1,62 @@
+import type { Field } from '../field';
+import { credentialKeys } from '../graph/union-secrets';
+import type { ExternalSecret } from '../model/external-secret';
+import { asTextMap } from '../model/json-access';
+import type { Model } from '../model/model';
+import { SecretValueKind, secretValueKind } from '../model/secret-value';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly at: Field;
+  readonly what: string;
+  readonly kind: SecretValueKind | 'absent';
+}
+
+/** Every place of the manifests where the value of a credential can stand. */
+function subjects(model: Model): Subject[] {
+  return [...inSecrets(model), ...inPods(model), ...model.externalSecrets.flatMap(inTemplate)];
+}
+
+export const secretInManifest: Rule = {
+  id: 'secret-in-manifest',
+  severity: 'warning',
+  area: 'secret delivery',
+  title: 'No manifest carries the value of a credential.',
+  symptom: 'Nothing fails; whoever reads the repository, the Helm release or the build log can act as the service.',
+  explanation: 'A Secret in a manifest is encoded, not encrypted. Values of SOPS, vals, vault plugins and Flux substitution pass, and so does a Secret that was read '
+    + 'from a cluster. The rule looks at the Secrets that upstream names and at keys that a service in the input reads. Placeholders are the '
+    + 'business of placeholder-secret.',
+  remediation: 'Take the value out, have an ExternalSecret or a SealedSecret deliver it, and rotate it: it has been seen.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No manifest in the input has a place for the value of a credential.'),
+  *check(model) {
+    for (const { at, what, kind } of subjects(model)) {
+      if (kind === 'value') {
+        yield { at, expected: `${what} delivered from a secret store`, found: 'a value in the manifest' };
+      }
+    }
+  },
+};
+
+function inSecrets(model: Model): Subject[] {
+  return model.secrets.filter(({ observed }) => !observed).flatMap((secret) => credentialKeys(model, secret).map((key) => ({
+    at: secret.keyField(key), what: `${key} of Secret ${secret.name}`, kind: secret.valueKind(key),
+  })));
+}
+
+function inPods(model: Model): Subject[] {
+  return model.credentials.flatMap(({ envVar, purpose, container }) => container.env
+    .filter(({ name, value }) => name === envVar && value !== undefined)
+    .map(({ field, value }) => ({ at: field.child('value'), what: `the ${purpose}`, kind: secretValueKind(value ?? '') })));
+}
+
+/** A template of an ExternalSecret computes values; one without an action is a literal. Only client secrets have names that tell. */
+function inTemplate(externalSecret: ExternalSecret): Subject[] {
+  const data = asTextMap(externalSecret.at('target', 'template', 'data'));
+  return Object.entries(data).filter(([key]) => /(^|_)client_secret$/.test(key)).map(([key, text]) => ({
+    at: externalSecret.field('target', 'template', 'data', key),
+    what: `${key} of Secret ${externalSecret.target}`,
+    kind: text.includes('{{') ? 'reference' : secretValueKind(text),
+  }));
+}

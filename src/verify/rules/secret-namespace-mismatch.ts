@@ -1,0 +1,121 @@
+import type { SecretWriter } from '../graph/secret-writers';
+import type { ExternalSecret } from '../model/external-secret';
+import { asList, asObject, asText, asTexts } from '../model/json-access';
+import type { KubeObject } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Workload } from '../model/workload';
+import type { Rule, Violation } from '../rule';
+
+/** Tools that copy a Secret into other namespaces. */
+const REPLICATED = /^(reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de)\//;
+
+interface Reading {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly writers: readonly SecretWriter[];
+}
+
+/** Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace. */
+function readings(model: Model): Reading[] {
+  return model.secretUses.names.flatMap((name) => {
+    const writers = model.writers.named(name).filter(({ object }) => !object.live);
+    return writers.length === 0 ? [] : model.secretUses.named(name)
+      .filter(({ plane }) => plane !== undefined)
+      .map(({ workload }) => ({ name, workload, writers }));
+  });
+}
+
+interface StoreReference {
+  readonly externalSecret: ExternalSecret;
+  readonly stores: readonly KubeObject[];
+}
+
+/** ExternalSecrets that name a store of the input, in whatever namespace. */
+function storeReferences(model: Model): StoreReference[] {
+  return model.externalSecrets.flatMap((externalSecret) => {
+    const { name, kind } = externalSecret.store;
+    const stores = model.ofKind('external-secrets.io', kind).filter((store) => store.name === name);
+    return stores.length === 0 ? [] : [{ externalSecret, stores }];
+  });
+}
+
+export const secretNamespaceMismatch: Rule = {
+  id: 'secret-namespace-mismatch',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'Secrets and secret stores lie in the namespace of those who use them.',
+  symptom: 'Pods hang in ContainerCreating with "secret not found" although the Secret exists elsewhere, or the ExternalSecret reports "could not get SecretStore".',
+  explanation: 'Pods mount Secrets of their own namespace only, and an ExternalSecret reads a SecretStore of its own namespace only: the guide needs the '
+    + 'store in both planes. A ClusterSecretStore serves all namespaces unless its conditions name some. A writer counts as misplaced when nobody '
+    + 'uses the Secret where it lies, and somebody does where nobody writes it.',
+  remediation: 'Set metadata.namespace to the namespace of the workload, add a SecretStore in the namespace of the ExternalSecret, or use a ClusterSecretStore '
+    + 'whose conditions admit the namespace.',
+  notApplicable: (model) => (readings(model).length > 0 || storeReferences(model).length > 0
+    ? undefined
+    : 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.'),
+  *check(model) {
+    for (const reading of readings(model)) {
+      yield* misplacedWriters(model, reading);
+    }
+    for (const reference of storeReferences(model)) {
+      yield* misplacedStore(reference);
+    }
+  },
+};
+
+function misplacedWriters(model: Model, { name, workload, writers }: Reading): Violation[] {
+  const near = model.writers.of(name, workload).length > 0;
+  return near || workload.namespace === undefined ? [] : writers
+    .filter((writer) => !isReplicated(writer) && !isUsed(model, name, writer))
+    .map((writer) => ({
+      at: writer.object.kind === 'ClusterExternalSecret' ? writer.object.field('spec', 'namespaces') : writer.object.field('metadata', 'namespace'),
+      expected: `Secret ${name} in namespace ${workload.namespace}, where ${workload.object} uses it`,
+      found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
+    }));
+}
+
+function isUsed(model: Model, name: string, writer: SecretWriter): boolean {
+  return model.secretUses.named(name).some((use) => model.writers.of(name, use.workload).includes(writer));
+}
+
+function misplacedStore({ externalSecret, stores }: StoreReference): Violation[] {
+  const namespaces = targetNamespaces(externalSecret);
+  const { kind, name } = externalSecret.store;
+  const missing = namespaces.filter((namespace) => !stores.some((store) => (kind === 'ClusterSecretStore'
+    ? admits(store, namespace)
+    : store.namespace === undefined || store.namespace === namespace)));
+  const where = kind === 'ClusterSecretStore' ? 'a ClusterSecretStore whose conditions name other namespaces'
+    : `a SecretStore in namespace ${stores.map((store) => store.namespace).join(', ')} only`;
+  return missing.map((namespace) => ({
+    at: externalSecret.field('secretStoreRef', 'name'),
+    expected: `${kind} ${name} for namespace ${namespace}`,
+    found: where,
+  }));
+}
+
+function targetNamespaces({ object, scope }: ExternalSecret): readonly string[] {
+  switch (scope.kind) {
+    case 'own': return object.namespace === undefined ? [] : [object.namespace];
+    case 'named': return scope.namespaces;
+    case 'selected': return [];
+  }
+}
+
+/** Whether a ClusterSecretStore may serve a namespace; selectors and patterns may match anything. */
+function admits(store: KubeObject, namespace: string): boolean {
+  const conditions = store.listAt('spec', 'conditions').map(asObject);
+  return conditions.length === 0 || conditions.some((condition) => condition.namespaceSelector !== undefined
+    || asList(condition.namespaceRegexes).length > 0
+    || asTexts(condition.namespaces).includes(namespace));
+}
+
+function isReplicated(writer: SecretWriter): boolean {
+  const annotations = writer.kind === 'external-secret'
+    ? asObject(writer.externalSecret.at('target', 'template', 'metadata', 'annotations'))
+    : writer.object.annotations;
+  return Object.keys(annotations).some((name) => REPLICATED.test(name));
+}
+
+function namespacesOf(writer: SecretWriter): string {
+  return writer.kind === 'external-secret' ? targetNamespaces(writer.externalSecret).join(', ') : asText(writer.object.namespace) ?? '';
+}

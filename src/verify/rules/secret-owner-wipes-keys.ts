@@ -1,0 +1,61 @@
+import { REPLACING_CREATION_POLICIES } from '../../contract/external-secrets';
+import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/secrets';
+import type { ExternalSecret } from '../model/external-secret';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** ExternalSecrets that clear their target, whose keys are known in full. */
+function subjects(model: Model): ExternalSecret[] {
+  return model.externalSecrets.filter(({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded);
+}
+
+export const secretOwnerWipesKeys: Rule = {
+  id: 'secret-owner-wipes-keys',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'An ExternalSecret that owns its Secret leaves no key of others in it.',
+  symptom: 'Everybody is signed out after each refresh, or services stop with "open /etc/db/pass.txt: no such file or directory".',
+  explanation: 'With creationPolicy Owner (the default) or Orphan, External Secrets clears the Secret and writes its own keys only. '
+    + 'generate-secrets keeps the cookie keys in flyte-admin-secrets, and the database password lies in '
+    + 'union-controlplane-secrets. Two ExternalSecrets of which one is Owner are the business of secret-writers-collide.',
+  remediation: 'Set creationPolicy: Merge and see to it that the Secret exists, or let the ExternalSecret write all keys of the Secret.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.'),
+  *check(model) {
+    for (const externalSecret of subjects(model)) {
+      const lost = keysOfOthers(model, externalSecret).filter((key) => !externalSecret.keys.includes(key));
+      if (lost.length > 0) {
+        yield {
+          at: externalSecret.field('target', 'creationPolicy'),
+          expected: `creationPolicy Merge, since others write ${lost.join(', ')} of ${externalSecret.target}`,
+          found: `creationPolicy ${externalSecret.creationPolicy}, which keeps ${externalSecret.keys.join(', ') || 'no key'} only`,
+        };
+      }
+    }
+  },
+};
+
+/** Keys that others write into the target: as the input shows, and as upstream has it where the charts do it unseen. */
+function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
+  const { object, target, creationPolicy } = externalSecret;
+  const shown = model.writers.of(target, object).flatMap((writer) => {
+    switch (writer.kind) {
+      case 'manifest': return writer.secret.observed ? [] : writer.keys;
+      case 'external-secret': return creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge' ? writer.keys : [];
+      // generate-secrets writes more, but only flyteadmin's own authorization server needs that.
+      case 'other': return writer.object.kind === 'SealedSecret' ? [] : COOKIE_KEYS;
+    }
+  });
+  return [...new Set([...shown, ...unseenKeys(model, externalSecret)])];
+}
+
+function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly string[] {
+  if (target === SECRETS.flyteadmin.name) {
+    return COOKIE_KEYS;
+  }
+  // The charts keep the password there; a database that is reached without one has no reader of it in the input.
+  const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
+  const isUsed = model.secretUses.byPlanes(target, object).length > 0;
+  return reads || (target === SECRETS.unionServices.name && !isUsed) ? [DATABASE_PASSWORD_KEY] : [];
+}

@@ -1,0 +1,122 @@
+import type { SecretWriter } from '../graph/secret-writers';
+import type { ExternalSecret } from '../model/external-secret';
+import { identityText, KubeObject } from '../model/kube-object';
+import type { Model } from '../model/model';
+import type { Rule, Violation } from '../rule';
+
+interface Pair {
+  readonly externalSecret: ExternalSecret;
+  readonly other: SecretWriter;
+}
+
+/** An ExternalSecret and another writer of the same Secret, where both surely lie in one namespace. */
+function subjects(model: Model): Pair[] {
+  const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
+  const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
+  const namespaces = new Map<string, number>();
+  return model.externalSecrets.filter(writes).flatMap((externalSecret) => {
+    const { object, target } = externalSecret;
+    const named = namespaces.get(target) ?? namespacesNamed(model.writers.named(target));
+    namespaces.set(target, named);
+    return model.secretUses.isUnused(target, object) ? [] : model.writers.of(target, object)
+      .filter((other) => shareNamespace(object, other.object, named) && isWriter(other) && !isSame(object, other.object))
+      // Of two ExternalSecrets, the later one reports.
+      .filter((other) => other.kind !== 'external-secret' || isLater(object, other.object))
+      .map((other) => ({ externalSecret, other }));
+  });
+}
+
+export const secretWritersCollide: Rule = {
+  id: 'secret-writers-collide',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'Each key of a Secret has one writer.',
+  symptom: 'An ExternalSecret fails with "target is owned by another ExternalSecret", or pods that start after a helm upgrade or sync answer 401 until they are restarted.',
+  explanation: 'External Secrets refuses to write a Secret that another ExternalSecret owns, whatever the keys. Where two writers share a key, '
+    + 'the last one wins: helm upgrade and GitOps controllers write the value of the manifest, a placeholder as well, over the delivered one. '
+    + 'External Secrets repairs it in a while, but services read their secret once, at start-up. Keys that only an owner would clear are the '
+    + 'business of secret-owner-wipes-keys.',
+  remediation: 'Take the key out of all writers but one: let the chart render no value (flyte.secrets.adminOauthClientCredentials.enabled: false, '
+    + 'secrets.admin.create: false) and an empty Secret stand in its place, and let several ExternalSecrets of one Secret all use creationPolicy: Merge.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'No Secret in the input that is used has an ExternalSecret and another writer.'),
+  *check(model) {
+    for (const pair of subjects(model)) {
+      yield* pair.other.kind === 'external-secret' ? betweenExternalSecrets(pair.externalSecret, pair.other.externalSecret)
+        : pair.other.kind === 'manifest' ? withManifest(pair.externalSecret, pair.other)
+          : withSealedSecret(pair.externalSecret, pair.other);
+    }
+  },
+};
+
+function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret): Violation[] {
+  const owner = [earlier, later].find(({ creationPolicy }) => creationPolicy === 'Owner');
+  if (owner !== undefined) {
+    const guest = owner === earlier ? later : earlier;
+    return [{
+      at: guest.field('target', 'name'),
+      expected: 'a Secret that no other ExternalSecret owns',
+      found: `${later.target}, which ${owner.object} owns`,
+    }];
+  }
+  return later.keys.filter((key) => earlier.keys.includes(key)).map((key) => ({
+    at: later.data.find(({ secretKey }) => secretKey === key)?.field ?? later.field('target', 'template', 'data', key),
+    expected: `one writer of ${key} in Secret ${later.target}`,
+    found: `${earlier.object}, which writes it too`,
+  }));
+}
+
+function withManifest({ object, keys }: ExternalSecret, { secret }: SecretWriter & { kind: 'manifest' }): Violation[] {
+  return secret.keys.filter((key) => keys.includes(key)).map((key) => ({
+    at: secret.keyField(key),
+    expected: `${key} left to ${object}`,
+    found: secret.valueKind(key) === 'placeholder' ? 'a placeholder that each apply puts back'
+      : secret.valueKind(key) === 'empty' ? 'an empty value that each apply puts back' : 'a value that each apply puts back',
+  }));
+}
+
+function withSealedSecret(externalSecret: ExternalSecret, { object, keys }: SecretWriter): Violation[] {
+  const shared = externalSecret.keys.filter((key) => keys.includes(key));
+  return externalSecret.creationPolicy === 'Owner' || shared.length > 0 ? [{
+    at: externalSecret.field('target', 'name'),
+    expected: 'a Secret that no other controller writes',
+    found: `${externalSecret.target}, which ${object} writes too`,
+  }] : [];
+}
+
+function writes({ creationPolicy, scope }: ExternalSecret): boolean {
+  return creationPolicy !== 'None' && scope.kind !== 'selected';
+}
+
+/** What a cluster holds is no writer, and generate-secrets never overwrites a key. */
+function isWriter(writer: SecretWriter): boolean {
+  switch (writer.kind) {
+    case 'manifest': return !writer.secret.observed;
+    case 'external-secret': return writes(writer.externalSecret);
+    case 'other': return writer.object.kind === 'SealedSecret';
+  }
+}
+
+/** The same object given twice, say in a folder and in a render of it. */
+function isSame(a: KubeObject, b: KubeObject): boolean {
+  return a === b || identityText(a) === identityText(b);
+}
+
+function namespacesNamed(writers: readonly SecretWriter[]): number {
+  return new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined)).size;
+}
+
+/**
+ * Whether two objects surely lie in one namespace. Objects without one may belong to different releases, unless all
+ * writers together name one namespace or stand in one file.
+ */
+function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
+  if (a.kind === 'ClusterExternalSecret' || b.kind === 'ClusterExternalSecret') {
+    return true;
+  }
+  if (a.namespace !== undefined && b.namespace !== undefined) {
+    return a.namespace === b.namespace;
+  }
+  return namespacesOfAll === 1 || (namespacesOfAll === 0 && a.source.file === b.source.file);
+}

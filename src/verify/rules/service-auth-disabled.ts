@@ -1,0 +1,42 @@
+import type { AuthClient } from '../graph/auth-client';
+import { flyteadminsFor } from '../graph/counterparts';
+import { planeOf } from '../graph/plane';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+/** union.auth sections, where the input shows that every flyteadmin that they may meet demands tokens, or that none does. */
+function subjects(model: Model): { client: AuthClient; demanded: boolean }[] {
+  return model.clients.filter(({ kind }) => kind === 'union').flatMap((client) => {
+    const { workload } = client.config.container;
+    const demands = flyteadminsFor(workload, model).map(({ authEnabled, config }) =>
+      // Inside the cluster services reach flyteadmin without passing the guard.
+      authEnabled && (planeOf(workload) === 'data' || config.get('auth.disableForGrpc')?.flag !== true));
+    return demands.length > 0 ? [{ client, demanded: demands.every(Boolean) }] : [];
+  });
+}
+
+export const serviceAuthDisabled: Rule = {
+  id: 'service-auth-disabled',
+  severity: 'error',
+  area: 'services',
+  title: 'Services authenticate where flyteadmin demands it.',
+  symptom: 'Internal services get 401 from each other or from flyteadmin; a data plane stays unhealthy or does not register.',
+  explanation: 'With server.security.useAuth: true every call needs a token, calls between services too. A service with union.auth.enable: false sends none. '
+    + 'Where enable is left out the service authenticates. With auth.disableForGrpc: true only the edge demands tokens, so only data planes are judged.',
+  remediation: 'Set configMap.union.auth.enable: true in the control plane\'s values, config.union.auth.enable and clusterresourcesync.config.union.auth.enable '
+    + 'in the data plane\'s, with clientId, clientSecretLocation, tokenUrl and scopes; or set useAuth: false where nobody is to authenticate.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input does not show both a flyteadmin and a service with a union.auth section that calls it.'),
+  *check(model) {
+    for (const { client, demanded } of subjects(model)) {
+      if (client.disabled && demanded) {
+        yield {
+          at: client.config.fieldFor(`${client.section}.enable`),
+          expected: 'enable: true, because flyteadmin has useAuth: true',
+          found: 'enable: false',
+        };
+      }
+    }
+  },
+};

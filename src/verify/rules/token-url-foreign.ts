@@ -1,0 +1,50 @@
+import { belongsTo } from '../graph/authorization-server';
+import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
+import type { Setting } from '../graph/service-config';
+import type { Model } from '../model/model';
+import type { Rule } from '../rule';
+
+interface Subject {
+  readonly tokenUrl: Setting;
+  readonly url: string;
+  readonly issuers: readonly string[];
+  readonly foreign: boolean;
+}
+
+/** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */
+function subjects(model: Model): Subject[] {
+  return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap(({ tokenUrl, config }) => {
+    const url = tokenUrl?.text;
+    const issuers = [...new Set(flyteadminsFor(config.container.workload, model).filter(trustsProvider)
+      .flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
+    if (tokenUrl === undefined || !url || issuers.length === 0) {
+      return [];
+    }
+    const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
+    const foreign = verdicts.every((verdict) => verdict === false);
+    return foreign || verdicts.includes(true) ? [{ tokenUrl, url, issuers, foreign }] : [];
+  });
+}
+
+export const tokenUrlForeign: Rule = {
+  id: 'token-url-foreign',
+  severity: 'warning',
+  area: 'services',
+  title: 'Clients fetch their tokens from the issuer that flyteadmin trusts.',
+  symptom: 'Services obtain a token and still get 401: flyteadmin logs "failed to verify id token signature"; or the token endpoint answers invalid_client.',
+  explanation: 'A token endpoint on another host than the issuer, or of another authorization server (Okta), realm (Keycloak) or tenant (Entra ID) on the same host, '
+    + 'signs with other keys than flyteadmin verifies with. Amazon Cognito and Google rightly have their token endpoint elsewhere and are not judged. '
+    + 'It is a warning because other providers may do so, too: their metadata document tells.',
+  remediation: 'Copy token_endpoint from the metadata of the issuer (<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
+    + 'metadata itself names the other host, say so in an ignore annotation.',
+  notApplicable: (model) => (subjects(model).length > 0
+    ? undefined
+    : 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.'),
+  *check(model) {
+    for (const { tokenUrl, url, issuers, foreign } of subjects(model)) {
+      if (foreign) {
+        yield { at: tokenUrl.field, expected: `a token endpoint of the issuer ${issuers.join(' or ')}`, found: url };
+      }
+    }
+  },
+};

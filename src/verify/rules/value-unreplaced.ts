@@ -1,0 +1,102 @@
+import { NGINX } from '../../contract/ingress-nginx';
+import type { Field } from '../field';
+import { authSettings } from '../graph/auth-settings';
+import { planeOf } from '../graph/plane';
+import type { ExternalSecret } from '../model/external-secret';
+import { asObject, asText } from '../model/json-access';
+import type { KubeObject } from '../model/kube-object';
+import type { Model } from '../model/model';
+import { unreplacedIn } from '../model/placeholder';
+import type { Workload } from '../model/workload';
+import type { Rule } from '../rule';
+
+interface Place {
+  readonly at: Field;
+  readonly text: string;
+}
+
+/** Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links, notification texts. */
+function* places(model: Model): Iterable<Place> {
+  for (const { field, text } of authSettings(model)) {
+    yield* placeOf(field, text);
+  }
+  for (const object of new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)))) {
+    yield* onRoute(object);
+  }
+  for (const workload of model.workloads) {
+    yield* inPod(workload);
+  }
+  for (const externalSecret of model.externalSecrets) {
+    yield* inExternalSecret(externalSecret);
+  }
+}
+
+export const valueUnreplaced: Rule = {
+  id: 'value-unreplaced',
+  severity: 'error',
+  area: 'config',
+  title: 'No placeholder is left in a rendered manifest.',
+  symptom: 'Sign-in ends at the identity provider with "unknown client", flyteadmin stops at start-up because it finds no issuer, or the ExternalSecret reports that the key does not exist.',
+  explanation: 'The guide writes <issuer-uri> and the like where a value of your own belongs, and chart values that the chart does not pass through tpl keep '
+    + 'their {{ … }}. Neither YAML nor flyteadmin objects: its URLs may be anything. Looked at are the authentication settings of services, the '
+    + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods and the remote keys of ExternalSecrets. Placeholders '
+    + 'where a secret value belongs are the business of placeholder-secret.',
+  remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from one; write Helm expressions only into values that the chart passes through tpl.',
+  notApplicable: (model) => (first(places(model)) !== undefined
+    ? undefined
+    : 'No authentication setting, route of Union or ExternalSecret in the input.'),
+  *check(model) {
+    for (const { at, text } of places(model)) {
+      const found = unreplacedIn(text);
+      if (found !== undefined) {
+        yield { at, expected: 'a value of the deployment', found: `the placeholder ${found}` };
+      }
+    }
+  },
+};
+
+function first<T>(values: Iterable<T>): T | undefined {
+  for (const value of values) {
+    return value;
+  }
+  return undefined;
+}
+
+function placeOf(at: Field, text: string | undefined): Place[] {
+  return text === undefined ? [] : [{ at, text }];
+}
+
+/** Snippets are left out: Lua and nginx may hold anything. */
+function onRoute(object: KubeObject): Place[] {
+  const values = object.annotations;
+  const annotations = [NGINX.authUrl, NGINX.authSignin, NGINX.authResponseHeaders, NGINX.authCacheKey]
+    .flatMap((name) => placeOf(object.annotationField(name), values[name]));
+  const hosts = object.listAt('spec', 'rules').flatMap((rule, index) => placeOf(object.field('spec', 'rules', index, 'host'), asText(asObject(rule).host)));
+  const hostnames = object.listAt('spec', 'hostnames').flatMap((host, index) => placeOf(object.field('spec', 'hostnames', index), asText(host)));
+  return [...annotations, ...hosts, ...hostnames];
+}
+
+function inPod(workload: Workload): Place[] {
+  if (planeOf(workload) === undefined) {
+    return [];
+  }
+  const variables = workload.containers.flatMap(({ env }) => env)
+    .filter(({ name, value }) => /^FLYTE_(?!SECRET_)/.test(name) && !mayBeSecret(name, value))
+    .flatMap(({ field, value }) => placeOf(field.child('value'), value));
+  const names = workload.volumes.flatMap(({ sources }) => sources).filter(({ kind }) => kind === 'Secret')
+    .flatMap(({ field, name }) => placeOf(field.child(workload.object.at(...field.path, 'secretName') === undefined ? 'name' : 'secretName'), name));
+  return [...variables, ...names];
+}
+
+/** A part of a secret may look like a placeholder and must not be printed; a whole one is none. */
+function mayBeSecret(name: string, value = ''): boolean {
+  return /SECRET|KEY|PASSWORD|TOKEN/i.test(name) && unreplacedIn(value) !== value.trim();
+}
+
+/** Not the template: its double braces are for External Secrets. */
+function inExternalSecret(externalSecret: ExternalSecret): Place[] {
+  const text = (...path: readonly string[]) => placeOf(externalSecret.field(...path), asText(externalSecret.at(...path)));
+  const remote = externalSecret.data.flatMap(({ field }, index) => ['key', 'property', 'version'].flatMap((name) =>
+    placeOf(field.child('remoteRef', name), asText(externalSecret.at('data', index, 'remoteRef', name)))));
+  return [...text('target', 'name'), ...text('secretStoreRef', 'name'), ...remote];
+}

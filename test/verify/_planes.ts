@@ -1,0 +1,49 @@
+import { configMap, deployment, DeploymentProps } from './_manifests';
+
+/** Services of the two planes with their configuration, so that a fixture shows only the settings that its case is about. */
+
+type Json = Record<string, unknown>;
+
+export const ISSUER = 'https://idp.example.com/oauth2/default';
+export const TOKEN_URL = `${ISSUER}/v1/token`;
+
+/** The `auth` section of a flyteadmin that trusts an external authorization server. */
+export function externalAuth(issuer: string, appAuth: { externalAuthServer?: Json; flyteClient?: Json } = {}, rest: Json = {}): Json {
+  return {
+    appAuth: {
+      authServerType: 'External',
+      externalAuthServer: { baseUrl: issuer, ...appAuth.externalAuthServer },
+      ...(appAuth.flyteClient === undefined ? {} : { thirdPartyConfig: { flyteClient: appAuth.flyteClient } }),
+    },
+    userAuth: { openId: { baseUrl: issuer, clientId: 'web' } },
+    ...rest,
+  };
+}
+
+export interface FlyteadminOptions {
+  readonly namespace?: string | null;
+  readonly useAuth?: boolean;
+}
+
+/** flyteadmin: its ConfigMap and its Deployment. */
+export function flyteadmin(auth: Json, { namespace = 'union-cp', useAuth = true }: FlyteadminOptions = {}): Json[] {
+  const name = 'flyte-admin-base-config';
+  return [
+    configMap(name, { 'server.yaml': { server: { security: { useAuth } }, auth } }, namespace),
+    deployment('flyteadmin', { configMaps: { [name]: '/etc/flyte/config' }, namespace }),
+  ];
+}
+
+/** A service of the control plane. */
+export function service(name: string, config: Json, props: DeploymentProps = {}): Json[] {
+  const namespace = props.namespace === undefined ? 'union-cp' : props.namespace;
+  return [
+    configMap(name, { 'config.yaml': config }, namespace),
+    deployment(name, { configMaps: { [name]: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, ...props, namespace }),
+  ];
+}
+
+/** A service of a data plane. */
+export function dataPlaneService(name: string, config: Json, namespace: string | null = 'union'): Json[] {
+  return service(name, config, { namespace, secrets: { 'union-secret-auth': '/etc/union/secret' } });
+}

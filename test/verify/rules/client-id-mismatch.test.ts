@@ -1,0 +1,54 @@
+import { clientIdMismatch } from '../../../src/verify/rules/client-id-mismatch';
+import { deployment, manifests } from '../_manifests';
+import { dataPlaneService, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const client = (clientId: string) => ({ union: { auth: { enable: true, clientId } } });
+const controlPlane = service('executions', client('service'));
+const operator = (clientId: string, namespace = 'union') => dataPlaneService('union-operator', client(clientId), namespace);
+const listing = (ids: string) => deployment('flyteadmin', { metadata: { annotations: { 'union-auth.cdk8s.io/trusted-clients': ids } } });
+const finding = (namespace: string, id: string, trusted = 'service') => ({
+  object: `v1/ConfigMap ${namespace}/union-operator`,
+  field: 'data["config.yaml"]: union.auth.clientId',
+  line: `clientId: ${id}`,
+  expected: `a client that the control plane knows: ${trusted}`,
+  found: id,
+});
+const reason = 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.';
+
+testRule(clientIdMismatch, {
+  fires: [
+    { when: 'the data plane presents another client', input: manifests(...controlPlane, ...operator('servise')), findings: [finding('union', 'servise')] },
+    {
+      when: 'one service of the data plane differs from the others',
+      input: manifests(...controlPlane, ...dataPlaneService('flytepropeller', { admin: { clientId: 'service' } }), ...operator('other')),
+      findings: [finding('union', 'other')],
+    },
+    {
+      when: 'the control plane lists clients, and one of several data planes is not among them',
+      input: manifests(...controlPlane, listing('plane-a, plane-b'), ...operator('plane-a', 'union-a'), ...operator('plane-c', 'union-c')),
+      findings: [finding('union-c', 'plane-c', 'service, plane-a, plane-b')],
+    },
+    {
+      when: 'two data planes share a client that the control plane does not know',
+      input: manifests(...controlPlane, ...operator('other', 'union-a'), ...operator('other', 'union-b')),
+      findings: [finding('union-a', 'other'), finding('union-b', 'other')],
+    },
+  ],
+  passes: [
+    { when: 'both planes share the client', input: manifests(...controlPlane, ...operator('service')) },
+    { when: 'the control plane lists the client of each data plane', input: manifests(...controlPlane, listing('plane-a,plane-b'), ...operator('plane-a', 'union-a'), ...operator('plane-b', 'union-b')) },
+    {
+      when: 'the control plane trusts the subject of the client',
+      input: manifests(...service('executions', { union: { ...client('service').union, connection: { trustedIdentityClaims: { enabled: true, externalIdentityClaim: 'plane-a@clients' } } } }), ...operator('plane-a')),
+    },
+    { when: 'services of the control plane have a client each', input: manifests(...controlPlane, ...service('cluster', client('cluster')), ...operator('cluster')) },
+    { when: 'the data plane belongs to the second of two control planes', input: manifests(...controlPlane, ...service('executions', client('second'), { namespace: 'cp-2' }), ...operator('second')) },
+  ],
+  notApplicable: [
+    { when: 'the input holds the data plane alone', input: manifests(...operator('other')), reason },
+    { when: 'the input holds the control plane alone', input: manifests(...controlPlane), reason },
+    { when: 'each of several data planes has a client of its own and no list says which', input: manifests(...controlPlane, ...operator('plane-a', 'union-a'), ...operator('plane-b', 'union-b')), reason },
+    { when: 'the data plane signs in without a client of its own', input: manifests(...controlPlane, ...dataPlaneService('flytepropeller', { admin: { clientId: 'other', authType: 'ExternalCommand' } })), reason },
+  ],
+});

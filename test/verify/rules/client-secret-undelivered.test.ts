@@ -1,0 +1,83 @@
+import { clientSecretUndelivered } from '../../../src/verify/rules/client-secret-undelivered';
+import { configMap, deployment, externalSecret, manifests, secret } from '../_manifests';
+import { dataPlaneService, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const SECRET = 'union-controlplane-secrets';
+const config = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } };
+const executions = service('executions', config);
+/** flyteadmin and what delivers its client secret. */
+const flyteadmin = [
+  configMap('flyte-admin-base-config', { 'server.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/client_secret' } } }),
+  deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, secrets: { 'flyte-admin-secrets': '/etc/secrets' } }),
+];
+const delivery = externalSecret('flyte-admin-secrets-auth', { target: 'flyte-admin-secrets', creationPolicy: 'Merge' });
+const variable = (props: Parameters<typeof service>[2]) => service('executions', { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } }, props);
+
+const finding = {
+  object: 'apps/v1/Deployment union-cp/executions',
+  field: 'spec.template.spec.volumes[1].secret',
+  line: 'secret:',
+  expected: `a writer of key client_secret in Secret ${SECRET}, which executions reads`,
+};
+const reason = 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.';
+
+testRule(clientSecretUndelivered, {
+  fires: [
+    {
+      when: 'Option A of the guide forgets the Secret of the union services, however many read it',
+      input: manifests(...flyteadmin, delivery, ...executions, ...service('cluster', config)),
+      findings: [{
+        ...finding,
+        expected: `a writer of key client_secret in Secret ${SECRET}, which executions, cluster read`,
+        found: 'no Secret or ExternalSecret in the input that writes it',
+      }],
+    },
+    {
+      when: 'the Secret holds the database password alone',
+      input: manifests(...flyteadmin, delivery, ...executions, secret(SECRET, { 'pass.txt': 'something' })),
+      findings: [{ ...finding, found: `only v1/Secret union-cp/${SECRET}, without the key` }],
+    },
+    {
+      when: 'the Secret is written in another namespace',
+      input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, namespace: 'union' })),
+      findings: [{ ...finding, found: 'no Secret or ExternalSecret in the input that writes it' }],
+    },
+    {
+      when: 'nothing sets the variable that the client reads',
+      input: manifests(...variable({ env: [{ name: 'CLIENT_SECRETS', value: 'x' }] })),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["config.yaml"]: admin.clientSecretEnvVar',
+        line: 'clientSecretEnvVar: CLIENT_SECRET',
+        expected: 'the variable CLIENT_SECRET in apps/v1/Deployment union-cp/executions, container executions',
+        found: 'no variable of that name',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'ExternalSecrets write both', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET })) },
+    {
+      when: 'the one that is missing belongs to the other plane, which the input does not deliver',
+      input: manifests(...flyteadmin, delivery, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } }, null)),
+    },
+    {
+      when: 'the one that is missing belongs to another control plane',
+      input: manifests(...flyteadmin, delivery, ...service('executions', config, { namespace: 'other-cp' })),
+    },
+    {
+      when: 'the Secret is written under another key, which is another rule\'s',
+      input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, keys: ['secret'] })),
+    },
+  ],
+  notApplicable: [
+    { when: 'the input delivers nothing', input: manifests(...flyteadmin, ...executions), reason },
+    {
+      when: 'the chart renders Secrets that wait for others',
+      input: manifests(...flyteadmin, ...executions, secret('flyte-admin-secrets'), secret(SECRET, { 'pass.txt': 'something' })),
+      reason,
+    },
+    { when: 'a ConfigMap may set the variable', input: manifests(...variable({ container: { envFrom: [{ configMapRef: { name: 'environment' } }] } })), reason },
+    { when: 'the variable is set in place', input: manifests(...variable({ env: [{ name: 'CLIENT_SECRET', value: 'x' }] })), reason },
+  ],
+});

@@ -1,0 +1,63 @@
+import { externalSecretPolicyInvalid } from '../../../src/verify/rules/external-secret-policy-invalid';
+import { externalSecret, externalSecretsCrd, manifests, object, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const creation = 'one of Owner, Orphan, Merge, None, CreateOrMerge';
+const finding = {
+  object: 'external-secrets.io/v1/ExternalSecret union-cp/auth',
+  field: 'spec.target.deletionPolicy',
+  line: 'deletionPolicy: Delete',
+  expected: 'deletionPolicy Retain beside creationPolicy Merge',
+  found: 'deletionPolicy Delete',
+};
+const policies = (creationPolicy?: string, deletionPolicy?: string) => manifests(externalSecret('auth', { creationPolicy, deletionPolicy }));
+
+testRule(externalSecretPolicyInvalid, {
+  fires: [
+    {
+      when: 'the case of creationPolicy is wrong',
+      input: policies('merge'),
+      findings: [{ ...finding, field: 'spec.target.creationPolicy', line: 'creationPolicy: merge', expected: creation, found: 'merge' }],
+    },
+    {
+      when: 'both are unknown',
+      input: policies('Create', 'Keep'),
+      findings: [
+        { ...finding, field: 'spec.target.creationPolicy', line: 'creationPolicy: Create', expected: creation, found: 'Create' },
+        { ...finding, line: 'deletionPolicy: Keep', expected: 'one of Retain, Delete, Merge', found: 'Keep' },
+      ],
+    },
+    { when: 'Delete stands beside Merge', input: policies('Merge', 'Delete'), findings: [finding] },
+    { when: 'Delete stands beside CreateOrMerge', input: policies('CreateOrMerge', 'Delete'), findings: [{ ...finding, expected: 'deletionPolicy Retain beside creationPolicy CreateOrMerge' }] },
+    {
+      when: 'Merge stands beside None',
+      input: policies('None', 'Merge'),
+      findings: [{ ...finding, line: 'deletionPolicy: Merge', expected: 'deletionPolicy Retain beside creationPolicy None', found: 'deletionPolicy Merge' }],
+    },
+    {
+      when: 'the CRD in the input does not know CreateOrMerge',
+      input: manifests(externalSecretsCrd({ v1: true }, ['Owner', 'Orphan', 'Merge', 'None']), externalSecret('auth', { creationPolicy: 'CreateOrMerge' })),
+      findings: [{ ...finding, field: 'spec.target.creationPolicy', line: 'creationPolicy: CreateOrMerge', expected: 'one of Owner, Orphan, Merge, None', found: 'CreateOrMerge' }],
+    },
+    {
+      when: 'a ClusterExternalSecret stamps it out',
+      input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', {
+        spec: { externalSecretSpec: { target: { creationPolicy: 'Merge', deletionPolicy: 'Delete' } } },
+      }, null)),
+      findings: [{ ...finding, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.target.deletionPolicy' }],
+    },
+  ],
+  passes: [
+    { when: 'nothing is said', input: policies() },
+    { when: 'the guide merges and retains', input: policies('Merge', 'Retain') },
+    { when: 'the owner deletes', input: policies('Owner', 'Delete') },
+    { when: 'Orphan deletes, which the webhook lets pass', input: policies('Orphan', 'Delete') },
+    { when: 'both merge', input: policies('Merge', 'Merge') },
+    { when: 'CreateOrMerge stands without a CRD in the input', input: policies('CreateOrMerge') },
+    { when: 'the CRD in the input knows CreateOrMerge', input: manifests(externalSecretsCrd({ v1: true }, ['Owner', 'CreateOrMerge']), externalSecret('auth', { creationPolicy: 'CreateOrMerge' })) },
+  ],
+  notApplicable: [
+    { when: 'the input has no ExternalSecret', input: manifests(secret('auth')), reason: 'No ExternalSecret in the input.' },
+    { when: 'there is a PushSecret only', input: manifests(object('external-secrets.io/v1alpha1', 'PushSecret', 'auth', { spec: { deletionPolicy: 'None' } })), reason: 'No ExternalSecret in the input.' },
+  ],
+});

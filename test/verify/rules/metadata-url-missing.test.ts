@@ -1,0 +1,70 @@
+import { metadataUrlMissing } from '../../../src/verify/rules/metadata-url-missing';
+import { manifests } from '../_manifests';
+import { externalAuth, flyteadmin, ISSUER } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
+const COGNITO = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI';
+const admin = (issuer: string, externalAuthServer = {}) => manifests(...flyteadmin(externalAuth(issuer, { externalAuthServer })));
+const finding = {
+  object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+  field: 'data["server.yaml"]: auth.appAuth.externalAuthServer',
+  line: 'externalAuthServer:',
+};
+const expected = (provider: string) => `metadataUrl .well-known/openid-configuration, as ${provider} publishes nothing else`;
+const reason = 'No flyteadmin in the input trusts a provider of which it is known what metadata it publishes.';
+
+testRule(metadataUrlMissing, {
+  fires: [
+    {
+      when: 'Entra ID is asked at the default path',
+      input: admin(ENTRA),
+      findings: [{ ...finding, expected: expected('Microsoft Entra ID'), found: `${ENTRA}/.well-known/oauth-authorization-server` }],
+    },
+    {
+      when: 'the chart\'s default is spelled out',
+      input: admin(COGNITO, { metadataUrl: '.well-known/oauth-authorization-server' }),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl',
+        line: 'metadataUrl: .well-known/oauth-authorization-server',
+        expected: expected('Amazon Cognito'),
+        found: `${COGNITO}/.well-known/oauth-authorization-server`,
+      }],
+    },
+    {
+      when: 'the issuer is the relying party\'s, with a slash at its end',
+      input: manifests(...flyteadmin({ appAuth: { authServerType: 'External' }, userAuth: { openId: { baseUrl: 'https://sts.windows.net/acme/' } } })),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth',
+        line: 'appAuth:',
+        expected: expected('Microsoft Entra ID'),
+        found: 'https://sts.windows.net/acme/.well-known/oauth-authorization-server',
+      }],
+    },
+    {
+      when: 'the setting is empty',
+      input: admin('https://accounts.google.com', { metadataUrl: '' }),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl',
+        line: 'metadataUrl: ""',
+        expected: expected('Google'),
+        found: 'https://accounts.google.com/.well-known/oauth-authorization-server',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'Entra ID is asked where it answers', input: admin(ENTRA, { metadataUrl: '.well-known/openid-configuration' }) },
+    { when: 'the whole URL is given', input: admin(ENTRA, { metadataUrl: `${ENTRA}/.well-known/openid-configuration` }) },
+    { when: 'Okta publishes both', input: admin('https://acme.okta.com/oauth2/default') },
+  ],
+  notApplicable: [
+    { when: 'the provider cannot be told by its host', input: admin(ISSUER), reason },
+    { when: 'it is Keycloak, where it depends on the release', input: admin('https://sso.example.com/realms/acme'), reason },
+    { when: 'a look-alike host is not the provider', input: admin('https://login.microsoftonline.com.example.com/acme/v2.0'), reason },
+    { when: 'flyteadmin is its own authorization server', input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self', externalAuthServer: { baseUrl: ENTRA } } })), reason },
+    { when: 'authentication is off', input: manifests(...flyteadmin(externalAuth(ENTRA), { useAuth: false })), reason },
+  ],
+});

@@ -1,0 +1,110 @@
+import { nativeClientMisconfigured } from '../../../src/verify/rules/native-client-misconfigured';
+import { manifests } from '../_manifests';
+import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
+const good = { clientId: 'native', redirectUri: 'http://localhost:53593/callback', scopes: ['all'] };
+const admin = (flyteClient: Record<string, unknown> | undefined, issuer = ISSUER) => flyteadmin(externalAuth(issuer, { flyteClient }));
+const servicesOf = (clientId: string) => service('executions', { admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } });
+
+const object = 'v1/ConfigMap union-cp/flyte-admin-base-config';
+const at = (setting: string) => `data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient.${setting}`;
+const ownClient = { object, field: at('clientId'), expected: 'clientId of a public client of its own' };
+
+testRule(nativeClientMisconfigured, {
+  fires: [
+    {
+      when: 'the chart\'s empty client ID was left in place',
+      input: manifests(...admin({ ...good, clientId: '' })),
+      findings: [{ ...ownClient, line: 'clientId: ""', found: 'an empty client ID' }],
+    },
+    {
+      when: 'no client is named at a provider that generates IDs',
+      input: manifests(...admin(undefined, 'https://acme.okta.com/oauth2/default')),
+      findings: [{
+        ...ownClient,
+        field: 'data["server.yaml"]: auth.appAuth',
+        line: 'appAuth:',
+        found: 'no clientId, so clients present flytectl, which Okta does not know',
+      }],
+    },
+    {
+      when: 'it is the web application\'s client',
+      input: manifests(...admin({ ...good, clientId: 'web' })),
+      findings: [{ ...ownClient, line: 'clientId: web', found: 'web, the client of the web application, which has a secret' }],
+    },
+    {
+      when: 'it is a service\'s client',
+      input: manifests(...admin({ ...good, clientId: 'service' }), ...servicesOf('service')),
+      findings: [{ ...ownClient, line: 'clientId: service', found: 'service, the client of a service application, which has a secret' }],
+    },
+    {
+      when: 'the redirect URI is the deployment\'s',
+      input: manifests(...admin({ ...good, redirectUri: 'https://union.example.com/callback' })),
+      findings: [{
+        object,
+        field: at('redirectUri'),
+        line: 'redirectUri: https://union.example.com/callback',
+        expected: 'a loopback URI with a port, such as http://localhost:53593/callback',
+        found: 'https://union.example.com/callback',
+      }],
+    },
+    {
+      when: 'the redirect URI has no port to listen on',
+      input: manifests(...admin({ ...good, redirectUri: 'http://localhost/callback' })),
+      findings: [{
+        object,
+        field: at('redirectUri'),
+        line: 'redirectUri: http://localhost/callback',
+        expected: 'a loopback URI with a port, such as http://localhost:53593/callback',
+        found: 'http://localhost/callback',
+      }],
+    },
+    {
+      when: 'Entra ID is asked for the scope all',
+      input: manifests(...admin({ ...good, scopes: ['all', 'offline_access'] }, ENTRA)),
+      findings: [{
+        object,
+        field: at('scopes'),
+        line: 'scopes:',
+        expected: 'scopes that Microsoft Entra ID knows, such as api://<application>/.default',
+        found: 'all',
+      }],
+    },
+    {
+      when: 'Entra ID is asked for flyteadmin\'s default scopes',
+      input: manifests(...admin({ clientId: 'native' }, ENTRA)),
+      findings: [{
+        object,
+        field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',
+        line: 'flyteClient:',
+        expected: 'scopes that Microsoft Entra ID knows, such as api://<application>/.default',
+        found: 'no scopes, so clients request all and offline',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'it is a client of its own', input: manifests(...admin(good), ...servicesOf('service')) },
+    { when: 'the client is called flytectl, as one may at Keycloak', input: manifests(...admin({ ...good, clientId: 'flytectl' }, 'https://sso.example.com/realms/acme')) },
+    { when: 'flyteadmin\'s defaults stand at a provider where one chooses IDs', input: manifests(...admin(undefined, 'https://sso.example.com/realms/acme')) },
+    { when: 'the SDK listens on another port', input: manifests(...admin({ ...good, redirectUri: 'http://127.0.0.1:12345/callback' })) },
+    {
+      when: 'one registration of Entra ID serves browsers and SDK',
+      input: manifests(...admin({ ...good, clientId: 'web', scopes: ['api://union/.default', 'offline_access'] }, ENTRA)),
+    },
+    { when: 'the service with the same client calls another flyteadmin', input: manifests(...admin({ ...good, clientId: 'service' }), ...service('executions', { admin: { clientId: 'service' } }, { namespace: 'other-cp' })) },
+  ],
+  notApplicable: [
+    {
+      when: 'flyteadmin is its own authorization server',
+      input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self', thirdPartyConfig: { flyteClient: { clientId: '' } } } })),
+      reason: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
+    },
+    {
+      when: 'the input holds no flyteadmin',
+      input: manifests(...servicesOf('service')),
+      reason: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
+    },
+  ],
+});

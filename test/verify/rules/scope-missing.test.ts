@@ -1,0 +1,73 @@
+import { scopeMissing } from '../../../src/verify/rules/scope-missing';
+import { manifests } from '../_manifests';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
+const OKTA = 'https://acme.okta.com/oauth2/default';
+const union = (settings = {}) => ({ union: { auth: { enable: true, clientId: 'service', ...settings } } });
+const admin = (settings = {}) => ({ admin: { clientId: 'service', ...settings } });
+const controlPlane = (issuer: string, config: Record<string, unknown>, flyteClient?: Record<string, unknown>) =>
+  manifests(...flyteadmin(externalAuth(issuer, { flyteClient })), ...service('executions', config));
+const executions = 'v1/ConfigMap union-cp/executions';
+const demanded = 'only scopes that end with /.default, as Microsoft Entra ID demands of client credentials';
+const reason = 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.';
+
+testRule(scopeMissing, {
+  fires: [
+    {
+      when: 'a data plane\'s service requests none, as the chart has it',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union())),
+      findings: [{ object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: union.auth', line: 'auth:', expected: 'scopes, such as all', found: 'no scopes' }],
+    },
+    {
+      when: 'a data plane alone names its token endpoint and no scopes',
+      input: manifests(...dataPlaneService('union-operator', union({ tokenUrl: TOKEN_URL, scopes: [] }))),
+      findings: [{
+        object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: union.auth.scopes', line: 'scopes: []', expected: 'scopes, such as all', found: 'no scopes',
+      }],
+    },
+    {
+      when: 'an admin client is offered none',
+      input: controlPlane(ISSUER, admin(), { clientId: 'native', scopes: [] }),
+      findings: [{
+        object: executions, field: 'data["config.yaml"]: admin', line: 'admin:', expected: 'scopes, such as all', found: 'no scopes, and flyteadmin offers none either',
+      }],
+    },
+    {
+      when: 'Entra ID is asked for the scope all',
+      input: controlPlane(ENTRA, union({ scopes: ['all'] })),
+      findings: [{ object: executions, field: 'data["config.yaml"]: union.auth.scopes', line: 'scopes:', expected: demanded, found: 'all' }],
+    },
+    {
+      when: 'an admin client borrows the scopes of people at Entra ID',
+      input: controlPlane(ENTRA, admin(), { clientId: 'native', scopes: ['api://union/.default', 'offline_access'] }),
+      findings: [{
+        object: executions,
+        field: 'data["config.yaml"]: admin',
+        line: 'admin:',
+        expected: demanded,
+        found: 'no scopes, so the client requests those of SDK and CLI: api://union/.default, offline_access',
+      }],
+    },
+    {
+      when: 'none is requested of Entra ID',
+      input: controlPlane(ENTRA, union()),
+      findings: [{ object: executions, field: 'data["config.yaml"]: union.auth', line: 'auth:', expected: 'scopes, such as api://<application>/.default', found: 'no scopes' }],
+    },
+  ],
+  passes: [
+    { when: 'the scope is all', input: controlPlane(ISSUER, union({ scopes: ['all'] })) },
+    { when: 'the scope is a single text', input: controlPlane(ISSUER, union({ scopes: 'all' })) },
+    { when: 'the provider calls it otherwise', input: controlPlane('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', union({ scopes: ['union/all'] })) },
+    { when: 'Okta grants its default scopes', input: controlPlane(OKTA, union()) },
+    { when: 'Entra ID is asked for the default scopes of the application', input: controlPlane(ENTRA, union({ scopes: ['api://union/.default'] })) },
+    { when: 'an admin client borrows the scopes of SDK and CLI', input: controlPlane(ISSUER, admin(), { clientId: 'native', scopes: ['all'] }) },
+    { when: 'an admin client borrows flyteadmin\'s defaults', input: controlPlane(ISSUER, admin()) },
+  ],
+  notApplicable: [
+    { when: 'a data plane of a hosted control plane, whose provider nobody sees', input: manifests(...dataPlaneService('union-operator', union())), reason },
+    { when: 'the service does not authenticate', input: controlPlane(ISSUER, union({ enable: false })), reason },
+    { when: 'two control planes have different providers', input: manifests(...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(ENTRA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union())), reason },
+  ],
+});

@@ -1,0 +1,104 @@
+import { secretMergeDeadlock } from '../../../src/verify/rules/secret-merge-deadlock';
+import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const name = 'union-secret-auth';
+const merge = { target: name, creationPolicy: 'Merge', namespace: 'union' };
+const operator = (props = {}) => deployment('union-operator', { secrets: { [name]: '/etc/union/secret' }, namespace: 'union', ...props });
+const guide = manifests(externalSecret(name, merge), operator());
+const generateSecrets = { initContainers: [{ name: 'generate-secrets', args: ['flyteadmin', 'secrets', 'create', '--name=flyte-admin-secrets'] }] };
+const finding = {
+  object: `external-secrets.io/v1/ExternalSecret union/${name}`,
+  field: 'spec.target.creationPolicy',
+  line: 'creationPolicy: Merge',
+  expected: `an object that creates Secret ${name} for apps/v1/Deployment union/union-operator`,
+  found: 'creationPolicy Merge and nothing in the input that creates it',
+};
+const reason = 'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes from the input alone.';
+const database = [
+  configMap('usage', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }),
+  deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/db' } }),
+];
+const live = (conditionReason: string) => {
+  const merging = externalSecret(name, merge);
+  return {
+    ...merging,
+    metadata: { ...(merging.metadata as object), uid: '0a1b' },
+    status: { conditions: [{ type: 'Ready', status: 'True', reason: conditionReason }] },
+  };
+};
+
+testRule(secretMergeDeadlock, {
+  fires: [
+    { when: 'the data plane chart renders no Secret (create: false)', input: guide, findings: [finding] },
+    {
+      when: 'the workloads have no namespace, as helm template leaves it',
+      input: manifests(externalSecret(name, merge), operator({ namespace: null })),
+      findings: [{ ...finding, expected: `an object that creates Secret ${name} for apps/v1/Deployment union-operator` }],
+    },
+    {
+      when: 'the Secret stands in another namespace',
+      input: manifests(secret(name, {}, 'union-cp'), externalSecret(name, merge), operator()),
+      findings: [finding],
+    },
+    { when: 'two ExternalSecrets merge and nobody creates', input: manifests(externalSecret(name, merge), externalSecret('app', { ...merge, keys: ['app_secret'] }), operator()), findings: [finding, { ...finding, object: 'external-secrets.io/v1/ExternalSecret union/app' }] },
+    {
+      when: 'the init container that would create it waits for it, too',
+      input: manifests(
+        externalSecret('flyte-admin-secrets-auth', { target: 'flyte-admin-secrets', creationPolicy: 'Merge' }),
+        deployment('flyteadmin', { secrets: { 'flyte-admin-secrets': '/etc/secrets' }, pod: { ...generateSecrets } }),
+      ),
+      findings: [{
+        ...finding,
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/flyte-admin-secrets-auth',
+        expected: 'an object that creates Secret flyte-admin-secrets for apps/v1/Deployment union-cp/flyteadmin',
+      }],
+    },
+    {
+      when: 'the operator that waits for it names it in its arguments',
+      input: manifests(externalSecret(name, merge), operator({ container: { args: ['--operator.tunnel.k8sSecretName', name], volumeMounts: [] } })),
+      findings: [finding],
+    },
+    {
+      when: 'a cluster dump says that the Secret is missing',
+      input: manifests(live('SecretMissing'), operator()),
+      findings: [finding],
+    },
+    {
+      when: 'the manifests are items of a List',
+      input: manifests({ apiVersion: 'v1', kind: 'List', items: [externalSecret(name, merge), operator()] }),
+      findings: [finding],
+    },
+  ],
+  passes: [
+    { when: 'an empty Secret stands beside it', input: manifests(secret(name, {}, 'union'), externalSecret(name, merge), operator()) },
+    { when: 'the chart renders its Secret without namespace', input: manifests(secret(name, { client_secret: 'placeholder' }, null), externalSecret(name, merge), operator()) },
+    {
+      when: 'another ExternalSecret creates it',
+      input: manifests(externalSecret(name, merge), externalSecret('owner', { ...merge, creationPolicy: 'Owner', keys: ['app_secret'] }), operator()),
+    },
+    {
+      when: 'a SealedSecret creates it',
+      input: manifests(object('bitnami.com/v1alpha1', 'SealedSecret', name, { spec: { encryptedData: { app_secret: 'AgB' } } }, 'union'), externalSecret(name, merge), operator()),
+    },
+    {
+      when: 'a Job that does not wait for it creates it',
+      input: manifests(externalSecret(name, merge), operator(), object('batch/v1', 'Job', 'create', {
+        spec: { template: { spec: { containers: [{ name: 'kubectl', command: ['sh', '-c', `kubectl create secret generic ${name}`] }] } } },
+      }, 'union')),
+    },
+  ],
+  notApplicable: [
+    { when: 'the input holds no workload, as beside the charts', input: manifests(externalSecret(name, merge)), reason },
+    { when: 'no workload uses the Secret, as flyte-secret-auth without the scheduler', input: manifests(externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), operator({ namespace: 'union-cp' })), reason },
+    { when: 'the ExternalSecret owns its Secret', input: manifests(externalSecret(name, { namespace: 'union' }), operator()), reason },
+    { when: 'CreateOrMerge creates it', input: manifests(externalSecret(name, { ...merge, creationPolicy: 'CreateOrMerge' }), operator()), reason },
+    {
+      when: 'the database password in the Secret comes from elsewhere',
+      input: manifests(externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge' }), ...database),
+      reason,
+    },
+    { when: 'a cluster dump without Secrets says that it is synced', input: manifests(live('SecretSynced'), operator()), reason },
+    { when: 'another application uses it', input: manifests(externalSecret('app', { creationPolicy: 'Merge' }), deployment('grafana', { secrets: { app: '/etc/app' } })), reason },
+  ],
+});

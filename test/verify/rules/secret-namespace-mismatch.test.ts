@@ -1,0 +1,92 @@
+import { secretNamespaceMismatch } from '../../../src/verify/rules/secret-namespace-mismatch';
+import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const name = 'union-secret-auth';
+const operator = (namespace: string | null = 'union') => deployment('union-operator', { namespace, secrets: { [name]: '/etc/union/secret' } });
+const store = (namespace: string | null, kind = 'SecretStore', conditions?: unknown[]) =>
+  object('external-secrets.io/v1', kind, 'default', { spec: { provider: {}, ...(conditions ? { conditions } : {}) } }, namespace);
+const inStore = (kind: string) => ({ namespace: 'union', spec: { secretStoreRef: { name: 'default', kind } } });
+const misplaced = {
+  object: `external-secrets.io/v1/ExternalSecret union-cp/${name}`,
+  field: 'metadata.namespace',
+  line: 'namespace: union-cp',
+  expected: `Secret ${name} in namespace union, where apps/v1/Deployment union/union-operator uses it`,
+  found: `Secret ${name} in namespace union-cp, where nobody uses it`,
+};
+const storeless = {
+  object: `external-secrets.io/v1/ExternalSecret union/${name}`,
+  field: 'spec.secretStoreRef.name',
+  line: 'name: default',
+  expected: 'SecretStore default for namespace union',
+  found: 'a SecretStore in namespace union-cp only',
+};
+const reason = 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.';
+
+testRule(secretNamespaceMismatch, {
+  fires: [
+    { when: 'the ExternalSecret lies in the other plane\'s namespace', input: manifests(externalSecret(name), operator()), findings: [misplaced] },
+    {
+      when: 'a Secret manifest lies there',
+      input: manifests(secret(name, { client_secret: 'x' }), operator()),
+      findings: [{ ...misplaced, object: `v1/Secret union-cp/${name}` }],
+    },
+    {
+      when: 'a ClusterExternalSecret names other namespaces',
+      input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
+        spec: { namespaces: ['union-a', 'union-b'], externalSecretSpec: { target: { name } } },
+      }, null), operator()),
+      findings: [{
+        ...misplaced,
+        object: `external-secrets.io/v1/ClusterExternalSecret ${name}`,
+        field: 'spec.namespaces',
+        line: 'namespaces:',
+        found: `Secret ${name} in namespace union-a, union-b, where nobody uses it`,
+      }],
+    },
+    { when: 'the SecretStore lies in the other plane\'s namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: 'union' })), findings: [storeless] },
+    {
+      when: 'the conditions of a ClusterSecretStore name other namespaces',
+      input: manifests(store(null, 'ClusterSecretStore', [{ namespaces: ['union-cp'] }]), externalSecret(name, inStore('ClusterSecretStore'))),
+      findings: [{ ...storeless, expected: 'ClusterSecretStore default for namespace union', found: 'a ClusterSecretStore whose conditions name other namespaces' }],
+    },
+  ],
+  passes: [
+    { when: 'writer, reader and store share the namespace', input: manifests(store('union'), externalSecret(name, { namespace: 'union' }), operator()) },
+    { when: 'the workload has no namespace, as helm template leaves it', input: manifests(externalSecret(name), operator(null)) },
+    { when: 'the Secret has no namespace', input: manifests(secret(name, { client_secret: 'x' }, null), operator()) },
+    { when: 'both planes have a store', input: manifests(store('union-cp'), store('union'), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })) },
+    { when: 'the store has no namespace', input: manifests(store(null), externalSecret(name, { namespace: 'union' })) },
+    { when: 'a ClusterSecretStore serves everybody', input: manifests(store(null, 'ClusterSecretStore'), externalSecret(name, inStore('ClusterSecretStore'))) },
+    {
+      when: 'a ClusterSecretStore selects namespaces by label or pattern',
+      input: manifests(store(null, 'ClusterSecretStore', [{ namespaceSelector: {} }]), externalSecret(name, inStore('ClusterSecretStore'))),
+    },
+    {
+      when: 'a second control plane gets its Secret from elsewhere',
+      input: manifests(
+        externalSecret('union-controlplane-secrets'),
+        ...['union-cp', 'union-cp-2'].map((namespace) => deployment('usage', { namespace, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })),
+      ),
+    },
+    {
+      when: 'a replicator copies the Secret',
+      input: manifests(secret(name, {}, 'union-cp', { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } }), operator()),
+    },
+    {
+      when: 'the template of the ExternalSecret asks a replicator to copy the Secret',
+      input: manifests(externalSecret(name, { spec: { target: { template: { metadata: { annotations: { 'replicator.v1.mittwald.de/replicate-to': 'union' } } } } } }), operator()),
+    },
+  ],
+  notApplicable: [
+    { when: 'the input shows one side only', input: manifests(externalSecret(name)), reason },
+    { when: 'nothing writes the Secret', input: manifests(operator()), reason },
+    { when: 'another application has a Secret of that name', input: manifests(externalSecret('app'), deployment('grafana', { namespace: 'grafana', secrets: { app: '/etc/app' } })), reason },
+    { when: 'the store is of another kind', input: manifests(store('union-cp'), externalSecret(name, inStore('ClusterSecretStore'))), reason },
+    {
+      when: 'a dump holds the Secrets of another namespace',
+      input: manifests(secret(name, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' }), operator()),
+      reason,
+    },
+  ],
+});

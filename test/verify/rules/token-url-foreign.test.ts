@@ -1,0 +1,65 @@
+import { tokenUrlForeign } from '../../../src/verify/rules/token-url-foreign';
+import { manifests } from '../_manifests';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const TENANT = '11111111-2222-3333-4444-555555555555';
+const OTHER_TENANT = '99999999-2222-3333-4444-555555555555';
+const ENTRA = 'https://login.microsoftonline.com';
+const union = (tokenUrl: string) => ({ union: { auth: { enable: true, clientId: 'service', tokenUrl } } });
+const planes = (issuer: string, tokenUrl: string) => manifests(...flyteadmin(externalAuth(issuer)), ...service('executions', union(tokenUrl)));
+const finding = (issuer: string, tokenUrl: string) => ({
+  object: 'v1/ConfigMap union-cp/executions',
+  field: 'data["config.yaml"]: union.auth.tokenUrl',
+  line: `tokenUrl: ${tokenUrl}`,
+  expected: `a token endpoint of the issuer ${issuer}`,
+  found: tokenUrl,
+});
+const fires = (when: string, issuer: string, tokenUrl: string) =>
+  ({ when, input: planes(issuer, tokenUrl), findings: [finding(issuer, tokenUrl)] as const });
+const reason = 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.';
+
+testRule(tokenUrlForeign, {
+  fires: [
+    fires('it stands on another host', ISSUER, 'https://idp-dev.example.com/oauth2/default/v1/token'),
+    fires('it is on another port', ISSUER, 'https://idp.example.com:8443/oauth2/default/v1/token'),
+    fires('it is the endpoint of Okta\'s own authorization server', 'https://acme.okta.com/oauth2/default', 'https://acme.okta.com/oauth2/v1/token'),
+    fires('it is another Okta organization', 'https://acme.okta.com/oauth2/default', 'https://acme.oktapreview.com/oauth2/default/v1/token'),
+    fires('it is another realm of Keycloak', 'https://sso.example.com/realms/acme', 'https://sso.example.com/realms/master/protocol/openid-connect/token'),
+    fires('it is another tenant of Entra ID', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${OTHER_TENANT}/oauth2/v2.0/token`),
+    fires('the issuer is Entra ID and the endpoint is none of it', `${ENTRA}/${TENANT}/v2.0`, TOKEN_URL),
+    {
+      when: 'a data plane fits neither of two control planes',
+      input: manifests(
+        ...flyteadmin(externalAuth(ISSUER)),
+        ...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }),
+        ...dataPlaneService('union-operator', union('https://third.example.com/token')),
+      ),
+      findings: [{ ...finding(`${ISSUER} or https://second.example.com`, 'https://third.example.com/token'), object: 'v1/ConfigMap union/union-operator' }],
+    },
+  ],
+  passes: [
+    { when: 'it is below the issuer', input: planes(ISSUER, TOKEN_URL) },
+    { when: 'host names differ in case and by the default port', input: planes('https://IDP.example.com:443/oauth2/default', TOKEN_URL) },
+    { when: 'it is Auth0\'s, beside an issuer that is the bare host', input: planes('https://acme.eu.auth0.com/', 'https://acme.eu.auth0.com/oauth/token') },
+    { when: 'it is the same tenant of Entra ID, whose version 1 issuer has another host', input: planes(`https://sts.windows.net/${TENANT}/`, `${ENTRA}/${TENANT}/oauth2/v2.0/token`) },
+    { when: 'it is the same realm of Keycloak', input: planes('https://sso.example.com/auth/realms/acme', 'https://sso.example.com/auth/realms/acme/protocol/openid-connect/token') },
+    {
+      when: 'a data plane fits one of two control planes',
+      input: manifests(...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }), ...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union(TOKEN_URL))),
+    },
+  ],
+  notApplicable: [
+    {
+      when: 'the issuer is Amazon Cognito, whose endpoints are elsewhere',
+      input: planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token'),
+      reason,
+    },
+    { when: 'the issuer is Google, whose endpoints are elsewhere', input: planes('https://accounts.google.com', 'https://oauth2.googleapis.com/token'), reason },
+    { when: 'the tenant of Entra ID is named by its domain', input: planes(`${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/acme.onmicrosoft.com/oauth2/v2.0/token`), reason },
+    { when: 'the value is a placeholder, which is another rule\'s', input: planes(ISSUER, '<token-endpoint>'), reason },
+    { when: 'clients ask flyteadmin for the endpoint', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', { admin: { clientId: 'service' } })), reason },
+    { when: 'the input holds the data plane alone', input: manifests(...dataPlaneService('union-operator', union('https://third.example.com/token'))), reason },
+    { when: 'flyteadmin is its own authorization server', input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self' } }), ...service('executions', union(TOKEN_URL))), reason },
+  ],
+});

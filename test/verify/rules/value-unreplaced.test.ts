@@ -1,0 +1,180 @@
+import { valueUnreplaced } from '../../../src/verify/rules/value-unreplaced';
+import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const configured = (config: Record<string, unknown>, name = 'flyteadmin') =>
+  manifests(configMap(name, { 'server.yaml': config }), deployment(name, { configMaps: { [name]: '/etc/flyte/config' } }));
+const openId = (settings: Record<string, unknown>) => configured({ auth: { userAuth: { openId: settings } } });
+const finding = {
+  object: 'v1/ConfigMap union-cp/flyteadmin',
+  field: 'data["server.yaml"]: auth.userAuth.openId.baseUrl',
+  line: 'baseUrl: <issuer-uri>',
+  expected: 'a value of the deployment',
+  found: 'the placeholder <issuer-uri>',
+};
+const remote = (key: string) => externalSecret('auth', { spec: { data: [{ secretKey: 'client_secret', remoteRef: { key } }] } });
+const reason = 'No authentication setting, route of Union or ExternalSecret in the input.';
+
+testRule(valueUnreplaced, {
+  fires: [
+    { when: 'the issuer is the guide\'s', input: openId({ baseUrl: '<issuer-uri>', clientId: 'web' }), findings: [finding] },
+    {
+      when: 'the item of a list keeps a Helm expression',
+      input: configured({ auth: { authorizedUris: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'] }, server: { security: { useAuth: true } } }),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.authorizedUris[1]',
+        line: 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+        found: 'the placeholder {{ .Release.Namespace }}',
+      }],
+    },
+    {
+      when: 'a client of any section has the guide\'s ID',
+      input: configured({
+        union: { auth: { enable: true, clientId: '<service-client-id>' } },
+        executions: { app: { adminClient: { connection: { clientId: 'service', tokenUrl: '<token-endpoint>' } } } },
+      }, 'executions'),
+      findings: [
+        { ...finding, object: 'v1/ConfigMap union-cp/executions', field: 'data["server.yaml"]: union.auth.clientId', line: 'clientId: <service-client-id>', found: 'the placeholder <service-client-id>' },
+        {
+          ...finding,
+          object: 'v1/ConfigMap union-cp/executions',
+          field: 'data["server.yaml"]: executions.app.adminClient.connection.tokenUrl',
+          line: 'tokenUrl: <token-endpoint>',
+          found: 'the placeholder <token-endpoint>',
+        },
+      ],
+    },
+    {
+      when: 'the guard\'s URL and the host of an Ingress are unrendered',
+      input: manifests(ingress('protected', {
+        host: '<your-domain>', annotations: { 'auth-url': 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local/me' }, paths: { '/api': 'flyteadmin' },
+      })),
+      findings: [
+        {
+          ...finding,
+          object: 'networking.k8s.io/v1/Ingress union-cp/protected',
+          field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
+          line: 'nginx.ingress.kubernetes.io/auth-url: http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local/me',
+          found: 'the placeholder {{ .Release.Namespace }}',
+        },
+        { ...finding, object: 'networking.k8s.io/v1/Ingress union-cp/protected', field: 'spec.rules[0].host', line: 'host: <your-domain>', found: 'the placeholder <your-domain>' },
+      ],
+    },
+    {
+      when: 'an HTTPRoute names the guide\'s host',
+      input: manifests(object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'api', {
+        spec: { hostnames: ['<your-domain>'], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] },
+      })),
+      findings: [{ ...finding, object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/api', field: 'spec.hostnames[0]', line: '<your-domain>', found: 'the placeholder <your-domain>' }],
+    },
+    {
+      when: 'an ExternalSecret reads the guide\'s key',
+      input: manifests(remote('<your-secret-store-key>')),
+      findings: [{
+        ...finding,
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/auth',
+        field: 'spec.data[0].remoteRef.key',
+        line: 'key: <your-secret-store-key>',
+        found: 'the placeholder <your-secret-store-key>',
+      }],
+    },
+    {
+      when: 'the brackets are gone',
+      input: manifests(remote('your-secret-store-key')),
+      findings: [{
+        ...finding,
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/auth',
+        field: 'spec.data[0].remoteRef.key',
+        line: 'key: your-secret-store-key',
+        found: 'the placeholder your-secret-store-key',
+      }],
+    },
+    {
+      when: 'a pod mounts an unrendered Secret name and has the guide\'s client ID in a variable',
+      input: manifests(deployment('usage', {
+        secrets: { '{{ .Values.global.KUBERNETES_SECRET_NAME }}': '/etc/secrets/union' },
+        env: [{ name: 'FLYTE_CREDENTIALS_CLIENT_ID', value: '<your-ci-client-id>' }, { name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', value: '<your-ci-client-secret>' }],
+      })),
+      findings: [
+        {
+          ...finding,
+          object: 'apps/v1/Deployment union-cp/usage',
+          field: 'spec.template.spec.containers[0].env[0].value',
+          line: 'value: <your-ci-client-id>',
+          found: 'the placeholder <your-ci-client-id>',
+        },
+        {
+          ...finding,
+          object: 'apps/v1/Deployment union-cp/usage',
+          field: 'spec.template.spec.containers[0].env[1].value',
+          line: 'value: <your-ci-client-secret>',
+          found: 'the placeholder <your-ci-client-secret>',
+        },
+        {
+          ...finding,
+          object: 'apps/v1/Deployment union-cp/usage',
+          field: 'spec.template.spec.volumes[0].secret.secretName',
+          line: 'secretName: "{{ .Values.global.KUBERNETES_SECRET_NAME }}"',
+          found: 'the placeholder {{ .Values.global.KUBERNETES_SECRET_NAME }}',
+        },
+      ],
+    },
+    {
+      when: 'two containers share the config',
+      input: manifests(
+        configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } }),
+        deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }),
+        deployment('flyteadmin-canary', { configMaps: { flyteadmin: '/etc/flyte/config' } }),
+      ),
+      findings: [finding],
+    },
+  ],
+  passes: [
+    { when: 'the values are of the deployment', input: openId({ baseUrl: 'https://idp.example.com/oauth2/default', clientId: 'web', scopes: ['openid'] }) },
+    { when: 'a value is still empty, as in the chart', input: openId({ baseUrl: '', clientId: '' }) },
+    {
+      when: 'log links, urlPattern and storage keep double braces that are meant',
+      input: configured({
+        admin: { clientId: 'service', endpoint: 'dns:///union.example.com' },
+        plugins: { logs: { templates: [{ templateUris: ['/console/{{.executionProject}}/{{ .podName }}'] }] } },
+        storage: { container: '<bucket>' },
+        connection: { rootTenantURLPattern: 'dns:///{{ organization }}' },
+        union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } },
+      }, 'executions'),
+    },
+    {
+      when: 'nginx variables and snippets stand in annotations',
+      input: manifests(ingress('protected', {
+        host: 'union.example.com',
+        annotations: {
+          'auth-url': IN_CLUSTER_ME,
+          'auth-signin': 'https://$host/login?redirect_url=$escaped_request_uri',
+          'configuration-snippet': 'set $a "{{ x }}"; # <html>',
+        },
+        paths: { '/api': 'flyteadmin' },
+      })),
+    },
+    { when: 'the template of an ExternalSecret computes', input: manifests(externalSecret('auth', { spec: { target: { template: { data: { client_secret: '{{ .secret }}' } } } } })) },
+    { when: 'Argo CD\'s vault plugin replaces the key', input: manifests(remote('<path:secret/data/union#key>')) },
+    { when: 'Flux substitutes the key', input: manifests(remote('${STORE_KEY}')) },
+    {
+      when: 'a secret in a variable happens to hold brackets',
+      input: manifests(deployment('usage', { env: [{ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', value: 'not<a>real{{secret}}' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })),
+    },
+    { when: 'a key merely begins with "your"', input: manifests(remote('your-team/union/auth')) },
+  ],
+  notApplicable: [
+    { when: 'the ConfigMap is read by nobody in the input', input: manifests(configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } })), reason },
+    {
+      when: 'another application has placeholders',
+      input: manifests(
+        configMap('grafana', { 'grafana.yaml': { auth: { token: '<token>' }, template: '{{ .Title }}' } }),
+        deployment('grafana', { configMaps: { grafana: '/etc/grafana' }, env: [{ name: 'FLYTE_URL', value: '<url>' }] }),
+        ingress('grafana', { host: '<grafana-host>', paths: { '/': 'grafana' } }),
+      ),
+      reason,
+    },
+    { when: 'a Secret holds a placeholder, which is placeholder-secret', input: manifests(secret('auth', { client_secret: '<SERVICE_CLIENT_SECRET>' })), reason },
+  ],
+});
