@@ -6,6 +6,7 @@ import { Problems } from '../_internal/problems';
 import { ARGO_CD } from '../contract/gitops';
 import { HelmValues } from '../helm';
 import { GitManifestSource, HelmChartSource, _checkChartSource, _isOci } from './helm-chart-source';
+import { _keepNulls } from './keep-nulls';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
 export interface ArgoApplicationProps {
@@ -81,6 +82,7 @@ export class ArgoApplication extends Construct {
       metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
       spec: spec(props),
     });
+    _keepNulls(application, `/spec/${props.manifests ? 'sources/1' : 'source'}/helm/valuesObject`, props.values);
     this.name = application.name;
   }
 }
@@ -106,7 +108,7 @@ function spec({ chart, values, namespace, releaseName, manifests, server, projec
     repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
     chart: chart.chart,
     targetRevision: chart.version,
-    helm: { releaseName: releaseName ?? chart.chart, valuesObject: values.toObject() },
+    helm: { releaseName: releaseName ?? chart.chart },
   };
   const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
   return {

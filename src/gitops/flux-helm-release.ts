@@ -6,6 +6,7 @@ import { Problems } from '../_internal/problems';
 import { FLUX } from '../contract/gitops';
 import { HelmValues } from '../helm';
 import { HelmChartSource, _checkChartSource, _isOci } from './helm-chart-source';
+import { _keepNulls } from './keep-nulls';
 
 /** Another `HelmRelease` that must be ready first. */
 export interface FluxDependency {
@@ -81,6 +82,7 @@ export class FluxHelmRelease extends Construct {
       metadata,
       spec: spec(props, source, metadata.namespace),
     });
+    _keepNulls(release, '/spec/values', props.values);
     this.name = release.name;
   }
 }
@@ -130,6 +132,5 @@ function spec({ chart, values, namespace, releaseName, dependsOn, interval }: Fl
       mode: 'enabled',
       ignore: values._deliveredSecrets.map((name) => ({ paths: ['/data'], target: { kind: 'Secret', name } })),
     },
-    values: values.toObject(),
   });
 }
