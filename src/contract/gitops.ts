@@ -15,3 +15,9 @@ export const FLUX = {
   /** The layer of an OCI artifact that holds a chart. */
   chartLayer: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
 } as const;
+
+/** Secrets that restart a pod when they change, separated by commas. Source: stakater/Reloader, README. */
+export const RELOADER_ANNOTATION = 'secret.reloader.stakater.com/reload';
+
+/** Ours: changes when the secrets of a pod come from elsewhere. */
+export const SECRETS_CHECKSUM_ANNOTATION = 'union-auth.cdk8s.io/secrets-checksum';

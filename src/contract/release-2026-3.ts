@@ -3,6 +3,8 @@ import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-pla
 import { ReleaseContract } from './release-contract';
 import { ROUTES_2026_3 } from './routes-2026-3';
 import { CONTROL_PLANE_VALUES_2026_3, DATA_PLANE_VALUES_2026_3 } from './values-2026-3';
+import { CONTROL_PLANE_POD_ANNOTATIONS } from './values-control-plane';
+import { DATA_PLANE_POD_ANNOTATIONS } from './values-data-plane';
 
 /**
  * The layout that the guide describes.
@@ -41,6 +43,7 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
+    podAnnotations: CONTROL_PLANE_POD_ANNOTATIONS,
     unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
     ingress: 'ingress',
     values: CONTROL_PLANE_VALUES_2026_3,
@@ -75,6 +78,7 @@ export const RELEASE_2026_3: ReleaseContract = {
       },
     },
     secret: 'secrets.admin',
+    podAnnotations: DATA_PLANE_POD_ANNOTATIONS,
     clusterName: 'clusterName',
     controlPlaneHost: 'host',
     values: DATA_PLANE_VALUES_2026_3,

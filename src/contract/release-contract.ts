@@ -51,6 +51,8 @@ export interface ControlPlaneContract {
   };
   /** The scheduler's client credentials: values that render or mount its Secret. */
   readonly schedulerSecret: string;
+  /** Values that take annotations for pods. */
+  readonly podAnnotations: { readonly flyteadmin: string; readonly scheduler: string; readonly unionServices: string };
   /** flyteadmin's web client secret in a Secret of its own; absent where it shares `flyte-admin-secrets`. */
   readonly relyingPartySecret?: ExtraMounts;
   /** Values that name the Secret of the union services. */
@@ -79,6 +81,8 @@ export interface DataPlaneContract {
   };
   /** Values of the Secret that the data plane's pods mount. */
   readonly secret: string;
+  /** Values that take annotations for all pods. */
+  readonly podAnnotations: string;
   /** Values that name the control plane's host. */
   readonly controlPlaneHost: string;
   /** Values that name the cluster. */

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { JsonObject } from '../_internal/json';
+import { JsonObject, mergeValues } from '../_internal/json';
 import { ChartRelease } from '../contract/chart-release';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
@@ -7,6 +7,7 @@ import { HelmValues } from '../helm';
 import { UnionAuth } from '../identity';
 import { DataPlaneClient, _checkDataPlaneClients, _warnOfSharedClients } from '../planes/data-plane-client';
 import { FurtherChecks, PlaneContext, planeContext, unsupported } from '../planes/plane-context';
+import { controlPlaneRotation } from '../planes/rotation';
 import { secretMounts } from '../planes/secret-mounts';
 import { SecretDelivery, SecretMount } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
@@ -115,7 +116,10 @@ export class ControlPlaneAuth extends Construct {
       this.context.release.controlPlane.values,
       this.context.chartRelease,
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
-      controlPlaneValues(this.context, [...seeded.map(seededOverride), ...props.apiKeyOverrides ?? []]),
+      mergeValues(
+        controlPlaneValues(this.context, [...seeded.map(seededOverride), ...props.apiKeyOverrides ?? []]),
+        controlPlaneRotation(this.context.release.controlPlane, props.secrets),
+      ),
       props.extraValues as JsonObject,
     );
   }

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import { JsonObject } from '../_internal/json';
+import { JsonObject, mergeValues } from '../_internal/json';
 import { ChartRelease } from '../contract/chart-release';
 import { DATA_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
 import { UnionAuth } from '../identity';
 import { PlaneContext, planeContext } from '../planes/plane-context';
+import { dataPlaneRotation } from '../planes/rotation';
 import { secretMounts } from '../planes/secret-mounts';
 import { SecretDelivery, SecretMount } from '../secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
@@ -83,7 +84,7 @@ export class DataPlaneAuth extends Construct {
       this.context.release.dataPlane.values,
       this.context.chartRelease,
       [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
-      dataPlaneValues(this.context, identity),
+      mergeValues(dataPlaneValues(this.context, identity), dataPlaneRotation(this.context.release.dataPlane, props.secrets, props.clientSecret)),
       props.extraValues as JsonObject,
     );
   }

@@ -2,12 +2,17 @@ import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { JsonObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
+import { RemoteSecret, SecretDelivery } from '../secrets';
 import { ImageProps, _checkImages } from './images';
+import { rotationAnnotations } from './rotation';
 import { Workload, WorkloadProps } from './workload';
 
 /** What the user may change about single services. */
 export interface ServiceOptions extends ImageProps {
   readonly extraConfig?: { [service: string]: JsonObject };
+  readonly secrets: SecretDelivery;
+  /** Where a data plane's own client secret lies. */
+  readonly clientSecret?: RemoteSecret;
 }
 
 /** Config files are read in the order of their names; the last wins. */
@@ -36,7 +41,8 @@ export class PlaneWorkloads {
     const { name } = props.contract;
     const extra = this.options.extraConfig?.[name];
     const configFiles = extra ? new Map([...props.configFiles, [EXTRA_CONFIG_FILE, extra]]) : props.configFiles;
-    const workload = new Workload(scope, name, { ...props, configFiles });
+    const podAnnotations = rotationAnnotations(props.contract, this.options.secrets, this.options.clientSecret);
+    const workload = new Workload(scope, name, { ...props, configFiles, podAnnotations });
     this.byName.set(name, workload);
     return workload;
   }

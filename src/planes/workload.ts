@@ -13,6 +13,7 @@ export interface WorkloadProps {
   /** Content of the config files, by file name. */
   readonly configFiles: ReadonlyMap<string, JsonObject>;
   readonly serviceAccount?: ServiceAccount;
+  readonly podAnnotations?: Record<string, string>;
 }
 
 /** The user that Union's images run as (flyte-core: admin/deployment.yaml). */
@@ -46,7 +47,7 @@ export class Workload extends Construct {
     const { contract, namespace, image, serviceAccount } = this.props;
     const deployment = new DeploymentClass(this, 'deployment', {
       metadata: { name: contract.name, namespace, labels: this.labels },
-      podMetadata: { labels: this.labels },
+      podMetadata: { labels: this.labels, annotations: this.props.podAnnotations },
       replicas: 1,
       // Upstream's selector: no hash of ours in it.
       select: false,

@@ -5,6 +5,7 @@ import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/secrets';
 import { ExternalSecret } from './external-secret';
 import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
+import { SecretRotation } from './secret-rotation';
 import { SecretStoreRef } from './secret-store-ref';
 import { SecretPlan, SecretTarget } from './secret-target';
 
@@ -33,6 +34,13 @@ export interface ExternalSecretsDeliveryProps {
    * @default "1h"
    */
   readonly refreshInterval?: string;
+
+  /**
+   * How a rotated secret reaches pods that run.
+   *
+   * @default - not at all: restart the workloads by hand
+   */
+  readonly rotation?: SecretRotation;
 }
 
 export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
@@ -42,7 +50,13 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
   if (props.databasePassword) {
     _checkRemoteSecret(problems, 'databasePassword', props.databasePassword);
   }
+  props.rotation?._check(problems, storeReferences(props));
   problems.check('refreshInterval', props.refreshInterval ?? '1h', goDuration).throwIfAny();
+}
+
+/** Where the secrets lie: a new version of one is another reference. */
+export function storeReferences({ webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps): RemoteSecret[] {
+  return [webClientSecret, serviceClientSecret, ...(databasePassword ? [databasePassword] : [])];
 }
 
 export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps): undefined {

@@ -2,6 +2,7 @@ import { objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/secrets';
 import { TextFile } from '../files';
+import { SecretRotation } from './secret-rotation';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 /** Delivery by a script that a person runs. */
@@ -13,6 +14,13 @@ export interface KubernetesSecretsDeliveryProps {
    * @default "unionai-controlplane"
    */
   readonly helmRelease?: string;
+
+  /**
+   * How a rotated secret reaches pods that run.
+   *
+   * @default - not at all: restart the workloads by hand
+   */
+  readonly rotation?: SecretRotation;
 }
 
 const DEFAULT_HELM_RELEASE = 'unionai-controlplane';
@@ -23,8 +31,10 @@ const VARIABLES: Partial<Record<SecretContent, string>> = {
   [SecretContent.WEB_CLIENT_SECRET]: 'UNION_WEB_CLIENT_SECRET',
 };
 
-export function checkKubernetesSecrets({ helmRelease = DEFAULT_HELM_RELEASE }: KubernetesSecretsDeliveryProps): void {
-  new Problems('SecretDelivery.kubernetesSecrets').check('helmRelease', helmRelease, objectName).throwIfAny();
+export function checkKubernetesSecrets({ helmRelease = DEFAULT_HELM_RELEASE, rotation }: KubernetesSecretsDeliveryProps): void {
+  const problems = new Problems('SecretDelivery.kubernetesSecrets').check('helmRelease', helmRelease, objectName);
+  rotation?._check(problems, []);
+  problems.throwIfAny();
 }
 
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */

@@ -1,8 +1,21 @@
 import { Construct } from 'constructs';
+import { Problems } from '../_internal/problems';
 import { TextFile } from '../files';
-import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps } from './external-secrets-delivery';
+import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeReferences } from './external-secrets-delivery';
 import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
+import { RemoteSecret } from './remote-secret';
+import { SecretRotation } from './secret-rotation';
 import { SecretPlan } from './secret-target';
+
+/** Secrets that somebody else delivers. */
+export interface ProvisionedSecretsProps {
+  /**
+   * How a rotated secret reaches pods that run.
+   *
+   * @default - not at all: restart the workloads by hand
+   */
+  readonly rotation?: SecretRotation;
+}
 
 /**
  * How client secrets come into the cluster.
@@ -17,7 +30,7 @@ export class SecretDelivery {
    */
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
-    return new SecretDelivery((scope, plan) => deliverExternalSecrets(scope, plan, props), true);
+    return new SecretDelivery((scope, plan) => deliverExternalSecrets(scope, plan, props), true, props.rotation, storeReferences(props));
   }
 
   /**
@@ -28,12 +41,19 @@ export class SecretDelivery {
    */
   public static kubernetesSecrets(props: KubernetesSecretsDeliveryProps = {}): SecretDelivery {
     checkKubernetesSecrets(props);
-    return new SecretDelivery((_scope, plan) => secretScript(plan, props));
+    return new SecretDelivery((_scope, plan) => secretScript(plan, props), false, props.rotation);
   }
 
-  /** Somebody else delivers the Secrets. Nothing is emitted; mounts and paths are wired all the same. */
-  public static provisioned(): SecretDelivery {
-    return new SecretDelivery(() => undefined);
+  /**
+   * Somebody else delivers the Secrets. Nothing is emitted; mounts and paths are wired all the same.
+   *
+   * @throws when the rotation could never change.
+   */
+  public static provisioned(props: ProvisionedSecretsProps = {}): SecretDelivery {
+    const problems = new Problems('SecretDelivery.provisioned');
+    props.rotation?._check(problems, []);
+    problems.throwIfAny();
+    return new SecretDelivery(() => undefined, false, props.rotation);
   }
 
   private constructor(
@@ -44,6 +64,8 @@ export class SecretDelivery {
      * @internal
      */
     public readonly _readsStore: boolean = false,
+    private readonly rotation?: SecretRotation,
+    private readonly references: readonly RemoteSecret[] = [],
   ) {}
 
   /**
@@ -53,5 +75,15 @@ export class SecretDelivery {
    */
   public _deliver(scope: Construct, plan: SecretPlan): TextFile | undefined {
     return this.deliver(scope, plan);
+  }
+
+  /**
+   * Annotations for pods that mount these Secrets; none without a rotation.
+   *
+   * @param own where a data plane's own client secret lies
+   * @internal
+   */
+  public _podAnnotations(secrets: readonly string[], own?: RemoteSecret): Record<string, string> {
+    return this.rotation?._podAnnotations(secrets, own ? [...this.references, own] : this.references) ?? {};
   }
 }
