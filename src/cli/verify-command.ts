@@ -1,4 +1,4 @@
-import { parseArgs, styleText } from 'node:util';
+import { parseArgs } from 'node:util';
 import { Command, oneOf, parsed } from './command';
 import { EXIT, Io } from './io';
 import { deliver } from './output';
@@ -61,9 +61,12 @@ export function exitCode(report: Report, failOn: Severity): number {
   return grave ? EXIT.FINDINGS : EXIT.CLEAN;
 }
 
+/** Opening and closing codes. `util.styleText` would do, but is younger than Node 20.0 and decides about terminals itself. */
+const ANSI = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39] } as const;
+
 function terminalStyle({ env }: Io): Style {
   const plain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  return plain ? PLAIN : (look, text) => styleText(look, text);
+  return plain ? PLAIN : (look, text) => `\u001b[${ANSI[look][0]}m${text}\u001b[${ANSI[look][1]}m`;
 }
 
 const SHOWN_NOTICES = 5;
