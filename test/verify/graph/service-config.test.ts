@@ -52,7 +52,9 @@ test('clients are found by the shape of their sections', () => {
       executions: { app: { adminClient: { connection } } },
     },
   }), deployment('d', { configMaps: { c: '/etc/c' } }));
-  expect(model.clients.map(({ kind, section, clientId, header, usesClientSecret }) => [kind, section, clientId?.text, header?.text, usesClientSecret])).toEqual([
+  const rows = model.clients.map(({ kind, section, clientId, header, usesClientSecret }) =>
+    [kind, section, clientId?.text, header?.text, usesClientSecret]);
+  expect(rows).toEqual([
     ['admin', 'admin', 'a', undefined, true],
     ['union', 'union.auth', 'b', 'k', true],
     ['admin-connection', 'executions.app.adminClient.connection', 'c', 'h', true],

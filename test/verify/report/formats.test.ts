@@ -1,6 +1,7 @@
 import Ajv from 'ajv-draft-04';
 import { RULES } from '../../../src/verify/registry';
-import { FORMATS, FormatContext, PLAIN } from '../../../src/verify/report/format';
+import { FORMATS } from '../../../src/verify/report/format';
+import { FormatContext, PLAIN } from '../../../src/verify/report/format-context';
 import { SUPPRESSION_RULES } from '../../../src/verify/suppression';
 import { Report } from '../../../src/verify/verify';
 
