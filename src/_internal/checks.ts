@@ -2,6 +2,8 @@
 export type Check = (value: string) => string | undefined;
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** Unlike a host name, an object name may have labels of any length. */
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const GO_DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 
 /** Not blank, and not a `<placeholder>` left over from a guide. */
@@ -20,7 +22,7 @@ export const filledIn: Check = (value) => {
 
 /** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
 export const hostName: Check = (value) => {
-  const bare = value.replace(/^[a-z]+:\/\//i, '').replace(/[/?#:].*$/, '').toLowerCase();
+  const bare = value.replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, '').replace(/[/?#:].*$/, '').toLowerCase();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
     return `has a scheme; write the bare host, ${bare}`;
   }
@@ -33,11 +35,16 @@ export const hostName: Check = (value) => {
   if (value !== value.toLowerCase()) {
     return `has upper-case letters; write ${bare}`;
   }
+  if (/^[\d.]+$/.test(value)) {
+    return 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com';
+  }
   if (!value.includes('.') || value.length > 253 || !value.split('.').every((label) => LABEL.test(label))) {
     return 'is no fully qualified host name; write one such as union.example.com';
   }
   return undefined;
 };
+
+const NO_URL = 'is no absolute URL; write one that starts with https://';
 
 /** An absolute `https:` URL without query, fragment or credentials. */
 export const httpsUrl: Check = (value) => {
@@ -45,7 +52,11 @@ export const httpsUrl: Check = (value) => {
   try {
     url = new URL(value);
   } catch {
-    return 'is no absolute URL; write one that starts with https://';
+    return NO_URL;
+  }
+  // The parser mends what nobody else does: `https:/host`, `https:host`.
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value)) {
+    return NO_URL;
   }
   if (url.protocol !== 'https:') {
     return 'is not https; tokens and codes would travel in the clear, use https://';
@@ -66,9 +77,13 @@ export const httpsUrl: Check = (value) => {
 export const namespaceName: Check = (value) =>
   LABEL.test(value) ? undefined : 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
 
+/** The name of a volume in a pod (RFC 1123 label). */
+export const volumeName: Check = (value) =>
+  LABEL.test(value) ? undefined : 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+
 /** The name of a Kubernetes object (RFC 1123 subdomain). */
 export const objectName: Check = (value) =>
-  value.length <= 253 && value.split('.').every((label) => LABEL.test(label))
+  value.length <= 253 && SUBDOMAIN.test(value)
     ? undefined
     : 'is no object name; use lower-case letters, digits, "-" and "."';
 
@@ -80,6 +95,10 @@ export const secretKey: Check = (value) =>
 export const goDuration: Check = (value) =>
   value === '0' || GO_DURATION.test(value) ? undefined : 'is no duration; write a number with a unit, such as 15m or 1h';
 
-/** An absolute directory or file path. */
-export const absolutePath: Check = (value) =>
-  value.startsWith('/') && !value.split('/').includes('..') ? undefined : 'is no absolute path; start it with "/"';
+/** An absolute directory or file path, without detours. */
+export const absolutePath: Check = (value) => {
+  if (!value.startsWith('/')) {
+    return 'is no absolute path; start it with "/"';
+  }
+  return value.split('/').includes('..') ? 'steps back with ".."; write the path without it' : undefined;
+};

@@ -17,9 +17,9 @@ export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
   return merged;
 }
 
-/** Nests content under a dotted path; the empty path answers the content itself. */
-export function nestUnder(path: string, content: JsonObject): JsonObject {
-  return path === '' ? content : path.split('.').reduceRight<JsonObject>((inner, key) => ({ [key]: inner }), content);
+/** Nests content under a dotted path; the empty path answers the content itself, which must be an object then. */
+export function nestUnder(path: string, content: unknown): JsonObject {
+  return (path === '' ? content : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
 }
 
 /** A copy without the keys whose value is `undefined`. */

@@ -9,7 +9,7 @@ export class Problems {
   public constructor(private readonly subject: string) {}
 
   public add(prop: string, value: unknown, remedy: string): this {
-    this.found.push(`${prop}: ${show(value)} ${remedy}`);
+    this.found.push(value === undefined ? `${prop}: is missing; ${withoutFinding(remedy)}` : `${prop}: ${JSON.stringify(value)} ${remedy}`);
     return this;
   }
 
@@ -34,11 +34,14 @@ export class Problems {
   }
 
   public throwIfAny(): void {
-    if (this.found.length === 0) {
-      return;
+    if (this.found.length > 0) {
+      throw this.toError();
     }
+  }
+
+  private toError(): InvalidPropsError {
     const heading = this.found.length === 1 ? `${this.subject} has a problem:` : `${this.subject} has ${this.found.length} problems:`;
-    throw new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'));
+    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'));
   }
 }
 
@@ -47,6 +50,7 @@ export class InvalidPropsError extends Error {
   public override readonly name = 'InvalidPropsError';
 }
 
-function show(value: unknown): string {
-  return value === undefined ? 'is missing;' : JSON.stringify(value);
+/** Of "is blank; give a value" only the advice: a missing value is not blank. */
+function withoutFinding(remedy: string): string {
+  return remedy.replace(/^is [^;]+; /, '');
 }

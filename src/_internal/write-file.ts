@@ -1,10 +1,17 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes a whole file or none: readers never see half of it. */
 export function writeFile(path: string, content: string, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.partial`;
-  writeFileSync(partial, content, { mode });
-  renameSync(partial, path);
+  // Left over from an interrupted run it would keep its old mode.
+  rmSync(partial, { force: true });
+  try {
+    writeFileSync(partial, content, { mode });
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 }

@@ -1,3 +1,5 @@
+import { problemText, UnreadableInputError } from '../verify/parse';
+import { printable } from '../verify/report/printable';
 import type { Command } from './command';
 import { explainCommand } from './explain-command';
 import { graphCommand } from './graph-command';
@@ -5,8 +7,6 @@ import { EXIT, Io, UsageError } from './io';
 import { rulesCommand } from './rules-command';
 import { verifyCommand } from './verify-command';
 import { packageVersion } from './version';
-import { problemText, UnreadableInputError } from '../verify/parse';
-import { printable } from '../verify/report/printable';
 
 const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand];
 

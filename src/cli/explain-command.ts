@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { Command, parsed } from './command';
-import { EXIT, UsageError } from './io';
-import { requireRule } from './verify-options';
 import { docsLink } from '../verify/docs-link';
 import { RULES } from '../verify/registry';
 import { SUPPRESSION_PREFIX, SUPPRESSION_RULES } from '../verify/suppression';
+import { Command, parsed } from './command';
+import { EXIT, UsageError } from './io';
+import { requireRule } from './verify-options';
 
 export const explainCommand: Command = {
   name: 'explain',

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { Command, oneOf, parsed } from './command';
-import { EXIT } from './io';
-import { deliver } from './output';
-import { readManifests } from './verify-options';
 import { wiringOf } from '../verify/graph/wiring';
 import { Model } from '../verify/model/model';
 import { GRAPH_FORMATS, withFindings } from '../verify/report/wiring-graph';
 import { verifyParsed } from '../verify/verify';
+import { Command, oneOf, parsed } from './command';
+import { EXIT } from './io';
+import { deliver } from './output';
+import { readManifests } from './verify-options';
 
 export const graphCommand: Command = {
   name: 'graph',

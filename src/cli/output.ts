@@ -1,5 +1,5 @@
-import { Io, UsageError } from './io';
 import { writeFile } from '../_internal/write-file';
+import { Io, UsageError } from './io';
 
 /**
  * Writes to a file, whole or not at all, or to standard output.

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
-import type { Io } from './io';
-import { UsageError } from './io';
 import type { InputProblem, ManifestText } from '../verify/parse';
 import { UnreadableInputError } from '../verify/parse';
+import type { Io } from './io';
+import { UsageError } from './io';
 
 /** Nobody writes manifests of this size by hand; a dump this large is quicker to judge in parts. */
 export const MAX_FILE_SIZE = 64 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { Command, oneOf, parsed } from './command';
-import { EXIT, UsageError } from './io';
 import { docsLink } from '../verify/docs-link';
 import { RULES } from '../verify/registry';
 import { RuleDescription } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';
+import { Command, oneOf, parsed } from './command';
+import { EXIT, UsageError } from './io';
 
 export const rulesCommand: Command = {
   name: 'rules',

@@ -1,9 +1,4 @@
 import { parseArgs } from 'node:util';
-import { Command, oneOf, parsed } from './command';
-import { EXIT, Io } from './io';
-import { deliver } from './output';
-import { chosenRules, readManifests, RULE_OPTIONS } from './verify-options';
-import { packageVersion } from './version';
 import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
@@ -11,6 +6,11 @@ import { count, printable } from '../verify/report/printable';
 import { SEVERITIES, Severity } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';
 import { Report, verifyParsed } from '../verify/verify';
+import { Command, oneOf, parsed } from './command';
+import { EXIT, Io } from './io';
+import { deliver } from './output';
+import { chosenRules, readManifests, RULE_OPTIONS } from './verify-options';
+import { packageVersion } from './version';
 
 export const verifyCommand: Command = {
   name: 'verify',

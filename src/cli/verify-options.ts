@@ -1,8 +1,8 @@
-import { Io, UsageError } from './io';
-import { readInput } from './read-input';
 import { ParsedInput, parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
+import { Io, UsageError } from './io';
+import { readInput } from './read-input';
 
 /** The options by which commands choose among the rules. */
 export const RULE_OPTIONS = {

@@ -55,3 +55,15 @@ export function unionService(name: string): WorkloadContract {
     secretMounts: [{ secret: unionServices.name, mountPath: unionServices.mountPath }],
   };
 }
+
+/** The init container in which flyteadmin makes its cookie and token keys and adds them to its Secret (flyte-core: admin/deployment.yaml). */
+export const GENERATE_SECRETS = {
+  name: 'generate-secrets',
+  scratchDirectory: '/etc/scratch',
+  command: ['/bin/sh', '-c'],
+  script: [
+    'flyteadmin --config=/etc/flyte/config/*.yaml secrets init --localPath /etc/scratch/secrets',
+    `flyteadmin --config=/etc/flyte/config/*.yaml secrets create --name ${flyteadmin.name} --fromPath /etc/scratch/secrets`,
+  ].join(' && '),
+  namespaceVariable: 'POD_NAMESPACE',
+} as const;

@@ -34,8 +34,14 @@ export const IDENTITY_HEADERS = [
   'X-User-Token',
 ] as const;
 
+/** Request headers in which `/me` accepts a credential. */
+export const CREDENTIAL_HEADERS = ['Cookie', 'Authorization', 'Flyte-Authorization'] as const;
+
 /** The scope that flyteadmin demands of every client token (auth/interceptor.go). */
 export const ALL_SCOPE = 'all';
+
+/** The claim in which flyteadmin looks for scopes; only a list is read (auth/authzserver/claims_verifier.go). */
+export const SCOPE_CLAIM = 'scp';
 
 /** The scope with which a provider issues refresh tokens (OpenID Connect Core, section 11). */
 export const OFFLINE_ACCESS_SCOPE = 'offline_access';

@@ -1,3 +1,5 @@
+import { RouteGroupName } from './route-group-name';
+
 /** The routes of the control plane: which paths, to which Service and port, behind a guard or open. */
 
 /** What stands before a group of routes. */
@@ -17,16 +19,18 @@ export enum RouteProtocol {
 }
 
 export interface Route {
+  /** The path as the chart writes it: `x`, `x/*` for what lies below, `Watch*` for methods; or a regular expression. */
   readonly path: string;
   readonly pathType: 'Prefix' | 'Exact' | 'ImplementationSpecific';
   readonly service: string;
   /** Name of the Service's port. */
   readonly port: string;
+  /** Where the path is a regular expression: the plain path whose subtree it selects from, with the same backend. */
+  readonly subtreeOf?: string;
 }
 
 export interface RouteGroup {
-  /** Name of the Ingress that the chart renders for the group. */
-  readonly name: string;
+  readonly name: RouteGroupName;
   readonly guard: RouteGuard;
   readonly protocol: RouteProtocol;
   /** Long-lived streams: no read timeout. */
@@ -34,4 +38,53 @@ export interface RouteGroup {
   /** Paths are regular expressions (`use-regex`). */
   readonly useRegex: boolean;
   readonly routes: readonly Route[];
+}
+
+/** What a control plane serves, and which of it the charts leave without a backend. */
+export interface RouteContract {
+  readonly groups: readonly RouteGroup[];
+  /** `service` or `service:port` that routes name but the chart does not render with its default values. */
+  readonly missingBackends: readonly string[];
+}
+
+/** Each path as it is written. `backend` is `service:port`. */
+export function paths(backend: string, ...list: string[]): Route[] {
+  const [service, port] = backend.split(':');
+  return list.map((path) => ({ path, pathType: 'ImplementationSpecific', service, port }));
+}
+
+/** Each path and everything below it: `x` and `x/*`. */
+export function trees(backend: string, ...list: string[]): Route[] {
+  return paths(backend, ...list.flatMap((path) => [path, `${path}/*`]));
+}
+
+/** gRPC services by their full names: every method. */
+export function grpcServices(backend: string, ...names: string[]): Route[] {
+  return trees(backend, ...names.map((name) => `/${name}`));
+}
+
+/** gRPC methods by their full names; a trailing `*` stands for any ending. */
+export function grpcMethods(backend: string, ...names: string[]): Route[] {
+  return paths(backend, ...names.map((name) => `/${name}`));
+}
+
+/**
+ * Paths below which nothing may be guarded: they are how people and clients authenticate, and how probes look in.
+ *
+ * Guarding `/login` or `/me` loops; guarding `AuthMetadataService` keeps every client from learning how to sign in.
+ */
+export const ALWAYS_OPEN = [
+  '/login',
+  '/callback',
+  '/me',
+  '/logout',
+  '/.well-known',
+  '/healthcheck',
+  '/flyteidl.service.AuthMetadataService',
+  '/flyteidl2.auth.AuthMetadataService',
+] as const;
+
+/** The entry of `ALWAYS_OPEN` that a path is or lies below. */
+export function alwaysOpen(path: string): string | undefined {
+  return ALWAYS_OPEN.find((open) => path === open || path.startsWith(`${open}/`));
 }

@@ -13,8 +13,14 @@ export enum SecretContent {
 /** The key that holds the service application's client secret, in every Secret. */
 export const CLIENT_SECRET_KEY = 'client_secret';
 
+/** The key that holds a client ID, where a Secret holds whole credentials (controlplane: `apiKeyOverrides`). */
+export const CLIENT_ID_KEY = 'client_id';
+
 /** The key that flyteadmin's relying party reads by default (`clientSecretName`; auth/config/config.go). */
 export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
+
+/** The same secret once more, for readers of the data plane that have not moved to `client_secret` (dataplane: common/auth-secret.yaml). */
+export const APP_SECRET_KEY = 'app_secret';
 
 /** The key that holds the database password. */
 export const DATABASE_PASSWORD_KEY = 'pass.txt';
@@ -50,7 +56,7 @@ export const SECRETS = {
     mountPath: '/etc/secrets/union/',
     keysOfOthers: [DATABASE_PASSWORD_KEY, 'userclouds-signing-key'],
   },
-  /** flyteadmin's web application secret in a Secret of its own (`userAuth.openId.clientSecretFile`). */
+  /** flyteadmin's web application secret in a Secret of its own, under `client_secret` (controlplane: examples/values.oidc-client-secret.yaml). */
   relyingParty: {
     name: 'flyteadmin-oidc-client-secret',
     mountPath: '/etc/secrets/oauth/',
@@ -60,7 +66,7 @@ export const SECRETS = {
   dataPlane: {
     name: 'union-secret-auth',
     mountPath: '/etc/union/secret/',
-    keysOfOthers: ['app_secret', 'tunnel_token'],
+    keysOfOthers: ['tunnel_token'],
   },
 } as const satisfies Record<string, SecretContract>;
 

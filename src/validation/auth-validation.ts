@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { CheckedOptions, checkOptions, isFailure } from './verification-options';
 import { Finding } from '../verify/finding';
 import { identityText } from '../verify/model/kube-object';
 import { parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { SUPPRESSION_RULES } from '../verify/suppression';
 import { verifyParsed } from '../verify/verify';
+import { CheckedOptions, checkOptions, isFailure } from './verification-options';
 
 /** What cdk8s-cli hands to a validation plugin, as far as this one uses it (cdk8s-cli: lib/plugins/validation.d.ts). */
 interface ValidationContext {

@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { FindingSeverity } from './finding-severity';
-import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
 import { Finding } from '../verify/finding';
 import { asText } from '../verify/model/json-access';
 import { identityText, KubeObject } from '../verify/model/kube-object';
 import { Report, verify } from '../verify/verify';
+import { FindingSeverity } from './finding-severity';
+import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
 
 /** Options of `AuthVerification`. */
 export interface AuthVerificationOptions {

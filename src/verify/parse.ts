@@ -1,5 +1,5 @@
-import { pathText, PathStep } from './field';
 import { isObject, JsonObject } from '../_internal/json';
+import { pathText, PathStep } from './field';
 import { asText } from './model/json-access';
 import { KubeObject, ObjectSource } from './model/kube-object';
 import { DocumentSpans, spansOf } from './spans';

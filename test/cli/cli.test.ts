@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { cli } from './_run';
 import { RULES } from '../../src/verify/registry';
 import { configMap, deployment, manifests, secret } from '../verify/_manifests';
+import { cli } from './_run';
 
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
 const broken = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' } }));

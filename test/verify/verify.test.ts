@@ -1,8 +1,8 @@
-import { manifests, object } from './_manifests';
 import { Model } from '../../src/verify/model/model';
 import { RuleRegistry } from '../../src/verify/registry';
 import { Rule } from '../../src/verify/rule';
 import { verify } from '../../src/verify/verify';
+import { manifests, object } from './_manifests';
 
 /** Complains about every Secret. */
 const noSecrets: Rule = {

@@ -1,9 +1,9 @@
 import type { Field } from '../field';
+import { asList, asObject, asText } from '../model/json-access';
+import { KubeObject, sameNamespace } from '../model/kube-object';
 import type { EdgeRoute, Guard, PathMatch } from './route';
 import { SecurityPolicies } from './security-policy';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
-import { asList, asObject, asText } from '../model/json-access';
-import { KubeObject, sameNamespace } from '../model/kube-object';
 
 /** What may stand before a Gateway API route. */
 export interface GatewayContext {

@@ -1,8 +1,8 @@
 import type { Field } from '../field';
-import type { EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
-import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 import { asList, asObject, asText } from '../model/json-access';
 import type { KubeObject } from '../model/kube-object';
+import type { EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
+import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 const HOST = /\bHost\(([^)]*)\)/g;
 const NEGATED = /!\s*\w+\([^)]*\)/g;

@@ -1,9 +1,9 @@
 import { NGINX } from '../../contract/ingress-nginx';
 import type { PathStep } from '../field';
-import type { EdgeKind, EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
-import { middlewareGuard, Middlewares } from './traefik-middleware';
 import { asList, asObject, asText } from '../model/json-access';
 import type { KubeObject } from '../model/kube-object';
+import type { EdgeKind, EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
+import { middlewareGuard, Middlewares } from './traefik-middleware';
 
 const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';

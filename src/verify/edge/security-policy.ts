@@ -1,6 +1,6 @@
-import type { Guard } from './route';
 import { asList, asObject, asText, asTexts } from '../model/json-access';
 import { KubeObject, sameNamespace } from '../model/kube-object';
+import type { Guard } from './route';
 
 interface Parent {
   readonly gateway: KubeObject;

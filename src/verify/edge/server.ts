@@ -1,7 +1,7 @@
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
 import type { EdgeKind, EdgeRoute, Guard, SubrequestGuard } from './route';
 import { pathOfUrl } from './route';
 import { safeRegex } from './safe-regex';
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
 
 /**
  * All routes of one host on one edge, and which of them serves a path.

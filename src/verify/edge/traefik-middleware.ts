@@ -1,7 +1,7 @@
 import type { Field } from '../field';
-import type { Guard } from './route';
 import { asList, asObject, asText, asTexts } from '../model/json-access';
 import { KubeObject, sameNamespace } from '../model/kube-object';
+import type { Guard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
 export class Middlewares {

@@ -1,10 +1,10 @@
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/secrets';
 import type { Field } from '../field';
+import type { Container } from '../model/workload';
 import type { AuthClient } from './auth-client';
 import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig, Setting } from './service-config';
-import type { Container } from '../model/workload';
 
 /** What a credential is for. */
 export type CredentialPurpose = 'service client secret' | 'web client secret' | 'database password';

@@ -1,5 +1,5 @@
-import type { Setting, ServiceConfig } from './service-config';
 import { AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
+import type { Setting, ServiceConfig } from './service-config';
 
 const OPEN_ID = 'auth.userAuth.openId';
 

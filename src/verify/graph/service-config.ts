@@ -1,9 +1,9 @@
 import { isObject } from '../../_internal/json';
 import type { Field } from '../field';
-import { filesOf } from './mounted-files';
 import type { ConfigDocument, ConfigMap } from '../model/config-map';
 import { asFlag, asText, asTexts } from '../model/json-access';
 import type { Container } from '../model/workload';
+import { filesOf } from './mounted-files';
 
 /** A value in a service's configuration and the place that it comes from. */
 export class Setting {

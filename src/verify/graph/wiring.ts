@@ -1,9 +1,9 @@
 import type { EdgeRoute } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import type { Field } from '../field';
-import type { Credential } from './credential';
 import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
+import type { Credential } from './credential';
 
 export interface WiringNode {
   readonly id: string;

@@ -1,9 +1,3 @@
-import { ConfigMap } from './config-map';
-import { ExternalSecret } from './external-secret';
-import { KubeObject } from './kube-object';
-import { NamespacedIndex } from './namespaced-index';
-import { Secret } from './secret';
-import { Workload } from './workload';
 import { gatewayRoutes } from '../edge/gateway';
 import { ingressRoutes, usesRegex } from '../edge/ingress';
 import { ingressRouteRoutes } from '../edge/ingress-route';
@@ -16,6 +10,12 @@ import { Credential, credentialsOf } from '../graph/credential';
 import { Flyteadmin } from '../graph/flyteadmin';
 import { SecretWriters } from '../graph/secret-writers';
 import { configsOf, ServiceConfig } from '../graph/service-config';
+import { ConfigMap } from './config-map';
+import { ExternalSecret } from './external-secret';
+import { KubeObject } from './kube-object';
+import { NamespacedIndex } from './namespaced-index';
+import { Secret } from './secret';
+import { Workload } from './workload';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {

@@ -1,0 +1,50 @@
+/**
+ * The authentication guide to the letter, beside Union's Helm charts: to compare against it. Its known faults are kept;
+ * docs/deviations.md lists them. Deploy examples/self-hosted instead.
+ */
+import { App, Chart } from 'cdk8s';
+import {
+  AuthProfile,
+  ClientConfig,
+  ClientEnvironment,
+  ControlPlaneAuth,
+  DataPlaneAuth,
+  IdentityProvider,
+  SecretDelivery,
+  SecretStoreRef,
+  UnionAuth,
+} from 'cdk8s-union-auth';
+
+const auth = new UnionAuth({
+  domain: 'union.example.com',
+  identityProvider: IdentityProvider.oidc({
+    issuer: 'https://your-idp.example.com/oauth2/default',
+    tokenEndpoint: 'https://your-idp.example.com/oauth2/default/v1/token',
+  }),
+  applications: {
+    webClientId: 'web-app-client-id',
+    nativeClientId: 'native-app-client-id',
+    serviceClientId: 'service-client-id',
+  },
+  profile: AuthProfile.GUIDE,
+});
+
+const secrets = SecretDelivery.externalSecrets({
+  store: SecretStoreRef.secretStore('default'),
+  webClientSecret: { key: 'your-secret-store-key' },
+  serviceClientSecret: { key: 'your-secret-store-key' },
+});
+
+const app = new App();
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
+app.synth();
+
+controlPlane.helmValues.writeTo('dist/controlplane.values.yaml');
+dataPlane.helmValues.writeTo('dist/dataplane.values.yaml');
+
+ClientConfig.pkce(auth).writeTo('dist/clients/interactive.yaml');
+ClientConfig.clientCredentials(auth, { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' }).writeTo('dist/clients/ci.yaml');
+ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' }).toShell().writeTo('dist/clients/ci.flytekit.env');
+
+auth.checklist.writeTo('dist/oauth-applications.md');

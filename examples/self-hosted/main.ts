@@ -1,0 +1,45 @@
+/** Authentication beside Union's Helm charts, as one deploys it. Copy this, and put your own values in. */
+import { App, Chart } from 'cdk8s';
+import {
+  ClientConfig,
+  ClientEnvironment,
+  ControlPlaneAuth,
+  DataPlaneAuth,
+  IdentityProvider,
+  SecretDelivery,
+  SecretStoreRef,
+  UnionAuth,
+} from 'cdk8s-union-auth';
+
+const auth = new UnionAuth({
+  domain: 'union.example.com',
+  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+  applications: {
+    webClientId: '0oa-web-1111',
+    nativeClientId: '0oa-native-2222',
+    serviceClientId: '0oa-service-3333',
+  },
+});
+
+const secrets = SecretDelivery.externalSecrets({
+  // A store of this name must exist in both namespaces.
+  store: SecretStoreRef.secretStore('default'),
+  webClientSecret: { key: 'union/auth', property: 'web-client-secret' },
+  serviceClientSecret: { key: 'union/auth', property: 'service-client-secret' },
+});
+
+const app = new App();
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
+app.synth();
+
+controlPlane.helmValues.writeTo('dist/controlplane.values.yaml');
+dataPlane.helmValues.writeTo('dist/dataplane.values.yaml');
+
+const ci = { clientId: '0oa-ci-4444' };
+ClientConfig.pkce(auth).writeTo('dist/clients/interactive.yaml');
+ClientConfig.clientCredentials(auth, { ...ci, clientSecretLocation: '/var/run/secrets/union/client_secret' }).writeTo('dist/clients/ci.yaml');
+ClientEnvironment.flytekit(auth, ci).toShell().writeTo('dist/clients/ci.flytekit.env');
+ClientEnvironment.flyteSdk(auth, ci).toShell().writeTo('dist/clients/ci.flyte-sdk.env');
+
+auth.checklist.writeTo('dist/oauth-applications.md');

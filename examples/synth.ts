@@ -1,0 +1,48 @@
+/** Synthesizes the examples through the real cdk8s CLI, each into its own `dist/`, and says what came out. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { styleText } from 'node:util';
+
+const examples = readdirSync(__dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'cdk8s.yaml')))
+  .map((entry) => entry.name)
+  .sort();
+
+const root = join(__dirname, '..');
+const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+
+for (const example of examples) {
+  const directory = join(__dirname, example);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth'], {
+    cwd: directory,
+    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    process.stderr.write(`${stdout}${stderr}\nexamples/${example}: cdk8s synth failed\n`);
+    process.exit(1);
+  }
+  console.log(styleText('bold', `examples/${example}`));
+  for (const file of filesBelow(join(directory, 'dist'))) {
+    console.log(`  ${relative(root, file)}`);
+  }
+}
+
+console.log(`
+${styleText('bold', 'What to do next')}
+  1. Register the three applications: examples/self-hosted/dist/oauth-applications.md
+  2. Put their two client secrets into your secret store, and make a SecretStore in both namespaces.
+  3. Copy examples/self-hosted/main.ts, put your own values in, and run cdk8s synth.
+  4. kubectl apply --filename dist/union-cp.k8s.yaml --filename dist/union.k8s.yaml
+  5. helm upgrade --install the control plane with dist/controlplane.values.yaml, the data plane with dist/dataplane.values.yaml.
+  6. flyte-admin-secrets is the chart's: External Secrets fills it at its next refresh. To have it now:
+     kubectl annotate externalsecret flyte-admin-secrets-auth --namespace union-cp --overwrite force-sync="$(date +%s)"
+`);
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}

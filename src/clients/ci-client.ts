@@ -1,0 +1,120 @@
+import { Construct } from 'constructs';
+import { absolutePath, filledIn, namespaceName, objectName } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { CLIENT_SECRET_KEY, SecretContent } from '../contract/secrets';
+import { TextFile, YamlFile } from '../files';
+import { AuthProfile, UnionAuth } from '../identity';
+import { ClientRegistration } from '../registrations';
+import { RemoteSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
+import { _checkRemoteSecret } from '../secrets/remote-secret';
+import { ClientConfig } from './client-config';
+import { ClientEnvironment } from './client-environment';
+
+/** A pipeline that signs in to the control plane with client credentials. */
+export interface CiClientProps {
+  /** The identity of the deployment. */
+  readonly auth: UnionAuth;
+
+  /** Client ID of the pipeline's own service application. */
+  readonly clientId: string;
+
+  /** How its client secret comes into the cluster. */
+  readonly secrets: SecretDelivery;
+
+  /**
+   * Where its client secret lies. `SecretDelivery.externalSecrets()` needs it.
+   *
+   * @default - delivered by the script, or by others
+   */
+  readonly clientSecret?: RemoteSecret;
+
+  /** Namespace that the runner's pods are in. */
+  readonly namespace: string;
+
+  /**
+   * A short name for the client: its registration and its Secret are named after it.
+   *
+   * @default "ci"
+   */
+  readonly name?: string;
+
+  /**
+   * Directory at which the runner's pods mount the Secret.
+   *
+   * @default "/var/run/secrets/union"
+   */
+  readonly mountPath?: string;
+}
+
+/**
+ * Everything that a pipeline in the cluster needs to sign in: its registration, the delivery of its secret into the
+ * namespace of the runner, its config file and its environment.
+ *
+ * Guide: section "Client credentials for CI/CD".
+ */
+export class CiClient extends Construct {
+  /** The client, as it must be registered with the identity provider. */
+  public readonly registration: ClientRegistration;
+  /** The Secret, as files for the runner's pods. */
+  public readonly secretMount: SecretMount;
+  /** Name of the Secret, in the namespace of the runner. */
+  public readonly secretName: string;
+  /** Key of the Secret that holds the client secret. */
+  public readonly secretKey: string = CLIENT_SECRET_KEY;
+  /** The config file, which names the mounted secret; both SDKs and the CLIs read it. */
+  public readonly config: YamlFile;
+  /** The environment for flytekit (v1). */
+  public readonly flytekitEnvironment: ClientEnvironment;
+  /** The environment for flyte-sdk (v2). */
+  public readonly flyteSdkEnvironment: ClientEnvironment;
+  /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
+  public readonly secretScript?: TextFile;
+
+  /**
+   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application, or the secret
+   * is not located. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: CiClientProps) {
+    super(scope, id);
+    const { auth, clientId, name = 'ci', mountPath = '/var/run/secrets/union' } = props;
+    check(props, name, mountPath);
+    this.registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
+    this.secretName = `union-${name}-client`;
+    this.secretMount = new SecretMount({ secretName: this.secretName, mountPath });
+    this.config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${this.secretMount.mountPath}/${this.secretKey}` });
+    const variables = { clientId, secretVariable: this.registration.clientSecretVariable };
+    this.flytekitEnvironment = ClientEnvironment.flytekit(auth, variables);
+    this.flyteSdkEnvironment = ClientEnvironment.flyteSdk(auth, variables);
+    this.secretScript = props.secrets._deliver(this, {
+      namespace: props.namespace,
+      toTheLetter: auth.profile === AuthProfile.GUIDE,
+      targets: [{
+        secretName: this.secretName,
+        externalSecretName: this.secretName,
+        entries: [{
+          key: this.secretKey,
+          content: SecretContent.SERVICE_CLIENT_SECRET,
+          remote: props.clientSecret,
+          variable: this.registration.clientSecretVariable,
+        }],
+        creationPolicy: SecretCreationPolicy.OWNER,
+        ensureExists: false,
+        renderedByChart: false,
+      }],
+    });
+  }
+}
+
+function check({ clientId, clientSecret, secrets, namespace }: CiClientProps, name: string, mountPath: string): void {
+  const problems = new Problems('CiClient')
+    .check('clientId', clientId, filledIn)
+    .check('namespace', namespace, namespaceName)
+    .check('name', name, objectName)
+    .check('mountPath', mountPath, absolutePath);
+  if (clientSecret) {
+    _checkRemoteSecret(problems, 'clientSecret', clientSecret);
+  } else if (secrets._readsStore) {
+    problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies in the secret store`);
+  }
+  problems.throwIfAny();
+}

@@ -1,0 +1,51 @@
+import { absolutePath, filledIn } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { YamlFile } from '../files';
+import { AuthProfile, UnionAuth } from '../identity';
+
+/** Client credentials of a pipeline. The secret is a file that the pipeline mounts. */
+export interface ClientCredentialsConfigProps {
+  /** Client ID of the pipeline's own service application. */
+  readonly clientId: string;
+  /** Absolute path of the file that holds the client secret. */
+  readonly clientSecretLocation: string;
+}
+
+/** The config file of `uctl`, `flytectl` and both SDKs (`~/.union/config.yaml`, or `UCTL_CONFIG`). */
+export class ClientConfig {
+  /** For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication". */
+  public static pkce(auth: UnionAuth): YamlFile {
+    return YamlFile._of({ admin: { endpoint: endpoint(auth), authType: 'Pkce', insecure: false } });
+  }
+
+  /**
+   * For pipelines. Guide: section "Client credentials for CI/CD".
+   *
+   * The scopes are spelled out: left out, the SDK requests those of the native application, `offline_access` among them,
+   * which providers refuse to client credentials.
+   *
+   * @throws when the client ID is blank or a placeholder, or the path is not absolute.
+   */
+  public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
+    new Problems('ClientConfig.clientCredentials')
+      .check('clientId', props.clientId, filledIn)
+      .check('clientSecretLocation', props.clientSecretLocation, filledIn, absolutePath)
+      .throwIfAny();
+    return YamlFile._of({
+      admin: {
+        endpoint: endpoint(auth),
+        authType: 'ClientSecret',
+        clientId: props.clientId,
+        clientSecretLocation: props.clientSecretLocation,
+        ...(auth.profile === AuthProfile.GUIDE ? {} : { insecure: false, scopes: auth.identityProvider.serviceScopes }),
+      },
+    });
+  }
+
+  private constructor() {}
+}
+
+/** How gRPC clients name the control plane. */
+function endpoint(auth: UnionAuth): string {
+  return `dns:///${auth.domain}`;
+}

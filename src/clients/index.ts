@@ -1,0 +1,3 @@
+export * from './ci-client';
+export * from './client-config';
+export * from './client-environment';

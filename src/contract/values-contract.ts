@@ -1,0 +1,87 @@
+import { IdentityValue } from './release-contract';
+
+/** What one release of a chart reads about authentication from its values. */
+export interface ValuesContract {
+  /** Name of the chart. */
+  readonly chart: ChartName;
+  /** Every key, by its dotted path. */
+  readonly keys: readonly ValueKey[];
+  /** Maps that hold nothing besides listed keys: another key in them is a slip. */
+  readonly closed: readonly string[];
+  /** Keys that people set and the release does not read. */
+  readonly dead: readonly DeadKey[];
+}
+
+export type ChartName = 'controlplane' | 'dataplane';
+
+export type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'map';
+
+/** What a value means, whatever its key. Two keys of one meaning must hold the same. */
+export type ValueMeaning = IdentityValue | 'authorizationHeader';
+
+export interface ValueKey {
+  readonly path: string;
+  readonly type: ValueType;
+  /** For people: a phrase without a full stop. */
+  readonly description: string;
+  readonly meaning?: ValueMeaning;
+  readonly oneOf?: readonly string[];
+  /** The only value with which authentication works. */
+  readonly only?: string | boolean;
+  /** The chart's own list. Helm replaces lists, so an override that leaves an entry out removes it. */
+  readonly chartList?: ChartList;
+  readonly required?: RequiredKey;
+}
+
+export interface ChartList {
+  readonly entries: readonly ListEntry[];
+  /** What goes wrong without an entry. */
+  readonly symptom: string;
+}
+
+/** An entry of a list in the chart; `{{ … }}` is evaluated by the chart. */
+export type ListEntry = string | { readonly name: string; readonly [field: string]: unknown };
+
+export interface RequiredKey {
+  readonly severity: 'error' | 'warning';
+  /** What goes wrong without it. */
+  readonly symptom: string;
+  /** Any of these keys does as well. */
+  readonly unless?: readonly string[];
+}
+
+export interface DeadKey {
+  readonly path: string;
+  /** The keys that took its place; empty where nothing did. */
+  readonly replacedBy: readonly string[];
+  /** Since when, or why: a phrase without a full stop. */
+  readonly why: string;
+}
+
+type KeyOptions = Omit<ValueKey, 'path' | 'type' | 'description'>;
+
+export function text(path: string, description: string, options: KeyOptions = {}): ValueKey {
+  return { path, type: 'string', description, ...options };
+}
+
+export function flag(path: string, description: string, options: KeyOptions = {}): ValueKey {
+  return { path, type: 'boolean', description, ...options };
+}
+
+export function texts(path: string, description: string, options: KeyOptions = {}): ValueKey {
+  return { path, type: 'strings', description, ...options };
+}
+
+export function objects(path: string, description: string, options: KeyOptions = {}): ValueKey {
+  return { path, type: 'objects', description, ...options };
+}
+
+/** A map whose keys are the user's own, such as annotations. */
+export function map(path: string, description: string, options: KeyOptions = {}): ValueKey {
+  return { path, type: 'map', description, ...options };
+}
+
+/** The same keys, some of them with other options. */
+export function amended(keys: readonly ValueKey[], amendments: Readonly<Record<string, Partial<ValueKey>>>): ValueKey[] {
+  return keys.map((key) => ({ ...key, ...amendments[key.path] }));
+}

@@ -1,0 +1,35 @@
+import { EAGER_API_KEY } from './secrets';
+import { adminClientKeys, serviceAuthKeys } from './values-clients';
+import { flag, map, text, ValueKey } from './values-contract';
+
+/** Annotations for all pods of the data plane. */
+export const DATA_PLANE_POD_ANNOTATIONS = 'additionalPodAnnotations';
+
+/** What both known releases read. Source: dataplane `values.yaml`. */
+export const DATA_PLANE_KEYS: readonly ValueKey[] = [
+  text('global.AUTH_CLIENT_ID', 'Client ID of the service application, as the control plane knows it', {
+    meaning: 'serviceClientId',
+    required: { severity: 'error', symptom: 'Operator, propeller and cluster resource sync cannot sign in.', unless: ['secrets.admin.clientId'] },
+  }),
+  ...serviceAuthKeys('clusterresourcesync.config.union.auth'),
+  ...serviceAuthKeys('config.union.auth'),
+  ...adminClientKeys('config.admin.admin', 'propeller'),
+  flag('secrets.admin.enable', 'Whether the pods mount union-secret-auth', { only: true }),
+  flag('secrets.admin.create', 'Whether the chart renders union-secret-auth; each upgrade then puts its placeholder back', {
+    required: { severity: 'warning', symptom: 'The chart creates union-secret-auth by default, and each upgrade overwrites the delivered secret with what stands in the values.' },
+  }),
+  text('secrets.admin.clientId', 'Client ID of the service application', { meaning: 'serviceClientId' }),
+  text('secrets.admin.clientSecret', 'What the chart renders into union-secret-auth with create: true. A placeholder only: values are no place for a secret'),
+  text('clusterName', 'Name of the cluster under which the data plane registers'),
+  map(DATA_PLANE_POD_ANNOTATIONS, 'Annotations of all pods of the data plane'),
+];
+
+export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin', 'secrets.admin'];
+
+/** What gives task pods the key of eager tasks: the executor's values, and since 2026.4.10 the leaseworker's. */
+export function eagerKeys(path: string): ValueKey[] {
+  return [
+    flag(`${path}.injectSecret`, 'Whether task pods get the API key of eager tasks'),
+    text(`${path}.secretName`, `Name under which task pods get the key: ${EAGER_API_KEY}`),
+  ];
+}

@@ -1,0 +1,56 @@
+import { JsonObject, mergeValues, nestUnder } from '../_internal/json';
+import { isGuide } from '../config/context';
+import { controlPlaneBlocks } from '../config/control-plane';
+import { globals } from '../config/globals';
+import { toValues } from '../config/render';
+import { ExtraMounts } from '../contract/release-contract';
+import { PLACEHOLDER, SECRETS } from '../contract/secrets';
+import { ingressNginxAnnotations } from '../ingress/ingress-nginx-annotations';
+import { PlaneContext } from '../planes/plane-context';
+import { ApiKeyOverride, apiKeyOverrideValues } from './api-key-override';
+
+/** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
+export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = []): JsonObject {
+  const { auth, release: { controlPlane } } = context;
+  return [
+    { global: globals(auth, controlPlane.globals) },
+    toValues(controlPlaneBlocks(context)),
+    nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
+    nestUnder(controlPlane.ingress, ingress(context)),
+    ...(isGuide(context) ? [] : [nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name)]),
+    ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
+    ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
+    ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
+      ? [nestUnder(controlPlane.apiKeyOverrides, apiKeyOverrides.map(apiKeyOverrideValues))]
+      : []),
+  ].reduce(mergeValues);
+}
+
+/** With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with null it only mounts it. */
+function schedulerSecret(context: PlaneContext): JsonObject {
+  return { enabled: true, clientSecret: isGuide(context) ? PLACEHOLDER : null };
+}
+
+/** Helm replaces lists: what the chart mounts by itself is repeated. */
+function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: ExtraMounts): JsonObject {
+  const { name, mountPath } = SECRETS.relyingParty;
+  const volume = 'oauth-client-secret';
+  return mergeValues(
+    nestUnder(volumes, [...chartVolumes, { name: volume, secret: { secretName: name } }]),
+    nestUnder(mounts, [...chartMounts, { name: volume, mountPath: mountPath.replace(/\/$/, ''), readOnly: true }]),
+  );
+}
+
+function ingress(context: PlaneContext): JsonObject {
+  const sets = ingressNginxAnnotations(context.auth, context.namespace);
+  const guide = { protectedIngressAnnotations: sets.http, protectedIngressAnnotationsGrpc: sets.grpc };
+  return isGuide(context)
+    ? guide
+    : {
+      // Without a host the rules catch every Host header.
+      host: context.auth.domain,
+      ...guide,
+      protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn,
+      protectedConsoleIngressAnnotations: sets.console,
+    };
+}

@@ -1,0 +1,98 @@
+import { Construct } from 'constructs';
+import { JsonObject } from '../_internal/json';
+import { ChartRelease } from '../contract/chart-release';
+import { DATA_PLANE_NAMESPACE } from '../contract/namespaces';
+import { TextFile } from '../files';
+import { HelmValues } from '../helm';
+import { UnionAuth } from '../identity';
+import { PlaneContext, planeContext } from '../planes/plane-context';
+import { secretMounts } from '../planes/secret-mounts';
+import { SecretDelivery, SecretMount } from '../secrets';
+import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
+import { DataPlaneIdentityProps, checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
+import { dataPlaneValues } from './data-plane-values';
+import { dataPlaneWorkload } from './data-plane-workloads';
+
+/** The authentication of a data plane, beside Union's Helm chart. */
+export interface DataPlaneAuthProps extends DataPlaneIdentityProps {
+  /** The identity, shared with the control plane. */
+  readonly auth: UnionAuth;
+
+  /** How client secrets come into the cluster. */
+  readonly secrets: SecretDelivery;
+
+  /**
+   * Namespace of the data plane.
+   *
+   * @default "union"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Release of the chart that the values are for.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartRelease?: ChartRelease;
+
+  /**
+   * Further values, merged over the emitted ones as Helm merges: maps by key, lists as a whole.
+   *
+   * @default - none
+   */
+  readonly extraValues?: { [key: string]: unknown };
+}
+
+/**
+ * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
+ * out the chart's override values.
+ */
+export class DataPlaneAuth extends Construct {
+  /** Override values for the data plane chart. */
+  public readonly helmValues: HelmValues;
+
+  /** Client ID with which the data plane signs in. */
+  public readonly clientId: string;
+
+  /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
+  public readonly secretScript?: TextFile;
+
+  /** Namespace of the data plane. */
+  public readonly namespace: string;
+
+  private readonly context: PlaneContext;
+
+  /**
+   * @throws when the namespace or a name is invalid, profile and chart release do not go together, the secret of a client
+   * of its own is not located, or the release does not read a prop. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
+    super(scope, id);
+    this.context = planeContext(
+      'DataPlaneAuth',
+      props.auth,
+      props.namespace ?? DATA_PLANE_NAMESPACE,
+      props.chartRelease,
+      (problems, release) => checkDataPlaneIdentity(problems, props, release),
+    );
+    this.namespace = this.context.namespace;
+    const identity = dataPlaneIdentity(props.auth, props);
+    this.clientId = identity.clientId;
+    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity)));
+    this.helmValues = HelmValues._forChart(
+      [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
+      dataPlaneValues(this.context, identity),
+      props.extraValues as JsonObject,
+    );
+  }
+
+  /**
+   * The Secret mounts of a service, to add to a workload that the chart does not know.
+   *
+   * @param service name of a Deployment of the data plane, such as `union-operator`
+   * @throws when the release has no such service
+   */
+  public secretMounts(service: string): SecretMount[] {
+    return secretMounts(dataPlaneWorkload(this.context.release, service));
+  }
+}

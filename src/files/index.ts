@@ -1,0 +1,2 @@
+export * from './text-file';
+export * from './yaml-file';

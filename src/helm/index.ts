@@ -1,0 +1,2 @@
+export * from './chart-releases';
+export * from './helm-values';

@@ -1,0 +1,179 @@
+import { ProviderFeature, ProviderLimit } from './provider-feature';
+import { Auth0ProviderProps, describeAuth0 } from './providers/auth0';
+import { CognitoProviderProps, describeCognito } from './providers/cognito';
+import { EntraIdProviderProps, describeEntraId } from './providers/entra-id';
+import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak';
+import { OidcProviderProps, describeOidc } from './providers/oidc';
+import { OktaProviderProps, describeOkta } from './providers/okta';
+import { ProviderDescription, SERVICE_SCOPES, WEB_SCOPES, withRefreshTokens } from './providers/provider-description';
+
+/**
+ * The identity provider: whom flyteadmin sends browsers to, and who issues the tokens that services present.
+ *
+ * Immutable. `docs/providers.md` says for each what to set up on its side.
+ */
+export class IdentityProvider {
+  /**
+   * Any OpenID Connect provider, by its endpoints.
+   *
+   * @throws when the issuer or an endpoint is no `https` URL or is a placeholder, when the token endpoint is on another
+   * host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which cannot serve.
+   */
+  public static oidc(props: OidcProviderProps): IdentityProvider {
+    return new IdentityProvider(describeOidc(props));
+  }
+
+  /**
+   * Okta with a custom authorization server.
+   *
+   * Source: Okta, "Authorization servers" and "OpenID Connect & OAuth 2.0 API": issuer `<orgUrl>/oauth2/<id>`,
+   * endpoints under `<issuer>/v1`.
+   *
+   * @throws when `orgUrl` is no `https` URL without a path, or the authorization server id is blank.
+   */
+  public static okta(props: OktaProviderProps): IdentityProvider {
+    return new IdentityProvider(describeOkta(props));
+  }
+
+  /**
+   * Microsoft Entra ID, single tenant, with one app registration that stands for the deployment's API.
+   *
+   * Source: Microsoft identity platform, "OpenID Connect on the Microsoft identity platform" (endpoints),
+   * "Scopes and permissions" (`/.default`), "Access token claims reference" (`aud`, `idtyp`); Union's documentation of
+   * self-hosted authentication (scopes of each application).
+   *
+   * @throws when the tenant is no UUID, or the application ID URI is one that Entra ID cannot put into a token.
+   */
+  public static entraId(props: EntraIdProviderProps): IdentityProvider {
+    return new IdentityProvider(describeEntraId(props));
+  }
+
+  /**
+   * A realm of Keycloak, 25 or later.
+   *
+   * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a `client_id`
+   * into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which Keycloak does not write by
+   * itself. `KeycloakRealm` emits a realm that has all of it.
+   *
+   * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol mappers";
+   * flyteadmin `auth/authzserver/claims_verifier.go`.
+   *
+   * @throws when `serverUrl` is no `https` URL, or the realm's name cannot stand in a URL path.
+   */
+  public static keycloak(props: KeycloakProviderProps): IdentityProvider {
+    return new IdentityProvider(describeKeycloak(props));
+  }
+
+  /**
+   * An Auth0 tenant with one API that stands for the deployment, whose JSON Web Token profile is "Auth0".
+   *
+   * Source: Auth0, "Access token profiles" (claims), "Get access tokens" (`audience`), "Device authorization flow".
+   *
+   * @throws when the domain is no bare host name, or the audience is one of Auth0's own APIs.
+   */
+  public static auth0(props: Auth0ProviderProps): IdentityProvider {
+    return new IdentityProvider(describeAuth0(props));
+  }
+
+  /**
+   * An Amazon Cognito user pool of the Essentials or Plus plan.
+   *
+   * The pool needs a pre token generation trigger, event version `V3_0`, that adds the claims `scp: ["all"]` and
+   * `aud: <client ID>`: Cognito's access tokens have neither, but always a `client_id`. `docs/providers.md` shows it.
+   * Cognito has no device code grant, no scope `offline_access`, and no audience but the client ID.
+   *
+   * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger", "User pool endpoints".
+   *
+   * @throws when the user pool ID or the domain is none.
+   */
+  public static cognito(props: CognitoProviderProps): IdentityProvider {
+    return new IdentityProvider(describeCognito(props));
+  }
+
+  /** The provider's name, for people. */
+  public readonly name: string;
+  /** The issuer identifier (`iss`). */
+  public readonly issuer: string;
+  /** The token endpoint. */
+  public readonly tokenEndpoint: string;
+  /** The authorization endpoint; `undefined` where unknown. */
+  public readonly authorizationEndpoint?: string;
+  /** The device authorization endpoint (RFC 8628); `undefined` where there is none or it is unknown. */
+  public readonly deviceAuthorizationEndpoint?: string;
+  /** Where the provider publishes its metadata, relative to the issuer. */
+  public readonly metadataPath: string;
+  /** The audience of the provider's access tokens; `undefined` where it is the deployment's own URL, or the client ID. */
+  public readonly audience?: string;
+  /** Further audiences that its access tokens may carry instead. */
+  public readonly furtherAudiences: string[];
+  /** Whether the audience of each access token is the ID of the client that asked for it. */
+  public readonly audienceIsClientId: boolean;
+  /** Whether clients have to name the audience in their request to be given a token for it. */
+  public readonly audienceMustBeRequested: boolean;
+  /** The scopes that services request. */
+  public readonly serviceScopes: string[];
+  /** The scopes that SDK and CLI request: the service scopes, and refresh tokens. */
+  public readonly nativeScopes: string[];
+  /** The scopes that flyteadmin requests at a browser's login. */
+  public readonly webScopes: string[];
+  /** Claims by which a token of a service is told from a person's: claim to the values that mean a service. */
+  public readonly identityTypeClaimsForApps: { [claim: string]: string[] };
+  /** The claims that name the caller, the first that is not empty wins. */
+  public readonly subjectClaimNames: string[];
+  /** What the provider cannot do. */
+  public readonly limits: ProviderLimit[];
+
+  private readonly subjectOfServices?: string;
+
+  private constructor(description: ProviderDescription) {
+    this.name = description.name;
+    this.issuer = description.issuer;
+    this.tokenEndpoint = description.tokenEndpoint;
+    this.authorizationEndpoint = description.authorizationEndpoint;
+    this.deviceAuthorizationEndpoint = description.deviceAuthorizationEndpoint;
+    this.metadataPath = description.metadataPath;
+    this.audience = description.audience;
+    this.furtherAudiences = [...(description.furtherAudiences ?? [])];
+    this.audienceIsClientId = description.audienceIsClientId ?? false;
+    this.audienceMustBeRequested = description.audienceMustBeRequested ?? false;
+    this.serviceScopes = [...(description.serviceScopes ?? SERVICE_SCOPES)];
+    this.nativeScopes = [...(description.nativeScopes ?? withRefreshTokens(this.serviceScopes))];
+    this.webScopes = [...(description.webScopes ?? WEB_SCOPES)];
+    this.identityTypeClaimsForApps = { ...description.identityTypeClaimsForApps };
+    this.subjectClaimNames = [...(description.subjectClaimNames ?? ['sub'])];
+    this.limits = [...(description.limits ?? [])];
+    this.subjectOfServices = description.serviceSubject;
+  }
+
+  /** The URL of the provider's metadata, resolved as flyteadmin resolves it (`auth/authzserver/resource_server.go`). */
+  public get metadataUrl(): string {
+    return `${this.issuer.replace(/\/$/, '')}/${this.metadataPath}`;
+  }
+
+  /** Whether the provider can do this. */
+  public supports(feature: ProviderFeature): boolean {
+    return !this.limits.some((limit) => limit.feature === feature);
+  }
+
+  /**
+   * Insists that the provider can do this.
+   *
+   * @throws with the reason, and what to do instead, when it cannot.
+   */
+  public require(feature: ProviderFeature): void {
+    const limit = this.limits.find((candidate) => candidate.feature === feature);
+    if (limit) {
+      throw new Error(`${limit.reason}.`);
+    }
+  }
+
+  /**
+   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id of the provider's own (Entra ID: the
+   * object ID of the service principal; Keycloak: the id of the service account's user).
+   *
+   * @param clientId the client ID of the service application
+   */
+  public serviceSubject(clientId: string): string | undefined {
+    return this.subjectOfServices?.replace('{clientId}', clientId);
+  }
+}

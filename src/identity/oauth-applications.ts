@@ -1,0 +1,90 @@
+import { filledIn } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
+import { IdentityProvider } from './identity-provider';
+import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
+import { ProviderFeature } from './provider-feature';
+
+/** The client IDs of the guide's three applications. Client secrets are never given here. */
+export interface OAuthApplicationsProps {
+  /** Client ID of the web application (`OIDC_CLIENT_ID` in the guide). */
+  readonly webClientId: string;
+  /** Client ID of the native application (`CLI_CLIENT_ID`). */
+  readonly nativeClientId: string;
+  /** Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` on the data plane). */
+  readonly serviceClientId: string;
+}
+
+/** The three OAuth applications, as they must be registered with the identity provider. */
+export class OAuthApplications {
+  /** @internal */
+  public static _of(props: OAuthApplicationsProps, hosts: string[], provider: IdentityProvider, refreshTokens: boolean): OAuthApplications {
+    return new OAuthApplications(props, hosts, provider, refreshTokens);
+  }
+
+  /** Browser login. flyteadmin is the relying party; it uses client secret and state, not PKCE. */
+  public readonly web: OAuthApplication;
+  /** SDK and CLI: a public client, with PKCE. */
+  public readonly native: OAuthApplication;
+  /** All service-to-service communication. */
+  public readonly service: OAuthApplication;
+
+  private constructor(props: OAuthApplicationsProps, hosts: string[], provider: IdentityProvider, refreshTokens: boolean) {
+    const refresh = refreshTokens ? [OAuthGrantType.REFRESH_TOKEN] : [];
+    const deviceCode = provider.supports(ProviderFeature.DEVICE_CODE) ? [OAuthGrantType.DEVICE_CODE] : [];
+    this.web = {
+      name: 'Union web (browser login)',
+      type: OAuthApplicationType.WEB,
+      clientId: props.webClientId,
+      purpose: 'Console and web UI authentication',
+      redirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.callback}`),
+      postLogoutRedirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.logout}`),
+      grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...refresh],
+      scopes: provider.webScopes,
+      requirePkce: false,
+      hasClientSecret: true,
+    };
+    this.native = {
+      name: 'Union native (SDK and CLI)',
+      type: OAuthApplicationType.NATIVE,
+      clientId: props.nativeClientId,
+      purpose: 'SDK and CLI authentication',
+      redirectUris: [NATIVE_REDIRECT_URI],
+      postLogoutRedirectUris: [],
+      grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...deviceCode, ...refresh],
+      scopes: refreshTokens ? provider.nativeScopes : provider.serviceScopes,
+      requirePkce: true,
+      hasClientSecret: false,
+    };
+    this.service = {
+      name: 'Union service (internal)',
+      type: OAuthApplicationType.SERVICE,
+      clientId: props.serviceClientId,
+      purpose: 'All service-to-service communication',
+      redirectUris: [],
+      postLogoutRedirectUris: [],
+      grantTypes: [OAuthGrantType.CLIENT_CREDENTIALS],
+      scopes: provider.serviceScopes,
+      requirePkce: false,
+      hasClientSecret: true,
+    };
+  }
+
+  /** The three in the order of the guide. */
+  public get all(): OAuthApplication[] {
+    return [this.web, this.native, this.service];
+  }
+}
+
+/** @internal */
+export function _checkClientIds(problems: Problems, props: OAuthApplicationsProps): void {
+  const ids = Object.entries({ webClientId: props.webClientId, nativeClientId: props.nativeClientId, serviceClientId: props.serviceClientId });
+  const owners = new Map<string, string>();
+  for (const [prop, id] of ids) {
+    problems.check(prop, id, filledIn, (value) => {
+      const owner = owners.get(value);
+      return owner && `is also ${owner}; register one application each, they need different grant types`;
+    });
+    owners.set(id, prop);
+  }
+}

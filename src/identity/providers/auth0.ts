@@ -1,0 +1,47 @@
+import { filledIn, hostName } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { ProviderDescription } from './provider-description';
+
+/** An Auth0 tenant. */
+export interface Auth0ProviderProps {
+  /** The tenant's host name, or its custom domain: `acme.eu.auth0.com`. */
+  readonly domain: string;
+
+  /**
+   * The identifier of the API that stands for the deployment (Applications, APIs). Auth0 issues a JWT for this audience
+   * only to clients that ask for it; to others it gives an opaque token that flyteadmin cannot read.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
+  new Problems('IdentityProvider.auth0')
+    .check('domain', props.domain, filledIn, hostName)
+    .check('audience', props.audience ?? 'https://', filledIn, ownApi)
+    .throwIfAny();
+  // The trailing slash belongs to the issuer: Auth0 writes it into `iss` and into its metadata.
+  const issuer = `https://${props.domain}/`;
+  return {
+    name: 'Auth0',
+    issuer,
+    tokenEndpoint: `${issuer}oauth/token`,
+    authorizationEndpoint: `${issuer}authorize`,
+    deviceAuthorizationEndpoint: `${issuer}oauth/device/code`,
+    metadataPath: OIDC_METADATA_PATH,
+    audience: props.audience,
+    audienceMustBeRequested: true,
+    // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
+    identityTypeClaimsForApps: { gty: ['client-credentials'] },
+    serviceSubject: '{clientId}@clients',
+  };
+}
+
+/** Auth0 keeps the audiences of its own APIs to itself. */
+function ownApi(audience: string): string | undefined {
+  return /\/(userinfo|api\/v2\/?)$/.test(audience)
+    ? 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API and give its identifier'
+    : undefined;
+}

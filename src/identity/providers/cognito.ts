@@ -1,0 +1,63 @@
+import { filledIn, hostName } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { ProviderFeature } from '../provider-feature';
+import { scopeToken } from './checks';
+import { ProviderDescription } from './provider-description';
+
+/** An Amazon Cognito user pool. */
+export interface CognitoProviderProps {
+  /** The ID of the user pool, which starts with its region: `eu-west-1_AbCdEfGhI`. */
+  readonly userPoolId: string;
+
+  /** The host name of the user pool's domain: `acme.auth.eu-west-1.amazoncognito.com`, or a custom one. */
+  readonly domain: string;
+
+  /**
+   * The identifier of the resource server that holds the scope `all`.
+   *
+   * @default "union"
+   */
+  readonly resourceServer?: string;
+}
+
+export function describeCognito(props: CognitoProviderProps): ProviderDescription {
+  const resourceServer = props.resourceServer ?? 'union';
+  new Problems('IdentityProvider.cognito')
+    .check('userPoolId', props.userPoolId, filledIn, (id) =>
+      /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id) ? undefined : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI')
+    .check('domain', props.domain, filledIn, hostName, (host) =>
+      host.startsWith('cognito-idp.') ? 'is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is' : undefined)
+    .check('resourceServer', resourceServer, filledIn, scopeToken)
+    .throwIfAny();
+  const region = props.userPoolId.split('_')[0];
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const scope = `${resourceServer}/${ALL_SCOPE}`;
+  return {
+    name: 'Amazon Cognito',
+    issuer: `https://cognito-idp.${region}.${suffix}/${props.userPoolId}`,
+    // The issuer belongs to the regional service, the endpoints to the user pool's domain.
+    tokenEndpoint: `https://${props.domain}/oauth2/token`,
+    authorizationEndpoint: `https://${props.domain}/oauth2/authorize`,
+    metadataPath: OIDC_METADATA_PATH,
+    audienceIsClientId: true,
+    serviceScopes: [scope],
+    nativeScopes: ['openid', scope],
+    webScopes: ['profile', 'openid'],
+    serviceSubject: '{clientId}',
+    limits: [
+      {
+        feature: ProviderFeature.DEVICE_CODE,
+        reason: 'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use client credentials',
+      },
+      {
+        feature: ProviderFeature.OFFLINE_ACCESS,
+        reason: 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is',
+      },
+      {
+        feature: ProviderFeature.CUSTOM_AUDIENCE,
+        reason: 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences',
+      },
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { filledIn, hostName } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { isUuid } from './checks';
+import { ProviderDescription, WEB_SCOPES, withRefreshTokens } from './provider-description';
+
+/** A Microsoft Entra ID tenant. */
+export interface EntraIdProviderProps {
+  /**
+   * The tenant (directory) ID, a UUID: `az account show --query tenantId`.
+   *
+   * A domain would lead to the same tenant, but Entra ID writes the UUID into the issuer, and flyteadmin refuses
+   * metadata whose issuer is another than the one it was given.
+   */
+  readonly tenantId: string;
+
+  /**
+   * The Application ID URI of the app registration that stands for the deployment's API (Expose an API):
+   * `api://…`, or `https://…` under a domain that the tenant has verified.
+   */
+  readonly applicationIdUri: string;
+
+  /**
+   * The Application (client) ID of that app registration, a UUID. Needed where its manifest says
+   * `requestedAccessTokenVersion: 2`: those tokens carry this ID as audience, never the URI.
+   *
+   * Source: Microsoft identity platform, "Access token claims reference", `aud`.
+   *
+   * @default - the registration issues version 1 tokens, whose audience is the Application ID URI
+   */
+  readonly apiClientId?: string;
+
+  /**
+   * The sign-in host, for national clouds (`login.microsoftonline.us`, `login.partner.microsoftonline.cn`).
+   *
+   * @default "login.microsoftonline.com"
+   */
+  readonly authorityHost?: string;
+}
+
+export function describeEntraId(props: EntraIdProviderProps): ProviderDescription {
+  const host = props.authorityHost ?? 'login.microsoftonline.com';
+  new Problems('IdentityProvider.entraId')
+    .check('tenantId', props.tenantId, filledIn, tenant)
+    .check('applicationIdUri', props.applicationIdUri, filledIn, applicationIdUri)
+    .check('apiClientId', props.apiClientId ?? '00000000-0000-0000-0000-000000000000', filledIn, (id) =>
+      isUuid(id) ? undefined : 'is no application (client) ID; copy the UUID from the overview of the app registration')
+    .check('authorityHost', host, filledIn, hostName)
+    .throwIfAny();
+
+  const tenantId = props.tenantId.toLowerCase();
+  const endpoints = `https://${host}/${tenantId}/oauth2/v2.0`;
+  const defaultScope = `${props.applicationIdUri}/.default`;
+  return {
+    name: 'Microsoft Entra ID',
+    issuer: `https://${host}/${tenantId}/v2.0`,
+    tokenEndpoint: `${endpoints}/token`,
+    authorizationEndpoint: `${endpoints}/authorize`,
+    deviceAuthorizationEndpoint: `${endpoints}/devicecode`,
+    metadataPath: OIDC_METADATA_PATH,
+    audience: props.applicationIdUri,
+    furtherAudiences: props.apiClientId ? [props.apiClientId.toLowerCase()] : [],
+    // Client credentials take /.default alone (AADSTS1002012); a login of the API's own app must not (AADSTS90009).
+    serviceScopes: [defaultScope],
+    nativeScopes: withRefreshTokens([defaultScope]),
+    webScopes: [...WEB_SCOPES, `${props.applicationIdUri}/all`],
+    // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without reading `scp`.
+    identityTypeClaimsForApps: { idtyp: ['app'] },
+  };
+}
+
+function tenant(value: string): string | undefined {
+  if (isUuid(value)) {
+    return undefined;
+  }
+  if (['common', 'organizations', 'consumers'].includes(value.toLowerCase())) {
+    return 'lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your own tenant';
+  }
+  return hostName(value) === undefined
+    ? 'is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'
+    : 'is no tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId';
+}
+
+function applicationIdUri(value: string): string | undefined {
+  if (isUuid(value)) {
+    return 'is a client ID; give the Application ID URI here (api://…), and the UUID as apiClientId';
+  }
+  if (value.endsWith('/')) {
+    return 'ends with "/"; Entra ID would read the scope with two of them, remove it';
+  }
+  return /^(api|https):\/\/[^\s?#]+$/.test(value) && !value.endsWith('/.default')
+    ? undefined
+    : 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
+}

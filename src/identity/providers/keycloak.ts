@@ -1,0 +1,41 @@
+import { filledIn, httpsUrl } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { ProviderDescription } from './provider-description';
+
+/** A realm of a Keycloak server. */
+export interface KeycloakProviderProps {
+  /** The URL under which people reach Keycloak, with its path if it has one: `https://sso.example.com`. */
+  readonly serverUrl: string;
+
+  /** The realm's name. */
+  readonly realm: string;
+
+  /**
+   * The audience that the realm's audience mapper writes. `KeycloakRealm` creates that mapper.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+export function describeKeycloak(props: KeycloakProviderProps): ProviderDescription {
+  new Problems('IdentityProvider.keycloak')
+    .check('serverUrl', props.serverUrl, filledIn, httpsUrl, (url) =>
+      url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined)
+    .check('realm', props.realm, filledIn, (realm) =>
+      /^[\w.~-]+$/.test(realm) ? undefined : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)')
+    .check('audience', props.audience ?? 'https://', filledIn)
+    .throwIfAny();
+  const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
+  const endpoints = `${issuer}/protocol/openid-connect`;
+  return {
+    name: 'Keycloak',
+    issuer,
+    tokenEndpoint: `${endpoints}/token`,
+    authorizationEndpoint: `${endpoints}/auth`,
+    deviceAuthorizationEndpoint: `${endpoints}/auth/device`,
+    metadataPath: OIDC_METADATA_PATH,
+    audience: props.audience,
+  };
+}

@@ -1,0 +1,174 @@
+import { filledIn, httpsUrl } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
+import { claimName, relativePath, scopeToken } from './checks';
+import { ProviderDescription, withRefreshTokens } from './provider-description';
+
+/** An OpenID Connect provider that has no factory of its own. */
+export interface OidcProviderProps {
+  /**
+   * The issuer identifier, exactly as the provider writes it into the `iss` claim: `https`, no query, no fragment.
+   *
+   * Guide: section "Authorization server setup", "Issuer URI".
+   */
+  readonly issuer: string;
+
+  /**
+   * The token endpoint. Services present their client credentials here.
+   *
+   * Guide: section "Authorization server setup", "Token endpoint".
+   */
+  readonly tokenEndpoint: string;
+
+  /**
+   * Whether the token endpoint rightly stands on another host than the issuer. A slip (two tenants, two environments)
+   * looks just the same, so it has to be said.
+   *
+   * @default false
+   */
+  readonly tokenEndpointOnOtherHost?: boolean;
+
+  /**
+   * The authorization endpoint. Only the tests and the documentation of a deployment need it: flyteadmin and the
+   * clients read it from the provider's metadata.
+   *
+   * @default - unknown
+   */
+  readonly authorizationEndpoint?: string;
+
+  /**
+   * The device authorization endpoint (RFC 8628), likewise read from the metadata by those who use it.
+   *
+   * @default - unknown
+   */
+  readonly deviceAuthorizationEndpoint?: string;
+
+  /**
+   * Where the provider publishes its metadata, relative to the issuer. flyteadmin fetches it when it starts, and does
+   * not start without it.
+   *
+   * Source: flyteadmin `auth/authzserver/resource_server.go`.
+   *
+   * @default ".well-known/oauth-authorization-server" (RFC 8414)
+   */
+  readonly metadataPath?: string;
+
+  /**
+   * The audience (`aud`) of the access tokens that the provider issues.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+
+  /**
+   * Whether the audience of each access token is the ID of the client that asked for it (Dex). flyteadmin then accepts
+   * the client IDs of the deployment's applications as audiences.
+   *
+   * @default false
+   */
+  readonly audienceIsClientId?: boolean;
+
+  /**
+   * Whether clients have to name the audience in their request to be given a token for it (Ory Hydra).
+   *
+   * @default false
+   */
+  readonly audienceMustBeRequested?: boolean;
+
+  /**
+   * The scopes that services request with their client credentials.
+   *
+   * @default ["all"]
+   */
+  readonly serviceScopes?: string[];
+
+  /**
+   * The scopes that flyteadmin requests at a browser's login.
+   *
+   * @default ["profile", "openid", "offline_access"]
+   */
+  readonly webScopes?: string[];
+
+  /**
+   * Claims by which a token of a service is told from a person's: name of the claim to the values that mean a service.
+   *
+   * Source: Union's documentation of self-hosted authentication, "Identity type claim requirements".
+   *
+   * @default - none: the claim `identitytype` is passed on as the provider wrote it
+   */
+  readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
+
+  /**
+   * The claims that name the caller, the first that is not empty wins.
+   *
+   * Source: Union's documentation of self-hosted authentication, "Subject claim requirements".
+   *
+   * @default ["sub"]
+   */
+  readonly subjectClaimNames?: string[];
+}
+
+const SUBJECT = 'IdentityProvider.oidc';
+
+/** Answers why an issuer cannot serve at all. */
+function cannotServe(issuer: string): string | undefined {
+  // Google, "Using OAuth 2.0 to access Google APIs": no client_credentials grant, scopes of Google's APIs alone, opaque access tokens.
+  return /^(https:\/\/)?accounts\.google\.com\/?$/.test(issuer)
+    ? 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Auth0, Dex)'
+    : undefined;
+}
+
+export function describeOidc(props: OidcProviderProps): ProviderDescription {
+  const problems = new Problems(SUBJECT)
+    .check('issuer', props.issuer, filledIn, httpsUrl, cannotServe)
+    .check('tokenEndpoint', props.tokenEndpoint, filledIn, httpsUrl, (value) => otherHost(value, props))
+    .check('metadataPath', props.metadataPath ?? OAUTH_METADATA_PATH, filledIn, relativePath)
+    .check('audience', props.audience ?? 'https://', filledIn, () => twoAudiences(props));
+  for (const prop of ['authorizationEndpoint', 'deviceAuthorizationEndpoint'] as const) {
+    const endpoint = props[prop];
+    if (endpoint !== undefined) {
+      problems.check(prop, endpoint, filledIn, httpsUrl);
+    }
+  }
+  for (const prop of ['serviceScopes', 'webScopes'] as const) {
+    checkScopes(problems, prop, props[prop]);
+  }
+  props.subjectClaimNames?.forEach((claim, i) => problems.check(`subjectClaimNames[${i}]`, claim, filledIn, claimName));
+  for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
+    problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
+      values.length === 0 ? 'has no value that means a service; list at least one' : undefined);
+  }
+  problems.throwIfAny();
+
+  return {
+    ...props,
+    name: 'OpenID Connect provider',
+    metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
+    // What RFC 9068, section 2.2, recommends for client credentials.
+    serviceSubject: '{clientId}',
+    nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
+  };
+}
+
+function checkScopes(problems: Problems, prop: string, scopes: string[] | undefined): void {
+  if (scopes?.length === 0) {
+    problems.add(prop, scopes, 'is empty; name at least one scope, or leave it out for the default');
+  }
+  scopes?.forEach((scope, i) => problems.check(`${prop}[${i}]`, scope, scopeToken));
+}
+
+function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {
+  if (props.tokenEndpointOnOtherHost || httpsUrl(props.issuer ?? '')) {
+    return undefined;
+  }
+  const { host } = new URL(props.issuer);
+  return new URL(tokenEndpoint).host === host
+    ? undefined
+    : `is on another host than the issuer (${host}); correct one of them, or set tokenEndpointOnOtherHost if the provider's metadata says so`;
+}
+
+function twoAudiences(props: OidcProviderProps): string | undefined {
+  return props.audience !== undefined && props.audienceIsClientId
+    ? 'contradicts audienceIsClientId; a token has the one audience or the other, give one of the two props'
+    : undefined;
+}

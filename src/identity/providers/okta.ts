@@ -1,0 +1,48 @@
+import { filledIn, httpsUrl } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
+import { onlyOrigin } from './checks';
+import { ProviderDescription } from './provider-description';
+
+/** An Okta organization. */
+export interface OktaProviderProps {
+  /** The URL of the organization: `https://acme.okta.com`. */
+  readonly orgUrl: string;
+
+  /**
+   * The id of the custom authorization server. The organization's own authorization server cannot issue a custom scope.
+   *
+   * @default "default"
+   */
+  readonly authorizationServerId?: string;
+
+  /**
+   * The audience that the authorization server is configured with (Security, API, Authorization Servers).
+   *
+   * @default "api://default" for the authorization server `default`, else `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+const DEFAULT_SERVER = 'default';
+
+export function describeOkta(props: OktaProviderProps): ProviderDescription {
+  const server = props.authorizationServerId ?? DEFAULT_SERVER;
+  new Problems('IdentityProvider.okta')
+    .check('orgUrl', props.orgUrl, filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'))
+    .check('authorizationServerId', server, filledIn, (id) => (/^[\w-]+$/.test(id) ? undefined : 'is no authorization server id; copy it from the issuer URI, after /oauth2/'))
+    .check('audience', props.audience ?? 'https://', filledIn)
+    .throwIfAny();
+  const issuer = `${new URL(props.orgUrl).origin}/oauth2/${server}`;
+  return {
+    name: 'Okta',
+    issuer,
+    tokenEndpoint: `${issuer}/v1/token`,
+    authorizationEndpoint: `${issuer}/v1/authorize`,
+    deviceAuthorizationEndpoint: `${issuer}/v1/device/authorize`,
+    metadataPath: OAUTH_METADATA_PATH,
+    audience: props.audience ?? (server === DEFAULT_SERVER ? 'api://default' : undefined),
+    // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
+    serviceSubject: '{clientId}',
+  };
+}

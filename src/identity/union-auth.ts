@@ -1,0 +1,116 @@
+import { filledIn, hostName } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { TextFile } from '../files';
+import { AuthProfile } from './auth-profile';
+import { checklist } from './checklist';
+import { IdentityProvider } from './identity-provider';
+import { OAuthApplications, OAuthApplicationsProps, _checkClientIds } from './oauth-applications';
+
+/** One identity, stated once. */
+export interface UnionAuthProps {
+  /**
+   * The host name under which people reach the control plane: lower case, no scheme, port or path
+   * (`union.example.com`).
+   */
+  readonly domain: string;
+
+  /** The identity provider that signs people and services in. */
+  readonly identityProvider: IdentityProvider;
+
+  /** The client IDs of the three OAuth applications. */
+  readonly applications: OAuthApplicationsProps;
+
+  /**
+   * Further host names of the same control plane. Each is authorized for login, gets a redirect URI and an ingress rule.
+   *
+   * @default - none
+   */
+  readonly additionalDomains?: string[];
+
+  /**
+   * How closely the output follows the guide.
+   *
+   * @default AuthProfile.HARDENED
+   */
+  readonly profile?: AuthProfile;
+}
+
+/**
+ * The identity of one Union deployment: its domain, its identity provider, its applications.
+ *
+ * Validated once, immutable, shared by both planes.
+ */
+export class UnionAuth {
+  /** The host name of the control plane. */
+  public readonly domain: string;
+  /** Further host names of the same control plane. */
+  public readonly additionalDomains: string[];
+  /** The identity provider. */
+  public readonly identityProvider: IdentityProvider;
+  /** The three OAuth applications as they must be registered. */
+  public readonly applications: OAuthApplications;
+  /** How closely the output follows the guide. */
+  public readonly profile: AuthProfile;
+
+  /**
+   * @throws when a domain is no bare lower-case host name, or a client ID is blank, a placeholder or given twice. The
+   * error lists all problems.
+   */
+  public constructor(props: UnionAuthProps) {
+    const additionalDomains = props.additionalDomains ?? [];
+    const problems = new Problems('UnionAuth').check('domain', props.domain, filledIn, hostName);
+    additionalDomains.forEach((host, i) => {
+      const repeated = (value: string) =>
+        value === props.domain || additionalDomains.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
+      problems.check(`additionalDomains[${i}]`, host, filledIn, hostName, repeated);
+    });
+    problems.nest('applications', (nested) => _checkClientIds(nested, props.applications)).throwIfAny();
+
+    this.domain = props.domain;
+    this.additionalDomains = [...additionalDomains];
+    this.identityProvider = props.identityProvider;
+    this.profile = props.profile ?? AuthProfile.HARDENED;
+    this.applications = OAuthApplications._of(
+      props.applications,
+      this.domains,
+      props.identityProvider,
+      this.profile === AuthProfile.HARDENED,
+    );
+  }
+
+  /** Every host name of the control plane, the main one first. */
+  public get domains(): string[] {
+    return [this.domain, ...this.additionalDomains];
+  }
+
+  /** The URL of the control plane: what people type, and the default audience of access tokens. */
+  public get url(): string {
+    return `https://${this.domain}`;
+  }
+
+  /** What a person must set up at the identity provider, as a Markdown checklist. */
+  public get checklist(): TextFile {
+    return TextFile._of(checklist(this, this.applications.all));
+  }
+
+  /**
+   * The audiences that flyteadmin must accept: the deployment's URL, and what the provider writes instead of it.
+   *
+   * Source: flyteadmin `auth/authzserver/resource_server.go` compares them to `aud` as exact strings.
+   */
+  public get allowedAudience(): string[] {
+    const { audience, furtherAudiences, audienceIsClientId } = this.identityProvider;
+    const clientIds = audienceIsClientId ? this.applications.all.map((application) => application.clientId) : [];
+    return [...new Set([this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...clientIds])];
+  }
+
+  /**
+   * The audience that clients have to ask for; `undefined` where the provider gives the right one without being asked.
+   *
+   * flyteadmin hands it to SDK and CLI (`thirdPartyConfig.flyteClient.audience`); services name it in their own settings.
+   */
+  public get requestedAudience(): string | undefined {
+    const { audience, audienceMustBeRequested } = this.identityProvider;
+    return audienceMustBeRequested ? audience ?? this.url : undefined;
+  }
+}

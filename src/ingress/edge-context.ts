@@ -1,0 +1,21 @@
+import { UnionAuth } from '../identity';
+import { TableGroup } from './route-table';
+
+/** The hosts that one certificate serves. */
+export interface HostSet {
+  readonly hosts: readonly string[];
+  /** Name of the TLS Secret; absent where the edge's own default certificate serves the hosts. */
+  readonly secretName?: string;
+}
+
+/** What an edge is told: already checked. */
+export interface EdgeContext {
+  readonly auth: UnionAuth;
+  readonly namespace: string;
+  /** Every host, the main one first. */
+  readonly hosts: readonly string[];
+  /** The same hosts by certificate. */
+  readonly hostSets: readonly HostSet[];
+  /** Every group; one whose routes all stand in another group already has none. */
+  readonly groups: readonly TableGroup[];
+}

@@ -1,0 +1,8 @@
+export type { AuthGateOptions } from './auth-gate';
+export * from './control-plane-edge';
+export * from './edge';
+export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
+export * from './envoy-gateway-guard';
+export * from './extra-route';
+export type { IngressNginxEdgeProps } from './ingress-nginx-edge';
+export type { TraefikEdgeProps } from './traefik-edge';

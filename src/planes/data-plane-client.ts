@@ -1,0 +1,51 @@
+import { IConstruct } from 'constructs';
+import { filledIn, objectName } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { warn } from '../_internal/warning';
+import { UnionAuth } from '../identity';
+import { RemoteSecret } from '../secrets';
+import { _checkRemoteSecret } from '../secrets/remote-secret';
+
+/** A data plane with a service client of its own, as the control plane knows it. */
+export interface DataPlaneClient {
+  /** Name of the cluster under which the data plane registers with the control plane. */
+  readonly clusterName: string;
+
+  /** Client ID of the data plane's own service application. */
+  readonly clientId: string;
+
+  /**
+   * Where its client secret lies. Only `seedApiKeys` needs it on the control plane.
+   *
+   * @default - not delivered to the control plane
+   */
+  readonly clientSecret?: RemoteSecret;
+}
+
+/** @internal */
+export function _checkDataPlaneClients(problems: Problems, clients: readonly DataPlaneClient[]): void {
+  clients.forEach(({ clusterName, clientId, clientSecret }, i) => {
+    const prop = `dataPlanes[${i}]`;
+    const twice = (value: string) =>
+      clients.findIndex((other) => other.clusterName === value) < i ? 'is given twice; a cluster registers under one name' : undefined;
+    problems.check(`${prop}.clusterName`, clusterName, filledIn, objectName, twice).check(`${prop}.clientId`, clientId, filledIn);
+    if (clientSecret) {
+      _checkRemoteSecret(problems, `${prop}.clientSecret`, clientSecret);
+    }
+  });
+}
+
+/** @internal */
+export function _warnOfSharedClients(construct: IConstruct, auth: UnionAuth, clients: readonly DataPlaneClient[]): void {
+  const clusterOf = new Map([[auth.applications.service.clientId, 'the control plane']]);
+  for (const { clusterName, clientId } of clients) {
+    const other = clusterOf.get(clientId);
+    if (other) {
+      warn(
+        construct,
+        `data plane ${clusterName} shares the client ${clientId} with ${other}: each may act for the other, and rotating the secret of one breaks the other. Register a client for each.`,
+      );
+    }
+    clusterOf.set(clientId, clusterName);
+  }
+}

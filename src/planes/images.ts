@@ -1,0 +1,32 @@
+import { filledIn } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+
+/** Where the container images of a plane come from. */
+export interface ImageProps {
+  /** Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`. */
+  readonly imageRegistry: string;
+
+  /** Tag of the images. */
+  readonly imageTag: string;
+
+  /**
+   * Whole image references of single services, by the service's name.
+   *
+   * @default - every service runs the image of its plane
+   */
+  readonly images?: { [service: string]: string };
+}
+
+/** @internal */
+export function _imageOf(props: ImageProps, image: string, service: string): string {
+  return props.images?.[service] ?? `${props.imageRegistry}/${image}:${props.imageTag}`;
+}
+
+/** @internal */
+export function _checkImages(problems: Problems, props: ImageProps): void {
+  const bare = (value: string) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined);
+  problems.check('imageRegistry', props.imageRegistry, filledIn, bare).check('imageTag', props.imageTag, filledIn);
+  for (const [service, image] of Object.entries(props.images ?? {})) {
+    problems.check(`images.${service}`, image, filledIn);
+  }
+}

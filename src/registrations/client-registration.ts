@@ -1,0 +1,173 @@
+import { filledIn } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { TextFile } from '../files';
+import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
+import { ProviderFeature } from '../identity/provider-feature';
+import { UnionAuth } from '../identity/union-auth';
+import { jsonFile } from './json-file';
+
+/** A further service application: of one data plane, or of a CI pipeline. */
+export interface ServiceRegistrationProps {
+  /** The identity of the deployment that the service belongs to. */
+  readonly auth: UnionAuth;
+
+  /**
+   * A short name of your own for it: lower-case letters, digits and `-`, at most 40 characters. Names of emitted objects
+   * and of environment variables come from it.
+   */
+  readonly id: string;
+
+  /** Its client ID: one that no other application has. */
+  readonly clientId: string;
+
+  /**
+   * Its name, for people.
+   *
+   * @default "Union service (<id>)"
+   */
+  readonly name?: string;
+
+  /**
+   * What it is for.
+   *
+   * @default "Service-to-service communication of <id>"
+   */
+  readonly purpose?: string;
+}
+
+/**
+ * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client Registration
+ * (RFC 7591) and OpenID Connect Dynamic Client Registration. It never holds a client secret.
+ *
+ * Immutable.
+ */
+export class ClientRegistration {
+  /** The three applications of the guide, in its order: web, native, service. */
+  public static forApplications(auth: UnionAuth): ClientRegistration[] {
+    const { web, native, service } = auth.applications;
+    return [
+      new ClientRegistration(auth, 'web', web),
+      new ClientRegistration(auth, 'native', native),
+      new ClientRegistration(auth, 'service', service),
+    ];
+  }
+
+  /**
+   * One more service application, with client credentials and the scopes that services request.
+   *
+   * @throws when the id is no short name or one of the three applications', or the client ID is one of theirs.
+   */
+  public static service(props: ServiceRegistrationProps): ClientRegistration {
+    const { auth, id, clientId } = props;
+    const taken = new Map(auth.applications.all.map((application) => [application.clientId, application.name]));
+    new Problems('ClientRegistration.service')
+      .check('id', id, filledIn, shortName)
+      .check('clientId', clientId, filledIn, (value) =>
+        taken.has(value) ? `is the client ID of "${taken.get(value)}"; register a client of its own, or leave the registration out` : undefined)
+      .throwIfAny();
+    return new ClientRegistration(auth, id, {
+      ...auth.applications.service,
+      clientId,
+      name: props.name ?? `Union service (${id})`,
+      purpose: props.purpose ?? `Service-to-service communication of ${id}`,
+    });
+  }
+
+  /** The short name: `web`, `native`, `service`, or the one given to it. */
+  public readonly id: string;
+  /** The identity of the deployment that it belongs to. */
+  public readonly auth: UnionAuth;
+  /** `client_id`. */
+  public readonly clientId: string;
+  /** `client_name`. */
+  public readonly clientName: string;
+  /** What it is for. */
+  public readonly purpose: string;
+  /** The kind of application. */
+  public readonly type: OAuthApplicationType;
+  /** `redirect_uris`. */
+  public readonly redirectUris: string[];
+  /** `post_logout_redirect_uris`. */
+  public readonly postLogoutRedirectUris: string[];
+  /** `grant_types`. */
+  public readonly grantTypes: OAuthGrantType[];
+  /** `response_types`: those that its grant types need. */
+  public readonly responseTypes: string[];
+  /** `token_endpoint_auth_method`: `client_secret_basic`, or `none` for the public client. */
+  public readonly tokenEndpointAuthMethod: string;
+  /** `scope`, as a list. */
+  public readonly scopes: string[];
+  /** The audience that its access tokens must carry to be accepted. */
+  public readonly audience: string;
+  /**
+   * Whether the provider must demand PKCE. RFC 7591 has no word for it, so it is not in `toObject()`.
+   *
+   * Only SDK and CLI use PKCE; flyteadmin's browser login sends a client secret and `state` (flyteadmin
+   * `auth/handlers.go`), and fails where PKCE is demanded of it.
+   */
+  public readonly requirePkce: boolean;
+  /** Whether it authenticates with a client secret. */
+  public readonly hasClientSecret: boolean;
+  /** @internal */
+  public readonly _application: OAuthApplication;
+
+  private constructor(auth: UnionAuth, id: string, application: OAuthApplication) {
+    const provider = auth.identityProvider;
+    if (application.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
+      provider.require(ProviderFeature.DEVICE_CODE);
+    }
+    this._application = application;
+    this.id = id;
+    this.auth = auth;
+    this.clientId = application.clientId;
+    this.clientName = application.name;
+    this.purpose = application.purpose;
+    this.type = application.type;
+    this.redirectUris = [...application.redirectUris];
+    this.postLogoutRedirectUris = [...application.postLogoutRedirectUris];
+    this.grantTypes = [...application.grantTypes];
+    this.responseTypes = application.grantTypes.includes(OAuthGrantType.AUTHORIZATION_CODE) ? ['code'] : [];
+    this.tokenEndpointAuthMethod = application.hasClientSecret ? 'client_secret_basic' : 'none';
+    this.scopes = [...application.scopes];
+    this.audience = provider.audienceIsClientId ? application.clientId : provider.audience ?? auth.url;
+    this.requirePkce = application.requirePkce;
+    this.hasClientSecret = application.hasClientSecret;
+  }
+
+  /** The environment variable from which software that reads one takes the client secret: `UNION_<ID>_CLIENT_SECRET`. */
+  public get clientSecretVariable(): string {
+    return `UNION_${this.id.toUpperCase().replace(/-/g, '_')}_CLIENT_SECRET`;
+  }
+
+  /** Whether it uses this grant. */
+  public uses(grantType: OAuthGrantType): boolean {
+    return this.grantTypes.includes(grantType);
+  }
+
+  /** The client metadata of RFC 7591, with `client_id`, for providers that let the caller choose it. */
+  public toObject(): { [key: string]: unknown } {
+    return {
+      client_id: this.clientId,
+      client_name: this.clientName,
+      application_type: this.type === OAuthApplicationType.NATIVE ? 'native' : 'web',
+      redirect_uris: [...this.redirectUris],
+      post_logout_redirect_uris: [...this.postLogoutRedirectUris],
+      grant_types: [...this.grantTypes],
+      response_types: [...this.responseTypes],
+      token_endpoint_auth_method: this.tokenEndpointAuthMethod,
+      scope: this.scopes.join(' '),
+    };
+  }
+
+  /** The same, as a JSON file. */
+  public get json(): TextFile {
+    return jsonFile(this.toObject());
+  }
+}
+
+function shortName(id: string): string | undefined {
+  if (!/^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) {
+    return 'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter';
+  }
+  return ['web', 'native', 'service', 'api'].includes(id) ? 'names one of the applications that there are anyway; choose another' : undefined;
+}

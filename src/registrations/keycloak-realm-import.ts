@@ -1,0 +1,78 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { filledIn, namespaceName, objectName } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { KeycloakRealm } from './keycloak-realm';
+import { RegistrationsProps, allRegistrations } from './registrations';
+
+/** A realm that the Keycloak operator imports. */
+export interface KeycloakRealmImportProps extends RegistrationsProps {
+  /** The name of the `Keycloak` object that runs the server, in the same namespace. */
+  readonly keycloakName: string;
+
+  /**
+   * The namespace of the `Keycloak` object.
+   *
+   * @default - the chart's namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * The name of the import object.
+   *
+   * @default - the realm's name
+   */
+  readonly name?: string;
+
+  /**
+   * The Secret from which the import takes the client secrets: for each confidential client the key
+   * `clientSecretVariable` of its registration. It must exist before the import runs.
+   *
+   * @default - none: Keycloak generates the secrets; copy them from Clients, Credentials
+   */
+  readonly clientSecretsFrom?: string;
+}
+
+/**
+ * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `KeycloakRealm`, for the Keycloak operator.
+ *
+ * The operator creates the realm if there is none of its name, and never changes or deletes one. Client secrets come
+ * from a Secret by way of the import's `placeholders`; none is in the manifest.
+ *
+ * Source: Keycloak, "Automating a realm import".
+ */
+export class KeycloakRealmImport extends Construct {
+  /** The import object. */
+  public readonly apiObject: ApiObject;
+
+  /**
+   * @throws when the identity provider is not `IdentityProvider.keycloak`, two clients share an id or a client ID, or a
+   * name is none.
+   */
+  public constructor(scope: Construct, id: string, props: KeycloakRealmImportProps) {
+    super(scope, id);
+    const secret = props.clientSecretsFrom;
+    const realm = new KeycloakRealm({ ...props, clientSecretsFromEnvironment: secret !== undefined });
+    const name = props.name ?? realm.name.toLowerCase().replace(/[^-a-z0-9.]/g, '-');
+    new Problems('KeycloakRealmImport')
+      .check('keycloakName', props.keycloakName, filledIn, objectName)
+      .check('namespace', props.namespace ?? 'default', namespaceName)
+      .check('name', name, objectName)
+      .check('clientSecretsFrom', secret ?? 'unused', objectName)
+      .throwIfAny();
+    const confidential = allRegistrations('KeycloakRealmImport', props).filter((registration) => registration.hasClientSecret);
+    const placeholders = Object.fromEntries(confidential.map(({ clientSecretVariable }) =>
+      [clientSecretVariable, { secret: { name: secret, key: clientSecretVariable } }]));
+
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'k8s.keycloak.org/v2alpha1',
+      kind: 'KeycloakRealmImport',
+      metadata: { name, namespace: props.namespace },
+      spec: {
+        keycloakCRName: props.keycloakName,
+        ...(secret === undefined ? {} : { placeholders }),
+        realm: realm.toObject(),
+      },
+    });
+  }
+}

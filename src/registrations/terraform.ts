@@ -1,0 +1,33 @@
+import { ClientRegistration } from './client-registration';
+
+/** Blocks of Terraform's JSON syntax: type, name, body. */
+export type Blocks = Record<string, Record<string, Record<string, unknown>>>;
+
+/** A text that Terraform must take as it stands, though it may contain `${` or `%{`. */
+export function literal(text: string): string {
+  return text.replace(/[$%]\{/g, (opening) => opening[0] + opening);
+}
+
+/** A reference to an attribute. */
+export function reference(path: string): string {
+  return `\${${path}}`;
+}
+
+/** The name of a registration in Terraform. */
+export function terraformName(registration: ClientRegistration): string {
+  return registration.id.replace(/-/g, '_');
+}
+
+/** Two outputs a client: its ID, and its secret, which Terraform shows only when asked for by name. */
+export function outputs(
+  registrations: ClientRegistration[],
+  clientId: (name: string) => string,
+  clientSecret: (name: string) => string,
+): Record<string, unknown> {
+  return Object.fromEntries(registrations.flatMap((registration) => {
+    const name = terraformName(registration);
+    const id = [`${name}_client_id`, { value: reference(clientId(name)) }];
+    const secret = [`${name}_client_secret`, { value: reference(clientSecret(name)), sensitive: true }];
+    return registration.hasClientSecret ? [id, secret] : [id];
+  }));
+}

@@ -1,0 +1,106 @@
+import { ConfigContext, isGuide } from '../config/context';
+import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/trusted-clients';
+import { SecretCreationPolicy } from './external-secret';
+import { RemoteSecret } from './remote-secret';
+import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
+
+const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
+
+/** Nobody else writes it, so delivery may own it. */
+const RELYING_PARTY: SecretTarget = {
+  secretName: SECRETS.relyingParty.name,
+  externalSecretName: SECRETS.relyingParty.name,
+  entries: [WEB_SECRET],
+  creationPolicy: SecretCreationPolicy.OWNER,
+  ensureExists: false,
+  renderedByChart: false,
+};
+
+/** The control plane's Secrets. Guide: section "Secret delivery". */
+export function controlPlaneSecrets(context: ConfigContext, besideChart: boolean, apiKeySeeds: readonly ApiKeySeed[] = []): SecretPlan {
+  const toTheLetter = isGuide(context);
+  const ownRelyingParty = context.release.controlPlane.relyingPartySecret !== undefined;
+  return {
+    namespace: context.namespace,
+    targets: [...(toTheLetter ? guideTargets() : hardenedTargets(besideChart, ownRelyingParty)), ...apiKeySeeds.map(seedTarget)],
+    toTheLetter,
+    annotations: trustedClients(context),
+  };
+}
+
+/** Client credentials of one data plane, from which the identity service makes its API key. */
+export interface ApiKeySeed {
+  readonly secretName: string;
+  readonly clientId: string;
+  readonly clientSecret?: RemoteSecret;
+  /** The variable in which the script finds the client secret. */
+  readonly variable: string;
+}
+
+function seedTarget({ secretName, clientId, clientSecret, variable }: ApiKeySeed): SecretTarget {
+  return {
+    secretName,
+    externalSecretName: secretName,
+    literals: { [CLIENT_ID_KEY]: clientId },
+    entries: [{ ...SERVICE_SECRET, remote: clientSecret, variable }],
+    creationPolicy: SecretCreationPolicy.OWNER,
+    ensureExists: false,
+    renderedByChart: false,
+  };
+}
+
+/** So that whoever reads the manifests knows the data planes' own clients for what they are. */
+function trustedClients({ dataPlaneClientIds = [] }: ConfigContext): Record<string, string> | undefined {
+  return dataPlaneClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: dataPlaneClientIds.join(',') } : undefined;
+}
+
+/** Every delivery merges, and flyteadmin's web client secret is not delivered at all. */
+function guideTargets(): SecretTarget[] {
+  const guide = { entries: [SERVICE_SECRET], creationPolicy: SecretCreationPolicy.MERGE, ensureExists: false, renderedByChart: true };
+  return [
+    { ...guide, secretName: SECRETS.flyteadmin.name, externalSecretName: `${SECRETS.flyteadmin.name}-auth` },
+    { ...guide, secretName: SECRETS.scheduler.name, externalSecretName: SECRETS.scheduler.name },
+    {
+      ...guide,
+      secretName: SECRETS.unionServices.name,
+      externalSecretName: `${SECRETS.unionServices.name}-auth`,
+      renderedByChart: false,
+      notExternal: true,
+    },
+  ];
+}
+
+function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): SecretTarget[] {
+  return [
+    {
+      // generate-secrets keeps its cookie keys here: merge, never own.
+      secretName: SECRETS.flyteadmin.name,
+      externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
+      entries: ownRelyingParty ? [SERVICE_SECRET] : [SERVICE_SECRET, WEB_SECRET],
+      creationPolicy: SecretCreationPolicy.MERGE,
+      ensureExists: !besideChart,
+      renderedByChart: besideChart,
+    },
+    ...(ownRelyingParty ? [RELYING_PARTY] : []),
+    {
+      // Nobody else writes it: the chart is told not to render its placeholder.
+      secretName: SECRETS.scheduler.name,
+      externalSecretName: SECRETS.scheduler.name,
+      entries: [SERVICE_SECRET],
+      creationPolicy: SecretCreationPolicy.OWNER,
+      ensureExists: false,
+      renderedByChart: false,
+    },
+    {
+      // The database password lies here too.
+      secretName: SECRETS.unionServices.name,
+      externalSecretName: `${SECRETS.unionServices.name}-auth`,
+      entries: [SERVICE_SECRET, { key: DATABASE_PASSWORD_KEY, content: SecretContent.DATABASE_PASSWORD }],
+      creationPolicy: SecretCreationPolicy.MERGE,
+      ensureExists: true,
+      renderedByChart: false,
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
+import { AuthProfile, UnionAuth } from '../identity';
+import { SecretCreationPolicy } from './external-secret';
+import { RemoteSecret } from './remote-secret';
+import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
+
+/** What the Secrets of one data plane hold. */
+export interface DataPlaneSecretContents {
+  /** Where the secret of its own client lies; the delivery's own otherwise. */
+  readonly clientSecret?: RemoteSecret;
+  /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
+  readonly encodedApiKey?: { readonly secretName: string; readonly template: Readonly<Record<string, string>> };
+}
+
+/** The data plane's Secrets. Guide: section "Dataplane secrets". */
+export function dataPlaneSecrets(auth: UnionAuth, namespace: string, { clientSecret, encodedApiKey }: DataPlaneSecretContents): SecretPlan {
+  const toTheLetter = auth.profile === AuthProfile.GUIDE;
+  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret });
+  const service: SecretTarget = {
+    // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
+    // and Merge waits for ever; so we do.
+    secretName: SECRETS.dataPlane.name,
+    externalSecretName: SECRETS.dataPlane.name,
+    entries: toTheLetter ? [entry(CLIENT_SECRET_KEY)] : [entry(CLIENT_SECRET_KEY), entry(APP_SECRET_KEY)],
+    creationPolicy: SecretCreationPolicy.MERGE,
+    ensureExists: !toTheLetter,
+    renderedByChart: false,
+  };
+  const apiKey: SecretTarget[] = encodedApiKey
+    ? [{
+      ...encodedApiKey,
+      externalSecretName: encodedApiKey.secretName,
+      entries: [entry(CLIENT_SECRET_KEY)],
+      creationPolicy: SecretCreationPolicy.OWNER,
+      ensureExists: false,
+      renderedByChart: false,
+    }]
+    : [];
+  return { namespace, toTheLetter, targets: [service, ...apiKey] };
+}

@@ -1,0 +1,162 @@
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { goDuration, objectName, secretKey } from '../_internal/checks';
+import { JsonObject, withoutUndefined } from '../_internal/json';
+import { Problems } from '../_internal/problems';
+import { EXTERNAL_SECRETS_API_VERSION } from '../contract/external-secrets';
+import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
+import { SecretStoreRef } from './secret-store-ref';
+
+/** Who owns the Secret that an ExternalSecret writes. */
+export enum SecretCreationPolicy {
+  /** ESO creates the Secret, owns it and replaces everything in it. Only where nobody else writes. */
+  OWNER = 'Owner',
+  /** ESO creates the Secret and replaces everything in it, without owning it. */
+  ORPHAN = 'Orphan',
+  /** ESO adds its keys to a Secret that somebody else creates. It never creates the Secret. */
+  MERGE = 'Merge',
+  /** ESO writes nothing. */
+  NONE = 'None',
+  /** ESO creates the Secret where it is missing and adds its keys otherwise. Needs ESO 2.8 or later. */
+  CREATE_OR_MERGE = 'CreateOrMerge',
+}
+
+/** What happens to the Secret when the entry in the store is gone. */
+export enum SecretDeletionPolicy {
+  RETAIN = 'Retain',
+  DELETE = 'Delete',
+  MERGE = 'Merge',
+}
+
+/** The Secret that an ExternalSecret writes. */
+export interface ExternalSecretTarget {
+  /** Name of the Secret. */
+  readonly name: string;
+
+  /** @default SecretCreationPolicy.OWNER */
+  readonly creationPolicy?: SecretCreationPolicy;
+
+  /** @default SecretDeletionPolicy.RETAIN */
+  readonly deletionPolicy?: SecretDeletionPolicy;
+
+  /**
+   * Values that ESO computes in the cluster, by key: Go templates over the keys of `data` (engine v2).
+   *
+   * @default - the values as they lie in the store
+   */
+  readonly template?: { [key: string]: string };
+}
+
+/** One key of the Secret. */
+export interface ExternalSecretData {
+  /** Key of the Secret. */
+  readonly secretKey: string;
+  /** Where its value lies. */
+  readonly remoteRef: RemoteSecret;
+}
+
+/** An `ExternalSecret` (external-secrets.io/v1). */
+export interface ExternalSecretProps {
+  /**
+   * Name, namespace, labels, annotations.
+   *
+   * @default - a name derived from the construct path
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** The store to read from. */
+  readonly store: SecretStoreRef;
+
+  /** The Secret to write. */
+  readonly target: ExternalSecretTarget;
+
+  /** The keys to write; at least one. */
+  readonly data: ExternalSecretData[];
+
+  /**
+   * How often the store is read again: a Go duration (`15m`, `1h`); `0` for once.
+   *
+   * @default "1h"
+   */
+  readonly refreshInterval?: string;
+
+  /**
+   * Whether to spell out what the API server would default anyway. Argo CD and Flux otherwise report drift.
+   *
+   * @default true
+   */
+  readonly spellOutDefaults?: boolean;
+}
+
+/**
+ * Delivers values from a secret store into a Secret. L2 over one `ExternalSecret`.
+ *
+ * Source: External Secrets Operator, `apis/externalsecrets/v1/externalsecret_types.go` and its validator.
+ */
+export class ExternalSecret extends Construct {
+  /** Name of the Secret that is written. */
+  public readonly secretName: string;
+  /** Keys that are written. */
+  public readonly secretKeys: string[];
+
+  /**
+   * @throws when a name, key or interval is invalid, `data` is empty or names a key twice, or the policies exclude each
+   * other. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
+    super(scope, id);
+    check(props);
+    this.secretName = props.target.name;
+    // A template replaces the values of the store by its own.
+    this.secretKeys = props.target.template ? Object.keys(props.target.template) : props.data.map((entry) => entry.secretKey);
+    new ApiObject(this, 'Resource', {
+      apiVersion: EXTERNAL_SECRETS_API_VERSION,
+      kind: 'ExternalSecret',
+      metadata: props.metadata,
+      spec: spec(props),
+    });
+  }
+}
+
+function check({ target, data, refreshInterval = '1h' }: ExternalSecretProps): void {
+  const problems = new Problems('ExternalSecret')
+    .check('target.name', target.name, objectName)
+    .check('refreshInterval', refreshInterval, goDuration);
+  if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy && target.creationPolicy !== SecretCreationPolicy.OWNER) {
+    problems.add('target.deletionPolicy', target.deletionPolicy, `does not go with creationPolicy ${target.creationPolicy}; use Retain`);
+  }
+  if (target.deletionPolicy === SecretDeletionPolicy.MERGE && target.creationPolicy === SecretCreationPolicy.NONE) {
+    problems.add('target.deletionPolicy', target.deletionPolicy, 'does not go with creationPolicy None; use Retain');
+  }
+  for (const key of Object.keys(target.template ?? {})) {
+    problems.check('target.template', key, secretKey);
+  }
+  if (data.length === 0) {
+    problems.add('data', data, 'is empty; name at least one key');
+  }
+  data.forEach((entry, i) => {
+    const twice = (key: string) =>
+      data.findIndex((other) => other.secretKey === key) < i ? 'is written twice; write each key once' : undefined;
+    problems.check(`data[${i}].secretKey`, entry.secretKey, secretKey, twice);
+    _checkRemoteSecret(problems, `data[${i}].remoteRef`, entry.remoteRef);
+  });
+  problems.throwIfAny();
+}
+
+function spec({ store, target, data, refreshInterval, spellOutDefaults = true }: ExternalSecretProps): JsonObject {
+  const defaults = spellOutDefaults ? { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } : {};
+  return {
+    secretStoreRef: { name: store.name, kind: store.kind },
+    refreshInterval: refreshInterval ?? '1h',
+    target: withoutUndefined({
+      name: target.name,
+      creationPolicy: target.creationPolicy ?? SecretCreationPolicy.OWNER,
+      deletionPolicy: target.deletionPolicy ?? SecretDeletionPolicy.RETAIN,
+      template: target.template && { engineVersion: 'v2', mergePolicy: 'Replace', data: target.template },
+    }),
+    data: data.map(({ secretKey: key, remoteRef: { key: remoteKey, property, version } }) => ({
+      secretKey: key,
+      remoteRef: withoutUndefined({ key: remoteKey, property, version, ...defaults }),
+    })),
+  };
+}

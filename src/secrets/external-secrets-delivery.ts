@@ -1,0 +1,97 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { goDuration } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { SecretContent } from '../contract/secrets';
+import { ExternalSecret } from './external-secret';
+import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
+import { SecretStoreRef } from './secret-store-ref';
+import { SecretPlan, SecretTarget } from './secret-target';
+
+/** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
+export interface ExternalSecretsDeliveryProps {
+  /** The store to read from. A `SecretStore` must exist in the namespace of each plane. */
+  readonly store: SecretStoreRef;
+
+  /** Where the web application's client secret lies. Delivered to flyteadmin. */
+  readonly webClientSecret: RemoteSecret;
+
+  /** Where the service application's client secret lies. Delivered to everybody else. */
+  readonly serviceClientSecret: RemoteSecret;
+
+  /**
+   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External Secrets
+   * refuses to merge into a Secret that another ExternalSecret owns.
+   *
+   * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
+   */
+  readonly databasePassword?: RemoteSecret;
+
+  /**
+   * How often the store is read again: a Go duration (`15m`, `1h`); `0` for once.
+   *
+   * @default "1h"
+   */
+  readonly refreshInterval?: string;
+}
+
+export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
+  const problems = new Problems('SecretDelivery.externalSecrets');
+  _checkRemoteSecret(problems, 'webClientSecret', props.webClientSecret);
+  _checkRemoteSecret(problems, 'serviceClientSecret', props.serviceClientSecret);
+  if (props.databasePassword) {
+    _checkRemoteSecret(problems, 'databasePassword', props.databasePassword);
+  }
+  problems.check('refreshInterval', props.refreshInterval ?? '1h', goDuration).throwIfAny();
+}
+
+export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps): undefined {
+  for (const target of plan.targets) {
+    if (target.notExternal) {
+      continue;
+    }
+    if (target.ensureExists) {
+      emptySecret(scope, plan.namespace, target);
+    }
+    new ExternalSecret(scope, target.externalSecretName, {
+      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
+      store: props.store,
+      target: { name: target.secretName, creationPolicy: target.creationPolicy, template: templateOf(target) },
+      data: remoteEntries(target, props),
+      refreshInterval: props.refreshInterval,
+      spellOutDefaults: !plan.toTheLetter,
+    });
+  }
+}
+
+function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps) {
+  const remotes: Record<SecretContent, RemoteSecret | undefined> = {
+    [SecretContent.SERVICE_CLIENT_SECRET]: props.serviceClientSecret,
+    [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
+    [SecretContent.DATABASE_PASSWORD]: props.databasePassword,
+  };
+  return target.entries.flatMap(({ key, content, remote }) => {
+    const remoteRef = remote ?? remotes[content];
+    return remoteRef ? [{ secretKey: key, remoteRef }] : [];
+  });
+}
+
+function templateOf({ template, literals, entries }: SecretTarget): Record<string, string> | undefined {
+  const asTheyAre = () => Object.fromEntries(entries.map(({ key }) => [key, `{{ .${key} }}`]));
+  return template ?? (literals && { ...literals, ...asTheyAre() });
+}
+
+/** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
+function emptySecret(scope: Construct, namespace: string, { secretName, externalSecretName }: SecretTarget): void {
+  new ApiObject(scope, `${externalSecretName}-target`, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'Opaque',
+    metadata: {
+      name: secretName,
+      namespace,
+      // Others keep keys in it: removing our manifests must not remove them.
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    },
+  });
+}

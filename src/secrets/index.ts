@@ -1,0 +1,10 @@
+export * from './external-secret';
+export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
+export { KubernetesSecretsDeliveryProps } from './kubernetes-secrets-delivery';
+export { RemoteSecret } from './remote-secret';
+export { SecretDelivery } from './secret-delivery';
+export { StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
+export * from './secret-mount';
+export * from './secret-store';
+export * from './secret-store-provider';
+export * from './secret-store-ref';

@@ -1,0 +1,55 @@
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Problems } from '../_internal/problems';
+import { EXTERNAL_SECRETS_API_VERSION } from '../contract/external-secrets';
+import { SecretStoreProvider } from './secret-store-provider';
+import { SecretStoreRef } from './secret-store-ref';
+
+/** A `SecretStore` or `ClusterSecretStore`. */
+export interface SecretStoreProps {
+  /**
+   * Name, labels, annotations; for a `SecretStore` the namespace too.
+   *
+   * @default - a name derived from the construct path
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** The backend. */
+  readonly provider: SecretStoreProvider;
+}
+
+/** A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`. */
+export class SecretStore extends Construct {
+  /** Refers to this store. */
+  public readonly ref: SecretStoreRef;
+
+  /** @throws when the provider's references name a namespace: a `SecretStore` reads in its own. */
+  public constructor(scope: Construct, id: string, props: SecretStoreProps) {
+    super(scope, id);
+    this.ref = SecretStoreRef.secretStore(store(this, 'SecretStore', props).name);
+  }
+}
+
+/** A secret store for all namespaces (external-secrets.io/v1). L2 over one `ClusterSecretStore`. */
+export class ClusterSecretStore extends Construct {
+  /** Refers to this store. */
+  public readonly ref: SecretStoreRef;
+
+  /** @throws when one of the provider's references names no namespace. */
+  public constructor(scope: Construct, id: string, props: SecretStoreProps) {
+    super(scope, id);
+    this.ref = SecretStoreRef.clusterSecretStore(store(this, 'ClusterSecretStore', props).name);
+  }
+}
+
+function store(scope: Construct, kind: string, { metadata, provider }: SecretStoreProps): ApiObject {
+  const problems = new Problems(kind);
+  provider._checkNamespaces(problems, kind === 'ClusterSecretStore');
+  problems.throwIfAny();
+  return new ApiObject(scope, 'Resource', {
+    apiVersion: EXTERNAL_SECRETS_API_VERSION,
+    kind,
+    metadata,
+    spec: { provider: provider._spec() },
+  });
+}

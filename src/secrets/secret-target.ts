@@ -1,0 +1,41 @@
+import { SecretContent } from '../contract/secrets';
+import { SecretCreationPolicy } from './external-secret';
+import { RemoteSecret } from './remote-secret';
+
+/** One Secret that must hold certain keys. */
+export interface SecretTarget {
+  readonly secretName: string;
+  /** Name of the ExternalSecret that would deliver it. */
+  readonly externalSecretName: string;
+  readonly entries: readonly SecretEntry[];
+  readonly creationPolicy: SecretCreationPolicy;
+  /** Whether to emit the Secret without data, so that `Merge` has a target. */
+  readonly ensureExists: boolean;
+  /** Whether the chart renders the Secret; whoever creates it before the chart must let Helm adopt it. */
+  readonly renderedByChart: boolean;
+  /** Whether the guide leaves it out of Option A (External Secrets). */
+  readonly notExternal?: boolean;
+  /** Further keys whose values are no secrets. */
+  readonly literals?: Readonly<Record<string, string>>;
+  /** The keys of the Secret instead of the entries': Go templates over them, which External Secrets Operator runs. */
+  readonly template?: Readonly<Record<string, string>>;
+}
+
+export interface SecretEntry {
+  readonly key: string;
+  readonly content: SecretContent;
+  /** Where the value lies, where it is not the delivery's own. */
+  readonly remote?: RemoteSecret;
+  /** The variable in which the script finds it, where it is not the content's own. */
+  readonly variable?: string;
+}
+
+/** All Secrets of one plane. */
+export interface SecretPlan {
+  readonly namespace: string;
+  readonly targets: readonly SecretTarget[];
+  /** Annotations of every object that delivers. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The guide's spelling: no defaults, no comments. */
+  readonly toTheLetter: boolean;
+}

@@ -1,0 +1,125 @@
+import { absolutePath, Check, filledIn, goDuration, hostName, httpsUrl, namespaceName, objectName, secretKey, volumeName } from '../../src/_internal/checks';
+
+const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
+const NO_URL = 'is no absolute URL; write one that starts with https://';
+const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
+const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+const NO_DURATION = 'is no duration; write a number with a unit, such as 15m or 1h';
+const NO_VOLUME = 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_PATH = 'is no absolute path; start it with "/"';
+
+const label = (length: number) => 'a'.repeat(length);
+
+/** Of each check: what passes, and what does not with the remedy that it names. */
+const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
+  [
+    'filledIn',
+    filledIn,
+    ['a', '0', 'client-id', 'pässwörd'],
+    [
+      [undefined, 'is blank; give a value'],
+      ['', 'is blank; give a value'],
+      [' \t\n', 'is blank; give a value'],
+      ['<client-id>', 'is a placeholder; put your own value in its place'],
+      ['https://<domain>', 'is a placeholder; put your own value in its place'],
+      [' a', 'contains white space; remove it'],
+      ['a\n', 'contains white space; remove it'],
+      ['a b', 'contains white space; remove it'],
+    ],
+  ],
+  [
+    'hostName',
+    hostName,
+    ['union.example.com', 'a.b', '1.example', 'xn--bcher-kva.example', `${label(63)}.example`],
+    [
+      ['https://union.example.com', 'has a scheme; write the bare host, union.example.com'],
+      ['HTTPS://Union.example.com/console', 'has a scheme; write the bare host, union.example.com'],
+      ['dns:///union.example.com', 'has a scheme; write the bare host, union.example.com'],
+      ['union.example.com/', 'has a path; write the bare host, union.example.com'],
+      ['union.example.com?a', 'has a path; write the bare host, union.example.com'],
+      ['union.example.com:443', 'has a port; write the bare host, union.example.com'],
+      ['Union.Example.com', 'has upper-case letters; write union.example.com'],
+      ['localhost', NO_HOST],
+      ['union.example.com.', NO_HOST],
+      ['union..example.com', NO_HOST],
+      ['-union.example.com', NO_HOST],
+      ['union-.example.com', NO_HOST],
+      ['un_ion.example.com', NO_HOST],
+      ['*.example.com', NO_HOST],
+      ['bücher.example', NO_HOST],
+      [`${label(64)}.example`, NO_HOST],
+      [`${`${label(60)}.`.repeat(4)}${label(10)}`, NO_HOST],
+      ['192.0.2.1', 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com'],
+    ],
+  ],
+  [
+    'httpsUrl',
+    httpsUrl,
+    ['https://idp.example.com', 'https://idp.example.com/', 'https://idp.example.com:8443/oauth2/default'],
+    [
+      ['idp.example.com', NO_URL],
+      ['/oauth2', NO_URL],
+      ['', NO_URL],
+      ['https://', NO_URL],
+      ['https:idp.example.com', NO_URL],
+      ['https:/idp.example.com', NO_URL],
+      ['https:///idp.example.com', NO_URL],
+      ['https:\\\\idp.example.com', NO_URL],
+      ['http://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
+      ['ftp://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
+      ['https://me@idp.example.com', 'carries credentials; remove them from the URL'],
+      ['https://me:secret@idp.example.com', 'carries credentials; remove them from the URL'],
+      ['https://idp.example.com?tenant=a', 'has a query; remove everything from the "?"'],
+      ['https://idp.example.com?', 'has a query; remove everything from the "?"'],
+      ['https://idp.example.com#top', 'has a fragment; remove everything from the "#"'],
+      ['https://idp.example.com#', 'has a fragment; remove everything from the "#"'],
+    ],
+  ],
+  [
+    'namespaceName',
+    namespaceName,
+    ['union', 'union-cp', '42', label(63)],
+    [['', NO_NAMESPACE], ['Union', NO_NAMESPACE], ['a.b', NO_NAMESPACE], ['-a', NO_NAMESPACE], ['a-', NO_NAMESPACE], ['a\n', NO_NAMESPACE], [label(64), NO_NAMESPACE]],
+  ],
+  [
+    'volumeName',
+    volumeName,
+    ['a', 'union-secret-auth-2', label(63)],
+    [['', NO_VOLUME], ['a.b', NO_VOLUME], ['A', NO_VOLUME], ['a-', NO_VOLUME], [label(64), NO_VOLUME]],
+  ],
+  [
+    'objectName',
+    objectName,
+    ['a', 'a.b-c', '1', label(253), `${label(100)}.${label(100)}`],
+    [['', NO_OBJECT], ['A', NO_OBJECT], ['a_b', NO_OBJECT], ['.a', NO_OBJECT], ['a.', NO_OBJECT], ['a..b', NO_OBJECT], ['a.-b', NO_OBJECT], [label(254), NO_OBJECT]],
+  ],
+  [
+    'secretKey',
+    secretKey,
+    ['client_secret', 'pass.txt', 'A-1'],
+    [['', NO_KEY], ['a/b', NO_KEY], ['a b', NO_KEY], ['a\n', NO_KEY], ['ä', NO_KEY]],
+  ],
+  [
+    'goDuration',
+    goDuration,
+    ['0', '0s', '15m', '1h', '1h30m', '1.5h', '100ms', '5µs', '7ns'],
+    [['', NO_DURATION], ['15', NO_DURATION], ['h', NO_DURATION], ['1d', NO_DURATION], ['1 h', NO_DURATION], ['-1h', NO_DURATION], ['1h ', NO_DURATION], ['hourly', NO_DURATION]],
+  ],
+  [
+    'absolutePath',
+    absolutePath,
+    ['/', '/etc/secrets/', '/a..b'],
+    [['', NO_PATH], ['etc', NO_PATH], ['./etc', NO_PATH], ['~/etc', NO_PATH], ['/etc/../a', 'steps back with ".."; write the path without it']],
+  ],
+];
+
+describe.each(CHECKS)('%s', (_name, check, good, bad) => {
+  test.each(good)('lets %j pass', (value) => {
+    expect(check(value)).toBeUndefined();
+  });
+
+  test.each(bad)('%j %s', (value, remedy) => {
+    expect(check(value as string)).toBe(remedy);
+  });
+});

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseAllDocuments, parse } from 'yaml';
+
+export const ROOT = join(__dirname, '..', '..');
+
+/** One Kubernetes object as it stands in a file. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Record<string, string> };
+  readonly [field: string]: any;
+}
+
+/** Runs the README's command and answers what it printed. */
+export function runExamples(): string {
+  return execFileSync('npm', ['run', '--silent', 'example'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Everything that an example wrote, by path below its `dist/`. */
+export function distOf(example: string): Map<string, string> {
+  const dist = join(ROOT, 'examples', example, 'dist');
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+  return new Map(files.map((file) => [relative(dist, file), readFileSync(file, 'utf8')]));
+}
+
+export function manifestsIn(text: string): Manifest[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest).filter(Boolean);
+}
+
+export function valuesIn(text: string): any {
+  return parse(text);
+}

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { parse } from 'yaml';
+import { expectValid } from '../_tools/schemas';
+import { distOf, manifestsIn, ROOT, runExamples } from './_dist';
+
+describe('npm run example', () => {
+  const gitStatus = () => execFileSync('git', ['status', '--porcelain', '--', 'examples'], { cwd: ROOT, encoding: 'utf8' });
+  const statusBefore = gitStatus();
+  const printed = runExamples();
+  const first = new Map(['guide', 'plain', 'self-hosted'].map((example) => [example, distOf(example)]));
+
+  test.each(['guide', 'plain', 'self-hosted'])('%s comes out as it did when it was last read', (example) => {
+    expect(Object.fromEntries(first.get(example)!)).toMatchSnapshot();
+  });
+
+  test('writes the manifests of both planes, and beside the charts the values and the client files', () => {
+    for (const files of first.values()) {
+      expect([...files.keys()]).toEqual(expect.arrayContaining(['union-cp.k8s.yaml', 'union.k8s.yaml']));
+    }
+    for (const example of ['guide', 'self-hosted']) {
+      expect([...first.get(example)!.keys()]).toEqual(
+        expect.arrayContaining(['controlplane.values.yaml', 'dataplane.values.yaml', 'clients/interactive.yaml', 'clients/ci.yaml', 'oauth-applications.md']),
+      );
+    }
+  });
+
+  test('ends by saying what it wrote and what to do next', () => {
+    for (const [example, files] of first) {
+      for (const file of files.keys()) {
+        expect(printed).toContain(`examples/${example}/dist/${file}`);
+      }
+    }
+    expect(printed).toMatch(/What to do next\n( {2}\d\. .+\n)+/);
+  });
+
+  test('leaves git status as it was', () => {
+    expect(gitStatus()).toBe(statusBefore);
+  });
+
+  test('writes the same bytes again', () => {
+    runExamples();
+    for (const [example, files] of first) {
+      expect(distOf(example)).toEqual(files);
+    }
+  });
+
+  const manifests = [...first].flatMap(([example, files]) =>
+    [...files].filter(([name]) => name.endsWith('.k8s.yaml')).flatMap(([name, text]) => manifestsIn(text).map((manifest) => ({ example, name, manifest }))),
+  );
+
+  test.each(manifests.map(({ example, name, manifest }) => [`${example}/${name}: ${manifest.kind} ${manifest.metadata.name}`, manifest]))('%s is valid', (_, manifest) => {
+    expectValid(manifest as Parameters<typeof expectValid>[0]);
+  });
+
+  test('no two objects of an example have the same identity', () => {
+    const identities = manifests.map(({ example, manifest }) => `${example} ${manifest.apiVersion} ${manifest.kind} ${manifest.metadata.namespace} ${manifest.metadata.name}`);
+    expect(new Set(identities).size).toBe(identities.length);
+  });
+
+  test('every object names its namespace', () => {
+    expect(manifests.filter(({ manifest }) => !manifest.metadata.namespace)).toEqual([]);
+  });
+
+  test('no Secret carries a value', () => {
+    for (const { manifest } of manifests.filter((entry) => entry.manifest.kind === 'Secret')) {
+      expect(manifest).not.toHaveProperty('data');
+      expect(manifest).not.toHaveProperty('stringData');
+    }
+  });
+
+  test('values read back to the same after another round', () => {
+    for (const [, files] of first) {
+      for (const [name, text] of files) {
+        if (name.endsWith('.yaml')) {
+          for (const document of text.split(/^---$/m)) {
+            expect(parse(JSON.stringify(parse(document)))).toEqual(parse(document));
+          }
+        }
+      }
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import {
+  AuthProfile,
+  ClientConfig,
+  ClientEnvironment,
+  ControlPlaneAuth,
+  DataPlaneAuth,
+  IdentityProvider,
+  SecretDelivery,
+  SecretStoreRef,
+  UnionAuth,
+} from '../../src';
+import { manifestsIn } from './_dist';
+
+/** What stands for the reader's own values in the guide. */
+const OWN_VALUES: Record<string, string> = {
+  '<issuer-uri>': 'https://your-idp.example.com/oauth2/default',
+  '<token-endpoint>': 'https://your-idp.example.com/oauth2/default/v1/token',
+  '<web-app-client-id>': 'web-app-client-id',
+  '<native-app-client-id>': 'native-app-client-id',
+  '<service-client-id>': 'service-client-id',
+  '<your-ci-client-id>': 'ci-client-id',
+  '<your-domain>': 'union.example.com',
+  '<namespace>': 'union-cp',
+  '<your-secret-store-key>': 'your-secret-store-key',
+};
+
+function guide(name: string): string {
+  const text = readFileSync(join(__dirname, '..', 'fixtures', 'guide', `${name}.yaml`), 'utf8');
+  return Object.entries(OWN_VALUES).reduce((filled, [placeholder, value]) => filled.replaceAll(placeholder, value), text);
+}
+
+describe('AuthProfile.GUIDE emits the guide to the letter', () => {
+  const auth = new UnionAuth({
+    domain: OWN_VALUES['<your-domain>'],
+    identityProvider: IdentityProvider.oidc({ issuer: OWN_VALUES['<issuer-uri>'], tokenEndpoint: OWN_VALUES['<token-endpoint>'] }),
+    applications: { webClientId: 'web-app-client-id', nativeClientId: 'native-app-client-id', serviceClientId: 'service-client-id' },
+    profile: AuthProfile.GUIDE,
+  });
+  const secrets = SecretDelivery.externalSecrets({
+    store: SecretStoreRef.secretStore('default'),
+    webClientSecret: { key: 'your-secret-store-key' },
+    serviceClientSecret: { key: 'your-secret-store-key' },
+  });
+  const app = new App();
+  const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
+  const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
+
+  test('control plane values: every key and value, and no others', () => {
+    expect(controlPlane.helmValues.toObject()).toEqual(parse(guide('controlplane.values')));
+  });
+
+  test('data plane values: every key and value, and no others', () => {
+    expect(dataPlane.helmValues.toObject()).toEqual(parse(guide('dataplane.values')));
+  });
+
+  test('the values file reads back as the values', () => {
+    expect(parse(controlPlane.helmValues.toYaml())).toEqual(controlPlane.helmValues.toObject());
+    expect(parse(dataPlane.helmValues.toYaml())).toEqual(dataPlane.helmValues.toObject());
+  });
+
+  test('ExternalSecrets: the three of Option A, and no others', () => {
+    expect(manifestsIn(app.synthYaml())).toEqual(manifestsIn(guide('external-secrets')));
+  });
+
+  test('the interactive client file', () => {
+    expect(ClientConfig.pkce(auth).toObject()).toEqual(parse(guide('clients')).interactive);
+  });
+
+  test('the CI client file', () => {
+    const file = ClientConfig.clientCredentials(auth, { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' });
+    expect(file.toObject()).toEqual(parse(guide('clients')).ci);
+  });
+
+  test('the CI environment: every variable, the secret from the pipeline', () => {
+    const environment = ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' });
+    const { FLYTE_CREDENTIALS_CLIENT_SECRET: secret, ...variables } = parse(guide('clients')).ciEnvironment;
+    expect(environment.variables).toEqual(variables);
+    expect(secret).toBe('<your-ci-client-secret>');
+    expect(environment.secretAlias).toBe('FLYTE_CREDENTIALS_CLIENT_SECRET');
+  });
+});

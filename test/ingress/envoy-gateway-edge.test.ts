@@ -1,0 +1,99 @@
+import { Edge, ExtraRoute, ExtraRouteMatch, RouteGroupName } from '../../src';
+import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
+
+describe('Envoy Gateway', () => {
+  const all = edgeManifests(Edge.envoyGateway());
+
+  it('brings a Gateway with a listener a host', () => {
+    const { spec } = ofKind(all, 'Gateway').get('controlplane')!;
+    expect(spec.gatewayClassName).toBe('eg');
+    expect(spec.listeners.map(({ name, hostname, port, protocol }: Record<string, unknown>) => [name, hostname, port, protocol])).toEqual([
+      ['https', HOST, 443, 'HTTPS'],
+      ['https-2', INTERNAL_HOST, 443, 'HTTPS'],
+    ]);
+  });
+
+  it('guards with two policies that fail closed', () => {
+    const policies = ofKind(all, 'SecurityPolicy');
+    expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
+    const { extAuth } = policies.get('controlplane-sign-in')!.spec;
+    expect(extAuth).toEqual({
+      failOpen: false,
+      headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
+      http: {
+        backendRefs: [{ name: 'union-auth-gate', port: 8080 }],
+        headersToBackend: ['x-user-subject', 'x-user-claim-identitytype', 'x-user-claim-preferred-username', 'x-user-token'],
+      },
+    });
+    expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ name: 'union-auth-gate', port: 8081 }]);
+  });
+
+  it('targets every guarded route once, and no open one', () => {
+    const targeted = [...ofKind(all, 'SecurityPolicy').values()].flatMap(({ spec }) => spec.targetRefs.map(({ name }: { name: string }) => name));
+    const routes = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind)).map(({ metadata }) => metadata.name);
+    expect(targeted.sort()).toEqual(routes.filter((name) => /protected|dataproxy|usage/.test(name)).sort());
+  });
+
+  it('lifts the time limits that nginx does not have', () => {
+    const { spec } = ofKind(all, 'BackendTrafficPolicy').get('controlplane')!;
+    expect(spec.timeout).toEqual({ http: { requestTimeout: '0s' } });
+    expect(spec.targetRefs).toHaveLength(all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind)).length);
+    expect(ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec.timeout.http.streamIdleTimeout).toBe('0s');
+  });
+
+  it('matches methods by their beginning where the chart does', () => {
+    const { rules } = ofKind(all, 'GRPCRoute').get('controlplane-protected-grpc-streaming')!.spec;
+    expect(rules.flatMap(({ matches }: { matches: unknown[] }) => matches)).toContainEqual({
+      method: { type: 'RegularExpression', service: 'flyteidl2\\.task\\.TaskService', method: 'Watch.*' },
+    });
+  });
+
+  it('stays within the limits of one route, however many there are', () => {
+    const extraRoutes = Array.from({ length: 300 }, (_, i): ExtraRoute => ({
+      group: RouteGroupName.GUARDED_HTTP,
+      path: `/reports-${i}`,
+      service: i < 200 ? 'reports' : `reports-${i}`,
+      port: 8080,
+      match: ExtraRouteMatch.EXACT,
+    }));
+    const many = edgeManifests(Edge.envoyGateway(), { extraRoutes });
+    const routes = [...ofKind(many, 'HTTPRoute').values()].filter(({ metadata }) => /^controlplane-protected(-\d+)?$/.test(metadata.name));
+    const sizes = routes.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
+    expect(Math.max(...sizes.map((rules) => rules.length))).toBeLessThanOrEqual(16);
+    expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
+    expect(Math.max(...sizes.map((rules) => rules.reduce((a: number, b: number) => a + b, 0)))).toBeLessThan(128);
+    const ofTheRelease = ofKind(all, 'HTTPRoute').get('controlplane-protected')!.spec.rules.flatMap(({ matches }: { matches: unknown[] }) => matches).length;
+    expect(sizes.flat().reduce((a: number, b: number) => a + b, 0)).toBe(300 + ofTheRelease);
+
+    const guarded = ofKind(many, 'SecurityPolicy').get('controlplane-sign-in')!.spec.targetRefs.map(({ name }: { name: string }) => name);
+    expect(guarded).toEqual(expect.arrayContaining(routes.map(({ metadata }) => metadata.name)));
+  });
+
+  it('attaches to an existing Gateway and leaves its settings alone', () => {
+    const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
+    const attached = edgeManifests(Edge.envoyGateway({ gateway }), { tls: [] });
+    expect(attached.filter(({ kind }) => kind === 'Gateway' || kind === 'ClientTrafficPolicy')).toEqual([]);
+    for (const { spec } of attached.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind))) {
+      expect(spec.parentRefs).toEqual([gateway]);
+    }
+  });
+
+  it('needs a certificate for every listener of its own, and none for those of others', () => {
+    expect(() => edgeManifests(Edge.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
+      /tls: is missing; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
+    );
+    expect(() => edgeManifests(Edge.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
+  });
+
+  it.each([
+    ['a class beside an existing Gateway', { gatewayClassName: 'eg', gateway: { name: 'shared' } }, /gatewayClassName: "eg" belongs to a Gateway of its own/],
+    ['a class that is no name', { gatewayClassName: 'EG' }, /gatewayClassName: "EG" is no object name/],
+    ['a Gateway without a name', { gateway: { name: '' } }, /gateway\.name: "" is no object name/],
+    ['a gate without pods', { gate: { replicas: 0 } }, /gate\.replicas: 0 lets nobody in/],
+    ['a gate without an image', { gate: { image: ' ' } }, /gate\.image: " " is blank/],
+    ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is no host:port/],
+    ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is no host:port/],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => Edge.envoyGateway(props)).toThrow(message);
+  });
+});

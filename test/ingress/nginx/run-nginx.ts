@@ -1,0 +1,87 @@
+import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Whether nginx is here. CI installs it; elsewhere the tests that need it say that they skip. */
+export const NGINX = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).status === 0);
+
+/** Like `describe`, where nginx is installed; elsewhere one skipped test that names the reason. */
+export function describeWithNginx(name: string, body: () => void): void {
+  if (NGINX) {
+    describe(name, body);
+  } else {
+    console.warn(`Skipped: ${name}. There is no nginx on this machine; install Debian's package "nginx".`);
+    describe.skip(`${name} (no nginx on this machine)`, body);
+  }
+}
+
+export interface RunningNginx {
+  stop(): Promise<void>;
+}
+
+/** A new directory that nginx may write to. */
+export function scratchDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'edge-nginx-'));
+  // Started by root, nginx works as another user.
+  chmodSync(directory, 0o755);
+  return directory;
+}
+
+/** Starts nginx in the foreground on a configuration, as the gate's container does, and waits for a port. */
+export async function runNginx(config: string, scratch: string, port: number): Promise<RunningNginx> {
+  const file = join(scratch, 'nginx.conf');
+  writeFileSync(file, config);
+  const child = spawn(NGINX!, ['-e', 'stderr', '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  await answers(port, child, () => errors);
+  return {
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(port: number, child: ChildProcess, errors: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (child.exitCode !== null) {
+      throw new Error(`nginx ended with ${child.exitCode}:\n${errors()}`);
+    }
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`nginx did not open port ${port}:\n${errors()}`);
+}
+
+/** Ports of the loopback interface that nobody listens on. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  return Promise.all(
+    servers.map(async (server) => {
+      const { port } = server.address() as { port: number };
+      await new Promise((resolve) => server.close(resolve));
+      return port;
+    }),
+  );
+}

@@ -1,0 +1,101 @@
+import { createServer, IncomingHttpHeaders, request } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import { AddressInfo, Server } from 'node:net';
+
+/** What a stub saw of one request. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A server on the loopback interface that remembers what it was asked. */
+export interface Stub {
+  readonly port: number;
+  readonly seen: SeenRequest[];
+  stop(): Promise<void>;
+}
+
+/** Credentials that the stub accepts, and whom each belongs to. */
+export const COOKIE = 'flyte_at=alices-session';
+export const TOKEN = 'Bearer bobs-token';
+
+/** `/me` as flyteadmin answers it: GET only, 401 without a credential, identity headers with one. */
+export function stubFlyteadmin(): Promise<Stub> {
+  return stub(({ method, url, headers }): ReturnType<Answering> => {
+    if (url !== '/me' || method !== 'GET') {
+      return { status: 501 };
+    }
+    if (headers.cookie?.includes(COOKIE)) {
+      return { status: 200, headers: { 'X-User-Subject': 'alice', 'X-User-Claim-Preferred-Username': 'alice@example.com' } };
+    }
+    if (headers['flyte-authorization'] === TOKEN || headers.authorization === TOKEN) {
+      return { status: 200, headers: { 'X-User-Subject': 'bob', 'X-User-Token': 'bobs' } };
+    }
+    return { status: 401 };
+  });
+}
+
+/** A backend: answers 200 and remembers the headers that reached it. */
+export function stubBackend(): Promise<Stub> {
+  return stub(() => ({ status: 200 }));
+}
+
+/** The same over HTTP/2 in the clear, as gRPC servers speak it. */
+export async function stubGrpcBackend(): Promise<Stub> {
+  const seen: SeenRequest[] = [];
+  const server = createHttp2Server((req, res) => {
+    seen.push({ method: req.method, url: req.url, headers: req.headers });
+    req.resume();
+    res.writeHead(200, { 'content-type': 'application/grpc' });
+    res.end();
+  });
+  const sessions = new Set<{ destroy(): void }>();
+  server.on('session', (session) => sessions.add(session));
+  return listening(server, seen, () => sessions.forEach((session) => session.destroy()));
+}
+
+type Answering = (seen: SeenRequest) => { status: number; headers?: Record<string, string> };
+
+function stub(answer: Answering): Promise<Stub> {
+  const seen: SeenRequest[] = [];
+  const server = createServer((req, res) => {
+    const asked = { method: req.method!, url: req.url!, headers: req.headers };
+    seen.push(asked);
+    req.resume();
+    const { status, headers } = answer(asked);
+    res.writeHead(status, headers).end('{}');
+  });
+  return listening(server, seen, () => server.closeAllConnections());
+}
+
+async function listening(server: Server, seen: SeenRequest[], disconnect: () => void): Promise<Stub> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    seen,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        disconnect();
+      }),
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** One HTTP/1.1 request, with the path exactly as it is given. */
+export function ask(port: number, path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', headers, body } = options;
+    const req = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (res) => {
+      res.resume();
+      res.once('end', () => resolve({ status: res.statusCode!, headers: res.headers }));
+    });
+    req.once('error', reject);
+    req.end(body);
+  });
+}

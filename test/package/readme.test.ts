@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quickStart, ROOT } from './_readme';
+
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+test('the quick start has at most 20 lines', () => {
+  expect(quickStart().trim().split('\n').length).toBeLessThanOrEqual(20);
+});
+
+test('every sample in README and docstrings compiles', () => {
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii-rosetta', 'bin', 'jsii-rosetta'), 'extract', '--strict', ROOT], {
+    cwd: ROOT,
+    stdio: 'pipe',
+    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  });
+}, 120_000);
+
+test('names the two commands', () => {
+  expect(README).toContain('npm ci && npm run example');
+  expect(README).toContain('npm ci && npm test');
+});
+
+test.each([...README.matchAll(/\]\(((?!https?:)[^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path))('the link to %s leads somewhere', (path) => {
+  expect(() => readFileSync(join(ROOT, path))).not.toThrow();
+});

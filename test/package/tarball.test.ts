@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { manifestsIn } from '../examples/_dist';
+import { quickStart, ROOT } from './_readme';
+
+const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const project = mkdtempSync(join(tmpdir(), 'cdk8s-app-'));
+
+function npm(directory: string, ...args: string[]): string {
+  return execFileSync('npm', [...args, '--silent', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+beforeAll(() => {
+  const tarball = npm(ROOT, 'pack', '--pack-destination', project).trim().split('\n').pop()!;
+  writeFileSync(join(project, 'package.json'), JSON.stringify({
+    private: true,
+    dependencies: { 'cdk8s': devDependencies.cdk8s, 'constructs': devDependencies.constructs, 'cdk8s-union-auth': `file:${tarball}` },
+    devDependencies: { 'ts-node': devDependencies['ts-node'], 'typescript': devDependencies.typescript, '@types/node': devDependencies['@types/node'] },
+  }));
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: true, module: 'commonjs', target: 'es2022', skipLibCheck: true } }));
+  writeFileSync(join(project, 'cdk8s.yaml'), 'language: typescript\napp: npx ts-node main.ts\n');
+  writeFileSync(join(project, 'main.ts'), quickStart());
+  npm(project, 'install');
+}, 180_000);
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+test('the packed library synthesizes the quick start in an empty cdk8s project', () => {
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth'], {
+    cwd: project,
+    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
+    stdio: 'pipe',
+  });
+  const written = (file: string) => readFileSync(join(project, 'dist', file), 'utf8');
+  expect(manifestsIn(written('union-cp.k8s.yaml')).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('ExternalSecret flyte-admin-secrets-auth');
+  expect(manifestsIn(written('union.k8s.yaml')).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('ExternalSecret union-secret-auth');
+  expect(written('controlplane.values.yaml')).toContain('useAuth: true');
+}, 120_000);
+
+test('the package carries the library and none of the workshop', () => {
+  const files: { path: string }[] = JSON.parse(npm(ROOT, 'pack', '--dry-run', '--json'))[0].files;
+  const paths = files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'README.md', 'LICENSE']));
+  expect(paths.filter((path) => /^(src|test|examples|docs|bench|\.ci|\.tmp|\.github|\.projen)\//.test(path))).toEqual([]);
+});

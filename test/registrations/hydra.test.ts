@@ -1,0 +1,86 @@
+import { Chart, Testing } from 'cdk8s';
+import { IdentityProvider } from '../../src/identity';
+import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps } from '../../src/registrations';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+const auth = identity(IdentityProvider.oidc({
+  issuer: 'https://hydra.example.com',
+  tokenEndpoint: 'https://hydra.example.com/oauth2/token',
+  metadataPath: '.well-known/openid-configuration',
+  audienceMustBeRequested: true,
+}));
+const [web, native, service] = ClientRegistration.forApplications(auth);
+
+function client(props: HydraOAuth2ClientProps) {
+  const chart = new Chart(Testing.app(), 'test');
+  new HydraOAuth2Client(chart, 'client', props);
+  return Testing.synth(chart)[0];
+}
+
+test('the web application', () => {
+  expect(client({ registration: web, namespace: 'ory' })).toEqual({
+    apiVersion: 'hydra.ory.sh/v1alpha1',
+    kind: 'OAuth2Client',
+    metadata: { name: 'union-web', namespace: 'ory' },
+    spec: {
+      clientName: 'Union web (browser login)',
+      grantTypes: ['authorization_code', 'refresh_token'],
+      responseTypes: ['code'],
+      redirectUris: ['https://union.example.com/callback'],
+      postLogoutRedirectUris: ['https://union.example.com/logout'],
+      scope: 'profile openid offline_access',
+      audience: ['https://union.example.com'],
+      tokenEndpointAuthMethod: 'client_secret_basic',
+      skipConsent: true,
+      secretName: 'union-web-oauth2-client',
+    },
+  });
+});
+
+test('the native application is public, and has no device code, which the custom resource does not know', () => {
+  expect(client({ registration: native }).spec).toMatchObject({
+    grantTypes: ['authorization_code', 'refresh_token'],
+    tokenEndpointAuthMethod: 'none',
+  });
+});
+
+test('the service application has neither redirect nor response type', () => {
+  const { spec } = client({ registration: service, secretName: 'elsewhere' });
+  expect(spec).toMatchObject({ grantTypes: ['client_credentials'], scope: 'all', secretName: 'elsewhere' });
+  expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['redirectUris']));
+  expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['responseTypes']));
+});
+
+/** hydra-maester, `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`. */
+describe.each([['web', web], ['native', native], ['service', service]])('the schema of the custom resource allows %s', (_, registration) => {
+  const { spec } = client({ registration });
+
+  test('its grants', () => {
+    expect(['client_credentials', 'authorization_code', 'implicit', 'refresh_token']).toEqual(expect.arrayContaining(spec.grantTypes));
+    expect(spec.grantTypes.length).toBeGreaterThan(0);
+    expect(spec.grantTypes.length).toBeLessThanOrEqual(4);
+  });
+
+  test('its lists, which must not be empty', () => {
+    for (const value of Object.values(spec).filter(Array.isArray)) {
+      expect(value).not.toHaveLength(0);
+    }
+  });
+
+  test('its required fields and patterns', () => {
+    expect(spec.scope).toMatch(/([a-zA-Z0-9.*]+\s?)+/);
+    expect(spec.secretName).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+    expect(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']).toContain(spec.tokenEndpointAuthMethod);
+    for (const uri of spec.redirectUris ?? []) {
+      expect(uri).toMatch(/^\w+:\/?\/?[^\s]+$/);
+    }
+  });
+});
+
+test.each([
+  ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is no object name; use lower-case letters, digits, "-" and "."'],
+  ['an identity that asks for no audience', { registration: ClientRegistration.forApplications(identity(PROVIDERS.oidc()))[0] },
+    'registration.auth.identityProvider.audienceMustBeRequested: false would leave tokens without an audience; set it to true, Hydra writes only audiences that are asked for'],
+])('refuses %s', (_, props, problem) => {
+  expect(messageOf(() => new HydraOAuth2Client(Testing.chart(), 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
+});

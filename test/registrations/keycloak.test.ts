@@ -1,0 +1,156 @@
+import { Chart, Testing } from 'cdk8s';
+import { IdentityProvider } from '../../src/identity';
+import { ClientRegistration, KeycloakRealm, KeycloakRealmImport } from '../../src/registrations';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
+interface Scope { name: string; protocolMappers: Mapper[]; attributes: Record<string, string> }
+interface Client {
+  clientId: string;
+  secret?: string;
+  publicClient: boolean;
+  standardFlowEnabled: boolean;
+  serviceAccountsEnabled: boolean;
+  redirectUris: string[];
+  attributes: Record<string, string>;
+  defaultClientScopes: string[];
+  optionalClientScopes: string[];
+  protocolMappers: Mapper[];
+}
+interface Realm { realm: string; clientScopes: Scope[]; clients: Client[] }
+
+const auth = identity(PROVIDERS.keycloak());
+const further = [ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
+const realm = new KeycloakRealm({ auth, further }).toObject() as unknown as Realm;
+const [web, native, service, dataPlane] = realm.clients;
+
+function scope(name: string): Scope {
+  return realm.clientScopes.find((candidate) => candidate.name === name)!;
+}
+
+describe('The realm', () => {
+  test('has the name in the issuer', () => {
+    expect(realm.realm).toBe('union');
+  });
+
+  test('writes scp as a list, which is all that flyteadmin reads', () => {
+    const mapper = scope('all').protocolMappers.find(({ name }) => name === 'scp')!;
+    expect(mapper.protocolMapper).toBe('oidc-hardcoded-claim-mapper');
+    expect(mapper.config).toMatchObject({ 'claim.name': 'scp', 'claim.value': '["all"]', 'jsonType.label': 'JSON', 'access.token.claim': 'true' });
+  });
+
+  test('writes an audience that flyteadmin accepts', () => {
+    const mapper = scope('all').protocolMappers.find(({ protocolMapper }) => protocolMapper === 'oidc-audience-mapper')!;
+    expect(auth.allowedAudience).toContain(mapper.config['included.custom.audience']);
+    expect(mapper.config['access.token.claim']).toBe('true');
+  });
+
+  test('writes the provider\'s audience, where it has one', () => {
+    const other = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'urn:union' }));
+    expect(new KeycloakRealm({ auth: other }).json.toString()).toContain('"included.custom.audience": "urn:union"');
+  });
+
+  test('writes the subject, which a realm with scopes of its own does not get by itself', () => {
+    expect(scope('basic').protocolMappers.map(({ protocolMapper }) => protocolMapper)).toEqual(['oidc-sub-mapper']);
+  });
+
+  test('defines each scope that its clients always have', () => {
+    for (const client of realm.clients) {
+      for (const name of client.defaultClientScopes) {
+        expect(scope(name)).toBeDefined();
+      }
+      expect(client.defaultClientScopes).toContain('all');
+    }
+  });
+
+  test('gives nobody else the scope all', () => {
+    expect(realm).not.toHaveProperty('defaultDefaultClientScopes');
+  });
+
+  test('demands PKCE of public clients at the authorization endpoint alone', () => {
+    expect(realm).toMatchObject({
+      clientProfiles: { profiles: [{ executors: [{ executor: 'pkce-enforcer' }] }] },
+      clientPolicies: { policies: [{ enabled: true, conditions: [{ condition: 'client-access-type', configuration: { type: ['public'] } }] }] },
+    });
+    // The attribute would refuse the device code requests of SDK and CLI.
+    expect(native.attributes).not.toHaveProperty('pkce.code.challenge.method');
+  });
+});
+
+describe('Its clients', () => {
+  test.each([
+    ['web', web, { publicClient: false, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['https://union.example.com/callback'] }],
+    ['native', native, { publicClient: true, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['http://localhost:53593/callback'] }],
+    ['service', service, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
+    ['a data plane\'s', dataPlane, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
+  ])('%s', (_, client, expected) => {
+    expect(client).toMatchObject({ ...expected, implicitFlowEnabled: false, directAccessGrantsEnabled: false });
+  });
+
+  test('may use device code where they are registered for it', () => {
+    const enabled = realm.clients.filter(({ attributes }) => attributes['oauth2.device.authorization.grant.enabled'] === 'true');
+    expect(enabled).toEqual([native]);
+  });
+
+  test('are sent to the sign-out pages of every domain', () => {
+    expect(web.attributes['post.logout.redirect.uris']).toBe('https://union.example.com/logout');
+  });
+
+  test('say what they are', () => {
+    const identityTypes = realm.clients.map(({ protocolMappers }) => protocolMappers[0].config['claim.value']);
+    expect(identityTypes).toEqual(['user', 'user', 'app', 'app']);
+  });
+
+  test('have no secret, unless Keycloak is to read it from its environment', () => {
+    expect(realm.clients.filter((client) => 'secret' in client)).toEqual([]);
+    const { clients } = new KeycloakRealm({ auth, further, clientSecretsFromEnvironment: true }).toObject() as unknown as Realm;
+    expect(clients.map(({ secret }) => secret)).toEqual([
+      '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_DATAPLANE_EU_CLIENT_SECRET}',
+    ]);
+  });
+});
+
+describe('KeycloakRealmImport', () => {
+  function imported(props: { clientSecretsFrom?: string; namespace?: string; name?: string } = {}) {
+    const chart = new Chart(Testing.app(), 'test');
+    new KeycloakRealmImport(chart, 'realm', { auth, further, keycloakName: 'sso', ...props });
+    return Testing.synth(chart)[0];
+  }
+
+  test('carries the realm', () => {
+    expect(imported({ namespace: 'keycloak' })).toEqual({
+      apiVersion: 'k8s.keycloak.org/v2alpha1',
+      kind: 'KeycloakRealmImport',
+      metadata: { name: 'union', namespace: 'keycloak' },
+      spec: { keycloakCRName: 'sso', realm: new KeycloakRealm({ auth, further }).toObject() },
+    });
+  });
+
+  test('takes the secrets from a Secret, one placeholder a confidential client', () => {
+    const { spec } = imported({ clientSecretsFrom: 'union-clients' });
+    const from = (key: string) => ({ secret: { name: 'union-clients', key } });
+    expect(spec.placeholders).toEqual({
+      UNION_WEB_CLIENT_SECRET: from('UNION_WEB_CLIENT_SECRET'),
+      UNION_SERVICE_CLIENT_SECRET: from('UNION_SERVICE_CLIENT_SECRET'),
+      UNION_DATAPLANE_EU_CLIENT_SECRET: from('UNION_DATAPLANE_EU_CLIENT_SECRET'),
+    });
+    const used = (spec.realm.clients as Client[]).flatMap(({ secret }) => (secret ? [secret.slice(2, -1)] : []));
+    expect(used.sort()).toEqual(Object.keys(spec.placeholders).sort());
+  });
+
+  test.each([
+    ['no Keycloak', { keycloakName: '' }, 'keycloakName: "" is blank; give a value'],
+    ['a Secret that is no name', { clientSecretsFrom: 'Union_Clients' },
+      'clientSecretsFrom: "Union_Clients" is no object name; use lower-case letters, digits, "-" and "."'],
+    ['a namespace that is none', { namespace: 'sso.example' },
+      'namespace: "sso.example" is no namespace name; use lower-case letters, digits and "-", at most 63 characters'],
+  ])('refuses %s', (_, bad, problem) => {
+    const make = () => new KeycloakRealmImport(Testing.chart(), 'realm', { auth, keycloakName: 'sso', ...bad });
+    expect(messageOf(make)).toBe(`KeycloakRealmImport has a problem:\n  - ${problem}`);
+  });
+});
+
+test('another provider has no realm', () => {
+  expect(messageOf(() => new KeycloakRealm({ auth: identity(PROVIDERS.okta()) }))).toBe(
+    'KeycloakRealm has a problem:\n  - auth.identityProvider.issuer: "https://acme.okta.com/oauth2/default" is no realm of Keycloak; use IdentityProvider.keycloak');
+});

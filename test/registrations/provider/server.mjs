@@ -1,0 +1,86 @@
+/**
+ * A certified OpenID Provider on loopback, behind TLS, with exactly the clients it is told. Its parent process sends the
+ * settings and receives the certificate.
+ *
+ * It stands for an authorization server that is set up as the documentation says: one resource, whose access tokens
+ * carry the audience and the claim `scp` as a list. People are signed in, and consent is given, without asking.
+ */
+import { createServer } from 'node:https';
+import Provider from 'oidc-provider';
+import selfsigned from 'selfsigned';
+
+const PREFIX = '/oauth2/default';
+
+const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', value: 'loopback' }], {
+  extensions: [
+    { name: 'basicConstraints', cA: true },
+    { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+  ],
+});
+const server = createServer({ key, cert });
+
+process.once('message', (settings) => {
+  const provider = new Provider(settings.issuer, configuration(settings));
+  provider.use(signInWithoutAsking(provider, settings));
+  const handle = provider.callback();
+  server.on('request', (req, res) => {
+    req.originalUrl = req.url;
+    req.url = req.url.slice(PREFIX.length);
+    handle(req, res);
+  });
+  process.send({ ready: true });
+});
+process.once('disconnect', () => server.close());
+
+server.listen(0, '127.0.0.1', () => {
+  process.send({ issuer: `https://127.0.0.1:${server.address().port}${PREFIX}`, ca: cert });
+});
+
+function configuration({ clients, scopes, audience, pkceClients }) {
+  return {
+    clients,
+    scopes,
+    cookies: { keys: ['test'] },
+    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    interactions: { url: (_ctx, interaction) => `${PREFIX}/interaction/${interaction.uid}` },
+    pkce: { required: (_ctx, client) => pkceClients.includes(client.clientId) },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      deviceFlow: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({ scope: 'all', audience, accessTokenFormat: 'jwt' }),
+      },
+    },
+    formats: {
+      customizers: {
+        jwt: (_ctx, token, jwt) => {
+          jwt.payload.scp = (token.scope ?? '').split(' ').filter(Boolean);
+        },
+      },
+    },
+  };
+}
+
+/** What a person does in the browser, done at once. */
+function signInWithoutAsking(provider, { audience }) {
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith('/interaction/')) {
+      return next();
+    }
+    const { prompt, params, session, grantId } = await provider.interactionDetails(ctx.req, ctx.res);
+    if (prompt.name === 'login') {
+      return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: 'alice' } });
+    }
+    const grant = grantId
+      ? await provider.Grant.find(grantId)
+      : new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
+    grant.addOIDCScope(params.scope);
+    grant.addResourceScope(audience, params.scope);
+    return provider.interactionFinished(ctx.req, ctx.res, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+  };
+}

@@ -1,0 +1,136 @@
+import { ApiObject, Testing } from 'cdk8s';
+import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy, SecretStoreRef } from '../../src';
+import { synth } from '../_tools/fixtures';
+import { expectValid } from '../_tools/schemas';
+
+const PROPS: ExternalSecretProps = {
+  metadata: { name: 'one', namespace: 'union' },
+  store: SecretStoreRef.secretStore('default'),
+  target: { name: 'target' },
+  data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }],
+};
+
+function emitted(overrides: Partial<ExternalSecretProps> = {}) {
+  const manifests = synth((chart) => new ExternalSecret(chart, 'it', { ...PROPS, ...overrides }));
+  expect(manifests).toHaveLength(1);
+  // The schema package is older than ESO 2.8, which brought CreateOrMerge.
+  if (overrides.target?.creationPolicy !== SecretCreationPolicy.CREATE_OR_MERGE) {
+    expectValid(manifests[0]);
+  }
+  return manifests[0];
+}
+
+const DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+
+test('spells out what the API server would default', () => {
+  expect(emitted()).toEqual({
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'one', namespace: 'union' },
+    spec: {
+      secretStoreRef: { name: 'default', kind: 'SecretStore' },
+      refreshInterval: '1h',
+      target: { name: 'target', creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret', ...DEFAULTS } }],
+    },
+  });
+});
+
+test('leaves the defaults of an entry out when asked', () => {
+  expect(emitted({ spellOutDefaults: false }).spec.data).toEqual([{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }]);
+});
+
+test('names property and version of an entry', () => {
+  const remoteRef = { key: 'union', property: 'clients.web', version: '7' };
+  expect(emitted({ data: [{ secretKey: 'pass.txt', remoteRef }] }).spec.data).toEqual([{ secretKey: 'pass.txt', remoteRef: { ...remoteRef, ...DEFAULTS } }]);
+});
+
+test('reads from a cluster store', () => {
+  expect(emitted({ store: SecretStoreRef.clusterSecretStore('vault') }).spec.secretStoreRef).toEqual({ name: 'vault', kind: 'ClusterSecretStore' });
+});
+
+test.each(['0', '15m', '1h30m'])('refreshes every %s', (refreshInterval) => {
+  expect(emitted({ refreshInterval }).spec.refreshInterval).toBe(refreshInterval);
+});
+
+test.each(Object.values(SecretCreationPolicy))('creation policy %s goes with Retain', (creationPolicy) => {
+  expect(emitted({ target: { name: 'target', creationPolicy } }).spec.target).toEqual({ name: 'target', creationPolicy, deletionPolicy: 'Retain' });
+});
+
+test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
+  [undefined, SecretDeletionPolicy.DELETE, true],
+  [SecretCreationPolicy.OWNER, SecretDeletionPolicy.DELETE, true],
+  [SecretCreationPolicy.ORPHAN, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.MERGE, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.NONE, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.CREATE_OR_MERGE, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.OWNER, SecretDeletionPolicy.MERGE, true],
+  [SecretCreationPolicy.MERGE, SecretDeletionPolicy.MERGE, true],
+  [SecretCreationPolicy.NONE, SecretDeletionPolicy.MERGE, false],
+])('creation policy %s with deletion policy %s: %s', (creationPolicy, deletionPolicy, allowed) => {
+  const build = () => emitted({ target: { name: 'target', creationPolicy, deletionPolicy } });
+  if (allowed) {
+    expect(build().spec.target).toEqual({ name: 'target', creationPolicy: creationPolicy ?? 'Owner', deletionPolicy });
+  } else {
+    expect(build).toThrow(
+      new Error(`ExternalSecret has a problem:\n  - target.deletionPolicy: "${deletionPolicy}" does not go with creationPolicy ${creationPolicy}; use Retain`),
+    );
+  }
+});
+
+test('a template computes the values in the cluster, and its keys are what is written', () => {
+  const template = { EAGER_API_KEY: '{{ printf "%s" .client_secret | b64enc }}' };
+  expect(emitted({ target: { name: 'target', template } }).spec.target.template).toEqual({ engineVersion: 'v2', mergePolicy: 'Replace', data: template });
+  expect(new ExternalSecret(Testing.chart(), 'it', { ...PROPS, target: { name: 'target', template } }).secretKeys).toEqual(['EAGER_API_KEY']);
+});
+
+test('tells what it writes, and offers the L1', () => {
+  const it = new ExternalSecret(Testing.chart(), 'it', PROPS);
+  expect(it.secretName).toBe('target');
+  expect(it.secretKeys).toEqual(['client_secret']);
+  expect(it.node.defaultChild).toBeInstanceOf(ApiObject);
+});
+
+test('without name it is named by its path', () => {
+  expect(emitted({ metadata: undefined }).metadata.name).toMatch(/^test-it/);
+});
+
+const KEY_EMPTY = 'is empty; name the entry in the secret store';
+const PLACEHOLDER = 'is a placeholder; put your own value in its place';
+const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+const entry = (secretKey: string, key: string, rest = {}) => ({ secretKey, remoteRef: { key, ...rest } });
+
+test.each<[Partial<ExternalSecretProps>, string[]]>([
+  [{ target: { name: 'Target' } }, ['target.name: "Target" is no object name; use lower-case letters, digits, "-" and "."']],
+  [{ refreshInterval: 'hourly' }, ['refreshInterval: "hourly" is no duration; write a number with a unit, such as 15m or 1h']],
+  [{ refreshInterval: '' }, ['refreshInterval: "" is no duration; write a number with a unit, such as 15m or 1h']],
+  [{ data: [] }, ['data: [] is empty; name at least one key']],
+  [{ data: [entry('a/b', 'x')] }, [`data[0].secretKey: "a/b" ${NO_KEY}`]],
+  [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is written twice; write each key once']],
+  [{ data: [entry('a', '')] }, [`data[0].remoteRef.key: "" ${KEY_EMPTY}`]],
+  [{ data: [entry('a', '<your-secret-store-key>')] }, [`data[0].remoteRef.key: "<your-secret-store-key>" ${PLACEHOLDER}`]],
+  [{ target: { name: 'target', template: { 'a b': '{{ .a }}' } } }, [`target.template: "a b" ${NO_KEY}`]],
+  [
+    {
+      target: { name: '', creationPolicy: SecretCreationPolicy.MERGE, deletionPolicy: SecretDeletionPolicy.DELETE },
+      refreshInterval: '1d',
+      data: [entry('', ' ', { property: ' ', version: '' }), entry('b', 'x', { property: '<field>', version: 'v 1' })],
+    },
+    [
+      'target.name: "" is no object name; use lower-case letters, digits, "-" and "."',
+      'refreshInterval: "1d" is no duration; write a number with a unit, such as 15m or 1h',
+      'target.deletionPolicy: "Delete" does not go with creationPolicy Merge; use Retain',
+      `data[0].secretKey: "" ${NO_KEY}`,
+      `data[0].remoteRef.key: " " ${KEY_EMPTY}`,
+      'data[0].remoteRef.property: " " is empty; leave it out or name the field',
+      'data[0].remoteRef.version: "" is blank; give a value',
+      `data[1].remoteRef.property: "<field>" ${PLACEHOLDER}`,
+      'data[1].remoteRef.version: "v 1" contains white space; remove it',
+    ],
+  ],
+])('%j is refused', (bad, problems) => {
+  const heading = problems.length === 1 ? 'ExternalSecret has a problem:' : `ExternalSecret has ${problems.length} problems:`;
+  const chart = Testing.chart();
+  expect(() => new ExternalSecret(chart, 'it', { ...PROPS, ...bad })).toThrow(new Error([heading, ...problems.map((problem) => `  - ${problem}`)].join('\n')));
+  expect(Testing.synth(chart)).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { Problems } from '../../src/_internal/problems';
+import { RemoteSecret, _checkRemoteSecret } from '../../src/secrets/remote-secret';
+
+function messageOf(remote: RemoteSecret): string {
+  const problems = new Problems('It');
+  _checkRemoteSecret(problems, 'remote', remote);
+  try {
+    problems.throwIfAny();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'sound';
+}
+
+test.each<RemoteSecret>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a', property: 'b.c', version: '1' }])('%j is sound', (remote) => {
+  expect(messageOf(remote)).toBe('sound');
+});
+
+test.each<[RemoteSecret, string[]]>([
+  [{ key: '' }, ['remote.key: "" is empty; name the entry in the secret store']],
+  [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
+  [{} as RemoteSecret, ['remote.key: is missing; name the entry in the secret store']],
+  [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],
+  [
+    { key: '', property: '', version: '<v>' },
+    [
+      'remote.key: "" is empty; name the entry in the secret store',
+      'remote.property: "" is empty; leave it out or name the field',
+      'remote.version: "<v>" is a placeholder; put your own value in its place',
+    ],
+  ],
+])('%j is refused', (remote, problems) => {
+  expect(messageOf(remote).split('\n').slice(1)).toEqual(problems.map((problem) => `  - ${problem}`));
+});

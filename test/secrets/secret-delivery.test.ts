@@ -1,0 +1,193 @@
+import { Construct } from 'constructs';
+import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
+import { SECRETS } from '../../src/contract/secrets';
+import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
+import { expectValid, Manifest } from '../_tools/schemas';
+
+const { GUIDE, HARDENED } = AuthProfile;
+const PASSWORD = { databasePassword: { key: 'union/database', property: 'password' } };
+const SERVICE = { client_secret: 'union/service-client-secret' };
+
+/** What one ExternalSecret says, in short. */
+interface Delivered {
+  readonly target: string;
+  readonly policy: string;
+  readonly keys: Record<string, string>;
+}
+
+const DATA_PLANE: Record<string, Record<string, Delivered>> = {
+  [GUIDE]: { 'union-secret-auth': { target: 'union-secret-auth', policy: 'Merge/Retain', keys: SERVICE } },
+  [HARDENED]: {
+    'union-secret-auth': { target: 'union-secret-auth', policy: 'Merge/Retain', keys: { ...SERVICE, app_secret: 'union/service-client-secret' } },
+  },
+};
+
+const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
+  [GUIDE]: {
+    'flyte-admin-secrets-auth': { target: 'flyte-admin-secrets', policy: 'Merge/Retain', keys: SERVICE },
+    'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Merge/Retain', keys: SERVICE },
+  },
+  [HARDENED]: {
+    'flyte-admin-secrets-auth': { target: 'flyte-admin-secrets', policy: 'Merge/Retain', keys: SERVICE },
+    'flyteadmin-oidc-client-secret': {
+      target: 'flyteadmin-oidc-client-secret',
+      policy: 'Owner/Retain',
+      keys: { oidc_client_secret: 'union/web-client-secret' },
+    },
+    'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Owner/Retain', keys: SERVICE },
+    'union-controlplane-secrets-auth': { target: 'union-controlplane-secrets', policy: 'Merge/Retain', keys: SERVICE },
+  },
+};
+
+type Build = (scope: Construct, secrets: SecretDelivery, profile: AuthProfile) => Construct;
+const controlPlaneAuth: Build = (scope, secrets, profile) => new ControlPlaneAuth(scope, 'it', { auth: unionAuth({ profile }), secrets });
+const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scope, 'it', { auth: unionAuth({ profile }), secrets });
+const image = { imageRegistry: 'registry.example.com', imageTag: '1' };
+const controlPlane: Build = (scope, secrets, profile) => new ControlPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...image });
+const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...image });
+
+/** Each plane under each profile: what is delivered, and which Secrets are emitted empty so that Merge has a target. */
+const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, string[]][] = [
+  ['control plane beside the chart', controlPlaneAuth, GUIDE, 'union-cp', CONTROL_PLANE[GUIDE], []],
+  ['control plane beside the chart', controlPlaneAuth, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['union-controlplane-secrets']],
+  ['data plane beside the chart', dataPlaneAuth, GUIDE, 'union', DATA_PLANE[GUIDE], []],
+  ['data plane beside the chart', dataPlaneAuth, HARDENED, 'union', DATA_PLANE[HARDENED], ['union-secret-auth']],
+  ['control plane in plain YAML', controlPlane, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['flyte-admin-secrets', 'union-controlplane-secrets']],
+  ['data plane in plain YAML', dataPlane, HARDENED, 'union', DATA_PLANE[HARDENED], ['union-secret-auth']],
+];
+
+describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty) => {
+  describe(`${profile}`, () => {
+    const emitted = (secrets: SecretDelivery) => synth((chart) => build(chart, secrets, profile));
+
+    test('External Secrets: these Secrets, keys and policies, in this namespace', () => {
+      const all = ofKind(emitted(externalSecrets()), 'ExternalSecret');
+      all.forEach(expectValid);
+      expect(all.map(({ metadata }) => metadata.namespace)).toEqual(all.map(() => namespace));
+      expect(Object.fromEntries(all.map((manifest) => [manifest.metadata.name, inShort(manifest)]))).toEqual(delivered);
+    });
+
+    test('an empty Secret stands where Merge would wait for ever, and nowhere else', () => {
+      const secrets = ofKind(emitted(externalSecrets()), 'Secret');
+      secrets.forEach(expectValid);
+      expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(empty);
+      for (const secret of secrets) {
+        expect(Object.keys(secret).sort()).toEqual(['apiVersion', 'kind', 'metadata', 'type']);
+        expect(secret.metadata).toMatchObject({ namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } });
+      }
+    });
+
+    test('an empty Secret is emitted before what merges into it', () => {
+      const order = emitted(externalSecrets()).map(({ kind, metadata, spec }) => `${kind} ${spec?.target?.name ?? metadata.name}`);
+      for (const name of empty) {
+        expect(order.indexOf(`Secret ${name}`)).toBeLessThan(order.indexOf(`ExternalSecret ${name}`));
+      }
+    });
+
+    test('Owner is never set on a Secret that others write', () => {
+      const shared = Object.values(SECRETS).filter(({ keysOfOthers }) => keysOfOthers.length > 0).map(({ name }) => name as string);
+      const owned = ofKind(emitted(externalSecrets()), 'ExternalSecret').filter(({ spec }) => spec.target.creationPolicy !== 'Merge');
+      expect(owned.filter(({ spec }) => shared.includes(spec.target.name))).toEqual([]);
+    });
+
+    test('defaults are spelled out unless the guide is followed to the letter', () => {
+      const refs = ofKind(emitted(externalSecrets()), 'ExternalSecret').flatMap(({ spec }) => spec.data.map((entry: { remoteRef: object }) => entry.remoteRef));
+      const extras = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+      expect(refs).not.toHaveLength(0);
+      for (const ref of refs) {
+        expect(ref).toEqual(profile === GUIDE ? { key: ref.key } : { key: ref.key, ...extras });
+      }
+    });
+
+    test('store and interval reach every ExternalSecret', () => {
+      const all = ofKind(emitted(externalSecrets({ store: SecretStoreRef.clusterSecretStore('vault'), refreshInterval: '5m' })), 'ExternalSecret');
+      expect(all).not.toHaveLength(0);
+      for (const { spec } of all) {
+        expect(spec).toMatchObject({ secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, refreshInterval: '5m' });
+      }
+    });
+
+    test.each([
+      ['kubernetesSecrets', () => SecretDelivery.kubernetesSecrets()],
+      ['provisioned', () => SecretDelivery.provisioned()],
+    ])('%s: no Secret and no ExternalSecret is emitted', (_delivery, delivery) => {
+      const kinds = emitted(delivery()).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => ['Secret', 'ExternalSecret'].includes(kind))).toEqual([]);
+    });
+  });
+});
+
+test('a release that cannot keep the web client secret apart gets it in flyte-admin-secrets, under its own key', () => {
+  const manifests = synth((chart) =>
+    new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease: ChartRelease.V2026_3 }));
+  const delivered = Object.fromEntries(ofKind(manifests, 'ExternalSecret').map((manifest) => [manifest.metadata.name, inShort(manifest)]));
+  expect(delivered['flyte-admin-secrets-auth'].keys).toEqual({ ...SERVICE, oidc_client_secret: 'union/web-client-secret' });
+  expect(delivered).not.toHaveProperty('flyteadmin-oidc-client-secret');
+});
+
+describe.each(PROFILES)('%s: a script', (profile) => {
+  test.each([['control plane', ControlPlaneAuth], ['data plane', DataPlaneAuth]])('is handed out for the %s only where a person must act', (_plane, plane) => {
+    const scripts: (string | undefined)[] = [];
+    synth((chart) => {
+      [externalSecrets(), SecretDelivery.provisioned(), SecretDelivery.kubernetesSecrets()].forEach((secrets, i) =>
+        scripts.push(new plane(chart, `it${i}`, { auth: unionAuth({ profile }), secrets, namespace: `ns${i}` }).secretScript?.toString()),
+      );
+    });
+    expect(scripts).toEqual([undefined, undefined, expect.stringContaining("namespace='ns2'")]);
+  });
+});
+
+test('the database password is delivered only when its place is named', () => {
+  const keys = (overrides: object) => {
+    const all = ofKind(synth((chart) => controlPlaneAuth(chart, externalSecrets(overrides), HARDENED)), 'ExternalSecret');
+    return inShort(all.find(({ metadata }) => metadata.name === 'union-controlplane-secrets-auth')!).keys;
+  };
+  expect(keys({})).toEqual(SERVICE);
+  expect(keys(PASSWORD)).toEqual({ ...SERVICE, 'pass.txt': 'union/database#password' });
+});
+
+test('mounts are wired whoever delivers', () => {
+  const mounts = [externalSecrets(), SecretDelivery.kubernetesSecrets(), SecretDelivery.provisioned()].map((secrets) => {
+    let found: unknown;
+    synth((chart) => {
+      found = new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets }).secretMounts('executions').map(({ secretName, mountPath }) => ({ secretName, mountPath }));
+    });
+    return found;
+  });
+  const expected = [{ secretName: 'union-controlplane-secrets', mountPath: '/etc/secrets/union' }];
+  expect(mounts).toEqual([expected, expected, expected]);
+});
+
+test('bad input is refused all at once', () => {
+  expect(() =>
+    externalSecrets({
+      webClientSecret: { key: '' },
+      serviceClientSecret: { key: '<key>', property: ' ' },
+      databasePassword: { key: 'a', version: '' },
+      refreshInterval: 'soon',
+    }),
+  ).toThrow(
+    new Error(
+      [
+        'SecretDelivery.externalSecrets has 5 problems:',
+        '  - webClientSecret.key: "" is empty; name the entry in the secret store',
+        '  - serviceClientSecret.key: "<key>" is a placeholder; put your own value in its place',
+        '  - serviceClientSecret.property: " " is empty; leave it out or name the field',
+        '  - databasePassword.version: "" is blank; give a value',
+        '  - refreshInterval: "soon" is no duration; write a number with a unit, such as 15m or 1h',
+      ].join('\n'),
+    ),
+  );
+});
+
+function ofKind(manifests: Manifest[], kind: string): Manifest[] {
+  return manifests.filter((manifest) => manifest.kind === kind);
+}
+
+function inShort({ spec }: Manifest): Delivered {
+  const keys = spec.data.map(({ secretKey, remoteRef: { key, property } }: { secretKey: string; remoteRef: { key: string; property?: string } }) => [
+    secretKey,
+    property ? `${key}#${property}` : key,
+  ]);
+  return { target: spec.target.name, policy: `${spec.target.creationPolicy}/${spec.target.deletionPolicy}`, keys: Object.fromEntries(keys) };
+}
