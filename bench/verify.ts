@@ -8,7 +8,7 @@ import { verify } from '../src/verify/verify';
  * The input is data planes as charts render them. One in thirty has faults, so that finding lines is measured, too.
  */
 const OBJECTS = Number(process.argv[2] ?? 10_000);
-const ROUNDS = 7;
+const ROUNDS = 5;
 const LIMIT = 1.5;
 
 /** The labels and annotations that a chart gives every object. */
@@ -79,14 +79,15 @@ function plane(index: number): object[] {
   ];
 }
 
-/** The best of several rounds in turn: what else the machine does only ever adds. */
+/** The least processor time of several rounds in turn: what else the machine does only ever adds. */
 function best(runs: readonly (() => void)[]): number[] {
   const times = runs.map(() => Infinity);
   for (let round = 0; round < ROUNDS; round += 1) {
     runs.forEach((run, index) => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       run();
-      times[index] = Math.min(times[index], performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      times[index] = Math.min(times[index], (user + system) / 1000);
     });
   }
   return times;
@@ -111,7 +112,7 @@ for (const [layout, texts] of [
   const ratio = verifying / parsing;
   const megabytes = texts.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
   console.log(`${layout}: ${OBJECTS} objects, ${megabytes.toFixed(1)} MB, ${findings.length} findings, ${passed.length} rules passed`);
-  console.log(`  parse ${parsing.toFixed(0)} ms, verify ${verifying.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (limit ${LIMIT})`);
+  console.log(`  processor time: parse ${parsing.toFixed(0)} ms, verify ${verifying.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (limit ${LIMIT})`);
   if (ratio > LIMIT) {
     process.exitCode = 1;
   }

@@ -1,6 +1,7 @@
-import { parseArgs, styleText } from 'node:util';
+import { parseArgs } from 'node:util';
 import { RULES } from '../verify/registry';
-import { FORMATS, PLAIN, Style } from '../verify/report/format';
+import { FORMATS } from '../verify/report/format';
+import { PLAIN, Style } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
 import { SEVERITIES, Severity } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';
@@ -61,9 +62,12 @@ export function exitCode(report: Report, failOn: Severity): number {
   return grave ? EXIT.FINDINGS : EXIT.CLEAN;
 }
 
+/** Opening and closing codes. `util.styleText` would do, but is younger than Node 20.0 and decides about terminals itself. */
+const ANSI = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39] } as const;
+
 export function terminalStyle({ env }: Io): Style {
   const plain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  return plain ? PLAIN : (look, text) => styleText(look, text);
+  return plain ? PLAIN : (look, text) => `\u001b[${ANSI[look][0]}m${text}\u001b[${ANSI[look][1]}m`;
 }
 
 const SHOWN_NOTICES = 5;

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { verify } from '../../src/verify/verify';
 import { expectValid } from '../_tools/schemas';
 import { distOf, manifestsIn, ROOT, runExamples } from './_dist';
 
@@ -50,6 +53,25 @@ describe('npm run example', () => {
 
   test.each(manifests.map(({ example, name, manifest }) => [`${example}/${name}: ${manifest.kind} ${manifest.metadata.name}`, manifest]))('%s is valid', (_, manifest) => {
     expectValid(manifest as Parameters<typeof expectValid>[0]);
+  });
+
+  describe('verified', () => {
+    const findingsOf = (example: string) => {
+      const inputs = [...first.get(example)!].filter(([name]) => name.endsWith('.k8s.yaml')).map(([name, text]) => ({ name, text }));
+      const { findings, crashed } = verify(inputs);
+      expect(crashed).toEqual([]);
+      return findings.map(({ rule, found }) => `${rule}: ${found}`);
+    };
+
+    test.each(['plain', 'self-hosted'])('%s: no findings', (example) => {
+      expect(findingsOf(example)).toEqual([]);
+    });
+
+    test('guide: the one that docs/deviations.md promises, in each ExternalSecret', () => {
+      expect(findingsOf('guide')).toEqual(Array(3).fill('value-unreplaced: the placeholder your-secret-store-key'));
+      const deviations = readFileSync(join(ROOT, 'docs', 'deviations.md'), 'utf8');
+      expect(deviations).toContain('`your-secret-store-key`, which the guide leaves to you (`value-unreplaced`)');
+    });
   });
 
   test('no two objects of an example have the same identity', () => {

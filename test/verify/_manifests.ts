@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 const CONTROL_PLANE = 'union-cp';
 
 /** One YAML text of many objects. */
-export function manifests(...objects: readonly Json[]): string {
+export function manifests(...objects: Json[]): string {
   return objects.map((each) => `---\n${stringify(each, { lineWidth: 0 })}`).join('');
 }
 

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { ControlPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
 import { BROWSER_LOGIN } from '../../src/verify/packs/browser-login';
 import { EDGE } from '../../src/verify/packs/edge';
 import { SDK_CLI } from '../../src/verify/packs/sdk-cli';
@@ -20,8 +20,9 @@ function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
     webClientSecret: { key: 'union/web' },
     serviceClientSecret: { key: 'union/service' },
   });
-  new ControlPlane(chart, 'plane', { auth, secrets, imageRegistry: 'registry.example.com/union', imageTag: '1' });
-  new ControlPlaneEdge(chart, 'edge', { auth, edge, tls: [{ secretName: 'union-tls' }] });
+  new ControlPlane(chart, 'plane', {
+    auth, secrets, imageRegistry: 'registry.example.com/union', imageTag: '1', edge, tls: [{ secretName: 'union-tls' }],
+  });
   return App.of(chart).synthYaml();
 }
 

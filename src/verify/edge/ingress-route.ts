@@ -5,6 +5,7 @@ import type { EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 const HOST = /\bHost\(([^)]*)\)/g;
+const NEGATED = /!\s*\w+\([^)]*\)/g;
 const PATH = /\b(PathPrefix|PathRegexp|Path)\(([^)]*)\)/g;
 
 /** The routes of Traefik's IngressRoute objects. */
@@ -39,8 +40,9 @@ function routesOf(object: KubeObject, spec: Readonly<Record<string, unknown>>, f
 
 /** Every host with every path of each alternative of a rule. */
 function alternatives(rule: string): { host?: string; path: string; match: PathMatch }[] {
-  const hosts = [...rule.matchAll(HOST)].flatMap((match) => quoted(match[1]));
-  const paths = [...rule.matchAll(PATH)].flatMap((match) => quoted(match[2]).map((path) => ({
+  const positive = rule.replace(NEGATED, '');
+  const hosts = [...positive.matchAll(HOST)].flatMap((match) => quoted(match[1]));
+  const paths = [...positive.matchAll(PATH)].flatMap((match) => quoted(match[2]).map((path) => ({
     path: match[1] === 'PathRegexp' ? path.replace(/^\^/, '') : path,
     match: ({ PathPrefix: 'literal', PathRegexp: 'regex', Path: 'exact' } as const)[match[1] as 'Path'] as PathMatch,
   })));

@@ -1,6 +1,6 @@
 import { docsLink } from '../docs-link';
 import type { Report } from '../verify';
-import type { FormatContext } from './format';
+import type { FormatContext } from './format-context';
 
 /** The whole report as data. Its shape is part of the public interface; `schemaVersion` changes with it. */
 export function jsonReport(report: Report, { version }: FormatContext): string {

@@ -3,7 +3,7 @@ import type { Finding, SuppressedFinding } from '../finding';
 import { identityText } from '../model/kube-object';
 import type { RuleDescription } from '../rule';
 import type { Report } from '../verify';
-import type { FormatContext } from './format';
+import type { FormatContext } from './format-context';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 

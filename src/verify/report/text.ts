@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import { identityText } from '../model/kube-object';
 import { SEVERITIES } from '../rule';
 import type { Report } from '../verify';
-import type { FormatContext, Style } from './format';
+import type { FormatContext, Style } from './format-context';
 import { count, printable } from './printable';
 
 const LOOKS = { error: 'red', warning: 'yellow', info: 'blue' } as const;

@@ -1,0 +1,24 @@
+import { run } from '../../src/cli/cli';
+import { Io } from '../../src/cli/io';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process. */
+export function cli(argv: readonly string[], options: Partial<Omit<Io, 'stdin'>> & { readonly input?: string | Uint8Array } = {}): Ran {
+  let [out, err] = ['', ''];
+  const { input = '', ...io } = options;
+  const code = run(argv, {
+    env: {},
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    ...io,
+    stdout: (text) => { out += text; },
+    stderr: (text) => { err += text; },
+    stdin: () => (typeof input === 'string' ? Buffer.from(input) : input),
+  });
+  return { code, out, err };
+}

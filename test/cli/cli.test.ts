@@ -1,0 +1,230 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { RULES } from '../../src/verify/registry';
+import { configMap, deployment, manifests, secret } from '../verify/_manifests';
+import { cli } from './_run';
+
+const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
+const broken = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' } }));
+const clean = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }));
+/** One rule, so that the commands are tested and not the rules. */
+const RULE = ['--rule', 'client-secret-unmounted'];
+
+let folder: string;
+let previous: string;
+
+beforeEach(() => {
+  previous = process.cwd();
+  folder = mkdtempSync(join(tmpdir(), 'union-auth-cli-'));
+  process.chdir(folder);
+});
+
+afterEach(() => {
+  process.chdir(previous);
+  rmSync(folder, { recursive: true });
+});
+
+const put = (path: string, content: string | Uint8Array) => {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+};
+
+describe('exit codes', () => {
+  test('0 when nothing is found', () => {
+    put('a.yaml', clean);
+    expect(cli(['verify', ...RULE, 'a.yaml'])).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('1 when something is found, with file and line', () => {
+    put('a.yaml', broken);
+    const { code, out, err } = cli(['verify', ...RULE, 'a.yaml']);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toContain('  error  a.yaml:11  client-secret-unmounted');
+  });
+
+  test.each([['error', 0], ['warning', 1], ['info', 1], [undefined, 1]])('--fail-on %s decides about a warning', (failOn, code) => {
+    const unused = { metadata: { name: 'x', annotations: { 'union-auth.cdk8s.io/ignore.client-secret-unmounted': 'old' } } };
+    const input = `${clean}---\n${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', ...unused })}\n`;
+    expect(cli(['verify', ...RULE, ...(failOn ? ['--fail-on', failOn] : []), '-'], { input }).code).toBe(code);
+  });
+
+  test('2 when a rule crashes, whatever else was found', () => {
+    const crash = jest.spyOn(RULES.get('sign-in-route-guarded')!, 'notApplicable').mockImplementation(() => { throw new Error('boom'); });
+    const { code, out } = cli(['verify', '--rule', 'client-secret-unmounted,sign-in-route-guarded', '-'], { input: broken });
+    crash.mockRestore();
+    expect(code).toBe(2);
+    expect(out).toContain('crashed  sign-in-route-guarded: boom');
+    expect(out).toContain('client-secret-unmounted');
+  });
+});
+
+describe('what cannot be read ends with 2, a reason, and no report', () => {
+  test.each<[string, string[], string | Uint8Array, string]>([
+    ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: '],
+    ['a duplicate key', ['in.yaml'], 'a: 1\na: 2\n', 'in.yaml:2: duplicated mapping key'],
+    ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is no UTF-8'],
+    ['UTF-16', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le'), 'in.yaml:1: is no UTF-8'],
+    ['a named file without objects', ['in.yaml'], 'global: {}\n', 'in.yaml holds no Kubernetes object\n  in.yaml: document 1: has no apiVersion and kind'],
+    ['standard input without objects', ['-'], '', '<stdin> holds no Kubernetes object'],
+    ['a path that does not exist', ['gone.yaml'], '', 'gone.yaml does not exist'],
+    ['a glob that matches nothing', ['gone/*.yaml'], '', 'gone/*.yaml holds no .yaml, .yml or .json file'],
+    ['a folder without files', ['.empty'], '', '.empty holds no .yaml, .yml or .json file'],
+    ['no path', [], '', 'Name at least one file'],
+    ['an unknown rule', ['--rule', 'nope', 'in.yaml'], clean, 'No rule has the id "nope"'],
+    ['an unknown format', ['--format', 'xml', 'in.yaml'], clean, '--format: "xml" is unknown; choose one of text, json, sarif, junit, github'],
+    ['an unknown severity', ['--fail-on', 'fatal', 'in.yaml'], clean, '--fail-on: "fatal" is unknown'],
+    ['an unknown option', ['--nope', 'in.yaml'], clean, 'Unknown option \'--nope\''],
+    ['an option without value', ['in.yaml', '--format'], clean, '\'--format'],
+  ])('%s', (_, args, content, message) => {
+    put('in.yaml', content);
+    mkdirSync('.empty');
+    const { code, out, err } = cli(['verify', ...args, '--output', 'report.txt']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+    expect(readdirSync('.').sort()).toEqual(['.empty', 'in.yaml']);
+  });
+
+  test('one bad file among good ones', () => {
+    put('x/a.yaml', broken);
+    put('x/b.yaml', 'a: "');
+    expect(cli(['verify', 'x'])).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('100 MB of nonsense, at once', () => {
+    put('big.yaml', Buffer.alloc(100 * 1024 * 1024, 'nonsense: [{"\n'));
+    const start = Date.now();
+    expect(cli(['verify', 'big.yaml'])).toMatchObject({ code: 2, err: 'big.yaml: is larger than 64 MiB; split it, by namespace for example\n' });
+    expect(cli(['verify', '-'], { input: readFileSync('big.yaml') }).err).toContain('<stdin>: is larger than 64 MiB');
+    expect(Date.now() - start).toBeLessThan(5_000);
+  });
+
+  test.each([['words', 'lorem ipsum\n'], ['brackets', '[{"'], ['anchors', '&a *a '], ['one line', 'x'], ['bytes', '\u0001'], ['keys', 'k: v\n'], ['quotes', '"\n']])(
+    'megabytes of %s end within seconds', (_, unit) => {
+      put('in.yaml', unit.repeat(Math.floor(8_000_000 / unit.length)));
+      const start = Date.now();
+      expect(cli(['verify', 'in.yaml']).code).toBe(2);
+      expect(Date.now() - start).toBeLessThan(15_000);
+    });
+});
+
+describe('paths', () => {
+  const filesIn = (...paths: string[]) => (JSON.parse(cli(['verify', '--format', 'json', ...RULE, ...paths]).out) as { files: number; objects: number });
+
+  beforeEach(() => {
+    put('m/a.yaml', manifests(secret('a')));
+    put('m/deep/b.yml', manifests(secret('b')));
+    put('m/deep/c.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [secret('c')] }));
+    put('m/values.yaml', 'global: {}\n');
+    put('m/notes.txt', 'no: [');
+    put('m/.git/x.yaml', 'no: [');
+    put('m/node_modules/x.yaml', 'no: [');
+    symlinkSync('..', 'm/deep/loop');
+  });
+
+  test('a folder is read recursively, without hidden folders, node_modules and loops', () => {
+    expect(filesIn('m')).toMatchObject({ files: 4, objects: 3 });
+  });
+
+  test('globs, files and folders add up, each file once', () => {
+    expect(filesIn('m/**/*.yml')).toMatchObject({ files: 1 });
+    expect(filesIn('m/*.yaml', 'm/a.yaml', './m/deep')).toMatchObject({ files: 4 });
+  });
+
+  test('files without objects are told of, on standard error', () => {
+    expect(cli(['verify', 'm']).err).toBe('1 place passed over:\n  m/values.yaml: document 1: has no apiVersion and kind, passed over\n');
+  });
+
+  test('standard input is a path', () => {
+    expect(cli(['verify', ...RULE, '-'], { input: broken }).out).toContain('<stdin>:11');
+  });
+});
+
+describe('output', () => {
+  test('--output writes the report to a file and nothing to standard output', () => {
+    put('a.yaml', broken);
+    expect(cli(['verify', ...RULE, 'a.yaml', '--format', 'json', '--output', 'out/report.json'])).toEqual({ code: 1, out: '', err: '' });
+    expect(JSON.parse(readFileSync('out/report.json', 'utf8'))).toMatchObject({ findings: [{ rule: 'client-secret-unmounted', file: 'a.yaml', line: 11 }] });
+    expect(readdirSync('out')).toEqual(['report.json']);
+  });
+
+  test('--output that cannot be written ends with 2', () => {
+    put('a.yaml', clean);
+    expect(cli(['verify', 'a.yaml', '--output', 'a.yaml/x'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--output: a.yaml/x cannot be written') as string });
+  });
+
+  test.each([
+    ['a terminal', { stdoutIsTerminal: true }, true],
+    ['a pipe', {}, false],
+    ['a terminal with NO_COLOR', { stdoutIsTerminal: true, env: { NO_COLOR: '1' } }, false],
+    ['a terminal with an empty NO_COLOR', { stdoutIsTerminal: true, env: { NO_COLOR: '' } }, true],
+    ['a dumb terminal', { stdoutIsTerminal: true, env: { TERM: 'dumb' } }, false],
+  ])('%s gets colour or not', (_, io, colour) => {
+    expect(cli(['verify', ...RULE, '-'], { input: broken, ...io }).out.includes('\u001b[')).toBe(colour);
+  });
+
+  test('progress shows on a terminal when the input is large, and goes away', () => {
+    put('a.yaml', `${clean}${'# padding\n'.repeat(600_000)}`);
+    const { err } = cli(['verify', ...RULE, 'a.yaml'], { stderrIsTerminal: true });
+    expect(err).toBe('\r\u001b[KReading file 1 of 1\r\u001b[K');
+    expect(cli(['verify', ...RULE, 'a.yaml']).err).toBe('');
+  });
+
+  test('the same input gives the same bytes', () => {
+    const once = cli(['verify', '-', '--format', 'sarif'], { input: broken });
+    expect(cli(['verify', '-', '--format', 'sarif'], { input: broken })).toEqual(once);
+  });
+});
+
+describe('the other commands', () => {
+  test('graph draws, whatever is broken', () => {
+    const { code, out } = cli(['graph', '-'], { input: broken });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^flowchart LR\n/);
+    expect(out).toContain('client-secret-unmounted');
+    expect(cli(['graph', '--format', 'dot', '-'], { input: broken }).out).toMatch(/^digraph wiring \{/);
+  });
+
+  test('rules lists every rule', () => {
+    const { out } = cli(['rules']);
+    RULES.ids.forEach((id) => expect(out).toMatch(new RegExp(`^${id} +(error|warning|info) +\\S`, 'm')));
+    expect((JSON.parse(cli(['rules', '--format', 'json']).out) as { id: string }[]).map(({ id }) => id)).toEqual(expect.arrayContaining([...RULES.ids]));
+  });
+
+  test('explain explains one rule', () => {
+    const { code, out } = cli(['explain', 'client-secret-unmounted']);
+    expect(code).toBe(0);
+    expect(out).toContain('union-auth.cdk8s.io/ignore.client-secret-unmounted');
+    expect(cli(['explain', 'suppression-unused']).code).toBe(0);
+  });
+
+  test.each([
+    [['explain'], 'Name one rule'],
+    [['explain', 'nope'], 'No rule has the id "nope"'],
+    [['rules', 'x'], 'rules takes no argument'],
+    [['nope'], 'Unknown command nope.'],
+    [[], 'Name a command.'],
+  ])('%j is refused', (argv, message) => {
+    const { code, out, err } = cli(argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+
+  test('help and version go to standard output', () => {
+    expect(cli(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Commands:') as string });
+    expect(cli(['verify', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--fail-on') as string });
+    expect(cli(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+test('the process sets its exit code, and survives a reader that closes early', () => {
+  const root = resolve(__dirname, '../..');
+  put('a.yaml', broken);
+  const main = [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'src/cli/main.ts')];
+  const piped = spawnSync(process.execPath, [...main, 'verify', ...RULE, '-'], { input: broken, encoding: 'utf8' });
+  expect(piped).toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('<stdin>:11') as string });
+  const closed = spawnSync('sh', ['-c', '"$@" | true', 'sh', process.execPath, ...main, 'verify', '--format', 'json', 'a.yaml'], { encoding: 'utf8' });
+  expect(closed.stderr).toBe('');
+});

@@ -1,0 +1,176 @@
+import { EdgeServer } from '../../../src/verify/edge/server';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { ingress, IN_CLUSTER_ME, manifests, object } from '../_manifests';
+
+const host = 'union.example.com';
+const serversOf = (...objects: Parameters<typeof manifests>): readonly EdgeServer[] =>
+  new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects).servers;
+const server = (...objects: Parameters<typeof manifests>): EdgeServer => {
+  const servers = serversOf(...objects);
+  expect(servers).toHaveLength(1);
+  return servers[0];
+};
+const served = (from: EdgeServer, path: string) => from.match(path)?.backends[0]?.service;
+
+describe('ingress-nginx', () => {
+  test('the longest literal prefix wins, a star is a star', () => {
+    const edge = server(ingress('i', { host, paths: { '/': 'console', '/api': 'api', '/api/*': 'star', '/api/v1': 'v1' } }));
+    expect(served(edge, '/apis')).toBe('api');
+    expect(served(edge, '/api/v1/x')).toBe('v1');
+    expect(served(edge, '/api/*x')).toBe('star');
+    expect(served(edge, '/other')).toBe('console');
+  });
+
+  test('Prefix goes by whole elements, Exact wins over it', () => {
+    const edge = server(
+      ingress('prefix', { host, pathType: 'Prefix', paths: { '/me': 'prefix' } }),
+      ingress('exact', { host, pathType: 'Exact', paths: { '/me': 'exact' } }),
+    );
+    expect(served(edge, '/me')).toBe('exact');
+    expect(served(edge, '/me/x')).toBe('prefix');
+    expect(served(edge, '/menu')).toBeUndefined();
+  });
+
+  test('one use-regex turns every path of the host into an expression, longest first, in any case', () => {
+    const edge = server(
+      ingress('open', { host, pathType: 'Exact', paths: { '/me': 'open', '/api/*': 'api' } }),
+      ingress('usage', { host, annotations: { 'use-regex': 'true' }, paths: { '/usage(/(?!secret).*|$)': 'usage', '/m': 'short' } }),
+    );
+    expect(served(edge, '/mexyz')).toBe('open');
+    expect(served(edge, '/ME')).toBe('open');
+    expect(served(edge, '/mango')).toBe('short');
+    expect(served(edge, '/usage/x')).toBe('usage');
+    expect(served(edge, '/usage/secret')).toBeUndefined();
+    // The star repeats the slash.
+    expect(served(edge, '/apix')).toBe('api');
+  });
+
+  test('a regular expression elsewhere does not touch this host', () => {
+    const servers = serversOf(
+      ingress('open', { host, pathType: 'Exact', paths: { '/me': 'open' } }),
+      ingress('other', { host: 'other.example.com', annotations: { 'use-regex': 'true' }, paths: { '/.*': 'x' } }),
+    );
+    expect(served(servers.find((each) => each.host === host)!, '/mexyz')).toBeUndefined();
+  });
+
+  test.each(['/(a+)+$', `/${'.*'.repeat(20)}x`, '/(', '/(.|a){99}'])('an expression that could run away, or is none, matches nothing: %s', (path) => {
+    const edge = server(ingress('i', { host, annotations: { 'use-regex': 'true' }, paths: { [path]: 'x' } }));
+    const start = Date.now();
+    expect(edge.match(`/${'a'.repeat(200)}!`)).toBeUndefined();
+    expect(Date.now() - start).toBeLessThan(500);
+  });
+
+  test('the guard is the subrequest of the annotations', () => {
+    const annotations = { 'auth-url': IN_CLUSTER_ME, 'auth-signin': 'https://x/login', 'auth-response-headers': 'Set-Cookie, X-User-Subject' };
+    expect(server(ingress('i', { host, annotations, paths: { '/': 'console' } })).match('/')?.guard).toMatchObject({
+      kind: 'subrequest', url: IN_CLUSTER_ME, signIn: { url: 'https://x/login' }, backendHeaders: ['set-cookie', 'x-user-subject'],
+    });
+  });
+
+  test('an empty auth-url guards nothing, an unknown class is opaque', () => {
+    expect(server(ingress('i', { host, annotations: { 'auth-url': '' }, paths: { '/': 'x' } })).match('/')?.guard).toEqual({ kind: 'none' });
+    expect(server(ingress('i', { host, className: 'alb', paths: { '/': 'x' } })).match('/')?.guard.kind).toBe('opaque');
+  });
+
+  test('a class of any name is ingress-nginx where its annotations say so', () => {
+    const edge = server(
+      ingress('guarded', { host, className: 'controlplane', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/a': 'x' } }),
+      ingress('open', { host, className: 'controlplane', paths: { '/me': 'flyteadmin' } }),
+    );
+    expect(edge.match('/me')).toMatchObject({ edge: 'ingress-nginx', guard: { kind: 'none' } });
+  });
+});
+
+describe('Traefik', () => {
+  const middleware = (name: string, spec: object) => object('traefik.io/v1alpha1', 'Middleware', name, { spec });
+  const forwardAuth = middleware('auth', { forwardAuth: { address: IN_CLUSTER_ME, authResponseHeaders: ['X-User-Subject'] } });
+  const errors = middleware('sign-in', { errors: { status: ['401-403'], query: '/login', service: { name: 'flyteadmin', port: 80 } } });
+  const route = (match: string, middlewares: string[], priority?: number) => ({
+    kind: 'Rule', match, priority, middlewares: middlewares.map((name) => ({ name })), services: [{ name: 'flyteadmin', port: 80, scheme: 'h2c' }],
+  });
+  const ingressRoute = (...routes: object[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'r', { spec: { routes } });
+
+  test('a chain leads to ForwardAuth, and an errors middleware signs in', () => {
+    const edge = server(
+      forwardAuth, errors, middleware('chain', { chain: { middlewares: [{ name: 'sign-in' }, { name: 'auth' }] } }),
+      ingressRoute(route(`Host(\`${host}\`) && PathPrefix(\`/api\`)`, ['chain'])),
+    );
+    expect(edge.match('/api/v1')).toMatchObject({
+      protocol: 'GRPC', guard: { kind: 'subrequest', url: IN_CLUSTER_ME, signIn: { url: '/login' }, backendHeaders: ['x-user-subject'] },
+    });
+  });
+
+  test('a chain that contains itself ends', () => {
+    const edge = server(middleware('chain', { chain: { middlewares: [{ name: 'chain' }] } }), ingressRoute(route(`Host(\`${host}\`)`, ['chain'])));
+    expect(edge.match('/')?.guard.kind).toBe('none');
+  });
+
+  test.each([
+    ['a middleware that the input does not show', `Host(\`${host}\`)`],
+    ['a negation', `Host(\`${host}\`) && !PathPrefix(\`/x\`)`],
+  ])('%s is opaque', (_, match) => {
+    expect(server(ingressRoute(route(match, ['missing']))).match('/')?.guard.kind).toBe('opaque');
+  });
+
+  test('the longer rule wins unless a priority says otherwise', () => {
+    const short = `Host(\`${host}\`)`;
+    const long = `${short} && PathPrefix(\`/me\`)`;
+    expect(server(forwardAuth, ingressRoute(route(short, ['auth']), route(long, []))).match('/me')?.guard.kind).toBe('none');
+    expect(server(forwardAuth, ingressRoute(route(short, ['auth'], 1_000), route(long, []))).match('/me')?.guard.kind).toBe('subrequest');
+  });
+
+  test('an Ingress names its middlewares in an annotation', () => {
+    const annotations = { 'traefik.ingress.kubernetes.io/router.middlewares': 'union-cp-auth@kubernetescrd' };
+    expect(server(forwardAuth, ingress('i', { host, annotations, paths: { '/': 'x' } })).match('/')).toMatchObject({ edge: 'traefik', guard: { kind: 'subrequest' } });
+  });
+});
+
+describe('Gateway API', () => {
+  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'edge', { spec: { listeners: [{ name: 'https', hostname: host }] } });
+  const httpRoute = (name: string, value: string, rest: object = {}) => object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, {
+    spec: { parentRefs: [{ name: 'edge' }], rules: [{ matches: [{ path: { type: 'PathPrefix', value } }], backendRefs: [{ name, port: 80 }], ...rest }] },
+  });
+  const policy = (target: object) => object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
+    spec: { targetRefs: [target], extAuth: { headersToExtAuth: ['Cookie'], http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], pathOverride: '/me' } } },
+  });
+
+  test('host names come from the listener, prefixes go by elements', () => {
+    const edge = server(gateway, httpRoute('a', '/me'));
+    expect(edge.host).toBe(host);
+    expect(served(edge, '/me/x')).toBe('a');
+    expect(edge.match('/menu')).toBeUndefined();
+  });
+
+  test('a policy on the gateway guards every route', () => {
+    const edge = server(gateway, httpRoute('a', '/a'), policy({ kind: 'Gateway', name: 'edge' }));
+    expect(edge.match('/a')?.guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/me', forwardedHeaders: ['authorization', 'cookie'] });
+  });
+
+  test('a policy on a route guards that route alone', () => {
+    const edge = server(gateway, httpRoute('a', '/a'), httpRoute('b', '/b'), policy({ kind: 'HTTPRoute', name: 'b' }));
+    expect(edge.match('/a')?.guard.kind).toBe('none');
+    expect(edge.match('/b')?.guard.kind).toBe('subrequest');
+  });
+
+  test('an Envoy patch leaves the guard open', () => {
+    const edge = server(gateway, httpRoute('a', '/a'), object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'patch'));
+    expect(edge.match('/a')?.guard.kind).toBe('opaque');
+  });
+
+  test('gRPC methods are exact, services are prefixes', () => {
+    const grpcRoute = object('gateway.networking.k8s.io/v1', 'GRPCRoute', 'grpc', {
+      spec: {
+        hostnames: [host],
+        rules: [
+          { matches: [{ method: { service: 'flyteidl.service.AdminService' } }], backendRefs: [{ name: 'service', port: 81 }] },
+          { matches: [{ method: { service: 'flyteidl.service.AdminService', method: 'GetTask' } }], backendRefs: [{ name: 'method', port: 81 }] },
+        ],
+      },
+    });
+    const edge = server(grpcRoute);
+    expect(served(edge, '/flyteidl.service.AdminService/GetTask')).toBe('method');
+    expect(served(edge, '/flyteidl.service.AdminService/ListTasks')).toBe('service');
+    expect(served(edge, '/flyteidl.service.AdminService2/ListTasks')).toBeUndefined();
+  });
+});

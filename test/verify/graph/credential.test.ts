@@ -1,0 +1,127 @@
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
+
+const modelOf = (...objects: Parameters<typeof manifests>) => new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects);
+const CONFIG = '/etc/config';
+const relyingParty = (openId: object = {}) => configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { clientId: 'web', ...openId } } } } });
+const admin = (settings: object) => configMap('flyteadmin', { 'admin.yaml': { admin: { clientId: 'service', ...settings } } });
+const pod = (props: Parameters<typeof deployment>[1] = {}) =>
+  deployment('flyteadmin', { configMaps: { flyteadmin: CONFIG }, secrets: { 'flyte-admin-secrets': '/etc/secrets' }, ...props });
+const only = (model: Model) => {
+  expect(model.credentials).toHaveLength(1);
+  return model.credentials[0];
+};
+
+describe('where a credential lies', () => {
+  test.each([
+    ['the location that the setting names', admin({ clientSecretLocation: '/etc/secrets/other' }), pod(), { path: '/etc/secrets/other', key: { key: 'other' } }],
+    ['the default of the admin client', admin({}), pod(), { path: '/etc/secrets/client_secret', key: { secret: 'flyte-admin-secrets', key: 'client_secret' } }],
+    ['the default of the relying party', relyingParty(), pod(), { path: '/etc/secrets/oidc_client_secret', key: { key: 'oidc_client_secret' } }],
+    ['the name that the relying party is told', relyingParty({ clientSecretName: 'web' }), pod(), { path: '/etc/secrets/web' }],
+    ['the file that the relying party is told, before the name', relyingParty({ clientSecretName: 'web', clientSecretFile: '/etc/secrets/file' }), pod(), { path: '/etc/secrets/file' }],
+    [
+      'the environment, before the file of a name', relyingParty(),
+      pod({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }] }),
+      { envVar: 'FLYTE_SECRET_oidc_client_secret', key: { secret: 'web', key: 'secret' } },
+    ],
+    [
+      'the variable that the admin client is told, before its location', admin({ clientSecretEnvVar: 'AUTH_secret', clientSecretLocation: '/x' }),
+      pod({ container: { envFrom: [{ prefix: 'AUTH_', secretRef: { name: 'env' } }] } }),
+      { envVar: 'AUTH_secret', key: { secret: 'env', key: 'secret' } },
+    ],
+  ])('%s', (_, config, workload, expected) => {
+    expect(only(modelOf(config, workload))).toMatchObject(expected);
+  });
+
+  test('a client that uses PKCE, or service auth that is off, needs none', () => {
+    expect(modelOf(admin({ authType: 'Pkce' }), pod()).credentials).toEqual([]);
+    expect(modelOf(configMap('flyteadmin', { 'u.yaml': { union: { auth: { enable: false, clientId: 'x', clientSecretLocation: '/x' } } } }), pod()).credentials).toEqual([]);
+  });
+
+  test('init containers share the files and add nothing', () => {
+    const workload = pod({ pod: { initContainers: [{ name: 'migrate', volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }] }] } });
+    expect(only(modelOf(admin({}), workload)).container.name).toBe('flyteadmin');
+  });
+});
+
+describe('what a mount shows', () => {
+  const auth = (volume: object, mount: object = {}) => pod({
+    container: { volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }, { name: 'auth', mountPath: '/etc/secrets', ...mount }] },
+    pod: { volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, { name: 'auth', ...volume }] },
+  });
+
+  test.each([
+    ['a Secret', auth({ secret: { secretName: 'a' } }), { lookup: { state: 'file' }, key: { secret: 'a', key: 'client_secret' } }],
+    ['renamed items', auth({ secret: { secretName: 'a', items: [{ key: 'k', path: 'client_secret' }] } }), { key: { secret: 'a', key: 'k' } }],
+    ['items without the file', auth({ secret: { secretName: 'a', items: [{ key: 'client_secret', path: 'x' }] } }), { lookup: { state: 'absent' } }],
+    ['items in a folder', auth({ secret: { secretName: 'a', items: [{ key: 'k', path: 'secrets/client_secret' }] } }, { mountPath: '/etc' }), { key: { key: 'k' } }],
+    ['a subPath', auth({ secret: { secretName: 'a' } }, { mountPath: '/etc/secrets/client_secret', subPath: 'k' }), { key: { key: 'k' } }],
+    ['another subPath', auth({ secret: { secretName: 'a' } }, { mountPath: '/etc/secrets/other', subPath: 'k' }), { lookup: { state: 'unmounted' } }],
+    [
+      'a projected volume', auth({ projected: { sources: [{ configMap: { name: 'c', items: [] } }, { serviceAccountToken: { path: 't' } }, { secret: { name: 'a' } }] } }),
+      { key: { secret: 'a', key: 'client_secret' } },
+    ],
+    ['an emptyDir', auth({ emptyDir: {} }), { lookup: { state: 'opaque' } }],
+  ])('%s', (_, workload, expected) => {
+    expect(only(modelOf(admin({}), workload))).toMatchObject(expected);
+  });
+
+  test('a ConfigMap is a file, but leads to no Secret', () => {
+    const credential = only(modelOf(admin({}), auth({ configMap: { name: 'c' } })));
+    expect(credential.lookup?.state).toBe('file');
+    expect(credential.key).toBeUndefined();
+  });
+
+  test('files that an agent injects are opaque', () => {
+    const workload = object('v1', 'Pod', 'p', {
+      spec: { containers: [{ name: 'p', volumeMounts: [{ name: 'c', mountPath: CONFIG }] }], volumes: [{ name: 'c', configMap: { name: 'flyteadmin' } }] },
+    }, 'union-cp', { annotations: { 'vault.hashicorp.com/agent-inject': 'true' } });
+    expect(only(modelOf(admin({}), workload)).lookup).toEqual({ state: 'opaque' });
+  });
+});
+
+describe('who delivers it', () => {
+  const delivery = (...objects: Parameters<typeof manifests>) => only(modelOf(admin({}), pod(), ...objects)).delivery?.state;
+  const name = 'flyte-admin-secrets';
+
+  test.each([
+    ['an ExternalSecret with the key', [externalSecret('auth', { target: name })], 'delivered'],
+    ['an ExternalSecret that takes its own name', [externalSecret(name)], 'delivered'],
+    ['an ExternalSecret with another key', [externalSecret('auth', { target: name, keys: ['other'] })], 'key-missing'],
+    ['an ExternalSecret in another namespace', [externalSecret('auth', { target: name, namespace: 'elsewhere' })], 'unknown'],
+    ['an ExternalSecret without namespace', [externalSecret('auth', { target: name, namespace: null })], 'delivered'],
+    ['an ExternalSecret that writes nothing', [externalSecret('auth', { target: name, creationPolicy: 'None' })], 'key-missing'],
+    ['everything that a store holds', [externalSecret('auth', { target: name, keys: [], spec: { dataFrom: [{ extract: { key: 'x' } }] } })], 'possible'],
+    [
+      'a template that leaves the key out',
+      [externalSecret('auth', { spec: { target: { name, template: { data: { other: '{{ .client_secret }}' } } } } })], 'key-missing',
+    ],
+    [
+      'a ClusterExternalSecret for the namespace',
+      [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', {
+        spec: { namespaces: ['union-cp'], externalSecretSpec: { target: { name }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'x' } }] } },
+      }, null)], 'delivered',
+    ],
+    [
+      'a ClusterExternalSecret for another namespace',
+      [object('external-secrets.io/v1', 'ClusterExternalSecret', name, { spec: { namespaces: ['x'], externalSecretSpec: { data: [{ secretKey: 'client_secret' }] } } }, null)], 'unknown',
+    ],
+    ['a Secret with a value', [secret(name, { client_secret: 'shh' })], 'delivered'],
+    ['a Secret with a placeholder', [secret(name, { client_secret: 'placeholder' })], 'placeholder'],
+    ['a Secret with an encoded placeholder', [object('v1', 'Secret', name, { data: { client_secret: 'cGxhY2Vob2xkZXIK' } })], 'placeholder'],
+    ['an empty Secret', [secret(name)], 'key-missing'],
+    ['a placeholder and an ExternalSecret', [secret(name, { client_secret: 'placeholder' }), externalSecret('auth', { target: name })], 'delivered'],
+    ['a SealedSecret', [object('bitnami.com/v1alpha1', 'SealedSecret', name, { spec: { encryptedData: { client_secret: 'x' } } })], 'delivered'],
+    ['nobody', [], 'unknown'],
+  ])('%s', (_, objects, expected) => {
+    expect(delivery(...objects)).toBe(expected);
+  });
+
+  test('flyteadmin generates keys of its own', () => {
+    const args = ['flyteadmin --config=/etc/config/*.yaml secrets init && flyteadmin secrets create --name flyte-admin-secrets --fromPath /tmp'];
+    const model = modelOf(admin({}), pod({ pod: { initContainers: [{ name: 'generate-secrets', command: ['/bin/sh', '-c'], args }] } }));
+    expect(model.writers.delivery(name, 'cookie_hash_key', { namespace: 'union-cp' }).state).toBe('delivered');
+    expect(only(model).delivery?.state).toBe('key-missing');
+  });
+});

@@ -1,0 +1,72 @@
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { configMap, deployment, manifests } from '../_manifests';
+
+const modelOf = (...objects: Parameters<typeof manifests>) => new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects);
+const files = configMap('c', {
+  'a.yaml': { Auth: { UserAuth: { openID: { clientId: 'a', scopes: ['x'], baseUrl: 'https://a' } } } },
+  'b.yaml': { auth: { userauth: { OPENID: { clientid: 'b', scopes: ['y'] } } } },
+  'notes.txt': 'auth: {userAuth: {openId: {clientId: no}}}',
+  'list.yaml': '- 1\n',
+});
+
+test('files of a directory merge in the order of their names, keys in any case', () => {
+  const [config] = modelOf(files, deployment('d', { configMaps: { c: '/etc/config/' } })).configs;
+  expect(config.directory).toBe('/etc/config');
+  expect(config.text('auth.userAuth.openId.clientId')).toBe('b');
+  expect(config.get('auth.userAuth.openId.scopes')?.texts).toEqual(['y']);
+  expect(config.text('auth.userAuth.openId.baseUrl')).toBe('https://a');
+  expect(config.get('auth.userAuth.openId.clientId')?.field.toString()).toBe('data["b.yaml"]: auth.userauth.OPENID.clientid');
+  expect(config.fieldFor('auth.userAuth.openId.missing.deep').toString()).toBe('data["b.yaml"]: auth.userauth.OPENID');
+});
+
+test('only the files that --config names are read', () => {
+  const workload = deployment('d', { configMaps: { c: '/etc/config' }, command: ['x', '--config', '/etc/config/a*.yaml'] });
+  expect(modelOf(files, workload).configs[0].text('auth.userAuth.openId.clientId')).toBe('a');
+});
+
+test('items and subPath rename files', () => {
+  const plain = configMap('c', { config: { admin: { clientId: 'x' } } });
+  const pod = (volume: object, mount: object) => deployment('d', {
+    container: { volumeMounts: [{ name: 'c', ...mount }] }, pod: { volumes: [{ name: 'c', configMap: { name: 'c', ...volume } }] },
+  });
+  expect(modelOf(plain, pod({ items: [{ key: 'config', path: 'admin.yaml' }] }, { mountPath: '/etc/c' })).configs[0].directory).toBe('/etc/c');
+  expect(modelOf(plain, pod({}, { mountPath: '/etc/c/admin.yaml', subPath: 'config' })).configs[0].text('admin.clientId')).toBe('x');
+  expect(modelOf(plain, pod({}, { mountPath: '/etc/c' })).configs).toEqual([]);
+});
+
+test('the ConfigMap of the own namespace is read, one without namespace stands in for it', () => {
+  const workload = deployment('d', { configMaps: { c: '/etc/c' } });
+  const named = (clientId: string, namespace: string | null) => configMap('c', { 'a.yaml': { admin: { clientId } } }, namespace);
+  expect(modelOf(named('other', 'other'), named('any', null), named('own', 'union-cp'), workload).configs[0].text('admin.clientId')).toBe('own');
+  expect(modelOf(named('other', 'other'), named('any', null), workload).configs[0].text('admin.clientId')).toBe('any');
+  expect(modelOf(named('other', 'other'), workload).configs).toEqual([]);
+});
+
+test('clients are found by the shape of their sections', () => {
+  const connection = { clientId: 'c', clientSecretLocation: '/x', authorizationHeader: 'h' };
+  const model = modelOf(configMap('c', {
+    'a.yaml': {
+      admin: { clientId: 'a', scopes: 'all' },
+      union: { auth: { enable: 'true', clientId: 'b', authorizationMetadataKey: 'k' } },
+      executions: { app: { adminClient: { connection } } },
+    },
+  }), deployment('d', { configMaps: { c: '/etc/c' } }));
+  const rows = model.clients.map(({ kind, section, clientId, header, usesClientSecret }) =>
+    [kind, section, clientId?.text, header?.text, usesClientSecret]);
+  expect(rows).toEqual([
+    ['admin', 'admin', 'a', undefined, true],
+    ['union', 'union.auth', 'b', 'k', true],
+    ['admin-connection', 'executions.app.adminClient.connection', 'c', 'h', true],
+  ]);
+  expect(model.clients[0].scopes?.texts).toEqual(['all']);
+});
+
+test('flyteadmin is known by its relying party, and counts as enabled only with useAuth', () => {
+  const [flyteadmin] = modelOf(
+    configMap('c', { 'server.yaml': { server: { security: { useAuth: false } }, auth: { userAuth: { openId: { baseUrl: 'https://idp' } } } } }),
+    deployment('d', { configMaps: { c: '/etc/c' } }),
+  ).flyteadmins;
+  expect(flyteadmin).toMatchObject({ authEnabled: false, authServerType: 'Self', grpcHeader: 'flyte-authorization' });
+  expect(flyteadmin.externalIssuer?.text).toBe('https://idp');
+});

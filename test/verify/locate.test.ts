@@ -1,0 +1,53 @@
+import { PathStep } from '../../src/verify/field';
+import { LineFinder } from '../../src/verify/locate';
+import { parseManifests } from '../../src/verify/parse';
+
+function lineOf(text: string, name: string, path: PathStep[], inner?: PathStep[]): string {
+  const object = parseManifests([{ name: 'in', text }]).objects.find((candidate) => candidate.name === name)!;
+  const field = inner === undefined ? object.field(...path) : object.field(...path).inside().child(...inner);
+  return text.split('\n')[new LineFinder(text).lineOf(field) - 1];
+}
+
+const config = (name: string) => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+data:
+  server.yaml: |
+    # ${name}
+    auth:
+      issuer: https://idp.example.com/${name}
+  quoted.yaml: "auth:\\n  issuer: x${name}\\n"
+`;
+const indented = (name: string, width: number) => config(name).split('\n').map((line, index) =>
+  (line === '' ? '' : `${index === 0 ? '- '.padStart(width) : ' '.repeat(width)}${line}`)).join('\n');
+const issuer: [PathStep[], PathStep[]] = [['data', 'server.yaml'], ['auth', 'issuer']];
+
+describe.each([
+  ['documents', `# head\n---\n${config('a')}---\n# between\n\n${config('b')}...\n---\n${config('c')}`],
+  ['documents with directives', `%YAML 1.2\n---\n${config('a')}...\n%YAML 1.2\n---\n${config('b')}---\n${config('c')}`],
+  ['a list', `apiVersion: v1\nkind: List\nitems:\n${indented('a', 2)}${indented('b', 2)}${indented('c', 2)}`],
+  ['a list before its kind', `apiVersion: v1\nitems:\n${indented('a', 4)}${indented('b', 4)}# end\n${indented('c', 4)}kind: List\nmetadata: {}\n`],
+  ['a list beside another list', `apiVersion: v1\nother:\n- x\nitems:\n${indented('a', 2)}${indented('b', 2)}${indented('c', 2)}kind: List\n`],
+  ['an array', `${indented('a', 2)}${indented('b', 2)}${indented('c', 2)}`],
+])('in %s', (_, text) => {
+  test.each(['a', 'b', 'c'])('lines of %s are found', (name) => {
+    expect(lineOf(text, name, ['metadata', 'name']).trim()).toBe(`name: ${name}`);
+    expect(lineOf(text, name, ...issuer).trim()).toBe(`issuer: https://idp.example.com/${name}`);
+    // A quoted text has no lines of its own.
+    expect(lineOf(text, name, ['data', 'quoted.yaml'], ['auth', 'issuer'])).toContain(`x${name}`);
+    // A missing field is found at its nearest ancestor.
+    expect(lineOf(text, name, ['data', 'missing.yaml']).trim()).toBe('data:');
+    expect(lineOf(text, name, ['data', 'server.yaml'], ['auth', 'missing']).trim()).toBe('auth:');
+  });
+});
+
+test('lines are found in indented JSON', () => {
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }] }, null, 2);
+  expect(lineOf(text, 'a', ['metadata', 'name']).trim()).toBe('"name": "a"');
+});
+
+test('lines are found behind carriage returns and in flow style', () => {
+  const text = 'apiVersion: v1\r\nkind: List\r\nitems: [{apiVersion: v1, kind: Secret,\r\n  metadata: {name: a}}]\r\n';
+  expect(lineOf(text, 'a', ['metadata', 'name']).trim()).toBe('metadata: {name: a}}]');
+});

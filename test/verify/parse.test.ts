@@ -1,0 +1,123 @@
+import { identityText } from '../../src/verify/model/kube-object';
+import { parseManifests, UnreadableInputError } from '../../src/verify/parse';
+import { verify } from '../../src/verify/verify';
+
+const parse = (text: string) => parseManifests([{ name: 'in.yaml', text }]);
+const identities = (text: string) => parse(text).objects.map(identityText);
+const secret = (name: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
+
+describe('what is read', () => {
+  test.each([
+    ['many documents', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n---\n# nothing\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: b}\n', ['v1/Secret a', 'v1/Secret b']],
+    ['JSON', JSON.stringify(secret('a')), ['v1/Secret a']],
+    ['a JSON array', JSON.stringify([secret('a'), secret('b')]), ['v1/Secret a', 'v1/Secret b']],
+    ['a List', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [secret('a'), secret('b')] }), ['v1/Secret a', 'v1/Secret b']],
+    ['a List in a List', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'List', items: [secret('a')] }] }), ['v1/Secret a']],
+    ['a typed list', 'apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a, namespace: n}\n', ['v1/Secret n/a']],
+    ['a generated name', 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: seed-}\n', ['batch/v1/Job seed-*']],
+    ['a byte order of Windows', 'apiVersion: v1\r\nkind: Secret\r\nmetadata:\r\n  name: a\r\n', ['v1/Secret a']],
+  ])('%s', (_, text, expected) => {
+    expect(identities(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['a values file', 'global:\n  OIDC_CLIENT_ID: x\n', 'document 1: has no apiVersion and kind, passed over'],
+    ['a scalar', 'hello\n', 'document 1: is no Kubernetes object, passed over'],
+    ['an object without metadata', 'apiVersion: v1\nkind: Secret\n', 'document 1: Secret has no metadata.name, passed over'],
+    ['metadata that is a list', 'apiVersion: v1\nkind: Secret\nmetadata: []\n', 'document 1: Secret has no metadata.name, passed over'],
+    ['an item that is null', 'apiVersion: v1\nkind: List\nitems: [3]\n', 'document 1, items[0]: is no Kubernetes object, passed over'],
+  ])('%s is passed over with a notice', (_, text, message) => {
+    const { objects, notices, withoutObjects } = parse(text);
+    expect(objects).toEqual([]);
+    expect(notices).toEqual([{ file: 'in.yaml', message }]);
+    expect(withoutObjects).toEqual(['in.yaml']);
+  });
+
+  test('an empty text holds nothing and says nothing', () => {
+    expect(parse('')).toMatchObject({ objects: [], notices: [], withoutObjects: ['in.yaml'] });
+  });
+});
+
+describe('what is refused, with file and line', () => {
+  test.each([
+    ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'in.yaml:3: duplicated mapping key'],
+    ['a tab as indentation', 'a:\n\tb: 1\n', 'in.yaml:2: '],
+    ['an unclosed quote', 'a: "x\n', 'in.yaml:'],
+    ['broken JSON', '{"a": 1,\n "b": }}', 'in.yaml:2: '],
+    ['a helm template', 'a: 1\n{{- if .Values.x }}\nb: 2\n{{- end }}\n', 'in.yaml:2: '],
+  ])('%s', (_, text, message) => {
+    expect(() => parse(text)).toThrow(UnreadableInputError);
+    expect(() => parse(text)).toThrow(message);
+  });
+
+  test('every bad text is named at once', () => {
+    expect(() => parseManifests([{ name: 'a.yaml', text: 'a: [' }, { name: 'ok.yaml', text: 'a: 1' }, { name: 'b.yaml', text: 'a: "' }]))
+      .toThrow(/^a\.yaml:\d+: .*\nb\.yaml:\d+: .*$/s);
+  });
+});
+
+describe('hostile input', () => {
+  const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]', ...Array.from({ length: 12 }, (_, index) =>
+    `a${index + 1}: &a${index + 1} [${Array(10).fill(`*a${index}`).join(', ')}]`)].join('\n');
+
+  test.each([
+    ['an alias bomb', bomb, 'aliases expand to more than 100000 nodes'],
+    ['a cycle of anchors', 'a: &a\n  b: &b\n    c: *a\n', 'an anchor contains itself'],
+    ['thousands of aliases', `a: &a 1\nb: [${Array(20_000).fill('*a').join(', ')}]\n`, 'in.yaml'],
+    ['deep nesting of lists', '['.repeat(100_000), 'nesting exceeded'],
+    ['deep nesting of maps', Array.from({ length: 5_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), 'nesting exceeded'],
+    ['a text of zero bytes', '\0\0\0\0', 'in.yaml'],
+  ])('%s is refused within a second', (_, text, message) => {
+    const start = Date.now();
+    expect(() => parse(text)).toThrow(message);
+    expect(Date.now() - start).toBeLessThan(1_000);
+  });
+
+  test('deeply nested JSON does no harm', () => {
+    const depth = 200_000;
+    const text = `{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"},"x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    expect(verify([{ name: 'in.json', text }]).objects).toBe(1);
+  });
+
+  test('keys of prototypes stay data', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  __proto__: {namespace: x}\n  constructor: {}\ndata:\n  __proto__: "a: 1"\n';
+    const [object] = parse(text).objects;
+    expect(object.namespace).toBeUndefined();
+    expect(({} as Record<string, unknown>).namespace).toBeUndefined();
+    expect(object.at('metadata', 'toString')).toBeUndefined();
+  });
+
+  test('objects of the wrong shape everywhere do not crash a rule', () => {
+    const kinds = [
+      ['apps/v1', 'Deployment'], ['v1', 'Pod'], ['batch/v1', 'CronJob'], ['v1', 'ConfigMap'], ['v1', 'Secret'], ['networking.k8s.io/v1', 'Ingress'],
+      ['external-secrets.io/v1', 'ExternalSecret'], ['external-secrets.io/v1', 'ClusterExternalSecret'], ['bitnami.com/v1alpha1', 'SealedSecret'],
+      ['gateway.networking.k8s.io/v1', 'HTTPRoute'], ['gateway.networking.k8s.io/v1', 'GRPCRoute'], ['gateway.networking.k8s.io/v1', 'Gateway'],
+      ['gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy'], ['traefik.io/v1alpha1', 'IngressRoute'], ['traefik.io/v1alpha1', 'Middleware'],
+    ];
+    const junk: unknown[] = [null, 3, 'x', [], [null], {}, { spec: 3 }, { rules: [null, 3, { http: [] }], template: { spec: { containers: [null, 3, { volumeMounts: [null] }], volumes: [1, null] } } }];
+    const items = kinds.flatMap(([apiVersion, kind]) => junk.map((value, index) =>
+      ({ apiVersion, kind, metadata: { name: `x${index}`, annotations: value, labels: value }, spec: value, data: value, stringData: value })));
+    const report = verify([{ name: 'in.json', text: JSON.stringify(items) }]);
+    expect(report.crashed).toEqual([]);
+    expect(report.objects).toBe(items.length);
+  });
+
+  test('broken YAML in a ConfigMap is a notice', () => {
+    const text = JSON.stringify([
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { 'a.yaml': 'a: [\n', 'b.yaml': 'admin: {clientId: x, clientSecretLocation: /x/y}' } },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'p' },
+        spec: {
+          containers: [{ name: 'p', volumeMounts: [{ name: 'c', mountPath: '/etc/c' }] }], volumes: [{ name: 'c', configMap: { name: 'c' } }],
+        },
+      },
+    ]);
+    const report = verify([{ name: 'in.json', text }]);
+    expect(report.notices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^v1\/ConfigMap c: data\["a\.yaml"\] is no readable YAML \(line \d+: .*\), passed over$/),
+    ]);
+    expect(report.findings.map(({ rule }) => rule)).toContain('client-secret-unmounted');
+  });
+});

@@ -1,0 +1,131 @@
+import Ajv from 'ajv-draft-04';
+import { RULES } from '../../../src/verify/registry';
+import { FORMATS } from '../../../src/verify/report/format';
+import { FormatContext, PLAIN } from '../../../src/verify/report/format-context';
+import { SUPPRESSION_RULES } from '../../../src/verify/suppression';
+import { Report } from '../../../src/verify/verify';
+
+const context: FormatContext = { version: '1.2.3', rules: [...RULES.rules, ...SUPPRESSION_RULES], style: PLAIN };
+const finding = {
+  rule: 'client-secret-unmounted',
+  severity: 'error' as const,
+  object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'union-cp', name: 'executions' },
+  constructPath: 'cp/executions',
+  file: 'dist/union cp,1.yaml',
+  line: 12,
+  field: 'data["admin.yaml"]: admin.clientSecretLocation',
+  expected: '/etc/x mounted & <ready>',
+  found: 'no mount\u001b[31m\nthat covers 100% of it',
+  symptom: 'It answers 401.',
+  remediation: 'Mount it.',
+};
+const other = { ...finding, rule: 'sign-in-route-guarded', severity: 'info' as const, object: { ...finding.object, kind: 'Ingress', apiVersion: 'networking.k8s.io/v1' }, line: 3 };
+const clean: Report = {
+  findings: [], suppressed: [], passed: ['client-secret-unmounted'], notApplicable: [{ rule: 'sign-in-route-guarded', reason: 'No route.' }], crashed: [], notices: [], files: 1, objects: 2,
+};
+const full: Report = {
+  ...clean,
+  findings: [finding, other],
+  suppressed: [{ ...finding, reason: 'known' }],
+  passed: [],
+  notApplicable: [],
+  crashed: [{ rule: 'client-secret-unmounted', error: 'boom "x" <y>' }],
+};
+const render = (format: string, report: Report) => FORMATS[format](report, context);
+
+describe('text', () => {
+  test('groups by object and shows place, symptom and remedy', () => {
+    const lines = render('text', full).split('\n');
+    expect(lines[0]).toBe('v1/ConfigMap union-cp/executions  (construct cp/executions)');
+    expect(lines[1]).toBe('  error  dist/union cp,1.yaml:12  client-secret-unmounted');
+    expect(lines).toContain('      symptom   It answers 401.');
+    expect(lines).toContain('      remedy    Mount it.');
+    expect(lines.filter((line) => line.startsWith('networking.k8s.io/v1/Ingress'))).toHaveLength(1);
+  });
+
+  test('shows control characters of the input instead of obeying them', () => {
+    expect(render('text', full)).toContain('no mount\\u001b[31m\\u000athat covers');
+    expect(render('text', full)).not.toContain('\u001b');
+  });
+
+  test.each([
+    [clean, 'no findings in 2 objects of 1 file (rules: 1 passed, 1 not applicable)'],
+    [{ ...clean, passed: [] }, 'nothing to judge in 2 objects of 1 file (rules: 0 passed, 1 not applicable)'],
+    [full, '1 error, 1 info in 2 objects of 1 file (rules: 0 passed, 0 not applicable, 1 crashed; 1 finding suppressed)'],
+    [{ ...full, findings: [], suppressed: [] }, 'no verdict in 2 objects of 1 file (rules: 0 passed, 0 not applicable, 1 crashed)'],
+  ])('ends in a summary', (report, summary) => {
+    expect(render('text', report).trimEnd().split('\n').at(-1)).toBe(summary);
+  });
+});
+
+test('json holds the whole report and links into the docs', () => {
+  const document = JSON.parse(render('json', full)) as Record<string, unknown[]>;
+  expect(document).toMatchObject({ schemaVersion: 1, tool: { version: '1.2.3' }, crashed: full.crashed, objects: 2 });
+  expect(document.findings[0]).toEqual({ ...finding, docs: expect.stringMatching(/docs\/rules\.md#client-secret-unmounted$/) as unknown });
+});
+
+describe('sarif', () => {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
+  const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+  const sarifOf = (report: Report) => JSON.parse(render('sarif', report)) as { runs: [{ results: Record<string, unknown>[]; invocations: unknown[] }] };
+
+  test.each([['findings, suppressions and crashes', full], ['nothing', clean]])('with %s validates against the schema of SARIF 2.1.0', (_, report) => {
+    validate(sarifOf(report));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test('the schema refuses what is no SARIF', () => {
+    expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false);
+  });
+
+  test('results name level, place and suppression', () => {
+    const { runs: [{ results, invocations }] } = sarifOf(full);
+    expect(results).toMatchObject([
+      {
+        ruleId: 'client-secret-unmounted',
+        level: 'error',
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'dist/union%20cp%2C1.yaml' }, region: { startLine: 12 } } }],
+      },
+      { level: 'note' },
+      { suppressions: [{ kind: 'inSource', justification: 'known' }] },
+    ]);
+    expect(invocations).toMatchObject([{ executionSuccessful: false }]);
+    expect(results.map(({ ruleIndex }) => context.rules[ruleIndex as number].id)).toEqual(results.map(({ ruleId }) => ruleId));
+  });
+
+  test.each([['/a b/c.yaml', 'file:///a%20b/c.yaml'], ['C:\\x\\y.yaml', 'file:///C:/x/y.yaml'], ['<stdin>', '%3Cstdin%3E']])('%s becomes a URI', (file, uri) => {
+    const { runs: [{ results: [result] }] } = sarifOf({ ...clean, findings: [{ ...finding, file }] });
+    expect(result.locations).toMatchObject([{ physicalLocation: { artifactLocation: { uri } } }]);
+  });
+});
+
+test('junit is well-formed and counts failures, errors and skipped rules', () => {
+  const xml = render('junit', { ...full, notApplicable: [{ rule: 'token-url-foreign', reason: 'No <plane>.' }], passed: ['scope-missing'] });
+  expect(xml).toContain('<testsuite name="client-secret-unmounted" tests="2" failures="1" errors="1" skipped="0">');
+  expect(xml).toContain('<skipped message="No &#60;plane&#62;.">');
+  expect(xml).toContain('<testcase classname="scope-missing" name="scope-missing"/>');
+  expect(xml).toContain('boom &#34;x&#34; &#60;y&#62;');
+  // XML 1.0 has no way to write an escape character.
+  expect(xml).toContain('no mount\ufffd[31m&#10;that covers 100% of it');
+  const tags = [...xml.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)].map(([, close, name, empty]) => [close !== '', name, empty !== ''] as const);
+  const open: string[] = [];
+  for (const [closes, name, empty] of tags) {
+    if (closes) {
+      expect(open.pop()).toBe(name);
+    } else if (!empty) {
+      open.push(name);
+    }
+  }
+  expect(open).toEqual([]);
+});
+
+test('github writes one command a finding, escaped', () => {
+  const lines = render('github', full).trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^::error file=dist\/union cp%2C1\.yaml,line=12,title=client-secret-unmounted::v1\/ConfigMap union-cp\/executions: .*%0Aexpected /);
+  expect(lines[0]).toContain('100%25 of it');
+  expect(lines[1]).toMatch(/^::notice /);
+  expect(lines[2]).toMatch(/^::error title=client-secret-unmounted::The rule crashed/);
+  expect(render('github', clean)).toBe('');
+});

@@ -1,0 +1,71 @@
+import { wiringOf } from '../../../src/verify/graph/wiring';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { RULES, RuleRegistry } from '../../../src/verify/registry';
+import { GRAPH_FORMATS, withFindings } from '../../../src/verify/report/wiring-graph';
+import { verifyParsed } from '../../../src/verify/verify';
+import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
+
+const registry = new RuleRegistry(['client-secret-unmounted', 'sign-in-route-guarded'].map((id) => RULES.get(id)!));
+
+function wiring(...objects: Parameters<typeof manifests>) {
+  const input = parseManifests([{ name: 'in', text: manifests(...objects) }]);
+  return withFindings(wiringOf(new Model(input.objects)), verifyParsed(input, { registry }));
+}
+
+const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
+const workload = (path: string) => deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: path } });
+const texts = ({ nodes, edges }: ReturnType<typeof wiring>) => {
+  const label = (id: string) => nodes.find((node) => node.id === id)?.label;
+  return edges.map((edge) => `${label(edge.from)} -> ${label(edge.to)}${edge.broken === undefined ? '' : ` ✗ ${edge.broken}`}`);
+};
+
+test('a credential is drawn from the workload to its writer', () => {
+  expect(texts(wiring(config, workload('/etc/secrets/union'), externalSecret('auth')))).toEqual([
+    'apps/v1/Deployment union-cp/executions -> /etc/secrets/union/client_secret',
+    '/etc/secrets/union/client_secret -> Secret union-cp/auth: client_secret',
+    'external-secrets.io/v1/ExternalSecret union-cp/auth -> Secret union-cp/auth: client_secret',
+  ]);
+});
+
+test('a break is marked, with the rule that complains', () => {
+  expect(texts(wiring(config, workload('/elsewhere')))).toEqual([
+    'apps/v1/Deployment union-cp/executions -> /etc/secrets/union/client_secret ✗ client-secret-unmounted',
+    '/etc/secrets/union/client_secret -> nothing ✗ /etc/secrets/union/client_secret is not mounted, client-secret-unmounted',
+  ]);
+});
+
+test('a writer that leaves the key out is marked', () => {
+  expect(texts(wiring(config, workload('/etc/secrets/union'), externalSecret('auth', { keys: ['other'] }))).at(-1))
+    .toBe('external-secrets.io/v1/ExternalSecret union-cp/auth -> Secret union-cp/auth: client_secret ✗ does not write client_secret');
+});
+
+test('hosts lead to routes, routes to guards', () => {
+  const drawn = wiring(
+    ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/login': 'flyteadmin', '/api': 'flyteadmin' } }),
+  );
+  expect(texts(drawn)).toEqual([
+    'union.example.com -> networking.k8s.io/v1/Ingress union-cp/guarded ✗ sign-in-route-guarded',
+    `networking.k8s.io/v1/Ingress union-cp/guarded -> ${IN_CLUSTER_ME} ✗ sign-in-route-guarded`,
+  ]);
+});
+
+describe('labels of hostile names', () => {
+  const drawn = wiring(ingress('i', { host: 'x"]; click n1 "javascript:alert(1)"\n<b>#&', paths: { '/me': 'flyteadmin' } }));
+
+  test('stay within their quotes in Mermaid', () => {
+    const node = GRAPH_FORMATS.mermaid(drawn).split('\n').find((line) => line.includes('click'))!;
+    expect(node).toMatch(/^ {2}n\d+\(\["[^"<>&[\];\n]*(#\d+;[^"<>&[\];\n]*)*"\]\)$/);
+  });
+
+  test('stay within their quotes in DOT', () => {
+    const node = GRAPH_FORMATS.dot(drawn).split('\n').find((line) => line.includes('click'))!;
+    expect(node).toMatch(/^ {2}n\d+ \[shape=oval, label="(?:[^"\\]|\\["\\])*"\];$/);
+  });
+});
+
+test('broken edges are red in both languages', () => {
+  const drawn = wiring(config, workload('/elsewhere'));
+  expect(GRAPH_FORMATS.mermaid(drawn)).toMatch(/-\.-x\|.*\n {2}linkStyle 0,1 stroke:#c00,color:#c00\n$/s);
+  expect(GRAPH_FORMATS.dot(drawn)).toContain('color=red');
+});

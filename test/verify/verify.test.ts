@@ -1,0 +1,114 @@
+import { Model } from '../../src/verify/model/model';
+import { RuleRegistry } from '../../src/verify/registry';
+import { Rule } from '../../src/verify/rule';
+import { verify } from '../../src/verify/verify';
+import { manifests, object } from './_manifests';
+
+/** Complains about every Secret. */
+const noSecrets: Rule = {
+  id: 'no-secrets',
+  severity: 'warning',
+  area: 'config',
+  title: 'No Secret.',
+  symptom: 'A Secret.',
+  explanation: 'There is one.',
+  remediation: 'Remove it.',
+  notApplicable: (model: Model) => (model.objects.length > 1 ? undefined : 'One object is too few.'),
+  *check(model: Model) {
+    for (const { object: secret } of model.secrets) {
+      yield { at: secret.field('metadata', 'name'), expected: 'no Secret', found: secret.name };
+      // The same again, as from a second container.
+      yield { at: secret.field('metadata', 'name'), expected: 'no Secret', found: secret.name };
+    }
+  },
+};
+const crashing: Rule = {
+  ...noSecrets,
+  id: 'crashing',
+  *check(model: Model) {
+    yield { at: model.objects[0].field('kind'), expected: 'x', found: 'y' };
+    throw new Error('boom');
+  },
+};
+const registry = new RuleRegistry([noSecrets, crashing]);
+const only = ['no-secrets'];
+const secret = (name: string, annotations: Record<string, string> = {}) => object('v1', 'Secret', name, {}, 'ns', { annotations });
+const text = (...objects: Parameters<typeof manifests>) => [{ name: 'b.yaml', text: manifests(...objects) }];
+
+test('a finding names everything that one needs', () => {
+  const { findings } = verify(text(secret('a'), object('v1', 'Service', 's')), { registry, only, constructPath: ({ name }) => `app/${name}` });
+  expect(findings).toEqual([{
+    rule: 'no-secrets',
+    severity: 'warning',
+    object: { apiVersion: 'v1', kind: 'Secret', namespace: 'ns', name: 'a' },
+    constructPath: 'app/a',
+    file: 'b.yaml',
+    line: 5,
+    field: 'metadata.name',
+    expected: 'no Secret',
+    found: 'a',
+    symptom: 'A Secret.',
+    remediation: 'Remove it.',
+  }]);
+});
+
+test('findings are ordered by file, then line', () => {
+  const { findings } = verify([...text(secret('z'), secret('a')), { name: 'a.yaml', text: manifests(secret('m')) }], { registry, only });
+  expect(findings.map(({ file, object: { name } }) => `${file} ${name}`)).toEqual(['a.yaml m', 'b.yaml z', 'b.yaml a']);
+});
+
+test('a rule passes, does not apply, or crashes, and never two of them', () => {
+  const services = text(object('v1', 'Service', 'a'), object('v1', 'Service', 'b'));
+  expect(verify(services, { registry })).toMatchObject({ findings: [], passed: ['no-secrets'], notApplicable: [], crashed: [{ rule: 'crashing', error: 'boom' }] });
+  expect(verify(text(secret('a')), { registry })).toMatchObject({
+    findings: [],
+    passed: [],
+    notApplicable: [{ rule: 'no-secrets', reason: 'One object is too few.' }, { rule: 'crashing', reason: 'One object is too few.' }],
+  });
+});
+
+test('what a rule found before it crashed does not count', () => {
+  expect(verify(text(secret('a'), secret('b')), { registry, only: ['crashing'] }).findings).toEqual([]);
+});
+
+test('rules are chosen by id, and an unknown id is refused', () => {
+  expect(verify(text(secret('a'), secret('b')), { registry, skip: ['crashing', 'no-secrets'] })).toMatchObject({ findings: [], passed: [] });
+  expect(() => verify([], { registry, only: ['nope'] })).toThrow('No rule has the id nope');
+});
+
+describe('suppressions', () => {
+  const ignore = (id: string, reason: string) => ({ [`union-auth.cdk8s.io/ignore.${id}`]: reason });
+  const run = (annotations: Record<string, string>, options = {}) =>
+    verify(text(secret('a', annotations), object('v1', 'Service', 's')), { registry, only, ...options });
+  const rules = (annotations: Record<string, string>, options = {}) => run(annotations, options).findings.map(({ rule }) => rule);
+
+  test('with a reason silence the finding and keep it on record', () => {
+    const report = run(ignore('no-secrets', ' accepted in review '));
+    expect(report.findings).toEqual([]);
+    expect(report.suppressed).toMatchObject([{ rule: 'no-secrets', reason: 'accepted in review' }]);
+  });
+
+  test('without a reason silence nothing and are a fault', () => {
+    expect(rules(ignore('no-secrets', ' '))).toEqual(['no-secrets', 'suppression-without-reason']);
+  });
+
+  test('of an unknown rule are unused', () => {
+    expect(run(ignore('no-secret', 'typo')).findings).toContainEqual(expect.objectContaining({ rule: 'suppression-unused', found: 'the unknown id no-secret' }));
+  });
+
+  test('of a rule that found nothing are unused', () => {
+    const report = verify(text(object('v1', 'Service', 'a', {}, 'ns', { annotations: ignore('no-secrets', 'old') }), secret('b')), { registry, only });
+    expect(report.findings.map(({ rule }) => rule).sort()).toEqual(['no-secrets', 'suppression-unused']);
+  });
+
+  test.each([
+    ['was skipped', { only: undefined, skip: ['no-secrets', 'crashing'] }],
+    ['crashed', { only: ['crashing'] }],
+  ])('of a rule that %s are not unused', (_, options) => {
+    expect(rules({ ...ignore('crashing', 'x'), ...ignore('no-secrets', 'y') }, options)).toEqual([]);
+  });
+
+  test('of a rule that does not apply are not unused', () => {
+    expect(verify(text(secret('a', ignore('no-secrets', 'x'))), { registry, only }).findings).toEqual([]);
+  });
+});
