@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { checkValues } from '../values/check';
 import { VALUES_RULES } from '../values/rules';
-import { FORMATS, PLAIN } from '../verify/report/format';
+import { FORMATS } from '../verify/report/format';
+import { PLAIN } from '../verify/report/format-context';
 import { SEVERITIES } from '../verify/rule';
 import { Command, oneOf, parsed } from './command';
 import { deliver } from './output';

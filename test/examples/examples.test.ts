@@ -10,15 +10,19 @@ describe('npm run example', () => {
   const gitStatus = () => execFileSync('git', ['status', '--porcelain', '--', 'examples'], { cwd: ROOT, encoding: 'utf8' });
   const statusBefore = gitStatus();
   const printed = runExamples();
-  const first = new Map(['guide', 'plain', 'self-hosted'].map((example) => [example, distOf(example)]));
+  const EXAMPLES = ['guide', 'plain', 'platform', 'self-hosted'];
+  const first = new Map(EXAMPLES.map((example) => [example, distOf(example)]));
 
-  test.each(['guide', 'plain', 'self-hosted'])('%s comes out as it did when it was last read', (example) => {
-    expect(Object.fromEntries(first.get(example)!)).toMatchSnapshot();
+  test.each(EXAMPLES)('%s comes out as it did when it was last read', (example) => {
+    // The schemas are long, follow from the contract, and have tests of their own.
+    const files = [...first.get(example)!].filter(([name]) => !name.endsWith('.schema.json'));
+    expect(Object.fromEntries(files)).toMatchSnapshot();
   });
 
   test('writes the manifests of both planes, and beside the charts the values and the client files', () => {
-    for (const files of first.values()) {
-      expect([...files.keys()]).toEqual(expect.arrayContaining(['union-cp.k8s.yaml', 'union.k8s.yaml']));
+    for (const [example, files] of first) {
+      const dataPlanes = example === 'platform' ? ['union-east.k8s.yaml', 'union-west.k8s.yaml'] : ['union.k8s.yaml'];
+      expect([...files.keys()]).toEqual(expect.arrayContaining(['union-cp.k8s.yaml', ...dataPlanes]));
     }
     for (const example of ['guide', 'self-hosted']) {
       expect([...first.get(example)!.keys()]).toEqual(
@@ -63,7 +67,7 @@ describe('npm run example', () => {
       return findings.map(({ rule, found }) => `${rule}: ${found}`);
     };
 
-    test.each(['plain', 'self-hosted'])('%s: no findings', (example) => {
+    test.each(['plain', 'platform', 'self-hosted'])('%s: no findings', (example) => {
       expect(findingsOf(example)).toEqual([]);
     });
 
@@ -74,13 +78,43 @@ describe('npm run example', () => {
     });
   });
 
+  describe('platform', () => {
+    const files = first.get('platform')!;
+    const objects = (name: string) => manifestsIn(files.get(`${name}.k8s.yaml`)!);
+
+    test('each data plane signs in as itself, and the control plane trusts both', () => {
+      const clientIds = ['east', 'west'].map((cluster) => parse(files.get(`values/dataplane-${cluster}.values.yaml`)!).global.AUTH_CLIENT_ID);
+      expect(clientIds).toEqual(['0oa-east-4444', '0oa-west-4444']);
+    });
+
+    test('Argo CD carries the very values of the files', () => {
+      const applications = objects('argocd');
+      expect(applications.map(({ metadata }) => metadata.name)).toEqual(['controlplane', 'dataplane-east', 'dataplane-west']);
+      for (const { metadata, spec } of applications) {
+        expect(spec.sources[1].helm.valuesObject).toEqual(parse(files.get(`values/${metadata.name}.values.yaml`)!));
+      }
+    });
+
+    test('somebody else\'s Deployment mounts the Secret in the container that reads it', () => {
+      const [exporter, shipper] = objects('third-party')[0].spec.template.spec.containers;
+      expect(exporter.volumeMounts).toEqual([{ name: 'union-secret-auth', mountPath: '/etc/union/secret', readOnly: true }]);
+      expect(shipper).not.toHaveProperty('volumeMounts');
+    });
+
+    test('stores come before what reads them', () => {
+      const waves = [...objects('platform'), ...objects('union-cp'), ...objects('union-east')]
+        .flatMap(({ kind, metadata }) => (metadata.annotations ? [`${kind} ${metadata.annotations['argocd.argoproj.io/sync-wave']}`] : []));
+      expect([...new Set(waves)].sort()).toEqual(['ExternalSecret -1', 'Namespace -3', 'Secret -2', 'SecretStore -2']);
+    });
+  });
+
   test('no two objects of an example have the same identity', () => {
     const identities = manifests.map(({ example, manifest }) => `${example} ${manifest.apiVersion} ${manifest.kind} ${manifest.metadata.namespace} ${manifest.metadata.name}`);
     expect(new Set(identities).size).toBe(identities.length);
   });
 
   test('every object names its namespace', () => {
-    expect(manifests.filter(({ manifest }) => !manifest.metadata.namespace)).toEqual([]);
+    expect(manifests.filter(({ manifest }) => !manifest.metadata.namespace && manifest.kind !== 'Namespace')).toEqual([]);
   });
 
   test('no Secret carries a value', () => {

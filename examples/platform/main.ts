@@ -1,0 +1,81 @@
+/**
+ * Union as one tenant of a platform: the platform's own chart, a control plane, two data planes with a client each, somebody
+ * else's manifest, and Argo CD to carry it all. Judged whenever it is synthesized.
+ */
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Include } from 'cdk8s';
+import {
+  ArgoApplication,
+  ArgoSyncWaves,
+  AuthVerification,
+  ControlPlaneAuth,
+  DataPlaneAuth,
+  HelmValues,
+  IdentityProvider,
+  SecretDelivery,
+  SecretRotation,
+  SecretStoreRef,
+  UnionAuth,
+} from 'cdk8s-union-auth';
+import { Platform } from './platform';
+
+const domain = 'union.example.com';
+const auth = new UnionAuth({
+  domain,
+  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+});
+
+const secrets = SecretDelivery.externalSecrets({
+  store: SecretStoreRef.secretStore('default'),
+  webClientSecret: { key: 'union/web' },
+  serviceClientSecret: { key: 'union/service' },
+  refreshInterval: '5m',
+  rotation: SecretRotation.reloader(),
+});
+
+const clusters = ['east', 'west'].map((clusterName) => ({
+  clusterName,
+  namespace: `union-${clusterName}`,
+  clientId: `0oa-${clusterName}-4444`,
+  clientSecret: { key: `union/${clusterName}` },
+}));
+
+const app = new App();
+new Platform(app, 'platform', { domain, namespaces: ['union-cp', ...clusters.map(({ namespace }) => namespace)], certificateNamespace: 'union-cp' });
+
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
+  auth,
+  secrets,
+  dataPlanes: clusters.map(({ clusterName, clientId, clientSecret }) => ({ clusterName, clientId, clientSecret })),
+  // Everything about the chart that is not about authentication.
+  extraValues: { ingress: { tls: [{ hosts: [domain], secretName: 'union-tls' }] } },
+});
+
+const dataPlanes = clusters.map(({ namespace, ...cluster }) => new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets, namespace, ...cluster }));
+
+// Somebody else's Deployment gets the Secret of the data plane that it runs beside.
+const [east] = dataPlanes;
+const thirdParty = new Include(new Chart(app, 'third-party'), 'cost-exporter', { url: join(__dirname, 'third-party', 'cost-exporter.yaml') });
+const exporter = thirdParty.apiObjects.find(({ kind }: ApiObject) => kind === 'Deployment')!;
+east.secretMounts('union-operator').forEach((mount) => mount.addTo(exporter));
+
+const argo = new Chart(app, 'argocd');
+install('controlplane', 'controlplane', controlPlane);
+clusters.forEach(({ clusterName }, i) => install(`dataplane-${clusterName}`, 'dataplane', dataPlanes[i]));
+
+function install(name: string, chart: string, plane: { helmValues: HelmValues; namespace: string }) {
+  new ArgoApplication(argo, name, {
+    metadata: { name, namespace: 'argocd' },
+    chart: { repository: 'https://charts.example.com/union', chart, version: '2026.8.3' },
+    values: plane.helmValues,
+    namespace: plane.namespace,
+    // One directory a plane: the pipeline copies dist/<namespace>.k8s.yaml there.
+    manifests: { repository: 'https://git.example.com/acme/platform.git', path: `rendered/${plane.namespace}` },
+  });
+  plane.helmValues.writeTo(join('dist', 'values', `${name}.values.yaml`));
+}
+
+ArgoSyncWaves.addTo(app);
+AuthVerification.of(app);
+app.synth();
