@@ -21,7 +21,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.12.0',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   bumpPackage: 'commit-and-tag-version@^12',
@@ -41,7 +41,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'tsx@^4',
     // Kubernetes and CRD schemas with validators, for every object the tests emit.
     'kubernetes-models@^5',
+    '@kubernetes-models/argo-cd@^4',
+    '@kubernetes-models/cert-manager@^6',
     '@kubernetes-models/external-secrets@^2',
+    '@kubernetes-models/flux-cd@^4',
     '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
@@ -52,6 +55,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
     'oidc-provider@^9.13',
     'selfsigned@^5',
+    // Judges values by the JSON Schemas that are written beside them.
+    'ajv@^8',
     // Compiles the samples in README and docstrings.
     'jsii-rosetta@~5.9.0',
     // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.

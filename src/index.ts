@@ -4,6 +4,7 @@ export * from './clients';
 export * from './control-plane';
 export * from './data-plane';
 export * from './files';
+export * from './gitops';
 export * from './helm';
 export { DataPlaneClient } from './planes/data-plane-client';
 export { ImageProps } from './planes/images';

@@ -5,10 +5,11 @@ import { explainCommand } from './explain-command';
 import { graphCommand } from './graph-command';
 import { EXIT, Io, UsageError } from './io';
 import { rulesCommand } from './rules-command';
+import { valuesCommand } from './values-command';
 import { verifyCommand } from './verify-command';
 import { packageVersion } from './version';
 
-const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand];
+const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand, valuesCommand];
 
 const HELP = `Usage: cdk8s-union-auth COMMAND
 

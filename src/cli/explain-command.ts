@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
 import { RULES } from '../verify/registry';
 import { SUPPRESSION_PREFIX, SUPPRESSION_RULES } from '../verify/suppression';
@@ -19,7 +20,7 @@ Says what a rule watches for, what goes wrong at runtime without it, and what to
       throw new UsageError('Name one rule, such as "cdk8s-union-auth explain client-secret-unmounted"');
     }
     const [id] = positionals;
-    const own = SUPPRESSION_RULES.find((rule) => rule.id === id);
+    const own = [...SUPPRESSION_RULES, ...VALUES_RULES].find((rule) => rule.id === id);
     if (own === undefined) {
       requireRule(id);
     }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
 import { RULES } from '../verify/registry';
 import { RuleDescription } from '../verify/rule';
@@ -22,7 +23,7 @@ Options:
       throw new UsageError(`rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`);
     }
     const format = oneOf('--format', values.format, ['text', 'json']);
-    const rules: RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES];
+    const rules: RuleDescription[] = [...RULES.rules, ...VALUES_RULES, ...SUPPRESSION_RULES];
     io.stdout(format === 'json' ? json(rules) : text(rules));
     return EXIT.CLEAN;
   },

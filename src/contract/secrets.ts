@@ -62,7 +62,7 @@ export const SECRETS = {
     mountPath: '/etc/secrets/union/',
     keysOfOthers: [DATABASE_PASSWORD_KEY, 'userclouds-signing-key'],
   },
-  /** flyteadmin's web application secret in a Secret of its own, under `client_secret` (controlplane: examples/values.oidc-client-secret.yaml). */
+  /** flyteadmin's web application secret in a Secret of its own (controlplane: examples/values.oidc-client-secret.yaml). */
   relyingParty: {
     name: 'flyteadmin-oidc-client-secret',
     mountPath: '/etc/secrets/oauth/',

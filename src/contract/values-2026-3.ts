@@ -64,7 +64,7 @@ export const DATA_PLANE_VALUES_2026_3: ValuesContract = {
       },
     }),
   ],
-  closed: [...DATA_PLANE_CLOSED, 'executor.config.unionAuth'],
+  closed: DATA_PLANE_CLOSED,
   dead: [
     { path: 'leaseworker.config.unionAuth', replacedBy: ['executor.config.unionAuth'], why: `${LATER} (2026.4.10)` },
     { path: 'global.OIDC_S2S_SCOPE', replacedBy: [], why: `${LATER}; the clients name their scopes themselves` },

@@ -68,7 +68,7 @@ export const CONTROL_PLANE_VALUES_2026_8: ValuesContract = {
       chartList: { entries: FLYTEADMIN_VOLUME_MOUNTS, symptom: VOLUME_SYMPTOM },
     }),
   ],
-  closed: [...CONTROL_PLANE_CLOSED, IDENTITY_CONNECTION, TRUSTED_IDENTITY_CLAIMS],
+  closed: [...CONTROL_PLANE_CLOSED, IDENTITY_CONNECTION],
   dead: [
     { path: 'global.OIDC_BASE_URL', replacedBy: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN], why: SINCE },
     { path: 'global.OIDC_CLIENT_ID', replacedBy: [WEB_CLIENT_ID], why: SINCE },
@@ -95,7 +95,7 @@ export const DATA_PLANE_VALUES_2026_8: ValuesContract = {
     flag(`${OPERATOR_API_KEY}.enabled`, 'Whether the operator makes the API key of eager tasks'),
     ...eagerKeys('leaseworker.config.unionAuth'),
   ],
-  closed: [...DATA_PLANE_CLOSED, 'leaseworker.config.unionAuth'],
+  closed: DATA_PLANE_CLOSED,
   dead: [
     { path: 'executor.config.unionAuth', replacedBy: ['leaseworker.config.unionAuth'], why: 'the executor is gone since 2026.8.0, the leaseworker took its place' },
     { path: 'executor', replacedBy: [], why: 'the executor is gone since 2026.8.0' },

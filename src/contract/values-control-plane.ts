@@ -54,6 +54,8 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   text(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`, 'Audience that SDK and CLI ask for'),
   map(`${ADMIN_AUTH}.appAuth.identityTypeClaimsForApps`, 'Claims that tell a token of an application from a token of a person'),
   texts(`${ADMIN_AUTH}.appAuth.subjectClaimNames`, 'Claims that name the caller, in order'),
+  // The chart's comments and Union's documentation disagree where this one belongs.
+  texts(`${ADMIN_AUTH}.appAuth.externalAuthServer.subjectClaimNames`, 'Claims that name the caller, in order'),
   text(ISSUER_FOR_LOGIN, 'Issuer that browsers are sent to', { meaning: 'issuer' }),
   text(`${ADMIN_AUTH}.userAuth.openId.issuerUrl`, 'Issuer that ID tokens name, where it differs from the URL'),
   text(WEB_CLIENT_ID, 'Client ID of the web application: browser login', { meaning: 'webClientId' }),
@@ -88,7 +90,7 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   map(CONTROL_PLANE_POD_ANNOTATIONS.unionServices, 'Annotations of the union services\' pods'),
 ];
 
-/** Maps of the control plane in which an unknown key is a slip: flyteadmin and its clients ignore it without a word. */
+/** Maps whose reader is open source and known in full: an unknown key in them is a slip, and ignored without a word. */
 export const CONTROL_PLANE_CLOSED: readonly string[] = [
   ADMIN_AUTH,
   `${ADMIN_AUTH}.appAuth`,

@@ -24,7 +24,7 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
   map(DATA_PLANE_POD_ANNOTATIONS, 'Annotations of all pods of the data plane'),
 ];
 
-export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin', 'secrets.admin'];
+export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin'];
 
 /** What gives task pods the key of eager tasks: the executor's values, and since 2026.4.10 the leaseworker's. */
 export function eagerKeys(path: string): ValueKey[] {

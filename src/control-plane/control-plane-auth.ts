@@ -112,6 +112,8 @@ export class ControlPlaneAuth extends Construct {
     const seeded = props.seedApiKeys ? clients : [];
     this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true, seeded.map(apiKeySeed)));
     this.helmValues = HelmValues._forChart(
+      this.context.release.controlPlane.values,
+      this.context.chartRelease,
       [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
       controlPlaneValues(this.context, [...seeded.map(seededOverride), ...props.apiKeyOverrides ?? []]),
       props.extraValues as JsonObject,

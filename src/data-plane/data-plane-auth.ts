@@ -80,6 +80,8 @@ export class DataPlaneAuth extends Construct {
     this.clientId = identity.clientId;
     this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity)));
     this.helmValues = HelmValues._forChart(
+      this.context.release.dataPlane.values,
+      this.context.chartRelease,
       [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
       dataPlaneValues(this.context, identity),
       props.extraValues as JsonObject,

@@ -6,7 +6,7 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
-export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'secret delivery', 'config', 'suppression'] as const;
+export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'secret delivery', 'config', 'values files', 'suppression'] as const;
 export type RuleArea = (typeof AREAS)[number];
 
 /** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */

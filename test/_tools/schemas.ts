@@ -9,6 +9,9 @@ export interface Manifest {
 /** The schema packages, by the end of the API group. Kubernetes' own groups have no entry. */
 const PACKAGES: readonly [RegExp, string][] = [
   [/^(generators\.)?external-secrets\.io\//, '@kubernetes-models/external-secrets'],
+  [/^argoproj\.io\//, '@kubernetes-models/argo-cd'],
+  [/^(helm|source)\.toolkit\.fluxcd\.io\//, '@kubernetes-models/flux-cd'],
+  [/^cert-manager\.io\//, '@kubernetes-models/cert-manager'],
   [/^gateway\.networking\.k8s\.io\//, '@kubernetes-models/gateway-api'],
   [/^gateway\.envoyproxy\.io\//, '@kubernetes-models/envoy-gateway'],
   [/^traefik\.io\//, '@kubernetes-models/traefik'],

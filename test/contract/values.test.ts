@@ -177,8 +177,7 @@ describe('what only one of the releases reads', () => {
 });
 
 describe('props that the release does not read', () => {
-  const of = (controlPlane: Partial<ControlPlaneAuthProps>, dataPlane: Partial<DataPlaneAuthProps> = {}) =>
-    () => values(AuthProfile.HARDENED, ChartRelease.V2026_3, controlPlane, dataPlane);
+  const of = (controlPlane: Partial<ControlPlaneAuthProps>) => () => values(AuthProfile.HARDENED, ChartRelease.V2026_3, controlPlane);
 
   test.each([
     ['serviceSubject', of({ serviceSubject: 'x' })],

@@ -95,7 +95,7 @@ describe('The subject of a service\'s token', () => {
     ['cognito', 'c1'],
     ['entraId', undefined],
     ['keycloak', undefined],
-    ['oidc', undefined],
+    ['oidc', 'c1'],
   ] as const)('of %s is %s', (name, subject) => {
     expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject);
   });

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { checkValues } from '../values/check';
+import { VALUES_RULES } from '../values/rules';
+import { FORMATS } from '../verify/report/format';
+import { PLAIN } from '../verify/report/format-context';
+import { SEVERITIES } from '../verify/rule';
+import { Command, oneOf, parsed } from './command';
+import { deliver } from './output';
+import { readInput } from './read-input';
+import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
+import { exitCode, terminalStyle } from './verify-command';
+import { packageVersion } from './version';
+
+export const valuesCheckCommand: Command = {
+  name: 'check',
+  summary: 'judge values files',
+  help: `values check [options] FILE…
+  Judges values files, in the order of helm's --values: dead keys, missing keys, lists that drop what the chart has in
+  them, slips, and contradictions within a chart and between the planes. Each file tells which chart it is for.
+
+  --release RELEASE   ${RELEASE_HELP} (default: the current one)
+  --plane PLANE       control, data: all files are for this chart
+  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
+  --output FILE       write the report to a file, whole or not at all
+  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
+
+  Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a file that is no values file.
+`,
+  run(args, io) {
+    const { values, positionals } = parsed(() => parseArgs({
+      args: [...args],
+      options: {
+        'release': { type: 'string' },
+        'plane': { type: 'string' },
+        'format': { type: 'string', default: 'text' },
+        'output': { type: 'string' },
+        'fail-on': { type: 'string', default: 'warning' },
+      },
+      allowPositionals: true,
+    }));
+    const format = oneOf('--format', values.format, Object.keys(FORMATS));
+    const failOn = oneOf('--fail-on', values['fail-on'], SEVERITIES);
+    const options = { release: releaseOf('--release', values.release), chart: chartOption(values.plane) };
+    const report = readable(() => checkValues(readInput(positionals, io).texts, options));
+    const style = values.output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
+    deliver(FORMATS[format](report, { version: packageVersion(), rules: VALUES_RULES, style }), values.output, io);
+    return exitCode(report, failOn);
+  },
+};

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { Migration, migrateValues } from '../values/migrate';
+import { printable } from '../verify/report/printable';
+import { Command, parsed } from './command';
+import { EXIT, Io, UsageError } from './io';
+import { deliver } from './output';
+import { readInput } from './read-input';
+import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
+
+export const valuesMigrateCommand: Command = {
+  name: 'migrate',
+  summary: 'rewrite a values file for another chart release',
+  help: `values migrate --from RELEASE [options] FILE
+  Rewrites a values file for another chart release. Comments and everything that is not about authentication stay.
+  Says on standard error what it changed, and what it leaves to you.
+
+  --from RELEASE      the release that the file was written for: ${RELEASE_HELP}
+  --to RELEASE        the release to rewrite it for (default: the current one)
+  --plane PLANE       control, data: the chart that the file is for
+  --output FILE       write to a file, whole or not at all; it may be the same
+
+  Exit codes: 0 rewritten; 1 rewritten, and something is left to you; 2 wrong usage, or no values file.
+`,
+  run(args, io) {
+    const { values, positionals } = parsed(() => parseArgs({
+      args: [...args],
+      options: { from: { type: 'string' }, to: { type: 'string' }, plane: { type: 'string' }, output: { type: 'string' } },
+      allowPositionals: true,
+    }));
+    if (values.from === undefined) {
+      throw new UsageError('--from: name the chart release that the file was written for');
+    }
+    const options = { from: releaseOf('--from', values.from), to: releaseOf('--to', values.to), chart: chartOption(values.plane) };
+    const { texts } = readInput(positionals, io);
+    if (texts.length !== 1) {
+      throw new UsageError(`values migrate takes one file, but got ${texts.length}; migrate them one by one`);
+    }
+    const [text] = texts;
+    const migration = readable(() => migrateValues(text, options));
+    deliver(migration.text, values.output, io);
+    tell(text.name, migration, io);
+    return migration.left.length > 0 ? EXIT.FINDINGS : EXIT.CLEAN;
+  },
+};
+
+function tell(name: string, { changed, left }: Migration, io: Io): void {
+  const lines = (notes: Migration['changed']) => notes.map(({ line, message }) => `  ${printable(`${name}:${line}: ${message}`)}\n`).join('');
+  io.stderr(changed.length > 0 ? `Changed:\n${lines(changed)}` : 'Nothing to change.\n');
+  if (left.length > 0) {
+    io.stderr(`Left to you:\n${lines(left)}`);
+  }
+}

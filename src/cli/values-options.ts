@@ -1,0 +1,38 @@
+import { ChartRelease } from '../contract/chart-release';
+import { CURRENT_RELEASE } from '../contract/releases';
+import { ChartName } from '../contract/values-contract';
+import { ChartReleases } from '../helm/chart-releases';
+import { UnreadableValuesError } from '../values/values-file';
+import { printable } from '../verify/report/printable';
+import { oneOf } from './command';
+import { UsageError } from './io';
+
+export const RELEASE_HELP = `${Object.values(ChartRelease).join(' or ')}, or a version of the charts such as 2026.8.3`;
+
+const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', data: 'dataplane' };
+
+/** @throws UsageError when no known release covers the version. */
+export function releaseOf(option: string, version: string | undefined): ChartRelease {
+  if (version === undefined) {
+    return CURRENT_RELEASE;
+  }
+  try {
+    return ChartReleases.of(version);
+  } catch (error) {
+    throw new UsageError(`${option}: ${printable(error instanceof Error ? error.message.replace(/^[^\n]*\n\s*- version: /, '') : String(error))}`);
+  }
+}
+
+/** @throws UsageError when it is no plane. */
+export function chartOption(plane: string | undefined): ChartName | undefined {
+  return plane === undefined ? undefined : PLANES[oneOf('--plane', plane, Object.keys(PLANES))];
+}
+
+/** Problems of the input are the caller's to mend. */
+export function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UnreadableValuesError ? new UsageError(error.message.split('\n').map(printable).join('\n')) : error;
+  }
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { RELEASES } from '../contract/releases';
+import { schemaOf } from '../values/schema';
+import { Command, parsed } from './command';
+import { EXIT, UsageError } from './io';
+import { deliver } from './output';
+import { chartOption, RELEASE_HELP, releaseOf } from './values-options';
+
+export const valuesSchemaCommand: Command = {
+  name: 'schema',
+  summary: 'print the JSON Schema of a chart release',
+  help: `values schema --plane PLANE [options]
+  Prints a JSON Schema of what a chart release reads about authentication. To have slips underlined while you type, start
+  the values file with "# yaml-language-server: $schema=<path of the schema, relative to the values file>".
+
+  --release RELEASE   ${RELEASE_HELP} (default: the current one)
+  --plane PLANE       control, data
+  --output FILE       write the schema to a file, whole or not at all
+
+  Exit codes: 0 printed; 2 wrong usage.
+`,
+  run(args, io) {
+    const { values, positionals } = parsed(() => parseArgs({
+      args: [...args],
+      options: { release: { type: 'string' }, plane: { type: 'string' }, output: { type: 'string' } },
+      allowPositionals: true,
+    }));
+    if (positionals.length > 0) {
+      throw new UsageError(`values schema takes no argument, but got ${positionals.join(' ')}`);
+    }
+    const chart = chartOption(values.plane);
+    if (chart === undefined) {
+      throw new UsageError('--plane: name the chart whose schema you want, control or data');
+    }
+    const release = releaseOf('--release', values.release);
+    const { controlPlane, dataPlane } = RELEASES[release];
+    const contract = [controlPlane.values, dataPlane.values].find((candidate) => candidate.chart === chart)!;
+    deliver(`${JSON.stringify(schemaOf(contract, release), null, 2)}\n`, values.output, io);
+    return EXIT.CLEAN;
+  },
+};

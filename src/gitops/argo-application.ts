@@ -1,0 +1,126 @@
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { filledIn, namespaceName, objectName } from '../_internal/checks';
+import { JsonObject } from '../_internal/json';
+import { Problems } from '../_internal/problems';
+import { ARGO_CD } from '../contract/gitops';
+import { HelmValues } from '../helm';
+import { GitManifestSource, HelmChartSource, _checkChartSource, _isOci } from './helm-chart-source';
+import { _keepNulls } from './keep-nulls';
+
+/** An Argo CD `Application` that installs one of Union's charts. */
+export interface ArgoApplicationProps {
+  /**
+   * Name, namespace, labels, annotations of the Application.
+   *
+   * @default - a name derived from the construct path, in the namespace `argocd`
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** The chart. */
+  readonly chart: HelmChartSource;
+
+  /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. */
+  readonly values: HelmValues;
+
+  /** Namespace to install into: that of the plane. */
+  readonly namespace: string;
+
+  /**
+   * Name of the Helm release.
+   *
+   * @default - the name of the chart
+   */
+  readonly releaseName?: string;
+
+  /**
+   * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order them before
+   * the chart: see `ArgoSyncWaves`.
+   *
+   * @default - none: another Application syncs them
+   */
+  readonly manifests?: GitManifestSource;
+
+  /**
+   * API server of the cluster to install into.
+   *
+   * @default "https://kubernetes.default.svc"
+   */
+  readonly server?: string;
+
+  /**
+   * The Argo CD project.
+   *
+   * @default "default"
+   */
+  readonly project?: string;
+
+  /**
+   * Whether Argo CD syncs by itself: on each change, and when somebody changes the cluster.
+   *
+   * @default false
+   */
+  readonly automated?: boolean;
+}
+
+/**
+ * Installs one of Union's charts by Argo CD. L2 over one `Application` (argoproj.io/v1alpha1).
+ *
+ * Secrets that are delivered from elsewhere are left alone: their data is no difference, and a sync does not write it.
+ */
+export class ArgoApplication extends Construct {
+  /** Name of the Application. */
+  public readonly name: string;
+
+  /** @throws when a source is incomplete, the version is no exact one, or a name is invalid. The error lists all problems. */
+  public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
+    super(scope, id);
+    check(props);
+    const application = new ApiObject(this, 'Resource', {
+      apiVersion: ARGO_CD.apiVersion,
+      kind: 'Application',
+      metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
+      spec: spec(props),
+    });
+    _keepNulls(application, `/spec/${props.manifests ? 'sources/1' : 'source'}/helm/valuesObject`, props.values);
+    this.name = application.name;
+  }
+}
+
+function check(props: ArgoApplicationProps): void {
+  const problems = new Problems('ArgoApplication').check('namespace', props.namespace, namespaceName);
+  _checkChartSource(problems, props.chart);
+  const { releaseName, manifests, server, project } = props;
+  if (releaseName !== undefined) {
+    problems.check('releaseName', releaseName, filledIn, objectName);
+  }
+  if (manifests) {
+    problems.nest('manifests', (nested) => nested
+      .check('repository', manifests.repository, filledIn)
+      .check('path', manifests.path, filledIn, (path) => (path.startsWith('/') ? 'is absolute; write it relative to the repository' : undefined)));
+  }
+  problems.check('server', server ?? ARGO_CD.inClusterServer, filledIn).check('project', project ?? 'default', filledIn).throwIfAny();
+}
+
+function spec({ chart, values, namespace, releaseName, manifests, server, project, automated }: ArgoApplicationProps): JsonObject {
+  const chartSource = {
+    // Argo CD takes OCI registries without their scheme.
+    repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
+    chart: chart.chart,
+    targetRevision: chart.version,
+    helm: { releaseName: releaseName ?? chart.chart },
+  };
+  const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
+  return {
+    project: project ?? 'default',
+    destination: { server: server ?? ARGO_CD.inClusterServer, namespace },
+    ...(manifestSource ? { sources: [manifestSource, chartSource] } : { source: chartSource }),
+    // The charts render some of these Secrets empty or with a placeholder; their content comes from elsewhere.
+    ignoreDifferences: values._deliveredSecrets.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] })),
+    syncPolicy: {
+      ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
+      // Without the first, what is ignored in the comparison is written all the same.
+      syncOptions: ['RespectIgnoreDifferences=true', 'ServerSideApply=true'],
+    },
+  };
+}

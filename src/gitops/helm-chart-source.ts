@@ -1,0 +1,46 @@
+import { filledIn } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+
+/** Where one of Union's Helm charts comes from. */
+export interface HelmChartSource {
+  /** The chart repository (`https://charts.example.com/union`) or OCI registry (`oci://registry.example.com/union`), without the chart's name. */
+  readonly repository: string;
+
+  /** Name of the chart: `controlplane` or `dataplane`. */
+  readonly chart: string;
+
+  /** Version of the chart. An exact one: what the values were made for. */
+  readonly version: string;
+}
+
+/** Where the synthesized manifests lie: the Secrets' delivery, the stores. */
+export interface GitManifestSource {
+  /** URL of the Git repository. */
+  readonly repository: string;
+
+  /** Directory in it that holds the manifests. */
+  readonly path: string;
+
+  /**
+   * Branch, tag or commit.
+   *
+   * @default "HEAD"
+   */
+  readonly revision?: string;
+}
+
+/** @internal */
+export function _checkChartSource(problems: Problems, { repository, chart, version }: HelmChartSource): void {
+  problems.nest('chart', (nested) => {
+    nested
+      .check('repository', repository, filledIn, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://'))
+      .check('chart', chart, filledIn, (name) => (/^[a-z0-9][a-z0-9.-]*$/.test(name) ? undefined : 'is no name of a chart; use lower-case letters, digits, "-" and "."'))
+      .check('version', version, filledIn, (range) =>
+        /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3');
+  });
+}
+
+/** @internal */
+export function _isOci({ repository }: HelmChartSource): boolean {
+  return repository.startsWith('oci://');
+}

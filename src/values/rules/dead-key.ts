@@ -1,0 +1,37 @@
+import { isObject } from '../../_internal/json';
+import { ValuesRule } from '../rule';
+import { isReadByTemplates } from '../template';
+
+export const deadKey: ValuesRule = {
+  id: 'values-dead-key',
+  severity: 'warning',
+  area: 'values files',
+  title: 'Every key about authentication is one that the chart release reads.',
+  symptom: 'The setting has no effect, and nothing says so: Helm takes every key.',
+  explanation: 'The release dropped the key, or never had it.',
+  remediation: 'Move the value to the key that took its place ("cdk8s-union-auth values migrate" does it), or remove it.',
+  *check({ charts, release }) {
+    for (const chart of charts) {
+      const { merged, contract } = chart;
+      for (const { path, replacedBy, why } of contract.dead) {
+        const value = merged.get(path);
+        // A wider entry says nothing that a narrower one has said already.
+        const narrower = contract.dead.some((other) => other.path.startsWith(`${path}.`) && merged.get(other.path) !== undefined);
+        if (isEmpty(value) || narrower || isReadByTemplates(path, merged.values)) {
+          continue;
+        }
+        yield {
+          chart,
+          path,
+          expected: replacedBy.length > 0 ? `the value at ${replacedBy.join(' and ')}` : 'no such key',
+          found: `${path}, which ${contract.chart} ${release} does not read: ${why}`,
+        };
+      }
+    }
+  },
+};
+
+/** Charts themselves leave blank keys behind for a while. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (isObject(value) && Object.keys(value).length === 0);
+}

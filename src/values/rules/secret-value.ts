@@ -1,0 +1,25 @@
+import { PLACEHOLDER } from '../../contract/secrets';
+import { ValuesRule } from '../rule';
+import { isTemplate } from '../template';
+
+const SECRET_KEYS = ['flyte.secrets.adminOauthClientCredentials.clientSecret', 'secrets.admin.clientSecret'];
+
+export const secretValue: ValuesRule = {
+  id: 'values-secret-value',
+  severity: 'error',
+  area: 'values files',
+  title: 'No client secret stands in the values.',
+  symptom: 'The secret lies in version control, in the Helm release and in every backup of both.',
+  explanation: 'The chart would render it into a Secret. External Secrets, or a script, delivers it without anybody writing it down.',
+  remediation: `Rotate the secret, then write null or "${PLACEHOLDER}" here and deliver it by External Secrets or kubectl.`,
+  *check({ charts }) {
+    for (const chart of charts) {
+      for (const path of SECRET_KEYS) {
+        const value = chart.merged.get(path);
+        if (typeof value === 'string' && value !== '' && value !== PLACEHOLDER && !isTemplate(value) && !/<.*>/.test(value)) {
+          yield { chart, path, expected: `null or "${PLACEHOLDER}"`, found: 'another text' };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { isObject } from '../../_internal/json';
+import { ValuesContract } from '../../contract/values-contract';
+import { ValuesRule } from '../rule';
+
+export const unknownKey: ValuesRule = {
+  id: 'values-unknown-key',
+  severity: 'warning',
+  area: 'values files',
+  title: 'Settings of authentication are spelled as their reader spells them.',
+  symptom: 'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they do not know.',
+  explanation: 'In this map every key is known, or the key is nearly the name of a known one.',
+  remediation: 'Correct the spelling, or remove the key.',
+  *check({ charts }) {
+    for (const chart of charts) {
+      for (const map of mapsWithKeys(chart.contract)) {
+        const value = chart.merged.get(map);
+        const known = childrenOf(map, chart.contract);
+        for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
+          const path = `${map}.${key}`;
+          const near = known.find((name) => isSlipOf(key, name));
+          const isClosed = chart.contract.closed.includes(map);
+          if ((near !== undefined || isClosed) && !chart.contract.dead.some((dead) => dead.path === path)) {
+            yield { chart, path, expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`, found: path };
+          }
+        }
+      }
+    }
+  },
+};
+
+/** Maps that hold keys of authentication themselves; in the maps above them, other settings may bear similar names. */
+function mapsWithKeys({ keys, closed }: ValuesContract): string[] {
+  const parents = keys.filter(({ type, path }) => type !== 'map' && path.includes('.')).map(({ path }) => path.slice(0, path.lastIndexOf('.')));
+  return [...new Set([...parents, ...closed])];
+}
+
+function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
+  const below = [...keys, ...dead].filter(({ path }) => path.startsWith(`${map}.`)).map(({ path }) => path.slice(map.length + 1).split('.')[0]);
+  return [...new Set(below)];
+}
+
+/** Other capitals, or at most two letters apart in a long name. */
+function isSlipOf(key: string, known: string): boolean {
+  return key.toLowerCase() === known.toLowerCase() || (known.length >= 8 && distance(key, known) <= 2);
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = [...b].map((_, i) => i + 1);
+  for (let i = 0; i < a.length; i += 1) {
+    let diagonal = i;
+    let left = i + 1;
+    row = row.map((above, j) => {
+      const cost = Math.min(above + 1, left + 1, diagonal + (a[i] === b[j] ? 0 : 1));
+      diagonal = above;
+      left = cost;
+      return cost;
+    });
+  }
+  return row[row.length - 1] ?? a.length;
+}

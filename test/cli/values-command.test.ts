@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ChartRelease } from '../../src';
+import { run } from '../../src/cli/cli';
+import { emitted } from '../values/_emitted';
+
+const directory = mkdtempSync(join(tmpdir(), 'values-cli-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function values(...args: string[]) {
+  let stdout = '';
+  let stderr = '';
+  const code = run(['values', ...args], {
+    env: {},
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdout: (text) => { stdout += text; },
+    stderr: (text) => { stderr += text; },
+    stdin: () => Buffer.from(''),
+  });
+  return { code, stdout, stderr };
+}
+
+const current = emitted(ChartRelease.V2026_8);
+const CONTROL_PLANE = file('cp.yaml', current.controlPlane.toYaml());
+const DATA_PLANE = file('dp.yaml', current.dataPlane.toYaml());
+const DEAD = file('dead.yaml', 'global:\n  # ours\n  CLI_CLIENT_ID: native-id\ningress: {className: nginx}\n');
+
+describe('values check', () => {
+  test('exits 0 and says so where nothing is wrong', () => {
+    const { code, stdout } = values('check', CONTROL_PLANE, DATA_PLANE, '--release', '2026.8.3');
+    expect(stdout).toContain('no findings in 2 objects of 2 files');
+    expect(code).toBe(0);
+  });
+
+  test('exits 1 on a finding, with its place', () => {
+    const { code, stdout } = values('check', CONTROL_PLANE, DEAD);
+    expect(stdout).toContain(`${DEAD}:3  values-dead-key`);
+    expect(code).toBe(1);
+  });
+
+  test('--fail-on error lets warnings pass', () => expect(values('check', CONTROL_PLANE, DEAD, '--fail-on', 'error').code).toBe(0));
+
+  test.each(['json', 'sarif', 'junit', 'github', 'text'])('--format %s names rule, file and line', (format) => {
+    const { stdout } = values('check', CONTROL_PLANE, DEAD, '--format', format);
+    expect(stdout).toContain('values-dead-key');
+    expect(stdout).toContain('dead.yaml');
+  });
+
+  test('json is data', () => {
+    expect(JSON.parse(values('check', CONTROL_PLANE, DEAD, '--format', 'json').stdout).findings).toEqual([
+      expect.objectContaining({ rule: 'values-dead-key', file: DEAD, line: 3, docs: expect.stringMatching(/docs\/rules\.md#values-dead-key$/) }),
+    ]);
+  });
+
+  test.each([
+    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.5.0'], '--release: "2026.5.0" is unknown; known are 2026.3, 2026.8'],
+    ['an unknown plane', ['check', CONTROL_PLANE, '--plane', 'both'], '--plane: "both" is unknown; choose one of control, data'],
+    ['a file that is no values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
+    ['tabs', ['check', file('tabs.yaml', 'global:\n\tA: 1\n')], 'replace the tab'],
+    ['no file', ['check'], 'Name at least one file'],
+    ['an unknown command', ['chek'], 'values: "chek" is unknown; choose one of check, migrate, schema'],
+    ['no command', [], 'values: name a command'],
+    ['migrate without --from', ['migrate', DEAD], '--from: name the chart release'],
+    ['migrate of two files', ['migrate', '--from', '2026.3', CONTROL_PLANE, DEAD], 'takes one file, but got 2'],
+    ['schema without a plane', ['schema'], '--plane: name the chart'],
+  ])('%s: exit code 2, and nothing on standard output', (_, args, message) => {
+    const { code, stdout, stderr } = values(...args);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('values migrate', () => {
+  test('prints the file, says what it did and what is left, and exits 1 while something is', () => {
+    const { code, stdout, stderr } = values('migrate', '--from', '2026.3', '--to', '2026.8', DEAD);
+    expect(parse(stdout).flyte.configmap.adminServer.auth.appAuth.thirdPartyConfig.flyteClient.clientId).toBe('native-id');
+    expect(stdout).toContain('# ours');
+    expect(stderr).toContain(`${DEAD}:3: moved global.CLI_CLIENT_ID to`);
+    expect(stderr).toContain('Left to you:');
+    expect(code).toBe(1);
+  });
+
+  test('--output may be the file itself', () => {
+    const path = file('own.yaml', current.controlPlane.toYaml().replace('global:', 'global:\n  CLI_CLIENT_ID: native-id'));
+    expect(values('migrate', '--from', '2026.3', path, '--output', path).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).not.toContain('CLI_CLIENT_ID');
+    expect(values('check', path).code).toBe(0);
+  });
+});
+
+test('values schema prints the schema that is written beside the values', () => {
+  const { code, stdout } = values('schema', '--plane', 'control', '--release', '2026.8');
+  expect(JSON.parse(stdout)).toEqual(current.controlPlane.schema());
+  expect(code).toBe(0);
+});
+
+test('help and explain know the values', () => {
+  let text = '';
+  const io = { env: {}, stdoutIsTerminal: false, stderrIsTerminal: false, stdout: (part: string) => { text += part; }, stderr: () => {}, stdin: () => Buffer.from('') };
+  expect(run(['values', '--help'], io)).toBe(0);
+  expect(run(['explain', 'values-dead-key'], io)).toBe(0);
+  expect(text).toContain('values migrate --from RELEASE');
+  expect(text).toContain('values-dead-key (warning, values files)');
+});

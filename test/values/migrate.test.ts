@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { AuthProfile, ChartRelease } from '../../src';
+import { checkValues } from '../../src/values/check';
+import { migrateValues } from '../../src/values/migrate';
+import { emitted } from './_emitted';
+
+const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
+const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };
+
+function migrate(text: string, options = UP) {
+  return migrateValues({ name: 'values.yaml', text }, options);
+}
+
+const OWN = `# Our control plane
+global:
+  UNION_ORG: acme # not about auth
+  # who signs people in
+  OIDC_BASE_URL: 'https://idp.example.com' # prod
+  OIDC_CLIENT_ID: "web-id"
+  CLI_CLIENT_ID: native-id
+  INTERNAL_CLIENT_ID: service-id
+
+# Databases
+flyte:
+  dbHost: db.example.com
+  flags: [ a, b ]
+  configmap:
+    adminServer:
+      auth:
+        # ours
+        authorizedUris:
+          - "http://flyteadmin:80"
+          - 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'
+ingress:
+  host: union.example.com
+`;
+
+describe('2026.3 to 2026.8', () => {
+  const migrated = migrate(OWN);
+
+  test('the keys that are dead move to those that took their place', () => {
+    const { global, flyte } = parse(migrated.text);
+    expect(global).toEqual({ UNION_ORG: 'acme', INTERNAL_CLIENT_ID: 'service-id', UNION_HOST: 'union.example.com' });
+    expect(flyte.configmap.adminServer.auth.appAuth).toEqual({
+      externalAuthServer: { baseUrl: 'https://idp.example.com' },
+      thirdPartyConfig: { flyteClient: { clientId: 'native-id' } },
+    });
+    expect(flyte.configmap.adminServer.auth.userAuth).toEqual({ openId: { baseUrl: 'https://idp.example.com', clientId: 'web-id' } });
+  });
+
+  test('the list that Helm would replace gets the chart\'s entry, as the chart has it', () => {
+    expect(parse(migrated.text).flyte.configmap.adminServer.auth.authorizedUris).toEqual([
+      'http://flyteadmin:80',
+      'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+      'https://{{ .Values.global.UNION_HOST }}',
+    ]);
+  });
+
+  test.each([
+    '# Our control plane',
+    'UNION_ORG: acme # not about auth',
+    '# who signs people in',
+    '\'https://idp.example.com\' # prod',
+    'clientId: "web-id"',
+    '# Databases',
+    'flags: [ a, b ]',
+    '# ours',
+    '\'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80\'',
+  ])('%s is as it was', (line) => expect(migrated.text).toContain(line));
+
+  test('says what it did, with the line', () => {
+    expect(migrated.changed).toEqual([
+      { line: 5, message: expect.stringMatching(/^moved global\.OIDC_BASE_URL to .*externalAuthServer\.baseUrl and .*openId\.baseUrl$/) },
+      { line: 6, message: expect.stringMatching(/^moved global\.OIDC_CLIENT_ID to /) },
+      { line: 7, message: expect.stringMatching(/^moved global\.CLI_CLIENT_ID to /) },
+      { line: 18, message: expect.stringMatching(/^added the chart's "https:\/\/\{\{ \.Values\.global\.UNION_HOST \}\}" to /) },
+      { line: 22, message: 'set global.UNION_HOST, as ingress.host has it' },
+    ]);
+  });
+
+  test('says what a person must do', () => {
+    expect(migrated.left.map(({ message }) => message.split(':')[0])).toEqual([
+      'global.AUTH_TOKEN_URL',
+      'global.KUBERNETES_SECRET_NAME',
+      'configMap.union.connection.trustedIdentityClaims.externalIdentityClaim',
+    ]);
+  });
+
+  test('a second run changes nothing, and gives the very bytes back', () => {
+    const again = migrate(migrated.text);
+    expect(again.changed).toEqual([]);
+    expect(again.text).toBe(migrated.text);
+  });
+
+  test('the guide\'s own values come out without a dead key', () => {
+    for (const chart of ['controlplane', 'dataplane'] as const) {
+      const guide = readFileSync(join(__dirname, '..', 'fixtures', 'guide', `${chart}.values.yaml`), 'utf8').replace(/<[a-z-]+>/g, 'own-value');
+      const { text } = migrate(guide);
+      const { findings } = checkValues([{ name: 'values.yaml', text }], { release: ChartRelease.V2026_8 });
+      expect(findings.filter(({ rule }) => ['values-dead-key', 'values-list-incomplete', 'values-contradiction'].includes(rule))).toEqual([]);
+    }
+  });
+
+  test('the executor\'s settings move to the leaseworker, comments and all', () => {
+    const { text, changed } = migrate('# eager\nexecutor:\n  config:\n    # why\n    unionAuth:\n      injectSecret: true # yes\nhost: union.example.com\n');
+    expect(text).toContain('injectSecret: true # yes');
+    expect(parse(text)).toMatchObject({ leaseworker: { config: { unionAuth: { injectSecret: true } } } });
+    expect(parse(text)).not.toHaveProperty('executor');
+    expect(changed[0].message).toBe('moved executor.config.unionAuth to leaseworker.config.unionAuth');
+  });
+
+  test('what else the executor was told stays, and is named', () => {
+    const { text, left } = migrate('executor:\n  replicas: 2\n  config:\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n');
+    expect(parse(text).executor).toEqual({ replicas: 2 });
+    expect(left[0].message).toBe('executor: the executor is gone since 2026.8.0; nothing took its place, remove it');
+  });
+
+  test('API key overrides were a map once', () => {
+    const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY:\n        existingSecret: {name: eager}\n');
+    expect(parse(text).services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }]);
+  });
+});
+
+describe('what is left to a person', () => {
+  test('two values that differ', () => {
+    const text = 'global:\n  OIDC_CLIENT_ID: one\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            clientId: two\n';
+    const { left, text: after } = migrate(text);
+    expect(left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*openId\.clientId says something else; decide/) });
+    expect(after).toContain('OIDC_CLIENT_ID: one');
+  });
+
+  test('a key that one\'s own templates read', () => {
+    const { left, text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  note: "{{ .Values.global.OIDC_BASE_URL }}"\n');
+    expect(left).toContainEqual({ line: 2, message: 'global.OIDC_BASE_URL: your own templates read it, so it stays' });
+    expect(text).toContain('"{{ .Values.global.OIDC_BASE_URL }}"');
+  });
+
+  test('a key behind an alias', () => {
+    const { left } = migrate('x: &eager {injectSecret: true}\nexecutor:\n  config:\n    unionAuth: *eager\nhost: union.example.com\n');
+    expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it stands behind an alias, move it by hand$/) });
+  });
+});
+
+describe('2026.8 to 2026.3', () => {
+  test('what has a counterpart moves back, the rest is named', () => {
+    const { controlPlane, dataPlane } = emitted(ChartRelease.V2026_8);
+    const data = migrate(dataPlane.toYaml(), DOWN);
+    expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
+    const control = migrate(controlPlane.toYaml(), DOWN);
+    expect(control.left.map(({ message }) => message.split(':')[0])).toEqual(
+      expect.arrayContaining(['global.OIDC_S2S_SCOPE', 'configMap.union.connection.trustedIdentityClaims', 'services.identity', 'ingress.extraHosts']),
+    );
+  });
+});
+
+describe('style', () => {
+  test.each([
+    ['four spaces', 'global:\n    OIDC_CLIENT_ID: web-id\nflyte:\n    a:\n        b: 1\n', /^ {4}a:\n {8}b: 1$/m],
+    ['lists at the margin', 'flyte:\n  list:\n  - a\n  - b\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}list:\n {2}- a$/m],
+    ['YAML 1.1 booleans', 'flyte:\n  on: yes\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}on: yes$/m],
+    ['octal and exponent', 'flyte:\n  mode: 0644\n  size: 1e3\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}mode: 0644\n {2}size: 1e3$/m],
+    ['long lines', `flyte:\n  text: ${'word '.repeat(60)}end\nglobal:\n  OIDC_CLIENT_ID: web-id\n`, /(word ){60}end/],
+    ['block texts', 'flyte:\n  text: |\n    {{ if .x }}\n      kept\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /text: \|\n {4}\{\{ if \.x \}\}\n {6}kept/],
+  ])('%s', (_, text, expected) => {
+    const migrated = migrate(text);
+    expect(migrated.changed).toHaveLength(1);
+    expect(migrated.text).toMatch(expected);
+  });
+});
+
+test('GUIDE values for 2026.3 become values that the current release reads', () => {
+  const { controlPlane } = emitted(ChartRelease.V2026_3, AuthProfile.GUIDE);
+  const { text } = migrate(controlPlane.toYaml());
+  expect(checkValues([{ name: 'cp.yaml', text }], { release: ChartRelease.V2026_8 }).findings.filter(({ severity }) => severity === 'error').map(({ field }) => field)).toEqual([
+    'global.UNION_HOST',
+  ]);
+});
