@@ -13,7 +13,9 @@ describe('npm run example', () => {
   const first = new Map(['guide', 'plain', 'self-hosted'].map((example) => [example, distOf(example)]));
 
   test.each(['guide', 'plain', 'self-hosted'])('%s comes out as it did when it was last read', (example) => {
-    expect(Object.fromEntries(first.get(example)!)).toMatchSnapshot();
+    // The schemas are derived from the contract and tested with it.
+    const read = [...first.get(example)!].filter(([name]) => !name.endsWith('.schema.json'));
+    expect(Object.fromEntries(read)).toMatchSnapshot();
   });
 
   test('writes the manifests of both planes, and beside the charts the values and the client files', () => {
