@@ -21,7 +21,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.12.0',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   bumpPackage: 'commit-and-tag-version@^12',

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
@@ -62,12 +62,10 @@ export function exitCode(report: Report, failOn: Severity): number {
   return grave ? EXIT.FINDINGS : EXIT.CLEAN;
 }
 
-/** Opening and closing codes. `util.styleText` would do, but is younger than Node 20.0 and decides about terminals itself. */
-const ANSI = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39] } as const;
-
 export function terminalStyle({ env }: Io): Style {
   const plain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  return plain ? PLAIN : (look, text) => `\u001b[${ANSI[look][0]}m${text}\u001b[${ANSI[look][1]}m`;
+  // Whether colour is wanted is decided above; later Node versions would ask the terminal again.
+  return plain ? PLAIN : (look, text) => styleText(look, text, { validateStream: false });
 }
 
 const SHOWN_NOTICES = 5;

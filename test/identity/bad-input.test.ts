@@ -49,7 +49,7 @@ describe('IdentityProvider.oidc refuses', () => {
   });
 
   test('a missing issuer, as users of plain JavaScript give it', () => {
-    expect(messageOf(() => IdentityProvider.oidc({ tokenEndpoint: good.tokenEndpoint } as never))).toContain('issuer: is missing; is blank');
+    expect(messageOf(() => IdentityProvider.oidc({ tokenEndpoint: good.tokenEndpoint } as never))).toContain('issuer: is missing; give a value');
   });
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { VALUES_RULES } from '../../src/values/rules';
+import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
 import { AREAS, SEVERITIES } from '../../src/verify/rule';
 import { SUPPRESSION_RULES } from '../../src/verify/suppression';
