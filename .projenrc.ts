@@ -75,6 +75,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      // Many tests wait for real tools; jest's default leaves a core idle.
+      maxWorkers: '100%',
       resolver: '<rootDir>/test/_tools/esm-only-resolver.js',
       moduleNameMapper: { '^cdk8s-union-auth$': '<rootDir>/src/index.ts' },
       transform: {
