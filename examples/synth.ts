@@ -1,5 +1,5 @@
 /** Synthesizes the examples through the real cdk8s CLI, each into its own `dist/`, and says what came out. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
@@ -12,24 +12,26 @@ const examples = readdirSync(__dirname, { withFileTypes: true })
 const root = join(__dirname, '..');
 const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 
-for (const example of examples) {
-  const directory = join(__dirname, example);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth'], {
-    cwd: directory,
-    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
-    encoding: 'utf8',
+/** Runs the CLI in the folder of an example; the examples know nothing of each other, so all run at once. */
+function synthesize(example: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
+    execFile(process.execPath, [cli, 'synth'], { cwd: join(__dirname, example), env }, (error, stdout, stderr) =>
+      error ? reject(new Error(`${stdout}${stderr}\nexamples/${example}: cdk8s synth failed`)) : resolve());
   });
-  if (status !== 0) {
-    process.stderr.write(`${stdout}${stderr}\nexamples/${example}: cdk8s synth failed\n`);
-    process.exit(1);
-  }
-  console.log(styleText('bold', `examples/${example}`));
-  for (const file of filesBelow(join(directory, 'dist'))) {
-    console.log(`  ${relative(root, file)}`);
-  }
 }
 
-console.log(`
+function report(): void {
+  for (const example of examples) {
+    console.log(styleText('bold', `examples/${example}`));
+    for (const file of filesBelow(join(__dirname, example, 'dist'))) {
+      console.log(`  ${relative(root, file)}`);
+    }
+  }
+  console.log(NEXT_STEPS);
+}
+
+const NEXT_STEPS = `
 ${styleText('bold', 'What to do next')}
   1. Register the three applications: examples/self-hosted/dist/oauth-applications.md
   2. Put their two client secrets into your secret store, and make a SecretStore in both namespaces.
@@ -38,7 +40,7 @@ ${styleText('bold', 'What to do next')}
   5. helm upgrade --install the control plane with dist/controlplane.values.yaml, the data plane with dist/dataplane.values.yaml.
   6. flyte-admin-secrets is the chart's: External Secrets fills it at its next refresh. To have it now:
      kubectl annotate externalsecret flyte-admin-secrets-auth --namespace union-cp --overwrite force-sync="$(date +%s)"
-`);
+`;
 
 function filesBelow(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -46,3 +48,8 @@ function filesBelow(directory: string): string[] {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
 }
+
+Promise.all(examples.map(synthesize)).then(report, (error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
