@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
-import { ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
+import { parse } from 'yaml';
+import { CiClient, ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
 import { SCOPE_CLAIM } from '../../src/contract/flyteadmin';
 import { ClientRegistration } from '../../src/registrations';
 import { OAuthClient, claimsOf, pkcePair } from './provider/oauth-client';
@@ -147,8 +148,8 @@ describe('A service application', () => {
   });
 
   test('signs in as the emitted CI client file says', async () => {
-    const file = ClientConfig.clientCredentials(auth, { clientId: 'union-ci', clientSecretLocation: '/var/run/secrets/union/client_secret' });
-    const { clientId, scopes } = file.toObject().admin as { clientId: string; scopes: string[] };
+    const ci = new CiClient(Testing.chart(), 'ci', { auth, clientId: 'union-ci', secrets: SecretDelivery.provisioned(), namespace: 'ci-runners' });
+    const { clientId, scopes } = parse(ci.config.toYaml()).admin as { clientId: string; scopes: string[] };
     const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
     expectAccepted(tokens.access_token);
   });
@@ -191,8 +192,10 @@ function externalAuthServer() {
   return adminAuth().appAuth.externalAuthServer;
 }
 
-/** What `AuthMetadataService/GetPublicClientConfig` answers to the SDK. */
+/** What the SDK knows: its own config file, and what `GetPublicClientConfig` of the control plane that the file names answers. */
 function flyteClient() {
+  const { admin } = parse(ClientConfig.pkce(auth).toYaml()) as { admin: { endpoint: string; authType: string; insecure: boolean } };
+  expect(admin).toEqual({ endpoint: `dns:///${auth.domain}`, authType: 'Pkce', insecure: false });
   return adminAuth().appAuth.thirdPartyConfig.flyteClient;
 }
 
