@@ -1,5 +1,5 @@
 import { JsonObject } from '../_internal/json';
-import { IdentityValue } from '../contract/release-contract';
+import { IdentityValue } from '../contract/identity-value';
 import { UnionAuth } from '../identity';
 
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */

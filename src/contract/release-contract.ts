@@ -1,3 +1,4 @@
+import { IdentityValue } from './identity-value';
 import { RouteContract } from './routes';
 import { ListEntry, ValuesContract } from './values-contract';
 import { WorkloadContract } from './workloads';
@@ -7,9 +8,6 @@ export interface ReleaseContract {
   readonly controlPlane: ControlPlaneContract;
   readonly dataPlane: DataPlaneContract;
 }
-
-/** What a value means, whatever a release calls it. */
-export type IdentityValue = 'domain' | 'issuer' | 'webClientId' | 'nativeClientId' | 'serviceClientId' | 'tokenEndpoint' | 'serviceScope';
 
 /** Where one configuration block lives in the values and in the pods. */
 export interface BlockPlacement {

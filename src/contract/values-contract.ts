@@ -1,4 +1,4 @@
-import { IdentityValue } from './release-contract';
+import { IdentityValue } from './identity-value';
 
 /** What one release of a chart reads about authentication from its values. */
 export interface ValuesContract {

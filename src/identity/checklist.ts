@@ -1,8 +1,15 @@
+import { IdentityProvider } from './identity-provider';
 import { OAuthApplication } from './oauth-application';
-import { UnionAuth } from './union-auth';
+
+/** The deployment that the applications belong to. */
+export interface Deployment {
+  readonly url: string;
+  readonly identityProvider: IdentityProvider;
+  readonly allowedAudience: string[];
+}
 
 /** What a person must set up at the identity provider, as Markdown. Guide: section "Configuring your Identity Provider". */
-export function checklist(auth: UnionAuth, applications: OAuthApplication[]): string {
+export function checklist(auth: Deployment, applications: OAuthApplication[]): string {
   const { identityProvider: provider } = auth;
   const grantTypes = [...new Set(applications.flatMap((application) => application.grantTypes))];
   return [
@@ -25,7 +32,7 @@ export function checklist(auth: UnionAuth, applications: OAuthApplication[]): st
 }
 
 /** What the provider cannot do, so that nobody looks for it. */
-function limits(auth: UnionAuth): string[] {
+function limits(auth: Deployment): string[] {
   const { limits: found } = auth.identityProvider;
   return found.length === 0 ? [] : ['Not to be had here:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];
 }

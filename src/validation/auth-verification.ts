@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { FieldOwner } from '../verify/field';
 import { Finding } from '../verify/finding';
 import { asText } from '../verify/model/json-access';
-import { identityText, KubeObject } from '../verify/model/kube-object';
+import { identityText } from '../verify/model/kube-object';
 import { Report, verify } from '../verify/verify';
 import { FindingSeverity } from './finding-severity';
 import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
@@ -107,7 +108,7 @@ export class AuthVerification {
     const objects = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map((object): unknown => object.toJson()) });
     // By position, because names are not unique: two kinds or two namespaces may share one.
-    const constructPath = ({ source }: KubeObject) => objects[Number(asText(source.path[1]))]?.node.path;
+    const constructPath = ({ source }: FieldOwner) => objects[Number(asText(source.path[1]))]?.node.path;
     return { report: verify([{ name: 'construct tree', text }], { skip: this.options.skip, constructPath }) };
   }
 }

@@ -1,6 +1,14 @@
-import type { KubeObject } from './model/kube-object';
+import type { ObjectIdentity, ObjectSource } from './model/object-source';
+import { pathText, PathStep } from './path';
 
-export type PathStep = string | number;
+/** The object that a field is a place in: one of the input. */
+export interface FieldOwner extends ObjectIdentity {
+  readonly source: ObjectSource;
+  readonly annotations: Readonly<Record<string, string>>;
+  at(...path: PathStep[]): unknown;
+  textAt(...path: PathStep[]): string | undefined;
+  field(...path: PathStep[]): Field;
+}
 
 /**
  * A place in an object; with `inner`, a place in the YAML that the string at `path` holds
@@ -8,7 +16,7 @@ export type PathStep = string | number;
  */
 export class Field {
   public constructor(
-    public readonly object: KubeObject,
+    public readonly object: FieldOwner,
     public readonly path: readonly PathStep[],
     public readonly inner?: readonly PathStep[],
   ) {}
@@ -29,19 +37,4 @@ export class Field {
   public toString(): string {
     return this.inner?.length ? `${pathText(this.path)}: ${pathText(this.inner)}` : pathText(this.path);
   }
-}
-
-/** Writes a path as one would in JavaScript. */
-export function pathText(path: readonly PathStep[]): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === 'number') {
-        return `[${step}]`;
-      }
-      if (!/^[A-Za-z_][\w-]*$/.test(step)) {
-        return `[${JSON.stringify(step)}]`;
-      }
-      return index === 0 ? step : `.${step}`;
-    })
-    .join('');
 }

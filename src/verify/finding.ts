@@ -1,6 +1,7 @@
-import type { Field, PathStep } from './field';
-import type { KubeObject, ObjectIdentity } from './model/kube-object';
+import type { Field, FieldOwner } from './field';
 import { identityText } from './model/kube-object';
+import type { ObjectIdentity } from './model/object-source';
+import type { PathStep } from './path';
 import type { RuleDescription, Severity, Violation } from './rule';
 
 /** A violation with all that one needs to mend it. Plain data. */
@@ -41,7 +42,7 @@ export function distinct(findings: readonly RawFinding[]): RawFinding[] {
   });
 }
 
-function placeOf(object: KubeObject): readonly PathStep[] {
+function placeOf(object: FieldOwner): readonly PathStep[] {
   return [object.source.file, object.source.document, ...object.source.path];
 }
 

@@ -1,5 +1,6 @@
-import type { Field, PathStep } from './field';
-import type { ObjectSource } from './model/kube-object';
+import type { Field } from './field';
+import type { ObjectSource } from './model/object-source';
+import type { PathStep } from './path';
 import { Snippet } from './snippet';
 
 /** Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are read again. */

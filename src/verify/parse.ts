@@ -1,7 +1,8 @@
 import { isObject, JsonObject } from '../_internal/json';
-import { pathText, PathStep } from './field';
 import { asText } from './model/json-access';
-import { KubeObject, ObjectSource } from './model/kube-object';
+import { KubeObject } from './model/kube-object';
+import type { ObjectSource } from './model/object-source';
+import { pathText, PathStep } from './path';
 import { DocumentSpans, spansOf } from './spans';
 import { readYaml, YamlProblem } from './yaml-reader';
 

@@ -1,5 +1,5 @@
 import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
-import type { PathStep } from './field';
+import type { PathStep } from './path';
 import { behind } from './spans';
 
 interface Place {

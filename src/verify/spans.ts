@@ -1,6 +1,6 @@
 import { COLLECTION_STYLE, Event, EVENT_ID, getScalarValue } from 'js-yaml';
 import { valueAt } from './model/json-access';
-import type { Span } from './model/kube-object';
+import type { Span } from './model/object-source';
 import type { ReadText } from './yaml-reader';
 
 /** The spans of one document. */

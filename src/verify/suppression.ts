@@ -1,3 +1,4 @@
+import type { FieldOwner } from './field';
 import type { RawFinding } from './finding';
 import type { KubeObject } from './model/kube-object';
 import type { RuleDescription } from './rule';
@@ -47,7 +48,7 @@ export function applySuppressions(
 ): Judged {
   const reported: RawFinding[] = [];
   const suppressed: (RawFinding & { reason: string })[] = [];
-  const hits = new Map<KubeObject, Set<string>>();
+  const hits = new Map<FieldOwner, Set<string>>();
   for (const finding of findings) {
     const { object } = finding.violation.at;
     const reason = object.annotations[`${SUPPRESSION_PREFIX}${finding.rule.id}`];

@@ -1,7 +1,6 @@
-import type { Field } from './field';
+import type { Field, FieldOwner } from './field';
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './finding';
 import { LineFinder } from './locate';
-import type { KubeObject } from './model/kube-object';
 import { Model } from './model/model';
 import { ManifestText, Notice, ParsedInput, parseManifests } from './parse';
 import { RuleRegistry, RULES } from './registry';
@@ -13,7 +12,7 @@ export interface VerifyOptions {
   /** Leave these rules out. @default none */
   readonly skip?: readonly string[];
   /** The construct that rendered an object. @default unknown */
-  readonly constructPath?: (object: KubeObject) => string | undefined;
+  readonly constructPath?: (object: FieldOwner) => string | undefined;
   /** @default the rules of the verifier */
   readonly registry?: RuleRegistry;
 }

@@ -1,6 +1,6 @@
-import { PathStep } from '../../src/verify/field';
 import { LineFinder } from '../../src/verify/locate';
 import { parseManifests } from '../../src/verify/parse';
+import type { PathStep } from '../../src/verify/path';
 
 function lineOf(text: string, name: string, path: PathStep[], inner?: PathStep[]): string {
   const object = parseManifests([{ name: 'in', text }]).objects.find((candidate) => candidate.name === name)!;

@@ -1,7 +1,7 @@
 import { NGINX, NGINX_CONFIG } from '../../contract/ingress-nginx';
-import type { PathStep } from '../field';
 import { asList, asObject, asText } from '../model/json-access';
 import type { KubeObject } from '../model/kube-object';
+import type { PathStep } from '../path';
 import { mayBeGuardedByF5 } from './ignored-annotations';
 import { className } from './ingress-class';
 import { controllerFor, NginxController } from './nginx-controller';

@@ -1,36 +1,11 @@
 import type { JsonObject } from '../../_internal/json';
-import { Field, PathStep } from '../field';
+import { Field, FieldOwner } from '../field';
+import type { PathStep } from '../path';
 import { asList, asObject, asText, asTextMap, valueAt } from './json-access';
-
-/** Where an object stands in the input. */
-export interface ObjectSource {
-  /** Name of the text, such as a file's path. */
-  readonly file: string;
-  /** Index of the YAML document within the text. */
-  readonly document: number;
-  /** Path within the document; not empty for the items of a list. */
-  readonly path: readonly PathStep[];
-  /** The characters of the text that hold the object, where they can be read on their own. */
-  readonly span?: Span;
-}
-
-/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What makes an object the one that it is. */
-export interface ObjectIdentity {
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** Absent where the manifest leaves it to whoever applies it. */
-  readonly namespace?: string;
-  readonly name: string;
-}
+import type { ObjectIdentity, ObjectSource } from './object-source';
 
 /** One object of the input, read-only. */
-export class KubeObject implements ObjectIdentity {
+export class KubeObject implements FieldOwner {
   public readonly apiVersion: string;
   public readonly kind: string;
   public readonly namespace: string | undefined;

@@ -1,4 +1,5 @@
-import type { Field, PathStep } from '../field';
+import type { Field } from '../field';
+import type { PathStep } from '../path';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { segmentsOf } from './path-segments';
