@@ -51,10 +51,7 @@ export interface EnvFrom {
 export class Container {
   public readonly name: string;
   public readonly mounts: readonly Mount[];
-  public readonly env: readonly EnvVar[];
-  public readonly envFrom: readonly EnvFrom[];
-  /** Command and arguments, as one list. */
-  public readonly commandLine: readonly string[];
+  private readonly spec: Readonly<Record<string, unknown>>;
 
   public constructor(
     public readonly workload: Workload,
@@ -62,33 +59,44 @@ export class Container {
     public readonly init: boolean,
     raw: unknown,
   ) {
-    const spec = asObject(raw);
-    this.name = asText(spec.name) ?? '';
-    this.commandLine = [...asTexts(spec.command), ...asTexts(spec.args)];
-    this.mounts = asList(spec.volumeMounts).map((entry, index) => {
+    this.spec = asObject(raw);
+    this.name = asText(this.spec.name) ?? '';
+    this.mounts = asList(this.spec.volumeMounts).map((entry, index) => {
       const mount = asObject(entry);
       const volumeName = asText(mount.name) ?? '';
+      const mountPath = asText(mount.mountPath) ?? '';
       return {
         field: field.child('volumeMounts', index),
-        mountPath: asText(mount.mountPath) ?? '',
-        segments: segmentsOf(asText(mount.mountPath) ?? ''),
+        mountPath,
+        segments: segmentsOf(mountPath),
         subPath: asText(mount.subPath) || asText(mount.subPathExpr) || undefined,
         volumeName,
         volume: workload.volumes.find((volume) => volume.name === volumeName),
       };
     });
-    this.env = asList(spec.env).map((entry, index) => {
+  }
+
+  /** Command and arguments, as one list. */
+  public get commandLine(): readonly string[] {
+    return [...asTexts(this.spec.command), ...asTexts(this.spec.args)];
+  }
+
+  public get env(): readonly EnvVar[] {
+    return asList(this.spec.env).map((entry, index) => {
       const variable = asObject(entry);
       const ref = asObject(asObject(variable.valueFrom).secretKeyRef);
       const [name, key] = [asText(ref.name), asText(ref.key)];
       return {
         name: asText(variable.name) ?? '',
-        field: field.child('env', index),
+        field: this.field.child('env', index),
         value: asText(variable.value),
         secretKey: name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
       };
     });
-    this.envFrom = asList(spec.envFrom).flatMap((entry, index) => readEnvFrom(asObject(entry), field.child('envFrom', index)));
+  }
+
+  public get envFrom(): readonly EnvFrom[] {
+    return asList(this.spec.envFrom).flatMap((entry, index) => readEnvFrom(asObject(entry), this.field.child('envFrom', index)));
   }
 
   /** Such as `apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`. */
