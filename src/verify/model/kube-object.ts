@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../_internal/json';
 import { Field, PathStep } from '../field';
+import type { Span } from '../spans';
 import { asList, asObject, asText, asTextMap, valueAt } from './json-access';
 
 /** Where an object stands in the input. */
@@ -12,12 +13,6 @@ export interface ObjectSource {
   readonly path: readonly PathStep[];
   /** The characters of the text that hold the object, where they can be read on their own. */
   readonly span?: Span;
-}
-
-/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What makes an object the one that it is. */
