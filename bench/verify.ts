@@ -11,7 +11,7 @@ import { verify } from '../lib/verify/verify';
  * The input is data planes as charts render them. One in thirty has faults, so that finding lines is measured, too.
  */
 const OBJECTS = Number(process.argv[2] ?? 10_000);
-const ROUNDS = 15;
+const ROUNDS = 9;
 const LIMIT = 1.5;
 
 /** The labels and annotations that a chart gives every object. */

@@ -3,8 +3,7 @@ import { asText } from './model/json-access';
 import { KubeObject } from './model/kube-object';
 import type { ObjectSource } from './model/object-source';
 import { pathText, PathStep } from './path';
-import { DocumentSpans, spansOf } from './spans';
-import { readYaml, YamlProblem } from './yaml-reader';
+import { ReadDocument, readYaml, YamlProblem } from './yaml-reader';
 
 /** One text of the input: a file, standard input, or what an app synthesized. */
 export interface ManifestText {
@@ -63,9 +62,7 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
   for (const { name, text } of texts) {
     const before = objects.length;
     try {
-      const read = readYaml(text);
-      const spans = spansOf(text, read);
-      read.documents.forEach((document, index) => collect(document, { file: name, document: index, path: [], spans: spans[index] }));
+      readYaml(text).forEach((document, index) => collect(document.value, { file: name, index, document, path: [] }));
     } catch (error) {
       if (!(error instanceof YamlProblem)) {
         throw error;
@@ -110,20 +107,21 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
 /** Where the reader stands. */
 interface Place {
   readonly file: string;
-  readonly document: number;
+  /** Position of the document in the text. */
+  readonly index: number;
+  readonly document: ReadDocument;
   readonly path: readonly PathStep[];
-  readonly spans?: DocumentSpans;
 }
 
-function placeText({ document, path }: Place): string {
-  return `document ${document + 1}${path.length > 0 ? `, ${pathText(path)}` : ''}`;
+function placeText({ index, path }: Place): string {
+  return `document ${index + 1}${path.length > 0 ? `, ${pathText(path)}` : ''}`;
 }
 
 /** The span of a whole document, or of an entry of its list. */
-function sourceOf({ file, document, path, spans }: Place): ObjectSource {
-  const [list, index] = path;
-  const span = path.length === 0 ? spans?.whole : path.length === 2 && list === 'items' ? spans?.items[index as number] : undefined;
-  return { file, document, path, span };
+function sourceOf({ file, index, document, path }: Place): ObjectSource {
+  const [list, position] = path;
+  const span = path.length === 0 ? document.span : path.length === 2 && list === 'items' ? document.items[position as number] : undefined;
+  return { file, document: index, path, span };
 }
 
 /** The items of a typed list (`SecretList`) may leave out what the list already says. */

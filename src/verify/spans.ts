@@ -1,32 +1,9 @@
 import { COLLECTION_STYLE, Event, EVENT_ID, getScalarValue } from 'js-yaml';
-import { valueAt } from './model/json-access';
-import type { Span } from './model/object-source';
-import type { ReadText } from './yaml-reader';
 
-/** The spans of one document. */
-export interface DocumentSpans {
-  readonly whole: Span;
-  /** Of the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it. */
-  readonly items: readonly Span[];
-}
-
-/** Works the spans out while the reader's events are at hand, so that lines can be found without reading the text again. */
-export function spansOf(text: string, { documents, events = [] }: ReadText): DocumentSpans[] {
-  const starts: number[] = [];
-  events.forEach((event, index) => {
-    if (event.type === EVENT_ID.DOCUMENT) {
-      starts.push(index);
-    }
-  });
-  return starts.map((start, position) => {
-    const next = starts[position + 1] ?? events.length;
-    const end = offsetFrom(events, next, text.length);
-    const holdsList = Array.isArray(valueAt(documents[position], ['items']));
-    return {
-      whole: { start: offsetFrom(events, start + 1, text.length), end },
-      items: holdsList ? itemSpans(text, events, start + 1, end) : [],
-    };
-  });
+/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The first offset at or behind an event; document and closing events have none. */
@@ -46,8 +23,18 @@ function offsetFrom(events: readonly Event[], from: number, length: number): num
   return length;
 }
 
-function itemSpans(text: string, events: readonly Event[], root: number, end: number): Span[] {
-  const list = itemsOf(text, events, root);
+/** The spans of the documents of a text that starts at an offset of a larger one. */
+export function documentSpans(text: string, events: readonly Event[], offset: number): Span[] {
+  const starts = documentStarts(events);
+  return starts.map((start, index) => {
+    const next = starts[index + 1] ?? events.length;
+    return { start: offset + offsetFrom(events, start + 1, text.length), end: offset + offsetFrom(events, next, text.length) };
+  });
+}
+
+/** The entries of a block list `items` at the root of a document; none for other lists. */
+export function itemSpans(text: string, events: readonly Event[], document: number, offset: number): Span[] {
+  const list = itemsOf(text, events, documentStarts(events)[document] + 1);
   const event = list === undefined ? undefined : events[list];
   if (list === undefined || event?.type !== EVENT_ID.SEQUENCE || event.style !== COLLECTION_STYLE.BLOCK) {
     return [];
@@ -55,13 +42,13 @@ function itemSpans(text: string, events: readonly Event[], root: number, end: nu
   const starts: number[] = [];
   let index = list + 1;
   for (; events[index].type !== EVENT_ID.POP; index = behind(events, index)) {
-    starts.push(offsetFrom(events, index, end));
+    starts.push(offset + offsetFrom(events, index, text.length));
   }
-  const last = offsetFrom(events, index, end);
+  const last = offset + offsetFrom(events, index, text.length);
   return starts.map((start, position) => ({ start, end: starts[position + 1] ?? last }));
 }
 
-/** The event of the value under `items` of the mapping at the root. */
+/** The event of the value under `items` of the mapping at a root. */
 function itemsOf(text: string, events: readonly Event[], root: number): number | undefined {
   for (let index = root + 1; events[index].type !== EVENT_ID.POP; index = behind(events, index + 1)) {
     const key = events[index];
@@ -70,6 +57,16 @@ function itemsOf(text: string, events: readonly Event[], root: number): number |
     }
   }
   return undefined;
+}
+
+function documentStarts(events: readonly Event[]): number[] {
+  const starts: number[] = [];
+  for (let index = 0; index < events.length; index += 1) {
+    if (events[index].type === EVENT_ID.DOCUMENT) {
+      starts.push(index);
+    }
+  }
+  return starts;
 }
 
 /** The event behind a node and everything in it. */

@@ -1,5 +1,6 @@
-import { constructFromEvents, CORE_SCHEMA, Event, mergeTag, parseEvents, YAMLException } from 'js-yaml';
-import { JsonObject } from '../_internal/json';
+import { constructFromEvents, CORE_SCHEMA, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { isObject, JsonObject } from '../_internal/json';
+import { documentSpans, itemSpans, Span } from './spans';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
 export class YamlProblem extends Error {
@@ -17,11 +18,13 @@ const OPTIONS = { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 100, maxAlia
 /** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
 const EXPANSION_FLOOR = 100_000;
 
-/** A text read, with what it takes to find lines in it later. */
-export interface ReadText {
-  readonly documents: readonly unknown[];
-  /** What the YAML reader saw; absent for JSON. Large, so it is not to be kept. */
-  readonly events?: readonly Event[];
+/** A document of a text, with what it takes to find lines in it later. */
+export interface ReadDocument {
+  readonly value: unknown;
+  /** The part of the text that holds the document; absent where it cannot be read on its own. */
+  readonly span?: Span;
+  /** The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it. */
+  readonly items: readonly Span[];
 }
 
 /**
@@ -29,21 +32,58 @@ export interface ReadText {
  *
  * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
  */
-export function readYaml(text: string): ReadText {
+export function readYaml(text: string): ReadDocument[] {
   const json = readJson(text);
-  if (json !== undefined) {
-    return { documents: [json] };
+  return json === undefined ? partsOf(text).flatMap((part) => readPart(text, part)) : [{ value: json, items: [] }];
+}
+
+/** A line that starts a document; nothing within a document may look like it. */
+const DOCUMENT_START = /\n---(?=\s)/g;
+
+/** Parts of about this many characters keep the reader's working memory small without calling it for every document. */
+const PART_LENGTH = 256 * 1024;
+
+/** Cuts a large text between documents. Directives belong to the document behind them, so such a text stays whole. */
+function partsOf(text: string): Span[] {
+  if (text.length < 2 * PART_LENGTH || /^%/m.test(text)) {
+    return [{ start: 0, end: text.length }];
   }
+  const parts: Span[] = [];
+  let start = 0;
+  while (start < text.length) {
+    DOCUMENT_START.lastIndex = start + PART_LENGTH;
+    const cut = DOCUMENT_START.exec(text)?.index;
+    const end = cut === undefined ? text.length : cut + 1;
+    parts.push({ start, end });
+    start = end;
+  }
+  return parts;
+}
+
+function readPart(whole: string, part: Span): ReadDocument[] {
+  const text = part.end - part.start === whole.length ? whole : whole.slice(part.start, part.end);
   try {
     const events = parseEvents(text, OPTIONS);
-    const documents = constructFromEvents(events, { ...OPTIONS, source: text });
+    const values = constructFromEvents(events, { ...OPTIONS, source: text });
     if (mayHoldAlias(text)) {
-      rejectExpansion(documents, text.length);
+      rejectExpansion(values, text.length);
     }
-    return { documents, events };
+    return documentSpans(text, events, part.start).map((span, index) => {
+      const value = values[index];
+      const holdsList = isObject(value) && Array.isArray(value.items);
+      return { value, span, items: holdsList ? itemSpans(text, events, index, part.start) : [] };
+    });
   } catch (error) {
-    throw error instanceof YamlProblem ? error : problemOf(error);
+    throw problemOf(error, linesIn(whole, part.start));
   }
+}
+
+function linesIn(text: string, end: number): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+    lines += 1;
+  }
+  return lines;
 }
 
 /** Whether some `*` stands where an alias may; that of a `/path/*` does not. */
@@ -69,9 +109,13 @@ function readJson(text: string): unknown {
   }
 }
 
-function problemOf(error: unknown): YamlProblem {
+/** @param before how many lines of the text stand before the part that was read */
+function problemOf(error: unknown, before: number): YamlProblem {
+  if (error instanceof YamlProblem) {
+    return error;
+  }
   if (error instanceof YAMLException) {
-    return new YamlProblem(error.reason, error.mark === undefined ? undefined : error.mark.line + 1);
+    return new YamlProblem(error.reason, error.mark === undefined ? undefined : before + error.mark.line + 1);
   }
   return new YamlProblem(error instanceof Error ? error.message : String(error), undefined);
 }

@@ -33,6 +33,13 @@ describe('what is read', () => {
     expect(withoutObjects).toEqual(['in.yaml']);
   });
 
+  test('documents end where YAML says, not where a text looks like it', () => {
+    const block = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x.yaml: |\n    ---\n    a: 1\n    --- b\n';
+    expect(identities(`%YAML 1.2\n---\n${block}...\n${block.replace('name: a', 'name: b')}---\n---\n--- # c\n${block.replace('name: a', 'name: c')}`))
+      .toEqual(['v1/ConfigMap a', 'v1/ConfigMap b', 'v1/ConfigMap c']);
+    expect(identities(`${block}...\n---\n---text\n`)).toEqual(['v1/ConfigMap a']);
+  });
+
   test('an empty text holds nothing and says nothing', () => {
     expect(parse('')).toMatchObject({ objects: [], notices: [], withoutObjects: ['in.yaml'] });
   });
@@ -41,6 +48,7 @@ describe('what is read', () => {
 describe('what is refused, with file and line', () => {
   test.each([
     ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'in.yaml:3: duplicated mapping key'],
+    ['a duplicate key in a later document', 'a: 1\n---\nb: |\n  ---\n---\n# c\nc: 1\nc: 2\n', 'in.yaml:8: duplicated mapping key'],
     ['a tab as indentation', 'a:\n\tb: 1\n', 'in.yaml:2: '],
     ['an unclosed quote', 'a: "x\n', 'in.yaml:'],
     ['broken JSON', '{"a": 1,\n "b": }}', 'in.yaml:2: '],

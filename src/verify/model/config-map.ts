@@ -40,7 +40,7 @@ export class ConfigMap {
       return undefined;
     }
     try {
-      const content = readYaml(text).documents.find(isObject);
+      const content = readYaml(text).map(({ value }) => value).find(isObject);
       return content && { content, field: this.object.field('data', key).inside() };
     } catch (error) {
       if (!(error instanceof YamlProblem)) {

@@ -1,4 +1,5 @@
 import type { PathStep } from '../path';
+import type { Span } from '../spans';
 
 /** Where an object stands in the input. */
 export interface ObjectSource {
@@ -10,12 +11,6 @@ export interface ObjectSource {
   readonly path: readonly PathStep[];
   /** The characters of the text that hold the object, where they can be read on their own. */
   readonly span?: Span;
-}
-
-/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What makes an object the one that it is. */
