@@ -39,9 +39,6 @@ interface ConfigFile {
  * keys in any case, as viper merges them.
  */
 export class ServiceConfig {
-  /** Looked up once: every client asks flyteadmin for the same few settings. */
-  private readonly settings = new Map<string, Setting | undefined>();
-
   public constructor(
     public readonly container: Container,
     public readonly directory: string,
@@ -64,16 +61,9 @@ export class ServiceConfig {
 
   /** The effective value at a dotted path; later files win. */
   public get(path: string): Setting | undefined {
-    if (!this.settings.has(path)) {
-      this.settings.set(path, this.find(path));
-    }
-    return this.settings.get(path);
-  }
-
-  private find(path: string): Setting | undefined {
-    const steps = path.split('.');
-    for (const { document } of [...this.files].reverse()) {
-      const found = descend(document, steps);
+    const steps = stepsOf(path);
+    for (let index = this.files.length - 1; index >= 0; index -= 1) {
+      const found = descend(this.files[index].document, steps);
       if (found !== undefined) {
         return new Setting(this, path, found.value, found.field);
       }
@@ -163,26 +153,45 @@ function directoryOf({ mountPath, subPath }: Mount): string {
   return (subPath === undefined ? path : path.slice(0, path.lastIndexOf('/'))) || '/';
 }
 
+/** Rules ask every service for the same few settings. */
+const STEPS = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let steps = STEPS.get(path);
+  if (steps === undefined) {
+    steps = path.split('.');
+    STEPS.set(path, steps);
+  }
+  return steps;
+}
+
 function descend(document: ConfigDocument, steps: readonly string[]): { value: unknown; field: Field } | undefined {
   let value: unknown = document.content;
-  let field = document.field;
+  const keys: string[] = [];
   for (const step of steps) {
     const key = isObject(value) ? keyIn(value, step) : undefined;
     if (key === undefined) {
       return undefined;
     }
     value = (value as Record<string, unknown>)[key];
-    field = field.child(key);
+    keys.push(key);
   }
-  return { value, field };
+  return { value, field: document.field.child(...keys) };
 }
+
+/** Keys by their lower case, made once a map: rules ask every service for the same settings, and most are not there. */
+const KEYS = new WeakMap<object, ReadonlyMap<string, string>>();
 
 function keyIn(map: Readonly<Record<string, unknown>>, step: string): string | undefined {
   if (Object.hasOwn(map, step)) {
     return step;
   }
-  const wanted = step.toLowerCase();
-  return Object.keys(map).find((key) => key.toLowerCase() === wanted);
+  let keys = KEYS.get(map);
+  if (keys === undefined) {
+    keys = new Map(Object.keys(map).reverse().map((key) => [key.toLowerCase(), key]));
+    KEYS.set(map, keys);
+  }
+  return keys.get(step.toLowerCase());
 }
 
 /** The `--config` patterns of a command line; a shell script counts too. */

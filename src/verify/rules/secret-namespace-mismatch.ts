@@ -13,15 +13,19 @@ interface Reading {
   readonly name: string;
   readonly workload: Workload;
   readonly writers: readonly SecretWriter[];
+  /** Those of them that some workload reads from. */
+  readonly used: () => ReadonlySet<SecretWriter>;
 }
 
 /** Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace. */
 function readings(model: Model): Reading[] {
   return model.secretUses.names.flatMap((name) => {
     const writers = model.writers.named(name).filter(({ object }) => !object.live);
-    return writers.length === 0 ? [] : model.secretUses.named(name)
+    const uses = model.secretUses.named(name);
+    const used = once(() => new Set(uses.flatMap(({ workload }) => model.writers.of(name, workload))));
+    return writers.length === 0 ? [] : uses
       .filter(({ plane }) => plane !== undefined)
-      .map(({ workload }) => ({ name, workload, writers }));
+      .map(({ workload }) => ({ name, workload, writers, used }));
   });
 }
 
@@ -63,10 +67,10 @@ export const secretNamespaceMismatch: Rule = {
   },
 };
 
-function misplacedWriters(model: Model, { name, workload, writers }: Reading): Violation[] {
+function misplacedWriters(model: Model, { name, workload, writers, used }: Reading): Violation[] {
   const near = model.writers.of(name, workload).length > 0;
   return near || workload.namespace === undefined ? [] : writers
-    .filter((writer) => !isReplicated(writer) && !isUsed(model, name, writer))
+    .filter((writer) => !isReplicated(writer) && !used().has(writer))
     .map((writer) => ({
       at: writer.object.kind === 'ClusterExternalSecret' ? writer.object.field('spec', 'namespaces') : writer.object.field('metadata', 'namespace'),
       expected: `Secret ${name} in namespace ${workload.namespace}, where ${workload.object} uses it`,
@@ -74,8 +78,10 @@ function misplacedWriters(model: Model, { name, workload, writers }: Reading): V
     }));
 }
 
-function isUsed(model: Model, name: string, writer: SecretWriter): boolean {
-  return model.secretUses.named(name).some((use) => model.writers.of(name, use.workload).includes(writer));
+/** Computes a value when it is first asked for, and once. */
+function once<T>(compute: () => T): () => T {
+  let value: { readonly result: T } | undefined;
+  return () => (value ??= { result: compute() }).result;
 }
 
 function misplacedStore({ externalSecret, stores }: StoreReference): Violation[] {
