@@ -41,6 +41,7 @@ interface ConfigFile {
 export class ServiceConfig {
   /** Looked up once: every client asks flyteadmin for the same few settings. */
   private readonly settings = new Map<string, Setting | undefined>();
+  private readonly latestFirst: readonly ConfigFile[];
 
   public constructor(
     public readonly container: Container,
@@ -48,7 +49,9 @@ export class ServiceConfig {
     private readonly files: readonly ConfigFile[],
     /** Whether the input shows every source of the directory. Where not, a missing setting may stand in one of the others. */
     public readonly complete: boolean,
-  ) {}
+  ) {
+    this.latestFirst = [...files].reverse();
+  }
 
   /** A place to report a setting that is missing: the section, or the first file. */
   public fieldFor(path: string): Field {
@@ -72,7 +75,7 @@ export class ServiceConfig {
 
   private find(path: string): Setting | undefined {
     const steps = path.split('.');
-    for (const { document } of [...this.files].reverse()) {
+    for (const { document } of this.latestFirst) {
       const found = descend(document, steps);
       if (found !== undefined) {
         return new Setting(this, path, found.value, found.field);
@@ -165,16 +168,16 @@ function directoryOf({ mountPath, subPath }: Mount): string {
 
 function descend(document: ConfigDocument, steps: readonly string[]): { value: unknown; field: Field } | undefined {
   let value: unknown = document.content;
-  let field = document.field;
+  const keys: string[] = [];
   for (const step of steps) {
     const key = isObject(value) ? keyIn(value, step) : undefined;
     if (key === undefined) {
       return undefined;
     }
     value = (value as Record<string, unknown>)[key];
-    field = field.child(key);
+    keys.push(key);
   }
-  return { value, field };
+  return { value, field: document.field.child(...keys) };
 }
 
 function keyIn(map: Readonly<Record<string, unknown>>, step: string): string | undefined {
