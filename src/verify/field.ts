@@ -15,22 +15,44 @@ export interface FieldOwner extends ObjectIdentity {
  * (a setting in a config file of a ConfigMap).
  */
 export class Field {
+  private known?: Pick<Field, 'path' | 'inner'>;
+
+  /** @param steps the way from the parent, or from the root of the object where there is none */
   public constructor(
     public readonly object: FieldOwner,
-    public readonly path: readonly PathStep[],
-    public readonly inner?: readonly PathStep[],
+    private readonly steps: readonly PathStep[],
+    private readonly parent?: Field,
+    private readonly embedded = false,
   ) {}
+
+  public get path(): readonly PathStep[] {
+    return this.places().path;
+  }
+
+  public get inner(): readonly PathStep[] | undefined {
+    return this.places().inner;
+  }
 
   /** A place below this one. */
   public child(...steps: readonly PathStep[]): Field {
-    return this.inner === undefined
-      ? new Field(this.object, [...this.path, ...steps])
-      : new Field(this.object, this.path, [...this.inner, ...steps]);
+    return new Field(this.object, steps, this);
   }
 
   /** The root of the YAML that the string at this place holds. */
   public inside(): Field {
-    return new Field(this.object, this.path, []);
+    return new Field(this.object, [], this, true);
+  }
+
+  /** Put together when somebody asks: most fields are never reported. */
+  private places(): Pick<Field, 'path' | 'inner'> {
+    if (this.known === undefined) {
+      const above = this.parent?.places();
+      const { path, inner } = above ?? { path: [], inner: undefined };
+      this.known = inner === undefined && !this.embedded
+        ? { path: [...path, ...this.steps], inner: undefined }
+        : { path, inner: [...inner ?? [], ...this.steps] };
+    }
+    return this.known;
   }
 
   /** Such as `spec.rules[0].host`, or `data["server.yaml"]: auth.userAuth.openId.clientId`. */

@@ -5,8 +5,10 @@ import type { Workload } from '../model/workload';
 
 export type Plane = 'control' | 'data';
 
-const DATA_NAMES: readonly string[] = [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER].map(({ name }) => name);
-const CONTROL_NAMES: readonly string[] = [FLYTEADMIN.name, SCHEDULER.name, ...Object.keys(UNION_SERVICES)];
+const DATA_NAMES = new Set([OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER].map(({ name }) => name));
+const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...Object.keys(UNION_SERVICES)]);
+const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
+const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 
 /**
  * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name.
@@ -14,15 +16,17 @@ const CONTROL_NAMES: readonly string[] = [FLYTEADMIN.name, SCHEDULER.name, ...Ob
  * The data plane goes first: its executor mounts its Secret at the control plane's directory, too.
  */
 export function planeOf(workload: Workload): Plane | undefined {
-  const mountsAt = (directory: string) => workload.containers.some((container) =>
-    container.mounts.some(({ mountPath }) => withSlash(mountPath) === withSlash(directory)));
-  if (mountsAt(SECRETS.dataPlane.mountPath) || DATA_NAMES.includes(workload.name)) {
+  if (DATA_NAMES.has(workload.name) || mountsAt(workload, DATA_DIRECTORIES)) {
     return 'data';
   }
-  const controls = mountsAt(SECRETS.flyteadmin.mountPath) || mountsAt(SECRETS.unionServices.mountPath) || CONTROL_NAMES.includes(workload.name);
-  return controls ? 'control' : undefined;
+  return CONTROL_NAMES.has(workload.name) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
 }
 
-function withSlash(path: string): string {
-  return path.endsWith('/') ? path : `${path}/`;
+function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolean {
+  return containers.some(({ mounts }) => mounts.some(({ mountPath }) => wanted.has(mountPath)));
+}
+
+/** Each directory with and without its last slash. */
+function directories(...paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.map((path) => path.replace(/\/$/, '')).flatMap((path) => [path, `${path}/`]));
 }

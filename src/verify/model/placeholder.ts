@@ -6,6 +6,7 @@ import { GUIDE_PLACEHOLDERS } from '../../contract/guide-placeholders';
  */
 export function unreplacedIn(text: string): string | undefined {
   // Bounded, so that a text of a million opening braces takes no longer than another.
-  const marked = /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
-  return marked ?? GUIDE_PLACEHOLDERS.find((name) => text.trim() === name);
+  const marked = !/[{<]/.test(text) ? undefined : /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
+  const bare = text.trim();
+  return marked ?? GUIDE_PLACEHOLDERS.find((name) => bare === name);
 }
