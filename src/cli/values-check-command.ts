@@ -2,14 +2,11 @@ import { parseArgs } from 'node:util';
 import { checkValues } from '../values/check';
 import { VALUES_RULES } from '../values/rules';
 import { FORMATS } from '../verify/report/format';
-import { PLAIN } from '../verify/report/format-context';
 import { SEVERITIES } from '../verify/rule';
 import { Command, oneOf, parsed } from './command';
-import { deliver } from './output';
 import { readInput } from './read-input';
+import { deliverReport, exitCode } from './report';
 import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
-import { exitCode, terminalStyle } from './verify-command';
-import { packageVersion } from './version';
 
 export const valuesCheckCommand: Command = {
   name: 'check',
@@ -42,8 +39,7 @@ export const valuesCheckCommand: Command = {
     const failOn = oneOf('--fail-on', values['fail-on'], SEVERITIES);
     const options = { release: releaseOf('--release', values.release), chart: chartOption(values.plane) };
     const report = readable(() => checkValues(readInput(positionals, io).texts, options));
-    const style = values.output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
-    deliver(FORMATS[format](report, { version: packageVersion(), rules: VALUES_RULES, style }), values.output, io);
+    deliverReport(report, format, VALUES_RULES, values.output, io);
     return exitCode(report, failOn);
   },
 };

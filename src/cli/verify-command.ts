@@ -1,16 +1,14 @@
-import { parseArgs, styleText } from 'node:util';
+import { parseArgs } from 'node:util';
 import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';
-import { PLAIN, Style } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
-import { SEVERITIES, Severity } from '../verify/rule';
+import { SEVERITIES } from '../verify/rule';
 import { SUPPRESSION_RULES } from '../verify/suppression';
 import { Report, verifyParsed } from '../verify/verify';
 import { Command, oneOf, parsed } from './command';
-import { EXIT, Io } from './io';
-import { deliver } from './output';
+import { Io } from './io';
+import { deliverReport, exitCode } from './report';
 import { chosenRules, readManifests, RULE_OPTIONS } from './verify-options';
-import { packageVersion } from './version';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -45,28 +43,11 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const rules = chosenRules(values);
     const input = readManifests(positionals, io);
     const report = verifyParsed(input, rules);
-    const style = values.output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
-    const text = FORMATS[format](report, { version: packageVersion(), rules: [...RULES.rules, ...SUPPRESSION_RULES], style });
-    deliver(text, values.output, io);
+    deliverReport(report, format, [...RULES.rules, ...SUPPRESSION_RULES], values.output, io);
     tellNotices(report, io);
     return exitCode(report, failOn);
   },
 };
-
-/** A crash leaves a question open, which must never look like a pass; it outweighs findings. */
-export function exitCode(report: Report, failOn: Severity): number {
-  if (report.crashed.length > 0) {
-    return EXIT.NO_VERDICT;
-  }
-  const grave = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
-  return grave ? EXIT.FINDINGS : EXIT.CLEAN;
-}
-
-export function terminalStyle({ env }: Io): Style {
-  const plain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  // Whether colour is wanted is decided above; later Node versions would ask the terminal again.
-  return plain ? PLAIN : (look, text) => styleText(look, text, { validateStream: false });
-}
 
 const SHOWN_NOTICES = 5;
 

@@ -1,4 +1,5 @@
 import { FLYTEADMIN, SCHEDULER } from './control-plane-workloads';
+import { dataPlaneBlocks } from './data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { ReleaseContract } from './release-contract';
 import { ROUTES_2026_3 } from './routes-2026-3';
@@ -52,31 +53,7 @@ export const RELEASE_2026_3: ReleaseContract = {
   dataPlane: {
     globals: { AUTH_CLIENT_ID: 'serviceClientId' },
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR],
-    blocks: {
-      clusterResourceSync: {
-        values: 'clusterresourcesync.config.union.auth',
-        files: [{ workload: CLUSTER_RESOURCE_SYNC.name, file: 'cluster_resources.yaml', path: 'union.auth' }],
-      },
-      serviceAuth: {
-        values: 'config.union.auth',
-        files: [
-          { workload: OPERATOR.name, file: 'config.yaml', path: 'union.auth' },
-          { workload: EXECUTOR.name, file: 'config.yaml', path: 'union.auth' },
-        ],
-      },
-      adminClient: {
-        values: 'config.admin.admin',
-        files: [
-          { workload: PROPELLER.name, file: 'admin.yaml', path: 'admin' },
-          { workload: CLUSTER_RESOURCE_SYNC.name, file: 'admin.yaml', path: 'admin' },
-          { workload: EXECUTOR.name, file: 'config.yaml', path: 'admin' },
-        ],
-      },
-      eager: {
-        values: 'executor.config.unionAuth',
-        files: [{ workload: EXECUTOR.name, file: 'config.yaml', path: 'executor.unionAuth' }],
-      },
-    },
+    blocks: dataPlaneBlocks(EXECUTOR),
     secret: 'secrets.admin',
     podAnnotations: DATA_PLANE_POD_ANNOTATIONS,
     clusterName: 'clusterName',

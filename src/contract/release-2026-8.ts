@@ -1,3 +1,4 @@
+import { dataPlaneBlocks } from './data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-plane-workloads';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
@@ -68,28 +69,7 @@ export const RELEASE_2026_8: ReleaseContract = {
     globals: { AUTH_CLIENT_ID: 'serviceClientId', OIDC_S2S_SCOPE: 'serviceScope' },
     // The executor is gone since 2026.8.0; the leaseworker took its place.
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, LEASEWORKER],
-    blocks: {
-      ...dataPlane.blocks,
-      serviceAuth: {
-        values: 'config.union.auth',
-        files: [
-          { workload: OPERATOR.name, file: 'config.yaml', path: 'union.auth' },
-          { workload: LEASEWORKER.name, file: 'config.yaml', path: 'union.auth' },
-        ],
-      },
-      adminClient: {
-        values: 'config.admin.admin',
-        files: [
-          { workload: PROPELLER.name, file: 'admin.yaml', path: 'admin' },
-          { workload: CLUSTER_RESOURCE_SYNC.name, file: 'admin.yaml', path: 'admin' },
-          { workload: LEASEWORKER.name, file: 'config.yaml', path: 'admin' },
-        ],
-      },
-      eager: {
-        values: 'leaseworker.config.unionAuth',
-        files: [{ workload: LEASEWORKER.name, file: 'config.yaml', path: 'leaseworker.unionAuth' }],
-      },
-    },
+    blocks: dataPlaneBlocks(LEASEWORKER),
     controlPlaneHost: 'global.CONTROLPLANE_HOST',
     operatorApiKey: OPERATOR_API_KEY,
     values: DATA_PLANE_VALUES_2026_8,

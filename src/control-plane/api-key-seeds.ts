@@ -1,4 +1,5 @@
 import { Problems } from '../_internal/problems';
+import { clientSecretVariable } from '../_internal/secret-variable';
 import { ControlPlaneContract } from '../contract/release-contract';
 import { EAGER_API_KEY } from '../contract/secrets';
 import { DataPlaneClient } from '../planes/data-plane-client';
@@ -11,8 +12,7 @@ function secretName(clusterName: string): string {
 }
 
 export function apiKeySeed({ clusterName, clientId, clientSecret }: DataPlaneClient): ApiKeySeed {
-  const variable = `UNION_${clusterName.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_CLIENT_SECRET`;
-  return { secretName: secretName(clusterName), clientId, clientSecret, variable };
+  return { secretName: secretName(clusterName), clientId, clientSecret, variable: clientSecretVariable(clusterName) };
 }
 
 export function seededOverride({ clusterName }: DataPlaneClient): ApiKeyOverride {

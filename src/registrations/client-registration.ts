@@ -1,5 +1,6 @@
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { clientSecretVariable } from '../_internal/secret-variable';
 import { TextFile } from '../files';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ProviderFeature } from '../identity/provider-feature';
@@ -136,7 +137,7 @@ export class ClientRegistration {
 
   /** The environment variable from which software that reads one takes the client secret: `UNION_<ID>_CLIENT_SECRET`. */
   public get clientSecretVariable(): string {
-    return `UNION_${this.id.toUpperCase().replace(/-/g, '_')}_CLIENT_SECRET`;
+    return clientSecretVariable(this.id);
   }
 
   /** Whether it uses this grant. */

@@ -2,12 +2,13 @@ import { ChartRelease } from '../contract/chart-release';
 import { RELEASES } from '../contract/releases';
 import { ChartName } from '../contract/values-contract';
 import type { Finding } from '../verify/finding';
+import type { InputProblem } from '../verify/parse';
 import type { Report } from '../verify/verify';
 import { chartOf } from './chart-of-file';
 import { MergedValues } from './merged-values';
 import { Judged, JudgedChart, ValuesRule, ValuesViolation } from './rule';
 import { VALUES_RULES } from './rules';
-import { UnreadableValuesError, ValuesFile, ValuesProblem, ValuesText } from './values-file';
+import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
 
 export interface CheckOptions {
   readonly release: ChartRelease;
@@ -48,7 +49,7 @@ function judgedOf(texts: readonly ValuesText[], { release, chart }: CheckOptions
 
 /** All problems of all files at once. */
 function readAll(texts: readonly ValuesText[]): ValuesFile[] {
-  const problems: ValuesProblem[] = [];
+  const problems: InputProblem[] = [];
   const files = texts.flatMap((text) => {
     try {
       return [ValuesFile.read(text)];

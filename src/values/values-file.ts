@@ -1,5 +1,6 @@
 import { Document, isAlias, isMap, isScalar, LineCounter, Pair, parseAllDocuments, Scalar, Tags, visit, YAMLMap } from 'yaml';
 import { isObject, JsonObject } from '../_internal/json';
+import { InputProblem, problemText } from '../verify/parse';
 
 /** A values file as text. */
 export interface ValuesText {
@@ -8,19 +9,12 @@ export interface ValuesText {
   readonly text: string;
 }
 
-/** Why a text is no values file. Lines count from 1. */
-export interface ValuesProblem {
-  readonly file: string;
-  readonly line?: number;
-  readonly reason: string;
-}
-
 /** Thrown for texts that are no values files. Its message lists all problems. */
 export class UnreadableValuesError extends Error {
   public override readonly name = 'UnreadableValuesError';
 
-  public constructor(public readonly problems: readonly ValuesProblem[]) {
-    super(problems.map(({ file, line, reason }) => `${file}${line === undefined ? '' : `:${line}`}: ${reason}`).join('\n'));
+  public constructor(public readonly problems: readonly InputProblem[]) {
+    super(problems.map(problemText).join('\n'));
   }
 }
 

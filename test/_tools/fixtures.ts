@@ -23,6 +23,14 @@ export function unionAuth(overrides: Partial<UnionAuthProps> = {}): UnionAuth {
   });
 }
 
+/** An identity at Okta, whose tokens have an audience of their own. */
+export function oktaAuth(): UnionAuth {
+  return unionAuth({
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  });
+}
+
 export const PROFILES = [AuthProfile.GUIDE, AuthProfile.HARDENED];
 
 /** Delivery from a store with one entry a secret. */

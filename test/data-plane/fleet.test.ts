@@ -1,21 +1,14 @@
 import { App, Chart } from 'cdk8s';
 import {
   ChartRelease, ClientRegistration, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey,
-  IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth,
+  IdentityProvider, SecretDelivery, UnionAuth,
 } from '../../src';
+import { externalSecrets, oktaAuth } from '../_tools/fixtures';
 import { expectValid } from '../_tools/schemas';
 import { Manifest, manifestsIn } from '../examples/_dist';
 
-const auth = new UnionAuth({
-  domain: 'union.example.com',
-  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-});
-const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
-});
+const auth = oktaAuth();
+const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
 const EAST = { clusterName: 'us-east', clientId: 'east-id', clientSecret: { key: 'union/east' } };
 const WEST = { clusterName: 'us-west', clientId: 'west-id', clientSecret: { key: 'union/west' } };
 

@@ -1,20 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
-  ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth,
+  ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps,
 } from '../../src';
+import { externalSecrets, oktaAuth } from '../_tools/fixtures';
 import { Manifest, manifestsIn } from '../examples/_dist';
 
-const auth = new UnionAuth({
-  domain: 'union.example.com',
-  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-});
-const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
-});
+const auth = oktaAuth();
+const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
 const images = { imageRegistry: 'registry.example.com/union', imageTag: '1' };
 
 function controlPlane(props: Partial<ControlPlaneProps> = {}) {

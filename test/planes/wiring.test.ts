@@ -1,18 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { ChartRelease, ControlPlane, DataPlane, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { ChartRelease, ControlPlane, DataPlane } from '../../src';
+import { externalSecrets, oktaAuth } from '../_tools/fixtures';
 import { Manifest, manifestsIn } from '../examples/_dist';
 
-const AUTH = new UnionAuth({
-  domain: 'union.example.com',
-  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-});
-const SECRETS = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
-});
+const AUTH = oktaAuth();
+const SECRETS = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
 const IMAGES = { imageRegistry: 'registry.example.com/union', imageTag: '1' };
 
 /** A file that some configuration names. */

@@ -1,4 +1,3 @@
-import type { KubeObject } from '../model/kube-object';
 import { segmentsOf } from '../model/path-segments';
 import type { VolumeSource } from '../model/volume';
 import type { Container, Mount } from '../model/workload';
@@ -73,13 +72,6 @@ export function filesOf(mount: Mount, source: VolumeSource, keys: readonly strin
     }
     return path.startsWith(`${sub}/`) ? [{ path: `/${[...root, path.slice(sub.length + 1)].join('/')}`, mount, source, key }] : [];
   });
-}
-
-/** Whether a workload mounts a Secret or ConfigMap, or reads it into its environment. */
-export function usesSource(container: Container, kind: VolumeSource['kind'], target: Pick<KubeObject, 'name'>): boolean {
-  return container.mounts.some((mount) => mount.volume?.sources.some((source) => source.kind === kind && source.name === target.name))
-    || container.envFrom.some((from) => from.source === kind && from.name === target.name)
-    || (kind === 'Secret' && container.env.some((variable) => variable.secretKey?.name === target.name));
 }
 
 function coveringMount(mounts: readonly Mount[], wanted: readonly string[]): Mount | undefined {
