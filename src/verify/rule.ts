@@ -35,14 +35,30 @@ export interface Violation {
   readonly found: string;
 }
 
-/**
- * One cause of broken authentication. A rule is a pure function of the model.
- *
- * It has three outcomes: violations; a pass (no violation); or not applicable, with the reason, when the input cannot
- * show whether the rule holds.
- */
+/** Violations, none where the rule holds; or the reason why the input cannot show whether it does. */
+export type Verdict = { readonly violations: readonly Violation[] } | { readonly notApplicable: string };
+
+/** One cause of broken authentication. A rule is a pure function of the model. */
 export interface Rule extends RuleDescription {
-  /** Why the input cannot show whether the rule holds, as a sentence; nothing when it can. */
-  notApplicable(model: Model): string | undefined;
-  check(model: Model): Iterable<Violation>;
+  judge(model: Model): Verdict;
+}
+
+/** What a rule's file says. */
+export interface RuleDefinition<Subject> extends RuleDescription {
+  /** Why the input cannot show whether the rule holds when there is no subject, as a sentence. */
+  readonly notApplicable: string;
+  /** What the rule judges, as far as the input shows it. */
+  subjects(model: Model): readonly Subject[];
+  check(subjects: readonly Subject[], model: Model): Iterable<Violation>;
+}
+
+export function defineRule<Subject>({ subjects, notApplicable, check, ...description }: RuleDefinition<Subject>): Rule {
+  return {
+    ...description,
+    judge(model) {
+      const found = subjects(model);
+      // All or nothing: violations of a rule that crashes half-way do not count.
+      return found.length === 0 ? { notApplicable } : { violations: [...check(found, model)] };
+    },
+  };
 }

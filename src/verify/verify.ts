@@ -54,16 +54,13 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const crashed: { rule: string; error: string }[] = [];
   for (const rule of rules) {
     try {
-      const reason = rule.notApplicable(model);
-      if (reason !== undefined) {
-        notApplicable.push({ rule: rule.id, reason });
-        continue;
-      }
-      // All or nothing: violations of a rule that crashes half-way do not count.
-      const violations = [...rule.check(model)];
-      found.push(...violations.map((violation) => ({ rule, violation })));
-      if (violations.length === 0) {
+      const verdict = rule.judge(model);
+      if ('notApplicable' in verdict) {
+        notApplicable.push({ rule: rule.id, reason: verdict.notApplicable });
+      } else if (verdict.violations.length === 0) {
         passed.push(rule.id);
+      } else {
+        verdict.violations.forEach((violation) => found.push({ rule, violation }));
       }
     } catch (error) {
       crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });

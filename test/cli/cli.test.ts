@@ -51,7 +51,7 @@ describe('exit codes', () => {
   });
 
   test('2 when a rule crashes, whatever else was found', () => {
-    const crash = jest.spyOn(RULES.get('sign-in-route-guarded')!, 'notApplicable').mockImplementation(() => { throw new Error('boom'); });
+    const crash = jest.spyOn(RULES.get('sign-in-route-guarded')!, 'judge').mockImplementation(() => { throw new Error('boom'); });
     const { code, out } = cli(['verify', '--rule', 'client-secret-unmounted,sign-in-route-guarded', '-'], { input: broken });
     crash.mockRestore();
     expect(code).toBe(2);

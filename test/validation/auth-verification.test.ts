@@ -65,7 +65,7 @@ describe('the verdict', () => {
   const sound = [config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } })];
 
   function countRuns(): jest.SpyInstance {
-    return jest.spyOn(RULES.get('client-secret-unmounted')!, 'notApplicable');
+    return jest.spyOn(RULES.get('client-secret-unmounted')!, 'judge');
   }
 
   test('is reached once a synthesis, not once a chart', () => {

@@ -1,11 +1,11 @@
-import { Model } from '../../src/verify/model/model';
+import { KubeObject } from '../../src/verify/model/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
-import { Rule } from '../../src/verify/rule';
+import { defineRule, RuleDefinition } from '../../src/verify/rule';
 import { verify } from '../../src/verify/verify';
 import { manifests, object } from './_manifests';
 
 /** Complains about every Secret. */
-const noSecrets: Rule = {
+const noSecrets: RuleDefinition<KubeObject> = {
   id: 'no-secrets',
   severity: 'warning',
   area: 'config',
@@ -13,24 +13,25 @@ const noSecrets: Rule = {
   symptom: 'A Secret.',
   explanation: 'There is one.',
   remediation: 'Remove it.',
-  notApplicable: (model: Model) => (model.objects.length > 1 ? undefined : 'One object is too few.'),
-  *check(model: Model) {
-    for (const { object: secret } of model.secrets) {
+  subjects: ({ objects }) => (objects.length > 1 ? objects : []),
+  notApplicable: 'One object is too few.',
+  *check(objects) {
+    for (const secret of objects.filter(({ kind }) => kind === 'Secret')) {
       yield { at: secret.field('metadata', 'name'), expected: 'no Secret', found: secret.name };
       // The same again, as from a second container.
       yield { at: secret.field('metadata', 'name'), expected: 'no Secret', found: secret.name };
     }
   },
 };
-const crashing: Rule = {
+const crashing: RuleDefinition<KubeObject> = {
   ...noSecrets,
   id: 'crashing',
-  *check(model: Model) {
-    yield { at: model.objects[0].field('kind'), expected: 'x', found: 'y' };
+  *check([first]) {
+    yield { at: first.field('kind'), expected: 'x', found: 'y' };
     throw new Error('boom');
   },
 };
-const registry = new RuleRegistry([noSecrets, crashing]);
+const registry = new RuleRegistry([defineRule(noSecrets), defineRule(crashing)]);
 const only = ['no-secrets'];
 const secret = (name: string, annotations: Record<string, string> = {}) => object('v1', 'Secret', name, {}, 'ns', { annotations });
 const text = (...objects: Parameters<typeof manifests>) => [{ name: 'b.yaml', text: manifests(...objects) }];

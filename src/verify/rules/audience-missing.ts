@@ -5,7 +5,7 @@ import type { Flyteadmin } from '../graph/flyteadmin';
 import { staysInside } from '../model/in-cluster';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
 
@@ -17,7 +17,7 @@ interface Subject {
 }
 
 /** flyteadmins whose accepted audiences the input shows: a list, or the URLs that they are asked under. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
     const allowed = (flyteadmin.allowedAudience?.texts ?? []).filter(Boolean);
     const authorized = (flyteadmin.authorizedUris?.texts ?? []).filter(Boolean);
@@ -38,7 +38,7 @@ function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
   });
 }
 
-export const audienceMissing: Rule = {
+export const audienceMissing = defineRule({
   id: 'audience-missing',
   severity: 'error',
   area: 'SDK and CLI',
@@ -49,11 +49,10 @@ export const audienceMissing: Rule = {
     + 'The comparison is exact: a trailing slash counts. A single public URL in authorizedUris is accepted, because then it is expected everywhere.',
   remediation: 'Set auth.appAuth.externalAuthServer.allowedAudience to the audience that the provider writes into access tokens: https://<your domain>, '
     + 'api://default at the default server of Okta, the Application ID URI at Entra ID.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.'),
-  *check(model) {
-    for (const { flyteadmin, allowed, inside } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
+  *check(subjects) {
+    for (const { flyteadmin, allowed, inside } of subjects) {
       if (allowed.length === 0 && inside.length > 0) {
         yield {
           at: flyteadmin.config.fieldFor(ALLOWED),
@@ -63,4 +62,4 @@ export const audienceMissing: Rule = {
       }
     }
   },
-};
+});

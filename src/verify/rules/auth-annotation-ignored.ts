@@ -1,15 +1,15 @@
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
 import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** Ingresses of a control plane that mean to be guarded by annotations. */
-function subjects(model: Model): KubeObject[] {
+function subjectsOf(model: Model): KubeObject[] {
   const objects = new Set(model.unionServers.flatMap(({ routes }) => routes.map(({ object }) => object)));
   return [...objects].filter((object) => object.kind === 'Ingress' && hasGuardAnnotations(object));
 }
 
-export const authAnnotationIgnored: Rule = {
+export const authAnnotationIgnored = defineRule({
   id: 'auth-annotation-ignored',
   severity: 'error',
   area: 'the edge',
@@ -20,14 +20,13 @@ export const authAnnotationIgnored: Rule = {
     + 'Harmless annotations of another controller, such as nginx.org/websocket-services, do not count.',
   remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on another controller use its own guard '
     + '(Traefik: a ForwardAuth middleware, F5: a Policy with externalAuth).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No Ingress of a control plane in the input has auth annotations.'),
-  *check(model) {
-    for (const ingress of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No Ingress of a control plane in the input has auth annotations.',
+  *check(subjects, model) {
+    for (const ingress of subjects) {
       for (const { name, expected, found } of ignoredAnnotations(ingress, model.ingressClasses)) {
         yield { at: ingress.annotationField(name), expected, found };
       }
     }
   },
-};
+});

@@ -4,7 +4,7 @@ import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -14,7 +14,7 @@ interface Subject {
 }
 
 /** Guards of ingress-nginx that cache what `/me` answers. Traefik reads the annotation of a cache key and caches nothing. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap((server) => {
     const headers = flyteadminsBehind(server, model.flyteadmins).map(({ httpHeader }) => httpHeader);
     const tokenHeaders = headers.length > 0 ? [...new Set(headers)] : [AUTHORIZATION_HEADER];
@@ -34,7 +34,7 @@ function missingIn(key: string, tokenHeaders: readonly string[]): string[] {
     .filter((variable) => !present.has(variable) && !(variable === '$http_cookie' && cookies));
 }
 
-export const authCacheKeyIncomplete: Rule = {
+export const authCacheKeyIncomplete = defineRule({
   id: 'auth-cache-key-incomplete',
   severity: 'error',
   area: 'the edge',
@@ -44,15 +44,14 @@ export const authCacheKeyIncomplete: Rule = {
     + '/me accepts the cookie, Authorization and flyte-authorization. Requests that differ only in a header that is not part of the key share one answer. '
     + 'The charts leave Authorization out of the key of HTTP routes.',
   remediation: 'Set nginx.ingress.kubernetes.io/auth-cache-key to $http_authorization$http_flyte_authorization$http_cookie, or leave it out: nothing is cached then.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No guard in the input that asks /me caches its answers.'),
-  *check(model) {
-    for (const { route, key, tokenHeaders } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No guard in the input that asks /me caches its answers.',
+  *check(subjects) {
+    for (const { route, key, tokenHeaders } of subjects) {
       const missing = missingIn(key, tokenHeaders);
       if (missing.length > 0) {
         yield { at: route.object.annotationField(NGINX.authCacheKey), expected: `${missing.join(' and ')} in the cache key`, found: key };
       }
     }
   },
-};
+});

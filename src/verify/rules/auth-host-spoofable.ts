@@ -2,10 +2,10 @@ import { isHostVariable } from '../edge/asked-flyteadmin';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { hostOfUrl, routesByGuard } from '../edge/route';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** A route for each auth subrequest. */
-function subjects(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
+function subjectsOf(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
   return model.unionServers.flatMap(({ routes }) =>
     routesByGuard(routes).flatMap((route) => (route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [])));
 }
@@ -19,7 +19,7 @@ function spoofable(url: string, host: string | undefined): string | undefined {
   return /\$\{?(http|arg|cookie)_/i.test(asked) ? `${url}, whose host is whatever the client sends` : undefined;
 }
 
-export const authHostSpoofable: Rule = {
+export const authHostSpoofable = defineRule({
   id: 'auth-host-spoofable',
   severity: 'error',
   area: 'the edge',
@@ -28,15 +28,14 @@ export const authHostSpoofable: Rule = {
   explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place of $host. A rule without host serves every name, '
     + 'so the client decides which server vouches for it. With a host on the rule only that name arrives there, and $host is safe.',
   remediation: 'Set nginx.ingress.kubernetes.io/auth-url to http://flyteadmin.<namespace>.svc.cluster.local/me, or give every rule a host (chart: ingress.host).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No route of a control plane in the input is guarded by an auth subrequest.'),
-  *check(model) {
-    for (const { route, guard } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No route of a control plane in the input is guarded by an auth subrequest.',
+  *check(subjects) {
+    for (const { route, guard } of subjects) {
       const found = spoofable(guard.url, route.host);
       if (found !== undefined) {
         yield { at: guard.field, expected: 'a fixed host in the URL, or a host on every rule', found };
       }
     }
   },
-};
+});

@@ -2,7 +2,7 @@ import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
 import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** What clients ask before they have a token. */
 const METADATA = [
@@ -14,7 +14,7 @@ const METADATA = [
 ];
 
 /** The routes of auth metadata to flyteadmin, where the input shows their guard. */
-function subjects(model: Model): { path: string; route: EdgeRoute }[] {
+function subjectsOf(model: Model): { path: string; route: EdgeRoute }[] {
   return model.unionServers.flatMap((server) => METADATA.flatMap((path) => {
     const route = server.match(path);
     return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque' ? [] : [{ path, route }];
@@ -26,7 +26,7 @@ function named(path: string): string {
   return /^\/([^/]+AuthMetadataService)\//.exec(path)?.[1] ?? path;
 }
 
-export const authMetadataGuarded: Rule = {
+export const authMetadataGuarded = defineRule({
   id: 'auth-metadata-guarded',
   severity: 'error',
   area: 'SDK and CLI',
@@ -36,14 +36,13 @@ export const authMetadataGuarded: Rule = {
     + '/.well-known. They ask before they have a token, so behind a guard they never get one.',
   remediation: 'Move AuthMetadataService (flyteidl.service and flyteidl2.auth) and /.well-known to an Ingress or route without a guard '
     + '(the chart has them in the Ingresses controlplane-grpc and controlplane).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No route in the input leads auth metadata to flyteadmin.'),
-  *check(model) {
-    for (const { path, route } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No route in the input leads auth metadata to flyteadmin.',
+  *check(subjects) {
+    for (const { path, route } of subjects) {
       if (route.guard.kind !== 'none') {
         yield { at: route.field, expected: `${named(path)} served without a guard on ${route.host ?? 'every host'}`, found: guardText(route.guard) };
       }
     }
   },
-};
+});

@@ -2,19 +2,19 @@ import { flyteadminsAskedBy } from '../edge/asked-flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 const SETTING = 'server.security.useAuth';
 
 /** A route for each guard with the flyteadmins that their guard may ask, where the input shows whether those answer. */
-function subjects(model: Model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
+function subjectsOf(model: Model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
   const known = (flyteadmin: Flyteadmin) => flyteadmin.authEnabled || flyteadmin.authDisabled;
   return model.flyteadmins.length === 0 ? [] : model.servers.flatMap(({ routes }) => routesByGuard(routes))
     .map((route) => ({ route, flyteadmins: flyteadminsAskedBy(route, model.flyteadmins) }))
     .filter(({ flyteadmins }) => flyteadmins.length > 0 && flyteadmins.every(known));
 }
 
-export const authNotEnabled: Rule = {
+export const authNotEnabled = defineRule({
   id: 'auth-not-enabled',
   severity: 'error',
   area: 'browser login',
@@ -24,11 +24,10 @@ export const authNotEnabled: Rule = {
     + 'which the edge can only turn into an internal error. The other way round, useAuth: true without any guard, is what route-unguarded reports.',
   remediation: 'Set server.security.useAuth: true in flyteadmin\'s configuration (chart: flyte.configmap.adminServer.server.security.useAuth), '
     + 'or take the auth annotations and policies off the routes.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.'),
-  *check(model) {
-    for (const { route, flyteadmins } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.',
+  *check(subjects) {
+    for (const { route, flyteadmins } of subjects) {
       if (!flyteadmins.every(({ authDisabled }) => authDisabled)) {
         continue;
       }
@@ -41,4 +40,4 @@ export const authNotEnabled: Rule = {
       }
     }
   },
-};
+});

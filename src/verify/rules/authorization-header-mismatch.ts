@@ -5,7 +5,7 @@ import { flyteadminsFor } from '../graph/counterparts';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** A place that says which header carries a token, and whether it fits. */
 interface Subject {
@@ -15,7 +15,7 @@ interface Subject {
   readonly found: string;
 }
 
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)];
 }
 
@@ -72,7 +72,7 @@ function nameOf({ config }: Flyteadmin): string {
   return config.container.workload.object.toString();
 }
 
-export const authorizationHeaderMismatch: Rule = {
+export const authorizationHeaderMismatch = defineRule({
   id: 'authorization-header-mismatch',
   severity: 'error',
   area: 'SDK and CLI',
@@ -83,14 +83,13 @@ export const authorizationHeaderMismatch: Rule = {
     + 'seen, nor is one in a header that the guard does not pass on to /me.',
   remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of '
     + 'admin clients, authorizationMetadataKey of union.auth, and among the headers that the guard forwards (headersToExtAuth, authRequestHeaders).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.'),
-  *check(model) {
-    for (const { at, fits, expected, found } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
+  *check(subjects) {
+    for (const { at, fits, expected, found } of subjects) {
       if (!fits) {
         yield { at, expected, found };
       }
     }
   },
-};
+});

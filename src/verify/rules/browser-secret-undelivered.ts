@@ -3,13 +3,13 @@ import type { Credential } from '../graph/credential';
 import { Flyteadmin } from '../graph/flyteadmin';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /**
  * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which placeholder-secret
  * reports, and open-ended writers, of which manifests do not tell which keys they write.
  */
-function subjects(model: Model): Credential[] {
+function subjectsOf(model: Model): Credential[] {
   return model.credentials.filter((credential) => {
     const { purpose, config, lookup, delivery } = credential;
     if (purpose !== 'web client secret' || !new Flyteadmin(config).authEnabled || lookup?.state === 'opaque') {
@@ -52,7 +52,7 @@ function foundText({ delivery, lookup, key }: Credential): string {
   }
 }
 
-export const browserSecretUndelivered: Rule = {
+export const browserSecretUndelivered = defineRule({
   id: 'browser-secret-undelivered',
   severity: 'error',
   area: 'browser login',
@@ -64,11 +64,10 @@ export const browserSecretUndelivered: Rule = {
     + 'input delivers other client secrets of the namespace.',
   remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
     + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.'),
-  *check(model) {
-    for (const credential of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
+  *check(subjects) {
+    for (const credential of subjects) {
       if (credential.delivery?.state !== 'delivered') {
         const { path, envVar, container, key } = credential;
         const carrier = path ?? `the variable ${envVar}`;
@@ -80,4 +79,4 @@ export const browserSecretUndelivered: Rule = {
       }
     }
   },
-};
+});

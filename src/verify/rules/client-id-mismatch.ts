@@ -2,10 +2,10 @@ import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/trusted-clients';
 import type { AuthClient } from '../graph/auth-client';
 import { clientsOfPlane, trustedClients } from '../graph/trusted-clients';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** The clients of data planes, where the input shows clients of a control plane as well. */
-function subjects(model: Model): AuthClient[] {
+function subjectsOf(model: Model): AuthClient[] {
   const { own, listed } = trustedClients(model);
   const clients = clientsOfPlane(model, 'data');
   if (own.length === 0) {
@@ -40,7 +40,7 @@ function planeKey({ config }: AuthClient): string {
   return config.container.workload.namespace ?? '';
 }
 
-export const clientIdMismatch: Rule = {
+export const clientIdMismatch = defineRule({
   id: 'client-id-mismatch',
   severity: 'warning',
   area: 'services',
@@ -51,16 +51,15 @@ export const clientIdMismatch: Rule = {
     + 'each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim counts as an entry of the list.',
   remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' '
     + `clients in the annotation ${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas.`,
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.'),
-  *check(model) {
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.',
+  *check(subjects, model) {
     const { own, listed } = trustedClients(model);
     const trusted = [...new Set([...own, ...listed])];
-    for (const { clientId } of subjects(model)) {
+    for (const { clientId } of subjects) {
       if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
         yield { at: clientId.field, expected: `a client that the control plane knows: ${trusted.join(', ')}`, found: clientId.text };
       }
     }
   },
-};
+});

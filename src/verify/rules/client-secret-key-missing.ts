@@ -3,7 +3,7 @@ import type { SecretKeyRef } from '../graph/credential';
 import type { KeyDelivery, SecretWriter } from '../graph/secret-writers';
 import { showsCredentials } from '../graph/whole-secret';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly key: SecretKeyRef;
@@ -13,7 +13,7 @@ interface Subject {
 }
 
 /** Keys that services read from Secrets whose credentials the input shows. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.credentials.flatMap(({ purpose, key, delivery }) => {
     if (purpose !== 'service client secret' || key === undefined || delivery === undefined) {
       return [];
@@ -23,7 +23,7 @@ function subjects(model: Model): Subject[] {
   });
 }
 
-export const clientSecretKeyMissing: Rule = {
+export const clientSecretKeyMissing = defineRule({
   id: 'client-secret-key-missing',
   severity: 'error',
   area: 'services',
@@ -34,11 +34,10 @@ export const clientSecretKeyMissing: Rule = {
     + 'secretKeyRef lead to. Secrets that only hold the database password or generated keys are left to client-secret-undelivered.',
   remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey of the ExternalSecret, or as key of the Secret; '
     + 'or map the key to the file with items.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input shows no Secret that a service reads its client secret from.'),
-  *check(model) {
-    for (const { key, delivery, lacking } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'The input shows no Secret that a service reads its client secret from.',
+  *check(subjects) {
+    for (const { key, delivery, lacking } of subjects) {
       if (lacking !== undefined) {
         const keys = [...new Set(delivery.writers.flatMap((writer) => writer.keys))];
         yield {
@@ -49,7 +48,7 @@ export const clientSecretKeyMissing: Rule = {
       }
     }
   },
-};
+});
 
 /** Where a writer lists its keys. */
 function placeOfKeys(writer: SecretWriter): Field {

@@ -3,12 +3,12 @@ import { planeOf } from '../graph/plane';
 import { showsCredentials } from '../graph/whole-secret';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule, Violation } from '../rule';
+import { defineRule, Violation } from '../rule';
 
 const DELIVERED = ['delivered', 'placeholder'];
 
 /** Client secrets of services that the input lets us follow to their end. */
-function subjects(model: Model): Credential[] {
+function subjectsOf(model: Model): Credential[] {
   return model.credentials.filter((credential) => credential.purpose === 'service client secret'
     && (DELIVERED.includes(credential.delivery?.state ?? '') || lacksVariable(credential) || lacksWriter(credential, model)));
 }
@@ -32,7 +32,7 @@ function lacksWriter({ delivery, key, container }: Credential, model: Model): bo
     && planeOf(other.container.workload) === planeOf(container.workload));
 }
 
-export const clientSecretUndelivered: Rule = {
+export const clientSecretUndelivered = defineRule({
   id: 'client-secret-undelivered',
   severity: 'error',
   area: 'services',
@@ -45,11 +45,10 @@ export const clientSecretUndelivered: Rule = {
     + 'clientSecretEnvVar names must be set in the container, too; unset, the client presents an empty secret.',
   remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union services, union-controlplane-secrets), or create the '
     + 'Secret before the pods; for clientSecretEnvVar, set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore annotation.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.'),
-  *check(model) {
-    const missing = subjects(model).filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
+  subjects: subjectsOf,
+  notApplicable: 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
+  *check(subjects) {
+    const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
     yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
     // Every service mounts the same Secret: one cause, one finding.
     for (const consumers of bySecretKey(missing)) {
@@ -65,7 +64,7 @@ export const clientSecretUndelivered: Rule = {
       }
     }
   },
-};
+});
 
 function unsetVariable({ field, envVar, container }: Credential): Violation {
   return { at: field, expected: `the variable ${envVar} in ${container}`, found: 'no variable of that name' };

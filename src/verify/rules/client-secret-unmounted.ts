@@ -2,15 +2,15 @@ import type { Credential } from '../graph/credential';
 import { missingText } from '../graph/mounted-files';
 import { isScheduler } from '../graph/scheduler';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** Credentials that a file must hold, where the manifests show the whole pod. */
-function subjects(model: Model): Credential[] {
+function subjectsOf(model: Model): Credential[] {
   return model.credentials.filter(({ purpose, lookup, container }) =>
     purpose === 'service client secret' && lookup !== undefined && lookup.state !== 'opaque' && !isScheduler(container));
 }
 
-export const clientSecretUnmounted: Rule = {
+export const clientSecretUnmounted = defineRule({
   id: 'client-secret-unmounted',
   severity: 'error',
   area: 'services',
@@ -19,15 +19,14 @@ export const clientSecretUnmounted: Rule = {
   explanation: 'A service reads its client secret from the file that clientSecretLocation names. No volume mount of the container '
     + 'shows a file at that path, so the process finds none, whatever the Secret holds. The scheduler is left to scheduler-secret-unmounted.',
   remediation: 'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file that is mounted.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No workload in the input is configured to read a client secret from a file.'),
-  *check(model) {
-    for (const { container, field, path, lookup } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No workload in the input is configured to read a client secret from a file.',
+  *check(subjects) {
+    for (const { container, field, path, lookup } of subjects) {
       const found = lookup && missingText(lookup);
       if (found !== undefined) {
         yield { at: field, expected: `${path} mounted in ${container}`, found };
       }
     }
   },
-};
+});

@@ -4,7 +4,7 @@ import { hostOfUrl } from '../edge/route';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Setting } from '../graph/service-config';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   /** Absent or empty: the cookies belong to the host that sets them. */
@@ -17,7 +17,7 @@ interface Subject {
  * flyteadmins with the hosts on which browsers sign in: each host that the input routes, else the public ones that
  * flyteadmin authorizes, of which some may be for other clients than browsers.
  */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   const routed = routedHosts(model);
   return model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap((flyteadmin): Subject[] => {
     const domain = domainOf(flyteadmin);
@@ -56,7 +56,7 @@ function domainMatches(host: string, domain: string): boolean {
   return host === bare || host.endsWith(`.${bare}`);
 }
 
-export const cookieDomainMismatch: Rule = {
+export const cookieDomainMismatch = defineRule({
   id: 'cookie-domain-mismatch',
   severity: 'error',
   area: 'browser login',
@@ -65,14 +65,13 @@ export const cookieDomainMismatch: Rule = {
   explanation: 'Browsers drop a cookie whose Domain is neither the host that sets it nor a parent of it. The session never reaches the guard, '
     + 'so /me answers 401 after every sign-in. An empty domain always works: the cookies then belong to the host that set them.',
   remediation: 'Leave auth.userAuth.cookieSetting.domain empty, or set it to the public host or to a parent domain of it, without scheme and port.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No flyteadmin in the input has useAuth: true and shows its cookie domain with the public host that it is for.'),
-  *check(model) {
-    for (const { domain, hosts } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input has useAuth: true and shows its cookie domain with the public host that it is for.',
+  *check(subjects) {
+    for (const { domain, hosts } of subjects) {
       if (domain?.text && !hosts.some((host) => domainMatches(host, domain.text ?? ''))) {
         yield { at: domain.field, expected: `no domain, or one that holds ${hosts.join(' or ')}`, found: domain.text };
       }
     }
   },
-};
+});

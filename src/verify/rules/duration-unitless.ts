@@ -3,7 +3,7 @@ import type { Field } from '../field';
 import { isGoDuration } from '../model/go-duration';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly at: Field;
@@ -13,7 +13,7 @@ interface Subject {
 }
 
 /** The durations that are set. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   const settings = [
     ...model.flyteadmins.flatMap(({ config }) => FLYTEADMIN_DURATIONS.map((path) => config.get(path))),
     ...model.clients.flatMap((client) => CLIENT_DURATIONS.map((key) => client.setting(key))),
@@ -26,7 +26,7 @@ function subjects(model: Model): Subject[] {
   ].filter(({ value }) => ['number', 'string', 'boolean'].includes(typeof value) && !(typeof value === 'string' && unreplacedIn(value) !== undefined));
 }
 
-export const durationUnitless: Rule = {
+export const durationUnitless = defineRule({
   id: 'duration-unitless',
   severity: 'error',
   area: 'config',
@@ -36,18 +36,17 @@ export const durationUnitless: Rule = {
     + 'a unit, or with one that Go does not know, such as 1d, is an error at start-up. Days do not exist, and 0 needs no unit. The refreshInterval of an '
     + 'ExternalSecret is a text: a bare number is refused.',
   remediation: 'Write a Go duration, such as 300s, 5m or 1h30m.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No duration is set in the authentication settings and ExternalSecrets of the input.'),
-  *check(model) {
-    for (const { at, value, reader } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No duration is set in the authentication settings and ExternalSecrets of the input.',
+  *check(subjects) {
+    for (const { at, value, reader } of subjects) {
       const found = problem(value, reader);
       if (found !== undefined) {
         yield { at, expected: 'a duration with a unit, such as 5m', found };
       }
     }
   },
-};
+});
 
 function problem(value: unknown, reader: Subject['reader']): string | undefined {
   if (typeof value === 'number') {

@@ -2,7 +2,7 @@ import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../c
 import type { Setting } from '../graph/service-config';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly setting: Setting;
@@ -12,7 +12,7 @@ interface Subject {
 }
 
 /** The settings of enum type that are set. Those of `union.auth` are Union's own, and nobody outside knows their values. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   const own = model.flyteadmins.flatMap(({ config }) => {
     const external = Boolean(config.text('auth.appAuth.externalAuthServer.baseUrl'));
     return [
@@ -24,7 +24,7 @@ function subjects(model: Model): Subject[] {
   return [...own, ...clients];
 }
 
-export const enumInvalid: Rule = {
+export const enumInvalid = defineRule({
   id: 'enum-invalid',
   severity: 'error',
   area: 'config',
@@ -34,11 +34,10 @@ export const enumInvalid: Rule = {
     + 'that is Self, so an empty text beside an externalAuthServer is a fault; for the others it is the default. The number of a value is accepted. '
     + 'The policies of ExternalSecrets are the business of external-secret-policy-invalid.',
   remediation: 'Write one of the values that the finding lists, letter by letter; for a provider of your own, authServerType: External.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.'),
-  *check(model) {
-    for (const { setting, values, emptyMisleads } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',
+  *check(subjects) {
+    for (const { setting, values, emptyMisleads } of subjects) {
       const text = setting.text ?? '';
       if (text === '' ? emptyMisleads : !isOne(text, values)) {
         yield {
@@ -49,7 +48,7 @@ export const enumInvalid: Rule = {
       }
     }
   },
-};
+});
 
 /** Nothing where the setting is absent, null or still a placeholder (value-unreplaced). */
 function subject(setting: Setting | undefined, values: readonly string[], emptyMisleads: boolean): Subject[] {

@@ -1,14 +1,14 @@
 import { EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS } from '../../contract/external-secrets';
 import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** Objects that somebody applies. One that was read from a cluster was served there. */
-function subjects(model: Model): KubeObject[] {
+function subjectsOf(model: Model): KubeObject[] {
   return Object.keys(EXTERNAL_SECRETS_KINDS).flatMap((kind) => model.ofKind('external-secrets.io', kind)).filter(({ live }) => !live);
 }
 
-export const externalSecretApiUnserved: Rule = {
+export const externalSecretApiUnserved = defineRule({
   id: 'external-secret-api-unserved',
   severity: 'error',
   area: 'secret delivery',
@@ -17,11 +17,10 @@ export const externalSecretApiUnserved: Rule = {
   explanation: 'External Secrets serves external-secrets.io/v1 since 0.16 and stopped to serve v1beta1 in 0.17 (the chart value '
     + 'crds.unsafeServeV1Beta1 brings it back). Where the input holds the CRDs, what they serve decides. PushSecret stays v1alpha1.',
   remediation: 'Set apiVersion to external-secrets.io/v1; the fields are the same. Before 0.16, upgrade External Secrets first.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No ExternalSecret or secret store in the input is yet to be applied.'),
-  *check(model) {
-    for (const object of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No ExternalSecret or secret store in the input is yet to be applied.',
+  *check(subjects, model) {
+    for (const object of subjects) {
       const version = object.apiVersion.split('/')[1] ?? '';
       const served = model.externalSecretsApi.servedVersions(object.kind);
       if (served === undefined ? RETIRED_API_VERSIONS.includes(version) : !served.includes(version)) {
@@ -33,4 +32,4 @@ export const externalSecretApiUnserved: Rule = {
       }
     }
   },
-};
+});

@@ -1,9 +1,9 @@
 import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES } from '../../contract/external-secrets';
 import type { ExternalSecret } from '../model/external-secret';
 import type { Model } from '../model/model';
-import type { Rule, Violation } from '../rule';
+import { defineRule, Violation } from '../rule';
 
-export const externalSecretPolicyInvalid: Rule = {
+export const externalSecretPolicyInvalid = defineRule({
   id: 'external-secret-policy-invalid',
   severity: 'error',
   area: 'secret delivery',
@@ -13,14 +13,15 @@ export const externalSecretPolicyInvalid: Rule = {
     + 'Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and deletionPolicy Merge with None. CreateOrMerge '
     + 'exists since External Secrets 2.8; the rule doubts it only where the input holds a CRD without it.',
   remediation: 'Write one of the values that the finding lists into spec.target; with Merge or CreateOrMerge, use deletionPolicy Retain.',
-  notApplicable: (model) => (model.externalSecrets.length > 0 ? undefined : 'No ExternalSecret in the input.'),
-  *check(model) {
-    for (const externalSecret of model.externalSecrets) {
+  subjects: (model) => model.externalSecrets,
+  notApplicable: 'No ExternalSecret in the input.',
+  *check(externalSecrets, model) {
+    for (const externalSecret of externalSecrets) {
       const unknown = unknownPolicies(externalSecret, model);
       yield* unknown.length > 0 ? unknown : excludingPolicies(externalSecret);
     }
   },
-};
+});
 
 function unknownPolicies(externalSecret: ExternalSecret, model: Model): Violation[] {
   const version = externalSecret.object.apiVersion.split('/')[1] ?? '';

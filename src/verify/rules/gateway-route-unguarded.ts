@@ -4,17 +4,17 @@ import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeServer } from '../edge/server';
 import { demandsGuards } from '../edge/union-auth';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** Hosts of Gateway API routes that must be guarded, and of which the input shows whether they are. */
-function subjects(model: Model): EdgeServer[] {
+function subjectsOf(model: Model): EdgeServer[] {
   return model.unionServers.filter((server) =>
     server.edge === 'gateway-api'
     && server.routes.some(({ guard }) => guard.kind !== 'opaque')
     && demandsGuards(server, model));
 }
 
-export const gatewayRouteUnguarded: Rule = {
+export const gatewayRouteUnguarded = defineRule({
   id: 'gateway-route-unguarded',
   severity: 'error',
   area: 'the edge',
@@ -25,11 +25,10 @@ export const gatewayRouteUnguarded: Rule = {
     + 'AuthorizationPolicy beside them may be a guard that manifests do not show, so such routes are not judged.',
   remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks flyteadmin\'s /me through something that turns every '
     + 'method into GET (this library\'s EnvoyGatewayGuard emits both).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No Gateway API route in the input serves a Union control plane with authentication turned on.'),
-  *check(model) {
-    for (const server of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No Gateway API route in the input serves a Union control plane with authentication turned on.',
+  *check(subjects) {
+    for (const server of subjects) {
       const open = openRoutesOf(server);
       for (const object of new Set(open.map((route) => route.object))) {
         if (object.group === GATEWAY_API_GROUP) {
@@ -38,4 +37,4 @@ export const gatewayRouteUnguarded: Rule = {
       }
     }
   },
-};
+});

@@ -1,16 +1,16 @@
 import { routesByGuard, SubrequestGuard } from '../edge/route';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** The guards of gRPC routes. */
-function subjects(model: Model): SubrequestGuard[] {
+function subjectsOf(model: Model): SubrequestGuard[] {
   return model.unionServers
     .flatMap(({ routes }) => routesByGuard(routes.filter(({ protocol }) => protocol === 'GRPC')))
     .map(({ guard }) => guard)
     .filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
 }
 
-export const grpcSignInRedirect: Rule = {
+export const grpcSignInRedirect = defineRule({
   id: 'grpc-sign-in-redirect',
   severity: 'error',
   area: 'the edge',
@@ -18,14 +18,13 @@ export const grpcSignInRedirect: Rule = {
   symptom: 'SDK, CLI and services fail with UNKNOWN ("unexpected HTTP status code received from server: 302") instead of fetching a token and trying again.',
   explanation: 'A gRPC client takes HTTP 401 for UNAUTHENTICATED, and only on that code does it authenticate. A redirect to a login page means nothing to it.',
   remediation: 'Take the sign-in URL off the guard of gRPC routes (chart: ingress.protectedIngressAnnotationsGrpc must hold no auth-signin).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No gRPC route of a control plane in the input is guarded by an auth subrequest.'),
-  *check(model) {
-    for (const { signIn } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
+  *check(subjects) {
+    for (const { signIn } of subjects) {
       if (signIn !== undefined) {
         yield { at: signIn.field, expected: 'no sign-in redirect on gRPC routes', found: signIn.url };
       }
     }
   },
-};
+});

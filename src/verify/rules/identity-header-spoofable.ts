@@ -5,7 +5,7 @@ import { strippedHeaders } from '../edge/header-rewrites';
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
 import type { Field } from '../field';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -14,7 +14,7 @@ interface Subject {
 }
 
 /** A route to Union's services for each guard, where the guard says which headers it sets. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)).flatMap((route) => {
     const { guard } = route;
     const known = guard.kind === 'subrequest' && guard.backendHeaders !== undefined;
@@ -34,7 +34,7 @@ function placeOf({ guard }: Subject): Field {
   return list === undefined ? guard.field : object.field(...list);
 }
 
-export const identityHeaderSpoofable: Rule = {
+export const identityHeaderSpoofable = defineRule({
   id: 'identity-header-spoofable',
   severity: 'error',
   area: 'the edge',
@@ -44,11 +44,10 @@ export const identityHeaderSpoofable: Rule = {
     + '(with nothing, where /me does not answer them); the others pass from the client as they came. Set-Cookie in the list does nothing of the kind.',
   remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
     + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.'),
-  *check(model) {
-    for (const subject of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
+  *check(subjects, model) {
+    for (const subject of subjects) {
       const unlisted = IDENTITY_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
       const stripped = unlisted.length > 0 ? strippedHeaders(subject.route, model) : () => true;
       const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
@@ -61,4 +60,4 @@ export const identityHeaderSpoofable: Rule = {
       }
     }
   },
-};
+});

@@ -2,10 +2,10 @@ import type { Setting } from '../graph/service-config';
 import { staysInside } from '../model/in-cluster';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** The URLs of the authorization server that are set; relative ones and placeholders are left out. */
-function subjects(model: Model): Setting[] {
+function subjectsOf(model: Model): Setting[] {
   const own = model.flyteadmins.flatMap(({ config, authServerType, issuer }) => [
     issuer,
     config.get('auth.userAuth.openId.issuerUrl'),
@@ -17,7 +17,7 @@ function subjects(model: Model): Setting[] {
     .filter(({ text }) => text !== undefined && text.trim() !== '' && unreplacedIn(text) === undefined);
 }
 
-export const issuerInsecure: Rule = {
+export const issuerInsecure = defineRule({
   id: 'issuer-insecure',
   severity: 'error',
   area: 'config',
@@ -26,11 +26,10 @@ export const issuerInsecure: Rule = {
   explanation: 'Clients send their secret to the token endpoint, and flyteadmin trusts the signing keys that it fetches from the issuer. OpenID Connect demands https for '
     + 'both. flyteadmin does not check: any text passes for a URL. Loopback and hosts that never leave the cluster may use http.',
   remediation: 'Write the URL with https://, exactly as the provider spells its issuer: tokens carry it letter by letter.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No workload in the input is configured with an issuer or token endpoint.'),
-  *check(model) {
-    for (const { field, text = '' } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No workload in the input is configured with an issuer or token endpoint.',
+  *check(subjects) {
+    for (const { field, text = '' } of subjects) {
       const [, scheme, host] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
       if (scheme?.toLowerCase() !== 'https' && !(scheme?.toLowerCase() === 'http' && staysInside(host))) {
         const shown = text.trim().replace(/^([^/?#]*\/\/)?[^/?#@]*@/, '$1…@');
@@ -38,7 +37,7 @@ export const issuerInsecure: Rule = {
       }
     }
   },
-};
+});
 
 /** The metadata path is relative to the issuer as a rule. */
 function absolute(setting: Setting | undefined): Setting | undefined {

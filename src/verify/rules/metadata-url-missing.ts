@@ -3,19 +3,19 @@ import { KnownProvider, knownProvider } from '../../contract/identity-providers'
 import { trustsProvider } from '../graph/counterparts';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
 
 /** flyteadmins whose provider is known to publish OAuth 2.0 metadata, or known not to. */
-function subjects(model: Model): { flyteadmin: Flyteadmin; provider: KnownProvider }[] {
+function subjectsOf(model: Model): { flyteadmin: Flyteadmin; provider: KnownProvider }[] {
   return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
     const provider = knownProvider(flyteadmin.externalIssuer?.text);
     return provider?.publishesOAuthMetadata === undefined ? [] : [{ flyteadmin, provider }];
   });
 }
 
-export const metadataUrlMissing: Rule = {
+export const metadataUrlMissing = defineRule({
   id: 'metadata-url-missing',
   severity: 'error',
   area: 'services',
@@ -24,11 +24,10 @@ export const metadataUrlMissing: Rule = {
   explanation: `At start-up flyteadmin fetches <issuer>/${OAUTH_METADATA_PATH} unless metadataUrl says otherwise. Entra ID, Google and Amazon Cognito publish `
     + `${OIDC_METADATA_PATH} only. Keycloak publishes both since release 25. Providers that their host does not give away are not judged.`,
   remediation: `Set flyte.configmap.adminServer.auth.appAuth.externalAuthServer.metadataUrl: ${OIDC_METADATA_PATH}.`,
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No flyteadmin in the input trusts a provider of which it is known what metadata it publishes.'),
-  *check(model) {
-    for (const { flyteadmin: { config, externalIssuer }, provider } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input trusts a provider of which it is known what metadata it publishes.',
+  *check(subjects) {
+    for (const { flyteadmin: { config, externalIssuer }, provider } of subjects) {
       const path = config.text(METADATA_URL) || OAUTH_METADATA_PATH;
       if (!provider.publishesOAuthMetadata && path.includes(OAUTH_METADATA_PATH)) {
         yield {
@@ -39,4 +38,4 @@ export const metadataUrlMissing: Rule = {
       }
     }
   },
-};
+});

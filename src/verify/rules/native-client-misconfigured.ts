@@ -3,18 +3,18 @@ import { KnownProvider, knownProvider } from '../../contract/identity-providers'
 import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
 import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Model } from '../model/model';
-import type { Rule, Violation } from '../rule';
+import { defineRule, Violation } from '../rule';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
 
 /** Where the SDK can listen: plain HTTP on a loopback host with a port. */
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
 
-function subjects(model: Model): Flyteadmin[] {
+function subjectsOf(model: Model): Flyteadmin[] {
   return model.flyteadmins.filter(trustsProvider);
 }
 
-export const nativeClientMisconfigured: Rule = {
+export const nativeClientMisconfigured = defineRule({
   id: 'native-client-misconfigured',
   severity: 'error',
   area: 'SDK and CLI',
@@ -26,18 +26,17 @@ export const nativeClientMisconfigured: Rule = {
     + 'which needs a secret, when the redirect URI is not where the SDK listens, or when Entra ID does not know the scope.',
   remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and put its ID into ${CLIENT}.clientId; `
     + 'give the scopes as the provider names them, at Entra ID api://<application>/.default.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No flyteadmin in the input has useAuth: true and authServerType: External.'),
-  *check(model) {
-    for (const flyteadmin of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
+  *check(subjects, model) {
+    for (const flyteadmin of subjects) {
       const provider = knownProvider(flyteadmin.externalIssuer?.text);
       yield* clientIdFaults(flyteadmin, provider, model);
       yield* redirectUriFaults(flyteadmin);
       yield* scopeFaults(flyteadmin, provider);
     }
   },
-};
+});
 
 function* clientIdFaults(flyteadmin: Flyteadmin, provider: KnownProvider | undefined, model: Model): Iterable<Violation> {
   const { nativeClientId, config } = flyteadmin;

@@ -2,15 +2,15 @@ import type { Credential } from '../graph/credential';
 import type { Model } from '../model/model';
 import { secretValueKind } from '../model/secret-value';
 import type { EnvVar } from '../model/workload';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */
-function subjects(model: Model): Credential[] {
+function subjectsOf(model: Model): Credential[] {
   return model.credentials.filter((credential) => literalVariable(credential) !== undefined
     || (credential.delivery !== undefined && credential.delivery.state !== 'unknown'));
 }
 
-export const placeholderSecret: Rule = {
+export const placeholderSecret = defineRule({
   id: 'placeholder-secret',
   severity: 'error',
   area: 'secret delivery',
@@ -20,11 +20,10 @@ export const placeholderSecret: Rule = {
     + 'the key a second time, so the service sends the placeholder. Where an ExternalSecret does, secret-writers-collide speaks up. A Secret '
     + 'that nobody mounts, as flyte-secret-auth without the scheduler, does no harm.',
   remediation: 'Deliver the value with an ExternalSecret of creationPolicy Merge and take the placeholder out of the values, or create the Secret outside of the manifests.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No workload in the input reads a credential from a Secret that the input writes.'),
-  *check(model) {
-    for (const credential of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No workload in the input reads a credential from a Secret that the input writes.',
+  *check(subjects) {
+    for (const credential of subjects) {
       const variable = literalVariable(credential);
       const expected = `the ${credential.purpose}`;
       if (variable !== undefined) {
@@ -43,7 +42,7 @@ export const placeholderSecret: Rule = {
       }
     }
   },
-};
+});
 
 /** The variable of a pod that holds the credential as a literal. */
 function literalVariable({ envVar, container }: Credential): EnvVar | undefined {

@@ -3,7 +3,7 @@ import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import type { Setting } from '../graph/service-config';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   /** Absent where the rules of the edge serve every host. */
@@ -13,7 +13,7 @@ interface Subject {
 }
 
 /** Where browsers sign in: on each host that the input routes to a flyteadmin; else on a host that the input does not tell. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   const routed = model.unionServers.flatMap((server) => {
     const host = signInHost(server);
     return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, model.flyteadmins) }];
@@ -40,7 +40,7 @@ function allows({ texts }: Setting, host: string | undefined): boolean {
   return texts.length === 0 || hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
 }
 
-export const publicUrlUnauthorized: Rule = {
+export const publicUrlUnauthorized = defineRule({
   id: 'public-url-unauthorized',
   severity: 'error',
   area: 'browser login',
@@ -50,11 +50,10 @@ export const publicUrlUnauthorized: Rule = {
     + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request, so an empty list passes.',
   remediation: 'Add https:// and the public host to auth.authorizedUris (chart: flyte.configmap.adminServer.auth.authorizedUris), and keep the others: '
     + 'Helm replaces lists as a whole.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No flyteadmin in the input has useAuth: true and a list of authorized URIs.'),
-  *check(model) {
-    for (const { host, authorized } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs.',
+  *check(subjects) {
+    for (const { host, authorized } of subjects) {
       if (authorized.some((setting) => allows(setting, host))) {
         continue;
       }
@@ -63,4 +62,4 @@ export const publicUrlUnauthorized: Rule = {
       }
     }
   },
-};
+});

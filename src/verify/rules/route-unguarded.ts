@@ -6,10 +6,10 @@ import type { EdgeServer } from '../edge/server';
 import { demandsGuards } from '../edge/union-auth';
 import type { Field } from '../field';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** Hosts whose routes must be guarded. Gateway API routes are left to gateway-route-unguarded. */
-function subjects(model: Model): EdgeServer[] {
+function subjectsOf(model: Model): EdgeServer[] {
   return model.unionServers.filter((server) =>
     server.edge !== 'gateway-api'
     && server.routes.some(({ guard }) => guard.kind !== 'opaque')
@@ -21,7 +21,7 @@ function placeOf(route: EdgeRoute): Field {
   return route.object.kind === 'Ingress' ? route.object.field('metadata', 'annotations') : route.field;
 }
 
-export const routeUnguarded: Rule = {
+export const routeUnguarded = defineRule({
   id: 'route-unguarded',
   severity: 'error',
   area: 'browser login',
@@ -33,11 +33,10 @@ export const routeUnguarded: Rule = {
     + 'auth-annotation-ignored, Gateway API routes are left to gateway-route-unguarded.',
   remediation: 'Add the auth annotations (chart: ingress.protectedIngressAnnotations, protectedIngressAnnotationsGrpc and protectedConsoleIngressAnnotations) '
     + 'or the middleware of the guarded routes to this one as well.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No host in the input serves a Union control plane with authentication turned on.'),
-  *check(model) {
-    for (const server of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No host in the input serves a Union control plane with authentication turned on.',
+  *check(subjects, model) {
+    for (const server of subjects) {
       const places = new Map<string, { at: Field; routes: EdgeRoute[] }>();
       for (const route of openRoutesOf(server)) {
         const { object } = route;
@@ -53,4 +52,4 @@ export const routeUnguarded: Rule = {
       }
     }
   },
-};
+});

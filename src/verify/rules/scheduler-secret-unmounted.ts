@@ -5,7 +5,7 @@ import { FileLookup, lookUpFile, missingText } from '../graph/mounted-files';
 import { isScheduler } from '../graph/scheduler';
 import type { Model } from '../model/model';
 import type { Container } from '../model/workload';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 const DEFAULT_LOCATION = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
 
@@ -17,7 +17,7 @@ interface Subject {
 }
 
 /** The files that schedulers read their client secret from, unless the input shows that nobody asks for one. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return [...configured(model), ...byDefault(model)].filter(({ container, lookup }) => {
     const flyteadmins = flyteadminsFor(container.workload, model);
     return lookup.state !== 'opaque' && (flyteadmins.length === 0 || flyteadmins.some(({ authEnabled }) => authEnabled));
@@ -43,7 +43,7 @@ function byDefault(model: Model): Subject[] {
     }));
 }
 
-export const schedulerSecretUnmounted: Rule = {
+export const schedulerSecretUnmounted = defineRule({
   id: 'scheduler-secret-unmounted',
   severity: 'error',
   area: 'services',
@@ -54,15 +54,14 @@ export const schedulerSecretUnmounted: Rule = {
     + 'client-secret-unmounted leaves the scheduler to this rule; a Secret that is mounted but that nobody writes is reported by client-secret-undelivered.',
   remediation: 'Set flyte.secrets.adminOauthClientCredentials.enabled: true, or mount Secret flyte-secret-auth at /etc/secrets/ in the container of the scheduler, and '
     + 'leave secretName alone.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No flyte-scheduler in the input reads a client secret from a file.'),
-  *check(model) {
-    for (const { container, at, path, lookup } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No flyte-scheduler in the input reads a client secret from a file.',
+  *check(subjects) {
+    for (const { container, at, path, lookup } of subjects) {
       const found = missingText(lookup);
       if (found !== undefined) {
         yield { at, expected: `${path} mounted in ${container}`, found };
       }
     }
   },
-};
+});

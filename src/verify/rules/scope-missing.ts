@@ -3,7 +3,7 @@ import { KnownProvider, knownProvider } from '../../contract/identity-providers'
 import type { AuthClient } from '../graph/auth-client';
 import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly client: AuthClient;
@@ -15,7 +15,7 @@ interface Subject {
 }
 
 /** Clients of which the input shows the token endpoint or the issuer, and the scopes that they request. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap((client): Subject[] => {
     const flyteadmins = flyteadminsFor(client.config.container.workload, model).filter(trustsProvider);
     const urls = client.tokenUrl?.text ? [client.tokenUrl.text] : flyteadmins.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
@@ -48,7 +48,7 @@ function fault({ provider, scopes, borrowed }: Subject): { expected: string; fou
   };
 }
 
-export const scopeMissing: Rule = {
+export const scopeMissing = defineRule({
   id: 'scope-missing',
   severity: 'warning',
   area: 'services',
@@ -59,15 +59,14 @@ export const scopeMissing: Rule = {
     + 'credentials only for scopes that end with /.default. What other providers call the scope is not judged.',
   remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client (global.OIDC_S2S_SCOPE in the values), at Entra ID '
     + 'scopes: [api://<application>/.default].',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.'),
-  *check(model) {
-    for (const subject of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.',
+  *check(subjects) {
+    for (const subject of subjects) {
       const found = fault(subject);
       if (found !== undefined) {
         yield { at: subject.client.config.fieldFor(`${subject.client.section}.scopes`), ...found };
       }
     }
   },
-};
+});

@@ -4,7 +4,7 @@ import type { ExternalSecret } from '../model/external-secret';
 import { asTextMap } from '../model/json-access';
 import type { Model } from '../model/model';
 import { SecretValueKind, secretValueKind } from '../model/secret-value';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly at: Field;
@@ -13,11 +13,11 @@ interface Subject {
 }
 
 /** Every place of the manifests where the value of a credential can stand. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return [...inSecrets(model), ...inPods(model), ...model.externalSecrets.flatMap(inTemplate)];
 }
 
-export const secretInManifest: Rule = {
+export const secretInManifest = defineRule({
   id: 'secret-in-manifest',
   severity: 'warning',
   area: 'secret delivery',
@@ -27,17 +27,16 @@ export const secretInManifest: Rule = {
     + 'from a cluster. The rule looks at the Secrets that upstream names and at keys that a service in the input reads. Placeholders are the '
     + 'business of placeholder-secret.',
   remediation: 'Take the value out, have an ExternalSecret or a SealedSecret deliver it, and rotate it: it has been seen.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No manifest in the input has a place for the value of a credential.'),
-  *check(model) {
-    for (const { at, what, kind } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No manifest in the input has a place for the value of a credential.',
+  *check(subjects) {
+    for (const { at, what, kind } of subjects) {
       if (kind === 'value') {
         yield { at, expected: `${what} delivered from a secret store`, found: 'a value in the manifest' };
       }
     }
   },
-};
+});
 
 function inSecrets(model: Model): Subject[] {
   return model.secrets.filter(({ observed }) => !observed).flatMap((secret) => credentialKeys(model, secret).map((key) => ({

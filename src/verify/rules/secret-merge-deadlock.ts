@@ -4,7 +4,7 @@ import type { ExternalSecret } from '../model/external-secret';
 import { asObject } from '../model/json-access';
 import { sameNamespace } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly externalSecret: ExternalSecret;
@@ -12,7 +12,7 @@ interface Subject {
 }
 
 /** ExternalSecrets that merge into a Secret which a workload of the planes uses, unless only the outside can tell whether it exists. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.externalSecrets.filter(({ creationPolicy }) => creationPolicy === 'Merge').flatMap((externalSecret) => {
     const uses = model.secretUses.byPlanes(externalSecret.target, externalSecret.object)
       .filter(({ workload }) => externalSecret.writesInto(workload));
@@ -21,7 +21,7 @@ function subjects(model: Model): Subject[] {
   });
 }
 
-export const secretMergeDeadlock: Rule = {
+export const secretMergeDeadlock = defineRule({
   id: 'secret-merge-deadlock',
   severity: 'error',
   area: 'secret delivery',
@@ -33,11 +33,10 @@ export const secretMergeDeadlock: Rule = {
     + 'writes that key: then the Secret comes from outside.',
   remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else writes keys into it, set '
     + 'creationPolicy: Owner. In the data plane chart secrets.admin.create: false renders no Secret.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes from the input alone.'),
-  *check(model) {
-    for (const { externalSecret, use } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes from the input alone.',
+  *check(subjects, model) {
+    for (const { externalSecret, use } of subjects) {
       if (!isCreated(model, externalSecret)) {
         yield {
           at: externalSecret.field('target', 'creationPolicy'),
@@ -47,7 +46,7 @@ export const secretMergeDeadlock: Rule = {
       }
     }
   },
-};
+});
 
 /** Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its target. */
 function isCreatedOutside(model: Model, externalSecret: ExternalSecret, { workload }: SecretUse): boolean {

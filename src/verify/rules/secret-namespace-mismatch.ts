@@ -4,7 +4,7 @@ import { asList, asObject, asText, asTexts } from '../model/json-access';
 import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
 import type { Workload } from '../model/workload';
-import type { Rule, Violation } from '../rule';
+import { defineRule, Violation } from '../rule';
 
 /** Tools that copy a Secret into other namespaces. */
 const REPLICATED = /^(reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de)\//;
@@ -43,7 +43,7 @@ function storeReferences(model: Model): StoreReference[] {
   });
 }
 
-export const secretNamespaceMismatch: Rule = {
+export const secretNamespaceMismatch = defineRule({
   id: 'secret-namespace-mismatch',
   severity: 'error',
   area: 'secret delivery',
@@ -54,18 +54,14 @@ export const secretNamespaceMismatch: Rule = {
     + 'uses the Secret where it lies, and somebody does where nobody writes it.',
   remediation: 'Set metadata.namespace to the namespace of the workload, add a SecretStore in the namespace of the ExternalSecret, or use a ClusterSecretStore '
     + 'whose conditions admit the namespace.',
-  notApplicable: (model) => (readings(model).length > 0 || storeReferences(model).length > 0
-    ? undefined
-    : 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.'),
-  *check(model) {
-    for (const reading of readings(model)) {
-      yield* misplacedWriters(model, reading);
-    }
-    for (const reference of storeReferences(model)) {
-      yield* misplacedStore(reference);
+  subjects: (model) => [...readings(model), ...storeReferences(model)],
+  notApplicable: 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.',
+  *check(subjects, model) {
+    for (const subject of subjects) {
+      yield* 'stores' in subject ? misplacedStore(subject) : misplacedWriters(model, subject);
     }
   },
-};
+});
 
 function misplacedWriters(model: Model, { name, workload, writers, used }: Reading): Violation[] {
   const near = model.writers.of(name, workload).length > 0;

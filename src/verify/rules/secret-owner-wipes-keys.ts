@@ -2,14 +2,14 @@ import { REPLACING_CREATION_POLICIES } from '../../contract/external-secrets';
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/secrets';
 import type { ExternalSecret } from '../model/external-secret';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** ExternalSecrets that clear their target, whose keys are known in full. */
-function subjects(model: Model): ExternalSecret[] {
+function subjectsOf(model: Model): ExternalSecret[] {
   return model.externalSecrets.filter(({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded);
 }
 
-export const secretOwnerWipesKeys: Rule = {
+export const secretOwnerWipesKeys = defineRule({
   id: 'secret-owner-wipes-keys',
   severity: 'error',
   area: 'secret delivery',
@@ -19,11 +19,10 @@ export const secretOwnerWipesKeys: Rule = {
     + 'generate-secrets keeps the cookie keys in flyte-admin-secrets, and the database password lies in '
     + 'union-controlplane-secrets. Two ExternalSecrets of which one is Owner are the business of secret-writers-collide.',
   remediation: 'Set creationPolicy: Merge and see to it that the Secret exists, or let the ExternalSecret write all keys of the Secret.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.'),
-  *check(model) {
-    for (const externalSecret of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',
+  *check(subjects, model) {
+    for (const externalSecret of subjects) {
       const lost = keysOfOthers(model, externalSecret).filter((key) => !externalSecret.keys.includes(key));
       if (lost.length > 0) {
         yield {
@@ -34,7 +33,7 @@ export const secretOwnerWipesKeys: Rule = {
       }
     }
   },
-};
+});
 
 /** Keys that others write into the target: as the input shows, and as upstream has it where the charts do it unseen. */
 function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {

@@ -2,7 +2,7 @@ import type { SecretWriter } from '../graph/secret-writers';
 import type { ExternalSecret } from '../model/external-secret';
 import { identityText, KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule, Violation } from '../rule';
+import { defineRule, Violation } from '../rule';
 
 interface Pair {
   readonly externalSecret: ExternalSecret;
@@ -10,7 +10,7 @@ interface Pair {
 }
 
 /** An ExternalSecret and another writer of the same Secret, where both surely lie in one namespace. */
-function subjects(model: Model): Pair[] {
+function subjectsOf(model: Model): Pair[] {
   const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
   const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
   const namespaces = new Map<string, number>();
@@ -26,7 +26,7 @@ function subjects(model: Model): Pair[] {
   });
 }
 
-export const secretWritersCollide: Rule = {
+export const secretWritersCollide = defineRule({
   id: 'secret-writers-collide',
   severity: 'error',
   area: 'secret delivery',
@@ -38,17 +38,16 @@ export const secretWritersCollide: Rule = {
     + 'business of secret-owner-wipes-keys.',
   remediation: 'Take the key out of all writers but one: let the chart render no value (flyte.secrets.adminOauthClientCredentials.enabled: false, '
     + 'secrets.admin.create: false) and an empty Secret stand in its place, and let several ExternalSecrets of one Secret all use creationPolicy: Merge.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No Secret in the input that is used has an ExternalSecret and another writer.'),
-  *check(model) {
-    for (const pair of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No Secret in the input that is used has an ExternalSecret and another writer.',
+  *check(subjects) {
+    for (const pair of subjects) {
       yield* pair.other.kind === 'external-secret' ? betweenExternalSecrets(pair.externalSecret, pair.other.externalSecret)
         : pair.other.kind === 'manifest' ? withManifest(pair.externalSecret, pair.other)
           : withSealedSecret(pair.externalSecret, pair.other);
     }
   },
-};
+});
 
 function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret): Violation[] {
   const owner = [earlier, later].find(({ creationPolicy }) => creationPolicy === 'Owner');

@@ -2,10 +2,10 @@ import type { AuthClient } from '../graph/auth-client';
 import { flyteadminsFor } from '../graph/counterparts';
 import { planeOf } from '../graph/plane';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 /** union.auth sections, where the input shows that every flyteadmin that they may meet demands tokens, or that none does. */
-function subjects(model: Model): { client: AuthClient; demanded: boolean }[] {
+function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {
   return model.clients.filter(({ kind }) => kind === 'union').flatMap((client) => {
     const { workload } = client.config.container;
     const demands = flyteadminsFor(workload, model).map(({ authEnabled, config }) =>
@@ -15,7 +15,7 @@ function subjects(model: Model): { client: AuthClient; demanded: boolean }[] {
   });
 }
 
-export const serviceAuthDisabled: Rule = {
+export const serviceAuthDisabled = defineRule({
   id: 'service-auth-disabled',
   severity: 'error',
   area: 'services',
@@ -25,11 +25,10 @@ export const serviceAuthDisabled: Rule = {
     + 'Where enable is left out the service authenticates. With auth.disableForGrpc: true only the edge demands tokens, so only data planes are judged.',
   remediation: 'Set configMap.union.auth.enable: true in the control plane\'s values, config.union.auth.enable and clusterresourcesync.config.union.auth.enable '
     + 'in the data plane\'s, with clientId, clientSecretLocation, tokenUrl and scopes; or set useAuth: false where nobody is to authenticate.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input does not show both a flyteadmin and a service with a union.auth section that calls it.'),
-  *check(model) {
-    for (const { client, demanded } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show both a flyteadmin and a service with a union.auth section that calls it.',
+  *check(subjects) {
+    for (const { client, demanded } of subjects) {
       if (client.disabled && demanded) {
         yield {
           at: client.config.fieldFor(`${client.section}.enable`),
@@ -39,4 +38,4 @@ export const serviceAuthDisabled: Rule = {
       }
     }
   },
-};
+});

@@ -2,7 +2,7 @@ import { FLYTEADMIN_PATHS } from '../../contract/flyteadmin';
 import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
 
@@ -10,14 +10,14 @@ const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_P
  * The routes of the sign-in paths to flyteadmin. Left out: those whose guard the input does not show, and a catch-all to
  * another service, where the route is missing rather than guarded.
  */
-function subjects(model: Model): { path: string; route: EdgeRoute }[] {
+function subjectsOf(model: Model): { path: string; route: EdgeRoute }[] {
   return model.unionServers.flatMap((server) => SIGN_IN.flatMap((path) => {
     const route = server.match(path);
     return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque' ? [] : [{ path, route }];
   }));
 }
 
-export const signInRouteGuarded: Rule = {
+export const signInRouteGuarded = defineRule({
   id: 'sign-in-route-guarded',
   severity: 'error',
   area: 'browser login',
@@ -26,11 +26,10 @@ export const signInRouteGuarded: Rule = {
   explanation: 'Nobody is signed in yet when the browser asks for /login and /callback, and the guard itself asks /me. '
     + 'Behind the guard they can never answer.',
   remediation: 'Move /login, /callback and /me to an Ingress or route without an auth subrequest, with a path at least as specific as any guarded one.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No route in the input leads /login, /callback or /me to flyteadmin.'),
-  *check(model) {
-    for (const { path, route } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No route in the input leads /login, /callback or /me to flyteadmin.',
+  *check(subjects) {
+    for (const { path, route } of subjects) {
       if (route.guard.kind !== 'none') {
         yield {
           at: route.field,
@@ -40,4 +39,4 @@ export const signInRouteGuarded: Rule = {
       }
     }
   },
-};
+});

@@ -5,7 +5,7 @@ import { hostOfUrl, pathOfUrl } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import type { Field } from '../field';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 const { login, callback, me } = FLYTEADMIN_PATHS;
 
@@ -17,7 +17,7 @@ interface Subject {
 }
 
 /** Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves them. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
     const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
     const signIn = guards.map((guard) => guard.signIn).find((target) =>
@@ -54,7 +54,7 @@ function matchOf(model: Model, server: EdgeServer, path: string): EdgeRoute | un
     : model.servers.find(({ edge, host }) => edge === 'traefik' && host === undefined)?.match(path));
 }
 
-export const signInRouteMissing: Rule = {
+export const signInRouteMissing = defineRule({
   id: 'sign-in-route-missing',
   severity: 'error',
   area: 'browser login',
@@ -65,11 +65,10 @@ export const signInRouteMissing: Rule = {
     + 'Where the path does lead to flyteadmin, but behind a guard, sign-in-route-guarded reports it.',
   remediation: 'Route /login, /callback and /me on the same host to the Service flyteadmin, port 80, in an Ingress or route without a guard '
     + '(the chart renders them in the Ingress controlplane).',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.'),
-  *check(model) {
-    for (const { server, path, neededBy } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.',
+  *check(subjects, model) {
+    for (const { server, path, neededBy } of subjects) {
       if (routesTo(model, server, path)) {
         continue;
       }
@@ -82,4 +81,4 @@ export const signInRouteMissing: Rule = {
       };
     }
   },
-};
+});

@@ -3,7 +3,7 @@ import { className } from '../edge/ingress-class';
 import { controllerFor, NginxController } from '../edge/nginx-controller';
 import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly ingress: KubeObject;
@@ -12,7 +12,7 @@ interface Subject {
 }
 
 /** Ingresses of a control plane with snippets, whose controller is in the input. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   const ingresses = new Set(model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap(({ routes }) => routes.map(({ object }) => object)));
   return [...ingresses].flatMap((ingress) => {
     const snippets = SNIPPET_ANNOTATIONS.filter((name) => ingress.annotations[name]?.trim());
@@ -32,7 +32,7 @@ function refusals({ settings, minorVersion }: NginxController): { key: string; v
   ].filter(({ value, actual }) => actual !== value).map(({ key, value, actual }) => ({ key, value, found: foundText(key, actual) }));
 }
 
-export const snippetRejected: Rule = {
+export const snippetRejected = defineRule({
   id: 'snippet-rejected',
   severity: 'error',
   area: 'the edge',
@@ -43,11 +43,10 @@ export const snippetRejected: Rule = {
     + 'brings, and puts a server-snippet on each of its Ingresses: a controller of your own refuses them all.',
   remediation: 'Take the snippets off the Ingresses (chart: ingress.annotations without server-snippet, protectedIngressAnnotationsGrpc without configuration-snippet), '
     + 'or set allow-snippet-annotations: "true" and annotations-risk-level: Critical in the ConfigMap of the controller.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.'),
-  *check(model) {
-    const all = subjects(model);
+  subjects: subjectsOf,
+  notApplicable: 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.',
+  *check(subjects) {
+    const all = subjects;
     for (const controller of new Set(all.map((subject) => subject.controller))) {
       const served = all.filter((subject) => subject.controller === controller);
       const names = [...new Set(served.flatMap(({ snippets }) => snippets))].map((name) => name.slice(name.indexOf('/') + 1));
@@ -57,4 +56,4 @@ export const snippetRejected: Rule = {
       }
     }
   },
-};
+});

@@ -2,7 +2,7 @@ import { belongsTo } from '../graph/authorization-server';
 import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
 import type { Setting } from '../graph/service-config';
 import type { Model } from '../model/model';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Subject {
   readonly tokenUrl: Setting;
@@ -12,7 +12,7 @@ interface Subject {
 }
 
 /** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */
-function subjects(model: Model): Subject[] {
+function subjectsOf(model: Model): Subject[] {
   return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap(({ tokenUrl, config }) => {
     const url = tokenUrl?.text;
     const issuers = [...new Set(flyteadminsFor(config.container.workload, model).filter(trustsProvider)
@@ -26,7 +26,7 @@ function subjects(model: Model): Subject[] {
   });
 }
 
-export const tokenUrlForeign: Rule = {
+export const tokenUrlForeign = defineRule({
   id: 'token-url-foreign',
   severity: 'warning',
   area: 'services',
@@ -37,14 +37,13 @@ export const tokenUrlForeign: Rule = {
     + 'It is a warning because other providers may do so, too: their metadata document tells.',
   remediation: 'Copy token_endpoint from the metadata of the issuer (<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
     + 'metadata itself names the other host, say so in an ignore annotation.',
-  notApplicable: (model) => (subjects(model).length > 0
-    ? undefined
-    : 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.'),
-  *check(model) {
-    for (const { tokenUrl, url, issuers, foreign } of subjects(model)) {
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
+  *check(subjects) {
+    for (const { tokenUrl, url, issuers, foreign } of subjects) {
       if (foreign) {
         yield { at: tokenUrl.field, expected: `a token endpoint of the issuer ${issuers.join(' or ')}`, found: url };
       }
     }
   },
-};
+});

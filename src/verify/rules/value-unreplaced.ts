@@ -8,7 +8,7 @@ import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
 import type { Workload } from '../model/workload';
-import type { Rule } from '../rule';
+import { defineRule } from '../rule';
 
 interface Place {
   readonly at: Field;
@@ -16,22 +16,17 @@ interface Place {
 }
 
 /** Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links, notification texts. */
-function* places(model: Model): Iterable<Place> {
-  for (const { field, text } of authSettings(model)) {
-    yield* placeOf(field, text);
-  }
-  for (const object of new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)))) {
-    yield* onRoute(object);
-  }
-  for (const workload of model.workloads) {
-    yield* inPod(workload);
-  }
-  for (const externalSecret of model.externalSecrets) {
-    yield* inExternalSecret(externalSecret);
-  }
+function places(model: Model): Place[] {
+  const routed = new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)));
+  return [
+    ...authSettings(model).flatMap(({ field, text }) => placeOf(field, text)),
+    ...[...routed].flatMap(onRoute),
+    ...model.workloads.flatMap(inPod),
+    ...model.externalSecrets.flatMap(inExternalSecret),
+  ];
 }
 
-export const valueUnreplaced: Rule = {
+export const valueUnreplaced = defineRule({
   id: 'value-unreplaced',
   severity: 'error',
   area: 'config',
@@ -42,25 +37,17 @@ export const valueUnreplaced: Rule = {
     + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods and the remote keys of ExternalSecrets. Placeholders '
     + 'where a secret value belongs are the business of placeholder-secret.',
   remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from one; write Helm expressions only into values that the chart passes through tpl.',
-  notApplicable: (model) => (first(places(model)) !== undefined
-    ? undefined
-    : 'No authentication setting, route of Union or ExternalSecret in the input.'),
-  *check(model) {
-    for (const { at, text } of places(model)) {
+  subjects: places,
+  notApplicable: 'No authentication setting, route of Union or ExternalSecret in the input.',
+  *check(subjects) {
+    for (const { at, text } of subjects) {
       const found = unreplacedIn(text);
       if (found !== undefined) {
         yield { at, expected: 'a value of the deployment', found: `the placeholder ${found}` };
       }
     }
   },
-};
-
-function first<T>(values: Iterable<T>): T | undefined {
-  for (const value of values) {
-    return value;
-  }
-  return undefined;
-}
+});
 
 function placeOf(at: Field, text: string | undefined): Place[] {
   return text === undefined ? [] : [{ at, text }];
