@@ -3,7 +3,8 @@ import { asText } from './model/json-access';
 import { KubeObject } from './model/kube-object';
 import type { ObjectSource } from './model/object-source';
 import { pathText, PathStep } from './path';
-import { ReadDocument, readYaml, YamlProblem } from './yaml-reader';
+import { readTexts } from './yaml-batch';
+import { ReadDocument, YamlProblem } from './yaml-reader';
 
 /** One text of the input: a file, standard input, or what an app synthesized. */
 export interface ManifestText {
@@ -59,20 +60,18 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
   const notices: Notice[] = [];
   const withoutObjects: string[] = [];
   const problems: InputProblem[] = [];
-  for (const { name, text } of texts) {
+  readTexts(texts.map(({ text }) => text)).forEach((read, position) => {
+    const { name } = texts[position];
     const before = objects.length;
-    try {
-      readYaml(text).forEach((document, index) => collect(document.value, { file: name, index, document, path: [] }));
-    } catch (error) {
-      if (!(error instanceof YamlProblem)) {
-        throw error;
-      }
-      problems.push({ file: name, line: error.line, reason: error.reason });
+    if (read instanceof YamlProblem) {
+      problems.push({ file: name, line: read.line, reason: read.reason });
+    } else {
+      read.forEach((document, index) => collect(document.value, { file: name, index, document, path: ROOT }));
     }
     if (objects.length === before) {
       withoutObjects.push(name);
     }
-  }
+  });
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
   }
@@ -103,6 +102,8 @@ export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
     }
   }
 }
+
+const ROOT: readonly PathStep[] = [];
 
 /** Where the reader stands. */
 interface Place {

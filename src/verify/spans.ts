@@ -23,17 +23,14 @@ function offsetFrom(events: readonly Event[], from: number, length: number): num
   return length;
 }
 
-/** The spans of the documents of a text that starts at an offset of a larger one. */
-export function documentSpans(text: string, events: readonly Event[], offset: number): Span[] {
-  const starts = documentStarts(events);
-  return starts.map((start, index) => {
-    const next = starts[index + 1] ?? events.length;
-    return { start: offset + offsetFrom(events, start + 1, text.length), end: offset + offsetFrom(events, next, text.length) };
-  });
+/** The spans of the documents of a text. */
+export function documentSpans(text: string, events: readonly Event[]): Span[] {
+  const starts = documentStarts(events).map((start) => offsetFrom(events, start + 1, text.length));
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
 
 /** The entries of a block list `items` at the root of a document; none for other lists. */
-export function itemSpans(text: string, events: readonly Event[], document: number, offset: number): Span[] {
+export function itemSpans(text: string, events: readonly Event[], document: number): Span[] {
   const list = itemsOf(text, events, documentStarts(events)[document] + 1);
   const event = list === undefined ? undefined : events[list];
   if (list === undefined || event?.type !== EVENT_ID.SEQUENCE || event.style !== COLLECTION_STYLE.BLOCK) {
@@ -42,9 +39,9 @@ export function itemSpans(text: string, events: readonly Event[], document: numb
   const starts: number[] = [];
   let index = list + 1;
   for (; events[index].type !== EVENT_ID.POP; index = behind(events, index)) {
-    starts.push(offset + offsetFrom(events, index, text.length));
+    starts.push(offsetFrom(events, index, text.length));
   }
-  const last = offset + offsetFrom(events, index, text.length);
+  const last = offsetFrom(events, index, text.length);
   return starts.map((start, position) => ({ start, end: starts[position + 1] ?? last }));
 }
 

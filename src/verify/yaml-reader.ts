@@ -14,7 +14,6 @@ export class YamlProblem extends Error {
 // `yes` and `on` stay strings: the services read their configuration with yaml.v3, which keeps them too.
 const OPTIONS = { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 100, maxAliases: 10_000 };
 
-
 /** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
 const EXPANSION_FLOOR = 100_000;
 
@@ -27,14 +26,21 @@ export interface ReadDocument {
   readonly items: readonly Span[];
 }
 
+const NO_ITEMS: readonly Span[] = [];
+
 /**
  * Reads every document of a text. JSON takes the fast path.
  *
  * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
  */
 export function readYaml(text: string): ReadDocument[] {
-  const json = readJson(text);
-  return json === undefined ? partsOf(text).flatMap((part) => readPart(text, part)) : [{ value: json, items: [] }];
+  const json = looksLikeJson(text) ? readJson(text) : undefined;
+  return json === undefined ? partsOf(text).flatMap((part) => readPart(text, part)) : [{ value: json, items: NO_ITEMS }];
+}
+
+/** Whether a text starts as JSON does. */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text.slice(0, 256));
 }
 
 /** A line that starts a document; nothing within a document may look like it. */
@@ -61,21 +67,33 @@ function partsOf(text: string): Span[] {
 }
 
 function readPart(whole: string, part: Span): ReadDocument[] {
-  const text = part.end - part.start === whole.length ? whole : whole.slice(part.start, part.end);
+  const isWhole = part.end - part.start === whole.length;
   try {
-    const events = parseEvents(text, OPTIONS);
-    const values = constructFromEvents(events, { ...OPTIONS, source: text });
-    if (mayHoldAlias(text)) {
-      rejectExpansion(values, text.length);
-    }
-    return documentSpans(text, events, part.start).map((span, index) => {
-      const value = values[index];
-      const holdsList = isObject(value) && Array.isArray(value.items);
-      return { value, span, items: holdsList ? itemSpans(text, events, index, part.start) : [] };
-    });
+    const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end));
+    return isWhole ? documents : documents.map((document) => shifted(document, part.start, whole.length));
   } catch (error) {
     throw problemOf(error, linesIn(whole, part.start));
   }
+}
+
+/** Reads YAML at one go. */
+export function readDocuments(text: string): ReadDocument[] {
+  const events = parseEvents(text, OPTIONS);
+  const values = constructFromEvents(events, { ...OPTIONS, source: text });
+  if (mayHoldAlias(text)) {
+    rejectExpansion(values, text.length);
+  }
+  return documentSpans(text, events).map((span, index) => {
+    const value = values[index];
+    const holdsList = isObject(value) && Array.isArray(value.items);
+    return { value, span, items: holdsList ? itemSpans(text, events, index) : NO_ITEMS };
+  });
+}
+
+/** A document as it stands in another text: so many characters further on, and ending before `length`. */
+export function shifted({ value, span, items }: ReadDocument, by: number, length: number): ReadDocument {
+  const shift = ({ start, end }: Span): Span => ({ start: start + by, end: Math.min(end + by, length) });
+  return { value, span: span && shift(span), items: items.length === 0 ? NO_ITEMS : items.map(shift) };
 }
 
 function linesIn(text: string, end: number): number {
@@ -97,10 +115,6 @@ function mayHoldAlias(text: string): boolean {
 }
 
 function readJson(text: string): unknown {
-  const first = /^\s*(.)/.exec(text.slice(0, 256))?.[1];
-  if (first !== '{' && first !== '[') {
-    return undefined;
-  }
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
-import type { Setting, ServiceConfig } from './service-config';
+import type { ConfigSection, Setting } from './config-section';
+import type { ServiceConfig } from './service-config';
 
 /** The sections in which services are told how to authenticate as a client. */
 export type AuthClientKind = 'admin' | 'union' | 'admin-connection';
@@ -11,54 +12,43 @@ export type AuthClientKind = 'admin' | 'union' | 'admin-connection';
  * - `admin-connection`: a service's own admin client (`executions.app.adminClient.connection.*` and the like).
  */
 export class AuthClient {
+  public readonly clientId: Setting | undefined;
+  public readonly clientSecretLocation: Setting | undefined;
+  /** The name of the environment variable that holds the secret. It wins over the location. */
+  public readonly clientSecretEnvVar: Setting | undefined;
+  public readonly tokenUrl: Setting | undefined;
+  public readonly scopes: Setting | undefined;
+  /** The setting that names the header of the token; its name differs by section. */
+  public readonly header: Setting | undefined;
+  /** The grant, `ClientSecret` where the section leaves it out. */
+  public readonly type: string;
+  /**
+   * Whether it is switched off. Data planes of charts before 2026.3 leave `enable` out and authenticate all the same
+   * (dataplane: values.yaml, `config.union.auth`).
+   */
+  public readonly disabled: boolean;
+
+  private readonly values: ConfigSection | undefined;
+
   public constructor(
     public readonly kind: AuthClientKind,
     public readonly config: ServiceConfig,
     /** Dotted path of the section. */
     public readonly section: string,
-  ) {}
+  ) {
+    this.values = config.section(section);
+    this.clientId = this.setting('clientId');
+    this.clientSecretLocation = this.setting('clientSecretLocation');
+    this.clientSecretEnvVar = this.setting('clientSecretEnvVar');
+    this.tokenUrl = this.setting('tokenUrl');
+    this.scopes = this.setting('scopes');
+    this.header = this.setting(kind === 'union' ? 'authorizationMetadataKey' : 'authorizationHeader');
+    this.type = this.setting(kind === 'union' ? 'type' : 'authType')?.text || 'ClientSecret';
+    this.disabled = kind === 'union' && this.setting('enable')?.flag === false;
+  }
 
   public setting(key: string): Setting | undefined {
-    return this.config.get(`${this.section}.${key}`);
-  }
-
-  public get clientId(): Setting | undefined {
-    return this.setting('clientId');
-  }
-
-  public get clientSecretLocation(): Setting | undefined {
-    return this.setting('clientSecretLocation');
-  }
-
-  /** The name of the environment variable that holds the secret. It wins over the location. */
-  public get clientSecretEnvVar(): Setting | undefined {
-    return this.setting('clientSecretEnvVar');
-  }
-
-  public get tokenUrl(): Setting | undefined {
-    return this.setting('tokenUrl');
-  }
-
-  public get scopes(): Setting | undefined {
-    return this.setting('scopes');
-  }
-
-  /** The setting that names the header of the token; its name differs by section. */
-  public get header(): Setting | undefined {
-    return this.setting(this.kind === 'union' ? 'authorizationMetadataKey' : 'authorizationHeader');
-  }
-
-  /** The grant, `ClientSecret` where the section leaves it out. */
-  public get type(): string {
-    return this.setting(this.kind === 'union' ? 'type' : 'authType')?.text || 'ClientSecret';
-  }
-
-  /**
-   * Whether it is switched off. Data planes of charts before 2026.3 leave `enable` out and authenticate all the same
-   * (dataplane: values.yaml, `config.union.auth`).
-   */
-  public get disabled(): boolean {
-    return this.kind === 'union' && this.setting('enable')?.flag === false;
+    return this.values?.get(key);
   }
 
   /** Whether it authenticates with a client secret at all. */
@@ -75,7 +65,7 @@ export function clientsOf(config: ServiceConfig): AuthClient[] {
     ...config.sectionsNamed('adminClient.connection').map((section): [AuthClientKind, string] => ['admin-connection', section]),
   ];
   return candidates
+    .filter(([, section]) => config.has(section))
     .map(([kind, section]) => new AuthClient(kind, config, section))
-    .filter((client) => config.has(client.section))
     .filter((client) => client.kind === 'union' || client.clientId !== undefined || client.clientSecretLocation !== undefined);
 }

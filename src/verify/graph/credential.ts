@@ -2,9 +2,10 @@ import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contra
 import type { Field } from '../field';
 import type { Container } from '../model/workload';
 import type { AuthClient } from './auth-client';
+import type { Setting } from './config-section';
 import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
-import type { ServiceConfig, Setting } from './service-config';
+import type { ServiceConfig } from './service-config';
 
 /** What a credential is for. */
 export type CredentialPurpose = 'service client secret' | 'web client secret' | 'database password';

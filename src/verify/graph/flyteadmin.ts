@@ -1,5 +1,6 @@
 import { AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
-import type { Setting, ServiceConfig } from './service-config';
+import type { Setting } from './config-section';
+import type { ServiceConfig } from './service-config';
 
 const OPEN_ID = 'auth.userAuth.openId';
 

@@ -16,6 +16,16 @@ const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.un
  * The data plane goes first: its executor mounts its Secret at the control plane's directory, too.
  */
 export function planeOf(workload: Workload): Plane | undefined {
+  if (!PLANES.has(workload)) {
+    PLANES.set(workload, findPlane(workload));
+  }
+  return PLANES.get(workload);
+}
+
+/** Found once a workload: nearly every rule asks. */
+const PLANES = new WeakMap<Workload, Plane | undefined>();
+
+function findPlane(workload: Workload): Plane | undefined {
   if (DATA_NAMES.has(workload.name) || mountsAt(workload, DATA_DIRECTORIES)) {
     return 'data';
   }

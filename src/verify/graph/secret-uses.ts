@@ -63,14 +63,12 @@ export class SecretUses {
 function secretsOf(workload: Workload): Map<string, boolean> {
   const found = new Map<string, boolean>();
   const add = (name: string, optional: boolean) => found.set(name, found.get(name) === true || !optional);
-  for (const { kind, name, optional } of workload.volumes.flatMap((volume) => volume.sources)) {
-    if (kind === 'Secret') {
-      add(name, optional);
-    }
+  for (const { sources } of workload.volumes) {
+    sources.forEach(({ kind, name, optional }) => kind === 'Secret' && add(name, optional));
   }
-  for (const container of workload.containers) {
-    container.envFrom.filter(({ source }) => source === 'Secret').forEach(({ name, optional }) => add(name, optional));
-    container.env.forEach(({ secretKey }) => secretKey && add(secretKey.name, secretKey.optional));
+  for (const { envFrom, env } of workload.containers) {
+    envFrom.forEach(({ source, name, optional }) => source === 'Secret' && add(name, optional));
+    env.forEach(({ secretKey }) => secretKey && add(secretKey.name, secretKey.optional));
   }
   return found;
 }

@@ -1,35 +1,11 @@
 import { isObject } from '../../_internal/json';
 import type { Field } from '../field';
-import type { ConfigDocument, ConfigMap } from '../model/config-map';
-import { asFlag, asText, asTexts } from '../model/json-access';
-import type { Container, Mount } from '../model/workload';
-import { filesOf } from './mounted-files';
-
-/** A value in a service's configuration and the place that it comes from. */
-export class Setting {
-  public constructor(
-    public readonly config: ServiceConfig,
-    /** Dotted path as asked for, such as `auth.userAuth.openId.clientId`. */
-    public readonly path: string,
-    public readonly value: unknown,
-    public readonly field: Field,
-  ) {}
-
-  public get text(): string | undefined {
-    return asText(this.value);
-  }
-
-  public get flag(): boolean | undefined {
-    return asFlag(this.value);
-  }
-
-  public get texts(): readonly string[] {
-    return asTexts(this.value);
-  }
-}
+import type { ConfigDocument } from '../model/config-map';
+import type { Container } from '../model/workload';
+import { ConfigSection, Setting } from './config-section';
 
 /** One config file as a container sees it. */
-interface ConfigFile {
+export interface ConfigFile {
   readonly path: string;
   readonly document: ConfigDocument;
 }
@@ -39,36 +15,39 @@ interface ConfigFile {
  * keys in any case, as viper merges them.
  */
 export class ServiceConfig {
+  private readonly sections = new Map<string, ConfigSection | undefined>();
+
   public constructor(
     public readonly container: Container,
     public readonly directory: string,
     private readonly files: readonly ConfigFile[],
     /** Whether the input shows every source of the directory. Where not, a missing setting may stand in one of the others. */
     public readonly complete: boolean,
-  ) {}
+  ) {
+    this.sections.set('', new ConfigSection('', files.map(({ document: { content, field } }) => ({ map: content, field }))));
+  }
 
   /** A place to report a setting that is missing: the section, or the first file. */
   public fieldFor(path: string): Field {
-    const steps = path.split('.');
-    for (let length = steps.length; length > 0; length -= 1) {
-      const found = this.get(steps.slice(0, length).join('.'));
-      if (found !== undefined) {
-        return found.field;
-      }
-    }
-    return this.files[0].document.field;
+    return path === '' ? this.files[0].document.field : this.get(path)?.field ?? this.fieldFor(parentOf(path).section);
   }
 
   /** The effective value at a dotted path; later files win. */
   public get(path: string): Setting | undefined {
-    const steps = stepsOf(path);
-    for (let index = this.files.length - 1; index >= 0; index -= 1) {
-      const found = descend(this.files[index].document, steps);
-      if (found !== undefined) {
-        return new Setting(this, path, found.value, found.field);
-      }
+    const { section, key } = parentOf(path);
+    return this.section(section)?.get(key);
+  }
+
+  /** The section at a dotted path; nothing where no file has a map there. */
+  public section(path: string): ConfigSection | undefined {
+    const known = this.sections.get(path);
+    if (known !== undefined || this.sections.has(path)) {
+      return known;
     }
-    return undefined;
+    const parent = parentOf(path);
+    const section = this.section(parent.section)?.section(parent.key);
+    this.sections.set(path, section);
+    return section;
   }
 
   public text(path: string): string | undefined {
@@ -83,126 +62,49 @@ export class ServiceConfig {
   /** Every single value below a dotted path, in the order of the files; the items of a list one by one. */
   public leaves(path: string): readonly Setting[] {
     const setting = this.get(path);
-    if (isObject(setting?.value)) {
-      return this.keysOf(path).flatMap((key) => this.leaves(`${path}.${key}`));
-    }
-    if (Array.isArray(setting?.value)) {
-      return setting.value.map((item, index) => new Setting(this, path, item, setting.field.child(index)));
-    }
-    return setting === undefined ? [] : [setting];
-  }
-
-  /** The keys of the map at a dotted path, of all files together. */
-  private keysOf(path: string): readonly string[] {
-    const steps = path.split('.');
-    return [...new Set(this.files.flatMap(({ document }) => {
-      const value = descend(document, steps)?.value;
-      return isObject(value) ? Object.keys(value) : [];
-    }))];
+    return setting === undefined ? [] : isObject(setting.value) ? this.section(path)?.leaves() ?? [] : setting.items;
   }
 
   /** Dotted paths of every map whose path ends with a suffix, such as `adminClient.connection`. */
   public sectionsNamed(suffix: string): readonly string[] {
-    const wanted = suffix.toLowerCase();
+    const tail = suffix.toLowerCase().split('.');
     const found = new Set<string>();
     const search = (value: unknown, path: readonly string[]) => {
-      if (!isObject(value) || path.length > 12) {
+      if (!isObject(value) || path.length > MAX_DEPTH) {
         return;
       }
-      const dotted = path.join('.');
-      if (dotted.toLowerCase() === wanted || dotted.toLowerCase().endsWith(`.${wanted}`)) {
-        found.add(dotted);
+      if (path.length >= tail.length && tail.every((step, index) => path[path.length - tail.length + index].toLowerCase() === step)) {
+        found.add(path.join('.'));
       }
-      Object.entries(value).forEach(([key, child]) => search(child, [...path, key]));
+      for (const [key, child] of Object.entries(value)) {
+        if (isObject(child)) {
+          search(child, [...path, key]);
+        }
+      }
     };
     this.files.forEach(({ document }) => search(document.content, []));
     return [...found];
   }
 }
 
-/** The configurations of a container, one for each directory that shows config files. */
-export function configsOf(container: Container, configMaps: (name: string) => ConfigMap | undefined): ServiceConfig[] {
-  if (container.mounts.every((mount) => !mount.volume?.sources.some(({ kind }) => kind === 'ConfigMap'))) {
-    return [];
-  }
-  const globs = configGlobs(container.commandLine);
-  const directories = new Map<string, ConfigFile[]>();
-  const incomplete = new Set<string>();
-  for (const mount of container.mounts) {
-    if (mount.volume?.opaque !== false || mount.volume.sources.some(({ kind, name }) => kind !== 'ConfigMap' || configMaps(name) === undefined)) {
-      incomplete.add(directoryOf(mount));
-    }
-    for (const source of mount.volume?.sources ?? []) {
-      const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
-      for (const file of configMap === undefined ? [] : filesOf(mount, source, configMap.keys)) {
-        const document = /\.(ya?ml|json)$/.test(file.path) && matches(file.path, globs) ? configMap?.document(file.key) : undefined;
-        if (document !== undefined) {
-          const directory = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
-          directories.set(directory, [...directories.get(directory) ?? [], { path: file.path, document }]);
-        }
-      }
-    }
-  }
-  return [...directories].map(([directory, files]) =>
-    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory)));
-}
+/** No service nests its settings deeper. */
+const MAX_DEPTH = 12;
 
-/** The directory whose files a mount adds to. */
-function directoryOf({ mountPath, subPath }: Mount): string {
-  const path = mountPath.replace(/\/+$/, '');
-  return (subPath === undefined ? path : path.slice(0, path.lastIndexOf('/'))) || '/';
+interface Parent {
+  readonly section: string;
+  readonly key: string;
 }
 
 /** Rules ask every service for the same few settings. */
-const STEPS = new Map<string, readonly string[]>();
+const PARENTS = new Map<string, Parent>();
 
-function stepsOf(path: string): readonly string[] {
-  let steps = STEPS.get(path);
-  if (steps === undefined) {
-    steps = path.split('.');
-    STEPS.set(path, steps);
+/** The section and the key that a dotted path consists of. */
+function parentOf(path: string): Parent {
+  let parent = PARENTS.get(path);
+  if (parent === undefined) {
+    const dot = path.lastIndexOf('.');
+    parent = { section: path.slice(0, Math.max(dot, 0)), key: path.slice(dot + 1) };
+    PARENTS.set(path, parent);
   }
-  return steps;
-}
-
-function descend(document: ConfigDocument, steps: readonly string[]): { value: unknown; field: Field } | undefined {
-  let value: unknown = document.content;
-  const keys: string[] = [];
-  for (const step of steps) {
-    const key = isObject(value) ? keyIn(value, step) : undefined;
-    if (key === undefined) {
-      return undefined;
-    }
-    value = (value as Record<string, unknown>)[key];
-    keys.push(key);
-  }
-  return { value, field: document.field.child(...keys) };
-}
-
-/** Keys by their lower case, made once a map: rules ask every service for the same settings, and most are not there. */
-const KEYS = new WeakMap<object, ReadonlyMap<string, string>>();
-
-function keyIn(map: Readonly<Record<string, unknown>>, step: string): string | undefined {
-  if (Object.hasOwn(map, step)) {
-    return step;
-  }
-  let keys = KEYS.get(map);
-  if (keys === undefined) {
-    keys = new Map(Object.keys(map).reverse().map((key) => [key.toLowerCase(), key]));
-    KEYS.set(map, keys);
-  }
-  return keys.get(step.toLowerCase());
-}
-
-/** The `--config` patterns of a command line; a shell script counts too. */
-function configGlobs(commandLine: readonly string[]): readonly string[] {
-  return [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
-}
-
-function matches(path: string, globs: readonly string[]): boolean {
-  return globs.length === 0 || globs.some((glob) => {
-    const parts = glob.split('*');
-    const [head, tail] = [parts[0], parts[parts.length - 1]];
-    return parts.length === 1 ? path === glob : path.startsWith(head) && path.endsWith(tail) && path.length >= head.length + tail.length;
-  });
+  return parent;
 }

@@ -10,12 +10,15 @@ export interface ConfigDocument {
   readonly field: Field;
 }
 
+/** What texts of ConfigMaps were read as. Services share files, and each is read once. */
+export type ConfigTexts = Map<string, JsonObject | undefined>;
+
 /** A ConfigMap whose values are parsed when somebody asks. */
 export class ConfigMap {
   private readonly parsed = new Map<string, ConfigDocument | undefined>();
   private readonly broken = new Map<string, YamlProblem>();
 
-  public constructor(public readonly object: KubeObject) {}
+  public constructor(public readonly object: KubeObject, private readonly texts: ConfigTexts = new Map()) {}
 
   public get keys(): readonly string[] {
     return Object.keys(this.object.objectAt('data'));
@@ -40,7 +43,7 @@ export class ConfigMap {
       return undefined;
     }
     try {
-      const content = readYaml(text).map(({ value }) => value).find(isObject);
+      const content = this.contentOf(text);
       return content && { content, field: this.object.field('data', key).inside() };
     } catch (error) {
       if (!(error instanceof YamlProblem)) {
@@ -49,5 +52,12 @@ export class ConfigMap {
       this.broken.set(key, error);
       return undefined;
     }
+  }
+
+  private contentOf(text: string): JsonObject | undefined {
+    if (!this.texts.has(text)) {
+      this.texts.set(text, readYaml(text).map(({ value }) => value).find(isObject));
+    }
+    return this.texts.get(text);
   }
 }

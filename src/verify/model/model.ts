@@ -7,13 +7,14 @@ import { SecurityPolicies } from '../edge/security-policy';
 import { EdgeServer, serversOf } from '../edge/server';
 import { Middlewares } from '../edge/traefik-middleware';
 import { AuthClient, clientsOf } from '../graph/auth-client';
+import { configsOf } from '../graph/config-files';
 import { Credential, credentialsOf } from '../graph/credential';
 import { ExternalSecretsApi } from '../graph/external-secrets-api';
 import { Flyteadmin } from '../graph/flyteadmin';
 import { SecretUses } from '../graph/secret-uses';
 import { SecretWriters } from '../graph/secret-writers';
-import { configsOf, ServiceConfig } from '../graph/service-config';
-import { ConfigMap } from './config-map';
+import type { ServiceConfig } from '../graph/service-config';
+import { ConfigMap, ConfigTexts } from './config-map';
 import { ExternalSecret } from './external-secret';
 import { KubeObject } from './kube-object';
 import { NamespacedIndex } from './namespaced-index';
@@ -51,7 +52,10 @@ export class Model {
   }
 
   public get configMaps(): readonly ConfigMap[] {
-    return this.once('configMaps', () => this.ofKind('', 'ConfigMap').map((object) => new ConfigMap(object)));
+    return this.once('configMaps', () => {
+      const texts: ConfigTexts = new Map();
+      return this.ofKind('', 'ConfigMap').map((object) => new ConfigMap(object, texts));
+    });
   }
 
   /** ExternalSecrets, and those that ClusterExternalSecrets stamp out, of any API version. */
@@ -169,10 +173,12 @@ export class Model {
   }
 
   private once<T>(key: string, make: () => T): T {
-    if (!this.memo.has(key)) {
-      this.memo.set(key, make());
+    let value = this.memo.get(key);
+    if (value === undefined) {
+      value = make();
+      this.memo.set(key, value);
     }
-    return this.memo.get(key) as T;
+    return value as T;
   }
 }
 

@@ -17,16 +17,27 @@ const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A volume mounted into a container. */
-export interface Mount {
-  readonly field: Field;
-  readonly mountPath: string;
-  /** The parts of the mount path. */
-  readonly segments: readonly string[];
+export class Mount {
+  public readonly mountPath: string;
   /** One file or folder of the volume instead of its root. */
-  readonly subPath?: string;
+  public readonly subPath: string | undefined;
+  public readonly volumeName: string;
   /** Absent when the pod declares no volume of that name. */
-  readonly volume?: Volume;
-  readonly volumeName: string;
+  public readonly volume: Volume | undefined;
+  private parts?: readonly string[];
+
+  public constructor(public readonly field: Field, raw: unknown, volumes: readonly Volume[]) {
+    const mount = asObject(raw);
+    this.mountPath = asText(mount.mountPath) ?? '';
+    this.subPath = asText(mount.subPath) || asText(mount.subPathExpr) || undefined;
+    this.volumeName = asText(mount.name) ?? '';
+    this.volume = volumes.find(({ name }) => name === this.volumeName);
+  }
+
+  /** The parts of the mount path. */
+  public get segments(): readonly string[] {
+    return this.parts ??= segmentsOf(this.mountPath);
+  }
 }
 
 /** An environment variable. */
@@ -52,6 +63,8 @@ export class Container {
   public readonly name: string;
   public readonly mounts: readonly Mount[];
   private readonly spec: Readonly<Record<string, unknown>>;
+  private words?: readonly string[];
+  private variables?: readonly EnvVar[];
 
   public constructor(
     public readonly workload: Workload,
@@ -61,28 +74,16 @@ export class Container {
   ) {
     this.spec = asObject(raw);
     this.name = asText(this.spec.name) ?? '';
-    this.mounts = asList(this.spec.volumeMounts).map((entry, index) => {
-      const mount = asObject(entry);
-      const volumeName = asText(mount.name) ?? '';
-      const mountPath = asText(mount.mountPath) ?? '';
-      return {
-        field: field.child('volumeMounts', index),
-        mountPath,
-        segments: segmentsOf(mountPath),
-        subPath: asText(mount.subPath) || asText(mount.subPathExpr) || undefined,
-        volumeName,
-        volume: workload.volumes.find((volume) => volume.name === volumeName),
-      };
-    });
+    this.mounts = asList(this.spec.volumeMounts).map((entry, index) => new Mount(field.child('volumeMounts', index), entry, workload.volumes));
   }
 
   /** Command and arguments, as one list. */
   public get commandLine(): readonly string[] {
-    return [...asTexts(this.spec.command), ...asTexts(this.spec.args)];
+    return this.words ??= [...asTexts(this.spec.command), ...asTexts(this.spec.args)];
   }
 
   public get env(): readonly EnvVar[] {
-    return asList(this.spec.env).map((entry, index) => {
+    return this.variables ??= asList(this.spec.env).map((entry, index) => {
       const variable = asObject(entry);
       const ref = asObject(asObject(variable.valueFrom).secretKeyRef);
       const [name, key] = [asText(ref.name), asText(ref.key)];

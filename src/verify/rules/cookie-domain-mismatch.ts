@@ -1,8 +1,8 @@
 import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
+import type { Setting } from '../graph/config-section';
 import type { Flyteadmin } from '../graph/flyteadmin';
-import type { Setting } from '../graph/service-config';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../contract/flyteadmin';
-import type { Setting } from '../graph/service-config';
+import type { Setting } from '../graph/config-section';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
 import { defineRule } from '../rule';

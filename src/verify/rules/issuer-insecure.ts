@@ -1,4 +1,4 @@
-import type { Setting } from '../graph/service-config';
+import type { Setting } from '../graph/config-section';
 import { staysInside } from '../model/in-cluster';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';

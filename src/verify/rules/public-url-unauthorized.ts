@@ -1,7 +1,7 @@
 import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
-import type { Setting } from '../graph/service-config';
+import type { Setting } from '../graph/config-section';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { belongsTo } from '../graph/authorization-server';
+import type { Setting } from '../graph/config-section';
 import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
-import type { Setting } from '../graph/service-config';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 
