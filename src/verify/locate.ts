@@ -1,15 +1,16 @@
 import type { Field } from './field';
+import { LineCounter } from './line-counter';
 import type { ObjectSource } from './model/object-source';
 import type { PathStep } from './path';
 import { Snippet } from './snippet';
 
 /** Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are read again. */
 export class LineFinder {
-  private readonly lineStarts: readonly number[];
+  private readonly lines: LineCounter;
   private readonly read = new Map<string, unknown>();
 
   public constructor(private readonly text: string) {
-    this.lineStarts = lineStartsOf(text);
+    this.lines = new LineCounter(text);
   }
 
   /** The line of a field, from 1; of its nearest ancestor where the field itself is absent. */
@@ -32,10 +33,15 @@ export class LineFinder {
     if (span === undefined) {
       return undefined;
     }
-    const firstLine = this.indexOfLine(span.start);
-    const end = span.end >= this.text.length ? this.text.length : this.lineStarts[this.indexOfLine(span.end)];
-    const snippet = Snippet.read(this.text.slice(this.lineStarts[firstLine], end), 0);
-    return snippet && { snippet, firstLine: firstLine + 1, root: snippet.isSequence ? [0] : [] };
+    const start = this.lineStart(span.start);
+    const end = span.end >= this.text.length ? this.text.length : this.lineStart(span.end);
+    const snippet = Snippet.read(this.text.slice(start, end), 0);
+    return snippet && { snippet, firstLine: this.lines.before(start) + 1, root: snippet.isSequence ? [0] : [] };
+  }
+
+  /** Where the line of an offset starts. */
+  private lineStart(offset: number): number {
+    return offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1;
   }
 
   private once<T>(key: string, make: () => T): T {
@@ -44,20 +50,6 @@ export class LineFinder {
     }
     return this.read.get(key) as T;
   }
-
-  private indexOfLine(offset: number): number {
-    let low = 0;
-    let high = this.lineStarts.length;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.lineStarts[middle] <= offset) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
 }
 
 interface Located {
@@ -65,12 +57,4 @@ interface Located {
   readonly firstLine: number;
   /** The way from the root of the snippet to the object. */
   readonly root: readonly PathStep[];
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
-  }
-  return starts;
 }

@@ -1,4 +1,5 @@
 import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { LineCounter } from './line-counter';
 import type { PathStep } from './path';
 import { behind } from './spans';
 
@@ -26,7 +27,11 @@ export class Snippet {
     }
   }
 
-  private constructor(private readonly text: string, private readonly events: readonly Event[], private readonly root: number) {}
+  private readonly lines: LineCounter;
+
+  private constructor(private readonly text: string, private readonly events: readonly Event[], private readonly root: number) {
+    this.lines = new LineCounter(text);
+  }
 
   public get isSequence(): boolean {
     return this.events[this.root]?.type === EVENT_ID.SEQUENCE;
@@ -38,10 +43,10 @@ export class Snippet {
     const event = this.events[place.index];
     // Only a block literal keeps the lines of the YAML in it.
     if (inner === undefined || !place.whole || event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.LITERAL_BLOCK) {
-      return this.linesBefore(place.offset);
+      return this.lines.before(place.offset);
     }
     const embedded = Snippet.read(getScalarValue(this.text, event), 0);
-    return embedded === undefined ? this.linesBefore(place.offset) : this.linesBefore(event.valueStart) + embedded.lineAt(inner);
+    return embedded === undefined ? this.lines.before(place.offset) : this.lines.before(event.valueStart) + embedded.lineAt(inner);
   }
 
   /** Follows a path as far as it goes. The place of a value is that of its key. */
@@ -78,14 +83,6 @@ export class Snippet {
       }
     }
     return undefined;
-  }
-
-  private linesBefore(offset: number): number {
-    let lines = 0;
-    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) {
-      lines += 1;
-    }
-    return lines;
   }
 }
 

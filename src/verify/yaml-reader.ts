@@ -1,5 +1,6 @@
 import { constructFromEvents, CORE_SCHEMA, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import { isObject, JsonObject } from '../_internal/json';
+import { LineCounter } from './line-counter';
 import { documentSpans, itemSpans, Span } from './spans';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
@@ -47,7 +48,7 @@ export function looksLikeJson(text: string): boolean {
 const DOCUMENT_START = /\n---(?=\s)/g;
 
 /** Parts of about this many characters keep the reader's working memory small without calling it for every document. */
-const PART_LENGTH = 256 * 1024;
+const PART_LENGTH = 32 * 1024;
 
 /** Cuts a large text between documents. Directives belong to the document behind them, so such a text stays whole. */
 function partsOf(text: string): Span[] {
@@ -72,7 +73,7 @@ function readPart(whole: string, part: Span): ReadDocument[] {
     const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end));
     return isWhole ? documents : documents.map((document) => shifted(document, part.start, whole.length));
   } catch (error) {
-    throw problemOf(error, linesIn(whole, part.start));
+    throw problemOf(error, new LineCounter(whole).before(part.start));
   }
 }
 
@@ -94,14 +95,6 @@ export function readDocuments(text: string): ReadDocument[] {
 export function shifted({ value, span, items }: ReadDocument, by: number, length: number): ReadDocument {
   const shift = ({ start, end }: Span): Span => ({ start: start + by, end: Math.min(end + by, length) });
   return { value, span: span && shift(span), items: items.length === 0 ? NO_ITEMS : items.map(shift) };
-}
-
-function linesIn(text: string, end: number): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
-    lines += 1;
-  }
-  return lines;
 }
 
 /** Whether some `*` stands where an alias may; that of a `/path/*` does not. */

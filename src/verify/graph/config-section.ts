@@ -94,6 +94,11 @@ function keyIn(map: JsonObject, step: string): string | undefined {
     return step;
   }
   const wanted = step.toLowerCase();
-  // Most settings are not there: comparing lengths first leaves little to compare.
-  return Object.keys(map).find((key) => key.length === wanted.length && key.toLowerCase() === wanted);
+  for (const key in map) {
+    // Most settings are not there: comparing lengths first leaves little to compare.
+    if (key.length === wanted.length && key.toLowerCase() === wanted) {
+      return key;
+    }
+  }
+  return undefined;
 }

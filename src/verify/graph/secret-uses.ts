@@ -66,9 +66,6 @@ function secretsOf(workload: Workload): Map<string, boolean> {
   for (const { sources } of workload.volumes) {
     sources.forEach(({ kind, name, optional }) => kind === 'Secret' && add(name, optional));
   }
-  for (const { envFrom, env } of workload.containers) {
-    envFrom.forEach(({ source, name, optional }) => source === 'Secret' && add(name, optional));
-    env.forEach(({ secretKey }) => secretKey && add(secretKey.name, secretKey.optional));
-  }
+  workload.containers.forEach((container) => container.secretRefs.forEach(({ name, optional }) => add(name, optional)));
   return found;
 }

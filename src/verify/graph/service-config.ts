@@ -1,4 +1,4 @@
-import { isObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import type { ConfigDocument } from '../model/config-map';
 import type { Container } from '../model/workload';
@@ -67,22 +67,20 @@ export class ServiceConfig {
 
   /** Dotted paths of every map whose path ends with a suffix, such as `adminClient.connection`. */
   public sectionsNamed(suffix: string): readonly string[] {
-    const tail = suffix.toLowerCase().split('.');
+    const wanted = `.${suffix.toLowerCase()}`;
     const found = new Set<string>();
-    const search = (value: unknown, path: readonly string[]) => {
-      if (!isObject(value) || path.length > MAX_DEPTH) {
-        return;
+    const search = (map: JsonObject, path: string, depth: number) => {
+      if (path.length >= wanted.length && path.toLowerCase().endsWith(wanted)) {
+        found.add(path.slice(1));
       }
-      if (path.length >= tail.length && tail.every((step, index) => path[path.length - tail.length + index].toLowerCase() === step)) {
-        found.add(path.join('.'));
-      }
-      for (const [key, child] of Object.entries(value)) {
-        if (isObject(child)) {
-          search(child, [...path, key]);
+      for (const key of Object.keys(map)) {
+        const child = map[key];
+        if (isObject(child) && depth < MAX_DEPTH) {
+          search(child, `${path}.${key}`, depth + 1);
         }
       }
     };
-    this.files.forEach(({ document }) => search(document.content, []));
+    this.files.forEach(({ document }) => search(document.content, '', 0));
     return [...found];
   }
 }

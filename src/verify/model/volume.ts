@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { asList, asObject, asText } from './json-access';
 import { segmentsOf } from './path-segments';
@@ -24,28 +25,34 @@ export interface Volume {
 
 export function readVolume(raw: unknown, field: Field): Volume {
   const spec = asObject(raw);
-  const projected = asObject(spec.projected);
-  const sources = [
-    ...sourcesOf(spec, field, 'secretName'),
-    ...asList(projected.sources).flatMap((entry, index) => sourcesOf(asObject(entry), field.child('projected', 'sources', index), 'name')),
-  ];
+  const sources = sourcesOf(spec, field, 'secretName');
+  if (spec.projected !== undefined) {
+    asList(asObject(spec.projected).sources).forEach((entry, index) =>
+      sources.push(...sourcesOf(asObject(entry), field.child('projected', 'sources', index), 'name')));
+  }
   // A projected volume may add a token or the downward API, whose file names no credential setting uses.
   const opaque = sources.length === 0 && spec.projected === undefined;
   return { name: asText(spec.name) ?? '', field, sources, opaque };
 }
 
 /** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
-function sourcesOf(spec: Readonly<Record<string, unknown>>, field: Field, secretNameKey: 'secretName' | 'name'): VolumeSource[] {
-  return ([['secret', 'Secret', secretNameKey], ['configMap', 'ConfigMap', 'name']] as const).flatMap(([key, kind, nameKey]) => {
+function sourcesOf(spec: JsonObject, field: Field, secretNameKey: 'secretName' | 'name'): VolumeSource[] {
+  const sources: VolumeSource[] = [];
+  const add = (kind: VolumeSource['kind'], key: 'secret' | 'configMap', nameKey: 'secretName' | 'name') => {
     const source = asObject(spec[key]);
     const name = asText(source[nameKey]);
-    if (name === undefined) {
-      return [];
+    if (name !== undefined) {
+      sources.push({ kind, name, field: field.child(key), optional: source.optional === true, items: itemsOf(source.items) });
     }
-    const items = source.items === undefined ? undefined : asList(source.items).map((item) => {
-      const { key: itemKey, path } = asObject(item);
-      return { key: asText(itemKey) ?? '', path: segmentsOf(asText(path) ?? '').join('/') };
-    });
-    return [{ kind, name, field: field.child(key), optional: source.optional === true, items }];
+  };
+  add('Secret', 'secret', secretNameKey);
+  add('ConfigMap', 'configMap', 'name');
+  return sources;
+}
+
+function itemsOf(items: unknown): VolumeSource['items'] {
+  return items === undefined ? undefined : asList(items).map((item) => {
+    const { key, path } = asObject(item);
+    return { key: asText(key) ?? '', path: segmentsOf(asText(path) ?? '').join('/') };
   });
 }

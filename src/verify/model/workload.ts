@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import type { PathStep } from '../path';
 import { asList, asObject, asText, asTexts } from './json-access';
@@ -62,7 +63,7 @@ export interface EnvFrom {
 export class Container {
   public readonly name: string;
   public readonly mounts: readonly Mount[];
-  private readonly spec: Readonly<Record<string, unknown>>;
+  private readonly spec: JsonObject;
   private words?: readonly string[];
   private variables?: readonly EnvVar[];
 
@@ -86,13 +87,27 @@ export class Container {
     return this.variables ??= asList(this.spec.env).map((entry, index) => {
       const variable = asObject(entry);
       const ref = asObject(asObject(variable.valueFrom).secretKeyRef);
-      const [name, key] = [asText(ref.name), asText(ref.key)];
+      const name = asText(ref.name);
+      const key = asText(ref.key);
       return {
         name: asText(variable.name) ?? '',
         field: this.field.child('env', index),
         value: asText(variable.value),
         secretKey: name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
       };
+    });
+  }
+
+  /** The Secrets that its environment is read from. */
+  public get secretRefs(): readonly { readonly name: string; readonly optional: boolean }[] {
+    const raw = [
+      ...asList(this.spec.env).map((variable) => asObject(asObject(variable).valueFrom).secretKeyRef),
+      ...asList(this.spec.envFrom).map((source) => asObject(source).secretRef),
+    ];
+    return raw.flatMap((entry) => {
+      const ref = asObject(entry);
+      const name = asText(ref.name);
+      return name === undefined ? [] : [{ name, optional: ref.optional === true }];
     });
   }
 
@@ -149,11 +164,12 @@ export class Workload {
   }
 }
 
-function readEnvFrom(entry: Readonly<Record<string, unknown>>, field: Field): EnvFrom[] {
+function readEnvFrom(entry: JsonObject, field: Field): EnvFrom[] {
   const prefix = asText(entry.prefix) ?? '';
-  return ([['secretRef', 'Secret'], ['configMapRef', 'ConfigMap']] as const).flatMap(([key, source]) => {
+  const read = (key: 'secretRef' | 'configMapRef', source: EnvFrom['source']): EnvFrom[] => {
     const ref = asObject(entry[key]);
     const name = asText(ref.name);
     return name === undefined ? [] : [{ field, source, name, prefix, optional: ref.optional === true }];
-  });
+  };
+  return [...read('secretRef', 'Secret'), ...read('configMapRef', 'ConfigMap')];
 }
