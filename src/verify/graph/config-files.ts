@@ -1,5 +1,6 @@
 import type { ConfigMap } from '../model/config-map';
-import type { Container, Mount } from '../model/workload';
+import type { Mount } from '../model/mount';
+import type { Container } from '../model/workload';
 import { filesOf } from './mounted-files';
 import { ConfigFile, ServiceConfig } from './service-config';
 

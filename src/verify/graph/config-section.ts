@@ -1,15 +1,27 @@
 import { isObject, JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { asFlag, asText, asTexts } from '../model/json-access';
+import type { PathStep } from '../path';
 
 /** A value in a service's configuration and the place that it comes from. */
 export class Setting {
+  /** @param step the key as it is spelled, or the position in a list, below `parent` */
   public constructor(
-    /** Dotted path as asked for, such as `auth.userAuth.openId.clientId`. */
-    public readonly path: string,
+    private readonly section: string,
+    private readonly key: string,
     public readonly value: unknown,
-    public readonly field: Field,
+    private readonly parent: Field,
+    private readonly step: PathStep,
   ) {}
+
+  /** Dotted path as asked for, such as `auth.userAuth.openId.clientId`. */
+  public get path(): string {
+    return joined(this.section, this.key);
+  }
+
+  public get field(): Field {
+    return this.parent.child(this.step);
+  }
 
   public get text(): string | undefined {
     return asText(this.value);
@@ -26,7 +38,7 @@ export class Setting {
   /** The items of a list one by one; anything else as it is. */
   public get items(): readonly Setting[] {
     return Array.isArray(this.value)
-      ? this.value.map((item, index) => new Setting(this.path, item, this.field.child(index)))
+      ? this.value.map((item, index) => new Setting(this.section, this.key, item, this.field, index))
       : [this];
   }
 }
@@ -52,7 +64,7 @@ export class ConfigSection {
       const { map, field } = this.mappings[index];
       const actual = keyIn(map, key);
       if (actual !== undefined) {
-        return new Setting(this.pathOf(key), map[actual], field.child(actual));
+        return new Setting(this.path, key, map[actual], field, actual);
       }
     }
     return undefined;
@@ -68,7 +80,7 @@ export class ConfigSection {
         below.push({ map: value, field: field.child(actual) });
       }
     }
-    return below.length === 0 ? undefined : new ConfigSection(this.pathOf(key), below);
+    return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);
   }
 
   /** Every single value in it, in the order of the files; the items of a list one by one. */
@@ -82,10 +94,10 @@ export class ConfigSection {
   private keys(): readonly string[] {
     return this.mappings.length === 1 ? Object.keys(this.mappings[0].map) : [...new Set(this.mappings.flatMap(({ map }) => Object.keys(map)))];
   }
+}
 
-  private pathOf(key: string): string {
-    return this.path === '' ? key : `${this.path}.${key}`;
-  }
+function joined(section: string, key: string): string {
+  return section === '' ? key : `${section}.${key}`;
 }
 
 /** The key of a map that a step means: exactly, else in any case. */

@@ -2,7 +2,6 @@ import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contra
 import type { Field } from '../field';
 import type { Container } from '../model/workload';
 import type { AuthClient } from './auth-client';
-import type { Setting } from './config-section';
 import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig } from './service-config';
@@ -60,17 +59,14 @@ export function credentialsOf(config: ServiceConfig, clients: readonly AuthClien
 }
 
 function clientCredential(build: CredentialBuilder, client: AuthClient): Credential {
+  const purpose = 'service client secret';
   const variable = client.clientSecretEnvVar;
+  if (variable?.text) {
+    return build.variable(purpose, variable.path, variable.field, variable.text, client);
+  }
   const location = client.clientSecretLocation;
-  const credential = variable?.text
-    ? build.fromVariable('service client secret', variable, variable.text)
-    : build.fromFile(
-      'service client secret',
-      `${client.section}.clientSecretLocation`,
-      location?.field ?? client.clientId?.field ?? client.config.fieldFor(client.section),
-      location?.text || DEFAULT_LOCATION,
-    );
-  return { ...credential, client };
+  const field = location?.field ?? client.clientId?.field ?? client.config.fieldFor(client.section);
+  return build.fromFile(purpose, `${client.section}.clientSecretLocation`, field, location?.text || DEFAULT_LOCATION, client);
 }
 
 /** `clientSecretFile` wins; else the secret manager is asked for a name: the environment first, then a file. */
@@ -97,36 +93,30 @@ class CredentialBuilder {
     return this.config.container;
   }
 
-  public fromFile(purpose: CredentialPurpose, setting: string, field: Field, path: string): Credential {
+  public fromFile(purpose: CredentialPurpose, setting: string, field: Field, path: string, client?: AuthClient): Credential {
     const lookup = lookUpFile(this.container, path);
-    const base = { purpose, container: this.container, config: this.config, setting, field, path, lookup };
-    if (lookup.state !== 'file') {
-      return base;
-    }
-    const refs = lookup.candidates.filter(({ source }) => source.kind === 'Secret').map(({ source, key }) =>
+    const refs = lookup.state !== 'file' ? [] : lookup.candidates.filter(({ source }) => source.kind === 'Secret').map(({ source, key }) =>
       ({ secret: source.name, key, field: source.field, optional: source.optional }));
-    return { ...base, ...this.best(refs) };
-  }
-
-  public fromVariable(purpose: CredentialPurpose, setting: Setting, name: string): Credential {
-    return this.variable(purpose, setting.path, setting.field, name);
+    return { purpose, container: this.container, config: this.config, setting, field, path, lookup, client, ...this.best(refs) };
   }
 
   public hasVariable(name: string): boolean {
     return this.container.env.some((variable) => variable.name === name);
   }
 
-  public variable(purpose: CredentialPurpose, setting: string, field: Field, name: string): Credential {
-    const base = { purpose, container: this.container, config: this.config, setting, field, envVar: name };
+  public variable(purpose: CredentialPurpose, setting: string, field: Field, name: string, client?: AuthClient): Credential {
+    return { purpose, container: this.container, config: this.config, setting, field, envVar: name, client, ...this.best(this.refsOfVariable(name)) };
+  }
+
+  private refsOfVariable(name: string): SecretKeyRef[] {
     const variable = this.container.env.find((candidate) => candidate.name === name);
     if (variable?.secretKey !== undefined) {
       const { name: secret, key, optional } = variable.secretKey;
-      return { ...base, ...this.best([{ secret, key, field: variable.field, optional }]) };
+      return [{ secret, key, field: variable.field, optional }];
     }
-    const refs = this.container.envFrom
+    return this.container.envFrom
       .filter((from) => from.source === 'Secret' && name.startsWith(from.prefix))
       .map((from) => ({ secret: from.name, key: name.slice(from.prefix.length), field: from.field, optional: from.optional }));
-    return { ...base, ...this.best(refs) };
   }
 
   /** Where several Secrets may give a file, the one that somebody delivers is the one meant. */

@@ -1,6 +1,7 @@
-import { segmentsOf } from '../model/path-segments';
+import { cleanPath, joinPaths, pathBelow } from '../model/clean-path';
+import type { Mount } from '../model/mount';
 import type { VolumeSource } from '../model/volume';
-import type { Container, Mount } from '../model/workload';
+import type { Container } from '../model/workload';
 
 /**
  * What a container finds at a path.
@@ -26,7 +27,7 @@ export interface FileCandidate {
 
 /** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
 export function lookUpFile(container: Container, path: string): FileLookup {
-  const wanted = segmentsOf(path);
+  const wanted = cleanPath(path);
   const mount = coveringMount(container.mounts, wanted);
   if (mount === undefined) {
     return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
@@ -37,8 +38,7 @@ export function lookUpFile(container: Container, path: string): FileLookup {
   if (mount.volume.opaque) {
     return { state: 'opaque', mount };
   }
-  const below = wanted.slice(mount.segments.length);
-  const inVolume = [...segmentsOf(mount.subPath ?? ''), ...below].join('/');
+  const inVolume = joinPaths(mount.inVolume, pathBelow(wanted, mount.directory) ?? '');
   const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
 }
@@ -63,23 +63,21 @@ export interface MountedFile {
 
 /** The files that one Secret or ConfigMap, whose keys are given, shows under a mount. */
 export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
-  const root = mount.segments;
-  const sub = segmentsOf(mount.subPath ?? '').join('/');
-  const named = source.items ?? keys.map((key) => ({ key, path: key }));
-  return named.filter(({ key }) => keys.includes(key)).flatMap(({ key, path }) => {
-    if (sub === '' || path === sub) {
-      return [{ path: `/${[...root, ...(sub === '' ? segmentsOf(path) : [])].join('/')}`, mount, source, key }];
-    }
-    return path.startsWith(`${sub}/`) ? [{ path: `/${[...root, path.slice(sub.length + 1)].join('/')}`, mount, source, key }] : [];
+  const named = source.items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
+  return named.flatMap(({ key, path }) => {
+    const below = pathBelow(path, mount.inVolume);
+    return below === undefined ? [] : [{ path: `/${joinPaths(mount.directory, below)}`, mount, source, key }];
   });
 }
 
-function coveringMount(mounts: readonly Mount[], wanted: readonly string[]): Mount | undefined {
-  const covering = mounts.filter((mount) => mount.segments.every((part, index) => wanted[index] === part));
-  return covering.reduce<Mount | undefined>(
-    (best, mount) => (best === undefined || mount.segments.length > best.segments.length ? mount : best),
-    undefined,
-  );
+function coveringMount(mounts: readonly Mount[], wanted: string): Mount | undefined {
+  let best: Mount | undefined;
+  for (const mount of mounts) {
+    if (pathBelow(wanted, mount.directory) !== undefined && (best === undefined || mount.directory.length > best.directory.length)) {
+      best = mount;
+    }
+  }
+  return best;
 }
 
 function candidateIn(source: VolumeSource, path: string): FileCandidate[] {

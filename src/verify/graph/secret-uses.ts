@@ -1,3 +1,4 @@
+import type { SecretRef } from '../model/environment';
 import { NamespacedIndex } from '../model/namespaced-index';
 import type { Workload } from '../model/workload';
 import { Plane, planeOf } from './plane';
@@ -23,9 +24,9 @@ export class SecretUses {
       if (plane !== undefined) {
         this.planeNamespaces.add(workload.namespace);
       }
-      for (const [name, required] of secretsOf(workload)) {
+      for (const { name, optional } of secretsOf(workload)) {
         this.found.add(name);
-        this.index.add(name, workload.namespace, { workload, plane, required });
+        this.index.add(name, workload.namespace, { workload, plane, required: !optional });
       }
     }
   }
@@ -59,13 +60,18 @@ export class SecretUses {
   }
 }
 
-/** The Secrets of a workload, and whether its pods need them to start. A volume counts although no container mounts it. */
-function secretsOf(workload: Workload): Map<string, boolean> {
-  const found = new Map<string, boolean>();
-  const add = (name: string, optional: boolean) => found.set(name, found.get(name) === true || !optional);
-  for (const { sources } of workload.volumes) {
-    sources.forEach(({ kind, name, optional }) => kind === 'Secret' && add(name, optional));
-  }
-  workload.containers.forEach((container) => container.secretRefs.forEach(({ name, optional }) => add(name, optional)));
+/** The Secrets of a workload; optional where its pods start without. A volume counts although no container mounts it. */
+function secretsOf(workload: Workload): SecretRef[] {
+  const found: SecretRef[] = [];
+  const add = (ref: SecretRef) => {
+    const known = found.findIndex(({ name }) => name === ref.name);
+    if (known < 0) {
+      found.push(ref);
+    } else if (!ref.optional) {
+      found[known] = ref;
+    }
+  };
+  workload.volumes.forEach(({ sources }) => sources.forEach((source) => source.kind === 'Secret' && add(source)));
+  workload.containers.forEach(({ secretRefs }) => secretRefs.forEach(add));
   return found;
 }

@@ -74,8 +74,7 @@ export class SecretWriters {
   public delivery(name: string, key: string, near: { readonly namespace?: string }): KeyDelivery {
     const writers = this.of(name, near);
     const ofKey = writers.filter((writer) => writer.keys.includes(key));
-    const real = ofKey.filter((writer) => writer.kind !== 'manifest' || ['value', 'reference'].includes(writer.secret.valueKind(key)));
-    if (real.length > 0) {
+    if (ofKey.some((writer) => writer.kind !== 'manifest' || ['value', 'reference'].includes(writer.secret.valueKind(key)))) {
       return { state: 'delivered', writers: ofKey };
     }
     const open = writers.filter((writer) => writer.openEnded);
@@ -100,7 +99,8 @@ export class SecretWriters {
   /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
   private addProcesses(workload: Workload): void {
     for (const container of workload.containers) {
-      const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
+      const command = container.commandLine.join(' ');
+      const name = command.includes('secrets create') ? /\bsecrets create\b.*?--name[= ](\S+)/s.exec(command)?.[1] : undefined;
       if (name !== undefined) {
         this.add(name, { kind: 'other', object: workload.object, field: container.field, keys: SECRETS.flyteadmin.keysOfOthers, openEnded: false });
       }

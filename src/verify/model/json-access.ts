@@ -45,8 +45,14 @@ export function asFlag(value: unknown): boolean | undefined {
 
 /** The texts of a list; one bare text counts as a list of one, as viper's decoder has it. */
 export function asTexts(value: unknown): readonly string[] {
-  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  return list.map(asText).filter((text) => text !== undefined);
+  const texts: string[] = [];
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const text = asText(item);
+    if (text !== undefined) {
+      texts.push(text);
+    }
+  }
+  return texts;
 }
 
 /** The entries of a map of texts. */

@@ -1,58 +1,80 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
+import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
-import { segmentsOf } from './path-segments';
+
+type SourceKey = 'secret' | 'configMap';
+type NameKey = 'secretName' | 'name';
 
 /** A Secret or ConfigMap that gives a volume its files. */
-export interface VolumeSource {
-  readonly kind: 'Secret' | 'ConfigMap';
-  readonly name: string;
-  readonly field: Field;
+export class VolumeSource {
+  public readonly kind: 'Secret' | 'ConfigMap';
   /** The pod starts without it. */
-  readonly optional: boolean;
+  public readonly optional: boolean;
   /** Only these keys, under these relative paths; absent: every key under its own name. */
-  readonly items?: readonly { readonly key: string; readonly path: string }[];
+  public readonly items: readonly { readonly key: string; readonly path: string }[] | undefined;
+
+  /** @param place the volume, or its projection, that names the source */
+  public constructor(
+    private readonly place: { readonly field: Field },
+    private readonly key: SourceKey,
+    private readonly nameKey: NameKey,
+    public readonly name: string,
+    raw: JsonObject,
+  ) {
+    this.kind = key === 'secret' ? 'Secret' : 'ConfigMap';
+    this.optional = raw.optional === true;
+    this.items = raw.items === undefined ? undefined : asList(raw.items).map((item) => {
+      const { key: itemKey, path } = asObject(item);
+      return { key: asText(itemKey) ?? '', path: cleanPath(asText(path) ?? '') };
+    });
+  }
+
+  public get field(): Field {
+    return this.place.field.child(this.key);
+  }
+
+  public get nameField(): Field {
+    return this.field.child(this.nameKey);
+  }
 }
 
 /** A volume of a pod. */
-export interface Volume {
-  readonly name: string;
-  readonly field: Field;
-  readonly sources: readonly VolumeSource[];
+export class Volume {
+  public readonly name: string;
+  public readonly sources: readonly VolumeSource[];
   /** Its files come from something that manifests do not show: a CSI driver, a claim, an emptyDir that a container fills. */
-  readonly opaque: boolean;
-}
+  public readonly opaque: boolean;
 
-export function readVolume(raw: unknown, field: Field): Volume {
-  const spec = asObject(raw);
-  const sources = sourcesOf(spec, field, 'secretName');
-  if (spec.projected !== undefined) {
-    asList(asObject(spec.projected).sources).forEach((entry, index) =>
-      sources.push(...sourcesOf(asObject(entry), field.child('projected', 'sources', index), 'name')));
+  public constructor(private readonly pod: Field, private readonly index: number, raw: unknown) {
+    const spec = asObject(raw);
+    this.name = asText(spec.name) ?? '';
+    this.sources = spec.projected === undefined ? sourcesOf(this, spec, 'secretName') : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
+    // A projected volume may add a token or the downward API, whose file names no credential setting uses.
+    this.opaque = this.sources.length === 0 && spec.projected === undefined;
   }
-  // A projected volume may add a token or the downward API, whose file names no credential setting uses.
-  const opaque = sources.length === 0 && spec.projected === undefined;
-  return { name: asText(spec.name) ?? '', field, sources, opaque };
+
+  public get field(): Field {
+    return this.pod.child('volumes', this.index);
+  }
+
+  private projected(spec: JsonObject): VolumeSource[] {
+    return asList(asObject(spec.projected).sources).flatMap((entry, index) =>
+      sourcesOf({ field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name'));
+  }
 }
 
 /** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
-function sourcesOf(spec: JsonObject, field: Field, secretNameKey: 'secretName' | 'name'): VolumeSource[] {
+function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey): VolumeSource[] {
   const sources: VolumeSource[] = [];
-  const add = (kind: VolumeSource['kind'], key: 'secret' | 'configMap', nameKey: 'secretName' | 'name') => {
+  const add = (key: SourceKey, nameKey: NameKey) => {
     const source = asObject(spec[key]);
     const name = asText(source[nameKey]);
     if (name !== undefined) {
-      sources.push({ kind, name, field: field.child(key), optional: source.optional === true, items: itemsOf(source.items) });
+      sources.push(new VolumeSource(place, key, nameKey, name, source));
     }
   };
-  add('Secret', 'secret', secretNameKey);
-  add('ConfigMap', 'configMap', 'name');
+  add('secret', secretNameKey);
+  add('configMap', 'name');
   return sources;
-}
-
-function itemsOf(items: unknown): VolumeSource['items'] {
-  return items === undefined ? undefined : asList(items).map((item) => {
-    const { key, path } = asObject(item);
-    return { key: asText(key) ?? '', path: segmentsOf(asText(path) ?? '').join('/') };
-  });
 }

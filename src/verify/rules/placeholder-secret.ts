@@ -1,7 +1,7 @@
 import type { Credential } from '../graph/credential';
+import type { EnvVar } from '../model/environment';
 import type { Model } from '../model/model';
 import { secretValueKind } from '../model/secret-value';
-import type { EnvVar } from '../model/workload';
 import { defineRule } from '../rule';
 
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */

@@ -8,22 +8,23 @@ import type { KubeObject } from '../model/kube-object';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
 import type { Workload } from '../model/workload';
+import type { PathStep } from '../path';
 import { defineRule } from '../rule';
 
 interface Place {
-  readonly at: Field;
-  readonly text: string;
+  readonly field: Field;
+  readonly text?: string;
 }
 
 /** Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links, notification texts. */
 function places(model: Model): Place[] {
   const routed = new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)));
   return [
-    ...authSettings(model).flatMap(({ field, text }) => placeOf(field, text)),
+    ...authSettings(model),
     ...[...routed].flatMap(onRoute),
     ...model.workloads.flatMap(inPod),
     ...model.externalSecrets.flatMap(inExternalSecret),
-  ];
+  ].filter(({ text }) => text !== undefined);
 }
 
 export const valueUnreplaced = defineRule({
@@ -40,26 +41,22 @@ export const valueUnreplaced = defineRule({
   subjects: places,
   notApplicable: 'No authentication setting, route of Union or ExternalSecret in the input.',
   *check(subjects) {
-    for (const { at, text } of subjects) {
-      const found = unreplacedIn(text);
+    for (const place of subjects) {
+      const found = unreplacedIn(place.text ?? '');
       if (found !== undefined) {
-        yield { at, expected: 'a value of the deployment', found: `the placeholder ${found}` };
+        yield { at: place.field, expected: 'a value of the deployment', found: `the placeholder ${found}` };
       }
     }
   },
 });
 
-function placeOf(at: Field, text: string | undefined): Place[] {
-  return text === undefined ? [] : [{ at, text }];
-}
-
 /** Snippets are left out: Lua and nginx may hold anything. */
 function onRoute(object: KubeObject): Place[] {
   const values = object.annotations;
   const annotations = [NGINX.authUrl, NGINX.authSignin, NGINX.authResponseHeaders, NGINX.authCacheKey]
-    .flatMap((name) => placeOf(object.annotationField(name), values[name]));
-  const hosts = object.listAt('spec', 'rules').flatMap((rule, index) => placeOf(object.field('spec', 'rules', index, 'host'), asText(asObject(rule).host)));
-  const hostnames = object.listAt('spec', 'hostnames').flatMap((host, index) => placeOf(object.field('spec', 'hostnames', index), asText(host)));
+    .map((name) => ({ field: object.annotationField(name), text: values[name] }));
+  const hosts = object.listAt('spec', 'rules').map((rule, index) => ({ field: object.field('spec', 'rules', index, 'host'), text: asText(asObject(rule).host) }));
+  const hostnames = object.listAt('spec', 'hostnames').map((host, index) => ({ field: object.field('spec', 'hostnames', index), text: asText(host) }));
   return [...annotations, ...hosts, ...hostnames];
 }
 
@@ -69,9 +66,9 @@ function inPod(workload: Workload): Place[] {
   }
   const variables = workload.containers.flatMap(({ env }) => env)
     .filter(({ name, value }) => /^FLYTE_(?!SECRET_)/.test(name) && !mayBeSecret(name, value))
-    .flatMap(({ field, value }) => placeOf(field.child('value'), value));
+    .map(({ field, value }) => ({ field: field.child('value'), text: value }));
   const names = workload.volumes.flatMap(({ sources }) => sources).filter(({ kind }) => kind === 'Secret')
-    .flatMap(({ field, name }) => placeOf(field.child(workload.object.at(...field.path, 'secretName') === undefined ? 'name' : 'secretName'), name));
+    .map((source) => ({ field: source.nameField, text: source.name }));
   return [...variables, ...names];
 }
 
@@ -82,8 +79,7 @@ function mayBeSecret(name: string, value = ''): boolean {
 
 /** Not the template: its double braces are for External Secrets. */
 function inExternalSecret(externalSecret: ExternalSecret): Place[] {
-  const text = (...path: readonly string[]) => placeOf(externalSecret.field(...path), asText(externalSecret.at(...path)));
-  const remote = externalSecret.data.flatMap(({ field }, index) => ['key', 'property', 'version'].flatMap((name) =>
-    placeOf(field.child('remoteRef', name), asText(externalSecret.at('data', index, 'remoteRef', name)))));
-  return [...text('target', 'name'), ...text('secretStoreRef', 'name'), ...remote];
+  const place = (...path: readonly PathStep[]) => ({ field: externalSecret.field(...path), text: asText(externalSecret.at(...path)) });
+  const remote = externalSecret.data.flatMap((_, index) => ['key', 'property', 'version'].map((name) => place('data', index, 'remoteRef', name)));
+  return [place('target', 'name'), place('secretStoreRef', 'name'), ...remote];
 }

@@ -1,0 +1,76 @@
+import type { JsonObject } from '../../_internal/json';
+import type { Field } from '../field';
+import { asList, asObject, asText } from './json-access';
+
+/** An environment variable. */
+export interface EnvVar {
+  readonly name: string;
+  readonly field: Field;
+  readonly value?: string;
+  /** The Secret and key that it is read from. */
+  readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
+}
+
+/** A whole Secret or ConfigMap taken into the environment. */
+export interface EnvFrom {
+  readonly field: Field;
+  readonly source: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+/** The variables that a container spells out. */
+export function readEnv(container: JsonObject, field: Field): EnvVar[] {
+  return asList(container.env).map((entry, index) => {
+    const variable = asObject(entry);
+    const ref = asObject(asObject(variable.valueFrom).secretKeyRef);
+    const name = asText(ref.name);
+    const key = asText(ref.key);
+    return {
+      name: asText(variable.name) ?? '',
+      field: field.child('env', index),
+      value: asText(variable.value),
+      secretKey: name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
+    };
+  });
+}
+
+/** The Secrets and ConfigMaps that a container takes its variables from. */
+export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
+  const found: EnvFrom[] = [];
+  asList(container.envFrom).forEach((entry, index) => {
+    const { prefix, secretRef, configMapRef } = asObject(entry);
+    const add = (source: EnvFrom['source'], raw: unknown) => {
+      const ref = asObject(raw);
+      const name = asText(ref.name);
+      if (name !== undefined) {
+        found.push({ field: field.child('envFrom', index), source, name, prefix: asText(prefix) ?? '', optional: ref.optional === true });
+      }
+    };
+    add('Secret', secretRef);
+    add('ConfigMap', configMapRef);
+  });
+  return found;
+}
+
+/** A Secret by name. */
+export interface SecretRef {
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+/** Every Secret in the environment of a container. */
+export function readSecretRefs(container: JsonObject): SecretRef[] {
+  const found: SecretRef[] = [];
+  const add = (raw: unknown) => {
+    const ref = asObject(raw);
+    const name = asText(ref.name);
+    if (name !== undefined) {
+      found.push({ name, optional: ref.optional === true });
+    }
+  };
+  asList(container.env).forEach((entry) => add(asObject(asObject(entry).valueFrom).secretKeyRef));
+  asList(container.envFrom).forEach((entry) => add(asObject(entry).secretRef));
+  return found;
+}
