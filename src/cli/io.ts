@@ -8,7 +8,7 @@ export interface Io {
   /** Messages, progress and errors. */
   stderr(text: string): void;
   /** The whole of standard input. */
-  stdin(): Uint8Array;
+  stdin(): Buffer;
 }
 
 /** Exit codes of every command. */

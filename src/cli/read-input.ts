@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
@@ -47,7 +48,7 @@ export function readInput(paths: readonly string[], io: Io): Input {
   const progress = progressOf([...files], io);
   for (const file of files) {
     progress(file);
-    const text = decode(file === STDIN_NAME ? io.stdin() : readFile(file));
+    const text = file === STDIN_NAME ? decode(io.stdin()) : readFile(file);
     if (typeof text === 'string') {
       texts.push({ name: file, text });
     } else {
@@ -92,45 +93,46 @@ function walk(folder: string): string[] {
   });
 }
 
-function readFile(path: string): Uint8Array | { reason: string } {
+/** A text, or why there is none. */
+type Read = string | { readonly line?: number; readonly reason: string };
+
+/** What Node puts in the place of bytes that are no UTF-8. */
+const REPLACEMENT = '\ufffd';
+
+function readFile(path: string): Read {
   try {
-    if (statSync(path).size > MAX_FILE_SIZE) {
-      return tooLarge();
-    }
-    return readFileSync(path);
+    const text = readFileSync(path, 'utf8');
+    // A file may hold the character itself; its bytes tell.
+    return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : text.length > MAX_FILE_SIZE ? tooLarge() : withoutMark(text);
   } catch (error) {
-    return { reason: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
+    const isTooLarge = ['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return isTooLarge ? tooLarge() : { reason: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
   }
 }
 
-function tooLarge(): { reason: string } {
+function tooLarge(): Read {
   return { reason: `is larger than ${MAX_FILE_SIZE / 1024 / 1024} MiB; split it, by namespace for example` };
 }
 
-function decode(bytes: Uint8Array | { reason: string }): string | { line?: number; reason: string } {
-  if (!(bytes instanceof Uint8Array)) {
-    return bytes;
-  }
+function decode(bytes: Buffer): Read {
   if (bytes.length > MAX_FILE_SIZE) {
     return tooLarge();
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
-  }
+  return isUtf8(bytes) ? withoutMark(bytes.toString('utf8')) : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
 }
 
-/** The first line that does not decode on its own: a line feed is never part of a longer UTF-8 sequence. */
-function lineOfBadByte(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+/** Editors on Windows start UTF-8 files with a byte order mark. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** The first line that is no UTF-8 on its own: a line feed is never part of a longer sequence. */
+function lineOfBadByte(bytes: Buffer): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {
     const feed = bytes.indexOf(0x0a, start);
     const end = feed < 0 ? bytes.length : feed + 1;
-    try {
-      decoder.decode(bytes.subarray(start, end));
-    } catch {
+    if (!isUtf8(bytes.subarray(start, end))) {
       return line;
     }
     start = end;

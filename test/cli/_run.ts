@@ -8,7 +8,7 @@ export interface Ran {
 }
 
 /** Runs the command line in this process. */
-export function cli(argv: readonly string[], options: Partial<Omit<Io, 'stdin'>> & { readonly input?: string | Uint8Array } = {}): Ran {
+export function cli(argv: readonly string[], options: Partial<Omit<Io, 'stdin'>> & { readonly input?: string | Buffer } = {}): Ran {
   let [out, err] = ['', ''];
   const { input = '', ...io } = options;
   const code = run(argv, {

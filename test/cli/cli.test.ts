@@ -60,8 +60,17 @@ describe('exit codes', () => {
   });
 });
 
+test.each([
+  ['a byte order mark', `\ufeff${clean}`],
+  ['a byte order mark before JSON', '\ufeff{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}}'],
+  ['the character that stands for bad bytes', `# \ufffd\n${clean}`],
+])('a file with %s is read', (_, text) => {
+  put('in.yaml', text);
+  expect(cli(['verify', 'in.yaml'])).toMatchObject({ code: 0, err: '' });
+});
+
 describe('what cannot be read ends with 2, a reason, and no report', () => {
-  test.each<[string, string[], string | Uint8Array, string]>([
+  test.each<[string, string[], string | Buffer, string]>([
     ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: '],
     ['a duplicate key', ['in.yaml'], 'a: 1\na: 2\n', 'in.yaml:2: duplicated mapping key'],
     ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is no UTF-8'],
