@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
-import type { InputProblem, ManifestText } from '../verify/parse';
-import { UnreadableInputError } from '../verify/parse';
+import { InputProblem, ManifestText, UnreadableInputError } from '../verify/input';
 import type { Io } from './io';
 import { UsageError } from './io';
 
@@ -16,7 +15,8 @@ const MANIFEST = /\.(ya?ml|json)$/i;
 const LARGE_INPUT = 4 * 1024 * 1024;
 
 export interface Input {
-  readonly texts: readonly ManifestText[];
+  /** Read when somebody asks for the next. */
+  readonly texts: Iterable<ManifestText | InputProblem>;
   /** Names of the texts that the caller asked for by name, so that finding nothing in them is an error. */
   readonly named: ReadonlySet<string>;
 }
@@ -25,7 +25,6 @@ export interface Input {
  * Reads files, folders (recursively, `.yaml`, `.yml` and `.json`), globs, and standard input for `-`.
  *
  * @throws UsageError when a path matches nothing.
- * @throws UnreadableInputError when a file is too large or no UTF-8.
  */
 export function readInput(paths: readonly string[], io: Io): Input {
   if (paths.length === 0) {
@@ -43,23 +42,32 @@ export function readInput(paths: readonly string[], io: Io): Input {
     }
     found.forEach((file) => files.add(file));
   }
-  const problems: InputProblem[] = [];
-  const texts: ManifestText[] = [];
-  const progress = progressOf([...files], io);
-  for (const file of files) {
-    progress(file);
-    const text = file === STDIN_NAME ? decode(io.stdin()) : readFile(file);
-    if (typeof text === 'string') {
-      texts.push({ name: file, text });
-    } else {
-      problems.push({ file, ...text });
-    }
-  }
-  progress();
+  return { texts: readFiles([...files], io), named };
+}
+
+/**
+ * The same, all at once.
+ *
+ * @throws UsageError when a path matches nothing.
+ * @throws UnreadableInputError when a file is too large or no UTF-8.
+ */
+export function readAll(paths: readonly string[], io: Io): readonly ManifestText[] {
+  const read = [...readInput(paths, io).texts];
+  const problems = read.filter((each) => 'reason' in each);
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
   }
-  return { texts, named };
+  return read.filter((each) => 'text' in each);
+}
+
+function* readFiles(files: readonly string[], io: Io): Iterable<ManifestText | InputProblem> {
+  const progress = progressOf(files, io);
+  for (const file of files) {
+    progress(file);
+    const text = file === STDIN_NAME ? decode(io.stdin()) : readFile(file);
+    yield typeof text === 'string' ? { name: file, text } : { file, ...text };
+  }
+  progress();
 }
 
 function expand(path: string, named: Set<string>): string[] {

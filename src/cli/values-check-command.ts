@@ -4,7 +4,7 @@ import { VALUES_RULES } from '../values/rules';
 import { FORMATS } from '../verify/report/format';
 import { SEVERITIES } from '../verify/rule';
 import { Command, oneOf, parsed } from './command';
-import { readInput } from './read-input';
+import { readAll } from './read-input';
 import { deliverReport, exitCode } from './report';
 import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
 
@@ -36,7 +36,7 @@ export const valuesCheckCommand: Command = {
     const format = oneOf('--format', values.format, Object.keys(FORMATS));
     const failOn = oneOf('--fail-on', values['fail-on'], SEVERITIES);
     const options = { release: releaseOf('--release', values.release), chart: chartOption(values.plane) };
-    const report = readable(() => checkValues(readInput(positionals, io).texts, options));
+    const report = readable(() => checkValues(readAll(positionals, io), options));
     deliverReport(report, format, VALUES_RULES, values.output, io);
     return exitCode(report, failOn);
   },

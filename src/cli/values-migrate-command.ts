@@ -4,7 +4,7 @@ import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { EXIT, Io, UsageError } from './io';
 import { deliver } from './output';
-import { readInput } from './read-input';
+import { readAll } from './read-input';
 import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
 
 export const valuesMigrateCommand: Command = {
@@ -29,7 +29,7 @@ export const valuesMigrateCommand: Command = {
       throw new UsageError('--from: name the chart release that the file was written for');
     }
     const options = { from: releaseOf('--from', values.from), to: releaseOf('--to', values.to), chart: chartOption(values.plane) };
-    const { texts } = readInput(positionals, io);
+    const texts = readAll(positionals, io);
     if (texts.length !== 1) {
       throw new UsageError(`values migrate takes one file, but got ${texts.length}; migrate them one by one`);
     }

@@ -1,17 +1,11 @@
 import { isObject, JsonObject } from '../_internal/json';
+import { InputProblem, ManifestText, UnreadableInputError } from './input';
 import { asText } from './model/json-access';
 import { KubeObject } from './model/kube-object';
 import type { ObjectSource } from './model/object-source';
 import { pathText, PathStep } from './path';
 import { readTexts } from './yaml-batch';
-import { ReadDocument, YamlProblem } from './yaml-reader';
-
-/** One text of the input: a file, standard input, or what an app synthesized. */
-export interface ManifestText {
-  /** What findings call the text, such as the path of a file. */
-  readonly name: string;
-  readonly text: string;
-}
+import type { ReadDocument } from './yaml-reader';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {
@@ -29,49 +23,31 @@ export interface ParsedInput {
   readonly withoutObjects: readonly string[];
 }
 
-/** One reason why the input cannot be read. Lines count from 1. */
-export interface InputProblem {
-  readonly file: string;
-  readonly line?: number;
-  readonly reason: string;
-}
-
-/** Thrown when a text is no YAML. It lists the problems of every text. */
-export class UnreadableInputError extends Error {
-  public override readonly name = 'UnreadableInputError';
-
-  public constructor(public readonly problems: readonly InputProblem[]) {
-    super(problems.map(problemText).join('\n'));
-  }
-}
-
-/** `file:line: reason`, as compilers write it. */
-export function problemText(problem: InputProblem): string {
-  return `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.reason}`;
-}
-
 /**
  * Reads texts into objects. Lists are flattened; documents that are no manifests are passed over with a notice.
  *
+ * @param inputs texts, and what is known already to be unreadable; taken one by one, so that no text is kept twice
  * @throws UnreadableInputError when any text is no YAML or JSON.
  */
-export function parseManifests(texts: readonly ManifestText[]): ParsedInput {
+export function parseManifests(inputs: Iterable<ManifestText | InputProblem>): ParsedInput {
+  const texts: ManifestText[] = [];
   const objects: KubeObject[] = [];
   const notices: Notice[] = [];
   const withoutObjects: string[] = [];
   const problems: InputProblem[] = [];
-  readTexts(texts.map(({ text }) => text)).forEach((read, position) => {
-    const { name } = texts[position];
-    const before = objects.length;
-    if (read instanceof YamlProblem) {
-      problems.push({ file: name, line: read.line, reason: read.reason });
+  for (const read of readTexts(inputs)) {
+    if ('reason' in read) {
+      problems.push(read);
     } else {
-      read.forEach((document, index) => collect(document.value, { file: name, index, document, path: ROOT }));
+      const { name, text, documents } = read;
+      const before = objects.length;
+      texts.push({ name, text });
+      documents.forEach((document, index) => collect(document.value, { file: name, index, document, path: ROOT }));
+      if (objects.length === before) {
+        withoutObjects.push(name);
+      }
     }
-    if (objects.length === before) {
-      withoutObjects.push(name);
-    }
-  });
+  }
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
   }

@@ -1,3 +1,4 @@
+import { isObject } from '../_internal/json';
 import type { FieldOwner } from './field';
 import type { RawFinding } from './finding';
 import type { KubeObject } from './model/kube-object';
@@ -62,7 +63,7 @@ export function applySuppressions(
     }
   }
   for (const object of objects) {
-    for (const name of annotationNames(object)) {
+    for (const name of suppressionsOf(object)) {
       const id = name.slice(SUPPRESSION_PREFIX.length);
       const at = object.annotationField(name);
       if (!object.annotations[name]?.trim()) {
@@ -77,10 +78,18 @@ export function applySuppressions(
   return { findings: reported, suppressed };
 }
 
+const NONE: readonly string[] = [];
+
 /** Looked up without building the annotation map: nearly no object has a suppression. */
-function annotationNames(object: KubeObject): string[] {
+function suppressionsOf(object: KubeObject): readonly string[] {
   const annotations = object.at('metadata', 'annotations');
-  return typeof annotations === 'object' && annotations !== null
-    ? Object.keys(annotations).filter((name) => name.startsWith(SUPPRESSION_PREFIX))
-    : [];
+  if (!isObject(annotations)) {
+    return NONE;
+  }
+  const names = Object.keys(annotations);
+  return names.some(isSuppression) ? names.filter(isSuppression) : NONE;
+}
+
+function isSuppression(name: string): boolean {
+  return name.startsWith(SUPPRESSION_PREFIX);
 }

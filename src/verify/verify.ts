@@ -1,8 +1,9 @@
 import type { Field, FieldOwner } from './field';
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './finding';
+import type { ManifestText } from './input';
 import { LineFinder } from './locate';
 import { Model } from './model/model';
-import { ManifestText, Notice, ParsedInput, parseManifests } from './parse';
+import { Notice, ParsedInput, parseManifests } from './parse';
 import { RuleRegistry, RULES } from './registry';
 import { applySuppressions } from './suppression';
 

@@ -1,7 +1,10 @@
+import type { InputProblem, ManifestText } from './input';
 import { looksLikeJson, readDocuments, ReadDocument, readYaml, shifted, YamlProblem } from './yaml-reader';
 
-/** What a text was read as, or why it cannot be read. */
-export type ReadText = readonly ReadDocument[] | YamlProblem;
+/** A text and the documents in it. */
+export interface ReadText extends ManifestText {
+  readonly documents: readonly ReadDocument[];
+}
 
 /** The reader takes longer to start than to read a text shorter than this. */
 const SMALL = 16 * 1024;
@@ -12,50 +15,47 @@ const BATCH_LENGTH = 32 * 1024;
 /** What stands behind the marker of a document's end is read as if it stood alone. */
 const DOCUMENT_END = '...\n';
 
-/** Reads many texts, small ones together. The outcome for each is that of `readYaml`. */
-export function readTexts(texts: readonly string[]): readonly ReadText[] {
-  const results = new Map<number, ReadText>();
-  let batch: number[] = [];
+/** Reads texts as they come, small ones together. The outcome for each is that of `readYaml`, in the same order. */
+export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Iterable<ReadText | InputProblem> {
+  let batch: ManifestText[] = [];
   let length = 0;
-  const finish = () => {
-    readTogether(batch.map((index) => texts[index])).forEach((result, position) => results.set(batch[position], result));
-    batch = [];
-    length = 0;
-  };
-  texts.forEach((text, index) => {
-    if (text.length > SMALL || looksLikeJson(text)) {
-      results.set(index, readAlone(text));
-      return;
+  for (const input of inputs) {
+    const isSmall = 'text' in input && input.text.length < SMALL && !looksLikeJson(input.text);
+    if (isSmall) {
+      batch.push(input);
+      length += input.text.length;
     }
-    batch.push(index);
-    length += text.length;
-    if (length > BATCH_LENGTH) {
-      finish();
+    if (!isSmall || length > BATCH_LENGTH) {
+      yield* readTogether(batch);
+      batch = [];
+      length = 0;
     }
-  });
-  finish();
-  return texts.map((_, index) => results.get(index) ?? []);
+    if (!isSmall) {
+      yield 'text' in input ? readAlone(input) : input;
+    }
+  }
+  yield* readTogether(batch);
 }
 
-function readAlone(text: string): ReadText {
+function readAlone({ name, text }: ManifestText): ReadText | InputProblem {
   try {
-    return readYaml(text);
+    return { name, text, documents: readYaml(text) };
   } catch (error) {
     if (error instanceof YamlProblem) {
-      return error;
+      return { file: name, line: error.line, reason: error.reason };
     }
     throw error;
   }
 }
 
 /** One bad text spoils the batch, so each is then read alone and the right one blamed. */
-function readTogether(texts: readonly string[]): readonly ReadText[] {
+function readTogether(texts: readonly ManifestText[]): readonly (ReadText | InputProblem)[] {
   return joined(texts) ?? texts.map(readAlone);
 }
 
 /** Nothing where the texts do not read together. */
-function joined(texts: readonly string[]): readonly ReadText[] | undefined {
-  const ended = texts.map((text) => (text === '' || /[\r\n]$/.test(text) ? `${text}${DOCUMENT_END}` : `${text}\n${DOCUMENT_END}`));
+function joined(texts: readonly ManifestText[]): readonly ReadText[] | undefined {
+  const ended = texts.map(({ text }) => (/^$|[\r\n]$/.test(text.slice(-1)) ? `${text}${DOCUMENT_END}` : `${text}\n${DOCUMENT_END}`));
   const whole = ended.join('');
   let documents: readonly ReadDocument[];
   try {
@@ -70,13 +70,15 @@ function joined(texts: readonly string[]): readonly ReadText[] | undefined {
   }
   let end = 0;
   let next = 0;
-  return ended.map((text, index) => {
+  return texts.map(({ name, text: { length } }, index) => {
     const start = end;
-    end += text.length;
+    end += ended[index].length;
     const first = next;
     while (next < documents.length && starts[next] < end) {
       next += 1;
     }
-    return documents.slice(first, next).map((document) => shifted(document, -start, texts[index].length));
+    // Values are views of the batch. With the text a view, too, nothing is kept twice.
+    const text = whole.slice(start, start + length);
+    return { name, text, documents: documents.slice(first, next).map((document) => shifted(document, -start, length)) };
   });
 }

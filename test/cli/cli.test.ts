@@ -96,6 +96,13 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     expect(readdirSync('.').sort()).toEqual(['.empty', 'in.yaml']);
   });
 
+  test('every bad file at once', () => {
+    put('x/a.yaml', Buffer.from([0x61, 0x3a, 0xff]));
+    put('x/b.yaml', broken);
+    put('x/c.yaml', 'a: "');
+    expect(cli(['verify', 'x']).err).toMatch(/^x\/a.yaml:1: is no UTF-8.*\nx\/c.yaml:\d+: .*\n$/);
+  });
+
   test('one bad file among good ones', () => {
     put('x/a.yaml', broken);
     put('x/b.yaml', 'a: "');

@@ -1,5 +1,6 @@
+import { UnreadableInputError } from '../../src/verify/input';
 import { identityText } from '../../src/verify/model/kube-object';
-import { parseManifests, UnreadableInputError } from '../../src/verify/parse';
+import { parseManifests } from '../../src/verify/parse';
 import { verify } from '../../src/verify/verify';
 
 const parse = (text: string) => parseManifests([{ name: 'in.yaml', text }]);

@@ -1,4 +1,5 @@
-import { readTexts } from '../../src/verify/yaml-batch';
+import type { InputProblem } from '../../src/verify/input';
+import { readTexts, ReadText } from '../../src/verify/yaml-batch';
 import { ReadDocument, readYaml, YamlProblem } from '../../src/verify/yaml-reader';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
@@ -40,37 +41,63 @@ const TEXTS: Readonly<Record<string, string>> = {
   'a large text': `a: ${'x'.repeat(20_000)}\n`,
 };
 
-/** What a text is read as, and the pieces of it that lines are found in. */
-function outcome(text: string, read: unknown): unknown {
-  const pieces = (documents: readonly ReadDocument[]) =>
-    documents.map(({ span, items }) => [span, ...items].map((each) => each && text.slice(each.start, each.end)));
-  return read instanceof YamlProblem ? `line ${read.line}: ${read.reason}` : { read, pieces: pieces(read as readonly ReadDocument[]) };
+interface Outcome {
+  readonly name: string;
+  readonly documents: readonly ReadDocument[];
+  /** The pieces of the text that lines are found in. */
+  readonly pieces: readonly string[];
 }
 
-function alone(text: string): unknown {
+function alone(name: string, text: string): Outcome | InputProblem {
   try {
-    return readYaml(text);
+    return outcome({ name, text, documents: readYaml(text) }) as Outcome;
   } catch (error) {
-    return error;
+    const { line, reason } = error as YamlProblem;
+    return { file: name, line, reason };
   }
+}
+
+function outcome(read: ReadText | InputProblem): Outcome | InputProblem {
+  if ('reason' in read) {
+    return read;
+  }
+  const { name, text, documents } = read;
+  const spans = documents.flatMap(({ span, items }) => [...span === undefined ? [] : [span], ...items]);
+  const pieces = spans.map(({ start, end }) => text.slice(start, end));
+  return { name, documents, pieces };
 }
 
 test.each(Object.entries(TEXTS))('beside %s every text reads as it does alone', (_, neighbour) => {
   for (const [name, text] of Object.entries(TEXTS)) {
-    const read = readTexts([neighbour, text, neighbour]);
-    const expected = [outcome(neighbour, alone(neighbour)), outcome(text, alone(text)), outcome(neighbour, alone(neighbour))];
-    expect([name, outcome(neighbour, read[0]), outcome(text, read[1]), outcome(neighbour, read[2])]).toEqual([name, ...expected]);
+    const texts = [{ name: 'before', text: neighbour }, { name, text }, { name: 'behind', text: neighbour }];
+    const read = [...readTexts(texts)];
+    expect(read.map(outcome)).toEqual(texts.map((each) => alone(each.name, each.text)));
+    read.forEach((each, index) => 'text' in each && expect(each.text).toBe(texts[index].text));
   }
 });
 
+const named = (texts: readonly string[]) => texts.map((text, index) => ({ name: `${index}.yaml`, text }));
+
 test('each of thousands of texts gets its own documents', () => {
-  const texts = Array.from({ length: 5000 }, (_, index) => `name: n${index}\ntext: ${'x'.repeat(index % 700)}\n`);
-  expect(readTexts(texts).map((read) => (read instanceof YamlProblem ? read : read.map(({ value }) => (value as { name: string }).name))))
-    .toEqual(texts.map((_, index) => [`n${index}`]));
+  const texts = named(Array.from({ length: 5000 }, (_, index) => `name: n${index}\ntext: ${'x'.repeat(index % 700)}\n`));
+  expect([...readTexts(texts)].map((read) => ('documents' in read ? [read.name, read.documents.map(({ value }) => (value as { name: string }).name)] : read)))
+    .toEqual(texts.map(({ name }, index) => [name, [`n${index}`]]));
 });
 
-test('of many texts only the bad one is blamed, with its own line', () => {
-  const texts = Array.from({ length: 100 }, (_, index) => (index === 70 ? 'a: 1\nb: [\n' : `n: ${index}\n`));
-  const bad = readTexts(texts).flatMap((read, index) => (read instanceof YamlProblem ? [[index, read.line]] : []));
-  expect(bad).toEqual([[70, 3]]);
+test('of many texts only the bad ones are blamed, in order, with their own lines', () => {
+  const texts = named(Array.from({ length: 100 }, (_, index) => (index % 70 === 0 ? 'a: 1\nb: [\n' : `n: ${index}\n`)));
+  const unread = { file: 'unread.yaml', reason: 'is no UTF-8' };
+  const problems = [...readTexts([...texts.slice(0, 20), unread, ...texts.slice(20)])].filter((read) => 'reason' in read);
+  expect(problems).toMatchObject([{ file: '0.yaml', line: 3 }, unread, { file: '70.yaml', line: 3 }]);
+});
+
+test('texts are taken as they are read', () => {
+  let taken = 0;
+  const inputs = function* () {
+    for (; taken < 10_000; taken += 1) {
+      yield { name: `${taken}.yaml`, text: `name: ${'x'.repeat(100)}\n` };
+    }
+  };
+  expect(readTexts(inputs())[Symbol.iterator]().next().value).toMatchObject({ name: '0.yaml' });
+  expect(taken).toBeLessThan(1000);
 });

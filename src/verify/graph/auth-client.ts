@@ -59,13 +59,15 @@ export class AuthClient {
 
 /** The clients that a configuration describes. A section counts when it names a client or where its secret lies. */
 export function clientsOf(config: ServiceConfig): AuthClient[] {
-  const candidates: [AuthClientKind, string][] = [
-    ['admin', 'admin'],
-    ['union', 'union.auth'],
-    ...config.sectionsNamed('adminClient.connection').map((section): [AuthClientKind, string] => ['admin-connection', section]),
-  ];
-  return candidates
-    .filter(([, section]) => config.has(section))
-    .map(([kind, section]) => new AuthClient(kind, config, section))
-    .filter((client) => client.kind === 'union' || client.clientId !== undefined || client.clientSecretLocation !== undefined);
+  const clients: AuthClient[] = [];
+  const add = (kind: AuthClientKind, section: string) => {
+    const client = config.has(section) ? new AuthClient(kind, config, section) : undefined;
+    if (client !== undefined && (kind === 'union' || client.clientId !== undefined || client.clientSecretLocation !== undefined)) {
+      clients.push(client);
+    }
+  };
+  add('admin', 'admin');
+  add('union', 'union.auth');
+  config.sectionsNamed('adminClient.connection').forEach((section) => add('admin-connection', section));
+  return clients;
 }

@@ -6,29 +6,42 @@ import { ConfigFile, ServiceConfig } from './service-config';
 
 /** The configurations of a container, one for each directory that shows config files. */
 export function configsOf(container: Container, configMaps: (name: string) => ConfigMap | undefined): ServiceConfig[] {
-  if (container.mounts.every((mount) => !mount.volume?.sources.some(({ kind }) => kind === 'ConfigMap'))) {
+  if (!container.mounts.some(showsConfigMap)) {
     return [];
   }
   const globs = configGlobs(container.commandLine);
   const directories = new Map<string, ConfigFile[]>();
   const incomplete = new Set<string>();
-  for (const mount of container.mounts) {
+  container.mounts.forEach((mount) => {
     if (mount.volume?.opaque !== false || mount.volume.sources.some(({ kind, name }) => kind !== 'ConfigMap' || configMaps(name) === undefined)) {
       incomplete.add(directoryOf(mount));
     }
-    for (const source of mount.volume?.sources ?? []) {
+    mount.volume?.sources.forEach((source) => {
       const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
-      for (const file of configMap === undefined ? [] : filesOf(mount, source, configMap.keys)) {
-        const document = /\.(ya?ml|json)$/.test(file.path) && matches(file.path, globs) ? configMap?.document(file.key) : undefined;
-        if (document !== undefined) {
-          const directory = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
-          directories.set(directory, [...directories.get(directory) ?? [], { path: file.path, document }]);
-        }
+      if (configMap !== undefined) {
+        filesOf(mount, source, configMap.keys).forEach(({ path, key }) => addFile(path, configMap, key));
+      }
+    });
+  });
+  return [...directories].map(([directory, files]) =>
+    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory)));
+
+  function addFile(path: string, configMap: ConfigMap, key: string): void {
+    const document = /\.(ya?ml|json)$/.test(path) && matches(path, globs) ? configMap.document(key) : undefined;
+    if (document !== undefined) {
+      const directory = path.slice(0, path.lastIndexOf('/')) || '/';
+      const files = directories.get(directory);
+      if (files === undefined) {
+        directories.set(directory, [{ path, document }]);
+      } else {
+        files.push({ path, document });
       }
     }
   }
-  return [...directories].map(([directory, files]) =>
-    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory)));
+}
+
+function showsConfigMap({ volume }: Mount): boolean {
+  return volume?.sources.some(({ kind }) => kind === 'ConfigMap') ?? false;
 }
 
 /** The directory whose files a mount adds to. */

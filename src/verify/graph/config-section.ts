@@ -73,21 +73,33 @@ export class ConfigSection {
   /** The section under a key; nothing where no file has a map there. */
   public section(key: string): ConfigSection | undefined {
     const below: ConfigMapping[] = [];
-    for (const { map, field } of this.mappings) {
+    this.mappings.forEach(({ map, field }) => {
       const actual = keyIn(map, key);
       const value = actual === undefined ? undefined : map[actual];
       if (actual !== undefined && isObject(value)) {
         below.push({ map: value, field: field.child(actual) });
       }
-    }
+    });
     return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);
   }
 
   /** Every single value in it, in the order of the files; the items of a list one by one. */
   public leaves(): readonly Setting[] {
-    return this.keys().flatMap((key) => {
+    const found: Setting[] = [];
+    this.collect(found);
+    return found;
+  }
+
+  private collect(found: Setting[]): void {
+    this.keys().forEach((key) => {
       const setting = this.get(key);
-      return setting === undefined ? [] : isObject(setting.value) ? this.section(key)?.leaves() ?? [] : setting.items;
+      if (isObject(setting?.value)) {
+        this.section(key)?.collect(found);
+      } else if (Array.isArray(setting?.value)) {
+        found.push(...setting.items);
+      } else if (setting !== undefined) {
+        found.push(setting);
+      }
     });
   }
 
@@ -105,10 +117,9 @@ function keyIn(map: JsonObject, step: string): string | undefined {
   if (Object.hasOwn(map, step)) {
     return step;
   }
-  const wanted = step.toLowerCase();
   for (const key in map) {
     // Most settings are not there: comparing lengths first leaves little to compare.
-    if (key.length === wanted.length && key.toLowerCase() === wanted) {
+    if (key.length === step.length && key.toLowerCase() === step.toLowerCase()) {
       return key;
     }
   }

@@ -18,7 +18,7 @@ export interface TrustedClients {
 export function trustedClients(model: Model): TrustedClients {
   const claims = model.configs.filter((config) => planeOf(config.container.workload) === 'control')
     .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
-  const annotations = model.objects.flatMap((object) => (object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION) ?? '').split(','));
+  const annotations = model.objects.flatMap((object) => object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION)?.split(',') ?? []);
   return {
     own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
     // Auth0 writes the client's ID with a suffix into the subject.
