@@ -33,7 +33,7 @@ function findPlane(workload: Workload): Plane | undefined {
 }
 
 function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolean {
-  return containers.some(({ mounts }) => mounts.some(({ mountPath }) => wanted.has(mountPath)));
+  return containers.some((container) => container.mountsAt(wanted));
 }
 
 /** Each directory with and without its last slash. */

@@ -60,18 +60,16 @@ export class SecretUses {
   }
 }
 
-/** The Secrets of a workload; optional where its pods start without. A volume counts although no container mounts it. */
-function secretsOf(workload: Workload): SecretRef[] {
+/** The Secrets of a workload; optional where its pods start without. */
+function secretsOf(workload: Workload): readonly SecretRef[] {
   const found: SecretRef[] = [];
-  const add = (ref: SecretRef) => {
+  workload.secretRefs.forEach((ref) => {
     const known = found.findIndex(({ name }) => name === ref.name);
     if (known < 0) {
       found.push(ref);
     } else if (!ref.optional) {
       found[known] = ref;
     }
-  };
-  workload.volumes.forEach(({ sources }) => sources.forEach((source) => source.kind === 'Secret' && add(source)));
-  workload.containers.forEach(({ secretRefs }) => secretRefs.forEach(add));
+  });
   return found;
 }

@@ -57,6 +57,13 @@ export function asTexts(value: unknown): readonly string[] {
 
 /** The entries of a map of texts. */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(asObject(value)).map(([key, entry]) => [key, asText(entry)] as const);
-  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+  const map = asObject(value);
+  const texts: [string, string][] = [];
+  Object.keys(map).forEach((key) => {
+    const text = asText(map[key]);
+    if (text !== undefined) {
+      texts.push([key, text]);
+    }
+  });
+  return Object.fromEntries(texts);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { cleanPath } from './clean-path';
+import type { SecretRef } from './environment';
 import { asList, asObject, asText } from './json-access';
 
 type SourceKey = 'secret' | 'configMap';
@@ -46,7 +47,7 @@ export class Volume {
   /** Its files come from something that manifests do not show: a CSI driver, a claim, an emptyDir that a container fills. */
   public readonly opaque: boolean;
 
-  public constructor(private readonly pod: Field, private readonly index: number, raw: unknown) {
+  public constructor(private readonly workload: { readonly pod: Field }, private readonly index: number, raw: unknown) {
     const spec = asObject(raw);
     this.name = asText(spec.name) ?? '';
     this.sources = spec.projected === undefined ? sourcesOf(this, spec, 'secretName') : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
@@ -55,7 +56,7 @@ export class Volume {
   }
 
   public get field(): Field {
-    return this.pod.child('volumes', this.index);
+    return this.workload.pod.child('volumes', this.index);
   }
 
   private projected(spec: JsonObject): VolumeSource[] {
@@ -64,17 +65,33 @@ export class Volume {
   }
 }
 
-/** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
+/** The Secrets that a volume shows. */
+export function readVolumeSecretRefs(raw: unknown): SecretRef[] {
+  const spec = asObject(raw);
+  const found: SecretRef[] = [];
+  const add = (key: SourceKey, _: NameKey, name: string, { optional }: JsonObject) => key === 'secret' && found.push({ name, optional: optional === true });
+  eachSource(spec, 'secretName', add);
+  if (spec.projected !== undefined) {
+    asList(asObject(spec.projected).sources).forEach((entry) => eachSource(asObject(entry), 'name', add));
+  }
+  return found;
+}
+
 function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey): VolumeSource[] {
   const sources: VolumeSource[] = [];
-  const add = (key: SourceKey, nameKey: NameKey) => {
-    const source = asObject(spec[key]);
-    const name = asText(source[nameKey]);
+  eachSource(spec, secretNameKey, (key, nameKey, name, raw) => sources.push(new VolumeSource(place, key, nameKey, name, raw)));
+  return sources;
+}
+
+/** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
+function eachSource(spec: JsonObject, secretNameKey: NameKey, visit: (key: SourceKey, nameKey: NameKey, name: string, raw: JsonObject) => void): void {
+  const read = (key: SourceKey, nameKey: NameKey) => {
+    const raw = asObject(spec[key]);
+    const name = asText(raw[nameKey]);
     if (name !== undefined) {
-      sources.push(new VolumeSource(place, key, nameKey, name, source));
+      visit(key, nameKey, name, raw);
     }
   };
-  add('secret', secretNameKey);
-  add('configMap', 'name');
-  return sources;
+  read('secret', secretNameKey);
+  read('configMap', 'name');
 }

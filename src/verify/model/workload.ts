@@ -5,7 +5,7 @@ import { EnvFrom, EnvVar, readEnv, readEnvFrom, readSecretRefs, SecretRef } from
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { Mount } from './mount';
-import { Volume } from './volume';
+import { readVolumeSecretRefs, Volume } from './volume';
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 
@@ -23,8 +23,8 @@ const POD_SPECS = new Map<string, { readonly group: string; readonly path: reado
 /** A container or init container of a workload. */
 export class Container {
   public readonly name: string;
-  public readonly mounts: readonly Mount[];
   private readonly spec: JsonObject;
+  private volumeMounts?: readonly Mount[];
   private words?: readonly string[];
   private variables?: readonly EnvVar[];
 
@@ -36,7 +36,15 @@ export class Container {
   ) {
     this.spec = asObject(raw);
     this.name = asText(this.spec.name) ?? '';
-    this.mounts = asList(this.spec.volumeMounts).map((entry, position) => new Mount(this, position, entry, workload.volumes));
+  }
+
+  public get mounts(): readonly Mount[] {
+    return this.volumeMounts ??= asList(this.spec.volumeMounts).map((entry, index) => new Mount(this, index, entry, this.workload.volumes));
+  }
+
+  /** Whether it mounts something at one of some paths. */
+  public mountsAt(paths: ReadonlySet<string>): boolean {
+    return asList(this.spec.volumeMounts).some((mount) => paths.has(asText(asObject(mount).mountPath) ?? ''));
   }
 
   public get init(): boolean {
@@ -71,7 +79,7 @@ export class Container {
   }
 }
 
-/** Something that runs pods. */
+/** Something that runs pods. Most have to do with nothing here, so their parts are put together when somebody asks. */
 export class Workload {
   /** The workload view of an object, or nothing where it runs no pods. */
   public static of(object: KubeObject): Workload | undefined {
@@ -79,18 +87,29 @@ export class Workload {
     return spec?.group === object.group ? new Workload(object, spec.path) : undefined;
   }
 
-  /** The place of the pod spec. */
-  public readonly pod: Field;
-  public readonly volumes: readonly Volume[];
   /** Main containers first, then init containers. */
   public readonly containers: readonly Container[];
+  private readonly spec: JsonObject;
+  private podVolumes?: readonly Volume[];
 
   private constructor(public readonly object: KubeObject, private readonly podPath: readonly PathStep[]) {
-    this.pod = object.field(...podPath);
-    const spec = asObject(object.at(...podPath));
-    this.volumes = asList(spec.volumes).map((entry, index) => new Volume(this.pod, index, entry));
-    const containersOf = (list: 'containers' | 'initContainers') => asList(spec[list]).map((entry, index) => new Container(this, list, index, entry));
-    this.containers = spec.initContainers === undefined ? containersOf('containers') : [...containersOf('containers'), ...containersOf('initContainers')];
+    this.spec = asObject(object.at(...podPath));
+    const containersOf = (list: 'containers' | 'initContainers') => asList(this.spec[list]).map((entry, index) => new Container(this, list, index, entry));
+    this.containers = this.spec.initContainers === undefined ? containersOf('containers') : [...containersOf('containers'), ...containersOf('initContainers')];
+  }
+
+  /** The place of the pod spec. */
+  public get pod(): Field {
+    return this.object.field(...this.podPath);
+  }
+
+  public get volumes(): readonly Volume[] {
+    return this.podVolumes ??= asList(this.spec.volumes).map((entry, index) => new Volume(this, index, entry));
+  }
+
+  /** The Secrets of its volumes, which count although no container mounts them, and of its environment; a name may come twice. */
+  public get secretRefs(): readonly SecretRef[] {
+    return [...asList(this.spec.volumes).flatMap(readVolumeSecretRefs), ...this.containers.flatMap(({ secretRefs }) => secretRefs)];
   }
 
   public get name(): string {

@@ -1,5 +1,6 @@
 import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/flyteadmin';
 import type { Field } from '../field';
+import type { Setting } from '../graph/config-section';
 import { isGoDuration } from '../model/go-duration';
 import type { Model } from '../model/model';
 import { unreplacedIn } from '../model/placeholder';
@@ -14,16 +15,14 @@ interface Subject {
 
 /** The durations that are set. */
 function subjectsOf(model: Model): Subject[] {
-  const settings = [
-    ...model.flyteadmins.flatMap(({ config }) => FLYTEADMIN_DURATIONS.map((path) => config.get(path))),
-    ...model.clients.flatMap((client) => CLIENT_DURATIONS.map((key) => client.setting(key))),
-  ];
-  const intervals = model.externalSecrets.map((externalSecret): Subject =>
-    ({ at: externalSecret.field('refreshInterval'), value: externalSecret.at('refreshInterval'), reader: 'External Secrets' }));
-  return [
-    ...settings.flatMap((setting): Subject[] => (setting === undefined ? [] : [{ at: setting.field, value: setting.value, reader: 'service' }])),
-    ...intervals,
-  ].filter(({ value }) => ['number', 'string', 'boolean'].includes(typeof value) && !(typeof value === 'string' && unreplacedIn(value) !== undefined));
+  const subjects: Subject[] = [];
+  const add = (setting: Setting | undefined) => setting !== undefined && subjects.push({ at: setting.field, value: setting.value, reader: 'service' });
+  model.flyteadmins.forEach(({ config }) => FLYTEADMIN_DURATIONS.forEach((path) => add(config.get(path))));
+  model.clients.forEach((client) => CLIENT_DURATIONS.forEach((key) => add(client.setting(key))));
+  model.externalSecrets.forEach((externalSecret) =>
+    subjects.push({ at: externalSecret.field('refreshInterval'), value: externalSecret.at('refreshInterval'), reader: 'External Secrets' }));
+  return subjects.filter(({ value }) =>
+    ['number', 'string', 'boolean'].includes(typeof value) && !(typeof value === 'string' && unreplacedIn(value) !== undefined));
 }
 
 export const durationUnitless = defineRule({

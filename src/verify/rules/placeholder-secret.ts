@@ -46,5 +46,5 @@ export const placeholderSecret = defineRule({
 
 /** The variable of a pod that holds the credential as a literal. */
 function literalVariable({ envVar, container }: Credential): EnvVar | undefined {
-  return container.env.find(({ name, value }) => name === envVar && value !== undefined);
+  return envVar === undefined ? undefined : container.env.find(({ name, value }) => name === envVar && value !== undefined);
 }

@@ -45,7 +45,7 @@ function inSecrets(model: Model): Subject[] {
 }
 
 function inPods(model: Model): Subject[] {
-  return model.credentials.flatMap(({ envVar, purpose, container }) => container.env
+  return model.credentials.filter(({ envVar }) => envVar !== undefined).flatMap(({ envVar, purpose, container }) => container.env
     .filter(({ name, value }) => name === envVar && value !== undefined)
     .map(({ field, value }) => ({ at: field.child('value'), what: `the ${purpose}`, kind: secretValueKind(value ?? '') })));
 }
