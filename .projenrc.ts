@@ -69,7 +69,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   ],
 
   // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'], commandOptions: { fix: false } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -127,13 +127,20 @@ project.addTask('docs:rules', {
   exec: 'tsx scripts/rules-docs.ts',
 });
 
+project.addTask('bench', {
+  description: 'Time the compiled verifier against parsing alone',
+  exec: 'tsx bench/verify.ts',
+  receiveArgs: true,
+});
+
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
 const test = project.tasks.tryFind('test')!;
-test.prependExec('tsc --noEmit -p examples/tsconfig.json');
-test.prependExec('tsc --noEmit -p test/tsconfig.json');
+for (const folder of ['scripts', 'bench', 'examples', 'test']) {
+  test.prependExec(`tsc --noEmit -p ${folder}/tsconfig.json`);
+}
 test.prependSpawn(project.compileTask);
 
 project.synth();

@@ -27,7 +27,8 @@ function workload(name: string, namespace: string, secretPath: string): object {
     image: `registry.example.com/${name}:1`,
     imagePullPolicy: 'IfNotPresent',
     args: ['serve', '--config', '/etc/union/config/*.yaml'],
-    env: ['POD_NAME', 'POD_NAMESPACE', 'POD_IP'].map((variable) => ({ name: variable, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${variable}` } } })),
+    env: ['POD_NAME', 'POD_NAMESPACE', 'POD_IP'].map((variable) =>
+      ({ name: variable, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${variable}` } } })),
     ports: ['http', 'grpc', 'debug'].map((port, index) => ({ name: port, containerPort: 8080 + index, protocol: 'TCP' })),
     livenessProbe: probe,
     readinessProbe: probe,
@@ -50,7 +51,8 @@ function workload(name: string, namespace: string, secretPath: string): object {
 function plane(index: number): object[] {
   const namespace = `union-${index}`;
   const location = '/etc/union/secret/client_secret';
-  const object = (apiVersion: string, kind: string, name: string, rest: object) => ({ apiVersion, kind, metadata: metadata(name, namespace), ...rest });
+  const object = (apiVersion: string, kind: string, name: string, rest: object) =>
+    ({ apiVersion, kind, metadata: metadata(name, namespace), ...rest });
   const config = stringify({
     admin: { endpoint: 'dns:///union.example.com', clientId: `service-${index}`, clientSecretLocation: location },
     union: { auth: { enable: true, type: 'ClientSecret', clientId: `service-${index}`, clientSecretLocation: location, scopes: ['all'] } },

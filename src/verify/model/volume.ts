@@ -6,6 +6,7 @@ import { asList, asObject, asText } from './json-access';
 
 type SourceKey = 'secret' | 'configMap';
 type NameKey = 'secretName' | 'name';
+type SourceVisitor = (key: SourceKey, nameKey: NameKey, name: string, raw: JsonObject) => unknown;
 
 /** A Secret or ConfigMap that gives a volume its files. */
 export class VolumeSource {
@@ -69,7 +70,7 @@ export class Volume {
 export function readVolumeSecretRefs(raw: unknown): SecretRef[] {
   const spec = asObject(raw);
   const found: SecretRef[] = [];
-  const add = (key: SourceKey, _: NameKey, name: string, { optional }: JsonObject) => key === 'secret' && found.push({ name, optional: optional === true });
+  const add: SourceVisitor = (key, _, name, { optional }) => key === 'secret' && found.push({ name, optional: optional === true });
   eachSource(spec, 'secretName', add);
   if (spec.projected !== undefined) {
     asList(asObject(spec.projected).sources).forEach((entry) => eachSource(asObject(entry), 'name', add));
@@ -84,7 +85,7 @@ function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNam
 }
 
 /** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
-function eachSource(spec: JsonObject, secretNameKey: NameKey, visit: (key: SourceKey, nameKey: NameKey, name: string, raw: JsonObject) => void): void {
+function eachSource(spec: JsonObject, secretNameKey: NameKey, visit: SourceVisitor): void {
   const read = (key: SourceKey, nameKey: NameKey) => {
     const raw = asObject(spec[key]);
     const name = asText(raw[nameKey]);
