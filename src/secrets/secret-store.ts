@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { EXTERNAL_SECRETS_API_VERSION } from '../contract/external-secrets';
@@ -35,7 +35,7 @@ export class ClusterSecretStore extends Construct {
   /** Refers to this store. */
   public readonly ref: SecretStoreRef;
 
-  /** @throws when one of the provider's references names no namespace. */
+  /** @throws when one of the provider's references names no namespace, or `metadata` does. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
     this.ref = SecretStoreRef.clusterSecretStore(store(this, 'ClusterSecretStore', props).name);
@@ -43,13 +43,22 @@ export class ClusterSecretStore extends Construct {
 }
 
 function store(scope: Construct, kind: string, { metadata, provider }: SecretStoreProps): ApiObject {
+  const clusterWide = kind === 'ClusterSecretStore';
   const problems = new Problems(kind);
-  provider._checkNamespaces(problems, kind === 'ClusterSecretStore');
+  if (clusterWide && metadata?.namespace !== undefined) {
+    problems.add('metadata.namespace', metadata.namespace, 'a ClusterSecretStore lies in no namespace; leave it out');
+  }
+  provider._checkNamespaces(problems, clusterWide);
   problems.throwIfAny();
-  return new ApiObject(scope, 'Resource', {
+  const resource = new ApiObject(scope, 'Resource', {
     apiVersion: EXTERNAL_SECRETS_API_VERSION,
     kind,
     metadata,
     spec: { provider: provider._spec() },
   });
+  if (clusterWide && resource.metadata.namespace !== undefined) {
+    // cdk8s gives every object the namespace of its chart.
+    resource.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+  return resource;
 }

@@ -1,4 +1,4 @@
-import { ApiObject, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import { AzureAuthType, ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef } from '../../src';
 import { synth } from '../_tools/fixtures';
 import { expectValid } from '../_tools/schemas';
@@ -148,6 +148,21 @@ test('a store refers to itself and offers its L1', () => {
   expect(one.ref).toMatchObject({ kind: 'SecretStore', name: 'aws' });
   expect(all.ref).toMatchObject({ kind: 'ClusterSecretStore', name: 'aws-all' });
   expect(one.node.defaultChild).toBeInstanceOf(ApiObject);
+});
+
+test('only a SecretStore takes the namespace of its chart', () => {
+  const chart = new Chart(Testing.app(), 'stores', { namespace: 'union' });
+  const provider = awsSecretsManager({ region: 'us-east-2' });
+  new SecretStore(chart, 'one', { metadata: { name: 'aws' }, provider });
+  new ClusterSecretStore(chart, 'all', { metadata: { name: 'aws-all' }, provider });
+  expect((Testing.synth(chart) as { metadata: object }[]).map(({ metadata }) => metadata)).toEqual([{ name: 'aws', namespace: 'union' }, { name: 'aws-all' }]);
+});
+
+test('a ClusterSecretStore refuses a namespace', () => {
+  const metadata = { name: 'aws', namespace: 'union' };
+  expect(() => new ClusterSecretStore(Testing.chart(), 'it', { metadata, provider: awsSecretsManager({ region: 'us-east-2' }) })).toThrow(
+    message('ClusterSecretStore', ['metadata.namespace: "union" a ClusterSecretStore lies in no namespace; leave it out']),
+  );
 });
 
 const message = (subject: string, problems: string[]) =>
