@@ -1,5 +1,6 @@
 import { constructFromEvents, CORE_SCHEMA, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import { isObject, JsonObject } from '../_internal/json';
+import { readJson } from './json-reader';
 import { LineCounter } from './line-counter';
 import { documentSpans, itemSpans, Span } from './spans';
 
@@ -35,6 +36,7 @@ const NO_ITEMS: readonly Span[] = [];
  * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
  */
 export function readYaml(text: string): ReadDocument[] {
+  // What is no sound JSON may be YAML; if not, the YAML reader names the line.
   const json = looksLikeJson(text) ? readJson(text) : undefined;
   return json === undefined ? partsOf(text).flatMap((part) => readPart(text, part)) : [{ value: json, items: NO_ITEMS }];
 }
@@ -105,15 +107,6 @@ function mayHoldAlias(text: string): boolean {
     }
   }
   return false;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A flow mapping is YAML too, and the YAML reader names the line.
-    return undefined;
-  }
 }
 
 /** @param before how many lines of the text stand before the part that was read */

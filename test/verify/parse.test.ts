@@ -53,6 +53,8 @@ describe('what is refused, with file and line', () => {
     ['a tab as indentation', 'a:\n\tb: 1\n', 'in.yaml:2: '],
     ['an unclosed quote', 'a: "x\n', 'in.yaml:'],
     ['broken JSON', '{"a": 1,\n "b": }}', 'in.yaml:2: '],
+    ['a duplicate key in JSON', '{"a": {"b": 1,\n "c": 2,\n "b": 3}}', 'in.yaml:3: duplicated mapping key'],
+    ['a duplicate key of JSON, once escaped', '[{"a": 1,\n "\\u0061": 2}]', 'in.yaml:2: duplicated mapping key'],
     ['a helm template', 'a: 1\n{{- if .Values.x }}\nb: 2\n{{- end }}\n', 'in.yaml:2: '],
   ])('%s', (_, text, message) => {
     expect(() => parse(text)).toThrow(UnreadableInputError);

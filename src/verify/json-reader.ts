@@ -1,0 +1,60 @@
+/**
+ * The value of a JSON text; nothing where it is no JSON, or where a key is given twice: of two values `JSON.parse` drops one
+ * in silence.
+ */
+export function readJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return keysIn(text) === keysOf(value) ? value : undefined;
+}
+
+/** How many keys a JSON text spells out: texts with a colon behind them. */
+function keysIn(text: string): number {
+  let count = 0;
+  for (let start = text.indexOf('"'); start >= 0;) {
+    let next = endOfText(text, start) + 1;
+    const following = next;
+    while (' \t\n\r'.includes(text.charAt(next)) && next < text.length) {
+      next += 1;
+    }
+    count += text.charAt(next) === ':' ? 1 : 0;
+    start = text.indexOf('"', following);
+  }
+  return count;
+}
+
+/** The closing quote of the text that opens at `start`: one with an even number of backslashes before it. */
+function endOfText(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  for (;;) {
+    let escapes = end;
+    while (text.charAt(escapes - 1) === '\\') {
+      escapes -= 1;
+    }
+    if ((end - escapes) % 2 === 0) {
+      return end;
+    }
+    end = text.indexOf('"', end + 1);
+  }
+}
+
+/** How many keys the objects in a value have. Without recursion: JSON may be nested deeper than the stack is. */
+function keysOf(value: unknown): number {
+  let count = 0;
+  const pending = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (typeof next === 'object' && next !== null) {
+      const children: unknown[] = Array.isArray(next) ? next : Object.values(next);
+      count += Array.isArray(next) ? 0 : children.length;
+      for (const child of children) {
+        pending.push(child);
+      }
+    }
+  }
+  return count;
+}
