@@ -5,8 +5,10 @@ import { CLIENT_SECRET_KEY, SecretContent } from '../contract/secrets';
 import { TextFile, YamlFile } from '../files';
 import { AuthProfile, UnionAuth } from '../identity';
 import { ClientRegistration } from '../registrations';
-import { RemoteSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
+import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
 import { _checkRemoteSecret } from '../secrets/remote-secret';
+import { _requiredSecrets } from '../secrets/required-secret';
+import { SecretPlan } from '../secrets/secret-target';
 import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
 
@@ -67,6 +69,9 @@ export class CiClient extends Construct {
   public readonly flytekitEnvironment: ClientEnvironment;
   /** The environment for flyte-sdk (v2). */
   public readonly flyteSdkEnvironment: ClientEnvironment;
+  /** The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public readonly requiredSecrets: RequiredSecret[];
+
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -85,7 +90,7 @@ export class CiClient extends Construct {
     const variables = { clientId, secretVariable: this.registration.clientSecretVariable };
     this.flytekitEnvironment = ClientEnvironment.flytekit(auth, variables);
     this.flyteSdkEnvironment = ClientEnvironment.flyteSdk(auth, variables);
-    this.secretScript = props.secrets._deliver(this, {
+    const plan: SecretPlan = {
       namespace: props.namespace,
       toTheLetter: auth.profile === AuthProfile.GUIDE,
       targets: [{
@@ -101,7 +106,9 @@ export class CiClient extends Construct {
         ensureExists: false,
         renderedByChart: false,
       }],
-    });
+    };
+    this.requiredSecrets = _requiredSecrets(plan);
+    this.secretScript = props.secrets._deliver(this, plan);
   }
 }
 

@@ -9,8 +9,9 @@ import { DataPlaneClient, _checkDataPlaneClients, _warnOfSharedClients } from '.
 import { FurtherChecks, PlaneContext, planeContext, unsupported } from '../planes/plane-context';
 import { controlPlaneRotation } from '../planes/rotation';
 import { secretMounts } from '../planes/secret-mounts';
-import { SecretDelivery, SecretMount } from '../secrets';
+import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
 import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
 import { apiKeySeed, checkSeeds, seededOverride } from './api-key-seeds';
 import { controlPlaneValues } from './control-plane-values';
@@ -88,6 +89,9 @@ export class ControlPlaneAuth extends Construct {
   /** Override values for the control plane chart. */
   public readonly helmValues: HelmValues;
 
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public readonly requiredSecrets: RequiredSecret[];
+
   /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -111,7 +115,9 @@ export class ControlPlaneAuth extends Construct {
     this.namespace = this.context.namespace;
     _warnOfSharedClients(this, props.auth, clients);
     const seeded = props.seedApiKeys ? clients : [];
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(this.context, true, seeded.map(apiKeySeed)));
+    const plan = controlPlaneSecrets(this.context, true, seeded.map(apiKeySeed));
+    this.requiredSecrets = _requiredSecrets(plan);
+    this.secretScript = props.secrets._deliver(this, plan);
     this.helmValues = HelmValues._forChart(
       this.context.release.controlPlane.values,
       this.context.chartRelease,

@@ -17,8 +17,9 @@ import { ImageProps, _imageOf } from '../planes/images';
 import { FurtherChecks, PlaneContext, planeContext } from '../planes/plane-context';
 import { PlaneWorkloads } from '../planes/plane-workloads';
 import { Workload } from '../planes/workload';
-import { SecretDelivery } from '../secrets';
+import { RequiredSecret, SecretDelivery } from '../secrets';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
 import { checkServiceSubject } from './service-subject';
 
@@ -85,6 +86,9 @@ export class ControlPlane extends Construct {
   /** Namespace of the control plane. */
   public readonly namespace: string;
 
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public readonly requiredSecrets: RequiredSecret[];
+
   /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -111,7 +115,9 @@ export class ControlPlane extends Construct {
     this.namespace = context.namespace;
     this.workloads = new PlaneWorkloads('ControlPlane', [flyteadmin.name, scheduler.name, ...services], props);
     _warnOfSharedClients(this, props.auth, clients);
-    this.secretScript = props.secrets._deliver(this, controlPlaneSecrets(context, false));
+    const plan = controlPlaneSecrets(context, false);
+    this.requiredSecrets = _requiredSecrets(plan);
+    this.secretScript = props.secrets._deliver(this, plan);
     this.addFlyteadmin(context, props);
     this.addWorkload(context, props, scheduler, adminConnection(context));
     for (const service of services) {

@@ -8,8 +8,9 @@ import { UnionAuth } from '../identity';
 import { PlaneContext, planeContext } from '../planes/plane-context';
 import { dataPlaneRotation } from '../planes/rotation';
 import { secretMounts } from '../planes/secret-mounts';
-import { SecretDelivery, SecretMount } from '../secrets';
+import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
 import { DataPlaneIdentityProps, checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
 import { dataPlaneWorkload } from './data-plane-workloads';
@@ -55,6 +56,9 @@ export class DataPlaneAuth extends Construct {
   /** Client ID with which the data plane signs in. */
   public readonly clientId: string;
 
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public readonly requiredSecrets: RequiredSecret[];
+
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -79,7 +83,9 @@ export class DataPlaneAuth extends Construct {
     this.namespace = this.context.namespace;
     const identity = dataPlaneIdentity(props.auth, props);
     this.clientId = identity.clientId;
-    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity)));
+    const plan = dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity));
+    this.requiredSecrets = _requiredSecrets(plan);
+    this.secretScript = props.secrets._deliver(this, plan);
     this.helmValues = HelmValues._forChart(
       this.context.release.dataPlane.values,
       this.context.chartRelease,

@@ -12,8 +12,9 @@ import { controlPlaneConnection, withConnections } from '../planes/connections';
 import { ImageProps, _imageOf } from '../planes/images';
 import { PlaneContext, planeContext } from '../planes/plane-context';
 import { PlaneWorkloads } from '../planes/plane-workloads';
-import { SecretDelivery } from '../secrets';
+import { RequiredSecret, SecretDelivery } from '../secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
 import { DataPlaneIdentity, DataPlaneIdentityProps, checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
 
 /** A data plane in plain YAML. */
@@ -54,6 +55,9 @@ export class DataPlane extends Construct {
   /** Client ID with which the data plane signs in. */
   public readonly clientId: string;
 
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public readonly requiredSecrets: RequiredSecret[];
+
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -72,7 +76,9 @@ export class DataPlane extends Construct {
     this.namespace = context.namespace;
     this.clientId = identity.clientId;
     this.workloads = new PlaneWorkloads('DataPlane', contracts.map(({ name }) => name), props);
-    this.secretScript = props.secrets._deliver(this, dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity)));
+    const plan = dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity));
+    this.requiredSecrets = _requiredSecrets(plan);
+    this.secretScript = props.secrets._deliver(this, plan);
     for (const contract of contracts) {
       this.workloads.add(this, {
         contract,

@@ -2,6 +2,7 @@ export * from './external-secret';
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
 export { KubernetesSecretsDeliveryProps } from './kubernetes-secrets-delivery';
 export { RemoteSecret } from './remote-secret';
+export { RequiredSecret, RequiredSecretKey } from './required-secret';
 export { SecretDelivery } from './secret-delivery';
 export type { ProvisionedSecretsProps } from './secret-delivery';
 export { StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';

@@ -45,7 +45,8 @@ export class SecretDelivery {
   }
 
   /**
-   * Somebody else delivers the Secrets. Nothing is emitted; mounts and paths are wired all the same.
+   * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is emitted; mounts
+   * and paths are wired all the same.
    *
    * @throws when the rotation could never change.
    */

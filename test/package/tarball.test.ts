@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,16 @@ test('the packed library synthesizes the quick start in an empty cdk8s project',
   expect(manifestsIn(written('union-cp.k8s.yaml')).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('ExternalSecret flyte-admin-secrets-auth');
   expect(manifestsIn(written('union.k8s.yaml')).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('ExternalSecret union-secret-auth');
   expect(written('controlplane.values.yaml')).toContain('useAuth: true');
+}, 120_000);
+
+test('its command judges what was synthesized', () => {
+  const cli = (...args: string[]) => spawnSync('npx', ['--no-install', 'cdk8s-union-auth', ...args], { cwd: project, encoding: 'utf8' });
+  expect(cli('verify', 'dist')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no findings in 7 objects/) as string });
+  const collision = manifestsIn(readFileSync(join(project, 'dist', 'union.k8s.yaml'), 'utf8')).find(({ kind }) => kind === 'ExternalSecret')!;
+  writeFileSync(join(project, 'collision.json'), JSON.stringify({ ...collision, metadata: { ...collision.metadata, name: 'another' } }));
+  const { status, stdout } = cli('verify', '--format', 'json', 'dist', 'collision.json');
+  expect([status, (JSON.parse(stdout) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)]).toEqual([1, expect.arrayContaining(['secret-writers-collide'])]);
+  expect(cli('values', 'check', 'dist/controlplane.values.yaml')).toMatchObject({ status: 0 });
 }, 120_000);
 
 test('the package carries the library and none of the workshop', () => {

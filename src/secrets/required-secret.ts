@@ -1,0 +1,43 @@
+import { SecretCreationPolicy } from './external-secret';
+import { SecretPlan, SecretTarget } from './secret-target';
+
+/** A key that must be in a Secret before the pods start. */
+export interface RequiredSecretKey {
+  /** The key, such as `client_secret`. */
+  readonly key: string;
+
+  /** What its value is, such as `service application client secret`. */
+  readonly content: string;
+}
+
+/** A Secret that the pods of a plane need, whoever delivers it. */
+export interface RequiredSecret {
+  /** Namespace of the Secret. */
+  readonly namespace: string;
+
+  /** Name of the Secret. */
+  readonly name: string;
+
+  /** The keys that it must hold. */
+  readonly keys: RequiredSecretKey[];
+
+  /** Whether others (the chart, flyteadmin, the operator) keep keys of their own in it: add to it, and replace nothing. */
+  readonly shared: boolean;
+}
+
+/** @internal */
+export function _requiredSecrets({ namespace, targets }: SecretPlan): RequiredSecret[] {
+  return targets.map((target) => ({
+    namespace,
+    name: target.secretName,
+    keys: keysOf(target),
+    shared: target.creationPolicy === SecretCreationPolicy.MERGE,
+  }));
+}
+
+function keysOf({ entries, literals = {}, template }: SecretTarget): RequiredSecretKey[] {
+  const given = entries.map(({ key, content }): RequiredSecretKey => ({ key, content }));
+  return template === undefined
+    ? [...Object.entries(literals).map(([key, value]) => ({ key, content: `the text ${value}` })), ...given]
+    : Object.keys(template).map((key) => ({ key, content: `made from the ${given.map(({ content }) => content).join(' and ')}` }));
+}
