@@ -1,4 +1,4 @@
-import { problemText, UnreadableInputError } from '../verify/input';
+import { problemText, UnreadableInputError } from '../verify/read/input';
 import { printable } from '../verify/report/printable';
 import type { Command } from './command';
 import { EXIT, Io, UsageError } from './io';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { InputProblem, ManifestText, UnreadableInputError } from '../verify/input';
+import { InputProblem, ManifestText, UnreadableInputError } from '../verify/read/input';
 import type { Io } from './io';
 import { UsageError } from './io';
 

@@ -2,7 +2,7 @@ import { ChartRelease } from '../contract/chart-release';
 import { RELEASES } from '../contract/releases';
 import { ChartName } from '../contract/values-contract';
 import type { Finding } from '../verify/finding';
-import type { InputProblem } from '../verify/input';
+import type { InputProblem } from '../verify/read/input';
 import type { Report } from '../verify/verify';
 import { chartOf } from './chart-of-file';
 import { MergedValues } from './merged-values';

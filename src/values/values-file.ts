@@ -1,6 +1,6 @@
 import { Document, isAlias, isMap, isScalar, LineCounter, Pair, parseAllDocuments, Scalar, Tags, visit, YAMLMap } from 'yaml';
 import { isObject, JsonObject } from '../_internal/json';
-import { InputProblem, problemText } from '../verify/input';
+import { InputProblem, problemText } from '../verify/read/input';
 
 /** A values file as text. */
 export interface ValuesText {

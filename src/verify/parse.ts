@@ -1,11 +1,11 @@
 import { isObject, JsonObject } from '../_internal/json';
-import { InputProblem, ManifestText, UnreadableInputError } from './input';
 import { asText } from './model/json-access';
 import { KubeObject } from './model/kube-object';
 import type { ObjectSource } from './model/object-source';
 import { pathText, PathStep } from './path';
-import { readTexts } from './yaml-batch';
-import type { ReadDocument } from './yaml-reader';
+import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
+import { readTexts } from './read/yaml-batch';
+import type { ReadDocument } from './read/yaml-reader';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {

@@ -1,9 +1,9 @@
 import type { Field, FieldOwner } from './field';
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './finding';
-import type { ManifestText } from './input';
-import { LineFinder } from './locate';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
+import type { ManifestText } from './read/input';
+import { LineFinder } from './read/line-finder';
 import { RuleRegistry, RULES } from './registry';
 import { applySuppressions } from './suppression';
 

@@ -1,6 +1,6 @@
-import { UnreadableInputError } from '../../src/verify/input';
 import { identityText } from '../../src/verify/model/kube-object';
 import { parseManifests } from '../../src/verify/parse';
+import { UnreadableInputError } from '../../src/verify/read/input';
 import { verify } from '../../src/verify/verify';
 
 const parse = (text: string) => parseManifests([{ name: 'in.yaml', text }]);

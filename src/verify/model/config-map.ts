@@ -1,6 +1,6 @@
 import { isObject, JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
-import { readYaml, YamlProblem } from '../yaml-reader';
+import { readYaml, YamlProblem } from '../read/yaml-reader';
 import type { KubeObject } from './kube-object';
 
 /** A config file in a ConfigMap: the YAML under one key. */

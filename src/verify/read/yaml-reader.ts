@@ -1,5 +1,5 @@
 import { constructFromEvents, CORE_SCHEMA, mergeTag, parseEvents, YAMLException } from 'js-yaml';
-import { isObject, JsonObject } from '../_internal/json';
+import { isObject, JsonObject } from '../../_internal/json';
 import { readJson } from './json-reader';
 import { LineCounter } from './line-counter';
 import { documentSpans, itemSpans, Span } from './spans';

@@ -1,6 +1,6 @@
-import type { InputProblem } from '../../src/verify/input';
-import { readTexts, ReadText } from '../../src/verify/yaml-batch';
-import { ReadDocument, readYaml, YamlProblem } from '../../src/verify/yaml-reader';
+import type { InputProblem } from '../../../src/verify/read/input';
+import { readTexts, ReadText } from '../../../src/verify/read/yaml-batch';
+import { ReadDocument, readYaml, YamlProblem } from '../../../src/verify/read/yaml-reader';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 

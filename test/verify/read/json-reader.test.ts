@@ -1,4 +1,4 @@
-import { readJson } from '../../src/verify/json-reader';
+import { readJson } from '../../../src/verify/read/json-reader';
 
 test.each<[string, unknown]>([
   ['keys at every depth', { a: { b: [{ c: 1 }, { c: 2 }] }, c: null }],

@@ -1,4 +1,4 @@
-import { LineCounter } from '../../src/verify/line-counter';
+import { LineCounter } from '../../../src/verify/read/line-counter';
 
 const text = Array.from({ length: 3000 }, (_, index) => `${'x'.repeat(index % 23)}\n`).join('');
 const expected = (offset: number) => text.slice(0, offset).split('\n').length - 1;
