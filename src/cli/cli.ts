@@ -1,18 +1,15 @@
 import { problemText, UnreadableInputError } from '../verify/read/input';
 import { printable } from '../verify/report/printable';
 import type { Command } from './command';
+import { explainCommand } from './explain-command';
+import { graphCommand } from './graph-command';
 import { EXIT, Io, UsageError } from './io';
+import { rulesCommand } from './rules-command';
+import { valuesCommand } from './values-command';
+import { verifyCommand } from './verify-command';
 import { packageVersion } from './version';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- only the called command is loaded, as start-up is most of a small check */
-const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Command }[] = [
-  { name: 'verify', summary: 'judge manifests', load: () => require('./verify-command').verifyCommand },
-  { name: 'graph', summary: 'draw the wiring of manifests', load: () => require('./graph-command').graphCommand },
-  { name: 'rules', summary: 'list the rules', load: () => require('./rules-command').rulesCommand },
-  { name: 'explain', summary: 'explain a rule', load: () => require('./explain-command').explainCommand },
-  { name: 'values', summary: 'check, migrate or describe values files', load: () => require('./values-command').valuesCommand },
-];
-/* eslint-enable @typescript-eslint/no-require-imports */
+const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand, valuesCommand];
 
 const HELP = `Usage: cdk8s-union-auth COMMAND
 
@@ -35,7 +32,7 @@ export function run(argv: readonly string[], io: Io): number {
     io.stdout(`${packageVersion()}\n`);
     return EXIT.CLEAN;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name)?.load();
+  const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     io.stderr(`${name === undefined ? 'Name a command.' : `Unknown command ${printable(name)}.`}\n\n${HELP}`);
     return EXIT.NO_VERDICT;

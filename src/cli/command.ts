@@ -2,6 +2,9 @@ import { Io, UsageError } from './io';
 
 /** A command of the CLI: one file each, listed in `cli.ts`. */
 export interface Command {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
   /** The whole help text. */
   readonly help: string;
   /** Answers the exit code. */

@@ -8,6 +8,8 @@ import { EXIT, UsageError } from './io';
 import { requireRule } from './verify-options';
 
 export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'explain a rule',
   help: `Usage: cdk8s-union-auth explain RULE
 
 Says what a rule watches for, what goes wrong at runtime without it, and what to change.

@@ -8,6 +8,8 @@ import { Command, oneOf, parsed } from './command';
 import { EXIT, UsageError } from './io';
 
 export const rulesCommand: Command = {
+  name: 'rules',
+  summary: 'list the rules',
   help: `Usage: cdk8s-union-auth rules [--format FORMAT]
 
 Lists every rule with its severity and what must hold.

@@ -9,6 +9,8 @@ import { deliverReport, exitCode } from './report';
 import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
 
 export const valuesCheckCommand: Command = {
+  name: 'check',
+  summary: 'judge values files',
   help: `values check [options] FILE…
   Judges values files, in the order of helm's --values: dead keys, missing keys, lists that drop what the chart has in
   them, slips, and contradictions within a chart and between the planes. Each file tells which chart it is for.

@@ -11,6 +11,8 @@ import { deliverReport, exitCode } from './report';
 import { chosenRules, readManifests, RULE_OPTIONS } from './verify-options';
 
 export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'judge manifests',
   help: `Usage: cdk8s-union-auth verify [options] PATH…
 
 Judges the authentication wiring of manifests. PATH is a file, a folder (read recursively), a quoted glob, or "-" for
