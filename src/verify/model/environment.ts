@@ -2,13 +2,20 @@ import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { asList, asObject, asText } from './json-access';
 
+/** A Secret by name. */
+export interface SecretRef {
+  readonly name: string;
+  /** The pod starts without it. */
+  readonly optional: boolean;
+}
+
 /** An environment variable. */
 export interface EnvVar {
   readonly name: string;
   readonly field: Field;
   readonly value?: string;
   /** The Secret and key that it is read from. */
-  readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
+  readonly secretKey?: SecretRef & { readonly key: string };
 }
 
 /** A whole Secret or ConfigMap taken into the environment. */
@@ -51,26 +58,5 @@ export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
     add('Secret', secretRef);
     add('ConfigMap', configMapRef);
   });
-  return found;
-}
-
-/** A Secret by name. */
-export interface SecretRef {
-  readonly name: string;
-  readonly optional: boolean;
-}
-
-/** Every Secret in the environment of a container. */
-export function readSecretRefs(container: JsonObject): SecretRef[] {
-  const found: SecretRef[] = [];
-  const add = (raw: unknown) => {
-    const ref = asObject(raw);
-    const name = asText(ref.name);
-    if (name !== undefined) {
-      found.push({ name, optional: ref.optional === true });
-    }
-  };
-  asList(container.env).forEach((entry) => add(asObject(asObject(entry).valueFrom).secretKeyRef));
-  asList(container.envFrom).forEach((entry) => add(asObject(entry).secretRef));
   return found;
 }

@@ -1,12 +1,10 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { cleanPath } from './clean-path';
-import type { SecretRef } from './environment';
 import { asList, asObject, asText } from './json-access';
 
 type SourceKey = 'secret' | 'configMap';
 type NameKey = 'secretName' | 'name';
-type SourceVisitor = (key: SourceKey, nameKey: NameKey, name: string, raw: JsonObject) => unknown;
 
 /** A Secret or ConfigMap that gives a volume its files. */
 export class VolumeSource {
@@ -66,33 +64,17 @@ export class Volume {
   }
 }
 
-/** The Secrets that a volume shows. */
-export function readVolumeSecretRefs(raw: unknown): SecretRef[] {
-  const spec = asObject(raw);
-  const found: SecretRef[] = [];
-  const add: SourceVisitor = (key, _, name, { optional }) => key === 'secret' && found.push({ name, optional: optional === true });
-  eachSource(spec, 'secretName', add);
-  if (spec.projected !== undefined) {
-    asList(asObject(spec.projected).sources).forEach((entry) => eachSource(asObject(entry), 'name', add));
-  }
-  return found;
-}
-
+/** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
 function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey): VolumeSource[] {
   const sources: VolumeSource[] = [];
-  eachSource(spec, secretNameKey, (key, nameKey, name, raw) => sources.push(new VolumeSource(place, key, nameKey, name, raw)));
-  return sources;
-}
-
-/** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
-function eachSource(spec: JsonObject, secretNameKey: NameKey, visit: SourceVisitor): void {
-  const read = (key: SourceKey, nameKey: NameKey) => {
+  const add = (key: SourceKey, nameKey: NameKey) => {
     const raw = asObject(spec[key]);
     const name = asText(raw[nameKey]);
     if (name !== undefined) {
-      visit(key, nameKey, name, raw);
+      sources.push(new VolumeSource(place, key, nameKey, name, raw));
     }
   };
-  read('secret', secretNameKey);
-  read('configMap', 'name');
+  add('secret', secretNameKey);
+  add('configMap', 'name');
+  return sources;
 }

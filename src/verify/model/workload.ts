@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import type { PathStep } from '../path';
-import { EnvFrom, EnvVar, readEnv, readEnvFrom, readSecretRefs, SecretRef } from './environment';
+import { EnvFrom, EnvVar, readEnv, readEnvFrom, SecretRef } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { Mount } from './mount';
-import { readVolumeSecretRefs, Volume } from './volume';
+import { Volume } from './volume';
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 
@@ -70,7 +70,8 @@ export class Container {
 
   /** The Secrets that its environment is read from. */
   public get secretRefs(): readonly SecretRef[] {
-    return readSecretRefs(this.spec);
+    const keys = this.env.flatMap(({ secretKey }) => (secretKey === undefined ? [] : [secretKey]));
+    return [...keys, ...this.envFrom.filter(({ source }) => source === 'Secret')];
   }
 
   /** Such as `apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`. */
@@ -109,7 +110,8 @@ export class Workload {
 
   /** The Secrets of its volumes, which count although no container mounts them, and of its environment; a name may come twice. */
   public get secretRefs(): readonly SecretRef[] {
-    return [...asList(this.spec.volumes).flatMap(readVolumeSecretRefs), ...this.containers.flatMap(({ secretRefs }) => secretRefs)];
+    const shown = this.volumes.flatMap(({ sources }) => sources.filter(({ kind }) => kind === 'Secret'));
+    return [...shown, ...this.containers.flatMap(({ secretRefs }) => secretRefs)];
   }
 
   public get name(): string {
