@@ -1,4 +1,3 @@
-import { isObject } from '../_internal/json';
 import type { FieldOwner } from './field';
 import type { RawFinding } from './finding';
 import type { KubeObject } from './model/kube-object';
@@ -78,18 +77,7 @@ export function applySuppressions(
   return { findings: reported, suppressed };
 }
 
-const NONE: readonly string[] = [];
-
 /** Looked up without building the annotation map: nearly no object has a suppression. */
 function suppressionsOf(object: KubeObject): readonly string[] {
-  const annotations = object.at('metadata', 'annotations');
-  if (!isObject(annotations)) {
-    return NONE;
-  }
-  const names = Object.keys(annotations);
-  return names.some(isSuppression) ? names.filter(isSuppression) : NONE;
-}
-
-function isSuppression(name: string): boolean {
-  return name.startsWith(SUPPRESSION_PREFIX);
+  return Object.keys(object.objectAt('metadata', 'annotations')).filter((name) => name.startsWith(SUPPRESSION_PREFIX));
 }

@@ -52,7 +52,7 @@ function directoryOf({ mountPath, subPath }: Mount): string {
 
 /** The `--config` patterns of a command line; a shell script counts too. */
 function configGlobs(commandLine: readonly string[]): readonly string[] {
-  return !commandLine.some((word) => word.includes('--config')) ? [] : [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
+  return [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
 }
 
 function matches(path: string, globs: readonly string[]): boolean {

@@ -99,8 +99,7 @@ export class SecretWriters {
   /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
   private addProcesses(workload: Workload): void {
     for (const container of workload.containers) {
-      const command = container.commandLine.join(' ');
-      const name = command.includes('secrets create') ? /\bsecrets create\b.*?--name[= ](\S+)/s.exec(command)?.[1] : undefined;
+      const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
       if (name !== undefined) {
         this.add(name, { kind: 'other', object: workload.object, field: container.field, keys: SECRETS.flyteadmin.keysOfOthers, openEnded: false });
       }
