@@ -28,6 +28,9 @@ export class AuthClient {
    */
   public readonly disabled: boolean;
 
+  /** Whether it is switched on in so many words; only the union client has a switch. */
+  public readonly enabled: boolean;
+
   private readonly values: ConfigSection | undefined;
 
   public constructor(
@@ -44,7 +47,9 @@ export class AuthClient {
     this.scopes = this.setting('scopes');
     this.header = this.setting(kind === 'union' ? 'authorizationMetadataKey' : 'authorizationHeader');
     this.type = this.setting(kind === 'union' ? 'type' : 'authType')?.text || 'ClientSecret';
-    this.disabled = kind === 'union' && this.setting('enable')?.flag === false;
+    const enable = kind === 'union' ? this.setting('enable')?.flag : undefined;
+    this.disabled = enable === false;
+    this.enabled = enable === true;
   }
 
   public setting(key: string): Setting | undefined {

@@ -39,9 +39,10 @@ export class Flyteadmin {
     return this.config.get(`${OPEN_ID}.clientId`);
   }
 
-  /** The issuer that signs tokens of clients; the relying party's where it is left out. */
+  /** The issuer that signs tokens of clients; the relying party's where it is left out or empty. */
   public get externalIssuer(): Setting | undefined {
-    return this.config.get('auth.appAuth.externalAuthServer.baseUrl') ?? this.issuer;
+    const own = this.config.get('auth.appAuth.externalAuthServer.baseUrl');
+    return own?.text ? own : this.issuer;
   }
 
   /** `Self` where it is left out. */

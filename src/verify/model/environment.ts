@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
+import type { PathStep } from '../path';
 import { asList, asObject, asText } from './json-access';
 
 /** A Secret by name. */
@@ -7,6 +8,12 @@ export interface SecretRef {
   readonly name: string;
   /** The pod starts without it. */
   readonly optional: boolean;
+}
+
+/** A place that names a Secret, and the name; empty where there is none. */
+export interface SecretName {
+  readonly field: Field;
+  readonly text: string;
 }
 
 /** An environment variable. */
@@ -58,5 +65,18 @@ export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
     add('Secret', secretRef);
     add('ConfigMap', configMapRef);
   });
+  return found;
+}
+
+/** The places in the environment of a container that name a Secret. */
+export function readSecretNames(container: JsonObject, field: Field): SecretName[] {
+  const found: SecretName[] = [];
+  const add = (ref: unknown, ...place: readonly PathStep[]) => {
+    if (ref !== undefined) {
+      found.push({ field: field.child(...place, 'name'), text: asText(asObject(ref).name) ?? '' });
+    }
+  };
+  asList(container.env).forEach((entry, index) => add(asObject(asObject(entry).valueFrom).secretKeyRef, 'env', index, 'valueFrom', 'secretKeyRef'));
+  asList(container.envFrom).forEach((entry, index) => add(asObject(entry).secretRef, 'envFrom', index, 'secretRef'));
   return found;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import type { PathStep } from '../path';
-import { EnvFrom, EnvVar, readEnv, readEnvFrom, SecretRef } from './environment';
+import { EnvFrom, EnvVar, readEnv, readEnvFrom, readSecretNames, SecretName, SecretRef } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { Mount } from './mount';
@@ -74,6 +74,11 @@ export class Container {
     return [...keys, ...this.envFrom.filter(({ source }) => source === 'Secret')];
   }
 
+  /** The places in its environment that name a Secret. */
+  public get secretNames(): readonly SecretName[] {
+    return readSecretNames(this.spec, this.field);
+  }
+
   /** Such as `apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`. */
   public toString(): string {
     return `${this.workload.object}, ${this.init ? 'init container' : 'container'} ${this.name}`;
@@ -112,6 +117,11 @@ export class Workload {
   public get secretRefs(): readonly SecretRef[] {
     const shown = this.volumes.flatMap(({ sources }) => sources.filter(({ kind }) => kind === 'Secret'));
     return [...shown, ...this.containers.flatMap(({ secretRefs }) => secretRefs)];
+  }
+
+  /** The places in the pod spec that name a Secret. */
+  public get secretNames(): readonly SecretName[] {
+    return [...this.volumes, ...this.containers].flatMap(({ secretNames }) => secretNames);
   }
 
   public get name(): string {

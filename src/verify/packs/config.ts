@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { authValueEmpty } from '../rules/auth-value-empty';
 import { durationUnitless } from '../rules/duration-unitless';
 import { enumInvalid } from '../rules/enum-invalid';
 import { issuerInsecure } from '../rules/issuer-insecure';
@@ -7,6 +8,7 @@ import { valueUnreplaced } from '../rules/value-unreplaced';
 /** Values that the services read: placeholders, enums, durations, URLs. */
 export const CONFIG: readonly Rule[] = [
   valueUnreplaced,
+  authValueEmpty,
   enumInvalid,
   durationUnitless,
   issuerInsecure,

@@ -67,9 +67,7 @@ function inPod(workload: Workload): Place[] {
   const variables = workload.containers.flatMap(({ env }) => env)
     .filter(({ name, value }) => /^FLYTE_(?!SECRET_)/.test(name) && !mayBeSecret(name, value))
     .map(({ field, value }) => ({ field: field.child('value'), text: value }));
-  const names = workload.volumes.flatMap(({ sources }) => sources).filter(({ kind }) => kind === 'Secret')
-    .map((source) => ({ field: source.nameField, text: source.name }));
-  return [...variables, ...names];
+  return [...variables, ...workload.secretNames];
 }
 
 /** A part of a secret may look like a placeholder and must not be printed; a whole one is none. */

@@ -1,0 +1,62 @@
+import type { Field } from '../field';
+import type { AuthClient } from '../graph/auth-client';
+import type { Setting } from '../graph/config-section';
+import { flyteadminsFor } from '../graph/counterparts';
+import type { Flyteadmin } from '../graph/flyteadmin';
+import { planeOf } from '../graph/plane';
+import type { Model } from '../model/model';
+import { defineRule } from '../rule';
+
+interface Subject {
+  readonly at: Field;
+  readonly text: string;
+  /** What must stand there. */
+  readonly what: string;
+}
+
+/** Values without which nobody signs in or no pod starts, where they are spelled out. */
+function subjectsOf(model: Model): Subject[] {
+  return [
+    ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),
+    ...model.clients.filter((client) => authenticates(client, model)).flatMap(({ clientId }) => subject(clientId, 'the ID of the service application')),
+    ...model.workloads.filter((workload) => planeOf(workload) !== undefined)
+      .flatMap(({ secretNames }) => secretNames.map(({ field, text }) => ({ at: field, text, what: 'the name of a Secret' }))),
+  ];
+}
+
+function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
+  return [...subject(issuer, 'the issuer'), ...subject(webClientId, 'the ID of the web application')];
+}
+
+/** Where nobody demands a token, clients never present their ID. */
+function authenticates(client: AuthClient, model: Model): boolean {
+  return client.usesClientSecret
+    && (client.enabled || flyteadminsFor(client.config.container.workload, model).some(({ authEnabled }) => authEnabled));
+}
+
+/** Nothing where the setting is left out: the service has a default, or another file has the value. */
+function subject(setting: Setting | undefined, what: string): Subject[] {
+  return setting === undefined ? [] : [{ at: setting.field, text: setting.text ?? '', what }];
+}
+
+export const authValueEmpty = defineRule({
+  id: 'auth-value-empty',
+  severity: 'error',
+  area: 'config',
+  title: 'Issuer, client IDs and Secret names are not empty.',
+  symptom: 'At start-up flyteadmin stops with "Error creating oidc provider w/ issuer []", the provider answers "unknown client" or invalid_client, or the API '
+    + 'server refuses the pod: secretName is a required value.',
+  explanation: 'The charts fill these from globals and render an empty text when a global is not set, or is one that the release no longer reads (OIDC_BASE_URL and '
+    + 'OIDC_CLIENT_ID since 2026.4.8). Helm does not object. The client ID of SDK and CLI is left to native-client-misconfigured.',
+  remediation: 'Set the value that the key is rendered from: INTERNAL_CLIENT_ID, AUTH_CLIENT_ID and KUBERNETES_SECRET_NAME are globals; issuer and web client ID stand in '
+    + 'flyte.configmap.adminServer.auth since 2026.4.8.',
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.',
+  *check(subjects) {
+    for (const { at, text, what } of subjects) {
+      if (text.trim() === '') {
+        yield { at, expected: what, found: 'an empty value' };
+      }
+    }
+  },
+});

@@ -1,0 +1,83 @@
+import { authValueEmpty } from '../../../src/verify/rules/auth-value-empty';
+import { deployment, manifests } from '../_manifests';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const relyingParty = (openId: Record<string, unknown>, useAuth = true) => flyteadmin({ userAuth: { openId } }, { useAuth });
+const admin = (clientId: unknown) => ({ admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } });
+const pod = (volume: Record<string, unknown>, container: Record<string, unknown> = {}) => manifests(deployment('executions', {
+  container: { volumeMounts: [{ name: 'secrets', mountPath: '/etc/secrets/union' }], ...container },
+  pod: { volumes: [{ name: 'secrets', ...volume }] },
+}));
+
+const found = 'an empty value';
+const issuer = {
+  object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+  field: 'data["server.yaml"]: auth.userAuth.openId.baseUrl',
+  line: 'baseUrl: ""',
+  expected: 'the issuer',
+  found,
+};
+const web = { ...issuer, field: 'data["server.yaml"]: auth.userAuth.openId.clientId', line: 'clientId: ""', expected: 'the ID of the web application' };
+const client = { object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]: admin.clientId', line: 'clientId: ""', expected: 'the ID of the service application', found };
+const volume = {
+  object: 'apps/v1/Deployment union-cp/executions',
+  field: 'spec.template.spec.volumes[0].secret.secretName',
+  line: 'secretName: ""',
+  expected: 'the name of a Secret',
+  found,
+};
+const reason = 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.';
+
+testRule(authValueEmpty, {
+  fires: [
+    { when: 'the relying party is rendered without issuer and client', input: manifests(...relyingParty({ baseUrl: '', clientId: '' })), findings: [issuer, web] },
+    {
+      when: 'the values are null or blank',
+      input: manifests(...relyingParty({ baseUrl: null, clientId: ' ' })),
+      findings: [{ ...issuer, line: 'baseUrl: null' }, { ...web, line: 'clientId: " "' }],
+    },
+    {
+      when: 'a service presents no client to a flyteadmin that demands tokens',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin(''), { secrets: {} })),
+      findings: [client],
+    },
+    {
+      when: 'a data plane alone is switched on and presents none',
+      input: manifests(...dataPlaneService('union-operator', { union: { auth: { enable: true, clientId: '' } } })),
+      findings: [{ ...client, object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: union.auth.clientId' }],
+    },
+    { when: 'a volume names an empty Secret', input: pod({ secret: { secretName: '' } }), findings: [volume] },
+    { when: 'a volume names none', input: pod({ secret: { secretName: null } }), findings: [{ ...volume, line: 'secretName: null' }] },
+    { when: 'a volume leaves the name out', input: pod({ secret: {} }), findings: [{ ...volume, line: 'secret: {}' }] },
+    {
+      when: 'a projection names none, beside one that does',
+      input: pod({ projected: { sources: [{ secret: { name: 'a' } }, { secret: { name: '' } }, { configMap: { name: 'b' } }] } }),
+      findings: [{ ...volume, field: 'spec.template.spec.volumes[0].projected.sources[1].secret.name', line: 'name: ""' }],
+    },
+    {
+      when: 'variables come from a Secret without a name',
+      input: pod({ secret: { secretName: 'union-controlplane-secrets' } }, {
+        env: [{ name: 'A', value: '' }, { name: 'B', valueFrom: { secretKeyRef: { name: '', key: 'client_secret' } } }],
+        envFrom: [{ configMapRef: { name: '' } }, { secretRef: { name: null } }],
+      }),
+      findings: [
+        { ...volume, field: 'spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name', line: 'name: ""' },
+        { ...volume, field: 'spec.template.spec.containers[0].envFrom[1].secretRef.name', line: 'name: null' },
+      ],
+    },
+  ],
+  passes: [
+    { when: 'issuer and clients are there', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin('service'))) },
+    { when: 'the external authorization server is left to the relying party\'s issuer', input: manifests(...flyteadmin(externalAuth('', {}, { userAuth: { openId: { baseUrl: ISSUER } } }))) },
+    { when: 'a setting is left out, as another file may have it', input: manifests(...relyingParty({ clientId: 'web' })) },
+    { when: 'the client of SDK and CLI is empty, which is native-client-misconfigured', input: manifests(...flyteadmin(externalAuth(ISSUER, { flyteClient: { clientId: '' } }))) },
+    { when: 'every Secret has a name', input: pod({ secret: { secretName: 'union-controlplane-secrets' } }) },
+  ],
+  notApplicable: [
+    { when: 'authentication is off', input: manifests(...relyingParty({ baseUrl: '', clientId: '' }, false), ...service('executions', admin(''), { secrets: {} })), reason },
+    { when: 'nothing tells whether anybody demands a token', input: manifests(...service('executions', admin(''), { secrets: {} })), reason },
+    { when: 'the client is switched off', input: manifests(...service('executions', { union: { auth: { enable: false, clientId: '' } } }, { secrets: {} })), reason },
+    { when: 'the pod is none of Union\'s', input: manifests(deployment('other', { pod: { volumes: [{ name: 'a', secret: { secretName: '' } }] } })), reason },
+  ],
+});
