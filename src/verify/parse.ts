@@ -6,6 +6,7 @@ import { pathText, PathStep } from './path';
 import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
 import { readTexts } from './read/yaml-batch';
 import type { ReadDocument } from './read/yaml-reader';
+import { UNREAD_KINDS } from './unread-kinds';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {
@@ -74,7 +75,8 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>): P
     } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
       pass(`${kind} has no metadata.name, passed over`);
     } else {
-      objects.push(new KubeObject(value, sourceOf(source)));
+      const kept = UNREAD_KINDS.has(kind) ? { apiVersion: value.apiVersion, kind, metadata: value.metadata } : value;
+      objects.push(new KubeObject(kept, sourceOf(source)));
     }
   }
 }

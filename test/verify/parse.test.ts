@@ -1,4 +1,5 @@
 import { identityText } from '../../src/verify/model/kube-object';
+import { Model } from '../../src/verify/model/model';
 import { parseManifests } from '../../src/verify/parse';
 import { UnreadableInputError } from '../../src/verify/read/input';
 import { verify } from '../../src/verify/verify';
@@ -131,4 +132,12 @@ describe('hostile input', () => {
     ]);
     expect(report.findings.map(({ rule }) => rule)).toContain('client-secret-unmounted');
   });
+});
+
+test('of kinds that nobody looks into, only identity and annotations are kept', () => {
+  const annotations = { 'union-auth.cdk8s.io/ignore.client-secret-unmounted': 'old' };
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'ns', annotations }, spec: { ports: [] } };
+  const { objects } = parse(JSON.stringify(service));
+  expect(objects.map((object) => [object.toString(), object.annotations, object.at('spec')])).toEqual([['v1/Service ns/a', annotations, undefined]]);
+  expect(() => new Model(objects).ofKind('', 'Service')).toThrow('The content of a Service is not kept');
 });

@@ -10,10 +10,14 @@ export interface SecretRef {
   readonly optional: boolean;
 }
 
-/** A place that names a Secret, and the name; empty where there is none. */
-export interface SecretName {
-  readonly field: Field;
-  readonly text: string;
+/** A place that names a Secret. */
+export class SecretName {
+  /** @param text the name; empty where there is none */
+  public constructor(private readonly within: { readonly field: Field }, private readonly steps: readonly PathStep[], public readonly text: string) {}
+
+  public get field(): Field {
+    return this.within.field.child(...this.steps);
+  }
 }
 
 /** An environment variable. */
@@ -69,11 +73,11 @@ export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
 }
 
 /** The places in the environment of a container that name a Secret. */
-export function readSecretNames(container: JsonObject, field: Field): SecretName[] {
+export function readSecretNames(container: JsonObject, within: { readonly field: Field }): SecretName[] {
   const found: SecretName[] = [];
-  const add = (ref: unknown, ...place: readonly PathStep[]) => {
+  const add = (ref: unknown, ...steps: readonly PathStep[]) => {
     if (ref !== undefined) {
-      found.push({ field: field.child(...place, 'name'), text: asText(asObject(ref).name) ?? '' });
+      found.push(new SecretName(within, [...steps, 'name'], asText(asObject(ref).name) ?? ''));
     }
   };
   asList(container.env).forEach((entry, index) => add(asObject(asObject(entry).valueFrom).secretKeyRef, 'env', index, 'valueFrom', 'secretKeyRef'));

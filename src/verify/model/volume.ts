@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { cleanPath } from './clean-path';
-import type { SecretName } from './environment';
+import { SecretName } from './environment';
 import { asList, asObject, asText } from './json-access';
 
 /** A Secret or ConfigMap that gives a volume its files. */
@@ -48,7 +48,8 @@ export class Volume {
 
   /** The places where it names a Secret. */
   public get secretNames(): readonly SecretName[] {
-    return [...secretNameIn(this.field, this.spec, 'secretName'), ...this.projections.flatMap(({ field, spec }) => secretNameIn(field, spec, 'name'))];
+    const own = secretNameIn(this, this.spec, 'secretName');
+    return this.spec.projected === undefined ? own : [...own, ...this.projections.flatMap((projection) => secretNameIn(projection, projection.spec, 'name'))];
   }
 
   private get projections(): readonly { readonly field: Field; readonly spec: JsonObject }[] {
@@ -75,6 +76,6 @@ function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNam
   return sources;
 }
 
-function secretNameIn(field: Field, spec: JsonObject, nameKey: NameKey): SecretName[] {
-  return spec.secret === undefined ? [] : [{ field: field.child('secret', nameKey), text: asText(asObject(spec.secret)[nameKey]) ?? '' }];
+function secretNameIn(place: { readonly field: Field }, spec: JsonObject, nameKey: NameKey): SecretName[] {
+  return spec.secret === undefined ? [] : [new SecretName(place, ['secret', nameKey], asText(asObject(spec.secret)[nameKey]) ?? '')];
 }

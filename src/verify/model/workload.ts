@@ -76,7 +76,7 @@ export class Container {
 
   /** The places in its environment that name a Secret. */
   public get secretNames(): readonly SecretName[] {
-    return readSecretNames(this.spec, this.field);
+    return readSecretNames(this.spec, this);
   }
 
   /** Such as `apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`. */
@@ -97,6 +97,7 @@ export class Workload {
   public readonly containers: readonly Container[];
   private readonly spec: JsonObject;
   private podVolumes?: readonly Volume[];
+  private names?: readonly SecretName[];
 
   private constructor(public readonly object: KubeObject, private readonly podPath: readonly PathStep[]) {
     this.spec = asObject(object.at(...podPath));
@@ -121,7 +122,7 @@ export class Workload {
 
   /** The places in the pod spec that name a Secret. */
   public get secretNames(): readonly SecretName[] {
-    return [...this.volumes, ...this.containers].flatMap(({ secretNames }) => secretNames);
+    return this.names ??= [...this.volumes, ...this.containers].flatMap(({ secretNames }) => secretNames);
   }
 
   public get name(): string {

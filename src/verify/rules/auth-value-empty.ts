@@ -8,8 +8,7 @@ import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 
 interface Subject {
-  readonly at: Field;
-  readonly text: string;
+  readonly place: { readonly field: Field; readonly text?: string };
   /** What must stand there. */
   readonly what: string;
 }
@@ -20,7 +19,7 @@ function subjectsOf(model: Model): Subject[] {
     ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),
     ...model.clients.filter((client) => authenticates(client, model)).flatMap(({ clientId }) => subject(clientId, 'the ID of the service application')),
     ...model.workloads.filter((workload) => planeOf(workload) !== undefined)
-      .flatMap(({ secretNames }) => secretNames.map(({ field, text }) => ({ at: field, text, what: 'the name of a Secret' }))),
+      .flatMap(({ secretNames }) => secretNames.map((place) => ({ place, what: 'the name of a Secret' }))),
   ];
 }
 
@@ -36,7 +35,7 @@ function authenticates(client: AuthClient, model: Model): boolean {
 
 /** Nothing where the setting is left out: the service has a default, or another file has the value. */
 function subject(setting: Setting | undefined, what: string): Subject[] {
-  return setting === undefined ? [] : [{ at: setting.field, text: setting.text ?? '', what }];
+  return setting === undefined ? [] : [{ place: setting, what }];
 }
 
 export const authValueEmpty = defineRule({
@@ -53,9 +52,9 @@ export const authValueEmpty = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.',
   *check(subjects) {
-    for (const { at, text, what } of subjects) {
-      if (text.trim() === '') {
-        yield { at, expected: what, found: 'an empty value' };
+    for (const { place, what } of subjects) {
+      if ((place.text ?? '').trim() === '') {
+        yield { at: place.field, expected: what, found: 'an empty value' };
       }
     }
   },
