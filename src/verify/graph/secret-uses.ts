@@ -1,5 +1,5 @@
-import type { SecretRef } from '../model/environment';
 import { NamespacedIndex } from '../model/namespaced-index';
+import type { SecretName } from '../model/secret-name';
 import type { Workload } from '../model/workload';
 import { Plane, planeOf } from './plane';
 
@@ -24,7 +24,7 @@ export class SecretUses {
       if (plane !== undefined) {
         this.planeNamespaces.add(workload.namespace);
       }
-      for (const { name, optional } of secretsOf(workload)) {
+      for (const { text: name, optional } of secretsOf(workload)) {
         this.found.add(name);
         this.index.add(name, workload.namespace, { workload, plane, required: !optional });
       }
@@ -60,15 +60,15 @@ export class SecretUses {
   }
 }
 
-/** The Secrets of a workload; optional where its pods start without. */
-function secretsOf(workload: Workload): readonly SecretRef[] {
-  const found: SecretRef[] = [];
-  workload.secretRefs.forEach((ref) => {
-    const known = found.findIndex(({ name }) => name === ref.name);
-    if (known < 0) {
-      found.push(ref);
-    } else if (!ref.optional) {
-      found[known] = ref;
+/** The Secrets of a workload, each once; optional where its pods start without. */
+function secretsOf(workload: Workload): readonly SecretName[] {
+  const found: SecretName[] = [];
+  workload.secretNames.forEach((secret) => {
+    const known = found.findIndex(({ text }) => text === secret.text);
+    if (known < 0 && secret.text !== '') {
+      found.push(secret);
+    } else if (known >= 0 && !secret.optional) {
+      found[known] = secret;
     }
   });
   return found;

@@ -1,24 +1,6 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
-import type { PathStep } from '../path';
 import { asList, asObject, asText } from './json-access';
-
-/** A Secret by name. */
-export interface SecretRef {
-  readonly name: string;
-  /** The pod starts without it. */
-  readonly optional: boolean;
-}
-
-/** A place that names a Secret. */
-export class SecretName {
-  /** @param text the name; empty where there is none */
-  public constructor(private readonly within: { readonly field: Field }, private readonly steps: readonly PathStep[], public readonly text: string) {}
-
-  public get field(): Field {
-    return this.within.field.child(...this.steps);
-  }
-}
 
 /** An environment variable. */
 export interface EnvVar {
@@ -26,7 +8,7 @@ export interface EnvVar {
   readonly field: Field;
   readonly value?: string;
   /** The Secret and key that it is read from. */
-  readonly secretKey?: SecretRef & { readonly key: string };
+  readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
 }
 
 /** A whole Secret or ConfigMap taken into the environment. */
@@ -69,18 +51,5 @@ export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
     add('Secret', secretRef);
     add('ConfigMap', configMapRef);
   });
-  return found;
-}
-
-/** The places in the environment of a container that name a Secret. */
-export function readSecretNames(container: JsonObject, within: { readonly field: Field }): SecretName[] {
-  const found: SecretName[] = [];
-  const add = (ref: unknown, ...steps: readonly PathStep[]) => {
-    if (ref !== undefined) {
-      found.push(new SecretName(within, [...steps, 'name'], asText(asObject(ref).name) ?? ''));
-    }
-  };
-  asList(container.env).forEach((entry, index) => add(asObject(asObject(entry).valueFrom).secretKeyRef, 'env', index, 'valueFrom', 'secretKeyRef'));
-  asList(container.envFrom).forEach((entry, index) => add(asObject(entry).secretRef, 'envFrom', index, 'secretRef'));
   return found;
 }

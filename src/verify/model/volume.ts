@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import { cleanPath } from './clean-path';
-import { SecretName } from './environment';
 import { asList, asObject, asText } from './json-access';
 
 /** A Secret or ConfigMap that gives a volume its files. */
@@ -31,32 +30,22 @@ export class Volume {
   public readonly sources: readonly VolumeSource[];
   /** Its files come from something that manifests do not show: a CSI driver, a claim, an emptyDir that a container fills. */
   public readonly opaque: boolean;
-  private readonly spec: JsonObject;
 
   public constructor(private readonly workload: { readonly pod: Field }, private readonly index: number, raw: unknown) {
-    this.spec = asObject(raw);
-    this.name = asText(this.spec.name) ?? '';
-    const own = sourcesOf(this, this.spec, 'secretName');
-    this.sources = this.spec.projected === undefined ? own : [...own, ...this.projections.flatMap(({ field, spec }) => sourcesOf({ field }, spec, 'name'))];
+    const spec = asObject(raw);
+    this.name = asText(spec.name) ?? '';
+    this.sources = spec.projected === undefined ? sourcesOf(this, spec, 'secretName') : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
     // A projected volume may add a token or the downward API, whose file names no credential setting uses.
-    this.opaque = this.sources.length === 0 && this.spec.projected === undefined;
+    this.opaque = this.sources.length === 0 && spec.projected === undefined;
   }
 
   public get field(): Field {
     return this.workload.pod.child('volumes', this.index);
   }
 
-  /** The places where it names a Secret. */
-  public get secretNames(): readonly SecretName[] {
-    const own = secretNameIn(this, this.spec, 'secretName');
-    return this.spec.projected === undefined ? own : [...own, ...this.projections.flatMap((projection) => secretNameIn(projection, projection.spec, 'name'))];
-  }
-
-  private get projections(): readonly { readonly field: Field; readonly spec: JsonObject }[] {
-    return asList(asObject(this.spec.projected).sources).map((entry, index) => ({
-      field: this.field.child('projected', 'sources', index),
-      spec: asObject(entry),
-    }));
+  private projected(spec: JsonObject): VolumeSource[] {
+    return asList(asObject(spec.projected).sources).flatMap((entry, index) =>
+      sourcesOf({ field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name'));
   }
 }
 
@@ -74,8 +63,4 @@ function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNam
   add('Secret', asObject(spec.secret), secretNameKey);
   add('ConfigMap', asObject(spec.configMap), 'name');
   return sources;
-}
-
-function secretNameIn(place: { readonly field: Field }, spec: JsonObject, nameKey: NameKey): SecretName[] {
-  return spec.secret === undefined ? [] : [new SecretName(place, ['secret', nameKey], asText(asObject(spec.secret)[nameKey]) ?? '')];
 }

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../_internal/json';
 import type { Field } from '../field';
 import type { PathStep } from '../path';
-import { EnvFrom, EnvVar, readEnv, readEnvFrom, readSecretNames, SecretName, SecretRef } from './environment';
+import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { Mount } from './mount';
+import { readSecretNames, SecretName } from './secret-name';
 import { Volume } from './volume';
 
 const TEMPLATE = ['spec', 'template', 'spec'];
@@ -68,17 +69,6 @@ export class Container {
     return readEnvFrom(this.spec, this.field);
   }
 
-  /** The Secrets that its environment is read from. */
-  public get secretRefs(): readonly SecretRef[] {
-    const keys = this.env.flatMap(({ secretKey }) => (secretKey === undefined ? [] : [secretKey]));
-    return [...keys, ...this.envFrom.filter(({ source }) => source === 'Secret')];
-  }
-
-  /** The places in its environment that name a Secret. */
-  public get secretNames(): readonly SecretName[] {
-    return readSecretNames(this.spec, this);
-  }
-
   /** Such as `apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`. */
   public toString(): string {
     return `${this.workload.object}, ${this.init ? 'init container' : 'container'} ${this.name}`;
@@ -114,15 +104,9 @@ export class Workload {
     return this.podVolumes ??= asList(this.spec.volumes).map((entry, index) => new Volume(this, index, entry));
   }
 
-  /** The Secrets of its volumes, which count although no container mounts them, and of its environment; a name may come twice. */
-  public get secretRefs(): readonly SecretRef[] {
-    const shown = this.volumes.flatMap(({ sources }) => sources.filter(({ kind }) => kind === 'Secret'));
-    return [...shown, ...this.containers.flatMap(({ secretRefs }) => secretRefs)];
-  }
-
   /** The places in the pod spec that name a Secret. */
   public get secretNames(): readonly SecretName[] {
-    return this.names ??= [...this.volumes, ...this.containers].flatMap(({ secretNames }) => secretNames);
+    return this.names ??= readSecretNames(this.spec, this);
   }
 
   public get name(): string {
