@@ -1,12 +1,12 @@
 import { isObject, JsonObject } from '../_internal/json';
 import { asText } from './model/json-access';
-import { KubeObject } from './model/kube-object';
+import { groupOf, KubeObject } from './model/kube-object';
 import type { ObjectSource } from './model/object-source';
 import { pathText, PathStep } from './path';
 import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
 import { readTexts } from './read/yaml-batch';
 import type { ReadDocument } from './read/yaml-reader';
-import { UNREAD_KINDS } from './unread-kinds';
+import { isUnread } from './unread-kinds';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {
@@ -68,14 +68,15 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>): P
       return;
     }
     const kind = asText(value.kind);
-    if (kind === undefined || asText(value.apiVersion) === undefined) {
+    const apiVersion = asText(value.apiVersion);
+    if (kind === undefined || apiVersion === undefined) {
       pass('has no apiVersion and kind, passed over');
     } else if (kind.endsWith('List') && Array.isArray(value.items)) {
       value.items.forEach((item, index) => collect(asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
     } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
       pass(`${kind} has no metadata.name, passed over`);
     } else {
-      const kept = UNREAD_KINDS.has(kind) ? { apiVersion: value.apiVersion, kind, metadata: value.metadata } : value;
+      const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
       objects.push(new KubeObject(kept, sourceOf(source)));
     }
   }

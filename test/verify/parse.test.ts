@@ -140,4 +140,13 @@ test('of kinds that nobody looks into, only identity and annotations are kept', 
   const { objects } = parse(JSON.stringify(service));
   expect(objects.map((object) => [object.toString(), object.annotations, object.at('spec')])).toEqual([['v1/Service ns/a', annotations, undefined]]);
   expect(() => new Model(objects).ofKind('', 'Service')).toThrow('The content of a Service is not kept');
+  // A kind is one only together with its group.
+  const [knative] = parse(JSON.stringify({ ...service, apiVersion: 'serving.knative.dev/v1' })).objects;
+  expect(knative.at('spec')).toEqual({ ports: [] });
+});
+
+test('a store of a kind that nobody looks into crashes no rule', () => {
+  const spec = { secretStoreRef: { name: 'x', kind: 'Role' }, data: [] };
+  const text = JSON.stringify({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'a' }, spec });
+  expect(verify([{ name: 'in.yaml', text }]).crashed).toEqual([]);
 });

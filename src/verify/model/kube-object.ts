@@ -22,8 +22,7 @@ export class KubeObject implements FieldOwner {
 
   /** The API group; empty for the core group. */
   public get group(): string {
-    const slash = this.apiVersion.indexOf('/');
-    return slash < 0 ? '' : this.apiVersion.slice(0, slash);
+    return groupOf(this.apiVersion);
   }
 
   /** Whether it was read from a cluster: only the API server gives an object these. */
@@ -69,6 +68,12 @@ export class KubeObject implements FieldOwner {
   public toString(): string {
     return identityText(this);
   }
+}
+
+/** The API group of an `apiVersion`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
 /** The full identity as text; unique within a cluster. */

@@ -14,7 +14,7 @@ import { Flyteadmin } from '../graph/flyteadmin';
 import { SecretUses } from '../graph/secret-uses';
 import { SecretWriters } from '../graph/secret-writers';
 import type { ServiceConfig } from '../graph/service-config';
-import { UNREAD_KINDS } from '../unread-kinds';
+import { isUnread } from '../unread-kinds';
 import { ConfigMap, ConfigTexts } from './config-map';
 import { ExternalSecret } from './external-secret';
 import { KubeObject } from './kube-object';
@@ -45,7 +45,7 @@ export class Model {
    * @throws Error for a kind whose content is not kept.
    */
   public ofKind(group: string, kind: string): readonly KubeObject[] {
-    if (UNREAD_KINDS.has(kind)) {
+    if (isUnread(group, kind)) {
       throw new Error(`The content of a ${kind} is not kept; take it out of unread-kinds.ts to read it`);
     }
     return this.byKind.get(`${group}/${kind}`) ?? [];
