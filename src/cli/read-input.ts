@@ -109,12 +109,14 @@ const REPLACEMENT = '\ufffd';
 
 function readFile(path: string): Read {
   try {
+    if (statSync(path).size > MAX_FILE_SIZE) {
+      return tooLarge();
+    }
     const text = readFileSync(path, 'utf8');
     // A file may hold the character itself; its bytes tell.
-    return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : text.length > MAX_FILE_SIZE ? tooLarge() : withoutMark(text);
+    return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : withoutMark(text);
   } catch (error) {
-    const isTooLarge = ['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE'].includes((error as NodeJS.ErrnoException).code ?? '');
-    return isTooLarge ? tooLarge() : { reason: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
+    return { reason: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
   }
 }
 

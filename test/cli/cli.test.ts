@@ -117,6 +117,11 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     expect(Date.now() - start).toBeLessThan(5_000);
   });
 
+  test('the limit counts bytes, not characters', () => {
+    put('big.yaml', Buffer.alloc(66 * 1024 * 1024, '# €\n'));
+    expect(cli(['verify', 'big.yaml'])).toMatchObject({ code: 2, err: 'big.yaml: is larger than 64 MiB; split it, by namespace for example\n' });
+  });
+
   test.each([['words', 'lorem ipsum\n'], ['brackets', '[{"'], ['anchors', '&a *a '], ['one line', 'x'], ['bytes', '\u0001'], ['keys', 'k: v\n'], ['quotes', '"\n']])(
     'megabytes of %s end within seconds', (_, unit) => {
       put('in.yaml', unit.repeat(Math.floor(8_000_000 / unit.length)));
