@@ -71,7 +71,6 @@ export class CiClient extends Construct {
   public readonly flyteSdkEnvironment: ClientEnvironment;
   /** The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
   public readonly requiredSecrets: RequiredSecret[];
-
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 

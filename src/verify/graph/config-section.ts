@@ -83,24 +83,14 @@ export class ConfigSection {
     return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);
   }
 
-  /** Every single value in it, in the order of the files; the items of a list one by one. */
-  public leaves(): readonly Setting[] {
-    const found: Setting[] = [];
-    this.collect(found);
-    return found;
+  /** Every single value under a key, in the order of the files; the items of a list one by one. */
+  public leavesAt(key: string): readonly Setting[] {
+    const setting = this.get(key);
+    return isObject(setting?.value) ? this.section(key)?.leaves() ?? [] : setting?.items ?? [];
   }
 
-  private collect(found: Setting[]): void {
-    this.keys().forEach((key) => {
-      const setting = this.get(key);
-      if (isObject(setting?.value)) {
-        this.section(key)?.collect(found);
-      } else if (Array.isArray(setting?.value)) {
-        found.push(...setting.items);
-      } else if (setting !== undefined) {
-        found.push(setting);
-      }
-    });
+  private leaves(): readonly Setting[] {
+    return this.keys().flatMap((key) => this.leavesAt(key));
   }
 
   private keys(): readonly string[] {

@@ -12,7 +12,7 @@ const [, EXTERNAL] = AUTH_SERVER_TYPES;
  * input does not tell; rules then report only what fits none of them.
  */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
-  return model.flyteadmins.length === 0 || planeOf(workload) === 'data'
+  return planeOf(workload) === 'data'
     ? model.flyteadmins
     : model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, workload));
 }

@@ -61,8 +61,8 @@ export class ServiceConfig {
 
   /** Every single value below a dotted path, in the order of the files; the items of a list one by one. */
   public leaves(path: string): readonly Setting[] {
-    const setting = this.get(path);
-    return setting === undefined ? [] : isObject(setting.value) ? this.section(path)?.leaves() ?? [] : setting.items;
+    const { section, key } = parentOf(path);
+    return this.section(section)?.leavesAt(key) ?? [];
   }
 
   /** Dotted paths of every map whose path ends with a suffix, such as `adminClient.connection`. */
