@@ -26,9 +26,14 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
   ].reduce(mergeValues);
 }
 
-/** With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with null it only mounts it. */
+/**
+ * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an empty one it only mounts
+ * it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default comes back.
+ *
+ * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
+ */
 function schedulerSecret(context: PlaneContext): JsonObject {
-  return { enabled: true, clientSecret: isGuide(context) ? PLACEHOLDER : null };
+  return { enabled: true, clientSecret: isGuide(context) ? PLACEHOLDER : '' };
 }
 
 /** Helm replaces lists: what the chart mounts by itself is repeated. */

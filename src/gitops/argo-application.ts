@@ -5,8 +5,7 @@ import { JsonObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 import { ARGO_CD } from '../contract/gitops';
 import { HelmValues } from '../helm';
-import { GitManifestSource, HelmChartSource, _checkChartSource, _isOci } from './helm-chart-source';
-import { _keepNulls } from './keep-nulls';
+import { GitManifestSource, HelmChartSource, _checkChartSource, _checkNoNulls, _isOci } from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
 export interface ArgoApplicationProps {
@@ -72,7 +71,7 @@ export class ArgoApplication extends Construct {
   /** Name of the Application. */
   public readonly name: string;
 
-  /** @throws when a source is incomplete, the version is no exact one, or a name is invalid. The error lists all problems. */
+  /** @throws when a source is incomplete, the version is no exact one, a name is invalid, or the values hold a null. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
     check(props);
@@ -82,7 +81,6 @@ export class ArgoApplication extends Construct {
       metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
       spec: spec(props),
     });
-    _keepNulls(application, `/spec/${props.manifests ? 'sources/1' : 'source'}/helm/valuesObject`, props.values);
     this.name = application.name;
   }
 }
@@ -90,6 +88,7 @@ export class ArgoApplication extends Construct {
 function check(props: ArgoApplicationProps): void {
   const problems = new Problems('ArgoApplication').check('namespace', props.namespace, namespaceName);
   _checkChartSource(problems, props.chart);
+  _checkNoNulls(problems, 'values', props.values.toObject());
   const { releaseName, manifests, server, project } = props;
   if (releaseName !== undefined) {
     problems.check('releaseName', releaseName, filledIn, objectName);
@@ -108,7 +107,7 @@ function spec({ chart, values, namespace, releaseName, manifests, server, projec
     repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
     chart: chart.chart,
     targetRevision: chart.version,
-    helm: { releaseName: releaseName ?? chart.chart },
+    helm: { releaseName: releaseName ?? chart.chart, valuesObject: values.toObject() },
   };
   const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
   return {

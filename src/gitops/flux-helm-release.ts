@@ -5,8 +5,7 @@ import { JsonObject, withoutUndefined } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 import { FLUX } from '../contract/gitops';
 import { HelmValues } from '../helm';
-import { HelmChartSource, _checkChartSource, _isOci } from './helm-chart-source';
-import { _keepNulls } from './keep-nulls';
+import { HelmChartSource, _checkChartSource, _checkNoNulls, _isOci } from './helm-chart-source';
 
 /** Another `HelmRelease` that must be ready first. */
 export interface FluxDependency {
@@ -70,7 +69,7 @@ export class FluxHelmRelease extends Construct {
   /** Name of the HelmRelease. */
   public readonly name: string;
 
-  /** @throws when the source is incomplete, the version is no exact one, or a name or interval is invalid. The error lists all problems. */
+  /** @throws when the source is incomplete, the version is no exact one, a name or interval is invalid, or the values hold a null. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
     super(scope, id);
     check(props);
@@ -82,7 +81,6 @@ export class FluxHelmRelease extends Construct {
       metadata,
       spec: spec(props, source, metadata.namespace),
     });
-    _keepNulls(release, '/spec/values', props.values);
     this.name = release.name;
   }
 }
@@ -92,6 +90,7 @@ const DEFAULT_INTERVAL = '10m';
 function check(props: FluxHelmReleaseProps): void {
   const problems = new Problems('FluxHelmRelease').check('namespace', props.namespace, namespaceName);
   _checkChartSource(problems, props.chart);
+  _checkNoNulls(problems, 'values', props.values.toObject());
   if (props.releaseName !== undefined) {
     problems.check('releaseName', props.releaseName, filledIn, objectName);
   }
@@ -132,5 +131,6 @@ function spec({ chart, values, namespace, releaseName, dependsOn, interval }: Fl
       mode: 'enabled',
       ignore: values._deliveredSecrets.map((name) => ({ paths: ['/data'], target: { kind: 'Secret', name } })),
     },
+    values: values.toObject(),
   });
 }

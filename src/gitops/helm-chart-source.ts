@@ -1,4 +1,5 @@
 import { filledIn } from '../_internal/checks';
+import { isObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 
 /** Where one of Union's Helm charts comes from. */
@@ -38,6 +39,21 @@ export function _checkChartSource(problems: Problems, { repository, chart, versi
       .check('version', version, filledIn, (range) =>
         /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3');
   });
+}
+
+/**
+ * kubectl and Argo CD drop nulls from what an object holds, and the chart's default comes back.
+ *
+ * @internal
+ */
+export function _checkNoNulls(problems: Problems, prop: string, value: unknown): void {
+  if (value === null) {
+    problems.add(prop, value, 'does not reach the chart: kubectl and Argo CD drop nulls on the way; give the empty value that the chart reads as none, such as ""');
+  } else if (Array.isArray(value)) {
+    value.forEach((entry, i) => _checkNoNulls(problems, `${prop}[${i}]`, entry));
+  } else if (isObject(value)) {
+    Object.entries(value).forEach(([key, entry]) => _checkNoNulls(problems, `${prop}.${key}`, entry));
+  }
 }
 
 /** @internal */

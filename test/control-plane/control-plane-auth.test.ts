@@ -113,7 +113,7 @@ describe('control plane, HARDENED', () => {
   });
 
   test('scheduler secret: mounted, and no placeholder that an upgrade puts back', () => {
-    expect(values.flyte.secrets.adminOauthClientCredentials).toEqual({ enabled: true, clientSecret: null });
+    expect(values.flyte.secrets.adminOauthClientCredentials).toEqual({ enabled: true, clientSecret: '' });
   });
 
   test('service-to-service authentication', () => {

@@ -7,6 +7,7 @@ import {
   DataPlaneAuth,
   FluxHelmRelease,
   FluxHelmReleaseProps,
+  HelmValues,
   SecretStore,
   SecretStoreProvider,
 } from '../../src';
@@ -129,6 +130,22 @@ test('file, Argo CD and Flux carry the same object', () => {
   const values = controlPlane().helmValues.toObject();
   expect(argo().spec.source.helm.valuesObject).toEqual(values);
   expect(flux()[1].spec.values).toEqual(values);
+});
+
+/** kubectl drops nulls from a request, and Argo CD from a running operation: what they carry must not need one. */
+test('nothing that carriers emit is null', () => {
+  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+  const carried = [argo(), argo({ manifests: { repository: 'https://git.example.com/x.git', path: 'dist' } }), ...flux(), controlPlane().helmValues, helmValues];
+  expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
+});
+
+test.each([
+  ['ArgoApplication', argo],
+  ['FluxHelmRelease', flux],
+] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
+  const extraValues = { flyte: { common: null }, list: [{ entry: null }] };
+  const values = new ControlPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets(), extraValues }).helmValues;
+  expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.list\[0\]\.entry: null/);
 });
 
 test('instantiated twice, nothing clashes', () => {
