@@ -45,6 +45,25 @@ export interface ExternalSecretTarget {
    * @default - the values as they lie in the store
    */
   readonly template?: { [key: string]: string };
+
+  /**
+   * Annotations of the Secret. ESO manages these and no others.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. With them go those of whoever applies it:
+   * kubectl then takes ESO's keys for its own and removes them at the next `apply --server-side`, and Argo CD sees drift at every
+   * refresh. Excludes `template` and `annotations`.
+   *
+   * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies where `target.template`
+   * is missing.
+   *
+   * @default false
+   */
+  readonly copyMetadata?: boolean;
 }
 
 /** One key of the Secret. */
@@ -131,6 +150,9 @@ function check({ target, data, refreshInterval = '1h' }: ExternalSecretProps): v
   for (const key of Object.keys(target.template ?? {})) {
     problems.check('target.template', key, secretKey);
   }
+  if (target.copyMetadata && (target.template ?? target.annotations)) {
+    problems.add('target.copyMetadata', true, 'copies only where there is neither template nor annotations; leave it out');
+  }
   if (data.length === 0) {
     problems.add('data', data, 'is empty; name at least one key');
   }
@@ -152,11 +174,21 @@ function spec({ store, target, data, refreshInterval, spellOutDefaults = true }:
       name: target.name,
       creationPolicy: target.creationPolicy ?? SecretCreationPolicy.OWNER,
       deletionPolicy: target.deletionPolicy ?? SecretDeletionPolicy.RETAIN,
-      template: target.template && { engineVersion: 'v2', mergePolicy: 'Replace', data: target.template },
+      template: target.copyMetadata ? undefined : templateOf(target, spellOutDefaults),
     }),
     data: data.map(({ secretKey: key, remoteRef: { key: remoteKey, property, version } }) => ({
       secretKey: key,
       remoteRef: withoutUndefined({ key: remoteKey, property, version, ...defaults }),
     })),
   };
+}
+
+/** There is always one: without it ESO copies the metadata of the ExternalSecret. Without `data` the values stay as they are. */
+function templateOf({ template, annotations }: ExternalSecretTarget, spellOutDefaults: boolean): JsonObject {
+  return withoutUndefined({
+    engineVersion: 'v2',
+    mergePolicy: spellOutDefaults ? 'Replace' : undefined,
+    metadata: annotations && { annotations },
+    data: template,
+  });
 }

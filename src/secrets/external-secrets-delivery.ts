@@ -70,7 +70,13 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
     new ExternalSecret(scope, target.externalSecretName, {
       metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
       store: props.store,
-      target: { name: target.secretName, creationPolicy: target.creationPolicy, template: templateOf(target) },
+      target: {
+        name: target.secretName,
+        creationPolicy: target.creationPolicy,
+        template: templateOf(target),
+        // As the guide spells it, which loses keys: docs/deviations.md.
+        copyMetadata: plan.toTheLetter,
+      },
       data: remoteEntries(target, props),
       refreshInterval: props.refreshInterval,
       spellOutDefaults: !plan.toTheLetter,

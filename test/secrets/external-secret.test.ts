@@ -20,6 +20,8 @@ function emitted(overrides: Partial<ExternalSecretProps> = {}) {
   return manifests[0];
 }
 
+/** Without a template ESO copies the ExternalSecret's annotations onto the Secret, those of kubectl and Argo CD among them. */
+const TEMPLATE = { engineVersion: 'v2', mergePolicy: 'Replace' };
 const DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
 
 test('spells out what the API server would default', () => {
@@ -30,14 +32,25 @@ test('spells out what the API server would default', () => {
     spec: {
       secretStoreRef: { name: 'default', kind: 'SecretStore' },
       refreshInterval: '1h',
-      target: { name: 'target', creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      target: { name: 'target', creationPolicy: 'Owner', deletionPolicy: 'Retain', template: TEMPLATE },
       data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret', ...DEFAULTS } }],
     },
   });
 });
 
-test('leaves the defaults of an entry out when asked', () => {
-  expect(emitted({ spellOutDefaults: false }).spec.data).toEqual([{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }]);
+test('leaves the defaults out when asked', () => {
+  const { data, target } = emitted({ spellOutDefaults: false }).spec;
+  expect(data).toEqual([{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }]);
+  expect(target.template).toEqual({ engineVersion: 'v2' });
+});
+
+test('gives the Secret annotations of its own, and keeps its own to itself', () => {
+  const annotations = { 'helm.sh/resource-policy': 'keep' };
+  expect(emitted({ target: { name: 'target', annotations } }).spec.target.template).toEqual({ ...TEMPLATE, metadata: { annotations } });
+});
+
+test('copies its own labels and annotations only when asked', () => {
+  expect(emitted({ target: { name: 'target', copyMetadata: true } }).spec.target).not.toHaveProperty('template');
 });
 
 test('names property and version of an entry', () => {
@@ -54,7 +67,7 @@ test.each(['0', '15m', '1h30m'])('refreshes every %s', (refreshInterval) => {
 });
 
 test.each(Object.values(SecretCreationPolicy))('creation policy %s goes with Retain', (creationPolicy) => {
-  expect(emitted({ target: { name: 'target', creationPolicy } }).spec.target).toEqual({ name: 'target', creationPolicy, deletionPolicy: 'Retain' });
+  expect(emitted({ target: { name: 'target', creationPolicy } }).spec.target).toMatchObject({ name: 'target', creationPolicy, deletionPolicy: 'Retain' });
 });
 
 test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
@@ -70,7 +83,7 @@ test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
 ])('creation policy %s with deletion policy %s: %s', (creationPolicy, deletionPolicy, allowed) => {
   const build = () => emitted({ target: { name: 'target', creationPolicy, deletionPolicy } });
   if (allowed) {
-    expect(build().spec.target).toEqual({ name: 'target', creationPolicy: creationPolicy ?? 'Owner', deletionPolicy });
+    expect(build().spec.target).toMatchObject({ name: 'target', creationPolicy: creationPolicy ?? 'Owner', deletionPolicy });
   } else {
     expect(build).toThrow(
       new Error(`ExternalSecret has a problem:\n  - target.deletionPolicy: "${deletionPolicy}" does not go with creationPolicy ${creationPolicy}; use Retain`),
@@ -80,7 +93,7 @@ test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
 
 test('a template computes the values in the cluster, and its keys are what is written', () => {
   const template = { EAGER_API_KEY: '{{ printf "%s" .client_secret | b64enc }}' };
-  expect(emitted({ target: { name: 'target', template } }).spec.target.template).toEqual({ engineVersion: 'v2', mergePolicy: 'Replace', data: template });
+  expect(emitted({ target: { name: 'target', template } }).spec.target.template).toEqual({ ...TEMPLATE, data: template });
   expect(new ExternalSecret(Testing.chart(), 'it', { ...PROPS, target: { name: 'target', template } }).secretKeys).toEqual(['EAGER_API_KEY']);
 });
 
@@ -110,6 +123,10 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
   [{ data: [entry('a', '')] }, [`data[0].remoteRef.key: "" ${KEY_EMPTY}`]],
   [{ data: [entry('a', '<your-secret-store-key>')] }, [`data[0].remoteRef.key: "<your-secret-store-key>" ${PLACEHOLDER}`]],
   [{ target: { name: 'target', template: { 'a b': '{{ .a }}' } } }, [`target.template: "a b" ${NO_KEY}`]],
+  [
+    { target: { name: 'target', copyMetadata: true, annotations: {} } },
+    ['target.copyMetadata: true copies only where there is neither template nor annotations; leave it out'],
+  ],
   [
     {
       target: { name: '', creationPolicy: SecretCreationPolicy.MERGE, deletionPolicy: SecretDeletionPolicy.DELETE },

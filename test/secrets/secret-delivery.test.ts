@@ -99,6 +99,14 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       }
     });
 
+    test('no annotation of an ExternalSecret reaches its Secret, unless the guide is followed to the letter', () => {
+      const all = ofKind(emitted(externalSecrets()), 'ExternalSecret');
+      expect(all).not.toHaveLength(0);
+      for (const { spec } of all) {
+        expect(spec.target.template).toEqual(profile === GUIDE ? undefined : expect.objectContaining({ engineVersion: 'v2', mergePolicy: 'Replace' }));
+      }
+    });
+
     test('store and interval reach every ExternalSecret', () => {
       const all = ofKind(emitted(externalSecrets({ store: SecretStoreRef.clusterSecretStore('vault'), refreshInterval: '5m' })), 'ExternalSecret');
       expect(all).not.toHaveLength(0);
