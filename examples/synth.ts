@@ -38,8 +38,12 @@ ${styleText('bold', 'What to do next')}
   3. Copy examples/self-hosted/main.ts, put your own values in, and run cdk8s synth.
   4. kubectl apply --filename dist/union-cp.k8s.yaml --filename dist/union.k8s.yaml
   5. helm upgrade --install the control plane with dist/controlplane.values.yaml, the data plane with dist/dataplane.values.yaml.
-  6. flyte-admin-secrets is the chart's: External Secrets fills it at its next refresh. To have it now:
-     kubectl annotate externalsecret flyte-admin-secrets-auth --namespace union-cp --overwrite force-sync="$(date +%s)"
+     The releases must be called unionai-controlplane and unionai-dataplane, or as helmRelease says.
+
+  Union runs already, without these values? Then before step 5 keep the Secrets that the charts made and now leave alone,
+  or the upgrade removes them, with the keys of others in them (the tunnel token is one):
+     kubectl annotate secret flyte-secret-auth --namespace union-cp --overwrite helm.sh/resource-policy=keep
+     kubectl annotate secret union-secret-auth --namespace union --overwrite helm.sh/resource-policy=keep
 `;
 
 function filesBelow(directory: string): string[] {

@@ -87,6 +87,15 @@ export const objectName: Check = (value) =>
     ? undefined
     : 'is no object name; use lower-case letters, digits, "-" and "."';
 
+/** The longest name of a Helm release (Helm: `pkg/chart/v2/util/validate_name.go`). */
+const HELM_RELEASE_NAME_LENGTH = 53;
+
+/** The name of a Helm release. */
+export const helmReleaseName: Check = (value) =>
+  value.length <= HELM_RELEASE_NAME_LENGTH && SUBDOMAIN.test(value)
+    ? undefined
+    : `is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most ${HELM_RELEASE_NAME_LENGTH} characters`;
+
 /** A key of a Secret or ConfigMap. */
 export const secretKey: Check = (value) =>
   /^[-._a-zA-Z0-9]+$/.test(value) ? undefined : 'is no key of a Secret; use letters, digits, "-", "_" and "."';

@@ -26,5 +26,13 @@ export const RETIRED_API_VERSIONS: readonly string[] = ['v1alpha1', 'v1beta1'];
 /** The reason of condition `Ready` while `Merge` finds no Secret; its status is `True` all the same. */
 export const SECRET_MISSING_REASON = 'SecretMissing';
 
+/**
+ * The label of a Secret that the controller watches: with it on an empty Secret, what merges into it is written within seconds
+ * instead of at the next refresh. The controller sets it itself on what it has written.
+ *
+ * Source: `externalsecret_controller.go`, predicate of the watch; tried with 2.9.
+ */
+export const MANAGED_LABEL = { 'reconcile.external-secrets.io/managed': 'true' } as const;
+
 /** The annotation that the controller leaves on each Secret that it writes. */
 export const DATA_HASH_ANNOTATION = 'reconcile.external-secrets.io/data-hash';

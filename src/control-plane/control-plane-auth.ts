@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { helmReleaseName } from '../_internal/checks';
 import { JsonObject, mergeValues } from '../_internal/json';
 import { ChartRelease } from '../contract/chart-release';
+import { HELM_RELEASE_NAMES } from '../contract/helm';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
@@ -39,6 +41,13 @@ export interface ControlPlaneAuthProps {
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
+
+  /**
+   * Name of the Helm release of the chart. The release takes over Secrets that the chart renders and that are delivered before it.
+   *
+   * @default "unionai-controlplane"
+   */
+  readonly helmRelease?: string;
 
   /**
    * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
@@ -115,19 +124,21 @@ export class ControlPlaneAuth extends Construct {
     this.namespace = this.context.namespace;
     _warnOfSharedClients(this, props.auth, clients);
     const seeded = props.seedApiKeys ? clients : [];
-    const plan = controlPlaneSecrets(this.context, true, seeded.map(apiKeySeed));
+    const helmRelease = props.helmRelease ?? HELM_RELEASE_NAMES.controlplane;
+    const plan = controlPlaneSecrets(this.context, helmRelease, seeded.map(apiKeySeed));
     this.requiredSecrets = _requiredSecrets(plan);
     this.secretScript = props.secrets._deliver(this, plan);
-    this.helmValues = HelmValues._forChart(
-      this.context.release.controlPlane.values,
-      this.context.chartRelease,
-      [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
-      mergeValues(
+    this.helmValues = HelmValues._forChart({
+      contract: this.context.release.controlPlane.values,
+      release: this.context.chartRelease,
+      target: { helmRelease, namespace: this.namespace },
+      heading: [`Authentication of the Union control plane, chart release ${this.context.chartRelease}.`],
+      values: mergeValues(
         controlPlaneValues(this.context, [...seeded.map(seededOverride), ...props.apiKeyOverrides ?? []]),
         controlPlaneRotation(this.context.release.controlPlane, props.secrets),
       ),
-      props.extraValues as JsonObject,
-    );
+      extraValues: props.extraValues as JsonObject,
+    });
   }
 
   /**
@@ -143,6 +154,7 @@ export class ControlPlaneAuth extends Construct {
 function furtherChecks(props: ControlPlaneAuthProps): FurtherChecks {
   const { auth, secrets, serviceSubject, apiKeyOverrides, dataPlanes = [], seedApiKeys = false } = props;
   return (problems, { controlPlane }, chosen) => {
+    problems.check('helmRelease', props.helmRelease ?? HELM_RELEASE_NAMES.controlplane, helmReleaseName);
     checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);

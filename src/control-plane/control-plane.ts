@@ -115,7 +115,7 @@ export class ControlPlane extends Construct {
     this.namespace = context.namespace;
     this.workloads = new PlaneWorkloads('ControlPlane', [flyteadmin.name, scheduler.name, ...services], props);
     _warnOfSharedClients(this, props.auth, clients);
-    const plan = controlPlaneSecrets(context, false);
+    const plan = controlPlaneSecrets(context);
     this.requiredSecrets = _requiredSecrets(plan);
     this.secretScript = props.secrets._deliver(this, plan);
     this.addFlyteadmin(context, props);

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { helmReleaseName } from '../_internal/checks';
 import { JsonObject, mergeValues } from '../_internal/json';
 import { ChartRelease } from '../contract/chart-release';
+import { HELM_RELEASE_NAMES } from '../contract/helm';
 import { DATA_PLANE_NAMESPACE } from '../contract/namespaces';
 import { TextFile } from '../files';
 import { HelmValues } from '../helm';
@@ -36,6 +38,13 @@ export interface DataPlaneAuthProps extends DataPlaneIdentityProps {
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
+
+  /**
+   * Name of the Helm release of the chart.
+   *
+   * @default "unionai-dataplane"
+   */
+  readonly helmRelease?: string;
 
   /**
    * Further values, merged over the emitted ones as Helm merges: maps by key, lists as a whole.
@@ -78,7 +87,10 @@ export class DataPlaneAuth extends Construct {
       props.auth,
       props.namespace ?? DATA_PLANE_NAMESPACE,
       props.chartRelease,
-      (problems, release) => checkDataPlaneIdentity(problems, props, release),
+      (problems, release) => {
+        problems.check('helmRelease', props.helmRelease ?? HELM_RELEASE_NAMES.dataplane, helmReleaseName);
+        checkDataPlaneIdentity(problems, props, release);
+      },
     );
     this.namespace = this.context.namespace;
     const identity = dataPlaneIdentity(props.auth, props);
@@ -86,13 +98,17 @@ export class DataPlaneAuth extends Construct {
     const plan = dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity));
     this.requiredSecrets = _requiredSecrets(plan);
     this.secretScript = props.secrets._deliver(this, plan);
-    this.helmValues = HelmValues._forChart(
-      this.context.release.dataPlane.values,
-      this.context.chartRelease,
-      [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
-      mergeValues(dataPlaneValues(this.context, identity), dataPlaneRotation(this.context.release.dataPlane, props.secrets, props.clientSecret)),
-      props.extraValues as JsonObject,
-    );
+    this.helmValues = HelmValues._forChart({
+      contract: this.context.release.dataPlane.values,
+      release: this.context.chartRelease,
+      target: { helmRelease: props.helmRelease ?? HELM_RELEASE_NAMES.dataplane, namespace: this.namespace },
+      heading: [`Authentication of a Union data plane, chart release ${this.context.chartRelease}.`],
+      values: mergeValues(
+        dataPlaneValues(this.context, identity),
+        dataPlaneRotation(this.context.release.dataPlane, props.secrets, props.clientSecret),
+      ),
+      extraValues: props.extraValues as JsonObject,
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { filledIn, namespaceName, objectName } from '../_internal/checks';
+import { filledIn, namespaceName } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 import { ARGO_CD } from '../contract/gitops';
@@ -24,13 +24,6 @@ export interface ArgoApplicationProps {
 
   /** Namespace to install into: that of the plane. */
   readonly namespace: string;
-
-  /**
-   * Name of the Helm release.
-   *
-   * @default - the name of the chart
-   */
-  readonly releaseName?: string;
 
   /**
    * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order them before
@@ -89,10 +82,7 @@ function check(props: ArgoApplicationProps): void {
   const problems = new Problems('ArgoApplication').check('namespace', props.namespace, namespaceName);
   _checkChartSource(problems, props.chart);
   _checkNoNulls(problems, 'values', props.values.toObject());
-  const { releaseName, manifests, server, project } = props;
-  if (releaseName !== undefined) {
-    problems.check('releaseName', releaseName, filledIn, objectName);
-  }
+  const { manifests, server, project } = props;
   if (manifests) {
     problems.nest('manifests', (nested) => nested
       .check('repository', manifests.repository, filledIn)
@@ -101,19 +91,21 @@ function check(props: ArgoApplicationProps): void {
   problems.check('server', server ?? ARGO_CD.inClusterServer, filledIn).check('project', project ?? 'default', filledIn).throwIfAny();
 }
 
-function spec({ chart, values, namespace, releaseName, manifests, server, project, automated }: ArgoApplicationProps): JsonObject {
+function spec({ chart, values, namespace, manifests, server, project, automated }: ArgoApplicationProps): JsonObject {
   const chartSource = {
     // Argo CD takes OCI registries without their scheme.
     repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
     chart: chart.chart,
     targetRevision: chart.version,
-    helm: { releaseName: releaseName ?? chart.chart, valuesObject: values.toObject() },
+    helm: { releaseName: values._target.helmRelease, valuesObject: values.toObject() },
   };
   const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
   return {
     project: project ?? 'default',
     destination: { server: server ?? ARGO_CD.inClusterServer, namespace },
-    ...(manifestSource ? { sources: [manifestSource, chartSource] } : { source: chartSource }),
+    // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and filled before the chart.
+    // Source: Argo CD, "Multiple sources for an Application": it says RepeatedResourceWarning and syncs.
+    ...(manifestSource ? { sources: [chartSource, manifestSource] } : { source: chartSource }),
     // The charts render some of these Secrets empty or with a placeholder; their content comes from elsewhere.
     ignoreDifferences: values._deliveredSecrets.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] })),
     syncPolicy: {

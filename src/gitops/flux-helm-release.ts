@@ -39,13 +39,6 @@ export interface FluxHelmReleaseProps {
   readonly namespace: string;
 
   /**
-   * Name of the Helm release.
-   *
-   * @default - the name of the chart
-   */
-  readonly releaseName?: string;
-
-  /**
    * HelmReleases that must be ready first, such as External Secrets Operator's.
    *
    * @default - none
@@ -91,9 +84,6 @@ function check(props: FluxHelmReleaseProps): void {
   const problems = new Problems('FluxHelmRelease').check('namespace', props.namespace, namespaceName);
   _checkChartSource(problems, props.chart);
   _checkNoNulls(problems, 'values', props.values.toObject());
-  if (props.releaseName !== undefined) {
-    problems.check('releaseName', props.releaseName, filledIn, objectName);
-  }
   props.dependsOn?.forEach(({ name, namespace }, i) => {
     problems.check(`dependsOn[${i}].name`, name, filledIn, objectName);
     if (namespace !== undefined) {
@@ -119,11 +109,11 @@ function sourceOf({ chart, interval }: FluxHelmReleaseProps) {
     : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository } };
 }
 
-function spec({ chart, values, namespace, releaseName, dependsOn, interval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+function spec({ chart, values, namespace, dependsOn, interval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
   const sourceRef = { kind: source.kind, name: source.name };
   return withoutUndefined({
     interval: interval ?? DEFAULT_INTERVAL,
-    releaseName: releaseName ?? chart.chart,
+    releaseName: values._target.helmRelease,
     targetNamespace: own === namespace ? undefined : namespace,
     ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: chart.chart, version: chart.version, sourceRef } } }),
     dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),

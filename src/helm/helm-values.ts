@@ -6,6 +6,7 @@ import { SECRETS } from '../contract/secrets';
 import { ValuesContract } from '../contract/values-contract';
 import { YamlFile } from '../files';
 import { schemaName, schemaOf } from '../values/schema';
+import { ChartValues, HelmTarget } from './chart-values';
 
 /**
  * Override values for one of Union's Helm charts.
@@ -14,14 +15,8 @@ import { schemaName, schemaOf } from '../values/schema';
  */
 export class HelmValues extends YamlFile {
   /** @internal */
-  public static _forChart(
-    contract: ValuesContract,
-    release: ChartRelease,
-    heading: string[],
-    values: JsonObject,
-    extraValues: JsonObject = {},
-  ): HelmValues {
-    return new HelmValues(mergeValues(values, extraValues), heading, contract, release);
+  public static _forChart({ contract, release, target, heading, values, extraValues = {} }: ChartValues): HelmValues {
+    return new HelmValues(mergeValues(values, extraValues), heading, contract, release, target);
   }
 
   private constructor(
@@ -29,6 +24,12 @@ export class HelmValues extends YamlFile {
     heading: string[],
     private readonly contract: ValuesContract,
     private readonly release: ChartRelease,
+    /**
+     * The Helm release that the values are for.
+     *
+     * @internal
+     */
+    public readonly _target: HelmTarget,
   ) {
     super(values, heading);
   }

@@ -18,13 +18,18 @@ const RELYING_PARTY: SecretTarget = {
   renderedByChart: false,
 };
 
-/** The control plane's Secrets. Guide: section "Secret delivery". */
-export function controlPlaneSecrets(context: ConfigContext, besideChart: boolean, apiKeySeeds: readonly ApiKeySeed[] = []): SecretPlan {
+/**
+ * The control plane's Secrets. Guide: section "Secret delivery".
+ *
+ * @param helmRelease the release of the chart beside which they are delivered; none without the chart
+ */
+export function controlPlaneSecrets(context: ConfigContext, helmRelease?: string, apiKeySeeds: readonly ApiKeySeed[] = []): SecretPlan {
   const toTheLetter = isGuide(context);
   const ownRelyingParty = context.release.controlPlane.relyingPartySecret !== undefined;
   return {
     namespace: context.namespace,
-    targets: [...(toTheLetter ? guideTargets() : hardenedTargets(besideChart, ownRelyingParty)), ...apiKeySeeds.map(seedTarget)],
+    helmRelease,
+    targets: [...(toTheLetter ? guideTargets() : hardenedTargets(helmRelease !== undefined, ownRelyingParty)), ...apiKeySeeds.map(seedTarget)],
     toTheLetter,
     annotations: trustedClients(context),
   };
@@ -75,12 +80,13 @@ function guideTargets(): SecretTarget[] {
 function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): SecretTarget[] {
   return [
     {
-      // generate-secrets keeps its cookie keys here: merge, never own.
+      // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as well, for the release to
+      // take over: the chart's own would stay empty until the next refresh.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
       entries: ownRelyingParty ? [SERVICE_SECRET] : [SERVICE_SECRET, WEB_SECRET],
       creationPolicy: SecretCreationPolicy.MERGE,
-      ensureExists: !besideChart,
+      ensureExists: true,
       renderedByChart: besideChart,
     },
     ...(ownRelyingParty ? [RELYING_PARTY] : []),

@@ -2,8 +2,10 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { goDuration } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { MANAGED_LABEL } from '../contract/external-secrets';
+import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/helm';
 import { SecretContent } from '../contract/secrets';
-import { ExternalSecret } from './external-secret';
+import { ExternalSecret, SecretCreationPolicy } from './external-secret';
 import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
 import { SecretRotation } from './secret-rotation';
 import { SecretStoreRef } from './secret-store-ref';
@@ -65,7 +67,7 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
       continue;
     }
     if (target.ensureExists) {
-      emptySecret(scope, plan.namespace, target);
+      emptySecret(scope, plan, target);
     }
     new ExternalSecret(scope, target.externalSecretName, {
       metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
@@ -74,6 +76,8 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
         name: target.secretName,
         creationPolicy: target.creationPolicy,
         template: templateOf(target),
+        // On an empty Secret of ours it stands already.
+        annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE ? undefined : KEEP,
         // As the guide spells it, which loses keys: docs/deviations.md.
         copyMetadata: plan.toTheLetter,
       },
@@ -101,8 +105,13 @@ function templateOf({ template, literals, entries }: SecretTarget): Record<strin
   return template ?? (literals && { ...literals, ...asTheyAre() });
 }
 
+/** A release that rendered the Secret before we delivered it would remove it, with the keys of others in it. */
+const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
+
 /** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
-function emptySecret(scope: Construct, namespace: string, { secretName, externalSecretName }: SecretTarget): void {
+function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, target: SecretTarget): void {
+  const { secretName, externalSecretName, renderedByChart } = target;
+  const adopted = renderedByChart && helmRelease !== undefined;
   new ApiObject(scope, `${externalSecretName}-target`, {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -110,8 +119,13 @@ function emptySecret(scope: Construct, namespace: string, { secretName, external
     metadata: {
       name: secretName,
       namespace,
-      // Others keep keys in it: removing our manifests must not remove them.
-      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+      labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
+      annotations: {
+        // Others keep keys in it: removing our manifests must not remove them.
+        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        ...KEEP,
+        ...(adopted ? { [HELM_OWNERSHIP.releaseName]: helmRelease, [HELM_OWNERSHIP.releaseNamespace]: namespace } : {}),
+      },
     },
   });
 }

@@ -1,5 +1,5 @@
-import { objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/helm';
 import { SecretContent } from '../contract/secrets';
 import { TextFile } from '../files';
 import { SecretRotation } from './secret-rotation';
@@ -8,14 +8,6 @@ import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 /** Delivery by a script that a person runs. */
 export interface KubernetesSecretsDeliveryProps {
   /**
-   * Name of the Helm release of the plane's chart. Where the script creates a Secret that the chart renders too, it
-   * marks it for this release to adopt; without the mark `helm install` refuses it.
-   *
-   * @default "unionai-controlplane"
-   */
-  readonly helmRelease?: string;
-
-  /**
    * How a rotated secret reaches pods that run.
    *
    * @default - not at all: restart the workloads by hand
@@ -23,22 +15,21 @@ export interface KubernetesSecretsDeliveryProps {
   readonly rotation?: SecretRotation;
 }
 
-const DEFAULT_HELM_RELEASE = 'unionai-controlplane';
-
 /** The environment variable that carries each value. */
 const VARIABLES: Partial<Record<SecretContent, string>> = {
   [SecretContent.SERVICE_CLIENT_SECRET]: 'UNION_SERVICE_CLIENT_SECRET',
   [SecretContent.WEB_CLIENT_SECRET]: 'UNION_WEB_CLIENT_SECRET',
 };
 
-export function checkKubernetesSecrets({ helmRelease = DEFAULT_HELM_RELEASE, rotation }: KubernetesSecretsDeliveryProps): void {
-  const problems = new Problems('SecretDelivery.kubernetesSecrets').check('helmRelease', helmRelease, objectName);
+export function checkKubernetesSecrets({ rotation }: KubernetesSecretsDeliveryProps): void {
+  const problems = new Problems('SecretDelivery.kubernetesSecrets');
   rotation?._check(problems, []);
   problems.throwIfAny();
 }
 
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */
-export function secretScript(plan: SecretPlan, { helmRelease = DEFAULT_HELM_RELEASE }: KubernetesSecretsDeliveryProps): TextFile {
+export function secretScript(plan: SecretPlan): TextFile {
+  const adopts = plan.helmRelease !== undefined && plan.targets.some((target) => target.renderedByChart);
   const variables = [...new Map(plan.targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), entry.content]))]
     .filter((pair): pair is [string, SecretContent] => pair[0] !== undefined);
   const lines = [
@@ -46,11 +37,12 @@ export function secretScript(plan: SecretPlan, { helmRelease = DEFAULT_HELM_RELE
     `# Delivers the client secrets of the plane in namespace ${plan.namespace}.`,
     '#',
     '# Reads the values from the environment. Run it as often as you like, before or after the chart:',
-    '# it creates what is missing, changes these keys and keeps all others.',
+    '# it creates what is missing, changes these keys and keeps all others. Where a running release of the chart has made them,',
+    '# run it before the upgrade: Helm then leaves them in the cluster when the chart stops to render them.',
     '#',
     ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
     '#   KUBECTL: the kubectl to use (default: kubectl)',
-    ...(plan.targets.some((target) => target.renderedByChart) ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
+    ...(adopts ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
     'set -eu',
     '',
     ...variables.map(([variable, content]) => `: "\${${variable}:?is empty; export the ${content}}"`),
@@ -58,21 +50,23 @@ export function secretScript(plan: SecretPlan, { helmRelease = DEFAULT_HELM_RELE
     `namespace='${plan.namespace}'`,
     'kubectl="${KUBECTL:-kubectl}"',
     '',
-    ...PUT,
-    ...(plan.targets.some((target) => target.renderedByChart) ? ['', `helm_release="\${HELM_RELEASE:-${helmRelease}}"`, '', ...ADOPT] : []),
+    ...KEEP,
     '',
-    ...plan.targets.flatMap(targetLines),
+    ...PUT,
+    ...(adopts ? ['', `helm_release="\${HELM_RELEASE:-${plan.helmRelease}}"`, '', ...ADOPT] : []),
+    '',
+    ...plan.targets.flatMap((target) => targetLines(target, adopts)),
   ];
   return TextFile._of(`${lines.join('\n')}\n`, true);
 }
 
-function targetLines(target: SecretTarget): string[] {
+function targetLines(target: SecretTarget, adopts: boolean): string[] {
   const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `put ${target.secretName} ${key} '${value}'`);
   const puts = target.entries.flatMap((entry) => {
     const variable = variableOf(entry);
     return variable ? [`put ${target.secretName} ${entry.key} "$${variable}"`] : [];
   });
-  return target.renderedByChart ? [`adopt ${target.secretName}`, ...literals, ...puts] : [...literals, ...puts];
+  return [...(adopts && target.renderedByChart ? [`adopt ${target.secretName}`] : []), `keep ${target.secretName}`, ...literals, ...puts];
 }
 
 function variableOf({ content, variable }: SecretEntry): string | undefined {
@@ -86,6 +80,22 @@ const PUT = [
   '  printf \'%s\' "$3" |',
   '    "$kubectl" create secret generic "$1" --namespace "$namespace" --from-file="$2=/dev/stdin" --dry-run=client --output=yaml |',
   '    "$kubectl" apply --server-side --force-conflicts --field-manager="union-auth-$2" --filename=-',
+  '}',
+];
+
+/** Under a field manager of its own, so that nothing that is written later takes it back. */
+const KEEP = [
+  '# keep SECRET: no upgrade of the chart removes it, although the chart stops to render it.',
+  'keep() {',
+  '  "$kubectl" apply --server-side --force-conflicts --field-manager=union-auth-keep --filename=- <<EOF',
+  'apiVersion: v1',
+  'kind: Secret',
+  'metadata:',
+  '  name: "$1"',
+  '  namespace: "$namespace"',
+  '  annotations:',
+  `    ${HELM_KEEP.annotation}: ${HELM_KEEP.value}`,
+  'EOF',
   '}',
 ];
 
@@ -105,10 +115,10 @@ const ADOPT = [
   '  name: "$1"',
   '  namespace: "$namespace"',
   '  labels:',
-  '    app.kubernetes.io/managed-by: Helm',
+  ...Object.entries(HELM_OWNERSHIP.label).map(([label, value]) => `    ${label}: ${value}`),
   '  annotations:',
-  '    meta.helm.sh/release-name: "$helm_release"',
-  '    meta.helm.sh/release-namespace: "$namespace"',
+  `    ${HELM_OWNERSHIP.releaseName}: "$helm_release"`,
+  `    ${HELM_OWNERSHIP.releaseNamespace}: "$namespace"`,
   'EOF',
   '}',
 ];

@@ -37,11 +37,11 @@ export class SecretDelivery {
    * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The script is
    * `secretScript` of the plane.
    *
-   * @throws when the name of the Helm release is no object name.
+   * @throws when the rotation could never change.
    */
   public static kubernetesSecrets(props: KubernetesSecretsDeliveryProps = {}): SecretDelivery {
     checkKubernetesSecrets(props);
-    return new SecretDelivery((_scope, plan) => secretScript(plan, props), false, props.rotation);
+    return new SecretDelivery((_scope, plan) => secretScript(plan), false, props.rotation);
   }
 
   /**

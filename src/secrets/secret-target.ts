@@ -33,6 +33,8 @@ export interface SecretEntry {
 /** All Secrets of one plane. */
 export interface SecretPlan {
   readonly namespace: string;
+  /** The Helm release that takes over the Secrets that the chart renders; none without the chart. */
+  readonly helmRelease?: string;
   readonly targets: readonly SecretTarget[];
   /** Annotations of every object that delivers. */
   readonly annotations?: Readonly<Record<string, string>>;

@@ -91,7 +91,7 @@ describe('npm run example', () => {
       const applications = objects('argocd');
       expect(applications.map(({ metadata }) => metadata.name)).toEqual(['controlplane', 'dataplane-east', 'dataplane-west']);
       for (const { metadata, spec } of applications) {
-        expect(spec.sources[1].helm.valuesObject).toEqual(parse(files.get(`values/${metadata.name}.values.yaml`)!));
+        expect(spec.sources[0].helm.valuesObject).toEqual(parse(files.get(`values/${metadata.name}.values.yaml`)!));
       }
     });
 

@@ -45,7 +45,7 @@ describe('ArgoApplication', () => {
       repoURL: 'https://charts.example.com/union',
       chart: 'controlplane',
       targetRevision: '2026.8.3',
-      helm: { releaseName: 'controlplane', valuesObject: controlPlane().helmValues.toObject() },
+      helm: { releaseName: 'unionai-controlplane', valuesObject: controlPlane().helmValues.toObject() },
     });
     expect(application.spec.destination).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union-cp' });
   });
@@ -55,10 +55,11 @@ describe('ArgoApplication', () => {
     expectValid(application);
     expect(application.spec).not.toHaveProperty('source');
     expect(application.spec.sources.map(({ repoURL }: { repoURL: string }) => repoURL)).toEqual([
-      'https://git.example.com/acme/platform.git',
       'https://charts.example.com/union',
+      // The last source has what both hold.
+      'https://git.example.com/acme/platform.git',
     ]);
-    expect(application.spec.sources[0]).toEqual({ repoURL: 'https://git.example.com/acme/platform.git', path: 'dist', targetRevision: 'HEAD' });
+    expect(application.spec.sources[1]).toEqual({ repoURL: 'https://git.example.com/acme/platform.git', path: 'dist', targetRevision: 'HEAD' });
   });
 
   test('never writes over a delivered secret', () => {
@@ -96,7 +97,7 @@ describe('FluxHelmRelease', () => {
       apiVersion: 'helm.toolkit.fluxcd.io/v2',
       metadata: { name: 'union', namespace: 'union-cp' },
       spec: {
-        releaseName: 'controlplane',
+        releaseName: 'unionai-controlplane',
         chart: { spec: { chart: 'controlplane', version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'union' } } },
         dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }],
       },
@@ -148,6 +149,15 @@ test.each([
   expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.list\[0\]\.entry: null/);
 });
 
+test('the release is the one that the Secrets of the plane are marked for', () => {
+  const scope = chart();
+  const plane = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(), helmRelease: 'acme' });
+  const marked = (Testing.synth(scope) as any[]).flatMap(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] ?? []);
+  expect(marked).toEqual(['acme']);
+  expect(argo({ values: plane.helmValues }).spec.source.helm.releaseName).toBe('acme');
+  expect(flux({ values: plane.helmValues })[1].spec.releaseName).toBe('acme');
+});
+
 test('instantiated twice, nothing clashes', () => {
   const scope = chart();
   for (const cluster of ['one', 'two']) {
@@ -190,7 +200,6 @@ describe.each([
     [{ chart: { ...CHART, version: '2026.8.x' } }, 'chart.version: "2026.8.x" is no exact version'],
     [{ chart: { ...CHART, version: '^2026.8.0' } }, 'chart.version: "^2026.8.0" is no exact version'],
     [{ namespace: 'Union' }, 'namespace: "Union" is no namespace name'],
-    [{ releaseName: 'My Release' }, 'releaseName: "My Release"'],
   ])('%j', (props, message) => expect(() => build(props)).toThrow(message));
 
   test('all problems at once', () => {

@@ -13,7 +13,7 @@ const ENVIRONMENT = { UNION_SERVICE_CLIENT_SECRET: 'service-value', UNION_WEB_CL
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
-  const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets({ helmRelease }), namespace };
+  const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets(), helmRelease, namespace };
   return new plane(chart, 'auth', props).secretScript!;
 }
 
@@ -120,7 +120,9 @@ test('keeps the keys that others wrote, before it and after it', async () => {
   });
 });
 
-test('marks for Helm only what it creates and the chart renders', async () => {
+const KEEP = { 'helm.sh/resource-policy': 'keep' };
+
+test('marks for adoption only what it creates and the chart renders; everything that it fills outlives an upgrade', async () => {
   bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'placeholder' }, 'helm');
   expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString())).toMatchObject({ code: 0 });
 
@@ -128,9 +130,10 @@ test('marks for Helm only what it creates and the chart renders', async () => {
   expect(bench.api.annotations('union-cp/flyte-admin-secrets')).toEqual({
     'meta.helm.sh/release-name': 'unionai-controlplane',
     'meta.helm.sh/release-namespace': 'union-cp',
+    ...KEEP,
   });
   for (const untouched of ['union-cp/flyte-secret-auth', 'union-cp/union-controlplane-secrets']) {
-    expect({ untouched, ...bench.api.labels(untouched), ...bench.api.annotations(untouched) }).toEqual({ untouched });
+    expect({ untouched, ...bench.api.labels(untouched), ...bench.api.annotations(untouched) }).toEqual({ untouched, ...KEEP });
   }
 });
 
@@ -221,7 +224,7 @@ test('every write names its own field manager, one a key', async () => {
   const managers = bench.api.seen
     .filter(({ method, secret }) => method === 'PATCH' && secret === 'union-cp/flyte-admin-secrets')
     .map(({ query }) => query.get('fieldManager'));
-  expect(managers).toEqual(['union-auth-client_secret', 'union-auth-oidc_client_secret']);
+  expect(managers).toEqual(['union-auth-keep', 'union-auth-client_secret', 'union-auth-oidc_client_secret']);
 });
 
 describe.each([
@@ -255,10 +258,19 @@ describe.each([
   });
 });
 
-test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme'])('the release name %j is refused', (helmRelease) => {
-  expect(() => SecretDelivery.kubernetesSecrets({ helmRelease })).toThrow(
-    ['SecretDelivery.kubernetesSecrets has a problem:', `  - helmRelease: ${JSON.stringify(helmRelease)} is no object name; use lower-case letters, digits, "-" and "."`].join('\n'),
-  );
+test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('the release name %j is refused', (helmRelease) => {
+  for (const plane of [ControlPlaneAuth, DataPlaneAuth]) {
+    expect(() => script(plane, HARDENED, helmRelease)).toThrow(
+      `  - helmRelease: ${JSON.stringify(helmRelease)} is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most 53 characters`,
+    );
+  }
+});
+
+test('an upgrade that stops to render a Secret leaves it, with the keys of others', async () => {
+  bench.api.put('union/union-secret-auth', { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
+  expect(await bench.run(script(DataPlaneAuth, HARDENED).toString())).toMatchObject({ code: 0 });
+  expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);
+  expect(bench.api.data('union/union-secret-auth')).toMatchObject({ client_secret: 'service-value', tunnel_token: 'token' });
 });
 
 test.each(PROFILES)('%s: no object is emitted', (profile) => {

@@ -49,7 +49,7 @@ const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it',
 /** Each plane under each profile: what is delivered, and which Secrets are emitted empty so that Merge has a target. */
 const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, string[]][] = [
   ['control plane beside the chart', controlPlaneAuth, GUIDE, 'union-cp', CONTROL_PLANE[GUIDE], []],
-  ['control plane beside the chart', controlPlaneAuth, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['union-controlplane-secrets']],
+  ['control plane beside the chart', controlPlaneAuth, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['flyte-admin-secrets', 'union-controlplane-secrets']],
   ['data plane beside the chart', dataPlaneAuth, GUIDE, 'union', DATA_PLANE[GUIDE], []],
   ['data plane beside the chart', dataPlaneAuth, HARDENED, 'union', DATA_PLANE[HARDENED], ['union-secret-auth']],
   ['control plane in plain YAML', controlPlane, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['flyte-admin-secrets', 'union-controlplane-secrets']],
@@ -74,6 +74,13 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       for (const secret of secrets) {
         expect(Object.keys(secret).sort()).toEqual(['apiVersion', 'kind', 'metadata', 'type']);
         expect(secret.metadata).toMatchObject({ namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } });
+      }
+    });
+
+    test('an empty Secret is watched by External Secrets, and outlives an upgrade of the chart', () => {
+      for (const { metadata } of ofKind(emitted(externalSecrets()), 'Secret')) {
+        expect(metadata.labels).toMatchObject({ 'reconcile.external-secrets.io/managed': 'true' });
+        expect(metadata.annotations).toMatchObject({ 'helm.sh/resource-policy': 'keep' });
       }
     });
 
@@ -123,6 +130,26 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       expect(kinds.filter((kind) => ['Secret', 'ExternalSecret'].includes(kind))).toEqual([]);
     });
   });
+});
+
+test('the chart\'s release takes over what the chart renders, and nothing else', () => {
+  const owned = (scope: (chart: Construct) => Construct) => (synth(scope) as any[])
+    .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'Helm')
+    .map(({ kind, metadata }) => [kind, metadata.name, metadata.annotations['meta.helm.sh/release-name'], metadata.annotations['meta.helm.sh/release-namespace']]);
+  const props = { auth: unionAuth(), secrets: externalSecrets() };
+  expect(owned((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual([['Secret', 'flyte-admin-secrets', 'unionai-controlplane', 'union-cp']]);
+  expect(owned((chart) => new ControlPlaneAuth(chart, 'it', { ...props, helmRelease: 'acme', namespace: 'cp' }))).toEqual([['Secret', 'flyte-admin-secrets', 'acme', 'cp']]);
+  expect(owned((chart) => new DataPlaneAuth(chart, 'it', props))).toEqual([]);
+  expect(owned((chart) => controlPlane(chart, externalSecrets(), HARDENED))).toEqual([]);
+});
+
+test('a Secret that External Secrets owns outlives an upgrade of a release that rendered it', () => {
+  const all = ofKind(synth((chart) => controlPlaneAuth(chart, externalSecrets(), HARDENED)), 'ExternalSecret');
+  const owners = all.filter(({ spec }) => spec.target.creationPolicy === 'Owner');
+  expect(owners).toHaveLength(2);
+  for (const { spec } of owners) {
+    expect(spec.target.template.metadata).toEqual({ annotations: { 'helm.sh/resource-policy': 'keep' } });
+  }
 });
 
 test('a release that cannot keep the web client secret apart gets it in flyte-admin-secrets, under its own key', () => {
