@@ -69,7 +69,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   ],
 
   // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts', 'e2e'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -113,7 +113,7 @@ project.eslint!.addRules({
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -133,12 +133,24 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
+project.addTask('e2e', {
+  description: 'Run the emitted manifests on real software; see e2e/README.md',
+  exec: 'tsx e2e/run.ts',
+  receiveArgs: true,
+});
+
+project.addTask('e2e:install', {
+  description: 'Install the software that the end-to-end suites need',
+  exec: 'tsx e2e/run.ts --install',
+  receiveArgs: true,
+});
+
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
 const test = project.tasks.tryFind('test')!;
-for (const folder of ['scripts', 'bench', 'examples', 'test']) {
+for (const folder of ['scripts', 'bench', 'examples', 'e2e', 'test']) {
   test.prependExec(`tsc --noEmit -p ${folder}/tsconfig.json`);
 }
 test.prependSpawn(project.compileTask);

@@ -1,0 +1,3 @@
+import { cleanUp } from './processes';
+
+afterAll(cleanUp, 60_000);

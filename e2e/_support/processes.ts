@@ -1,0 +1,120 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A server that a suite has started. It ends with the suite, whatever happens to the tests. */
+export interface Running {
+  /** What it has printed so far, both streams. */
+  output(): string;
+  /** Ends it and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Returns true, or resolves to true, once the server answers; may throw as long as it doesn't. */
+  readonly ready: () => boolean | Promise<boolean>;
+  /** @default 60 seconds */
+  readonly withinSeconds?: number;
+}
+
+const running = new Set<Running>();
+const directories = new Set<string>();
+
+/** Starts a server and waits until it is ready; its output is in the error if it never is. */
+export async function start(command: string, args: readonly string[], options: StartOptions): Promise<Running> {
+  const child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = handleOf(child);
+  running.add(server);
+  let ended: Error | undefined;
+  child.once('error', (error) => (ended = error));
+  child.once('exit', (code, signal) => (ended = new Error(`it ended (${code ?? signal})`)));
+  try {
+    await eventually(() => ended !== undefined || options.ready(), 'it to be ready', options.withinSeconds ?? 60);
+    if (ended) {
+      throw ended;
+    }
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw new Error(`${command}: ${String(error)}\n${server.output().slice(-4000)}`);
+  }
+}
+
+function handleOf(child: ChildProcess): Running {
+  const chunks: string[] = [];
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+  }
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const handle: Running = {
+    output: () => chunks.join(''),
+    stop: async () => {
+      child.kill('SIGTERM');
+      const hard = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await gone;
+      clearTimeout(hard);
+      running.delete(handle);
+    },
+  };
+  return handle;
+}
+
+/** Asks again until the answer is true; a throw counts as "not yet". */
+export async function eventually(check: () => boolean | Promise<boolean>, what: string, withinSeconds = 30): Promise<void> {
+  const end = Date.now() + withinSeconds * 1000;
+  for (let last: unknown = 'no answer'; ;) {
+    try {
+      if (await check()) {
+        return;
+      }
+      last = 'not yet';
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) {
+      throw new Error(`waited ${withinSeconds} s for ${what}: ${String(last)}`);
+    }
+    await sleep(100);
+  }
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** A port of the loopback that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** A directory that goes with the suite. */
+export function temporaryDirectory(name: string): string {
+  const directory = mkdtempSync(join(tmpdir(), `union-auth-e2e-${name}-`));
+  directories.add(directory);
+  return directory;
+}
+
+/** Ends everything that was started, in the reverse order, and removes the temporary directories. */
+export async function cleanUp(): Promise<void> {
+  for (const server of [...running].reverse()) {
+    await server.stop();
+  }
+  for (const directory of directories) {
+    rmSync(directory, { recursive: true, force: true });
+    directories.delete(directory);
+  }
+}

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+/** Real software that a suite runs. Each has a file of its own in `e2e/tools/`. */
+export interface Tool {
+  readonly name: string;
+  /** The version that `install` fetches or builds. */
+  readonly version: string;
+  /** What the machine must have for `install`, and how long that takes. */
+  readonly needs: string;
+  /** The executable (or the folder, where it is more than one), if it is there already. */
+  locate(): string | undefined;
+  /** Fetches or builds into the cache; throws with the reason if it cannot. */
+  install(): void | Promise<void>;
+}
+
+/** The path of a tool that the suite has declared. */
+export function pathOf(tool: Tool): string {
+  const path = tool.locate();
+  if (!path) {
+    throw new Error(`${tool.name} ${tool.version} is missing: name it in the suite's files, and run "npm run e2e:install"`);
+  }
+  return path;
+}
+
+/** Where a version of a tool lies: outside the repository, so that every checkout shares it. */
+export function cacheOf(name: string, version: string): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-union-auth', `${name}-${version}`);
+}
+
+/** A file of a tool's cache, if it is there. */
+export function cached(name: string, version: string, file: string): string | undefined {
+  const path = join(cacheOf(name, version), file);
+  return existsSync(path) ? path : undefined;
+}
+
+/** Fills a tool's cache: whole or not at all, also when it is interrupted. */
+export async function fillCache(name: string, version: string, fill: (directory: string) => void | Promise<void>): Promise<void> {
+  const directory = cacheOf(name, version);
+  mkdirSync(dirname(directory), { recursive: true });
+  const partial = mkdtempSync(`${directory}.partial-`);
+  try {
+    await fill(partial);
+    rmSync(directory, { recursive: true, force: true });
+    renameSync(partial, directory);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/** Runs a command of an installation, its output in plain sight. */
+export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): void {
+  execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** An executable on the PATH, or in the folders of daemons, which a user's PATH may lack. */
+export function onPath(executable: string): string | undefined {
+  const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].filter(Boolean);
+  return directories.map((directory) => join(directory, executable)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A tool from a Debian package: the one on the PATH, or unpacked into the cache, which needs no root and starts no service.
+ *
+ * @param executable its path within the package, e.g. `usr/bin/etcd`
+ */
+export function debianTool(name: string, packageName: string, executable: string): Tool {
+  const version = 'debian';
+  return {
+    name,
+    version,
+    needs: `Debian or Ubuntu with apt-get (package ${packageName}), or "${name}" on the PATH; seconds`,
+    locate: () => onPath(name) ?? cached(name, version, executable),
+    install: () => fillCache(name, version, (directory) => {
+      run('apt-get', ['download', packageName], directory);
+      const archive = readdirSync(directory).find((file) => file.endsWith('.deb'))!;
+      run('dpkg', ['-x', archive, '.'], directory);
+      rmSync(join(directory, archive));
+    }),
+  };
+}

@@ -1,0 +1,131 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ClientRequest } from 'node:http';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { freePort, start, temporaryDirectory } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { etcd } from '../tools/etcd';
+import { kubeApiserver } from '../tools/kube-apiserver';
+
+/** An object as the API server returns it. */
+export interface Stored {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+    readonly ownerReferences?: readonly { readonly uid: string; readonly controller?: boolean }[];
+    readonly managedFields?: readonly { readonly manager: string; readonly operation: string; readonly fieldsV1: Record<string, any> }[];
+  };
+  readonly [field: string]: any;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A kube-apiserver on an etcd of its own. No kubelet and no controllers: objects stay as they were written. */
+export class ApiServer {
+  public static async start(): Promise<ApiServer> {
+    const directory = temporaryDirectory('api-server');
+    const [client, peer, port] = [await freePort(), await freePort(), await freePort()].map(String);
+    const store = `http://127.0.0.1:${client}`;
+    const peers = `http://127.0.0.1:${peer}`;
+    await start(pathOf(etcd), [
+      '--data-dir', join(directory, 'etcd'), '--listen-client-urls', store, '--advertise-client-urls', store,
+      '--listen-peer-urls', peers, '--initial-advertise-peer-urls', peers, '--initial-cluster', `default=${peers}`,
+    ], { ready: async () => (await fetch(`${store}/health`)).ok });
+
+    const token = randomUUID();
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(directory, name), text, { mode: 0o600 });
+      return join(directory, name);
+    };
+    const key = file('service-accounts.key', generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+    const api = new ApiServer(`https://127.0.0.1:${port}`, token, directory);
+    await start(pathOf(kubeApiserver), [
+      '--etcd-servers', store, '--bind-address', '127.0.0.1', '--secure-port', port, '--cert-dir', directory,
+      '--service-cluster-ip-range', '10.0.0.0/24', '--endpoint-reconciler-type', 'none',
+      '--service-account-issuer', 'https://kubernetes.default.svc', '--service-account-key-file', key, '--service-account-signing-key-file', key,
+      '--authorization-mode', 'RBAC', '--token-auth-file', file('tokens.csv', `${token},admin,admin,system:masters\n`),
+    ], { ready: async () => (await api.send('GET', '/readyz')).status === 200, withinSeconds: 120 });
+    file('kubeconfig', JSON.stringify(api.clientConfig()));
+    return api;
+  }
+
+  private constructor(private readonly url: string, private readonly token: string, private readonly directory: string) {}
+
+  /** For kubectl and helm. */
+  public get kubeconfig(): string {
+    return join(this.directory, 'kubeconfig');
+  }
+
+  /** Sends an object (or a patch) and returns the answer, whatever its status. */
+  public send(method: Method, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.open(method, path, contentType, (text, status) => resolve({ status, body: parsed(text) }), reject)
+        .end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  /** As `send`; throws where the server refuses. */
+  public async must(method: Method, path: string, body?: unknown, contentType?: string): Promise<any> {
+    const answer = await this.send(method, path, body, contentType);
+    if (answer.status >= 300) {
+      throw new Error(`${method} ${path}: ${answer.status} ${answer.body?.message ?? JSON.stringify(answer.body)}`);
+    }
+    return answer.body;
+  }
+
+  /** The object, or nothing if there is none. */
+  public async get(path: string): Promise<Stored | undefined> {
+    const { status, body } = await this.send('GET', path);
+    return status === 404 ? undefined : status === 200 ? body : Promise.reject(new Error(`GET ${path}: ${status} ${body?.message}`));
+  }
+
+  private open(
+    method: Method, path: string, contentType: string,
+    done: (text: string, status: number) => void, failed: (error: Error) => void,
+  ): ClientRequest {
+    const headers = { 'authorization': `Bearer ${this.token}`, 'content-type': contentType, 'accept': 'application/json' };
+    return request(`${this.url}${path}`, { method, headers, ca: this.certificate() }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', failed);
+      response.on('end', () => done(Buffer.concat(chunks).toString(), response.statusCode ?? 0));
+    }).on('error', failed);
+  }
+
+  /** The server signs its own at its start. */
+  private certificate(): string {
+    return readFileSync(join(this.directory, 'apiserver.crt'), 'utf8');
+  }
+
+  private clientConfig(): object {
+    const name = 'e2e';
+    const cluster = { 'server': this.url, 'certificate-authority': join(this.directory, 'apiserver.crt') };
+    return {
+      'apiVersion': 'v1',
+      'kind': 'Config',
+      'current-context': name,
+      'clusters': [{ name, cluster }],
+      'users': [{ name, user: { token: this.token } }],
+      'contexts': [{ name, context: { cluster: name, user: name } }],
+    };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
