@@ -1,6 +1,7 @@
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
-import { OIDC_CLIENT_SECRET_KEY, SECRETS } from '../contract/secrets';
+import { SECRETS } from '../contract/secrets';
+import { clientSecretLocation } from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, hardened, isGuide } from './context';
 
@@ -43,7 +44,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
           openId: {
             baseUrl: provider.issuer,
             clientId: applications.web.clientId,
-            ...(release.controlPlane.relyingPartySecret ? { clientSecretFile: `${SECRETS.relyingParty.mountPath}${OIDC_CLIENT_SECRET_KEY}` } : {}),
+            ...(release.controlPlane.relyingPartySecret ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) } : {}),
             scopes: provider.webScopes,
           },
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },

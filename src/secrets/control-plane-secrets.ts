@@ -6,13 +6,14 @@ import { RemoteSecret } from './remote-secret';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+/** In the Secret that holds the service application's as well. */
 const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
 
-/** Nobody else writes it, so delivery may own it. */
+/** Name and key as Union's documentation has them, so that a Secret made by it fits. Nobody else writes it, so delivery may own it. */
 const RELYING_PARTY: SecretTarget = {
   secretName: SECRETS.relyingParty.name,
   externalSecretName: SECRETS.relyingParty.name,
-  entries: [WEB_SECRET],
+  entries: [{ ...WEB_SECRET, key: CLIENT_SECRET_KEY }],
   creationPolicy: SecretCreationPolicy.OWNER,
   ensureExists: false,
   renderedByChart: false,

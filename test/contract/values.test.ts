@@ -108,7 +108,7 @@ describe('what only one of the releases reads', () => {
   const older = hardened(ChartRelease.V2026_3).controlPlane as any;
 
   test('2026.8: the web client secret is a file of a Secret of its own', () => {
-    expect(current.flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile).toBe('/etc/secrets/oauth/oidc_client_secret');
+    expect(current.flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile).toBe('/etc/secrets/oauth/client_secret');
     expect(current.flyte.flyteadmin.additionalVolumes).toEqual([
       { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
       { name: 'private-config', configMap: { name: 'flyte-admin-private-config' } },

@@ -84,7 +84,7 @@ test.each([
     script(ControlPlaneAuth, HARDENED),
     {
       'union-cp/flyte-admin-secrets': SERVICE,
-      'union-cp/flyteadmin-oidc-client-secret': { oidc_client_secret: 'web-value' },
+      'union-cp/flyteadmin-oidc-client-secret': { client_secret: 'web-value' },
       'union-cp/flyte-secret-auth': SERVICE,
       'union-cp/union-controlplane-secrets': SERVICE,
     },

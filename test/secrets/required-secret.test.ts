@@ -19,7 +19,7 @@ function requiredBy(build: (scope: Construct) => { readonly requiredSecrets: Req
 test('beside the chart, a control plane names what it needs', () => {
   expect(requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets }))).toEqual([
     { namespace: 'union-cp', name: 'flyte-admin-secrets', keys: [SERVICE], shared: true },
-    { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: [{ key: 'oidc_client_secret', content: 'web application client secret' }], shared: false },
+    { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: [{ key: 'client_secret', content: 'web application client secret' }], shared: false },
     { namespace: 'union-cp', name: 'flyte-secret-auth', keys: [SERVICE], shared: false },
     { namespace: 'union-cp', name: 'union-controlplane-secrets', keys: [SERVICE, { key: 'pass.txt', content: 'database password' }], shared: true },
   ]);

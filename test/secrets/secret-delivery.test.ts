@@ -32,7 +32,7 @@ const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
     'flyteadmin-oidc-client-secret': {
       target: 'flyteadmin-oidc-client-secret',
       policy: 'Owner/Retain',
-      keys: { oidc_client_secret: 'union/web-client-secret' },
+      keys: { client_secret: 'union/web-client-secret' },
     },
     'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Owner/Retain', keys: SERVICE },
     'union-controlplane-secrets-auth': { target: 'union-controlplane-secrets', policy: 'Merge/Retain', keys: SERVICE },
