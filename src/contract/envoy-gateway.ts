@@ -12,9 +12,15 @@ export const ENVOY_GATEWAY_CLASS = 'eg';
 export const HEADERS_TO_REMOVE_HEADER = 'x-envoy-auth-headers-to-remove';
 
 /**
- * The guarded routes that the control plane chart renders with `INGRESS_PROVIDER: envoy`, without a guard.
+ * What listeners offer to TLS clients. Said aloud: where two listeners share a certificate, Envoy Gateway sets the condition
+ * `OverlappingTLSConfig` and offers HTTP/1.1 alone otherwise.
  *
- * Source: unionai/helm-charts, `charts/controlplane/templates/common/_httproute-protected.yaml`, `_grpcroute-protected.yaml`.
+ * Source: envoyproxy/gateway 1.9.0, tried; the control plane chart sets the same (`templates/common/_clienttrafficpolicy.yaml`).
  */
-export const CHART_PROTECTED_HTTP_ROUTE = 'controlplane-protected';
-export const CHART_PROTECTED_GRPC_ROUTE = 'controlplane-grpc-protected';
+export const ALPN_PROTOCOLS = ['h2', 'http/1.1'] as const;
+
+/**
+ * What callers get when the auth service does not answer: 503, which gRPC clients read as UNAVAILABLE. Envoy's own default is
+ * 403, PERMISSION_DENIED, which no client tries again. Needs Envoy Gateway 1.8 or later (`spec.extAuth.statusOnError`).
+ */
+export const STATUS_ON_AUTH_ERROR = 503;

@@ -49,6 +49,7 @@ export const RELEASE_2026_3: ReleaseContract = {
     ingress: 'ingress',
     values: CONTROL_PLANE_VALUES_2026_3,
     routes: ROUTES_2026_3,
+    gatewayRoutes: [],
   },
   dataPlane: {
     globals: { AUTH_CLIENT_ID: 'serviceClientId' },

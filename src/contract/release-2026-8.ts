@@ -1,5 +1,6 @@
 import { dataPlaneBlocks } from './data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-plane-workloads';
+import { GATEWAY_ROUTES_2026_8 } from './gateway-routes-2026-8';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
 import { ROUTES_2026_8 } from './routes-2026-8';
@@ -27,6 +28,7 @@ export const RELEASE_2026_8: ReleaseContract = {
   controlPlane: {
     ...controlPlane,
     routes: ROUTES_2026_8,
+    gatewayRoutes: GATEWAY_ROUTES_2026_8,
     // flyteadmin mounts the union services' Secret as well, and ours with the web client secret.
     flyteadmin: {
       ...controlPlane.flyteadmin,

@@ -1,3 +1,4 @@
+import { GatewayRoute } from './gateway-routes';
 import { IdentityValue } from './identity-value';
 import { RouteContract } from './routes';
 import { ListEntry, ValuesContract } from './values-contract';
@@ -63,6 +64,8 @@ export interface ControlPlaneContract {
   readonly apiKeyOverrides?: string;
   readonly values: ValuesContract;
   readonly routes: RouteContract;
+  /** Gateway API routes that the chart renders when it is told to; none where it renders Ingresses only. */
+  readonly gatewayRoutes: readonly GatewayRoute[];
 }
 
 export interface DataPlaneContract {

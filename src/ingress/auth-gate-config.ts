@@ -23,6 +23,13 @@ export interface AuthGateSettings {
   readonly scratch: string;
 }
 
+/**
+ * How long `/me` may take. Edges wait longer for the gate (Envoy Gateway 10 s, Traefik 30 s), and what they answer by
+ * themselves when they have waited in vain is less clear than the gate's 503.
+ */
+const CONNECT_SECONDS = 3;
+const ANSWER_SECONDS = 8;
+
 /** nginx's configuration: turns whatever an edge asks into the one request that `/me` understands. */
 export function authGateConfig(settings: AuthGateSettings): string {
   const { dialect, flyteadmin, scratch } = settings;
@@ -53,7 +60,6 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '  # Anonymous browsers are sent to sign in, everybody else gets 401.',
     '  server {',
     `    listen ${settings.signInListen};`,
-    '    proxy_intercept_errors on;',
     '    error_page 401 = @sign_in;',
     ...askMe(hostOfMe, dialect),
     '    location @sign_in {',
@@ -69,7 +75,7 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '    }',
     '  }',
     '',
-    '  # Anonymous callers get 401, with the answer of /me as it is.',
+    '  # Anonymous callers get 401.',
     '  server {',
     `    listen ${settings.unauthorizedListen};`,
     ...askMe(hostOfMe, dialect),
@@ -100,11 +106,17 @@ function askMe(hostOfMe: string, { tellsHeadersToRemove }: AuthGateDialect): str
     '      proxy_pass_request_headers off;',
     '      proxy_set_header Content-Length "";',
     '      proxy_set_header Connection "";',
+    `      proxy_connect_timeout ${CONNECT_SECONDS}s;`,
+    `      proxy_read_timeout ${ANSWER_SECONDS}s;`,
     `      proxy_set_header Host ${hostOfMe};`,
     ...CREDENTIAL_HEADERS.map((name) => `      proxy_set_header ${name} $http_${variable(name)};`),
     // The edge overwrites what /me states; what /me leaves out must not come from the client.
     ...(tellsHeadersToRemove ? [`      add_header ${HEADERS_TO_REMOVE_HEADER} ${drops};`] : []),
     '    }',
+    // Down is "try again": gRPC clients read 503 as UNAVAILABLE, and 500 as UNKNOWN, which they take as final.
+    '    proxy_intercept_errors on;',
+    '    error_page 500 501 502 503 504 505 = @unavailable;',
+    '    location @unavailable { return 503; }',
   ];
 }
 

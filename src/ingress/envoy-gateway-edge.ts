@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '../contract/envoy-gateway';
+import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '../contract/envoy-gateway';
 import { GATEWAY_API_VERSION, MAX_LISTENERS } from '../contract/gateway-api';
 import { RouteGuard, RouteProtocol } from '../contract/routes';
 import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
@@ -131,6 +131,8 @@ function emitGateway(scope: Construct, { namespace, hostSets }: EdgeContext, gat
   emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, {
     spec: {
       targetRefs: [{ ...targetRef({ kind: 'HTTPRoute', name: GATEWAY }), kind: 'Gateway' }],
+      // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
+      tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
       // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
       timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
     },

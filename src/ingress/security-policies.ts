@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ENVOY_GATEWAY_API_VERSION } from '../contract/envoy-gateway';
+import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../contract/envoy-gateway';
 import { CREDENTIAL_HEADERS, IDENTITY_HEADERS } from '../contract/flyteadmin';
 import { GATEWAY_API_GROUP } from '../contract/gateway-api';
 import { RouteGuard } from '../contract/routes';
@@ -43,6 +43,7 @@ function extAuth(port: number): Record<string, unknown> {
   return {
     // Said aloud: without an answer of the gate nobody passes.
     failOpen: false,
+    statusOnError: STATUS_ON_AUTH_ERROR,
     // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
     headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
     http: {

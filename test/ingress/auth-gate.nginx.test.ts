@@ -3,7 +3,7 @@ import { authGateConfig, AuthGateDialect } from '../../src/ingress/auth-gate-con
 import { ENVOY_DIALECT } from '../../src/ingress/security-policies';
 import { TRAEFIK_DIALECT } from '../../src/ingress/traefik-edge';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
-import { Answer, ask, COOKIE, Stub, stubFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
+import { Answer, ask, COOKIE, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 const API = { Accept: 'application/json' };
@@ -149,24 +149,37 @@ describeWithNginx('the auth gate in a real nginx', () => {
     }
   });
 
-  it('lets nobody pass while flyteadmin is away', async () => {
-    const [signInPort, unauthorizedPort, escapePort, nobody] = await freePorts(4);
-    const scratch = scratchDirectory();
-    const listen = (port: number) => `127.0.0.1:${port}`;
-    const config = authGateConfig({
-      dialect: ENVOY_DIALECT,
-      flyteadmin: listen(nobody),
-      signInListen: listen(signInPort),
-      unauthorizedListen: listen(unauthorizedPort),
-      escapeListen: listen(escapePort),
-      scratch,
-    });
-    const nginx = await runNginx(config, scratch, signInPort);
-    try {
-      expect((await ask(signInPort, '/api', { headers: { Cookie: COOKIE } })).status).toBe(502);
-      expect((await ask(unauthorizedPort, '/api', { headers: { Cookie: COOKIE } })).status).toBe(502);
-    } finally {
-      await nginx.stop();
-    }
+  describe('while flyteadmin is not well', () => {
+    it.each<[string, number | 'never' | 'away']>([
+      ['is away', 'away'],
+      ['answers 500', 500],
+      ['answers 502', 502],
+      ['has no /me', 501],
+      ['never answers', 'never'],
+    ])('lets nobody pass and says 503, which clients try again: it %s', async (_, sickness) => {
+      const [signInPort, unauthorizedPort, escapePort, nobody] = await freePorts(4);
+      const flyteadmin = sickness === 'away' ? undefined : await stubSickFlyteadmin(sickness);
+      const scratch = scratchDirectory();
+      const listen = (port: number) => `127.0.0.1:${port}`;
+      const config = authGateConfig({
+        dialect: ENVOY_DIALECT,
+        flyteadmin: listen(flyteadmin?.port ?? nobody),
+        signInListen: listen(signInPort),
+        unauthorizedListen: listen(unauthorizedPort),
+        escapeListen: listen(escapePort),
+        scratch,
+      });
+      const nginx = await runNginx(config, scratch, signInPort);
+      try {
+        const started = Date.now();
+        const answers = await Promise.all([signInPort, unauthorizedPort].map((port) => ask(port, '/api', { headers: { ...BROWSER, Cookie: COOKIE } })));
+        expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+        // Before the edges' own patience ends: Envoy Gateway waits 10 s.
+        expect(Date.now() - started).toBeLessThan(9_500);
+      } finally {
+        await nginx.stop();
+        await flyteadmin?.stop();
+      }
+    }, 20_000);
   });
 });

@@ -13,12 +13,20 @@ describe('Envoy Gateway', () => {
     ]);
   });
 
+  it('offers HTTP/2 even where listeners share a certificate', () => {
+    const { spec } = ofKind(all, 'ClientTrafficPolicy').get('controlplane')!;
+    const [{ tls }, { tls: second }] = ofKind(all, 'Gateway').get('controlplane')!.spec.listeners;
+    expect(tls.certificateRefs).toEqual(second.certificateRefs);
+    expect(spec.tls.alpnProtocols).toEqual(['h2', 'http/1.1']);
+  });
+
   it('guards with two policies that fail closed', () => {
     const policies = ofKind(all, 'SecurityPolicy');
     expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
     const { extAuth } = policies.get('controlplane-sign-in')!.spec;
     expect(extAuth).toEqual({
       failOpen: false,
+      statusOnError: 503,
       headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
       http: {
         backendRefs: [{ name: 'union-auth-gate', port: 8080 }],

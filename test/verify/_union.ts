@@ -1,4 +1,5 @@
 import { ChartRelease } from '../../src/contract/chart-release';
+import { GatewayRouteRule } from '../../src/contract/gateway-routes';
 import { RELEASES } from '../../src/contract/releases';
 import { RouteGroupName } from '../../src/contract/route-group-name';
 import { RouteGuard } from '../../src/contract/routes';
@@ -83,20 +84,22 @@ export function chartIngresses(props: ChartProps = {}): Json[] {
 
 const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 
-/** The routes that the chart renders with INGRESS_PROVIDER=envoy, shortened. */
-export function chartGatewayRoutes(namespace: string | null = 'union-cp'): Json[] {
-  const route = (kind: string, name: string, rules: Json[]) =>
-    object(GATEWAY_API, kind, name, { spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules } }, namespace);
-  const http = (service: string, ...paths: string[]) =>
-    ({ matches: paths.map((value) => ({ path: { type: 'PathPrefix', value } })), backendRefs: [{ name: service, port: 80 }] });
-  const grpc = (service: string, ...names: string[]) =>
-    ({ matches: names.map((name) => ({ method: { service: name } })), backendRefs: [{ name: service, port: 80 }] });
+/** The routes that a release of the chart renders with INGRESS_PROVIDER=envoy. */
+export function chartGatewayRoutes(namespace: string | null = 'union-cp', release: keyof typeof ChartRelease = 'V2026_8'): Json[] {
+  const http = (type: string) => (value: string): Json => ({ path: { type, value } });
+  const grpc = (path: string): Json => {
+    const [, service, method] = path.split('/');
+    return { method: { service, ...(method ? { method } : {}) } };
+  };
+  const rule = (isHttp: boolean, { backend, trees = [], exact = [] }: GatewayRouteRule): Json => ({
+    matches: isHttp ? [...trees.map(http('PathPrefix')), ...exact.map(http('Exact'))] : [...trees, ...exact].map(grpc),
+    ...(backend ? { backendRefs: [{ name: backend.split(':')[0], port: Number(backend.split(':')[1]) }] } : { filters: [{ type: 'RequestRedirect' }] }),
+  });
   return [
     object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, namespace),
-    route('HTTPRoute', 'controlplane-unprotected', [http('flyteadmin', '/login', '/callback', '/logout', '/me', '/.well-known'), http('flyteconsole', '/healthz')]),
-    route('HTTPRoute', 'controlplane-protected', [http('flyteadmin', '/api', '/v1'), http('executions', '/app', '/apps'), http('flyteconsole', '/console', '/')]),
-    route('GRPCRoute', 'controlplane-grpc-unprotected', [grpc('flyteadmin', 'flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService')]),
-    route('GRPCRoute', 'controlplane-grpc-protected', [grpc('flyteadmin', 'flyteidl.service.AdminService'), grpc('executions', 'cloudidl.workflow.RunService')]),
+    ...RELEASES[ChartRelease[release]].controlPlane.gatewayRoutes.map(({ kind, name, rules }) => object(GATEWAY_API, kind, name, {
+      spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules: rules.map((each) => rule(kind === 'HTTPRoute', each)) },
+    }, namespace)),
   ];
 }
 

@@ -1,10 +1,10 @@
-import { CHART_PROTECTED_GRPC_ROUTE, CHART_PROTECTED_HTTP_ROUTE } from '../../contract/envoy-gateway';
+import { guardedRouteNames } from '../../contract/chart-gateway-routes';
 import type { Model } from '../model/model';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import { isUnionServer } from './guarded-paths';
 import type { EdgeServer } from './server';
 
-const PROTECTED_BY_NAME: readonly string[] = [CHART_PROTECTED_HTTP_ROUTE, CHART_PROTECTED_GRPC_ROUTE];
+const PROTECTED_BY_NAME: readonly string[] = [...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute')];
 
 /**
  * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or somebody guards part of the host

@@ -24,7 +24,8 @@ export const gatewayRouteUnguarded = defineRule({
     + 'bring it. Union\'s chart renders the routes that it names "protected" without any when INGRESS_PROVIDER is envoy. An EnvoyPatchPolicy or a CUSTOM '
     + 'AuthorizationPolicy beside them may be a guard that manifests do not show, so such routes are not judged.',
   remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks flyteadmin\'s /me through something that turns every '
-    + 'method into GET (this library\'s EnvoyGatewayGuard emits both).',
+    + 'method into GET. This library\'s EnvoyGatewayGuard emits both for every protected route that a chart release renders; name routes of your own in its '
+    + 'extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered chart together with the guard: it must pass before DNS moves.',
   subjects: subjectsOf,
   notApplicable: 'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *check(subjects) {

@@ -36,6 +36,11 @@ export function stubFlyteadmin(): Promise<Stub> {
   });
 }
 
+/** `/me` of a flyteadmin that is not well: it answers with this status, or never. */
+export function stubSickFlyteadmin(status: number | 'never'): Promise<Stub> {
+  return stub(() => (status === 'never' ? undefined : { status }));
+}
+
 /** A backend: answers 200 and remembers the headers that reached it. */
 export function stubBackend(): Promise<Stub> {
   return stub(() => ({ status: 200 }));
@@ -55,7 +60,7 @@ export async function stubGrpcBackend(): Promise<Stub> {
   return listening(server, seen, () => sessions.forEach((session) => session.destroy()));
 }
 
-type Answering = (seen: SeenRequest) => { status: number; headers?: Record<string, string> };
+type Answering = (seen: SeenRequest) => { status: number; headers?: Record<string, string> } | undefined;
 
 function stub(answer: Answering): Promise<Stub> {
   const seen: SeenRequest[] = [];
@@ -63,8 +68,10 @@ function stub(answer: Answering): Promise<Stub> {
     const asked = { method: req.method!, url: req.url!, headers: req.headers };
     seen.push(asked);
     req.resume();
-    const { status, headers } = answer(asked);
-    res.writeHead(status, headers).end('{}');
+    const given = answer(asked);
+    if (given) {
+      res.writeHead(given.status, given.headers).end('{}');
+    }
   });
   return listening(server, seen, () => server.closeAllConnections());
 }

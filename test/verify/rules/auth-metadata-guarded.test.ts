@@ -34,7 +34,7 @@ testRule(authMetadataGuarded, {
       input: manifests(...chartGatewayRoutes(), securityPolicy({ 'controlplane-grpc-unprotected': 'GRPCRoute' })),
       findings: [0, 1].map((index) => ({
         object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-unprotected',
-        field: `spec.rules[0].matches[${index}]`,
+        field: `spec.rules[0].matches[${index + 1}]`,
         line: 'method:',
         expected: `${['flyteidl.service', 'flyteidl2.auth'][index]}.AuthMetadataService served without a guard on ${HOST}`,
         found: 'an auth subrequest to http://auth-gate/',

@@ -6,26 +6,33 @@ import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } 
 const NOT_APPLICABLE = 'No Gateway API route in the input serves a Union control plane with authentication turned on.';
 const expected = `a guard before every request on ${HOST}`;
 const http = {
-  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /app, /apps and 2 more',
+  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /cloudadmin, /actor and 19 more',
 };
 const grpc = {
   object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected',
   field: 'spec.rules',
   line: 'rules:',
   expected,
-  found: 'no guard before /flyteidl.service.AdminService, /cloudidl.workflow.RunService',
+  found: 'no guard before /flyteidl.service.AdminService, /flyteidl2.project.ProjectService, /flyteidl2.auth.IdentityService, /flyteidl.service.WatchService and 45 more',
+};
+const extended = {
+  ...grpc,
+  object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected-extended',
+  found: 'no guard before /cloudidl.workflow.v2.LeasorService, /flyteidl2.actions.ActionsService, /cloudidl.pluginstate.PluginStateService, /flyteidl2.workflow.EventsProxyService and 7 more',
 };
 const BOTH = { 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' };
+const ALL = { ...BOTH, 'controlplane-grpc-protected-extended': 'GRPCRoute' };
 
 testRule(gatewayRouteUnguarded, {
   fires: [
-    { when: 'the chart renders its routes for Envoy', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), findings: [http, grpc] },
-    { when: 'those routes are all there is', input: manifests(...chartGatewayRoutes()), findings: [http, grpc] },
-    { when: 'a SecurityPolicy targets the HTTP routes only', input: manifests(...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' })), findings: [grpc] },
+    { when: 'the chart renders its routes for Envoy', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), findings: [http, grpc, extended] },
+    { when: 'those routes are all there is', input: manifests(...chartGatewayRoutes()), findings: [http, grpc, extended] },
+    { when: 'a SecurityPolicy targets the HTTP routes only', input: manifests(...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' })), findings: [grpc, extended] },
+    { when: 'the route of RunService is forgotten', input: manifests(...chartGatewayRoutes(), securityPolicy(BOTH)), findings: [extended] },
     {
       when: 'the SecurityPolicy lies in another namespace',
-      input: manifests(...chartGatewayRoutes(), { ...securityPolicy(BOTH), metadata: { name: 'guard', namespace: 'gateways' } }),
-      findings: [http, grpc],
+      input: manifests(...chartGatewayRoutes(), { ...securityPolicy(ALL), metadata: { name: 'guard', namespace: 'gateways' } }),
+      findings: [http, grpc, extended],
     },
     {
       when: 'useAuth is true and hand-written routes have no guard',
@@ -42,15 +49,15 @@ testRule(gatewayRouteUnguarded, {
     },
   ],
   passes: [
-    { when: 'a SecurityPolicy targets both routes', input: manifests(...chartGatewayRoutes(), securityPolicy(BOTH)) },
+    { when: 'a SecurityPolicy targets every protected route', input: manifests(...chartGatewayRoutes(), securityPolicy(ALL)) },
     { when: 'a SecurityPolicy targets the Gateway', input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })) },
     {
       when: 'namespaces are left out',
-      input: manifests(...chartGatewayRoutes(null), { ...securityPolicy(BOTH), metadata: { name: 'guard' } }),
+      input: manifests(...chartGatewayRoutes(null), { ...securityPolicy(ALL), metadata: { name: 'guard' } }),
     },
     {
       when: 'a redirect to HTTPS stands beside the guarded routes',
-      input: manifests(...chartGatewayRoutes(), securityPolicy(BOTH), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'redirect', {
+      input: manifests(...chartGatewayRoutes(), securityPolicy(ALL), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'redirect', {
         spec: { hostnames: [HOST], parentRefs: [{ name: 'controlplane' }], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }] },
       })),
     },
