@@ -1,10 +1,10 @@
 import { dataPlaneBlocks } from './data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from './data-plane-workloads';
-import { GATEWAY_ROUTES_2026_8 } from './gateway-routes-2026-8';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { ReleaseContract } from './release-contract';
 import { ROUTES_2026_8 } from './routes-2026-8';
 import { SECRETS } from './secrets';
+import { GATEWAY_ROUTES_2026_8 } from './union/releases/gateway-routes-2026-8';
 import {
   API_KEY_OVERRIDES,
   CONTROL_PLANE_VALUES_2026_8,

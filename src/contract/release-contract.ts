@@ -1,6 +1,6 @@
-import { GatewayRoute } from './gateway-routes';
 import { IdentityValue } from './identity-value';
 import { RouteContract } from './routes';
+import { GatewayRoute } from './union/gateway-routes';
 import { ListEntry, ValuesContract } from './values-contract';
 import { WorkloadContract } from './workloads';
 

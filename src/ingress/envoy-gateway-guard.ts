@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
-import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/chart-gateway-routes';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/namespaces';
 import { RouteGuard } from '../contract/routes';
+import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
 import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 

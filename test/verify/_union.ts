@@ -1,8 +1,8 @@
 import { ChartRelease } from '../../src/contract/chart-release';
-import { GatewayRouteRule } from '../../src/contract/gateway-routes';
 import { RELEASES } from '../../src/contract/releases';
 import { RouteGroupName } from '../../src/contract/route-group-name';
 import { RouteGuard } from '../../src/contract/routes';
+import { GatewayRouteRule } from '../../src/contract/union/gateway-routes';
 import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
 
 /** A control plane as Union's chart renders it, cut to what the rules of the edge and the browser login look at. */

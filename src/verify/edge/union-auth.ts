@@ -1,4 +1,4 @@
-import { guardedRouteNames } from '../../contract/chart-gateway-routes';
+import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import type { Model } from '../model/model';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import { isUnionServer } from './guarded-paths';

@@ -1,4 +1,4 @@
-import { GatewayRoute } from './gateway-routes';
+import { GatewayRoute } from '../gateway-routes';
 
 /**
  * Gateway API routes of the control plane. Values add rules to these routes (`secretService`, `artifacts.enabled`, …), never a route.
