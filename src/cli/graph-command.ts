@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { wiringOf } from '../verify/graph/wiring';
 import { Model } from '../verify/model/model';
 import { GRAPH_FORMATS, withFindings } from '../verify/report/wiring-graph';
 import { verifyParsed } from '../verify/verify';
+import { wiringOf } from '../verify/wiring/wiring';
 import { Command, oneOf, parsed } from './command';
 import { EXIT } from './io';
 import { deliver } from './output';

@@ -1,7 +1,7 @@
-import { ChartRelease } from '../contract/chart-release';
-import { CURRENT_RELEASE } from '../contract/releases';
-import { ChartName } from '../contract/values-contract';
-import { ChartReleases } from '../helm/chart-releases';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { CURRENT_RELEASE } from '../contract/union/releases/releases';
+import { ChartName } from '../contract/union/values-contract';
+import { ChartReleases } from '../values/chart-releases';
 import { UnreadableValuesError } from '../values/values-file';
 import { printable } from '../verify/report/printable';
 import { oneOf } from './command';

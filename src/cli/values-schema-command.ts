@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { RELEASES } from '../contract/releases';
+import { RELEASES } from '../contract/union/releases/releases';
 import { schemaOf } from '../values/schema';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';

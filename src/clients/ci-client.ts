@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { absolutePath, filledIn, namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { CLIENT_SECRET_KEY, SecretContent } from '../contract/secrets';
-import { TextFile, YamlFile } from '../files';
+import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
 import { AuthProfile, UnionAuth } from '../identity';
+import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
 import { _checkRemoteSecret } from '../secrets/remote-secret';

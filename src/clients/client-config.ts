@@ -1,7 +1,7 @@
 import { absolutePath, filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { YamlFile } from '../files';
 import { AuthProfile, UnionAuth } from '../identity';
+import { YamlFile } from '../output';
 
 /** Client credentials of a pipeline. The secret is a file that the pipeline mounts. */
 export interface ClientCredentialsConfigProps {

@@ -1,7 +1,7 @@
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { TextFile } from '../files';
 import { AuthProfile, UnionAuth } from '../identity';
+import { TextFile } from '../output';
 
 /** Client credentials of a pipeline, as environment variables. */
 export interface ClientEnvironmentProps {

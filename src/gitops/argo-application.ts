@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { filledIn, namespaceName } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
-import { ARGO_CD } from '../contract/gitops';
-import { HelmValues } from '../helm';
+import { ARGO_CD } from '../contract/upstream/gitops';
+import { HelmValues } from '../values';
 import { GitManifestSource, HelmChartSource, _checkChartSource, _checkNoNulls, _isOci } from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */

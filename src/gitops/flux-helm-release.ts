@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { filledIn, goDuration, namespaceName, objectName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { Problems } from '../_internal/problems';
-import { FLUX } from '../contract/gitops';
-import { HelmValues } from '../helm';
+import { FLUX } from '../contract/upstream/gitops';
+import { HelmValues } from '../values';
 import { HelmChartSource, _checkChartSource, _checkNoNulls, _isOci } from './helm-chart-source';
 
 /** Another `HelmRelease` that must be ready first. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ARGO_CD } from '../contract/gitops';
+import { ARGO_CD } from '../contract/upstream/gitops';
 
 /** What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then what fills them. */
 const WAVES: Readonly<Record<string, number>> = {

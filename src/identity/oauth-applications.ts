@@ -1,6 +1,6 @@
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URI } from '../contract/flyteadmin';
+import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URI } from '../contract/union/flyteadmin';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
 import { ProviderFeature } from './provider-feature';

@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { TextFile } from '../files';
+import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';
 import { checklist } from './checklist';
 import { IdentityProvider } from './identity-provider';

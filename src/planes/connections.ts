@@ -1,6 +1,6 @@
 import { JsonObject, mergeValues, nestUnder } from '../_internal/json';
-import { ConfigContext } from '../config/context';
-import { FLYTEADMIN_SERVICE } from '../contract/flyteadmin';
+import { FLYTEADMIN_SERVICE } from '../contract/union/flyteadmin';
+import { ConfigContext } from '../settings/context';
 
 /**
  * Whom each service talks to. The charts' own values say it; without the charts we must.

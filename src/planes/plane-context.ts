@@ -1,11 +1,11 @@
 import { namespaceName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { ConfigContext } from '../config/context';
-import { ChartRelease } from '../contract/chart-release';
-import { ReleaseContract } from '../contract/release-contract';
-import { unknownRelease } from '../contract/release-eras';
-import { CURRENT_RELEASE, RELEASES } from '../contract/releases';
+import { ReleaseContract } from '../contract/union/release-contract';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { unknownRelease } from '../contract/union/releases/release-eras';
+import { CURRENT_RELEASE, RELEASES } from '../contract/union/releases/releases';
 import { AuthProfile, UnionAuth } from '../identity';
+import { ConfigContext } from '../settings/context';
 
 export interface PlaneContext extends ConfigContext {
   readonly chartRelease: ChartRelease;

@@ -1,7 +1,7 @@
 import { JsonObject, mergeValues, nestUnder } from '../_internal/json';
-import { unionService } from '../contract/control-plane-workloads';
-import { ControlPlaneContract, DataPlaneContract } from '../contract/release-contract';
-import { WorkloadContract } from '../contract/workloads';
+import { unionService } from '../contract/union/control-plane-workloads';
+import { ControlPlaneContract, DataPlaneContract } from '../contract/union/release-contract';
+import { WorkloadContract } from '../contract/union/workloads';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
 /** Annotations with which a workload's pods learn of a rotated secret; none without a rotation. */

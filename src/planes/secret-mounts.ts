@@ -1,4 +1,4 @@
-import { WorkloadContract } from '../contract/workloads';
+import { WorkloadContract } from '../contract/union/workloads';
 import { SecretMount } from '../secrets';
 
 /** The Secret mounts of a workload. A Secret that is mounted twice gets a volume for each. */

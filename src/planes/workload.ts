@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
 import { JsonObject } from '../_internal/json';
 import { toYaml } from '../_internal/yaml';
-import { WorkloadContract } from '../contract/workloads';
+import { WorkloadContract } from '../contract/union/workloads';
 import { secretMounts } from './secret-mounts';
 
 export interface WorkloadProps {

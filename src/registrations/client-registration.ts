@@ -1,10 +1,10 @@
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { clientSecretVariable } from '../_internal/secret-variable';
-import { TextFile } from '../files';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionAuth } from '../identity/union-auth';
+import { TextFile } from '../output';
 import { jsonFile } from './json-file';
 
 /** A further service application: of one data plane, or of a CI pipeline. */

@@ -1,6 +1,6 @@
 import { Problems } from '../_internal/problems';
-import { YamlFile } from '../files';
 import { OAuthGrantType } from '../identity/oauth-application';
+import { YamlFile } from '../output';
 import { ClientRegistration } from './client-registration';
 import { RegistrationsProps, allRegistrations } from './registrations';
 

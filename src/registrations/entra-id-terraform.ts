@@ -1,8 +1,8 @@
 import { Problems } from '../_internal/problems';
-import { ALL_SCOPE } from '../contract/flyteadmin';
-import { TextFile } from '../files';
+import { ALL_SCOPE } from '../contract/union/flyteadmin';
 import { OAuthApplicationType } from '../identity/oauth-application';
 import { UnionAuth } from '../identity/union-auth';
+import { TextFile } from '../output';
 import { ClientRegistration } from './client-registration';
 import { jsonFile } from './json-file';
 import { RegistrationsProps, allRegistrations } from './registrations';

@@ -1,4 +1,4 @@
-import { TextFile } from '../files';
+import { TextFile } from '../output';
 
 /** A JSON document, indented as people expect it. */
 export function jsonFile(content: unknown): TextFile {

@@ -1,7 +1,7 @@
 import { Problems } from '../_internal/problems';
-import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE, SCOPE_CLAIM } from '../contract/flyteadmin';
-import { TextFile } from '../files';
+import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE, SCOPE_CLAIM } from '../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
+import { TextFile } from '../output';
 import { ClientRegistration } from './client-registration';
 import { jsonFile } from './json-file';
 import { RegistrationsProps, allRegistrations } from './registrations';

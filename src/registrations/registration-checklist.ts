@@ -1,5 +1,5 @@
-import { TextFile } from '../files';
 import { checklist } from '../identity/checklist';
+import { TextFile } from '../output';
 import { RegistrationsProps, allRegistrations } from './registrations';
 
 /**

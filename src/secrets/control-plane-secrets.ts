@@ -1,6 +1,6 @@
-import { ConfigContext, isGuide } from '../config/context';
-import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
-import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/trusted-clients';
+import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/union/trusted-clients';
+import { ConfigContext, isGuide } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
 import { RemoteSecret } from './remote-secret';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';

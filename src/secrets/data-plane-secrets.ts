@@ -1,4 +1,4 @@
-import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/secrets';
+import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
 import { AuthProfile, UnionAuth } from '../identity';
 import { SecretCreationPolicy } from './external-secret';
 import { RemoteSecret } from './remote-secret';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { goDuration, objectName, secretKey } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { Problems } from '../_internal/problems';
-import { EXTERNAL_SECRETS_API_VERSION } from '../contract/external-secrets';
+import { EXTERNAL_SECRETS_API_VERSION } from '../contract/upstream/external-secrets';
 import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
 import { SecretStoreRef } from './secret-store-ref';
 

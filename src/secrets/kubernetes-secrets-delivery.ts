@@ -1,7 +1,7 @@
 import { Problems } from '../_internal/problems';
-import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/helm';
-import { SecretContent } from '../contract/secrets';
-import { TextFile } from '../files';
+import { SecretContent } from '../contract/union/secrets';
+import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
+import { TextFile } from '../output';
 import { SecretRotation } from './secret-rotation';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
-import { TextFile } from '../files';
+import { TextFile } from '../output';
 import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeReferences } from './external-secrets-delivery';
 import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
 import { RemoteSecret } from './remote-secret';

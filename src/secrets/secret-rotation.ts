@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { RELOADER_ANNOTATION, SECRETS_CHECKSUM_ANNOTATION } from '../contract/gitops';
+import { RELOADER_ANNOTATION, SECRETS_CHECKSUM_ANNOTATION } from '../contract/upstream/gitops';
 import { RemoteSecret } from './remote-secret';
 
 /**

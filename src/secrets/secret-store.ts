@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadata, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
-import { EXTERNAL_SECRETS_API_VERSION } from '../contract/external-secrets';
+import { EXTERNAL_SECRETS_API_VERSION } from '../contract/upstream/external-secrets';
 import { SecretStoreProvider } from './secret-store-provider';
 import { SecretStoreRef } from './secret-store-ref';
 

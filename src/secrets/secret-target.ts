@@ -1,4 +1,4 @@
-import { SecretContent } from '../contract/secrets';
+import { SecretContent } from '../contract/union/secrets';
 import { SecretCreationPolicy } from './external-secret';
 import { RemoteSecret } from './remote-secret';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Finding } from '../verify/finding';
-import { identityText } from '../verify/model/kube-object';
+import { identityText } from '../verify/kube/kube-object';
 import { parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { SUPPRESSION_RULES } from '../verify/suppression';

@@ -1,4 +1,4 @@
-import { ChartName, ValuesContract } from '../contract/values-contract';
+import { ChartName, ValuesContract } from '../contract/union/values-contract';
 import { UnreadableValuesError, ValuesFile } from './values-file';
 
 /** Top-level keys that only one of the charts has. */

@@ -1,6 +1,6 @@
-import { ChartRelease } from '../contract/chart-release';
-import { RELEASES } from '../contract/releases';
-import { ChartName } from '../contract/values-contract';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { RELEASES } from '../contract/union/releases/releases';
+import { ChartName } from '../contract/union/values-contract';
 import type { Finding } from '../verify/finding';
 import type { InputProblem } from '../verify/read/input';
 import type { Report } from '../verify/verify';

@@ -1,5 +1,5 @@
 import { JsonObject, mergeValues } from '../_internal/json';
-import { ChartName } from '../contract/values-contract';
+import { ChartName } from '../contract/union/values-contract';
 import { ValuesFile, valueAt } from './values-file';
 
 /** Where a value stands. */

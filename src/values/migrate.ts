@@ -1,7 +1,7 @@
 import { isMap, Node, ToStringOptions } from 'yaml';
-import { ChartRelease } from '../contract/chart-release';
-import { RELEASES } from '../contract/releases';
-import { ChartName, DeadKey, ValueKey, ValuesContract } from '../contract/values-contract';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { RELEASES } from '../contract/union/releases/releases';
+import { ChartName, DeadKey, ValueKey, ValuesContract } from '../contract/union/values-contract';
 import { chartOf } from './chart-of-file';
 import { MergedValues } from './merged-values';
 import { show } from './rule';

@@ -1,5 +1,5 @@
-import { ChartRelease } from '../contract/chart-release';
-import { ValuesContract } from '../contract/values-contract';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ValuesContract } from '../contract/union/values-contract';
 import type { RuleDescription } from '../verify/rule';
 import { MergedValues, Place } from './merged-values';
 

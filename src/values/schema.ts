@@ -1,6 +1,6 @@
 import { JsonObject } from '../_internal/json';
-import { ChartRelease } from '../contract/chart-release';
-import { ValueKey, ValuesContract } from '../contract/values-contract';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ValueKey, ValuesContract } from '../contract/union/values-contract';
 import { show } from './rule';
 
 /** A map of the schema, as it grows. */

@@ -1,6 +1,6 @@
 import type { Field, FieldOwner } from './field';
-import { identityText } from './model/kube-object';
-import type { ObjectIdentity } from './model/object-source';
+import { identityText } from './kube/kube-object';
+import type { ObjectIdentity } from './kube/object-source';
 import type { PathStep } from './path';
 import type { RuleDescription, Severity, Violation } from './rule';
 

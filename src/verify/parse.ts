@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../_internal/json';
-import { asText } from './model/json-access';
-import { groupOf, KubeObject } from './model/kube-object';
-import type { ObjectSource } from './model/object-source';
+import { asText } from './kube/json-access';
+import { groupOf, KubeObject } from './kube/kube-object';
+import type { ObjectSource } from './kube/object-source';
 import { pathText, PathStep } from './path';
 import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
 import { readTexts } from './read/yaml-batch';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TextFile } from '../../src/files';
+import { TextFile } from '../../src/output';
 
 type Body = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { CiClient, ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
-import { SCOPE_CLAIM } from '../../src/contract/flyteadmin';
+import { SCOPE_CLAIM } from '../../src/contract/union/flyteadmin';
 import { ClientRegistration } from '../../src/registrations';
 import { OAuthClient, claimsOf, pkcePair } from './provider/oauth-client';
 import { TestProvider } from './provider/test-provider';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
-import { SECRETS } from '../../src/contract/secrets';
+import { SECRETS } from '../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
 

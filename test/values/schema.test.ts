@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Ajv, { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { AuthProfile, ChartRelease } from '../../src';
-import { RELEASES } from '../../src/contract/releases';
+import { RELEASES } from '../../src/contract/union/releases/releases';
 import { schemaOf } from '../../src/values/schema';
 import { emitted } from './_emitted';
 

@@ -1,4 +1,4 @@
-import { identityText } from '../../src/verify/model/kube-object';
+import { identityText } from '../../src/verify/kube/kube-object';
 import { RULES, RuleRegistry } from '../../src/verify/registry';
 import { Rule } from '../../src/verify/rule';
 import { verify } from '../../src/verify/verify';

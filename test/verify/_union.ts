@@ -1,8 +1,8 @@
-import { ChartRelease } from '../../src/contract/chart-release';
-import { RELEASES } from '../../src/contract/releases';
-import { RouteGroupName } from '../../src/contract/route-group-name';
-import { RouteGuard } from '../../src/contract/routes';
 import { GatewayRouteRule } from '../../src/contract/union/gateway-routes';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { RELEASES } from '../../src/contract/union/releases/releases';
+import { RouteGroupName } from '../../src/contract/union/route-group-name';
+import { RouteGuard } from '../../src/contract/union/routes';
 import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
 
 /** A control plane as Union's chart renders it, cut to what the rules of the edge and the browser login look at. */

@@ -1,4 +1,4 @@
-import { identityText } from '../../src/verify/model/kube-object';
+import { identityText } from '../../src/verify/kube/kube-object';
 import { Model } from '../../src/verify/model/model';
 import { parseManifests } from '../../src/verify/parse';
 import { UnreadableInputError } from '../../src/verify/read/input';

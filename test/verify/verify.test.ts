@@ -1,4 +1,4 @@
-import { KubeObject } from '../../src/verify/model/kube-object';
+import { KubeObject } from '../../src/verify/kube/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
 import { defineRule, RuleDefinition } from '../../src/verify/rule';
 import { verify } from '../../src/verify/verify';

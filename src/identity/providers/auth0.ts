@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { ProviderDescription } from './provider-description';
 
 /** An Auth0 tenant. */

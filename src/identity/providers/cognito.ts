@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
-import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { ProviderFeature } from '../provider-feature';
 import { scopeToken } from './checks';
 import { ProviderDescription } from './provider-description';

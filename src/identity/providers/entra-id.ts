@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { isUuid } from './checks';
 import { ProviderDescription, WEB_SCOPES, withRefreshTokens } from './provider-description';
 

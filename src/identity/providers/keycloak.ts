@@ -1,6 +1,6 @@
 import { filledIn, httpsUrl } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../contract/flyteadmin';
+import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { ProviderDescription } from './provider-description';
 
 /** A realm of a Keycloak server. */

@@ -1,6 +1,6 @@
 import { filledIn, httpsUrl } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
-import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
+import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { claimName, relativePath, scopeToken } from './checks';
 import { ProviderDescription, withRefreshTokens } from './provider-description';
 

@@ -1,6 +1,6 @@
 import { filledIn, httpsUrl } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
-import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
+import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { onlyOrigin } from './checks';
 import { ProviderDescription } from './provider-description';
 

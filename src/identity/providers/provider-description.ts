@@ -1,4 +1,4 @@
-import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../contract/flyteadmin';
+import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { ProviderLimit } from '../provider-feature';
 
 /** What a factory knows about its provider. Internal: `IdentityProvider` shows it to users. */

@@ -1,4 +1,4 @@
-import { ValueKey, ValueMeaning } from '../../contract/values-contract';
+import { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
 import { JudgedChart, ValuesRule, ValuesViolation, show } from '../rule';
 import { isTemplate } from '../template';
 

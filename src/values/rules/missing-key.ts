@@ -1,4 +1,4 @@
-import { RequiredKey } from '../../contract/values-contract';
+import { RequiredKey } from '../../contract/union/values-contract';
 import { ValuesRule } from '../rule';
 
 export const missingKey: ValuesRule = {

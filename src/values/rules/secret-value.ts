@@ -1,4 +1,4 @@
-import { PLACEHOLDER } from '../../contract/secrets';
+import { PLACEHOLDER } from '../../contract/union/secrets';
 import { ValuesRule } from '../rule';
 import { isTemplate } from '../template';
 

@@ -1,5 +1,5 @@
 import { isObject } from '../../_internal/json';
-import { ValuesContract } from '../../contract/values-contract';
+import { ValuesContract } from '../../contract/union/values-contract';
 import { ValuesRule } from '../rule';
 
 export const unknownKey: ValuesRule = {

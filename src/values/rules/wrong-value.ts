@@ -1,5 +1,5 @@
 import { isObject } from '../../_internal/json';
-import { ValueKey } from '../../contract/values-contract';
+import { ValueKey } from '../../contract/union/values-contract';
 import { ValuesRule, show } from '../rule';
 import { isTemplate } from '../template';
 

@@ -1,7 +1,7 @@
-import { FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
-import { HOST_VARIABLES } from '../../contract/ingress-nginx';
-import type { Flyteadmin } from '../graph/flyteadmin';
-import { sameNamespace } from '../model/kube-object';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
+import { sameNamespace } from '../kube/kube-object';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 import { hostOfUrl, routesByGuard } from './route';
 import type { EdgeRoute } from './route';
 import { asksFlyteadmin, EdgeServer } from './server';

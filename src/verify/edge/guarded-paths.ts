@@ -1,5 +1,5 @@
-import { RELEASES } from '../../contract/releases';
-import { Route, RouteGuard, RouteProtocol } from '../../contract/routes';
+import { RELEASES } from '../../contract/union/releases/releases';
+import { Route, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import type { EdgeRoute } from './route';
 import type { EdgeServer } from './server';
 

@@ -1,6 +1,6 @@
-import { SNIPPET_ANNOTATIONS } from '../../contract/ingress-nginx';
-import { asList, asObject, asText, asTexts } from '../model/json-access';
-import { sameNamespace } from '../model/kube-object';
+import { SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import type { EdgeRoute } from './route';
 import { safeRegex } from './safe-regex';

@@ -1,6 +1,6 @@
-import { F5_GUARD_ANNOTATIONS, FOREIGN_CLASSES, FOREIGN_CONTROLLERS } from '../../contract/ingress-controllers';
-import { AUTH_ANNOTATIONS, NGINX, NGINX_ANNOTATION_PREFIX } from '../../contract/ingress-nginx';
-import type { KubeObject } from '../model/kube-object';
+import { F5_GUARD_ANNOTATIONS, FOREIGN_CLASSES, FOREIGN_CONTROLLERS } from '../../contract/upstream/ingress-controllers';
+import { AUTH_ANNOTATIONS, NGINX, NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
+import type { KubeObject } from '../kube/kube-object';
 import { className } from './ingress-class';
 
 /** An annotation that looks like a guard and is none. */

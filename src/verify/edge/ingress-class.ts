@@ -1,4 +1,4 @@
-import type { KubeObject } from '../model/kube-object';
+import type { KubeObject } from '../kube/kube-object';
 
 /** The class of an Ingress, by its field or the annotation that came before it; empty where it has none. */
 export function className(ingress: KubeObject): string {

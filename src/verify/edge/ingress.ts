@@ -1,6 +1,6 @@
-import { NGINX, NGINX_CONFIG } from '../../contract/ingress-nginx';
-import { asList, asObject, asText } from '../model/json-access';
-import type { KubeObject } from '../model/kube-object';
+import { NGINX, NGINX_CONFIG } from '../../contract/upstream/ingress-nginx';
+import { asList, asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
 import type { PathStep } from '../path';
 import { mayBeGuardedByF5 } from './ignored-annotations';
 import { className } from './ingress-class';

@@ -1,7 +1,7 @@
-import type { ConfigMap } from '../model/config-map';
-import { asTextMap } from '../model/json-access';
-import { KubeObject, sameNamespace } from '../model/kube-object';
-import type { Workload } from '../model/workload';
+import type { ConfigMap } from '../kube/config-map';
+import { asTextMap } from '../kube/json-access';
+import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
 
 /** An ingress-nginx controller and the settings that apply to every Ingress it serves. */
 export interface NginxController {

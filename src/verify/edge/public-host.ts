@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { leadsToFlyteadmin, EdgeServer } from './server';
 
 /** The host on which browsers sign in at a server: no wildcard, not one of the cluster's own. */

@@ -1,5 +1,5 @@
 import type { Field } from '../field';
-import type { KubeObject } from '../model/kube-object';
+import type { KubeObject } from '../kube/kube-object';
 
 export type EdgeKind = 'ingress-nginx' | 'traefik' | 'gateway-api' | 'other';
 

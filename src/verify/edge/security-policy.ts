@@ -1,5 +1,5 @@
-import { asList, asObject, asText, asTexts } from '../model/json-access';
-import { KubeObject, sameNamespace } from '../model/kube-object';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Guard } from './route';
 
 interface Parent {

@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/flyteadmin';
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { EdgeKind, EdgeRoute, Guard, SubrequestGuard } from './route';
 import { pathOfUrl } from './route';
 import { safeRegex } from './safe-regex';

@@ -6,21 +6,21 @@ import type { EdgeRoute } from '../edge/route';
 import { SecurityPolicies } from '../edge/security-policy';
 import { EdgeServer, serversOf } from '../edge/server';
 import { Middlewares } from '../edge/traefik-middleware';
-import { AuthClient, clientsOf } from '../graph/auth-client';
-import { configsOf } from '../graph/config-files';
-import { Credential, credentialsOf } from '../graph/credential';
-import { ExternalSecretsApi } from '../graph/external-secrets-api';
-import { Flyteadmin } from '../graph/flyteadmin';
-import { SecretUses } from '../graph/secret-uses';
-import { SecretWriters } from '../graph/secret-writers';
-import type { ServiceConfig } from '../graph/service-config';
+import { ConfigMap, ConfigTexts } from '../kube/config-map';
+import { ExternalSecret } from '../kube/external-secret';
+import { KubeObject } from '../kube/kube-object';
+import { NamespacedIndex } from '../kube/namespaced-index';
+import { Secret } from '../kube/secret';
+import { Workload } from '../kube/workload';
 import { isUnread } from '../unread-kinds';
-import { ConfigMap, ConfigTexts } from './config-map';
-import { ExternalSecret } from './external-secret';
-import { KubeObject } from './kube-object';
-import { NamespacedIndex } from './namespaced-index';
-import { Secret } from './secret';
-import { Workload } from './workload';
+import { AuthClient, clientsOf } from '../wiring/auth-client';
+import { configsOf } from '../wiring/config-files';
+import { Credential, credentialsOf } from '../wiring/credential';
+import { ExternalSecretsApi } from '../wiring/external-secrets-api';
+import { Flyteadmin } from '../wiring/flyteadmin';
+import { SecretUses } from '../wiring/secret-uses';
+import { SecretWriters } from '../wiring/secret-writers';
+import type { ServiceConfig } from '../wiring/service-config';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {

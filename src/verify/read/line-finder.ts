@@ -1,5 +1,5 @@
 import type { Field } from '../field';
-import type { ObjectSource } from '../model/object-source';
+import type { ObjectSource } from '../kube/object-source';
 import type { PathStep } from '../path';
 import { LineCounter } from './line-counter';
 import { Snippet } from './snippet';

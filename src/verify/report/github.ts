@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { identityText } from '../model/kube-object';
+import { identityText } from '../kube/kube-object';
 import type { Report } from '../verify';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;

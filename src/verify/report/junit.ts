@@ -1,4 +1,4 @@
-import { identityText } from '../model/kube-object';
+import { identityText } from '../kube/kube-object';
 import type { Report } from '../verify';
 
 /** JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped. */

@@ -1,6 +1,6 @@
 import { docsLink, RULES_DOCS } from '../docs-link';
 import type { Finding, SuppressedFinding } from '../finding';
-import { identityText } from '../model/kube-object';
+import { identityText } from '../kube/kube-object';
 import type { RuleDescription } from '../rule';
 import type { Report } from '../verify';
 import type { FormatContext } from './format-context';

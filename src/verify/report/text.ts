@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { identityText } from '../model/kube-object';
+import { identityText } from '../kube/kube-object';
 import { SEVERITIES } from '../rule';
 import type { Report } from '../verify';
 import type { FormatContext, Style } from './format-context';

@@ -1,11 +1,11 @@
 import { hostOfUrl } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
-import { trustsProvider } from '../graph/counterparts';
-import type { Flyteadmin } from '../graph/flyteadmin';
-import { staysInside } from '../model/in-cluster';
-import { sameNamespace } from '../model/kube-object';
+import { staysInside } from '../kube/in-cluster';
+import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import { trustsProvider } from '../wiring/counterparts';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
 

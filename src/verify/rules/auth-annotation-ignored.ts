@@ -1,5 +1,5 @@
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
-import type { KubeObject } from '../model/kube-object';
+import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 

@@ -1,5 +1,5 @@
-import { AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
-import { NGINX } from '../../contract/ingress-nginx';
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';

@@ -1,4 +1,4 @@
-import { OAUTH_METADATA_PATH } from '../../contract/flyteadmin';
+import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';

@@ -1,8 +1,8 @@
 import { flyteadminsAskedBy } from '../edge/asked-flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
-import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const SETTING = 'server.security.useAuth';
 

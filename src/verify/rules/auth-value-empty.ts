@@ -1,11 +1,11 @@
 import type { Field } from '../field';
-import type { AuthClient } from '../graph/auth-client';
-import type { Setting } from '../graph/config-section';
-import { flyteadminsFor } from '../graph/counterparts';
-import type { Flyteadmin } from '../graph/flyteadmin';
-import { planeOf } from '../graph/plane';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { AuthClient } from '../wiring/auth-client';
+import type { Setting } from '../wiring/config-section';
+import { flyteadminsFor } from '../wiring/counterparts';
+import type { Flyteadmin } from '../wiring/flyteadmin';
+import { planeOf } from '../wiring/plane';
 
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };

@@ -1,11 +1,11 @@
-import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/flyteadmin';
+import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
 import type { Field } from '../field';
-import { flyteadminsFor } from '../graph/counterparts';
-import type { Flyteadmin } from '../graph/flyteadmin';
-import { sameNamespace } from '../model/kube-object';
+import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import { flyteadminsFor } from '../wiring/counterparts';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 /** A place that says which header carries a token, and whether it fits. */
 interface Subject {

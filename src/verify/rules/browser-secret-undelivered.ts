@@ -1,9 +1,9 @@
 import type { Field } from '../field';
-import type { Credential } from '../graph/credential';
-import { Flyteadmin } from '../graph/flyteadmin';
-import { sameNamespace } from '../model/kube-object';
+import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { Credential } from '../wiring/credential';
+import { Flyteadmin } from '../wiring/flyteadmin';
 
 /**
  * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which placeholder-secret

@@ -1,9 +1,9 @@
 import type { Field } from '../field';
-import type { SecretKeyRef } from '../graph/credential';
-import type { KeyDelivery, SecretWriter } from '../graph/secret-writers';
-import { showsCredentials } from '../graph/whole-secret';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { SecretKeyRef } from '../wiring/credential';
+import type { KeyDelivery, SecretWriter } from '../wiring/secret-writers';
+import { showsCredentials } from '../wiring/whole-secret';
 
 interface Subject {
   readonly key: SecretKeyRef;

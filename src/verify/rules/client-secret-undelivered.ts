@@ -1,9 +1,9 @@
-import type { Credential } from '../graph/credential';
-import { planeOf } from '../graph/plane';
-import { showsCredentials } from '../graph/whole-secret';
-import { sameNamespace } from '../model/kube-object';
+import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule, Violation } from '../rule';
+import type { Credential } from '../wiring/credential';
+import { planeOf } from '../wiring/plane';
+import { showsCredentials } from '../wiring/whole-secret';
 
 const DELIVERED = ['delivered', 'placeholder'];
 

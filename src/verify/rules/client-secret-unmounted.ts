@@ -1,8 +1,8 @@
-import type { Credential } from '../graph/credential';
-import { missingText } from '../graph/mounted-files';
-import { isScheduler } from '../graph/scheduler';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { Credential } from '../wiring/credential';
+import { missingText } from '../wiring/mounted-files';
+import { isScheduler } from '../wiring/scheduler';
 
 /** Credentials that a file must hold, where the manifests show the whole pod. */
 function subjectsOf(model: Model): Credential[] {

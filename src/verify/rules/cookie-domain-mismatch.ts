@@ -1,10 +1,10 @@
 import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
-import type { Setting } from '../graph/config-section';
-import type { Flyteadmin } from '../graph/flyteadmin';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { Setting } from '../wiring/config-section';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 interface Subject {
   /** Absent or empty: the cookies belong to the host that sets them. */

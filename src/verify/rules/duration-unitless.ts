@@ -1,10 +1,10 @@
-import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/flyteadmin';
+import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/union/flyteadmin';
 import type { Field } from '../field';
-import type { Setting } from '../graph/config-section';
-import { isGoDuration } from '../model/go-duration';
+import { isGoDuration } from '../kube/go-duration';
+import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { unreplacedIn } from '../model/placeholder';
 import { defineRule } from '../rule';
+import type { Setting } from '../wiring/config-section';
 
 interface Subject {
   readonly at: Field;

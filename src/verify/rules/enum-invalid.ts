@@ -1,8 +1,8 @@
-import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../contract/flyteadmin';
-import type { Setting } from '../graph/config-section';
+import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../contract/union/flyteadmin';
+import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { unreplacedIn } from '../model/placeholder';
 import { defineRule } from '../rule';
+import type { Setting } from '../wiring/config-section';
 
 interface Subject {
   readonly setting: Setting;

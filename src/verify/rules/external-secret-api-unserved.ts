@@ -1,5 +1,5 @@
-import { EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS } from '../../contract/external-secrets';
-import type { KubeObject } from '../model/kube-object';
+import { EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS } from '../../contract/upstream/external-secrets';
+import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 

@@ -1,5 +1,5 @@
-import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES } from '../../contract/external-secrets';
-import type { ExternalSecret } from '../model/external-secret';
+import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES } from '../../contract/upstream/external-secrets';
+import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
 import { defineRule, Violation } from '../rule';
 

@@ -1,4 +1,4 @@
-import { GATEWAY_API_GROUP } from '../../contract/gateway-api';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { openRoutesOf } from '../edge/guarded-paths';
 import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeServer } from '../edge/server';

@@ -1,5 +1,5 @@
-import { IDENTITY_HEADERS } from '../../contract/flyteadmin';
-import { NGINX } from '../../contract/ingress-nginx';
+import { IDENTITY_HEADERS } from '../../contract/union/flyteadmin';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
 import { strippedHeaders } from '../edge/header-rewrites';
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';

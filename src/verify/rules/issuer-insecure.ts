@@ -1,8 +1,8 @@
-import type { Setting } from '../graph/config-section';
-import { staysInside } from '../model/in-cluster';
+import { staysInside } from '../kube/in-cluster';
+import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { unreplacedIn } from '../model/placeholder';
 import { defineRule } from '../rule';
+import type { Setting } from '../wiring/config-section';
 
 /** The URLs of the authorization server that are set; relative ones and placeholders are left out. */
 function subjectsOf(model: Model): Setting[] {

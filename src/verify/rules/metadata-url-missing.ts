@@ -1,9 +1,9 @@
-import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/flyteadmin';
 import { KnownProvider, knownProvider } from '../../contract/identity-providers';
-import { trustsProvider } from '../graph/counterparts';
-import type { Flyteadmin } from '../graph/flyteadmin';
+import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import { trustsProvider } from '../wiring/counterparts';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
 

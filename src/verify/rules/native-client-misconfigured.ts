@@ -1,9 +1,9 @@
-import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI } from '../../contract/flyteadmin';
 import { KnownProvider, knownProvider } from '../../contract/identity-providers';
-import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
-import type { Flyteadmin } from '../graph/flyteadmin';
+import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI } from '../../contract/union/flyteadmin';
 import type { Model } from '../model/model';
 import { defineRule, Violation } from '../rule';
+import { flyteadminsFor, trustsProvider } from '../wiring/counterparts';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
 

@@ -1,8 +1,8 @@
-import type { Credential } from '../graph/credential';
-import type { EnvVar } from '../model/environment';
+import type { EnvVar } from '../kube/environment';
+import { secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
-import { secretValueKind } from '../model/secret-value';
 import { defineRule } from '../rule';
+import type { Credential } from '../wiring/credential';
 
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */
 function subjectsOf(model: Model): Credential[] {

@@ -1,9 +1,9 @@
 import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
-import type { Setting } from '../graph/config-section';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { Setting } from '../wiring/config-section';
 
 interface Subject {
   /** Absent where the rules of the edge serve every host. */

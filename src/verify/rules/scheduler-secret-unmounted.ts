@@ -1,11 +1,11 @@
-import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/secrets';
+import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Field } from '../field';
-import { flyteadminsFor } from '../graph/counterparts';
-import { FileLookup, lookUpFile, missingText } from '../graph/mounted-files';
-import { isScheduler } from '../graph/scheduler';
+import type { Container } from '../kube/workload';
 import type { Model } from '../model/model';
-import type { Container } from '../model/workload';
 import { defineRule } from '../rule';
+import { flyteadminsFor } from '../wiring/counterparts';
+import { FileLookup, lookUpFile, missingText } from '../wiring/mounted-files';
+import { isScheduler } from '../wiring/scheduler';
 
 const DEFAULT_LOCATION = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
 

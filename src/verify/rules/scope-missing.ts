@@ -1,9 +1,9 @@
-import { DEFAULT_NATIVE_SCOPES } from '../../contract/flyteadmin';
 import { KnownProvider, knownProvider } from '../../contract/identity-providers';
-import type { AuthClient } from '../graph/auth-client';
-import { flyteadminsFor, trustsProvider } from '../graph/counterparts';
+import { DEFAULT_NATIVE_SCOPES } from '../../contract/union/flyteadmin';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { AuthClient } from '../wiring/auth-client';
+import { flyteadminsFor, trustsProvider } from '../wiring/counterparts';
 
 interface Subject {
   readonly client: AuthClient;

@@ -1,10 +1,10 @@
 import type { Field } from '../field';
-import { credentialKeys } from '../graph/union-secrets';
-import type { ExternalSecret } from '../model/external-secret';
-import { asTextMap } from '../model/json-access';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asTextMap } from '../kube/json-access';
+import { SecretValueKind, secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
-import { SecretValueKind, secretValueKind } from '../model/secret-value';
 import { defineRule } from '../rule';
+import { credentialKeys } from '../wiring/union-secrets';
 
 interface Subject {
   readonly at: Field;

@@ -1,10 +1,10 @@
-import { SECRET_MISSING_REASON } from '../../contract/external-secrets';
-import type { SecretUse } from '../graph/secret-uses';
-import type { ExternalSecret } from '../model/external-secret';
-import { asObject } from '../model/json-access';
-import { sameNamespace } from '../model/kube-object';
+import { SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asObject } from '../kube/json-access';
+import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { SecretUse } from '../wiring/secret-uses';
 
 interface Subject {
   readonly externalSecret: ExternalSecret;

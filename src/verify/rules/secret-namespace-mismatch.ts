@@ -1,10 +1,10 @@
-import type { SecretWriter } from '../graph/secret-writers';
-import type { ExternalSecret } from '../model/external-secret';
-import { asList, asObject, asText, asTexts } from '../model/json-access';
-import type { KubeObject } from '../model/kube-object';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
-import type { Workload } from '../model/workload';
 import { defineRule, Violation } from '../rule';
+import type { SecretWriter } from '../wiring/secret-writers';
 
 /** Tools that copy a Secret into other namespaces. */
 const REPLICATED = /^(reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de)\//;

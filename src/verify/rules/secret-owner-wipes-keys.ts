@@ -1,6 +1,6 @@
-import { REPLACING_CREATION_POLICIES } from '../../contract/external-secrets';
-import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/secrets';
-import type { ExternalSecret } from '../model/external-secret';
+import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
+import { REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
+import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 

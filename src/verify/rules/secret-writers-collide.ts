@@ -1,8 +1,8 @@
-import type { SecretWriter } from '../graph/secret-writers';
-import type { ExternalSecret } from '../model/external-secret';
-import { identityText, KubeObject } from '../model/kube-object';
+import type { ExternalSecret } from '../kube/external-secret';
+import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule, Violation } from '../rule';
+import type { SecretWriter } from '../wiring/secret-writers';
 
 interface Pair {
   readonly externalSecret: ExternalSecret;

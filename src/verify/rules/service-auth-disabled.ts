@@ -1,8 +1,8 @@
-import type { AuthClient } from '../graph/auth-client';
-import { flyteadminsFor } from '../graph/counterparts';
-import { planeOf } from '../graph/plane';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
+import type { AuthClient } from '../wiring/auth-client';
+import { flyteadminsFor } from '../wiring/counterparts';
+import { planeOf } from '../wiring/plane';
 
 /** union.auth sections, where the input shows that every flyteadmin that they may meet demands tokens, or that none does. */
 function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {

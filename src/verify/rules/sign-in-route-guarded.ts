@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS } from '../../contract/flyteadmin';
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Model } from '../model/model';

@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS } from '../../contract/flyteadmin';
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { flyteadminsBehind, isHostVariable } from '../edge/asked-flyteadmin';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { hostOfUrl, pathOfUrl } from '../edge/route';

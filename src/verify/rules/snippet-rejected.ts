@@ -1,7 +1,7 @@
-import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, SNIPPET_RISK } from '../../contract/ingress-nginx';
+import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, SNIPPET_RISK } from '../../contract/upstream/ingress-nginx';
 import { className } from '../edge/ingress-class';
 import { controllerFor, NginxController } from '../edge/nginx-controller';
-import type { KubeObject } from '../model/kube-object';
+import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { defineRule } from '../rule';
 

@@ -1,15 +1,15 @@
-import { NGINX } from '../../contract/ingress-nginx';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
 import type { Field } from '../field';
-import { authSettings } from '../graph/auth-settings';
-import { planeOf } from '../graph/plane';
-import type { ExternalSecret } from '../model/external-secret';
-import { asObject, asText } from '../model/json-access';
-import type { KubeObject } from '../model/kube-object';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import { unreplacedIn } from '../kube/placeholder';
+import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
-import { unreplacedIn } from '../model/placeholder';
-import type { Workload } from '../model/workload';
 import type { PathStep } from '../path';
 import { defineRule } from '../rule';
+import { authSettings } from '../wiring/auth-settings';
+import { planeOf } from '../wiring/plane';
 
 interface Place {
   readonly field: Field;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ChartRelease } from '../../../src/contract/chart-release';
-import { RELEASES } from '../../../src/contract/releases';
 import { guardedRouteNames } from '../../../src/contract/union/releases/chart-gateway-routes';
+import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { RELEASES } from '../../../src/contract/union/releases/releases';
 
 /** One line a match: kind, route, type of the match, what it matches, Service and port, as `helm template` renders the chart with INGRESS_PROVIDER=envoy. */
 function rendered(release: ChartRelease): string[] {

@@ -1,5 +1,5 @@
-import { RELEASES } from '../../releases';
 import { GatewayRoute } from '../gateway-routes';
+import { RELEASES } from './releases';
 
 /** The Gateway API routes of every known chart release, each name once. */
 export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [

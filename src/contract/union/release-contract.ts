@@ -1,0 +1,102 @@
+import { GatewayRoute } from './gateway-routes';
+import { IdentityValue } from './identity-value';
+import { RouteContract } from './routes';
+import { ListEntry, ValuesContract } from './values-contract';
+import { WorkloadContract } from './workloads';
+
+/** What one release of the charts reads: where configuration goes, and into which pods. */
+export interface ReleaseContract {
+  readonly controlPlane: ControlPlaneContract;
+  readonly dataPlane: DataPlaneContract;
+}
+
+/** Where one configuration block lives in the values and in the pods. */
+export interface BlockPlacement {
+  /** Dotted path in the chart's values. */
+  readonly values: string;
+  /** The config files that the chart renders it into. */
+  readonly files: readonly ConfigFilePlacement[];
+}
+
+export interface ConfigFilePlacement {
+  /** Name of the workload that reads the file; `*` for every union service. */
+  readonly workload: string;
+  /** Name of the file, a key of the workload's ConfigMap. */
+  readonly file: string;
+  /** Dotted path in the file; empty for its root. */
+  readonly path: string;
+}
+
+export interface ControlPlaneContract {
+  readonly flyteadmin: WorkloadContract;
+  readonly scheduler: WorkloadContract;
+  /** Values under `global`, by name. */
+  readonly globals: Readonly<Record<string, IdentityValue>>;
+  readonly blocks: {
+    /** flyteadmin's `server` and `auth`. */
+    readonly adminServer: BlockPlacement;
+    /** The client with which flyteadmin and the scheduler call other services. */
+    readonly adminServerClient: BlockPlacement;
+    /** The client with which union services call flyteadmin. */
+    readonly serviceAdminClient: BlockPlacement;
+    /** The client with which union services call each other. */
+    readonly serviceAuth: BlockPlacement;
+    /** The executions service's own connection to flyteadmin. */
+    readonly executionsAdminClient: BlockPlacement;
+    /** The identity service's, where the release has one. */
+    readonly identityAdminClient?: BlockPlacement;
+    /** Whose identity headers the union services trust, where the release asks. */
+    readonly trustedIdentityClaims?: BlockPlacement;
+  };
+  /** The scheduler's client credentials: values that render or mount its Secret. */
+  readonly schedulerSecret: string;
+  /** Values that take annotations for pods. */
+  readonly podAnnotations: { readonly flyteadmin: string; readonly scheduler: string; readonly unionServices: string };
+  /** flyteadmin's web client secret in a Secret of its own; absent where it shares `flyte-admin-secrets`. */
+  readonly relyingPartySecret?: ExtraMounts;
+  /** Values that name the Secret of the union services. */
+  readonly unionServicesSecret: string;
+  /** Values under which the chart takes its ingress settings. */
+  readonly ingress: string;
+  /** Values that take further host names. */
+  readonly extraHosts?: string;
+  /** Values that seed system API keys with client credentials. */
+  readonly apiKeyOverrides?: string;
+  readonly values: ValuesContract;
+  readonly routes: RouteContract;
+  /** Gateway API routes that the chart renders when it is told to; none where it renders Ingresses only. */
+  readonly gatewayRoutes: readonly GatewayRoute[];
+}
+
+export interface DataPlaneContract {
+  readonly globals: Readonly<Record<string, IdentityValue>>;
+  readonly workloads: readonly WorkloadContract[];
+  readonly blocks: {
+    readonly clusterResourceSync: BlockPlacement;
+    /** Operator, and whoever else calls union services. */
+    readonly serviceAuth: BlockPlacement;
+    /** Propeller, and whoever else calls flyteadmin. */
+    readonly adminClient: BlockPlacement;
+    /** Who gives task pods the eager API key. */
+    readonly eager: BlockPlacement;
+  };
+  /** Values of the Secret that the data plane's pods mount. */
+  readonly secret: string;
+  /** Values that take annotations for all pods. */
+  readonly podAnnotations: string;
+  /** Values that name the control plane's host. */
+  readonly controlPlaneHost: string;
+  /** Values that name the cluster. */
+  readonly clusterName: string;
+  /** Values that let the operator make the API key of eager tasks. */
+  readonly operatorApiKey?: string;
+  readonly values: ValuesContract;
+}
+
+/** Lists of volumes and mounts in the values, with what the chart itself puts there: whoever sets them must repeat it. */
+export interface ExtraMounts {
+  readonly volumes: string;
+  readonly chartVolumes: readonly ListEntry[];
+  readonly mounts: string;
+  readonly chartMounts: readonly ListEntry[];
+}

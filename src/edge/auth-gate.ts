@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Construct } from 'constructs';
+import { filledIn } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { FLYTEADMIN_SERVICE } from '../contract/union/flyteadmin';
+import { authGateConfig, AuthGateDialect } from './auth-gate-config';
+import { emit } from './emit';
+
+/**
+ * Settings of the auth gate: a small nginx between an edge and flyteadmin's `/me`.
+ *
+ * `/me` answers GET only, while an edge may ask with the caller's method; and it answers 401 where a browser wants to be
+ * sent to sign in. The gate turns the one into the other.
+ */
+export interface AuthGateOptions {
+  /**
+   * An unprivileged nginx image, 1.19.5 or later.
+   *
+   * @default 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine'
+   */
+  readonly image?: string;
+
+  /**
+   * How many pods. With none that answers, the edge lets nobody in.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+
+  /**
+   * `host:port` of flyteadmin's HTTP port.
+   *
+   * @default - the Service `flyteadmin` in the namespace of the control plane
+   */
+  readonly flyteadminAddress?: string;
+}
+
+const NAME = 'union-auth-gate';
+const SIGN_IN_PORT = 8080;
+const UNAUTHORIZED_PORT = 8081;
+const CONFIG_DIRECTORY = '/etc/union-auth-gate';
+
+/** Where an edge asks. */
+export const AUTH_GATE = { service: NAME, signInPort: SIGN_IN_PORT, unauthorizedPort: UNAUTHORIZED_PORT } as const;
+
+export function checkAuthGate(problems: Problems, { image, replicas, flyteadminAddress }: AuthGateOptions = {}): void {
+  if (image !== undefined) {
+    problems.check('gate.image', image, filledIn);
+  }
+  if (replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 1)) {
+    problems.add('gate.replicas', replicas, 'lets nobody in; use a whole number of at least 1');
+  }
+  if (flyteadminAddress !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(flyteadminAddress)) {
+    problems.add('gate.flyteadminAddress', flyteadminAddress, 'is no host:port; write flyteadmin.union-cp.svc.cluster.local:80');
+  }
+}
+
+/** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */
+export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGateOptions = {}): void {
+  const config = authGateConfig({
+    dialect,
+    flyteadmin: options.flyteadminAddress ?? `${FLYTEADMIN_SERVICE.name}.${namespace}.svc.cluster.local:${FLYTEADMIN_SERVICE.httpPort}`,
+    signInListen: String(SIGN_IN_PORT),
+    unauthorizedListen: String(UNAUTHORIZED_PORT),
+    escapeListen: '127.0.0.1:8082',
+    scratch: '/tmp',
+  });
+  const labels = { 'app.kubernetes.io/name': NAME };
+  const metadata = { name: NAME, namespace, labels };
+  const selector = { matchLabels: labels };
+
+  emit(scope, 'v1', 'ConfigMap', metadata, { data: { 'nginx.conf': config } });
+  emit(scope, 'apps/v1', 'Deployment', metadata, {
+    spec: {
+      replicas: options.replicas ?? 2,
+      selector,
+      template: {
+        // nginx reads its configuration once: a new one needs new pods.
+        metadata: { labels, annotations: { 'checksum/config': createHash('sha256').update(config).digest('hex') } },
+        spec: podSpec(options.image ?? 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine', selector),
+      },
+    },
+  });
+  emit(scope, 'v1', 'Service', metadata, {
+    spec: {
+      selector: labels,
+      ports: [
+        { name: 'sign-in', port: SIGN_IN_PORT, targetPort: 'sign-in' },
+        { name: 'unauthorized', port: UNAUTHORIZED_PORT, targetPort: 'unauthorized' },
+      ],
+    },
+  });
+  // A drained node must not close the whole control plane.
+  emit(scope, 'policy/v1', 'PodDisruptionBudget', metadata, { spec: { maxUnavailable: 1, selector } });
+}
+
+function podSpec(image: string, selector: object): unknown {
+  return {
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 101, runAsGroup: 101, seccompProfile: { type: 'RuntimeDefault' } },
+    topologySpreadConstraints: [
+      { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: selector },
+    ],
+    containers: [
+      {
+        name: 'nginx',
+        image,
+        command: ['nginx', '-e', 'stderr', '-c', `${CONFIG_DIRECTORY}/nginx.conf`],
+        ports: [
+          { name: 'sign-in', containerPort: SIGN_IN_PORT },
+          { name: 'unauthorized', containerPort: UNAUTHORIZED_PORT },
+        ],
+        readinessProbe: { tcpSocket: { port: 'sign-in' }, periodSeconds: 5 },
+        livenessProbe: { tcpSocket: { port: 'sign-in' }, periodSeconds: 10, initialDelaySeconds: 5 },
+        resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '128Mi' } },
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        volumeMounts: [
+          { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
+          { name: 'scratch', mountPath: '/tmp' },
+        ],
+      },
+    ],
+    volumes: [
+      { name: 'config', configMap: { name: NAME } },
+      { name: 'scratch', emptyDir: {} },
+    ],
+  };
+}

@@ -1,0 +1,154 @@
+import { Construct } from 'constructs';
+import { objectName } from '../_internal/checks';
+import { Problems } from '../_internal/problems';
+import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { UnionAuth } from '../identity';
+import { planeContext } from '../planes/plane-context';
+import { Edge } from './edge';
+import { HostSet } from './edge-context';
+import { ExtraRoute } from './extra-route';
+import { routeTable } from './route-table';
+
+/** A certificate of the edge. */
+export interface EdgeTls {
+  /** Name of the TLS Secret, in the namespace of the control plane. */
+  readonly secretName: string;
+
+  /**
+   * The hosts that it serves.
+   *
+   * @default - every host of the edge
+   */
+  readonly hosts?: string[];
+}
+
+/** Which edge a control plane has, and what it serves. */
+export interface EdgeOptions {
+  /**
+   * Which edge to emit.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
+
+  /**
+   * The hosts that this edge serves: some of the domains of the deployment. A second edge may serve the others.
+   *
+   * @default - all domains of the deployment
+   */
+  readonly hosts?: string[];
+
+  /**
+   * The certificates.
+   *
+   * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
+   */
+  readonly tls?: EdgeTls[];
+
+  /**
+   * Routes of your own, beside those of the release.
+   *
+   * @default - none
+   */
+  readonly extraRoutes?: ExtraRoute[];
+}
+
+/** The edge of a control plane. */
+export interface ControlPlaneEdgeProps extends EdgeOptions {
+  /** The identity of the deployment. Its domains are the hosts of the edge. */
+  readonly auth: UnionAuth;
+
+  /**
+   * The namespace of the control plane, where the Services of the routes are.
+   *
+   * @default 'union-cp'
+   */
+  readonly namespace?: string;
+
+  /**
+   * The chart release whose routes to emit.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartRelease?: ChartRelease;
+}
+
+/**
+ * The edge of a control plane: every route of a chart release, open or guarded as it must be.
+ *
+ * Usable alone, beside Union's charts, to replace the edge and nothing else.
+ */
+export class ControlPlaneEdge extends Construct {
+  /** The edge that was emitted. */
+  public readonly edge: Edge;
+  /** The hosts that it serves. */
+  public readonly hosts: string[];
+
+  /**
+   * @throws when an extra route would open a guarded one, guard one that must stay open, or repeat one; when a host is
+   * no domain of `auth`; when a certificate has no host, or a host two. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
+    super(scope, id);
+    const { release, namespace } = planeContext('ControlPlaneEdge', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
+    const hosts = props.hosts ?? props.auth.domains;
+
+    const problems = new Problems('ControlPlaneEdge');
+    checkHosts(problems, hosts, props.auth);
+    checkTls(problems, props.tls ?? [], hosts);
+    const groups = routeTable(release.controlPlane.routes, props.extraRoutes ?? [], problems);
+    problems.throwIfAny();
+
+    this.edge = props.edge ?? Edge.ingressNginx();
+    this.hosts = [...hosts];
+    this.edge._attach(this, {
+      auth: props.auth,
+      namespace,
+      hosts,
+      hostSets: hostSets(hosts, props.tls ?? []),
+      groups,
+    });
+  }
+}
+
+function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAuth): void {
+  if (hosts.length === 0) {
+    problems.add('hosts', hosts, 'is empty, and a rule without a host answers every Host header; leave it out for all domains');
+  }
+  hosts.forEach((host, i) => {
+    problems.check(`hosts[${i}]`, host, (value) => {
+      if (!auth.domains.includes(value)) {
+        return 'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to additionalDomains of UnionAuth';
+      }
+      return hosts.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
+    });
+  });
+}
+
+function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly string[]): void {
+  const secretOf = new Map<string, string>();
+  tls.forEach(({ secretName, hosts: served = hosts }, i) => {
+    problems.check(`tls[${i}].secretName`, secretName, objectName);
+    if (served.length === 0) {
+      problems.add(`tls[${i}].hosts`, served, 'is empty, so the certificate would serve no host; name its hosts, or leave it out for all');
+    }
+    served.forEach((host, j) => {
+      problems.check(`tls[${i}].hosts[${j}]`, host, (value) => {
+        if (!hosts.includes(value)) {
+          return `is no host of this edge; it serves ${hosts.join(', ')}`;
+        }
+        const other = secretOf.get(value);
+        return other && `has the certificate ${other} already; give each host one certificate`;
+      });
+      secretOf.set(host, secretName);
+    });
+  });
+}
+
+/** Hosts by certificate; those without one come last. */
+function hostSets(hosts: readonly string[], tls: readonly EdgeTls[]): HostSet[] {
+  const sets: HostSet[] = tls.map(({ secretName, hosts: served = hosts }) => ({ secretName, hosts: served }));
+  const bare = hosts.filter((host) => !sets.some((set) => set.hosts.includes(host)));
+  return bare.length > 0 ? [...sets, { hosts: bare }] : sets;
+}

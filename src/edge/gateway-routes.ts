@@ -1,0 +1,74 @@
+import { RouteProtocol } from '../contract/union/routes';
+import { ROUTE_LIMITS } from '../contract/upstream/gateway-api';
+import { PathMatch } from './path-match';
+import { TableGroup, TableRoute } from './route-table';
+
+/** A rule of an HTTPRoute or GRPCRoute. */
+export interface GatewayRule {
+  readonly matches: readonly unknown[];
+  readonly backendRefs: readonly unknown[];
+}
+
+/**
+ * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the backends of a
+ * GRPCRoute whatever their Services say, and lets both kinds share a host.
+ *
+ * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route or rule a
+ * match stands in does not matter: the most specific match wins over all of them.
+ */
+export function packedRules({ routes, protocol }: TableGroup): GatewayRule[][] {
+  const notation = protocol === RouteProtocol.GRPC ? grpcMatch : httpMatch;
+  const byBackend = new Map<string, TableRoute[]>();
+  for (const route of routes) {
+    const backend = `${route.service}:${route.port}`;
+    byBackend.set(backend, [...(byBackend.get(backend) ?? []), route]);
+  }
+  const rules = [...byBackend.values()].flatMap((same) =>
+    chunks(same, ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
+      matches: some.map(({ match }) => notation(match)),
+      backendRefs: [{ name: some[0].service, port: some[0].port }],
+    })),
+  );
+  return pack(rules);
+}
+
+function httpMatch({ kind, path }: PathMatch): unknown {
+  if (kind === 'prefix') {
+    return { path: { type: 'RegularExpression', value: `${quoted(path)}[^/]*` } };
+  }
+  return { path: { type: kind === 'exact' ? 'Exact' : 'PathPrefix', value: path } };
+}
+
+/** `/package.Service` or `/package.Service/Method`. */
+function grpcMatch({ kind, path }: PathMatch): unknown {
+  const [, service, method] = path.split('/');
+  if (kind === 'prefix') {
+    // One type holds for both: the service becomes an expression too.
+    return { method: { type: 'RegularExpression', service: quoted(service), method: `${method}.*` } };
+  }
+  return { method: { type: 'Exact', service, ...(method ? { method } : {}) } };
+}
+
+function quoted(literal: string): string {
+  return literal.replace(/\./g, '\\.');
+}
+
+function pack(rules: readonly GatewayRule[]): GatewayRule[][] {
+  const packed: GatewayRule[][] = [];
+  let matches = Infinity;
+  for (const rule of rules) {
+    const last = packed[packed.length - 1];
+    if (last && last.length < ROUTE_LIMITS.rules && matches + rule.matches.length <= ROUTE_LIMITS.matchesOfRoute) {
+      last.push(rule);
+      matches += rule.matches.length;
+    } else {
+      packed.push([rule]);
+      matches = rule.matches.length;
+    }
+  }
+  return packed;
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}

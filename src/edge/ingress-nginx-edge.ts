@@ -1,0 +1,133 @@
+import { Construct } from 'constructs';
+import { Problems } from '../_internal/problems';
+import { RouteGroupName } from '../contract/union/route-group-name';
+import { RouteGuard, RouteProtocol } from '../contract/union/routes';
+import {
+  CHART_INGRESS_CLASS,
+  COOKIE_BUFFER_SIZE,
+  NGINX,
+  NGINX_ANNOTATION_PREFIX,
+  STREAMING_TIMEOUT_SECONDS,
+  TUNING_ANNOTATIONS,
+} from '../contract/upstream/ingress-nginx';
+import { AuthProfile } from '../identity';
+import { EdgeContext } from './edge-context';
+import { emit } from './emit';
+import { ExtraRouteMatch } from './extra-route';
+import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
+import { PathMatch } from './path-match';
+import { TableGroup } from './route-table';
+
+/** Settings of the ingress-nginx edge. */
+export interface IngressNginxEdgeProps {
+  /**
+   * The IngressClass of your controller.
+   *
+   * @default 'controlplane', the class of the controller that Union's control plane chart brings
+   */
+  readonly ingressClassName?: string;
+
+  /**
+   * Further annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`), and of
+   * ingress-nginx those that tune sizes, timeouts and limits. They win over the ones this edge sets itself.
+   *
+   * Annotations that decide who gets in (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target` …) are refused.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+}
+
+/** @internal */
+export function _checkIngressNginxEdge(props: IngressNginxEdgeProps): void {
+  const problems = new Problems('Edge.ingressNginx');
+  if (props.ingressClassName !== undefined && props.ingressClassName.trim() === '') {
+    problems.add('ingressClassName', props.ingressClassName, 'is blank; name an IngressClass, or leave it out');
+  }
+  for (const [name, value] of Object.entries(props.annotations ?? {})) {
+    if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
+      problems.add(`annotations[${name}]`, value, 'may change who gets in; the edge sets the guard itself, leave it out');
+    }
+  }
+  problems.throwIfAny();
+}
+
+/** One Ingress a route group, under the names that Union's chart gives them. */
+export function attachIngressNginx(scope: Construct, context: EdgeContext, props: IngressNginxEdgeProps): void {
+  const guideAsIs = context.auth.profile === AuthProfile.GUIDE;
+  const sets = ingressNginxAnnotations(context.auth, context.namespace);
+  for (const group of context.groups) {
+    const paths = guideAsIs ? chartPaths(group) : anchoredPaths(group);
+    if (paths.length === 0) {
+      continue;
+    }
+    const annotations = {
+      ...(guideAsIs ? guideAnnotations(group) : hardenedAnnotations(group)),
+      ...guardOf(group, sets),
+      ...props.annotations,
+    };
+    emit(scope, 'networking.k8s.io/v1', 'Ingress', { name: group.name, namespace: context.namespace, annotations }, {
+      spec: {
+        ingressClassName: props.ingressClassName ?? CHART_INGRESS_CLASS,
+        rules: context.hosts.map((host) => ({ host, http: { paths } })),
+        tls: tlsOf(context),
+      },
+    });
+  }
+}
+
+function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Record<string, string> {
+  if (name === RouteGroupName.CONSOLE) {
+    return sets.console;
+  }
+  return { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: sets.http, [RouteGuard.UNAUTHORIZED]: sets.grpc }[guard];
+}
+
+function guideAnnotations({ protocol, useRegex }: TableGroup): Record<string, string> {
+  return { [NGINX.backendProtocol]: protocol, ...(useRegex ? { [NGINX.useRegex]: 'true' } : {}) };
+}
+
+function hardenedAnnotations({ protocol, streaming, guard }: TableGroup): Record<string, string> {
+  const timeout = String(STREAMING_TIMEOUT_SECONDS);
+  return {
+    [NGINX.backendProtocol]: protocol,
+    // One Ingress with regular expressions turns every location of its host into one: all of ours are written as such.
+    [NGINX.useRegex]: 'true',
+    ...(streaming ? { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout } : {}),
+    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or 500.
+    ...(protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
+  };
+}
+
+/** Anchored at both ends: a plain `/me` would answer `/members` too. */
+function anchoredPaths({ routes }: TableGroup): unknown[] {
+  // Not Exact or Prefix: the controller's webhook refuses their paths if they hold a dot, as gRPC paths do.
+  return routes.map(({ match, service, port }) => ({
+    path: anchored(match),
+    pathType: 'ImplementationSpecific',
+    backend: { service: { name: service, port: { number: port } } },
+  }));
+}
+
+function anchored({ kind, path }: PathMatch): string {
+  if (path === '/') {
+    return path;
+  }
+  return path.replace(/\./g, '\\.') + { exact: '$', tree: '(/|$)', prefix: '[^/]*$' }[kind];
+}
+
+function chartPaths({ chartRoutes, extraRoutes }: TableGroup): unknown[] {
+  return [
+    ...chartRoutes.map(({ path, pathType, service, port }) => ({ path, pathType, backend: { service: { name: service, port: { name: port } } } })),
+    ...extraRoutes.map(({ path, match, service, port }) => ({
+      path,
+      pathType: match === ExtraRouteMatch.EXACT ? 'Exact' : 'Prefix',
+      backend: { service: { name: service, port: { number: port } } },
+    })),
+  ];
+}
+
+function tlsOf({ hostSets }: EdgeContext): unknown[] | undefined {
+  const tls = hostSets.filter(({ secretName }) => secretName).map(({ hosts, secretName }) => ({ hosts, secretName }));
+  return tls.length > 0 ? tls : undefined;
+}

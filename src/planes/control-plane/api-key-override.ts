@@ -1,0 +1,61 @@
+import { objectName, secretKey } from '../../_internal/checks';
+import { JsonObject, withoutUndefined } from '../../_internal/json';
+import { Problems } from '../../_internal/problems';
+
+/**
+ * Client credentials from which the identity service makes a system API key, such as the one of eager tasks.
+ *
+ * Source: unionai/helm-charts, `charts/MIGRATION.md`, "services.identity.apiKeyOverrides".
+ */
+export interface ApiKeyOverride {
+  /** Name of the API key: `EAGER_API_KEY`. */
+  readonly key: string;
+
+  /**
+   * Name of the cluster (data plane) that it is for.
+   *
+   * @default - every data plane without an entry of its own
+   */
+  readonly clusterName?: string;
+
+  /** Name of a Secret in the control plane's namespace that holds client ID and client secret. */
+  readonly secretName: string;
+
+  /**
+   * Key of the Secret that holds the client ID.
+   *
+   * @default "client_id"
+   */
+  readonly clientIdKey?: string;
+
+  /**
+   * Key of the Secret that holds the client secret.
+   *
+   * @default "client_secret"
+   */
+  readonly clientSecretKey?: string;
+}
+
+/** Each entry is mounted at `/etc/secrets/apikey/<key>[-<cluster>]`, so the pair must be unique and fit a path. */
+export function checkApiKeyOverrides(problems: Problems, overrides: readonly ApiKeyOverride[]): void {
+  const pathOf = ({ key, clusterName }: ApiKeyOverride) => JSON.stringify([key, clusterName]);
+  overrides.forEach((override, i) => {
+    const prop = `apiKeyOverrides[${i}]`;
+    problems
+      .check(`${prop}.key`, override.key, (key) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? undefined : 'is no name of an API key; write one such as EAGER_API_KEY'))
+      .check(`${prop}.secretName`, override.secretName, objectName);
+    for (const field of ['clientIdKey', 'clientSecretKey'] as const) {
+      problems.check(`${prop}.${field}`, override[field] ?? 'default', secretKey);
+    }
+    if (override.clusterName !== undefined) {
+      problems.check(`${prop}.clusterName`, override.clusterName, objectName);
+    }
+    if (overrides.findIndex((other) => pathOf(other) === pathOf(override)) < i) {
+      problems.add(prop, override, 'repeats key and cluster of an earlier entry; keep one of them');
+    }
+  });
+}
+
+export function apiKeyOverrideValues({ key, clusterName, secretName, clientIdKey, clientSecretKey }: ApiKeyOverride): JsonObject {
+  return withoutUndefined({ key, clusterName, existingSecret: withoutUndefined({ name: secretName, clientIdKey, clientSecretKey }) });
+}

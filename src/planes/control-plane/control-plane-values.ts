@@ -1,0 +1,61 @@
+import { JsonObject, mergeValues, nestUnder } from '../../_internal/json';
+import { ExtraMounts } from '../../contract/union/release-contract';
+import { PLACEHOLDER, SECRETS } from '../../contract/union/secrets';
+import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
+import { isGuide } from '../../settings/context';
+import { controlPlaneBlocks } from '../../settings/control-plane';
+import { globals } from '../../settings/globals';
+import { toValues } from '../../settings/render';
+import { PlaneContext } from '../plane-context';
+import { ApiKeyOverride, apiKeyOverrideValues } from './api-key-override';
+
+/** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
+export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = []): JsonObject {
+  const { auth, release: { controlPlane } } = context;
+  return [
+    { global: globals(auth, controlPlane.globals) },
+    toValues(controlPlaneBlocks(context)),
+    nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
+    nestUnder(controlPlane.ingress, ingress(context)),
+    ...(isGuide(context) ? [] : [nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name)]),
+    ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
+    ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
+    ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
+      ? [nestUnder(controlPlane.apiKeyOverrides, apiKeyOverrides.map(apiKeyOverrideValues))]
+      : []),
+  ].reduce(mergeValues);
+}
+
+/**
+ * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an empty one it only mounts
+ * it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default comes back.
+ *
+ * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
+ */
+function schedulerSecret(context: PlaneContext): JsonObject {
+  return { enabled: true, clientSecret: isGuide(context) ? PLACEHOLDER : '' };
+}
+
+/** Helm replaces lists: what the chart mounts by itself is repeated. */
+function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: ExtraMounts): JsonObject {
+  const { name, mountPath } = SECRETS.relyingParty;
+  const volume = 'oauth-client-secret';
+  return mergeValues(
+    nestUnder(volumes, [...chartVolumes, { name: volume, secret: { secretName: name } }]),
+    nestUnder(mounts, [...chartMounts, { name: volume, mountPath: mountPath.replace(/\/$/, ''), readOnly: true }]),
+  );
+}
+
+function ingress(context: PlaneContext): JsonObject {
+  const sets = ingressNginxAnnotations(context.auth, context.namespace);
+  const guide = { protectedIngressAnnotations: sets.http, protectedIngressAnnotationsGrpc: sets.grpc };
+  return isGuide(context)
+    ? guide
+    : {
+      // Without a host the rules catch every Host header.
+      host: context.auth.domain,
+      ...guide,
+      protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn,
+      protectedConsoleIngressAnnotations: sets.console,
+    };
+}

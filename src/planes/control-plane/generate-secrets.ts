@@ -1,0 +1,35 @@
+import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { cdk8sPlus } from '../../_internal/cdk8s-plus';
+import { FLYTEADMIN, GENERATE_SECRETS } from '../../contract/union/control-plane-workloads';
+import { SECRETS } from '../../contract/union/secrets';
+
+/** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
+export function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
+  const { ApiResource, Role, Secret, ServiceAccount: ServiceAccountClass } = cdk8sPlus();
+  const metadata = { name: FLYTEADMIN.name, namespace };
+  const account = new ServiceAccountClass(scope, 'service-account', { metadata, automountToken: true });
+  const role = new Role(scope, 'role', { metadata: { name: `${FLYTEADMIN.name}-secrets`, namespace } });
+  role.allow(['get', 'update', 'patch'], Secret.fromSecretName(scope, 'own-secret', SECRETS.flyteadmin.name));
+  // `create` cannot be narrowed to a name; flyteadmin tries it first and falls back to `update`.
+  role.allow(['create'], ApiResource.SECRETS);
+  role.bind(account);
+  return account;
+}
+
+/** Adds the init container that makes the cookie keys. Without them flyteadmin does not start. */
+export function addGenerateSecrets(deployment: Deployment, image: string, configDirectory: string): void {
+  const { EnvFieldPaths, EnvValue, Volume } = cdk8sPlus();
+  const init = deployment.addInitContainer({
+    name: GENERATE_SECRETS.name,
+    image,
+    command: [...GENERATE_SECRETS.command],
+    args: [GENERATE_SECRETS.script],
+    envVariables: { [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE) },
+    securityContext: { user: deployment.securityContext.user, group: deployment.securityContext.group },
+    resources: {},
+  });
+  const config = deployment.containers[0].mounts.find((mount) => mount.path === configDirectory)!;
+  init.mount(configDirectory, config.volume, { readOnly: true });
+  init.mount(GENERATE_SECRETS.scratchDirectory, Volume.fromEmptyDir(deployment, 'scratch', 'scratch'));
+}

@@ -1,0 +1,94 @@
+import { filledIn, objectName } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+import { ReleaseContract } from '../../contract/union/release-contract';
+import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { UnionAuth } from '../../identity';
+import { RemoteSecret, SecretDelivery } from '../../secrets';
+import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
+import { _checkRemoteSecret } from '../../secrets/remote-secret';
+import { EagerApiKey } from './eager-api-key';
+
+/** Who a data plane is. */
+export interface DataPlaneIdentityProps {
+  /**
+   * Name of the cluster under which the data plane registers with the control plane.
+   *
+   * @default - the chart's
+   */
+  readonly clusterName?: string;
+
+  /**
+   * Client ID of the data plane's own service application. With several data planes give each its own: a shared client may
+   * manage every cluster, and rotating its secret for one breaks the others. List it in `dataPlanes` of the control plane.
+   *
+   * @default - the service application that the control plane uses
+   */
+  readonly clientId?: string;
+
+  /**
+   * Where the secret of that client lies.
+   *
+   * @default - `serviceClientSecret` of the delivery
+   */
+  readonly clientSecret?: RemoteSecret;
+
+  /**
+   * Where the API key of eager tasks comes from.
+   *
+   * @default EagerApiKey.provisioned()
+   */
+  readonly eagerApiKey?: EagerApiKey;
+}
+
+/** The same, with its defaults. */
+export interface DataPlaneIdentity {
+  readonly clusterName?: string;
+  readonly clientId: string;
+  readonly clientSecret?: RemoteSecret;
+  readonly eagerApiKey: EagerApiKey;
+}
+
+export function dataPlaneIdentity(auth: UnionAuth, props: DataPlaneIdentityProps): DataPlaneIdentity {
+  return {
+    clusterName: props.clusterName,
+    clientId: props.clientId ?? auth.applications.service.clientId,
+    clientSecret: props.clientSecret,
+    eagerApiKey: props.eagerApiKey ?? EagerApiKey.provisioned(),
+  };
+}
+
+/** What a plane's construct is given besides. */
+type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
+
+export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataPlane }: ReleaseContract): void {
+  const { auth, secrets, clusterName, clientId, clientSecret, eagerApiKey } = props;
+  const { service, ...others } = { service: auth.applications.service, web: auth.applications.web, native: auth.applications.native };
+  if (clusterName !== undefined) {
+    problems.check('clusterName', clusterName, filledIn, objectName);
+  }
+  if (clientId !== undefined) {
+    problems.check('clientId', clientId, filledIn, (id) => {
+      const taken = Object.values(others).find((application) => application.clientId === id);
+      return taken && `is the ${taken.type} application's; a data plane needs a service application`;
+    });
+  }
+  if (clientSecret) {
+    _checkRemoteSecret(problems, 'clientSecret', clientSecret);
+  } else if (clientId !== undefined && clientId !== service.clientId && secrets._readsStore) {
+    problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
+  }
+  if (eagerApiKey?.madeByOperator && !dataPlane.operatorApiKey) {
+    problems.add('eagerApiKey', 'fromOperator', 'is not read by this chart release; use EagerApiKey.encoded, or a release whose operator makes the key');
+  }
+  if (eagerApiKey?._encoded && !secrets._readsStore) {
+    problems.add('eagerApiKey', 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets');
+  }
+}
+
+export function secretContents(auth: UnionAuth, { clientId, clientSecret, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
+  const encoded = eagerApiKey._encoded;
+  return {
+    clientSecret,
+    encodedApiKey: encoded && { secretName: encoded.secretName, template: eagerApiKey._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
+  };
+}

@@ -1,0 +1,22 @@
+import { JsonObject, mergeValues, nestUnder } from '../../_internal/json';
+import { PLACEHOLDER } from '../../contract/union/secrets';
+import { isGuide } from '../../settings/context';
+import { dataPlaneBlocks } from '../../settings/data-plane';
+import { globals } from '../../settings/globals';
+import { toValues } from '../../settings/render';
+import { PlaneContext } from '../plane-context';
+import { DataPlaneIdentity } from './data-plane-identity';
+
+/** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
+export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, eagerApiKey }: DataPlaneIdentity): JsonObject {
+  const { auth, release: { dataPlane } } = context;
+  return [
+    { global: globals(auth, dataPlane.globals, clientId) },
+    toValues(dataPlaneBlocks(context, clientId)),
+    // The chart must not create the Secret: each upgrade would put its placeholder back.
+    nestUnder(dataPlane.secret, { enable: true, create: false, clientId, ...(isGuide(context) ? { clientSecret: PLACEHOLDER } : {}) }),
+    ...(isGuide(context) ? [] : [nestUnder(dataPlane.controlPlaneHost, auth.domain)]),
+    ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
+    ...(dataPlane.operatorApiKey && eagerApiKey.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
+  ].reduce(mergeValues);
+}

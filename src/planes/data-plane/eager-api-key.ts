@@ -1,0 +1,93 @@
+import { filledIn, objectName, secretKey } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
+
+/** An API key that External Secrets Operator encodes in the cluster. */
+export interface EncodedApiKeyProps {
+  /**
+   * Name of the Kubernetes Secret under which Union looks the key up. Union encodes the name of its secrets; copy it from
+   * one that `EAGER_API_KEY` was created under.
+   */
+  readonly secretName: string;
+
+  /**
+   * Key of that Secret.
+   *
+   * @default - the name of the Secret
+   */
+  readonly secretKey?: string;
+
+  /**
+   * The organization that the key is for.
+   *
+   * @default - none: the key ends in a colon, which SDKs accept
+   */
+  readonly organization?: string;
+}
+
+/**
+ * Where the API key of eager tasks comes from: the credential with which a task calls back into the control plane.
+ *
+ * Guide: section "Executor (eager mode)"; the guide names the key and lets nobody create it. Format: base64 of
+ * `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
+ */
+export class EagerApiKey {
+  /** The operator makes it and stores it in the data plane (`config.operator.apiKey`, chart release 2026.8 or later). */
+  public static fromOperator(): EagerApiKey {
+    return new EagerApiKey(true);
+  }
+
+  /**
+   * External Secrets Operator encodes it in the cluster, from the data plane's own client credentials. Needs
+   * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one that does.
+   *
+   * @throws when a name is invalid, or the organization contains a colon.
+   */
+  public static encoded(props: EncodedApiKeyProps): EagerApiKey {
+    const problems = new Problems('EagerApiKey.encoded').check('secretName', props.secretName, filledIn, objectName);
+    if (props.secretKey !== undefined) {
+      problems.check('secretKey', props.secretKey, filledIn, secretKey);
+    }
+    if (props.organization !== undefined) {
+      problems.check('organization', props.organization, filledIn, withoutColon);
+    }
+    problems.throwIfAny();
+    return new EagerApiKey(false, props);
+  }
+
+  /**
+   * The control plane makes it from seeded credentials (`seedApiKeys` of `ControlPlaneAuth`), or somebody else delivers
+   * it: nothing is emitted here.
+   */
+  public static provisioned(): EagerApiKey {
+    return new EagerApiKey(false);
+  }
+
+  private constructor(
+    /** Whether the operator makes the key. */
+    public readonly madeByOperator: boolean,
+    /** @internal */
+    public readonly _encoded?: EncodedApiKeyProps,
+  ) {}
+
+  /**
+   * The Go template of the key; it runs in the cluster, never here.
+   *
+   * @internal
+   */
+  public _template(host: string, clientId: string, secret: string): Record<string, string> | undefined {
+    if (!this._encoded) {
+      return undefined;
+    }
+    const { secretName, secretKey: key = secretName, organization = '' } = this._encoded;
+    const value = [
+      `{{- $secret := .${secret} | trim -}}`,
+      '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which ends a field of the API key" }}{{ end -}}',
+      `{{- printf "%s:%s:%s:%s" "${host}" "${clientId}" $secret "${organization}" | b64enc -}}`,
+    ];
+    return { [key]: value.join('') };
+  }
+}
+
+function withoutColon(value: string): string | undefined {
+  return /[:"\\]/.test(value) ? 'contains a colon or quote, which ends a field of the API key; remove it' : undefined;
+}

@@ -1,0 +1,44 @@
+import { JsonObject } from '../_internal/json';
+import { AUTHORIZATION_HEADER } from '../contract/union/flyteadmin';
+import { CLIENT_SECRET_KEY } from '../contract/union/secrets';
+import { ConfigContext, hardened } from './context';
+
+/** Where a mounted client secret is found. */
+export function clientSecretLocation(mountPath: string): string {
+  return `${mountPath.replace(/\/$/, '')}/${CLIENT_SECRET_KEY}`;
+}
+
+/**
+ * Client credentials for flyteadmin's admin client (flyteidl `clients/go/admin/config.go`).
+ *
+ * Scopes and token endpoint are spelled out: left out, the client asks flyteadmin and requests the scopes of the
+ * native application, `offline_access` among them, which providers refuse to client credentials.
+ */
+export function adminClientCredentials(context: ConfigContext, clientId: string, mountPath: string): JsonObject {
+  return {
+    clientId,
+    clientSecretLocation: clientSecretLocation(mountPath),
+    ...hardened(context, { ...tokenRequest(context), ...requestedAudience(context), authorizationHeader: AUTHORIZATION_HEADER }),
+  };
+}
+
+/** Client credentials as Union's own services read them (`union.auth`; guide: "Service-to-service authentication"). */
+export function unionServiceCredentials(clientId: string, mountPath: string): JsonObject {
+  return {
+    enable: true,
+    type: 'ClientSecret',
+    clientId,
+    clientSecretLocation: clientSecretLocation(mountPath),
+  };
+}
+
+/** What a token request needs besides the credentials. */
+export function tokenRequest({ auth }: ConfigContext): JsonObject {
+  const { identityProvider: provider } = auth;
+  return { tokenUrl: provider.tokenEndpoint, scopes: provider.serviceScopes };
+}
+
+/** The audience, where the provider must be asked for it. Only flyteadmin's admin client is known to read the setting. */
+export function requestedAudience({ auth }: ConfigContext): JsonObject {
+  return auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience };
+}

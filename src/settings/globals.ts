@@ -1,0 +1,18 @@
+import { JsonObject } from '../_internal/json';
+import { IdentityValue } from '../contract/union/identity-value';
+import { UnionAuth } from '../identity';
+
+/** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
+export function globals(auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string): JsonObject {
+  const { identityProvider: provider, applications } = auth;
+  const values: Record<IdentityValue, string> = {
+    domain: auth.domain,
+    issuer: provider.issuer,
+    webClientId: applications.web.clientId,
+    nativeClientId: applications.native.clientId,
+    serviceClientId: serviceClientId ?? applications.service.clientId,
+    tokenEndpoint: provider.tokenEndpoint,
+    serviceScope: provider.serviceScopes.join(' '),
+  };
+  return Object.fromEntries(Object.entries(names).map(([name, meaning]) => [name, values[meaning]]));
+}

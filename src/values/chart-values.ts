@@ -1,0 +1,19 @@
+import { JsonObject } from '../_internal/json';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ValuesContract } from '../contract/union/values-contract';
+
+/** The Helm release that values are for. */
+export interface HelmTarget {
+  readonly helmRelease: string;
+  readonly namespace: string;
+}
+
+/** What the values of a chart are made of. */
+export interface ChartValues {
+  readonly contract: ValuesContract;
+  readonly release: ChartRelease;
+  readonly target: HelmTarget;
+  readonly heading: string[];
+  readonly values: JsonObject;
+  readonly extraValues?: JsonObject;
+}

@@ -1,0 +1,68 @@
+import { dirname, join } from 'node:path';
+import { copyOf, JsonObject, mergeValues } from '../_internal/json';
+import { writeFile } from '../_internal/write-file';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { SECRETS } from '../contract/union/secrets';
+import { ValuesContract } from '../contract/union/values-contract';
+import { YamlFile } from '../output';
+import { ChartValues, HelmTarget } from './chart-values';
+import { schemaName, schemaOf } from './schema';
+
+/**
+ * Override values for one of Union's Helm charts.
+ *
+ * `toObject()` is what cdk8s' `Helm` takes as `values`; `writeTo()` is what `helm upgrade --values` reads.
+ */
+export class HelmValues extends YamlFile {
+  /** @internal */
+  public static _forChart({ contract, release, target, heading, values, extraValues = {} }: ChartValues): HelmValues {
+    return new HelmValues(mergeValues(values, extraValues), heading, contract, release, target);
+  }
+
+  private constructor(
+    values: JsonObject,
+    heading: string[],
+    private readonly contract: ValuesContract,
+    private readonly release: ChartRelease,
+    /**
+     * The Helm release that the values are for.
+     *
+     * @internal
+     */
+    public readonly _target: HelmTarget,
+  ) {
+    super(values, heading);
+  }
+
+  /** Name of the file that `writeTo()` puts the schema into, beside the values. */
+  public get schemaFileName(): string {
+    return schemaName(this.contract, this.release);
+  }
+
+  /**
+   * Names of the Secrets of the chart's namespace whose content comes from elsewhere.
+   *
+   * @internal
+   */
+  public get _deliveredSecrets(): string[] {
+    const { flyteadmin, scheduler, unionServices, relyingParty, dataPlane } = SECRETS;
+    const secrets = this.contract.chart === 'dataplane' ? [dataPlane] : [flyteadmin, scheduler, unionServices, relyingParty];
+    return secrets.map(({ name }) => name);
+  }
+
+  /** A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may change. */
+  public schema(): Record<string, unknown> {
+    return copyOf(schemaOf(this.contract, this.release));
+  }
+
+  /**
+   * Writes the values to a file, whole or not at all, and their JSON Schema beside it. The first line points editors to
+   * the schema, so that a slip is underlined while typing.
+   *
+   * @param path where to write, relative to the working directory
+   */
+  public override writeTo(path: string): void {
+    writeFile(join(dirname(path), this.schemaFileName), `${JSON.stringify(this.schema(), null, 2)}\n`);
+    writeFile(path, `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toYaml()}`);
+  }
+}

@@ -1,0 +1,56 @@
+import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
+import type { Field } from '../field';
+import type { KubeObject } from './kube-object';
+import { SecretValueKind, secretValueKind } from './secret-value';
+
+const VAULT_PLUGIN_PATH = 'avp.kubernetes.io/path';
+
+/** A Secret in the manifests. Values are looked at, never handed out. */
+export class Secret {
+  public constructor(public readonly object: KubeObject) {}
+
+  public get name(): string {
+    return this.object.name;
+  }
+
+  public get namespace(): string | undefined {
+    return this.object.namespace;
+  }
+
+  public get keys(): readonly string[] {
+    return [...new Set([...Object.keys(this.object.objectAt('data')), ...Object.keys(this.object.objectAt('stringData'))])];
+  }
+
+  /**
+   * Whether the object shows what a cluster holds rather than what somebody applies: then it writes nothing, and External
+   * Secrets may have put its values there.
+   */
+  public get observed(): boolean {
+    return this.object.live || this.object.annotations[DATA_HASH_ANNOTATION] !== undefined;
+  }
+
+  /** Where a key stands; `stringData` wins, as it does in the API server. */
+  public keyField(key: string): Field {
+    return this.object.field(this.object.at('stringData', key) === undefined ? 'data' : 'stringData', key);
+  }
+
+  /** What kind of value stands under a key. */
+  public valueKind(key: string): 'absent' | SecretValueKind {
+    const plain = this.object.textAt('stringData', key);
+    const encoded = this.object.textAt('data', key);
+    const value = plain ?? (encoded === undefined ? undefined : decoded(encoded));
+    if (value === undefined) {
+      return this.keys.includes(key) ? 'empty' : 'absent';
+    }
+    // Argo CD's vault plugin replaces every `<key>` of an object that names its path.
+    return this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value) ? 'reference' : secretValueKind(value);
+  }
+}
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64.replace(/\s/g, ''));
+  } catch {
+    return base64;
+  }
+}

@@ -1,0 +1,23 @@
+import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
+import { sameNamespace } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
+import type { Model } from '../model/model';
+import type { Flyteadmin } from './flyteadmin';
+import { planeOf } from './plane';
+
+const [, EXTERNAL] = AUTH_SERVER_TYPES;
+
+/**
+ * The flyteadmins that a workload may call: a data plane any, everything else those of its own namespace. Several where the
+ * input does not tell; rules then report only what fits none of them.
+ */
+export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
+  return planeOf(workload) === 'data'
+    ? model.flyteadmins
+    : model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, workload));
+}
+
+/** Whether it demands tokens that an identity provider issued. The enum's number counts as its name. */
+export function trustsProvider(flyteadmin: Flyteadmin): boolean {
+  return flyteadmin.authEnabled && [EXTERNAL, String(AUTH_SERVER_TYPES.indexOf(EXTERNAL))].includes(flyteadmin.authServerType);
+}

@@ -1,0 +1,128 @@
+import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import type { Field } from '../field';
+import type { Container } from '../kube/workload';
+import type { AuthClient } from './auth-client';
+import { FileLookup, lookUpFile } from './mounted-files';
+import type { KeyDelivery, SecretWriters } from './secret-writers';
+import type { ServiceConfig } from './service-config';
+
+/** What a credential is for. */
+export type CredentialPurpose = 'service client secret' | 'web client secret' | 'database password';
+
+/** A key of a Secret that a credential leads to. */
+export interface SecretKeyRef {
+  readonly secret: string;
+  readonly key: string;
+  /** Where the pod names the Secret. */
+  readonly field: Field;
+  /** The pod starts without it. */
+  readonly optional: boolean;
+}
+
+/** How a credential reaches a container: the setting names a file or variable, which leads to a Secret's key. */
+export interface Credential {
+  readonly purpose: CredentialPurpose;
+  readonly container: Container;
+  readonly config: ServiceConfig;
+  /** Dotted path of the setting that says where the credential lies, also where a default stands in for it. */
+  readonly setting: string;
+  /** Where to report: the setting, or the section that lacks it. */
+  readonly field: Field;
+  /** The file that the process opens; absent where an environment variable carries the value. */
+  readonly path?: string;
+  /** The environment variable that the process reads instead of a file. */
+  readonly envVar?: string;
+  readonly lookup?: FileLookup;
+  /** Absent where the file or variable leads to no Secret. */
+  readonly key?: SecretKeyRef;
+  /** What the input shows about that key. */
+  readonly delivery?: KeyDelivery;
+  /** The client that authenticates with it; absent for the relying party and the database. */
+  readonly client?: AuthClient;
+}
+
+/** Where the admin client looks when nothing says otherwise (flyteidl: clients/go/admin/config.go). */
+const DEFAULT_LOCATION = `${SECRETS.flyteadmin.mountPath}${CLIENT_SECRET_KEY}`;
+
+/** The credentials that a configuration needs: of its clients, of the relying party, of the database. */
+export function credentialsOf(config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters): Credential[] {
+  const build = new CredentialBuilder(config, writers);
+  const credentials = clients.filter((client) => client.usesClientSecret).map((client) => clientCredential(build, client));
+  if (config.has('auth.userAuth.openId')) {
+    credentials.push(relyingPartyCredential(build, config));
+  }
+  const password = config.get('database.passwordPath') ?? config.get('database.postgres.passwordPath');
+  if (password?.text) {
+    credentials.push(build.fromFile('database password', password.path, password.field, password.text));
+  }
+  return credentials;
+}
+
+function clientCredential(build: CredentialBuilder, client: AuthClient): Credential {
+  const purpose = 'service client secret';
+  const variable = client.clientSecretEnvVar;
+  if (variable?.text) {
+    return build.variable(purpose, variable.path, variable.field, variable.text, client);
+  }
+  const location = client.clientSecretLocation;
+  const field = location?.field ?? client.clientId?.field ?? client.config.fieldFor(client.section);
+  return build.fromFile(purpose, `${client.section}.clientSecretLocation`, field, location?.text || DEFAULT_LOCATION, client);
+}
+
+/** `clientSecretFile` wins; else the secret manager is asked for a name: the environment first, then a file. */
+function relyingPartyCredential(build: CredentialBuilder, config: ServiceConfig): Credential {
+  const purpose = 'web client secret';
+  const file = config.get('auth.userAuth.openId.clientSecretFile');
+  if (file?.text) {
+    return build.fromFile(purpose, file.path, file.field, file.text);
+  }
+  const named = config.get('auth.userAuth.openId.clientSecretName');
+  const name = named?.text || OIDC_CLIENT_SECRET_KEY;
+  const field = named?.field ?? config.fieldFor('auth.userAuth.openId');
+  const path = 'auth.userAuth.openId.clientSecretName';
+  const variable = `FLYTE_SECRET_${name}`;
+  return build.hasVariable(variable)
+    ? build.variable(purpose, path, field, variable)
+    : build.fromFile(purpose, path, field, `${config.text('secrets.secrets-prefix') ?? SECRETS.flyteadmin.mountPath}${name}`);
+}
+
+class CredentialBuilder {
+  public constructor(private readonly config: ServiceConfig, private readonly writers: SecretWriters) {}
+
+  private get container(): Container {
+    return this.config.container;
+  }
+
+  public fromFile(purpose: CredentialPurpose, setting: string, field: Field, path: string, client?: AuthClient): Credential {
+    const lookup = lookUpFile(this.container, path);
+    const refs = lookup.state !== 'file' ? [] : lookup.candidates.filter(({ source }) => source.kind === 'Secret').map(({ source, key }) =>
+      ({ secret: source.name, key, field: source.field, optional: source.optional }));
+    return { purpose, container: this.container, config: this.config, setting, field, path, lookup, client, ...this.best(refs) };
+  }
+
+  public hasVariable(name: string): boolean {
+    return this.container.env.some((variable) => variable.name === name);
+  }
+
+  public variable(purpose: CredentialPurpose, setting: string, field: Field, name: string, client?: AuthClient): Credential {
+    return { purpose, container: this.container, config: this.config, setting, field, envVar: name, client, ...this.best(this.refsOfVariable(name)) };
+  }
+
+  private refsOfVariable(name: string): SecretKeyRef[] {
+    const variable = this.container.env.find((candidate) => candidate.name === name);
+    if (variable?.secretKey !== undefined) {
+      const { name: secret, key, optional } = variable.secretKey;
+      return [{ secret, key, field: variable.field, optional }];
+    }
+    return this.container.envFrom
+      .filter((from) => from.source === 'Secret' && name.startsWith(from.prefix))
+      .map((from) => ({ secret: from.name, key: name.slice(from.prefix.length), field: from.field, optional: from.optional }));
+  }
+
+  /** Where several Secrets may give a file, the one that somebody delivers is the one meant. */
+  private best(refs: readonly SecretKeyRef[]): { key?: SecretKeyRef; delivery?: KeyDelivery } {
+    const rated = refs.map((key) => ({ key, delivery: this.writers.delivery(key.secret, key.key, this.container.workload) }));
+    const order = ['delivered', 'possible', 'placeholder', 'unknown', 'key-missing'];
+    return rated.sort((a, b) => order.indexOf(a.delivery.state) - order.indexOf(b.delivery.state))[0] ?? {};
+  }
+}

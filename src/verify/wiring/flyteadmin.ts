@@ -1,0 +1,73 @@
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import type { Setting } from './config-section';
+import type { ServiceConfig } from './service-config';
+
+const OPEN_ID = 'auth.userAuth.openId';
+
+/** flyteadmin's own settings: the relying party and resource server that every client depends on. */
+export class Flyteadmin {
+  /** Whether a configuration is flyteadmin's: only it has a relying party or `useAuth`. */
+  public static isDescribedBy(config: ServiceConfig): boolean {
+    return config.has(OPEN_ID) || config.has('auth.appAuth') || config.get('server.security.useAuth') !== undefined;
+  }
+
+  public constructor(public readonly config: ServiceConfig) {}
+
+  public get namespace(): string | undefined {
+    return this.config.container.workload.namespace;
+  }
+
+  public get useAuth(): Setting | undefined {
+    return this.config.get('server.security.useAuth');
+  }
+
+  /** Whether `/login`, `/callback`, `/me` and `/logout` exist. */
+  public get authEnabled(): boolean {
+    return this.useAuth?.flag === true;
+  }
+
+  /** Whether the input shows that they do not: `useAuth` is off, or left out of a configuration that is wholly in the input. */
+  public get authDisabled(): boolean {
+    return this.useAuth === undefined ? this.config.complete : this.useAuth.flag === false;
+  }
+
+  public get issuer(): Setting | undefined {
+    return this.config.get(`${OPEN_ID}.baseUrl`);
+  }
+
+  public get webClientId(): Setting | undefined {
+    return this.config.get(`${OPEN_ID}.clientId`);
+  }
+
+  /** The issuer that signs tokens of clients; the relying party's where it is left out or empty. */
+  public get externalIssuer(): Setting | undefined {
+    const own = this.config.get('auth.appAuth.externalAuthServer.baseUrl');
+    return own?.text ? own : this.issuer;
+  }
+
+  /** `Self` where it is left out. */
+  public get authServerType(): string {
+    return this.config.text('auth.appAuth.authServerType') || 'Self';
+  }
+
+  public get nativeClientId(): Setting | undefined {
+    return this.config.get('auth.appAuth.thirdPartyConfig.flyteClient.clientId');
+  }
+
+  public get authorizedUris(): Setting | undefined {
+    return this.config.get('auth.authorizedUris');
+  }
+
+  public get allowedAudience(): Setting | undefined {
+    return this.config.get('auth.appAuth.externalAuthServer.allowedAudience');
+  }
+
+  /** The header that carries tokens over gRPC; flyteadmin's default where it is left out. */
+  public get grpcHeader(): string {
+    return this.config.text('auth.grpcAuthorizationHeader') || AUTHORIZATION_HEADER;
+  }
+
+  public get httpHeader(): string {
+    return this.config.text('auth.httpAuthorizationHeader') || AUTHORIZATION_HEADER;
+  }
+}

@@ -1,0 +1,89 @@
+import { cleanPath, joinPaths, pathBelow } from '../kube/clean-path';
+import type { Mount } from '../kube/mount';
+import type { VolumeSource } from '../kube/volume';
+import type { Container } from '../kube/workload';
+
+/**
+ * What a container finds at a path.
+ *
+ * - `file`: the key `key` of a Secret or ConfigMap (whether anybody writes that key is another question).
+ * - `unmounted`: no mount covers the path.
+ * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another file).
+ * - `no-volume`: the covering mount names a volume that the pod does not declare.
+ * - `opaque`: the covering volume's files cannot be seen in manifests (CSI, claims, emptyDir, injected files).
+ */
+export type FileLookup =
+  | { readonly state: 'file'; readonly mount: Mount; readonly candidates: readonly FileCandidate[] }
+  | { readonly state: 'unmounted' }
+  | { readonly state: 'absent'; readonly mount: Mount }
+  | { readonly state: 'no-volume'; readonly mount: Mount }
+  | { readonly state: 'opaque'; readonly mount?: Mount };
+
+/** A key that may give the file. Several only where a projected volume joins whole Secrets. */
+export interface FileCandidate {
+  readonly source: VolumeSource;
+  readonly key: string;
+}
+
+/** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
+export function lookUpFile(container: Container, path: string): FileLookup {
+  const wanted = cleanPath(path);
+  const mount = coveringMount(container.mounts, wanted);
+  if (mount === undefined) {
+    return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
+  }
+  if (mount.volume === undefined) {
+    return { state: 'no-volume', mount };
+  }
+  if (mount.volume.opaque) {
+    return { state: 'opaque', mount };
+  }
+  const inVolume = joinPaths(mount.inVolume, pathBelow(wanted, mount.directory) ?? '');
+  const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
+  return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
+}
+
+/** Why a container finds no file at a path, as a phrase; nothing where there is one or nobody can tell. */
+export function missingText(lookup: FileLookup): string | undefined {
+  switch (lookup.state) {
+    case 'unmounted': return 'no mount that covers the path';
+    case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
+    case 'no-volume': return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
+    default: return undefined;
+  }
+}
+
+/** A file that a mount shows, as far as the names are known from the manifests. */
+export interface MountedFile {
+  readonly path: string;
+  readonly mount: Mount;
+  readonly source: VolumeSource;
+  readonly key: string;
+}
+
+/** The files that one Secret or ConfigMap, whose keys are given, shows under a mount. */
+export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
+  const named = source.items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
+  return named.flatMap(({ key, path }) => {
+    const below = pathBelow(path, mount.inVolume);
+    return below === undefined ? [] : [{ path: `/${joinPaths(mount.directory, below)}`, mount, source, key }];
+  });
+}
+
+function coveringMount(mounts: readonly Mount[], wanted: string): Mount | undefined {
+  let best: Mount | undefined;
+  for (const mount of mounts) {
+    if (pathBelow(wanted, mount.directory) !== undefined && (best === undefined || mount.directory.length > best.directory.length)) {
+      best = mount;
+    }
+  }
+  return best;
+}
+
+function candidateIn(source: VolumeSource, path: string): FileCandidate[] {
+  if (source.items !== undefined) {
+    return source.items.filter((item) => item.path === path).map(({ key }) => ({ source, key }));
+  }
+  // Without `items` every key is a file at the root, and a key has no slash.
+  return path === '' || path.includes('/') ? [] : [{ source, key: path }];
+}

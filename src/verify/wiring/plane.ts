@@ -1,0 +1,42 @@
+import { FLYTEADMIN, SCHEDULER, UNION_SERVICES } from '../../contract/union/control-plane-workloads';
+import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER } from '../../contract/union/data-plane-workloads';
+import { SECRETS } from '../../contract/union/secrets';
+import type { Workload } from '../kube/workload';
+
+export type Plane = 'control' | 'data';
+
+const DATA_NAMES = new Set([OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER].map(({ name }) => name));
+const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...Object.keys(UNION_SERVICES)]);
+const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
+const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
+
+/**
+ * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name.
+ *
+ * The data plane goes first: its executor mounts its Secret at the control plane's directory, too.
+ */
+export function planeOf(workload: Workload): Plane | undefined {
+  if (!PLANES.has(workload)) {
+    PLANES.set(workload, findPlane(workload));
+  }
+  return PLANES.get(workload);
+}
+
+/** Found once a workload: nearly every rule asks. */
+const PLANES = new WeakMap<Workload, Plane | undefined>();
+
+function findPlane(workload: Workload): Plane | undefined {
+  if (DATA_NAMES.has(workload.name) || mountsAt(workload, DATA_DIRECTORIES)) {
+    return 'data';
+  }
+  return CONTROL_NAMES.has(workload.name) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
+}
+
+function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolean {
+  return containers.some((container) => container.mountsAt(wanted));
+}
+
+/** Each directory with and without its last slash. */
+function directories(...paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.map((path) => path.replace(/\/$/, '')).flatMap((path) => [path, `${path}/`]));
+}

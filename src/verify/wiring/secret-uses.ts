@@ -1,0 +1,75 @@
+import { NamespacedIndex } from '../kube/namespaced-index';
+import type { SecretName } from '../kube/secret-name';
+import type { Workload } from '../kube/workload';
+import { Plane, planeOf } from './plane';
+
+/** A workload that mounts a Secret or reads it into its environment. */
+export interface SecretUse {
+  readonly workload: Workload;
+  /** Absent for workloads that are none of Union's. */
+  readonly plane?: Plane;
+  /** Its pods do not start before the Secret exists. */
+  readonly required: boolean;
+}
+
+/** Which workloads use which Secret. */
+export class SecretUses {
+  private readonly index = new NamespacedIndex<SecretUse>();
+  private readonly found = new Set<string>();
+  private readonly planeNamespaces = new Set<string | undefined>();
+
+  public constructor(workloads: readonly Workload[]) {
+    for (const workload of workloads) {
+      const plane = planeOf(workload);
+      if (plane !== undefined) {
+        this.planeNamespaces.add(workload.namespace);
+      }
+      for (const { text: name, optional } of secretsOf(workload)) {
+        this.found.add(name);
+        this.index.add(name, workload.namespace, { workload, plane, required: !optional });
+      }
+    }
+  }
+
+  /** The names of all Secrets that are used. */
+  public get names(): readonly string[] {
+    return [...this.found];
+  }
+
+  /** The uses of the Secret `name` in the namespace of `near`. */
+  public of(name: string, near: { readonly namespace?: string }): readonly SecretUse[] {
+    return this.index.near(name, near);
+  }
+
+  /** The uses of a Secret of that name, in any namespace. */
+  public named(name: string): readonly SecretUse[] {
+    return this.of(name, {});
+  }
+
+  /** The uses by workloads of the two planes. */
+  public byPlanes(name: string, near: { readonly namespace?: string }): readonly SecretUse[] {
+    return this.of(name, near).filter(({ plane }) => plane !== undefined);
+  }
+
+  /** Whether the input shows workloads of a plane near an object, and no workload there uses the Secret. */
+  public isUnused(name: string, near: { readonly namespace?: string }): boolean {
+    const showsPlane = near.namespace === undefined
+      ? this.planeNamespaces.size > 0
+      : this.planeNamespaces.has(near.namespace) || this.planeNamespaces.has(undefined);
+    return showsPlane && this.of(name, near).length === 0;
+  }
+}
+
+/** The Secrets of a workload, each once; optional where its pods start without. */
+function secretsOf(workload: Workload): readonly SecretName[] {
+  const found: SecretName[] = [];
+  workload.secretNames.forEach((secret) => {
+    const known = found.findIndex(({ text }) => text === secret.text);
+    if (known < 0 && secret.text !== '') {
+      found.push(secret);
+    } else if (known >= 0 && !secret.optional) {
+      found[known] = secret;
+    }
+  });
+  return found;
+}

@@ -1,0 +1,118 @@
+import { SECRETS } from '../../contract/union/secrets';
+import type { Field } from '../field';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asObject } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import { NamespacedIndex } from '../kube/namespaced-index';
+import type { Secret } from '../kube/secret';
+import type { Workload } from '../kube/workload';
+
+/** Whoever writes keys of a Secret. */
+export type SecretWriter =
+  | { readonly kind: 'manifest'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: false; readonly secret: Secret }
+  | { readonly kind: 'external-secret'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean; readonly externalSecret: ExternalSecret }
+  /** A SealedSecret, or a process of a pod that writes through the API (`flyteadmin secrets create`). */
+  | { readonly kind: 'other'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean };
+
+/**
+ * What the input shows about a key of a Secret.
+ *
+ * - `delivered`: somebody writes it with a real value.
+ * - `possible`: an open-ended writer (`dataFrom`, `templateFrom`) may write it; manifests cannot tell.
+ * - `placeholder`: the only value is a placeholder or empty.
+ * - `key-missing`: the Secret has writers in the input, but none writes this key.
+ * - `unknown`: nothing in the input writes this Secret at all; it may be provisioned elsewhere.
+ */
+export interface KeyDelivery {
+  readonly state: 'delivered' | 'possible' | 'placeholder' | 'key-missing' | 'unknown';
+  /** The writers of this key, or of the Secret where nobody writes the key. */
+  readonly writers: readonly SecretWriter[];
+}
+
+/** Who writes which Secret. */
+export class SecretWriters {
+  private readonly index = new NamespacedIndex<SecretWriter>();
+
+  public constructor(
+    secrets: readonly Secret[],
+    externalSecrets: readonly ExternalSecret[],
+    others: readonly KubeObject[],
+    workloads: readonly Workload[],
+  ) {
+    for (const secret of secrets) {
+      this.add(secret.name, { kind: 'manifest', object: secret.object, field: secret.object.field(), keys: secret.keys, openEnded: false, secret });
+    }
+    for (const externalSecret of externalSecrets) {
+      const { object, creationPolicy, openEnded } = externalSecret;
+      const writesNothing = creationPolicy === 'None';
+      this.add(externalSecret.target, {
+        kind: 'external-secret',
+        object,
+        field: externalSecret.field(),
+        keys: writesNothing ? [] : externalSecret.keys,
+        openEnded: openEnded && !writesNothing,
+        externalSecret,
+      });
+    }
+    for (const object of others) {
+      this.add(object.textAt('spec', 'template', 'metadata', 'name') ?? object.name, sealed(object));
+    }
+    workloads.forEach((workload) => this.addProcesses(workload));
+  }
+
+  /** Every writer of the Secret `name` in the namespace of `near`. */
+  public of(name: string, near: { readonly namespace?: string }): readonly SecretWriter[] {
+    return this.index.near(name, near);
+  }
+
+  /** Every writer of a Secret of that name, in any namespace. */
+  public named(name: string): readonly SecretWriter[] {
+    return [...new Set(this.index.near(name, {}))];
+  }
+
+  /** What the input shows about one key. */
+  public delivery(name: string, key: string, near: { readonly namespace?: string }): KeyDelivery {
+    const writers = this.of(name, near);
+    const ofKey = writers.filter((writer) => writer.keys.includes(key));
+    if (ofKey.some((writer) => writer.kind !== 'manifest' || ['value', 'reference'].includes(writer.secret.valueKind(key)))) {
+      return { state: 'delivered', writers: ofKey };
+    }
+    const open = writers.filter((writer) => writer.openEnded);
+    if (open.length > 0) {
+      return { state: 'possible', writers: open };
+    }
+    if (ofKey.length > 0) {
+      return { state: 'placeholder', writers: ofKey };
+    }
+    return writers.length > 0 ? { state: 'key-missing', writers } : { state: 'unknown', writers: [] };
+  }
+
+  /** The ExternalSecrets that write the Secret `name` near an object. */
+  public externalSecretsFor(name: string, near: { readonly namespace?: string }): readonly ExternalSecret[] {
+    return this.of(name, near).flatMap((writer) => (writer.kind === 'external-secret' ? [writer.externalSecret] : []));
+  }
+
+  private add(name: string, writer: SecretWriter): void {
+    namespacesOf(writer).forEach((namespace) => this.index.add(name, namespace, writer));
+  }
+
+  /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
+  private addProcesses(workload: Workload): void {
+    for (const container of workload.containers) {
+      const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
+      if (name !== undefined) {
+        this.add(name, { kind: 'other', object: workload.object, field: container.field, keys: SECRETS.flyteadmin.keysOfOthers, openEnded: false });
+      }
+    }
+  }
+}
+
+/** The namespaces that a writer writes into; absent: any. */
+function namespacesOf(writer: SecretWriter): readonly (string | undefined)[] {
+  const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope : { kind: 'own' as const };
+  return scope.kind === 'own' ? [writer.object.namespace] : scope.kind === 'named' ? scope.namespaces : [undefined];
+}
+
+function sealed(object: KubeObject): SecretWriter {
+  return { kind: 'other', object, field: object.field(), keys: Object.keys(asObject(object.at('spec', 'encryptedData'))), openEnded: false };
+}

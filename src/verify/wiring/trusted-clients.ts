@@ -1,0 +1,37 @@
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/union/trusted-clients';
+import type { Model } from '../model/model';
+import type { AuthClient } from './auth-client';
+import { planeOf } from './plane';
+import type { Plane } from './plane';
+
+/** The setting with which a control plane names the caller that it takes for a service (controlplane: values.yaml). */
+const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
+
+/** The clients that a control plane answers, and what the input says about them. */
+export interface TrustedClients {
+  /** IDs of the clients that its own services use. */
+  readonly own: readonly string[];
+  /** IDs that it lists beyond those; empty where it has no list. */
+  readonly listed: readonly string[];
+}
+
+export function trustedClients(model: Model): TrustedClients {
+  const claims = model.configs.filter((config) => planeOf(config.container.workload) === 'control')
+    .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
+  const annotations = model.objects.flatMap((object) => object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION)?.split(',') ?? []);
+  return {
+    own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
+    // Auth0 writes the client's ID with a suffix into the subject.
+    listed: distinct([...annotations, ...claims.map((claim) => claim.replace(/@clients$/, ''))]),
+  };
+}
+
+/** The clients of a plane that name themselves. */
+export function clientsOfPlane(model: Model, plane: Plane): readonly AuthClient[] {
+  return model.clients.filter((client) =>
+    client.usesClientSecret && Boolean(client.clientId?.text) && planeOf(client.config.container.workload) === plane);
+}
+
+function distinct(ids: readonly string[]): string[] {
+  return [...new Set(ids.map((id) => id.trim()).filter(Boolean))];
+}

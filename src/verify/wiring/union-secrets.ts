@@ -1,0 +1,14 @@
+import { SECRETS } from '../../contract/union/secrets';
+import type { Secret } from '../kube/secret';
+import type { Model } from '../model/model';
+
+const NAMED_UPSTREAM: readonly string[] = Object.values(SECRETS).map(({ name }) => name);
+
+/** The keys of a Secret that carry credentials of Union: every key where upstream names the Secret, else those that a service reads. */
+export function credentialKeys(model: Model, secret: Secret): readonly string[] {
+  if (NAMED_UPSTREAM.includes(secret.name)) {
+    return secret.keys;
+  }
+  const read = model.credentialsIn(secret.name, secret);
+  return read.length === 0 ? [] : secret.keys.filter((name) => read.some(({ key }) => key?.key === name));
+}

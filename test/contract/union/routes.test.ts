@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { RELEASES } from '../../../src/contract/union/releases/releases';
+import { alwaysOpen, ALWAYS_OPEN, RouteGuard } from '../../../src/contract/union/routes';
+
+/** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */
+function rendered(release: ChartRelease): string[] {
+  return readFileSync(join(__dirname, 'fixtures', `routes-${release}.txt`), 'utf8').trim().split('\n');
+}
+
+describe.each(Object.values(ChartRelease))('routes of %s', (release) => {
+  const { groups, missingBackends } = RELEASES[release].controlPlane.routes;
+
+  it('are those that the chart renders, path by path', () => {
+    const lines = groups.flatMap(({ name, routes }) =>
+      routes.map(({ path, pathType, service, port }) => [name, path, pathType, service, port].join(' ')),
+    );
+    expect(lines.sort()).toEqual(rendered(release).sort());
+  });
+
+  it('name no path twice', () => {
+    const all = groups.flatMap(({ routes }) => routes.map(({ path }) => path));
+    expect(all.filter((path, i) => all.indexOf(path) !== i)).toEqual([]);
+  });
+
+  it('leave open what must never be guarded, and have each such path', () => {
+    const open = groups.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes.map(({ path }) => path));
+    const guarded = groups.filter(({ guard }) => guard !== RouteGuard.OPEN).flatMap(({ routes }) => routes.map(({ path }) => path));
+    expect(guarded.filter((path) => alwaysOpen(path))).toEqual([]);
+    expect(ALWAYS_OPEN.filter((path) => !open.includes(path))).toEqual([]);
+  });
+
+  it('say which of their backends the chart does not render', () => {
+    const backends = new Set(groups.flatMap(({ routes }) => routes.flatMap(({ service, port }) => [service, `${service}:${port}`])));
+    expect(missingBackends.filter((backend) => !backends.has(backend))).toEqual([]);
+  });
+});
+
+describe('alwaysOpen', () => {
+  it.each(['/me', '/login', '/login/idp', '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig'])('knows %s', (path) => {
+    expect(alwaysOpen(path)).toBeDefined();
+  });
+
+  it.each(['/members', '/menu', '/', '/api', '/flyteidl2.auth.IdentityService'])('does not claim %s', (path) => {
+    expect(alwaysOpen(path)).toBeUndefined();
+  });
+});

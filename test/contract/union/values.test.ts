@@ -1,0 +1,202 @@
+import { App, Chart } from 'cdk8s';
+import {
+  AuthProfile,
+  ChartRelease,
+  ControlPlaneAuth,
+  ControlPlaneAuthProps,
+  DataPlaneAuth,
+  DataPlaneAuthProps,
+  EagerApiKey,
+  IdentityProvider,
+  SecretDelivery,
+  UnionAuth,
+} from '../../../src';
+import { isObject } from '../../../src/_internal/json';
+import { RELEASES } from '../../../src/contract/union/releases/releases';
+import { ValuesContract } from '../../../src/contract/union/values-contract';
+
+const SECRETS = SecretDelivery.provisioned();
+
+function auth(profile: AuthProfile): UnionAuth {
+  return new UnionAuth({
+    domain: 'union.example.com',
+    additionalDomains: ['flyte.example.com'],
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    profile,
+  });
+}
+
+function values(
+  profile: AuthProfile,
+  chartRelease: ChartRelease,
+  controlPlane: Partial<ControlPlaneAuthProps> = {},
+  dataPlane: Partial<DataPlaneAuthProps> = {},
+) {
+  const chart = new Chart(new App(), 'chart');
+  const props = { auth: auth(profile), secrets: SECRETS, chartRelease };
+  return {
+    controlPlane: new ControlPlaneAuth(chart, 'control-plane', { ...props, ...controlPlane }).helmValues.toObject(),
+    dataPlane: new DataPlaneAuth(chart, 'data-plane', { ...props, ...dataPlane }).helmValues.toObject(),
+  };
+}
+
+/** Every path that ends in something that is no map; maps that the contract calls maps end it too. */
+function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] {
+  const isLeaf = !isObject(value) || contract.keys.some(({ path, type }) => path === prefix && type === 'map');
+  return isLeaf ? [prefix] : Object.entries(value).flatMap(([key, child]) => paths(child, contract, prefix === '' ? key : `${prefix}.${key}`));
+}
+
+const WITH_EVERYTHING = {
+  controlPlane: { serviceSubject: 'subject', apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] },
+  dataPlane: { eagerApiKey: EagerApiKey.fromOperator(), clusterName: 'dp-1' },
+};
+
+describe.each([
+  ['GUIDE', AuthProfile.GUIDE, ChartRelease.V2026_3, {}, {}],
+  ['HARDENED', AuthProfile.HARDENED, ChartRelease.V2026_3, {}, {}],
+  ['HARDENED', AuthProfile.HARDENED, ChartRelease.V2026_8, WITH_EVERYTHING.controlPlane, WITH_EVERYTHING.dataPlane],
+])('%s, chart release %3$s', (_, profile, release, controlPlaneProps, dataPlaneProps) => {
+  const emitted = values(profile, release, controlPlaneProps, dataPlaneProps);
+
+  test.each(['controlPlane', 'dataPlane'] as const)('%s: every emitted path is one that the release reads', (plane) => {
+    const contract = RELEASES[release][plane].values;
+    const listed = contract.keys.map(({ path }) => path);
+    const found = paths(emitted[plane], contract);
+    expect(found.length).toBeGreaterThan(15);
+    expect(found.filter((path) => !listed.includes(path))).toEqual([]);
+  });
+
+  test.each(['controlPlane', 'dataPlane'] as const)('%s: no emitted path is dead', (plane) => {
+    const dead = RELEASES[release][plane].values.dead.map(({ path }) => path);
+    const found = paths(emitted[plane], RELEASES[release][plane].values);
+    expect(found.filter((path) => dead.some((other) => path === other || path.startsWith(`${other}.`)))).toEqual([]);
+  });
+
+  test.each(['controlPlane', 'dataPlane'] as const)('%s: a list that the chart fills is emitted with the chart\'s entries', (plane) => {
+    const contract = RELEASES[release][plane].values;
+    for (const { path, chartList } of contract.keys) {
+      const list = path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), emitted[plane]);
+      if (chartList && Array.isArray(list)) {
+        const expected = chartList.entries.map((entry) =>
+          typeof entry === 'string' ? entry.replace('{{ .Values.global.UNION_HOST }}', 'union.example.com').replace('{{ .Release.Namespace }}', 'union-cp') : entry,
+        );
+        expect(list).toEqual(expect.arrayContaining(expected as unknown[]));
+      }
+    }
+  });
+});
+
+describe.each(Object.values(ChartRelease))('the values of release %s', (release) => {
+  const contracts = [RELEASES[release].controlPlane.values, RELEASES[release].dataPlane.values];
+
+  test.each(contracts)('$chart: no path is listed twice', ({ keys }) => {
+    expect(keys.map(({ path }) => path).filter((path, i, all) => all.indexOf(path) < i)).toEqual([]);
+  });
+
+  test.each(contracts)('$chart: no listed path is dead, and every replacement and closed map is known', ({ keys, dead, closed }) => {
+    const listed = keys.map(({ path }) => path);
+    expect(listed.filter((path) => dead.some((key) => path === key.path || path.startsWith(`${key.path}.`)))).toEqual([]);
+    const isKnown = (path: string) => listed.some((key) => key === path || key.startsWith(`${path}.`));
+    expect([...dead.flatMap(({ replacedBy }) => replacedBy), ...closed].filter((path) => !isKnown(path))).toEqual([]);
+  });
+});
+
+describe('what only one of the releases reads', () => {
+  const hardened = (release: ChartRelease) => values(AuthProfile.HARDENED, release);
+  const current = hardened(ChartRelease.V2026_8).controlPlane as any;
+  const older = hardened(ChartRelease.V2026_3).controlPlane as any;
+
+  test('2026.8: the web client secret is a file of a Secret of its own', () => {
+    expect(current.flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile).toBe('/etc/secrets/oauth/client_secret');
+    expect(current.flyte.flyteadmin.additionalVolumes).toEqual([
+      { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
+      { name: 'private-config', configMap: { name: 'flyte-admin-private-config' } },
+      { name: 'oauth-client-secret', secret: { secretName: 'flyteadmin-oidc-client-secret' } },
+    ]);
+    expect(current.flyte.flyteadmin.additionalVolumeMounts).toEqual([
+      { name: 'union-secrets', mountPath: '/etc/secrets/union', readOnly: true },
+      { name: 'private-config', mountPath: '/etc/flyte/private', readOnly: true },
+      { name: 'oauth-client-secret', mountPath: '/etc/secrets/oauth', readOnly: true },
+    ]);
+  });
+
+  test('2026.3: the web client secret stays in flyte-admin-secrets', () => {
+    expect(older.flyte.configmap.adminServer.auth.userAuth.openId).not.toHaveProperty('clientSecretFile');
+    expect(older.flyte).not.toHaveProperty('flyteadmin');
+  });
+
+  test('2026.8: services trust the service application, by its client ID or its subject', () => {
+    const trusted = (subject?: string) =>
+      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any)
+        .configMap.union.connection.trustedIdentityClaims;
+    expect(trusted()).toEqual({ enabled: true, externalIdentityClaim: 'service-id', externalIdentityTypeClaim: 'app' });
+    expect(trusted('7c0d').externalIdentityClaim).toBe('7c0d');
+    expect(older.configMap.union).not.toHaveProperty('connection');
+  });
+
+  test('2026.8: the identity service has the same connection as executions', () => {
+    expect(current.services.identity.configMap.identity.app.adminClient.connection).toEqual(
+      current.services.executions.configMap.executions.app.adminClient.connection,
+    );
+    expect(older.services).not.toHaveProperty('identity');
+  });
+
+  test('2026.8: further domains are hosts of the Ingresses', () => {
+    expect(current.ingress.extraHosts).toEqual(['flyte.example.com']);
+    expect(older.ingress).not.toHaveProperty('extraHosts');
+  });
+
+  test('both: the union services mount the Secret that is delivered', () => {
+    expect([current, older].map((plane) => plane.global.KUBERNETES_SECRET_NAME)).toEqual(['union-controlplane-secrets', 'union-controlplane-secrets']);
+  });
+
+  test('the data plane is told the control plane\'s host where its release reads it', () => {
+    expect((hardened(ChartRelease.V2026_8).dataPlane as any).global.CONTROLPLANE_HOST).toBe('union.example.com');
+    expect((hardened(ChartRelease.V2026_3).dataPlane as any).host).toBe('union.example.com');
+  });
+
+  test('2026.8: API keys of eager tasks, from seeded credentials or from the operator', () => {
+    const { controlPlane, dataPlane } = values(
+      AuthProfile.HARDENED,
+      ChartRelease.V2026_8,
+      {
+        apiKeyOverrides: [
+          { key: 'EAGER_API_KEY', secretName: 'eager' },
+          { key: 'EAGER_API_KEY', clusterName: 'dp-1', secretName: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' },
+        ],
+      },
+      { eagerApiKey: EagerApiKey.fromOperator() },
+    ) as any;
+    expect(controlPlane.services.identity.apiKeyOverrides).toEqual([
+      { key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } },
+      { key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' } },
+    ]);
+    expect(dataPlane.config.operator.apiKey).toEqual({ enabled: true });
+  });
+});
+
+describe('props that the release does not read', () => {
+  const of = (controlPlane: Partial<ControlPlaneAuthProps>) => () => values(AuthProfile.HARDENED, ChartRelease.V2026_3, controlPlane);
+
+  test.each([
+    ['serviceSubject', of({ serviceSubject: 'x' })],
+    ['apiKeyOverrides', of({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] })],
+  ])('%s is refused', (prop, emit) => {
+    expect(emit).toThrow(new RegExp(`- ${prop}: .+ is not read by chart release 2026\\.3; leave it out, or use a release that reads it`));
+  });
+
+  test.each([
+    [{ key: 'no-key', secretName: 'eager' }, 'apiKeyOverrides[0].key: "no-key" is no name of an API key'],
+    [{ key: 'EAGER_API_KEY', secretName: 'NO' }, 'apiKeyOverrides[0].secretName: "NO" is no object name'],
+    [{ key: 'EAGER_API_KEY', secretName: 'eager', clientIdKey: 'a/b' }, 'apiKeyOverrides[0].clientIdKey: "a/b" is no key of a Secret'],
+    [{ key: 'EAGER_API_KEY', secretName: 'eager', clusterName: 'a/b' }, 'apiKeyOverrides[0].clusterName: "a/b" is no object name'],
+  ])('%p is refused', (override, message) => {
+    expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_8, { apiKeyOverrides: [override] })).toThrow(message);
+  });
+
+  test('the same key for the same cluster twice is refused', () => {
+    const override = { key: 'EAGER_API_KEY', secretName: 'eager' };
+    expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_8, { apiKeyOverrides: [override, override] })).toThrow(/apiKeyOverrides\[1\]: .+ repeats key and cluster/);
+  });
+});

@@ -1,0 +1,56 @@
+import { secretValueKind } from '../../../src/verify/kube/secret-value';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { manifests, object, secret } from '../_manifests';
+
+describe('secretValueKind', () => {
+  test.each([
+    ['', 'empty'],
+    [' \n', 'empty'],
+    ['placeholder', 'placeholder'],
+    ['Placeholder\n', 'placeholder'],
+    ['foobar', 'placeholder'],
+    ['<SERVICE_CLIENT_SECRET>', 'placeholder'],
+    ['your-ci-client-secret', 'placeholder'],
+    ['{{ .Values.clientSecret }}', 'placeholder'],
+    ['ENC[AES256_GCM,data:Zm9v,iv:YmFy,tag:YmF6,type:str]', 'reference'],
+    ['ref+vault://union/auth#client_secret', 'reference'],
+    ['<path:secret/data/union#client_secret>', 'reference'],
+    ['vault:secret/data/union#client_secret', 'reference'],
+    ['${CLIENT_SECRET}', 'reference'],
+    ['$(CLIENT_SECRET)', 'reference'],
+    ['not-a-real-secret', 'value'],
+    // Generated secrets hold such characters, too.
+    ['a<b>c{{d}}', 'value'],
+    ['placeholder-no-more', 'value'],
+  ])('%j is %s', (text, kind) => {
+    expect(secretValueKind(text)).toBe(kind);
+  });
+});
+
+describe('Secret', () => {
+  const read = (...objects: Record<string, unknown>[]) =>
+    new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects).secrets[0];
+
+  test('decodes data before it judges a value', () => {
+    const data = { client_secret: btoa('placeholder'), oidc_client_secret: btoa('not-a-real-secret'), empty: '' };
+    const view = read(object('v1', 'Secret', 'auth', { data }));
+    expect(['client_secret', 'oidc_client_secret', 'empty', 'other'].map((key) => view.valueKind(key)))
+      .toEqual(['placeholder', 'value', 'empty', 'absent']);
+  });
+
+  test('takes bracketed names for references where Argo CD\'s vault plugin reads the object', () => {
+    const text = { client_secret: '<client_secret>' };
+    expect(read(secret('auth', text)).valueKind('client_secret')).toBe('placeholder');
+    expect(read(secret('auth', text, 'union-cp', { annotations: { 'avp.kubernetes.io/path': 'union/auth' } })).valueKind('client_secret')).toBe('reference');
+  });
+
+  test.each([
+    ['an applied manifest', {}, false],
+    ['kubectl create --dry-run', { creationTimestamp: null }, false],
+    ['a cluster dump', { uid: '0a1b', resourceVersion: '7' }, true],
+    ['a dump without the fields of the server, written by External Secrets', { annotations: { 'reconcile.external-secrets.io/data-hash': 'c0ffee' } }, true],
+  ])('knows whether %s shows what a cluster holds', (_, metadata, observed) => {
+    expect(read(secret('auth', {}, 'union-cp', metadata)).observed).toBe(observed);
+  });
+});

@@ -1,0 +1,41 @@
+import { isGoDuration } from '../../../src/verify/kube/go-duration';
+import { staysInside } from '../../../src/verify/kube/in-cluster';
+import { unreplacedIn } from '../../../src/verify/kube/placeholder';
+
+test.each(['5m', '1h30m', '1.5s', '.5h', '-3ms', '0', '0s', '250µs'])('%s is a Go duration', (text) => {
+  expect(isGoDuration(text)).toBe(true);
+});
+
+test.each(['', '300', '5 minutes', '1d', '5M', 'm', '1h 30m', '00', '1e3s'])('%j is no Go duration', (text) => {
+  // Go reads 00 as zero; nobody writes it.
+  expect(isGoDuration(text)).toBe(false);
+});
+
+test.each(['localhost', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyteadmin.union-cp.svc.cluster.local', 'FLYTEADMIN.union-cp.svc.cluster.local.'])(
+  '%s stays inside', (host) => {
+    expect(staysInside(host)).toBe(true);
+  });
+
+test.each(['idp.example.com', 'svc.example.com', '10.0.0.1', '[2001:db8::1]'])('%s may leave', (host) => {
+  expect(staysInside(host)).toBe(false);
+});
+
+test.each([
+  ['<issuer-uri>', '<issuer-uri>'],
+  ['dns:///<your-domain>', '<your-domain>'],
+  ['http://flyteadmin.{{ .Release.Namespace }}.svc/me', '{{ .Release.Namespace }}'],
+  ['your-secret-store-key', 'your-secret-store-key'],
+])('%s holds %s', (text, found) => {
+  expect(unreplacedIn(text)).toBe(found);
+});
+
+test.each(['https://your-idp.example.com', 'your-secret-store-key-2', '<path:secret/union#key>', '${ISSUER}', 'a < b > c', '$host', '_SERVICE_.union.svc'])(
+  '%s holds no placeholder', (text) => {
+    expect(unreplacedIn(text)).toBeUndefined();
+  });
+
+test('a text full of opening braces is read in no time', () => {
+  const start = performance.now();
+  expect(unreplacedIn('{{'.repeat(200_000) + '<a'.repeat(200_000))).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(2000);
+});
