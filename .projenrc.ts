@@ -1,12 +1,39 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, github, javascript, release } from 'projen';
+
+// Placeholders until the project has a home. Everything else follows from these: package metadata, and the links in findings.
+const REPOSITORY = 'github.com/acme/cdk8s-union-auth';
+const MAVEN_GROUP = 'com.example';
+const MAINTAINERS = 'maintainers@example.com';
+
+const LOWEST_NODE = '20.12.0';
+
+const PULL_REQUEST_TEMPLATE = [
+  '<!-- The title becomes the commit: one sentence that says what the change does ("Keep flyteadmin\'s keys on apply"). No prefix, no full stop. -->',
+  '',
+  '## What changes for the user',
+  '',
+  '<!-- Emitted bytes, findings, API. A line in CHANGELOG.md if a user notices it. "Nothing" is a fine answer. -->',
+  '',
+  '## Where the fact comes from',
+  '',
+  '<!-- Chart and version, template or source file, documentation, or what a real deployment did. -->',
+  '',
+  '## How it was tried',
+  '',
+  '- [ ] a test failed before the change and passes after it',
+  '- [ ] `npm test`',
+  '- [ ] snapshots that changed were read, and generated docs were written (`npx projen docs`)',
+  '',
+  'Fixes #',
+];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-union-auth',
   description: 'cdk8s constructs that wire, emit and verify authentication for a self-hosted Union.ai deployment.',
   author: 'cdk8s-union-auth maintainers',
-  authorAddress: 'maintainers@example.com',
+  authorAddress: MAINTAINERS,
   authorOrganization: true,
-  repositoryUrl: 'https://github.com/acme/cdk8s-union-auth.git',
+  repositoryUrl: `https://${REPOSITORY}.git`,
   license: 'Apache-2.0',
   keywords: ['cdk8s', 'kubernetes', 'union', 'flyte', 'oidc', 'oauth2', 'external-secrets'],
   defaultReleaseBranch: 'main',
@@ -21,18 +48,25 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
-  minNodeVersion: '20.12.0',
+  minNodeVersion: LOWEST_NODE,
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
+
+  // A maintainer presses the button; CHANGELOG.md decides the version, and the commits are the rest of the release notes.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   bumpPackage: 'commit-and-tag-version@^12',
+  nextVersionCommand: 'tsx scripts/release.ts next-version',
+  // Our commits are sentences without prefixes: `pull-request-title` below holds them to it.
+  githubOptions: { pullRequestLint: false },
+  pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
 
   publishToPypi: { distName: 'cdk8s-union-auth', module: 'cdk8s_union_auth' },
   publishToMaven: {
-    javaPackage: 'com.example.cdk8sunionauth',
-    mavenGroupId: 'com.example',
+    javaPackage: `${MAVEN_GROUP}.cdk8sunionauth`,
+    mavenGroupId: MAVEN_GROUP,
     mavenArtifactId: 'cdk8s-union-auth',
   },
-  publishToGo: { moduleName: 'github.com/acme/cdk8s-union-auth-go' },
+  publishToGo: { moduleName: `${REPOSITORY}-go` },
 
   devDeps: [
     // The examples are synthesized through the real CLI, as a user would.
@@ -87,6 +121,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models|is-cidr|cidr-regex|ip-regex)'],
+      // A test that asserts nothing fails.
+      setupFilesAfterEnv: ['<rootDir>/test/_tools/has-assertions.ts'],
       testTimeout: 60_000,
     },
   },
@@ -113,7 +149,8 @@ project.eslint!.addRules({
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-for (const path of ['/examples/', '/docs/', '/bench/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+// README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
+for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -126,6 +163,9 @@ project.addTask('docs:rules', {
   description: 'Write docs/rules.md from the rule registry',
   exec: 'tsx scripts/rules-docs.ts',
 });
+
+// The last word on the release notes: commit-and-tag-version would name only commits with conventional prefixes.
+project.tasks.tryFind('bump')!.exec('tsx scripts/release.ts notes');
 
 project.addTask('bench', {
   description: 'Time the compiled verifier against parsing alone',
@@ -154,5 +194,37 @@ for (const folder of ['scripts', 'bench', 'examples', 'e2e', 'test']) {
   test.prependExec(`tsc --noEmit -p ${folder}/tsconfig.json`);
 }
 test.prependSpawn(project.compileTask);
+
+// The lowest Node builds; the newest must pass the same tests.
+project.buildWorkflow!.addPostBuildJob('newest-node', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  tools: { node: { version: 'latest' } },
+  env: { CI: 'true' },
+  steps: [
+    github.WorkflowSteps.checkout({ with: { ref: '${{ github.event.pull_request.head.sha }}', repository: '${{ github.event.pull_request.head.repo.full_name }}' } }),
+    { name: 'Install dependencies', run: 'npm ci' },
+    { name: 'Test', run: 'npx projen test' },
+  ],
+});
+
+const titles = project.github!.addWorkflow('pull-request-title');
+titles.on({ pullRequest: { types: ['opened', 'edited', 'reopened', 'synchronize'] }, mergeGroup: {} });
+titles.addJob('title', {
+  name: 'The title is a sentence without prefix',
+  if: "github.event_name == 'pull_request'",
+  runsOn: ['ubuntu-latest'],
+  permissions: {},
+  steps: [{
+    env: { TITLE: '${{ github.event.pull_request.title }}' },
+    run: [
+      'if [[ ! "$TITLE" =~ ^[A-Z] || "$TITLE" =~ ^[A-Za-z]+(\\(.*\\))?!?: || "$TITLE" =~ \\.$ ]]; then',
+      '  echo "::error::Write what the change does: a capital first, no prefix such as \'fix:\', no full stop. For example: Keep flyteadmin\'s keys on apply"',
+      '  exit 1',
+      'fi',
+    ].join('\n'),
+    shell: 'bash',
+  }],
+});
 
 project.synth();

@@ -1,3 +1,4 @@
+import { packageVersion } from '../_internal/package-info';
 import { problemText, UnreadableInputError } from '../verify/read/input';
 import { printable } from '../verify/report/printable';
 import type { Command } from './command';
@@ -7,7 +8,6 @@ import { EXIT, Io, UsageError } from './io';
 import { rulesCommand } from './rules-command';
 import { valuesCommand } from './values-command';
 import { verifyCommand } from './verify-command';
-import { packageVersion } from './version';
 
 const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand, valuesCommand];
 

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
+import { packageVersion } from '../_internal/package-info';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
 import { RuleDescription, SEVERITIES, Severity } from '../verify/rule';
 import { Report } from '../verify/verify';
 import { EXIT, Io } from './io';
 import { deliver } from './output';
-import { packageVersion } from './version';
 
 /** Writes a report in the chosen format, dressed up only for a terminal. */
 export function deliverReport(

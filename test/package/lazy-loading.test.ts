@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
 
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.js');
+
+requireCompiled();
 
 /** Runs a script against the compiled library in a process of its own; answers which of our peers it loaded. */
 function peersLoadedBy(script: string): string[] {

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
 import { quickStart, ROOT } from './_readme';
+
+requireCompiled();
 
 /** Whether there is a Python that makes environments of its own. */
 const pythonIsHere = (() => {

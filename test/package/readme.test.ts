@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
 import { quickStart, ROOT } from './_readme';
+
+requireCompiled();
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 

@@ -1,15 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
 import { manifestsIn } from '../examples/_dist';
 import { quickStart, ROOT } from './_readme';
+
+requireCompiled();
 
 const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const project = mkdtempSync(join(tmpdir(), 'cdk8s-app-'));
 
 function npm(directory: string, ...args: string[]): string {
   return execFileSync('npm', [...args, '--silent', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function packedPaths(): string[] {
+  const [{ files }] = JSON.parse(npm(ROOT, 'pack', '--dry-run', '--json')) as [{ files: { path: string }[] }];
+  return files.map(({ path }) => path);
 }
 
 beforeAll(() => {
@@ -50,8 +58,18 @@ test('its command judges what was synthesized', () => {
 }, 120_000);
 
 test('the package carries the library and none of the workshop', () => {
-  const files: { path: string }[] = JSON.parse(npm(ROOT, 'pack', '--dry-run', '--json'))[0].files;
-  const paths = files.map(({ path }) => path);
+  const paths = packedPaths();
   expect(paths).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'README.md', 'LICENSE']));
-  expect(paths.filter((path) => /^(src|test|examples|docs|bench|\.ci|\.tmp|\.github|\.projen)\//.test(path))).toEqual([]);
+  expect(paths.filter((path) => /^(src|test|bench|scripts|e2e|\.ci|\.tmp|\.github|\.projen|examples\/\w+\/dist)\//.test(path))).toEqual([]);
+});
+
+test('its links lead to files that it carries', () => {
+  const paths = packedPaths();
+  const dangling = paths.filter((path) => /^(?!node_modules\/|API\.md).*\.md$/.test(path)).flatMap((path) =>
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\(((?!\w+:)[^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(([, link]) => normalize(join(dirname(path), link)))
+      .filter((target) => !paths.includes(target))
+      .map((target) => `${path}: ${target}`));
+  expect(paths).toEqual(expect.arrayContaining(['docs/rules.md', 'examples/self-hosted/main.ts']));
+  expect(dangling).toEqual([]);
 });

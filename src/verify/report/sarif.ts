@@ -1,4 +1,4 @@
-import { docsLink, RULES_DOCS } from '../docs-link';
+import { docsLink, rulesDocs } from '../docs-link';
 import type { Finding, SuppressedFinding } from '../finding';
 import { identityText } from '../kube/kube-object';
 import type { RuleDescription } from '../rule';
@@ -27,7 +27,7 @@ export function sarifReport(report: Report, { version, rules }: FormatContext): 
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk8s-union-auth', version, informationUri: RULES_DOCS, rules: rules.map(descriptor) } },
+      tool: { driver: { name: 'cdk8s-union-auth', version, informationUri: rulesDocs(), rules: rules.map(descriptor) } },
       invocations: [{
         executionSuccessful: report.crashed.length === 0,
         toolExecutionNotifications: report.crashed.map(({ rule, error }) => ({

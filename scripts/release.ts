@@ -1,0 +1,35 @@
+/** The two questions that projen's `bump` leaves to us: which version comes next, and what its notes say. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const HEADING = /^## (\d+\.\d+\.\d+)\b.*$/m;
+
+/** The version at the top of the changelog if it is not out yet; else nothing, and projen takes the next patch. */
+export function nextVersion(changelog: string, released: string): string {
+  const top = HEADING.exec(changelog)?.[1] ?? released;
+  return top.localeCompare(released, 'en', { numeric: true }) > 0 ? top : '';
+}
+
+/** What the changelog says of a version, then every commit since the release before. */
+export function releaseNotes(changelog: string, version: string, commits: readonly string[], before?: string): string {
+  const section = changelog.split(/^(?=## )/m).find((text) => HEADING.exec(text)?.[1] === version)?.replace(HEADING, '').trim();
+  const list = commits.map((commit) => `* ${commit.replaceAll('<', '\\<')}`).join('\n');
+  return `${[`## ${version}`, section, `### Every change${before ? ` since ${before}` : ''}`, list].filter(Boolean).join('\n\n')}\n`;
+}
+
+function commitsSince(tag: string | undefined): string[] {
+  const range = tag ? [`${tag}..HEAD`] : [];
+  return execFileSync('git', ['log', '--no-merges', '--format=%s (%h)', ...range], { encoding: 'utf8', maxBuffer: 2 ** 26 }).split('\n').filter(Boolean);
+}
+
+if (require.main === module) {
+  const changelog = readFileSync('CHANGELOG.md', 'utf8');
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  // projen leaves LATEST_TAG empty before the first release.
+  const { LATEST_TAG: before, CHANGELOG: notes } = process.env;
+  if (process.argv[2] === 'next-version') {
+    console.log(nextVersion(changelog, version));
+  } else {
+    writeFileSync(notes!, releaseNotes(changelog, version, commitsSince(before), before));
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface PackageJson {
+  readonly version: string;
+  readonly repository: { readonly url: string };
+}
+
+let read: PackageJson | undefined;
+
+function packageJson(): PackageJson {
+  read ??= JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as PackageJson;
+  return read;
+}
+
+/** The version of this package; 0.0.0 in a clone, where no release has set it. */
+export function packageVersion(): string {
+  return packageJson().version;
+}
+
+/** Where a file of this very version is read: its release's tag, or the main branch of a clone. */
+export function fileLink(path: string, { version, repository }: PackageJson = packageJson()): string {
+  const repositoryUrl = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+  return `${repositoryUrl}/blob/${version === '0.0.0' ? 'main' : `v${version}`}/${path}`;
+}

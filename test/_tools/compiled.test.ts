@@ -1,0 +1,30 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { requireCompiled } from './compiled';
+
+const root = mkdtempSync(join(tmpdir(), 'cdk8s-compiled-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+function put(file: string, time: number): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), '');
+  utimesSync(join(root, file), time, time);
+}
+
+test('a clone that is not compiled says what to run', () => {
+  put('src/deep/er.ts', 100);
+  expect(() => requireCompiled(root)).toThrow(/not compiled.*`npx projen compile`/);
+  put('lib/index.js', 50);
+  expect(() => requireCompiled(root)).toThrow(/not compiled.*`npx projen compile`/);
+});
+
+test('so does a library that is older than its sources, naming one', () => {
+  put('.jsii', 50);
+  expect(() => requireCompiled(root)).toThrow(/^src\/deep\/er\.ts has changed since.*`npx projen compile`/);
+});
+
+test('a compiled library passes', () => {
+  put('.jsii', 200);
+  expect(() => requireCompiled(root)).not.toThrow();
+});
