@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as ts from 'typescript';
 import * as library from '../../src';
@@ -9,9 +9,8 @@ const textOf = (file: string) => readFileSync(join(ROOT, 'docs', file), 'utf8');
 
 describe.each(DOCS)('%s', (file) => {
   test('its links lead somewhere', () => {
-    for (const [, path] of textOf(file).matchAll(/\]\(((?!https?:)[^)#]+)(?:#[^)]*)?\)/g)) {
-      expect(() => readFileSync(join(ROOT, 'docs', path))).not.toThrow();
-    }
+    const paths = [...textOf(file).matchAll(/\]\(((?!https?:)[^)#]+)(?:#[^)]*)?\)/g)].map(([, path]) => path);
+    expect(paths.filter((path) => !existsSync(join(ROOT, 'docs', path)))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
@@ -13,11 +13,12 @@ test('the quick start has at most 20 lines', () => {
 });
 
 test('every sample in README and docstrings compiles', () => {
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii-rosetta', 'bin', 'jsii-rosetta'), 'extract', '--strict', ROOT], {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'jsii-rosetta', 'bin', 'jsii-rosetta'), 'extract', '--strict', ROOT], {
     cwd: ROOT,
-    stdio: 'pipe',
+    encoding: 'utf8',
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
   });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 }, 120_000);
 
 test('names the two commands', () => {

@@ -10,6 +10,7 @@ import { kubeBinaries } from '../_tools/kube-binaries';
 
 const { GUIDE, HARDENED } = AuthProfile;
 const ENVIRONMENT = { UNION_SERVICE_CLIENT_SECRET: 'service-value', UNION_WEB_CLIENT_SECRET: 'web-value' };
+const SHELLS = ['dash', 'bash'];
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
@@ -185,12 +186,12 @@ test.each([
   expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: value });
 });
 
-test.each(['dash', 'bash'])('%s runs it', async (shell) => {
-  if (!isInstalled(shell)) {
-    return console.warn(`skipped: ${shell} is not installed`);
-  }
-  const value = '-n \'"$(id)\\n%s\n';
-  expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value }, shell)).toMatchObject({ code: 0 });
+describe.each(SHELLS)('%s', (shell) => {
+  testWith(shell)('runs it', async () => {
+    const value = '-n \'"$(id)\\n%s\n';
+    expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value }, shell)).toMatchObject({ code: 0 
+  });
+});
   expect(bench.api.data('union-cp/flyte-secret-auth')).toEqual({ client_secret: value });
 });
 
@@ -233,17 +234,13 @@ describe.each([
   ['data plane, guide', script(DataPlaneAuth, GUIDE)],
   ['data plane, hardened', script(DataPlaneAuth, HARDENED)],
 ])('%s', (_plane, text) => {
-  test.each(['dash', 'bash'])('%s parses it', (shell) => {
-    if (!isInstalled(shell)) {
-      return console.warn(`skipped: ${shell} is not installed`);
-    }
-    expect(spawnSync(shell, ['-n'], { input: text.toString(), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  describe.each(SHELLS)('%s', (shell) => {
+    testWith(shell)('parses it', () => {
+      expect(spawnSync(shell, ['-n'], { input: text.toString(), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    });
   });
 
-  test('shellcheck has nothing to say', () => {
-    if (!isInstalled('shellcheck')) {
-      return console.warn('skipped: shellcheck is not installed');
-    }
+  testWith('shellcheck')('shellcheck has nothing to say', () => {
     const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--enable=all', '--exclude=SC2250', '-'], { input: text.toString(), encoding: 'utf8' });
     expect(stdout).toBe('');
     expect(status).toBe(0);
@@ -287,6 +284,7 @@ function without(variable: string): Record<string, string> {
   return Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== variable));
 }
 
-function isInstalled(command: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+/** A test that is skipped, and reported so, where a tool is missing. */
+function testWith(command: string): jest.It {
+  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0 ? test : test.skip;
 }
