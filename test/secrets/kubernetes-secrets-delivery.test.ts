@@ -189,10 +189,9 @@ test.each([
 describe.each(SHELLS)('%s', (shell) => {
   testWith(shell)('runs it', async () => {
     const value = '-n \'"$(id)\\n%s\n';
-    expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value }, shell)).toMatchObject({ code: 0 
+    expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value }, shell)).toMatchObject({ code: 0 });
+    expect(bench.api.data('union-cp/flyte-secret-auth')).toEqual({ client_secret: value });
   });
-});
-  expect(bench.api.data('union-cp/flyte-secret-auth')).toEqual({ client_secret: value });
 });
 
 test('no secret value shows in the arguments of a process or in the output', async () => {
