@@ -3,10 +3,13 @@ import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import {
+  ANSWER_TIMEOUT_SECONDS,
+  BODY_SIZE,
   CHART_INGRESS_CLASS,
   COOKIE_BUFFER_SIZE,
   NGINX,
   NGINX_ANNOTATION_PREFIX,
+  STREAM_BODY_SIZE,
   STREAMING_TIMEOUT_SECONDS,
   TUNING_ANNOTATIONS,
 } from '../contract/upstream/ingress-nginx';
@@ -88,22 +91,27 @@ function guideAnnotations({ protocol, useRegex }: TableGroup): Record<string, st
 }
 
 function hardenedAnnotations({ protocol, streaming, guard }: TableGroup): Record<string, string> {
-  const timeout = String(STREAMING_TIMEOUT_SECONDS);
+  const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
   return {
     [NGINX.backendProtocol]: protocol,
     // One Ingress with regular expressions turns every location of its host into one: all of ours are written as such.
     [NGINX.useRegex]: 'true',
-    ...(streaming ? { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout } : {}),
+    // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what was matched.
+    ...(guard === RouteGuard.OPEN ? { [NGINX.rewriteTarget]: '/$1' } : {}),
+    [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE,
+    [NGINX.proxyReadTimeout]: timeout,
+    [NGINX.proxySendTimeout]: timeout,
     // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or 500.
     ...(protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
   };
 }
 
 /** Anchored at both ends: a plain `/me` would answer `/members` too. */
-function anchoredPaths({ routes }: TableGroup): unknown[] {
+function anchoredPaths({ routes, guard }: TableGroup): unknown[] {
+  const expression = guard === RouteGuard.OPEN ? captured : anchored;
   // Not Exact or Prefix: the controller's webhook refuses their paths if they hold a dot, as gRPC paths do.
   return routes.map(({ match, service, port }) => ({
-    path: anchored(match),
+    path: expression(match),
     pathType: 'ImplementationSpecific',
     backend: { service: { name: service, port: { number: port } } },
   }));
@@ -114,6 +122,15 @@ function anchored({ kind, path }: PathMatch): string {
     return path;
   }
   return path.replace(/\./g, '\\.') + { exact: '$', tree: '(/|$)', prefix: '[^/]*$' }[kind];
+}
+
+/**
+ * An open route, with the path in a group for `rewrite-target`. What is no plain path (a backslash, a percent sign that was
+ * encoded twice, a semicolon) is left to the catch-all, which is guarded.
+ */
+function captured({ kind, path }: PathMatch): string {
+  const below = { exact: '', tree: '(/[^\\x25\\x3b\\x5c]*|)', prefix: '[^/\\x25\\x3b\\x5c]*' }[kind];
+  return `/(${path.slice(1).replace(/\./g, '\\.')}${below})$`;
 }
 
 function chartPaths({ chartRoutes, extraRoutes }: TableGroup): unknown[] {

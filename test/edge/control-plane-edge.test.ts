@@ -65,7 +65,7 @@ describe('extra routes', () => {
       pathType: 'ImplementationSpecific',
       backend: { service: { name: 'reports', port: { number: 8080 } } },
     });
-    expect(lastPath('controlplane').path).toBe('/hooks$');
+    expect(lastPath('controlplane').path).toBe('/(hooks)$');
     expect(lastPath('controlplane-protected-grpc').path).toBe('/acme\\.v1\\.Reports(/|$)');
     expect(lastPath('controlplane-protected-grpc-streaming').path).toBe('/acme\\.v1\\.Reports/Watch$');
   });

@@ -50,9 +50,9 @@ describe('the hardened profile', () => {
     expect(signIn(['union.internal.example.com'])).toBe('https://$host/login?redirect_url=$escaped_request_uri');
   });
 
-  it('lets streams be silent for long, and nothing else', () => {
+  it('lets streams be silent for a week, and other answers take an hour', () => {
     for (const [name, { metadata }] of ingresses()) {
-      expect([name, metadata.annotations![`${PREFIX}proxy-read-timeout`]]).toEqual([name, name.endsWith('-streaming') ? '604800' : undefined]);
+      expect([name, metadata.annotations![`${PREFIX}proxy-read-timeout`]]).toEqual([name, name.endsWith('-streaming') ? '604800' : '3600']);
     }
   });
 

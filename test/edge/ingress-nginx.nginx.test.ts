@@ -1,17 +1,21 @@
 import { AuthProfile, Edge } from '../../src';
 import { IDENTITY_HEADERS } from '../../src/contract/union/flyteadmin';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
-import { Answer, ask, COOKIE, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, TOKEN } from './nginx/stub-flyteadmin';
+import { Answer, ask, COOKIE, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 import { translateIngresses } from './nginx/translate-ingress';
+import { ambiguous, PATH_TRICKS } from './path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, unionAuth } from './support';
 
 const BROWSER = { Accept: 'text/html' };
 const GUARDED_METHOD = '/flyteidl.service.AdminService/ListProjects';
+const GUARDED_UNARY = '/cloudidl.execution.ExecutionService/CreateExecution';
+const GUARDED_STREAM = '/flyteidl2.actions.ActionsService/Enqueue';
+const IN_CLUSTER = 'http://flyteadmin.union-cp.svc.cluster.local:80';
 
 /** The manifests in a real nginx, before a stub of flyteadmin and of every backend. */
 class Cluster {
-  public static async of(manifests: readonly Manifest[], authUrl: string): Promise<Cluster> {
-    const [flyteadmin, http, grpc] = await Promise.all([stubFlyteadmin(), stubBackend(), stubGrpcBackend()]);
+  public static async of(manifests: readonly Manifest[], authUrl: string, me: () => Promise<Stub> = stubFlyteadmin): Promise<Cluster> {
+    const [flyteadmin, http, grpc] = await Promise.all([me(), stubBackend(), stubGrpcBackend()]);
     const [port] = await freePorts(1);
     const scratch = scratchDirectory();
     const config = translateIngresses(manifests, {
@@ -36,6 +40,11 @@ class Cluster {
     return ask(this.port, path, { method, headers: { Host: host, ...headers }, body: method === 'POST' ? 'payload' : undefined });
   }
 
+  /** A signed-in POST of so many bytes, whose length is not told in advance: as streams are. */
+  public send(path: string, bytes: number): Promise<Answer> {
+    return ask(this.port, path, { method: 'POST', headers: { 'Host': HOST, 'Cookie': COOKIE, 'Transfer-Encoding': 'chunked' }, body: 'x'.repeat(bytes) });
+  }
+
   public async stop(): Promise<void> {
     await this.nginx.stop();
     await Promise.all([this.flyteadmin, this.http, this.grpc].map((stub) => stub.stop()));
@@ -46,7 +55,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
   describe('hardened', () => {
     let cluster: Cluster;
     beforeEach(async () => {
-      cluster = await Cluster.of(edgeManifests(Edge.ingressNginx()), 'http://flyteadmin.union-cp.svc.cluster.local:80');
+      cluster = await Cluster.of(edgeManifests(Edge.ingressNginx()), IN_CLUSTER);
     });
     afterEach(() => cluster.stop());
 
@@ -136,6 +145,43 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     ])('answers %s with %d to anonymous callers', async (path, status) => {
       expect((await cluster.ask(path, {}, 'POST')).status).toBe(status);
     });
+
+    it.each(PATH_TRICKS)('passes %s to no backend without asking, other than as the open path that it names', async (path) => {
+      for (const method of ['GET', 'POST']) {
+        await cluster.ask(path, {}, method);
+      }
+      expect([...cluster.http.seen, ...cluster.grpc.seen].map(({ url }) => url).filter(ambiguous)).toEqual([]);
+    });
+
+    it('hands open routes their path and query as they were, where there is nothing to mend', async () => {
+      await cluster.ask('/callback?code=a%2Fb%20c&state=x+y');
+      await cluster.ask('/.well-known/openid-configuration');
+      await cluster.ask('/login/idp%20one');
+      expect(cluster.http.seen.map(({ url }) => url)).toEqual(['/callback?code=a%2Fb%20c&state=x+y', '/.well-known/openid-configuration', '/login/idp%20one']);
+    });
+
+    it.each<[string, string, number, number]>([
+      ['a body of 6 MiB', '/api/v1/executions', 6, 200],
+      ['a larger body', '/api/v1/executions', 6.1, 413],
+      ['a gRPC message of 6 MiB', GUARDED_UNARY, 6, 200],
+      ['ten times as much on a stream', GUARDED_STREAM, 60, 200],
+    ])('answers %s as the chart does', async (_, path, mebibytes, status) => {
+      expect((await cluster.send(path, Math.floor(mebibytes * 1024 * 1024))).status).toBe(status);
+    });
+  });
+
+  it.each<[string, number | 'never']>([
+    ['answers 500', 500],
+    ['answers 404', 404],
+  ])('lets nobody in while /me %s: nginx makes 500 of it', async (_, sickness) => {
+    const cluster = await Cluster.of(edgeManifests(Edge.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness));
+    try {
+      expect((await cluster.ask('/api', { Cookie: COOKIE })).status).toBe(500);
+      expect((await cluster.ask(GUARDED_METHOD, { Cookie: COOKIE }, 'POST')).status).toBe(500);
+      expect([...cluster.http.seen, ...cluster.grpc.seen]).toEqual([]);
+    } finally {
+      await cluster.stop();
+    }
   });
 
   it('shows what the guide’s cache key does: one caller’s token lets everybody in', async () => {

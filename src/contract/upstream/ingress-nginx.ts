@@ -15,6 +15,8 @@ export const NGINX = {
   enableGlobalAuth: `${PREFIX}enable-global-auth`,
   backendProtocol: `${PREFIX}backend-protocol`,
   useRegex: `${PREFIX}use-regex`,
+  rewriteTarget: `${PREFIX}rewrite-target`,
+  proxyBodySize: `${PREFIX}proxy-body-size`,
   proxyBufferSize: `${PREFIX}proxy-buffer-size`,
   proxyReadTimeout: `${PREFIX}proxy-read-timeout`,
   proxySendTimeout: `${PREFIX}proxy-send-timeout`,
@@ -30,6 +32,23 @@ export const CHART_INGRESS_CLASS = 'controlplane';
 
 /** Seconds for which a stream may be silent: what the chart sets its controller's gRPC timeouts to. */
 export const STREAMING_TIMEOUT_SECONDS = 604800;
+
+/**
+ * Seconds that an answer may take where it is no stream: what the chart sets its controller's HTTP timeouts to.
+ *
+ * Source: controlplane chart 2026.8.3, `controller.config` of its ingress-nginx (`proxy-read-timeout`, `proxy-send-timeout`).
+ */
+export const ANSWER_TIMEOUT_SECONDS = 3600;
+
+/**
+ * The largest request body: the controller's default is 1m, more gets 413.
+ *
+ * Source: controlplane chart 2026.8.3, `ingress.annotations` (`proxy-body-size`).
+ */
+export const BODY_SIZE = '6m';
+
+/** No limit: nginx counts all that a client sends on a stream, so that any limit ends a long one. */
+export const STREAM_BODY_SIZE = '0';
 
 /** Room for the session cookies in a response header; the controller's default is one page, 4k. */
 export const COOKIE_BUFFER_SIZE = '32k';

@@ -52,8 +52,10 @@ export async function stubGrpcBackend(): Promise<Stub> {
   const server = createHttp2Server((req, res) => {
     seen.push({ method: req.method, url: req.url, headers: req.headers });
     req.resume();
-    res.writeHead(200, { 'content-type': 'application/grpc' });
-    res.end();
+    req.once('end', () => {
+      res.writeHead(200, { 'content-type': 'application/grpc' });
+      res.end();
+    });
   });
   const sessions = new Set<{ destroy(): void }>();
   server.on('session', (session) => sessions.add(session));
@@ -67,11 +69,9 @@ function stub(answer: Answering): Promise<Stub> {
   const server = createServer((req, res) => {
     const asked = { method: req.method!, url: req.url!, headers: req.headers };
     seen.push(asked);
-    req.resume();
     const given = answer(asked);
-    if (given) {
-      res.writeHead(given.status, given.headers).end('{}');
-    }
+    // Not before the whole request is there, as servers do that read what they are sent.
+    req.resume().once('end', () => given && res.writeHead(given.status, given.headers).end('{}'));
   });
   return listening(server, seen, () => server.closeAllConnections());
 }

@@ -68,8 +68,17 @@ function location(host: string, { path, annotations }: Path, i: number, loopback
   const authUrl = read('auth-url')?.replace(...loopback.authUrl);
   const signIn = read('auth-signin');
   const backend = isGrpc ? `grpc_pass grpc://127.0.0.1:${loopback.grpcBackend};` : `proxy_pass http://127.0.0.1:${loopback.httpBackend};`;
+  const timeout = (name: string) => `${isGrpc ? 'grpc' : 'proxy'}_${name}_timeout ${read(`proxy-${name}-timeout`) ?? '60'}s;`;
+  const target = read('rewrite-target');
+  const common = [
+    `client_max_body_size ${read('proxy-body-size') ?? '1m'};`,
+    timeout('read'),
+    timeout('send'),
+    ...(target === undefined ? [] : [`rewrite "(?i)${path}" ${target} break;`]),
+    backend,
+  ];
   if (authUrl === undefined) {
-    return [`location ~* "^${path}" { ${backend} }`];
+    return [`location ~* "^${path}" {`, ...common, '}'];
   }
   const cacheKey = read('auth-cache-key');
   const responseHeaders = (read('auth-response-headers') ?? '').split(',').filter(Boolean);
@@ -101,7 +110,7 @@ function location(host: string, { path, annotations }: Path, i: number, loopback
       `${isGrpc ? 'grpc' : 'proxy'}_set_header '${name}' $authHeader${n};`,
     ]),
     ...(signIn ? [`error_page 401 = @sign_in_${i};`] : []),
-    backend,
+    ...common,
     '}',
     ...(signIn ? [`location @sign_in_${i} { return 302 ${signIn}; }`] : []),
   ];
