@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
+import { SUPPRESSION_PREFIX, SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
-import { SUPPRESSION_PREFIX, SUPPRESSION_RULES } from '../verify/suppression';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';
 import { requireRule } from './verify-options';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Model } from '../verify/model/model';
+import { wiringOf } from '../verify/model/wiring';
 import { GRAPH_FORMATS, withFindings } from '../verify/report/wiring-graph';
 import { verifyParsed } from '../verify/verify';
-import { wiringOf } from '../verify/wiring/wiring';
 import { Command, oneOf, parsed } from './command';
 import { EXIT } from './io';
 import { deliver } from './output';

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../_internal/package-info';
+import { RuleDescription, SEVERITIES, Severity } from '../verify/engine/rule';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
-import { RuleDescription, SEVERITIES, Severity } from '../verify/rule';
 import { Report } from '../verify/verify';
 import { EXIT, Io } from './io';
 import { deliver } from './output';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
+import { RuleDescription } from '../verify/engine/rule';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
-import { RuleDescription } from '../verify/rule';
-import { SUPPRESSION_RULES } from '../verify/suppression';
 import { Command, oneOf, parsed } from './command';
 import { EXIT, UsageError } from './io';
 

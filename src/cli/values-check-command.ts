@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { checkValues } from '../values/check';
 import { VALUES_RULES } from '../values/rules';
+import { SEVERITIES } from '../verify/engine/rule';
 import { FORMATS } from '../verify/report/format';
-import { SEVERITIES } from '../verify/rule';
 import { Command, oneOf, parsed } from './command';
 import { readAll } from './read-input';
 import { deliverReport, exitCode } from './report';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { SEVERITIES } from '../verify/engine/rule';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';
 import { count, printable } from '../verify/report/printable';
-import { SEVERITIES } from '../verify/rule';
-import { SUPPRESSION_RULES } from '../verify/suppression';
 import { Report, verifyParsed } from '../verify/verify';
 import { Command, oneOf, parsed } from './command';
 import { Io } from './io';

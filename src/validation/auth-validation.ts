@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Finding } from '../verify/finding';
+import { Finding } from '../verify/engine/finding';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { identityText } from '../verify/kube/kube-object';
 import { parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
-import { SUPPRESSION_RULES } from '../verify/suppression';
 import { verifyParsed } from '../verify/verify';
 import { CheckedOptions, checkOptions, isFailure } from './verification-options';
 

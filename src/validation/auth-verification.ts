@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { FieldOwner } from '../verify/field';
-import { Finding } from '../verify/finding';
+import { Finding } from '../verify/engine/finding';
 import { asText } from '../verify/kube/json-access';
 import { identityText } from '../verify/kube/kube-object';
+import { FieldOwner } from '../verify/read/field';
 import { Report, verify } from '../verify/verify';
 import { FindingSeverity } from './finding-severity';
 import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';

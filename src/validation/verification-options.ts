@@ -1,6 +1,6 @@
 import { Problems } from '../_internal/problems';
+import { SEVERITIES, Severity } from '../verify/engine/rule';
 import { RULES } from '../verify/registry';
-import { SEVERITIES, Severity } from '../verify/rule';
 import type { Report } from '../verify/verify';
 
 /** What both ways into `cdk8s synth` can be told. */

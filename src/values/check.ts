@@ -1,7 +1,7 @@
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { RELEASES } from '../contract/union/releases/releases';
 import { ChartName } from '../contract/union/values-contract';
-import type { Finding } from '../verify/finding';
+import type { Finding } from '../verify/engine/finding';
 import type { InputProblem } from '../verify/read/input';
 import type { Report } from '../verify/verify';
 import { chartOf } from './chart-of-file';

@@ -1,6 +1,6 @@
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { ValuesContract } from '../contract/union/values-contract';
-import type { RuleDescription } from '../verify/rule';
+import type { RuleDescription } from '../verify/engine/rule';
 import { MergedValues, Place } from './merged-values';
 
 /** What is judged: the values of one chart or of both, and what their release reads. */

@@ -1,12 +1,12 @@
 import { isObject, JsonObject } from '../_internal/json';
 import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
-import type { ObjectSource } from './kube/object-source';
-import { pathText, PathStep } from './path';
+import { isUnread } from './kube/unread-kinds';
 import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
+import type { ObjectSource } from './read/object-source';
+import { pathText, PathStep } from './read/path';
 import { readTexts } from './read/yaml-batch';
 import type { ReadDocument } from './read/yaml-reader';
-import { isUnread } from './unread-kinds';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {

@@ -1,11 +1,11 @@
+import type { Rule } from './engine/rule';
+import { SUPPRESSION_RULES } from './engine/suppression';
 import { BROWSER_LOGIN } from './packs/browser-login';
 import { CONFIG } from './packs/config';
 import { EDGE } from './packs/edge';
 import { SDK_CLI } from './packs/sdk-cli';
 import { SECRET_DELIVERY } from './packs/secret-delivery';
 import { SERVICES } from './packs/services';
-import type { Rule } from './rule';
-import { SUPPRESSION_RULES } from './suppression';
 
 /** Rules by id, in the order in which they were registered. */
 export class RuleRegistry {

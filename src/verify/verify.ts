@@ -1,11 +1,11 @@
-import type { Field, FieldOwner } from './field';
-import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './finding';
+import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
+import { applySuppressions } from './engine/suppression';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
+import type { Field, FieldOwner } from './read/field';
 import type { ManifestText } from './read/input';
 import { LineFinder } from './read/line-finder';
 import { RuleRegistry, RULES } from './registry';
-import { applySuppressions } from './suppression';
 
 export interface VerifyOptions {
   /** Run only these rules. @default every rule */

@@ -1,6 +1,6 @@
+import { Rule } from '../../src/verify/engine/rule';
 import { identityText } from '../../src/verify/kube/kube-object';
 import { RULES, RuleRegistry } from '../../src/verify/registry';
-import { Rule } from '../../src/verify/rule';
 import { verify } from '../../src/verify/verify';
 
 export interface Fixture {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VALUES_RULES } from '../../src/values/rules';
+import { AREAS, SEVERITIES } from '../../src/verify/engine/rule';
+import { SUPPRESSION_RULES } from '../../src/verify/engine/suppression';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
-import { AREAS, SEVERITIES } from '../../src/verify/rule';
-import { SUPPRESSION_RULES } from '../../src/verify/suppression';
 
 const descriptions = [...RULES.rules, ...VALUES_RULES, ...SUPPRESSION_RULES];
 const SOURCES = join(__dirname, '../../src/verify/rules');

@@ -1,6 +1,6 @@
+import { defineRule, RuleDefinition } from '../../src/verify/engine/rule';
 import { KubeObject } from '../../src/verify/kube/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
-import { defineRule, RuleDefinition } from '../../src/verify/rule';
 import { verify } from '../../src/verify/verify';
 import { manifests, object } from './_manifests';
 

@@ -1,6 +1,6 @@
-import type { Field } from '../field';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { Field } from '../read/field';
 import type { EdgeRoute, Guard, PathMatch } from './route';
 import { SecurityPolicies } from './security-policy';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';

@@ -1,7 +1,7 @@
 import { NGINX, NGINX_CONFIG } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import type { PathStep } from '../path';
+import type { PathStep } from '../read/path';
 import { mayBeGuardedByF5 } from './ignored-annotations';
 import { className } from './ingress-class';
 import { controllerFor, NginxController } from './nginx-controller';

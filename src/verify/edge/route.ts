@@ -1,5 +1,5 @@
-import type { Field } from '../field';
 import type { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
 
 export type EdgeKind = 'ingress-nginx' | 'traefik' | 'gateway-api' | 'other';
 

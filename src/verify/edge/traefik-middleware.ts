@@ -1,6 +1,6 @@
-import type { Field } from '../field';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { Field } from '../read/field';
 import type { Guard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */

@@ -1,5 +1,5 @@
 import { isObject, JsonObject } from '../../_internal/json';
-import type { Field } from '../field';
+import type { Field } from '../read/field';
 import { readYaml, YamlProblem } from '../read/yaml-reader';
 import type { KubeObject } from './kube-object';
 

@@ -1,5 +1,5 @@
-import type { Field } from '../field';
-import type { PathStep } from '../path';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 

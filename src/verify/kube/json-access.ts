@@ -1,5 +1,5 @@
 import { isObject, JsonObject } from '../../_internal/json';
-import type { PathStep } from '../path';
+import type { PathStep } from '../read/path';
 
 /** Readers of foreign JSON: whatever does not have the expected shape reads as absent. */
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../_internal/json';
-import { Field, FieldOwner } from '../field';
-import type { PathStep } from '../path';
+import { Field, FieldOwner } from '../read/field';
+import type { ObjectIdentity, ObjectSource } from '../read/object-source';
+import type { PathStep } from '../read/path';
 import { asList, asObject, asText, asTextMap, valueAt } from './json-access';
-import type { ObjectIdentity, ObjectSource } from './object-source';
 
 /** One object of the input, read-only. */
 export class KubeObject implements FieldOwner {

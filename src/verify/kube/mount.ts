@@ -1,4 +1,4 @@
-import type { Field } from '../field';
+import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';
 import { asObject, asText } from './json-access';
 import type { Volume } from './volume';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../_internal/json';
-import type { Field } from '../field';
-import type { PathStep } from '../path';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
 import { asList, asObject, asText } from './json-access';
 
 /** A place in a pod spec that names a Secret. */

@@ -1,5 +1,5 @@
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
-import type { Field } from '../field';
+import type { Field } from '../read/field';
 import type { KubeObject } from './kube-object';
 import { SecretValueKind, secretValueKind } from './secret-value';
 

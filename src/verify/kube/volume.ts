@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../_internal/json';
-import type { Field } from '../field';
+import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
 

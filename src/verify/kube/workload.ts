@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../_internal/json';
-import type { Field } from '../field';
-import type { PathStep } from '../path';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
 import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { authNotEnabled } from '../rules/auth-not-enabled';
 import { browserSecretUndelivered } from '../rules/browser-secret-undelivered';
 import { cookieDomainMismatch } from '../rules/cookie-domain-mismatch';

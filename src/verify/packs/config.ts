@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { authValueEmpty } from '../rules/auth-value-empty';
 import { durationUnitless } from '../rules/duration-unitless';
 import { enumInvalid } from '../rules/enum-invalid';

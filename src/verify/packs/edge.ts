@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { authAnnotationIgnored } from '../rules/auth-annotation-ignored';
 import { authCacheKeyIncomplete } from '../rules/auth-cache-key-incomplete';
 import { authHostSpoofable } from '../rules/auth-host-spoofable';

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { audienceMissing } from '../rules/audience-missing';
 import { authMetadataGuarded } from '../rules/auth-metadata-guarded';
 import { authorizationHeaderMismatch } from '../rules/authorization-header-mismatch';

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { externalSecretApiUnserved } from '../rules/external-secret-api-unserved';
 import { externalSecretPolicyInvalid } from '../rules/external-secret-policy-invalid';
 import { placeholderSecret } from '../rules/placeholder-secret';

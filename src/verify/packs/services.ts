@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { clientIdMismatch } from '../rules/client-id-mismatch';
 import { clientSecretKeyMissing } from '../rules/client-secret-key-missing';
 import { clientSecretUndelivered } from '../rules/client-secret-undelivered';

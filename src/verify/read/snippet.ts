@@ -1,6 +1,6 @@
 import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
-import type { PathStep } from '../path';
 import { LineCounter } from './line-counter';
+import type { PathStep } from './path';
 import { behind } from './spans';
 
 interface Place {

@@ -1,4 +1,4 @@
-import type { RuleDescription } from '../rule';
+import type { RuleDescription } from '../engine/rule';
 
 /** What a format may need beside the report. */
 export interface FormatContext {

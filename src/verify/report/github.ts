@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import type { Finding } from '../engine/finding';
 import { identityText } from '../kube/kube-object';
 import type { Report } from '../verify';
 

@@ -1,4 +1,4 @@
-import { AREAS, RuleDescription } from '../rule';
+import { AREAS, RuleDescription } from '../engine/rule';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {

@@ -1,7 +1,7 @@
 import { docsLink, rulesDocs } from '../docs-link';
-import type { Finding, SuppressedFinding } from '../finding';
+import type { Finding, SuppressedFinding } from '../engine/finding';
+import type { RuleDescription } from '../engine/rule';
 import { identityText } from '../kube/kube-object';
-import type { RuleDescription } from '../rule';
 import type { Report } from '../verify';
 import type { FormatContext } from './format-context';
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
+import type { Finding } from '../engine/finding';
+import { SEVERITIES } from '../engine/rule';
 import { identityText } from '../kube/kube-object';
-import { SEVERITIES } from '../rule';
 import type { Report } from '../verify';
 import type { FormatContext, Style } from './format-context';
 import { count, printable } from './printable';

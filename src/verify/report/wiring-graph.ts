@@ -1,5 +1,5 @@
+import type { Wiring, WiringEdge, WiringNode } from '../model/wiring';
 import type { Report } from '../verify';
-import type { Wiring, WiringEdge, WiringNode } from '../wiring/wiring';
 
 /** A drawing in the text of a graph language. */
 export const GRAPH_FORMATS: Readonly<Record<string, (wiring: Wiring) => string>> = { mermaid, dot };

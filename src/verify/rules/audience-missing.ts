@@ -1,10 +1,10 @@
 import { hostOfUrl } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
+import { defineRule } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
 import { sameNamespace } from '../kube/kube-object';
+import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
-import { trustsProvider } from '../wiring/counterparts';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';

@@ -1,7 +1,7 @@
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
+import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 /** Ingresses of a control plane that mean to be guarded by annotations. */
 function subjectsOf(model: Model): KubeObject[] {

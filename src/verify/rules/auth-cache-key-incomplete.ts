@@ -1,10 +1,10 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
+import { defineRule } from '../engine/rule';
+import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 interface Subject {
   readonly route: EdgeRoute;

@@ -1,8 +1,8 @@
-import { isHostVariable } from '../edge/asked-flyteadmin';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { hostOfUrl, routesByGuard } from '../edge/route';
+import { defineRule } from '../engine/rule';
+import { isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 /** A route for each auth subrequest. */
 function subjectsOf(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {

@@ -1,8 +1,8 @@
 import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 /** What clients ask before they have a token. */
 const METADATA = [

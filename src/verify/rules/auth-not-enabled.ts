@@ -1,7 +1,7 @@
-import { flyteadminsAskedBy } from '../edge/asked-flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
+import { defineRule } from '../engine/rule';
+import { flyteadminsAskedBy } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const SETTING = 'server.security.useAuth';

@@ -1,9 +1,9 @@
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
+import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import type { Field } from '../read/field';
 import type { AuthClient } from '../wiring/auth-client';
 import type { Setting } from '../wiring/config-section';
-import { flyteadminsFor } from '../wiring/counterparts';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 import { planeOf } from '../wiring/plane';
 

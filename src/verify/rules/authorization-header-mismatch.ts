@@ -1,10 +1,10 @@
 import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
+import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
-import { flyteadminsFor } from '../wiring/counterparts';
+import type { Field } from '../read/field';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 /** A place that says which header carries a token, and whether it fits. */

@@ -1,7 +1,7 @@
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import type { Field } from '../read/field';
 import type { Credential } from '../wiring/credential';
 import { Flyteadmin } from '../wiring/flyteadmin';
 

@@ -1,8 +1,8 @@
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/union/trusted-clients';
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
 import type { AuthClient } from '../wiring/auth-client';
-import { clientsOfPlane, trustedClients } from '../wiring/trusted-clients';
 
 /** The clients of data planes, where the input shows clients of a control plane as well. */
 function subjectsOf(model: Model): AuthClient[] {

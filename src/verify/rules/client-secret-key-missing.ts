@@ -1,6 +1,6 @@
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import type { Field } from '../read/field';
 import type { SecretKeyRef } from '../wiring/credential';
 import type { KeyDelivery, SecretWriter } from '../wiring/secret-writers';
 import { showsCredentials } from '../wiring/whole-secret';

@@ -1,6 +1,6 @@
+import { defineRule, Violation } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule, Violation } from '../rule';
 import type { Credential } from '../wiring/credential';
 import { planeOf } from '../wiring/plane';
 import { showsCredentials } from '../wiring/whole-secret';

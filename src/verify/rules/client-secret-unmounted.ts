@@ -1,5 +1,5 @@
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { Credential } from '../wiring/credential';
 import { missingText } from '../wiring/mounted-files';
 import { isScheduler } from '../wiring/scheduler';

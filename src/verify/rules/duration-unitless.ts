@@ -1,9 +1,9 @@
 import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/union/flyteadmin';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import { isGoDuration } from '../kube/go-duration';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import type { Field } from '../read/field';
 import type { Setting } from '../wiring/config-section';
 
 interface Subject {

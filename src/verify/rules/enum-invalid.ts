@@ -1,7 +1,7 @@
 import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../contract/union/flyteadmin';
+import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { Setting } from '../wiring/config-section';
 
 interface Subject {

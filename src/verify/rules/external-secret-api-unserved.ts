@@ -1,7 +1,7 @@
 import { EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS } from '../../contract/upstream/external-secrets';
+import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 /** Objects that somebody applies. One that was read from a cluster was served there. */
 function subjectsOf(model: Model): KubeObject[] {

@@ -1,7 +1,7 @@
 import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES } from '../../contract/upstream/external-secrets';
+import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
-import { defineRule, Violation } from '../rule';
 
 export const externalSecretPolicyInvalid = defineRule({
   id: 'external-secret-policy-invalid',

@@ -2,9 +2,9 @@ import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { openRoutesOf } from '../edge/guarded-paths';
 import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeServer } from '../edge/server';
-import { demandsGuards } from '../edge/union-auth';
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import { demandsGuards } from '../model/union-auth';
 
 /** Hosts of Gateway API routes that must be guarded, and of which the input shows whether they are. */
 function subjectsOf(model: Model): EdgeServer[] {

@@ -1,6 +1,6 @@
 import { routesByGuard, SubrequestGuard } from '../edge/route';
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 /** The guards of gRPC routes. */
 function subjectsOf(model: Model): SubrequestGuard[] {

@@ -1,11 +1,11 @@
 import { IDENTITY_HEADERS } from '../../contract/union/flyteadmin';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
-import { strippedHeaders } from '../edge/header-rewrites';
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
+import { strippedHeaders } from '../model/header-rewrites';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import type { Field } from '../read/field';
 
 interface Subject {
   readonly route: EdgeRoute;

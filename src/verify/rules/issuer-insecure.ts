@@ -1,7 +1,7 @@
+import { defineRule } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { Setting } from '../wiring/config-section';
 
 /** The URLs of the authorization server that are set; relative ones and placeholders are left out. */

@@ -1,8 +1,8 @@
 import { KnownProvider, knownProvider } from '../../contract/identity-providers';
 import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
+import { defineRule } from '../engine/rule';
+import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
-import { trustsProvider } from '../wiring/counterparts';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';

@@ -1,8 +1,8 @@
 import { KnownProvider, knownProvider } from '../../contract/identity-providers';
 import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI } from '../../contract/union/flyteadmin';
+import { defineRule, Violation } from '../engine/rule';
+import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule, Violation } from '../rule';
-import { flyteadminsFor, trustsProvider } from '../wiring/counterparts';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';

@@ -1,7 +1,7 @@
+import { defineRule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { Credential } from '../wiring/credential';
 
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */

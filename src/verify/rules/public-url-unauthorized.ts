@@ -1,8 +1,8 @@
-import { flyteadminsBehind } from '../edge/asked-flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
+import { defineRule } from '../engine/rule';
+import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { Setting } from '../wiring/config-section';
 
 interface Subject {

@@ -3,10 +3,10 @@ import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotat
 import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeRoute } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
-import { demandsGuards } from '../edge/union-auth';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import { demandsGuards } from '../model/union-auth';
+import type { Field } from '../read/field';
 
 /** Hosts whose routes must be guarded. Gateway API routes are left to gateway-route-unguarded. */
 function subjectsOf(model: Model): EdgeServer[] {

@@ -1,9 +1,9 @@
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import type { Container } from '../kube/workload';
+import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
-import { flyteadminsFor } from '../wiring/counterparts';
+import type { Field } from '../read/field';
 import { FileLookup, lookUpFile, missingText } from '../wiring/mounted-files';
 import { isScheduler } from '../wiring/scheduler';
 

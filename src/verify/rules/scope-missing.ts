@@ -1,9 +1,9 @@
 import { KnownProvider, knownProvider } from '../../contract/identity-providers';
 import { DEFAULT_NATIVE_SCOPES } from '../../contract/union/flyteadmin';
+import { defineRule } from '../engine/rule';
+import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { AuthClient } from '../wiring/auth-client';
-import { flyteadminsFor, trustsProvider } from '../wiring/counterparts';
 
 interface Subject {
   readonly client: AuthClient;

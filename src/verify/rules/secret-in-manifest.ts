@@ -1,10 +1,10 @@
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asTextMap } from '../kube/json-access';
 import { SecretValueKind, secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
-import { credentialKeys } from '../wiring/union-secrets';
+import { credentialKeys } from '../model/union-secrets';
+import type { Field } from '../read/field';
 
 interface Subject {
   readonly at: Field;

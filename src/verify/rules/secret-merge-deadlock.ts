@@ -1,9 +1,9 @@
 import { SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets';
+import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { SecretUse } from '../wiring/secret-uses';
 
 interface Subject {

@@ -1,9 +1,9 @@
+import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
-import { defineRule, Violation } from '../rule';
 import type { SecretWriter } from '../wiring/secret-writers';
 
 /** Tools that copy a Secret into other namespaces. */

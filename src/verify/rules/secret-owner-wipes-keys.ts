@@ -1,8 +1,8 @@
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import { REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
+import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 /** ExternalSecrets that clear their target, whose keys are known in full. */
 function subjectsOf(model: Model): ExternalSecret[] {

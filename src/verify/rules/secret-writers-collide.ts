@@ -1,7 +1,7 @@
+import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule, Violation } from '../rule';
 import type { SecretWriter } from '../wiring/secret-writers';
 
 interface Pair {

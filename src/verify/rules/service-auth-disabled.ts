@@ -1,7 +1,7 @@
+import { defineRule } from '../engine/rule';
+import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import type { AuthClient } from '../wiring/auth-client';
-import { flyteadminsFor } from '../wiring/counterparts';
 import { planeOf } from '../wiring/plane';
 
 /** union.auth sections, where the input shows that every flyteadmin that they may meet demands tokens, or that none does. */

@@ -1,11 +1,11 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { flyteadminsBehind, isHostVariable } from '../edge/asked-flyteadmin';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { hostOfUrl, pathOfUrl } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
+import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
+import type { Field } from '../read/field';
 
 const { login, callback, me } = FLYTEADMIN_PATHS;
 

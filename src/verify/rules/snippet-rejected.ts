@@ -1,9 +1,9 @@
 import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, SNIPPET_RISK } from '../../contract/upstream/ingress-nginx';
 import { className } from '../edge/ingress-class';
 import { controllerFor, NginxController } from '../edge/nginx-controller';
+import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 
 interface Subject {
   readonly ingress: KubeObject;

@@ -1,8 +1,8 @@
+import { defineRule } from '../engine/rule';
+import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { defineRule } from '../rule';
 import { belongsTo } from '../wiring/authorization-server';
 import type { Setting } from '../wiring/config-section';
-import { flyteadminsFor, trustsProvider } from '../wiring/counterparts';
 
 interface Subject {
   readonly tokenUrl: Setting;

@@ -1,14 +1,14 @@
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import type { Field } from '../field';
+import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
+import { authSettings } from '../model/auth-settings';
 import type { Model } from '../model/model';
-import type { PathStep } from '../path';
-import { defineRule } from '../rule';
-import { authSettings } from '../wiring/auth-settings';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
 import { planeOf } from '../wiring/plane';
 
 interface Place {

@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../../_internal/json';
-import type { Field } from '../field';
 import { asFlag, asText, asTexts } from '../kube/json-access';
-import type { PathStep } from '../path';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
 
 /** A value in a service's configuration and the place that it comes from. */
 export class Setting {

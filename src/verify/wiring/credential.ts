@@ -1,6 +1,6 @@
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
-import type { Field } from '../field';
 import type { Container } from '../kube/workload';
+import type { Field } from '../read/field';
 import type { AuthClient } from './auth-client';
 import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';

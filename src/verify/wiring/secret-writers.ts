@@ -1,11 +1,11 @@
 import { SECRETS } from '../../contract/union/secrets';
-import type { Field } from '../field';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { NamespacedIndex } from '../kube/namespaced-index';
 import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
+import type { Field } from '../read/field';
 
 /** Whoever writes keys of a Secret. */
 export type SecretWriter =

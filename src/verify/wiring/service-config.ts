@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../../_internal/json';
-import type { Field } from '../field';
 import type { ConfigDocument } from '../kube/config-map';
 import type { Container } from '../kube/workload';
+import type { Field } from '../read/field';
 import { ConfigSection, Setting } from './config-section';
 
 /** One config file as a container sees it. */

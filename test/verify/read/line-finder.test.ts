@@ -1,6 +1,6 @@
 import { parseManifests } from '../../../src/verify/parse';
-import type { PathStep } from '../../../src/verify/path';
 import { LineFinder } from '../../../src/verify/read/line-finder';
+import type { PathStep } from '../../../src/verify/read/path';
 
 function lineOf(text: string, name: string, path: PathStep[], inner?: PathStep[]): string {
   const object = parseManifests([{ name: 'in', text }]).objects.find((candidate) => candidate.name === name)!;

@@ -1,8 +1,8 @@
 import Ajv from 'ajv-draft-04';
+import { SUPPRESSION_RULES } from '../../../src/verify/engine/suppression';
 import { RULES } from '../../../src/verify/registry';
 import { FORMATS } from '../../../src/verify/report/format';
 import { FormatContext, PLAIN } from '../../../src/verify/report/format-context';
-import { SUPPRESSION_RULES } from '../../../src/verify/suppression';
 import { Report } from '../../../src/verify/verify';
 
 const context: FormatContext = { version: '1.2.3', rules: [...RULES.rules, ...SUPPRESSION_RULES], style: PLAIN };

@@ -1,9 +1,9 @@
 import { Model } from '../../../src/verify/model/model';
+import { wiringOf } from '../../../src/verify/model/wiring';
 import { parseManifests } from '../../../src/verify/parse';
 import { RULES, RuleRegistry } from '../../../src/verify/registry';
 import { GRAPH_FORMATS, withFindings } from '../../../src/verify/report/wiring-graph';
 import { verifyParsed } from '../../../src/verify/verify';
-import { wiringOf } from '../../../src/verify/wiring/wiring';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
 
 const registry = new RuleRegistry(['client-secret-unmounted', 'sign-in-route-guarded'].map((id) => RULES.get(id)!));

@@ -1,6 +1,6 @@
 import { Model } from '../../../src/verify/model/model';
+import { credentialKeys } from '../../../src/verify/model/union-secrets';
 import { parseManifests } from '../../../src/verify/parse';
-import { credentialKeys } from '../../../src/verify/wiring/union-secrets';
 import { configMap, deployment, manifests, secret } from '../_manifests';
 
 const model = (...objects: Record<string, unknown>[]) =>

@@ -1,5 +1,5 @@
-import type { Field } from './field';
-import type { Model } from './model/model';
+import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 
 /** From the gravest to the lightest. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;

@@ -1,8 +1,8 @@
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/union/trusted-clients';
-import type { Model } from '../model/model';
-import type { AuthClient } from './auth-client';
-import { planeOf } from './plane';
-import type { Plane } from './plane';
+import type { AuthClient } from '../wiring/auth-client';
+import { planeOf } from '../wiring/plane';
+import type { Plane } from '../wiring/plane';
+import type { Model } from './model';
 
 /** The setting with which a control plane names the caller that it takes for a service (controlplane: values.yaml). */
 const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';

@@ -1,9 +1,9 @@
 import { SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
+import type { EdgeRoute } from '../edge/route';
+import { safeRegex } from '../edge/safe-regex';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { sameNamespace } from '../kube/kube-object';
-import type { Model } from '../model/model';
-import type { EdgeRoute } from './route';
-import { safeRegex } from './safe-regex';
+import type { Model } from './model';
 
 /** Tells which request headers of the client something else than the guard's list removes or sets. Names in lower case. */
 export function strippedHeaders(route: EdgeRoute, model: Model): (header: string) => boolean {

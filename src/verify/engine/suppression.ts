@@ -1,6 +1,6 @@
-import type { FieldOwner } from './field';
+import type { KubeObject } from '../kube/kube-object';
+import type { FieldOwner } from '../read/field';
 import type { RawFinding } from './finding';
-import type { KubeObject } from './kube/kube-object';
 import type { RuleDescription } from './rule';
 
 /** `union-auth.cdk8s.io/ignore.<rule-id>: "<reason>"` on an object silences a rule's findings there. */

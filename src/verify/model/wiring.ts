@@ -1,9 +1,9 @@
 import type { EdgeRoute } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
-import type { Field } from '../field';
 import type { KubeObject } from '../kube/kube-object';
-import type { Model } from '../model/model';
-import type { Credential } from './credential';
+import type { Field } from '../read/field';
+import type { Credential } from '../wiring/credential';
+import type { Model } from './model';
 
 export interface WiringNode {
   readonly id: string;

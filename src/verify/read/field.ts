@@ -1,4 +1,4 @@
-import type { ObjectIdentity, ObjectSource } from './kube/object-source';
+import type { ObjectIdentity, ObjectSource } from './object-source';
 import { pathText, PathStep } from './path';
 
 /** The object that a field is a place in: one of the input. */

@@ -1,10 +1,10 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
+import { hostOfUrl, routesByGuard } from '../edge/route';
+import type { EdgeRoute } from '../edge/route';
+import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { sameNamespace } from '../kube/kube-object';
 import type { Flyteadmin } from '../wiring/flyteadmin';
-import { hostOfUrl, routesByGuard } from './route';
-import type { EdgeRoute } from './route';
-import { asksFlyteadmin, EdgeServer } from './server';
 
 /** A namespace, or none where the manifest leaves it out. */
 interface Namespaced {

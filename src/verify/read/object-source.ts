@@ -1,5 +1,5 @@
-import type { PathStep } from '../path';
-import type { Span } from '../read/spans';
+import type { PathStep } from './path';
+import type { Span } from './spans';
 
 /** Where an object stands in the input. */
 export interface ObjectSource {

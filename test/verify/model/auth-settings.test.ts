@@ -1,6 +1,6 @@
+import { authSettings } from '../../../src/verify/model/auth-settings';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
-import { authSettings } from '../../../src/verify/wiring/auth-settings';
 import { configMap, deployment, manifests } from '../_manifests';
 
 const settings = (files: Record<string, Record<string, unknown>>) => {

@@ -1,9 +1,9 @@
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import { sameNamespace } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
-import type { Model } from '../model/model';
-import type { Flyteadmin } from './flyteadmin';
-import { planeOf } from './plane';
+import type { Flyteadmin } from '../wiring/flyteadmin';
+import { planeOf } from '../wiring/plane';
+import type { Model } from './model';
 
 const [, EXTERNAL] = AUTH_SERVER_TYPES;
 

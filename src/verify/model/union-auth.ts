@@ -1,8 +1,8 @@
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
-import type { Model } from '../model/model';
+import { isUnionServer } from '../edge/guarded-paths';
+import type { EdgeServer } from '../edge/server';
 import { flyteadminsBehind } from './asked-flyteadmin';
-import { isUnionServer } from './guarded-paths';
-import type { EdgeServer } from './server';
+import type { Model } from './model';
 
 const PROTECTED_BY_NAME: readonly string[] = [...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute')];
 

@@ -1,6 +1,6 @@
 import { SECRETS } from '../../contract/union/secrets';
 import type { Secret } from '../kube/secret';
-import type { Model } from '../model/model';
+import type { Model } from './model';
 
 const NAMED_UPSTREAM: readonly string[] = Object.values(SECRETS).map(({ name }) => name);
 

@@ -1,5 +1,5 @@
-import type { Model } from '../model/model';
-import type { Setting } from './config-section';
+import type { Setting } from '../wiring/config-section';
+import type { Model } from './model';
 
 /** The sections of flyteadmin's configuration that decide on authentication. */
 const FLYTEADMIN_SECTIONS = ['server.security', 'auth'];

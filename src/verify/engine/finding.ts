@@ -1,7 +1,7 @@
-import type { Field, FieldOwner } from './field';
-import { identityText } from './kube/kube-object';
-import type { ObjectIdentity } from './kube/object-source';
-import type { PathStep } from './path';
+import { identityText } from '../kube/kube-object';
+import type { Field, FieldOwner } from '../read/field';
+import type { ObjectIdentity } from '../read/object-source';
+import type { PathStep } from '../read/path';
 import type { RuleDescription, Severity, Violation } from './rule';
 
 /** A violation with all that one needs to mend it. Plain data. */

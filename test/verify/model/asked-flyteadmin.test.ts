@@ -1,4 +1,4 @@
-import { flyteadminsAskedBy, flyteadminsBehind } from '../../../src/verify/edge/asked-flyteadmin';
+import { flyteadminsAskedBy, flyteadminsBehind } from '../../../src/verify/model/asked-flyteadmin';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { ingress, manifests } from '../_manifests';
