@@ -31,7 +31,7 @@ const auth = new UnionAuth({
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStoreRef.secretStore('default'),
-  webClientSecret: { key: 'your-secret-store-key' },
+  webClientSecret: { key: 'your-web-secret-store-key' },
   serviceClientSecret: { key: 'your-secret-store-key' },
 });
 

@@ -3,7 +3,7 @@
  * else's manifest, and Argo CD to carry it all. Judged whenever it is synthesized.
  */
 import { join } from 'node:path';
-import { ApiObject, App, Chart, Include } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Include } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoSyncWaves,
@@ -30,7 +30,7 @@ const secrets = SecretDelivery.externalSecrets({
   store: SecretStoreRef.secretStore('default'),
   webClientSecret: { key: 'union/web' },
   serviceClientSecret: { key: 'union/service' },
-  refreshInterval: '5m',
+  refreshInterval: Duration.minutes(5),
   rotation: SecretRotation.reloader(),
 });
 

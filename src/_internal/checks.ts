@@ -96,6 +96,17 @@ export const helmReleaseName: Check = (value) =>
     ? undefined
     : `is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most ${HELM_RELEASE_NAME_LENGTH} characters`;
 
+/**
+ * Partition, direction, number. New regions follow the pattern, so they are not listed.
+ *
+ * Source: AWS SDKs, `partitions.json` (`regionRegex` of each partition).
+ */
+const AWS_REGION = /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)-(north|south|central)?(east|west)?(?<!-)-\d{1,2}$/;
+
+/** A region of AWS. */
+export const awsRegion: Check = (value) =>
+  AWS_REGION.test(value) ? undefined : 'is no region of AWS; write one such as us-east-2, without the letter of a zone';
+
 /** A key of a Secret or ConfigMap. */
 export const secretKey: Check = (value) =>
   /^[-._a-zA-Z0-9]+$/.test(value) ? undefined : 'is no key of a Secret; use letters, digits, "-", "_" and "."';

@@ -90,6 +90,7 @@ export class CiClient extends Construct {
     this.flytekitEnvironment = ClientEnvironment.flytekit(auth, variables);
     this.flyteSdkEnvironment = ClientEnvironment.flyteSdk(auth, variables);
     const plan: SecretPlan = {
+      plane: `the pipeline ${name}`,
       namespace: props.namespace,
       toTheLetter: auth.profile === AuthProfile.GUIDE,
       targets: [{

@@ -4,7 +4,7 @@ import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
 import { UnionAuth } from '../identity';
 import { RemoteSecret } from '../secrets';
-import { _checkRemoteSecret } from '../secrets/remote-secret';
+import { _checkRemoteSecret, _isSameEntry } from '../secrets/remote-secret';
 
 /** A data plane with a service client of its own, as the control plane knows it. */
 export interface DataPlaneClient {
@@ -31,6 +31,11 @@ export function _checkDataPlaneClients(problems: Problems, clients: readonly Dat
     problems.check(`${prop}.clusterName`, clusterName, filledIn, objectName, twice).check(`${prop}.clientId`, clientId, filledIn);
     if (clientSecret) {
       _checkRemoteSecret(problems, `${prop}.clientSecret`, clientSecret);
+      const same = clients.slice(0, i)
+        .find((other) => other.clientId !== clientId && other.clientSecret && _isSameEntry(other.clientSecret, clientSecret));
+      if (same) {
+        problems.add(`${prop}.clientSecret`, clientSecret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
+      }
     }
   });
 }

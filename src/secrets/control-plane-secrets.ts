@@ -28,6 +28,7 @@ export function controlPlaneSecrets(context: ConfigContext, helmRelease?: string
   const toTheLetter = isGuide(context);
   const ownRelyingParty = context.release.controlPlane.relyingPartySecret !== undefined;
   return {
+    plane: `the control plane of ${context.auth.domain}`,
     namespace: context.namespace,
     helmRelease,
     targets: [...(toTheLetter ? guideTargets() : hardenedTargets(helmRelease !== undefined, ownRelyingParty)), ...apiKeySeeds.map(seedTarget)],

@@ -6,6 +6,8 @@ import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 /** What the Secrets of one data plane hold. */
 export interface DataPlaneSecretContents {
+  /** The cluster that the data plane is; one of its deployment otherwise. */
+  readonly clusterName?: string;
   /** Where the secret of its own client lies; the delivery's own otherwise. */
   readonly clientSecret?: RemoteSecret;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
@@ -13,7 +15,8 @@ export interface DataPlaneSecretContents {
 }
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
-export function dataPlaneSecrets(auth: UnionAuth, namespace: string, { clientSecret, encodedApiKey }: DataPlaneSecretContents): SecretPlan {
+export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
+  const { clusterName, clientSecret, encodedApiKey } = contents;
   const toTheLetter = auth.profile === AuthProfile.GUIDE;
   const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret });
   const service: SecretTarget = {
@@ -36,5 +39,5 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, { clientSec
       renderedByChart: false,
     }]
     : [];
-  return { namespace, toTheLetter, targets: [service, ...apiKey] };
+  return { plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`, namespace, toTheLetter, targets: [service, ...apiKey] };
 }

@@ -1,11 +1,13 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { goDuration, objectName, secretKey } from '../_internal/checks';
+import { objectName, secretKey } from '../_internal/checks';
+import { checkDuration, goDurationOf } from '../_internal/duration';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { Problems } from '../_internal/problems';
-import { EXTERNAL_SECRETS_API_VERSION } from '../contract/upstream/external-secrets';
+import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../contract/upstream/external-secrets';
 import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
-import { SecretStoreRef } from './secret-store-ref';
+import { ISecretStore, _checkStore } from './secret-store-ref';
+import { SecretWriter, clashOf, recordWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */
 export enum SecretCreationPolicy {
@@ -84,7 +86,7 @@ export interface ExternalSecretProps {
   readonly metadata?: ApiObjectMetadata;
 
   /** The store to read from. */
-  readonly store: SecretStoreRef;
+  readonly store: ISecretStore;
 
   /** The Secret to write. */
   readonly target: ExternalSecretTarget;
@@ -93,11 +95,11 @@ export interface ExternalSecretProps {
   readonly data: ExternalSecretData[];
 
   /**
-   * How often the store is read again: a Go duration (`15m`, `1h`); `0` for once.
+   * How often the store is read again: ten seconds or more; zero for once.
    *
-   * @default "1h"
+   * @default Duration.hours(1)
    */
-  readonly refreshInterval?: string;
+  readonly refreshInterval?: Duration;
 
   /**
    * Whether to spell out what the API server would default anyway. Argo CD and Flux otherwise report drift.
@@ -117,30 +119,59 @@ export class ExternalSecret extends Construct {
   public readonly secretName: string;
   /** Keys that are written. */
   public readonly secretKeys: string[];
+  /** Name of the ExternalSecret. */
+  public readonly name: string;
+  /** The object that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+  /** Metadata of the ExternalSecret. */
+  public readonly metadata: ApiObjectMetadataDefinition;
 
   /**
-   * @throws when a name, key or interval is invalid, `data` is empty or names a key twice, or the policies exclude each
-   * other. The error lists all problems.
+   * @throws when a name, key, store or interval is invalid, `data` is empty or names a key twice, the policies exclude each
+   * other, or another ExternalSecret of the chart writes the same. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
-    check(props);
+    const writer = writerOf(scope, props);
+    check(scope, props, writer);
+    recordWriter(this, writer);
     this.secretName = props.target.name;
-    // A template replaces the values of the store by its own.
-    this.secretKeys = props.target.template ? Object.keys(props.target.template) : props.data.map((entry) => entry.secretKey);
-    new ApiObject(this, 'Resource', {
+    this.secretKeys = [...writer.keys];
+    this.apiObject = new ApiObject(this, 'Resource', {
       apiVersion: EXTERNAL_SECRETS_API_VERSION,
       kind: 'ExternalSecret',
       metadata: props.metadata,
       spec: spec(props),
     });
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
   }
 }
 
-function check({ target, data, refreshInterval = '1h' }: ExternalSecretProps): void {
-  const problems = new Problems('ExternalSecret')
-    .check('target.name', target.name, objectName)
-    .check('refreshInterval', refreshInterval, goDuration);
+/** ESO reads the store at every refresh, and stores bill and limit reads. */
+const SHORTEST_INTERVAL = Duration.seconds(10);
+const DEFAULT_INTERVAL = Duration.hours(1);
+
+/** @internal */
+export function _checkRefreshInterval(problems: Problems, interval: Duration = DEFAULT_INTERVAL): void {
+  checkDuration(problems, 'refreshInterval', interval, SHORTEST_INTERVAL, 'to read once');
+}
+
+function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretProps): SecretWriter {
+  const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
+  const { creationPolicy = SecretCreationPolicy.OWNER, template } = target;
+  const writes = creationPolicy !== SecretCreationPolicy.NONE;
+  return {
+    secret: `${namespace ?? ''}/${target.name}`,
+    replaces: REPLACING_CREATION_POLICIES.includes(creationPolicy),
+    // A template replaces the values of the store by its own.
+    keys: writes ? (template ? Object.keys(template) : data.map((entry) => entry.secretKey)) : [],
+  };
+}
+
+function check(scope: Construct, { store, target, data, refreshInterval }: ExternalSecretProps, writer: SecretWriter): void {
+  const problems = new Problems('ExternalSecret').check('target.name', target.name, objectName, () => clashOf(scope, writer));
+  _checkStore(problems, 'store', store);
+  _checkRefreshInterval(problems, refreshInterval);
   if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy && target.creationPolicy !== SecretCreationPolicy.OWNER) {
     problems.add('target.deletionPolicy', target.deletionPolicy, `does not go with creationPolicy ${target.creationPolicy}; use Retain`);
   }
@@ -169,7 +200,7 @@ function spec({ store, target, data, refreshInterval, spellOutDefaults = true }:
   const defaults = spellOutDefaults ? { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } : {};
   return {
     secretStoreRef: { name: store.name, kind: store.kind },
-    refreshInterval: refreshInterval ?? '1h',
+    refreshInterval: goDurationOf(refreshInterval ?? DEFAULT_INTERVAL),
     target: withoutUndefined({
       name: target.name,
       creationPolicy: target.creationPolicy ?? SecretCreationPolicy.OWNER,

@@ -1,20 +1,19 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { goDuration } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/union/secrets';
 import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
-import { ExternalSecret, SecretCreationPolicy } from './external-secret';
-import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
+import { ExternalSecret, SecretCreationPolicy, _checkRefreshInterval } from './external-secret';
+import { RemoteSecret, _checkRemoteSecret, _isSameEntry } from './remote-secret';
 import { SecretRotation } from './secret-rotation';
-import { SecretStoreRef } from './secret-store-ref';
+import { ISecretStore, _checkStore } from './secret-store-ref';
 import { SecretPlan, SecretTarget } from './secret-target';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
 export interface ExternalSecretsDeliveryProps {
   /** The store to read from. A `SecretStore` must exist in the namespace of each plane. */
-  readonly store: SecretStoreRef;
+  readonly store: ISecretStore;
 
   /** Where the web application's client secret lies. Delivered to flyteadmin. */
   readonly webClientSecret: RemoteSecret;
@@ -31,11 +30,11 @@ export interface ExternalSecretsDeliveryProps {
   readonly databasePassword?: RemoteSecret;
 
   /**
-   * How often the store is read again: a Go duration (`15m`, `1h`); `0` for once.
+   * How often the store is read again: ten seconds or more; zero for once.
    *
-   * @default "1h"
+   * @default Duration.hours(1)
    */
-  readonly refreshInterval?: string;
+  readonly refreshInterval?: Duration;
 
   /**
    * How a rotated secret reaches pods that run.
@@ -47,18 +46,23 @@ export interface ExternalSecretsDeliveryProps {
 
 export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
   const problems = new Problems('SecretDelivery.externalSecrets');
-  _checkRemoteSecret(problems, 'webClientSecret', props.webClientSecret);
-  _checkRemoteSecret(problems, 'serviceClientSecret', props.serviceClientSecret);
-  if (props.databasePassword) {
-    _checkRemoteSecret(problems, 'databasePassword', props.databasePassword);
-  }
-  props.rotation?._check(problems, storeReferences(props));
-  problems.check('refreshInterval', props.refreshInterval ?? '1h', goDuration).throwIfAny();
+  _checkStore(problems, 'store', props.store);
+  const entries = Object.entries(storeEntries(props));
+  entries.forEach(([prop, remote], i) => {
+    _checkRemoteSecret(problems, prop, remote);
+    const [same] = entries.slice(0, i).find(([, other]) => remote.key?.trim() && _isSameEntry(other, remote)) ?? [];
+    if (same) {
+      problems.add(prop, remote, `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`);
+    }
+  });
+  props.rotation?._check(problems, entries.map(([, remote]) => remote));
+  _checkRefreshInterval(problems, props.refreshInterval);
+  problems.throwIfAny();
 }
 
-/** Where the secrets lie: a new version of one is another reference. */
-export function storeReferences({ webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps): RemoteSecret[] {
-  return [webClientSecret, serviceClientSecret, ...(databasePassword ? [databasePassword] : [])];
+/** Where the secrets lie, by prop. */
+export function storeEntries({ webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps): Record<string, RemoteSecret> {
+  return { webClientSecret, serviceClientSecret, ...(databasePassword ? { databasePassword } : {}) };
 }
 
 export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps): undefined {

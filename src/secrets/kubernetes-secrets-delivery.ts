@@ -1,5 +1,6 @@
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/union/secrets';
+import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
 import { TextFile } from '../output';
 import { SecretRotation } from './secret-rotation';
@@ -14,6 +15,10 @@ export interface KubernetesSecretsDeliveryProps {
    */
   readonly rotation?: SecretRotation;
 }
+
+const [MANAGED_LABEL_NAME] = Object.keys(MANAGED_LABEL);
+/** As a JSONPath of kubectl writes it. */
+const MANAGED_LABEL_PATH = MANAGED_LABEL_NAME.replace(/\./g, '\\.');
 
 /** The environment variable that carries each value. */
 const VARIABLES: Partial<Record<SecretContent, string>> = {
@@ -45,10 +50,16 @@ export function secretScript(plan: SecretPlan): TextFile {
     ...(adopts ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
     'set -eu',
     '',
-    ...variables.map(([variable, content]) => `: "\${${variable}:?is empty; export the ${content}}"`),
-    '',
     `namespace='${plan.namespace}'`,
     'kubectl="${KUBECTL:-kubectl}"',
+    '',
+    ...CHECK,
+    '',
+    ...variables.map(([variable, content]) => `[ -n "\${${variable}:-}" ] || problem '${variable}: is empty; export the ${content}'`),
+    ...webApart(variables.map(([variable]) => variable)),
+    '[ -z "$problems" ] || exit 1',
+    ...plan.targets.map(({ secretName }) => `not_external ${secretName}`),
+    '[ -z "$problems" ] || exit 1',
     '',
     ...KEEP,
     '',
@@ -69,6 +80,14 @@ function targetLines(target: SecretTarget, adopts: boolean): string[] {
   return [...(adopts && target.renderedByChart ? [`adopt ${target.secretName}`] : []), `keep ${target.secretName}`, ...literals, ...puts];
 }
 
+/** Service applications may share a client; the web application is another one, always. */
+function webApart(variables: readonly string[]): string[] {
+  const web = VARIABLES[SecretContent.WEB_CLIENT_SECRET]!;
+  return variables.includes(web)
+    ? variables.filter((variable) => variable !== web).map((other) => `apart ${web} "\${${web}:-}" ${other} "\${${other}:-}"`)
+    : [];
+}
+
 function variableOf({ content, variable }: SecretEntry): string | undefined {
   return variable ?? VARIABLES[content];
 }
@@ -80,6 +99,30 @@ const PUT = [
   '  printf \'%s\' "$3" |',
   '    "$kubectl" create secret generic "$1" --namespace "$namespace" --from-file="$2=/dev/stdin" --dry-run=client --output=yaml |',
   '    "$kubectl" apply --server-side --force-conflicts --field-manager="union-auth-$2" --filename=-',
+  '}',
+];
+
+/** Everything is checked before anything is written, and everything that is wrong is said at once. */
+const CHECK = [
+  "problems=''",
+  'problem() {',
+  '  printf \'%s\\n\' "$1" >&2',
+  '  problems=yes',
+  '}',
+  '',
+  '# apart NAME VALUE NAME VALUE: one value for two clients is a slip.',
+  'apart() {',
+  '  if [ -n "$2" ] && [ "$2" = "$4" ]; then',
+  '    problem "$3: is the same as $1; each client has a secret of its own"',
+  '  fi',
+  '}',
+  '',
+  '# not_external SECRET: External Secrets would write its own value back.',
+  'not_external() {',
+  `  managed="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=jsonpath='{.metadata.labels.${MANAGED_LABEL_PATH}}')"`,
+  '  if [ -n "$managed" ]; then',
+  `    problem "secret $1: External Secrets delivers it; delete its ExternalSecret, then: $kubectl label secret $1 --namespace $namespace ${MANAGED_LABEL_NAME}-"`,
+  '  fi',
   '}',
 ];
 

@@ -34,6 +34,15 @@ export function _checkRemoteSecret(problems: Problems, prop: string, remote: Rem
   });
 }
 
+/**
+ * Whether two references are to one value of the store; versions of an entry are one entry.
+ *
+ * @internal
+ */
+export function _isSameEntry(one: RemoteSecret, other: RemoteSecret): boolean {
+  return one.key === other.key && one.property === other.property;
+}
+
 function noPlaceholder(value: string): string | undefined {
   return /[<>]/.test(value) ? 'is a placeholder; put your own value in its place' : undefined;
 }

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { TextFile } from '../output';
-import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeReferences } from './external-secrets-delivery';
+import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
 import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
-import { RemoteSecret } from './remote-secret';
+import { RemoteSecret, _isSameEntry } from './remote-secret';
 import { SecretRotation } from './secret-rotation';
 import { SecretPlan } from './secret-target';
+import { collisionsOf, recordPlane } from './secret-writers';
 
 /** Secrets that somebody else delivers. */
 export interface ProvisionedSecretsProps {
@@ -30,7 +31,7 @@ export class SecretDelivery {
    */
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
-    return new SecretDelivery((scope, plan) => deliverExternalSecrets(scope, plan, props), true, props.rotation, storeReferences(props));
+    return new SecretDelivery(checked((scope, plan) => deliverExternalSecrets(scope, plan, props)), true, props.rotation, storeEntries(props));
   }
 
   /**
@@ -41,7 +42,7 @@ export class SecretDelivery {
    */
   public static kubernetesSecrets(props: KubernetesSecretsDeliveryProps = {}): SecretDelivery {
     checkKubernetesSecrets(props);
-    return new SecretDelivery((_scope, plan) => secretScript(plan), false, props.rotation);
+    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, props.rotation);
   }
 
   /**
@@ -58,7 +59,7 @@ export class SecretDelivery {
   }
 
   private constructor(
-    private readonly deliver: (scope: Construct, plan: SecretPlan) => TextFile | undefined,
+    private readonly deliver: Deliver,
     /**
      * Whether the values come from a secret store, so that each needs to be located there.
      *
@@ -66,7 +67,8 @@ export class SecretDelivery {
      */
     public readonly _readsStore: boolean = false,
     private readonly rotation?: SecretRotation,
-    private readonly references: readonly RemoteSecret[] = [],
+    /** Where the secrets lie, by prop: a new version of one is another reference. */
+    private readonly entries: Readonly<Record<string, RemoteSecret>> = {},
   ) {}
 
   /**
@@ -85,6 +87,40 @@ export class SecretDelivery {
    * @internal
    */
   public _podAnnotations(secrets: readonly string[], own?: RemoteSecret): Record<string, string> {
-    return this.rotation?._podAnnotations(secrets, own ? [...this.references, own] : this.references) ?? {};
+    const references = Object.values(this.entries);
+    return this.rotation?._podAnnotations(secrets, own ? [...references, own] : references) ?? {};
   }
+
+  /**
+   * The prop that names the same entry of the store.
+   *
+   * @internal
+   */
+  public _propOf(remote: RemoteSecret): string | undefined {
+    return Object.keys(this.entries).find((prop) => _isSameEntry(this.entries[prop], remote));
+  }
+}
+
+type Deliver = (scope: Construct, plan: SecretPlan) => TextFile | undefined;
+
+function checked(deliver: Deliver): Deliver {
+  return (scope, plan) => {
+    checkPlan(scope, plan);
+    return deliver(scope, plan);
+  };
+}
+
+/** Before anything is emitted: a Secret that two deliver holds the keys of whoever came last. */
+function checkPlan(scope: Construct, { plane, namespace, targets }: SecretPlan): void {
+  const secretNames = targets.map(({ secretName }) => secretName);
+  const problems = new Problems(`Secrets of ${scope.node.path}`);
+  for (const twice of new Set(secretNames.filter((name, i) => secretNames.indexOf(name) < i))) {
+    problems.add('Secret', twice, 'is delivered twice; give the Secret of the API key a name of its own');
+  }
+  const delivered = { plane, namespace, secretNames };
+  for (const { path, secretNames: shared } of collisionsOf(scope, delivered)) {
+    problems.add('namespace', namespace, `holds the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`);
+  }
+  problems.throwIfAny();
+  recordPlane(scope, delivered);
 }

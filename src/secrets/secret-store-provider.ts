@@ -1,4 +1,4 @@
-import { filledIn, httpsUrl, namespaceName } from '../_internal/checks';
+import { awsRegion, filledIn, httpsUrl, namespaceName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 import { StoreSecretKeyRef, StoreServiceAccountRef, _checkRef } from './secret-key-ref';
@@ -154,10 +154,10 @@ export interface KubernetesStoreProps {
  * Source: External Secrets Operator, `apis/externalsecrets/v1/secretstore_*_types.go`.
  */
 export class SecretStoreProvider {
-  /** @throws when the region is blank, or one half of an access key is missing. */
+  /** @throws when the region is none of AWS's, or one half of an access key is missing. */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
     const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;
-    const problems = new Problems('SecretStoreProvider.awsSecretsManager').check('region', region, filledIn).check('role', role, ifGiven);
+    const problems = new Problems('SecretStoreProvider.awsSecretsManager').check('region', region, filledIn, awsRegion).check('role', role, ifGiven);
     if (!accessKeyId !== !secretAccessKey) {
       const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
       problems.add(missing, undefined, 'give both halves of the access key, or neither');

@@ -1,9 +1,9 @@
-import { ApiObject, ApiObjectMetadata, JsonPatch } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { EXTERNAL_SECRETS_API_VERSION } from '../contract/upstream/external-secrets';
 import { SecretStoreProvider } from './secret-store-provider';
-import { SecretStoreRef } from './secret-store-ref';
+import { ISecretStore, SecretStoreRef } from './secret-store-ref';
 
 /** A `SecretStore` or `ClusterSecretStore`. */
 export interface SecretStoreProps {
@@ -19,26 +19,54 @@ export interface SecretStoreProps {
 }
 
 /** A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`. */
-export class SecretStore extends Construct {
+export class SecretStore extends Construct implements ISecretStore {
+  /** `SecretStore`. */
+  public readonly kind = 'SecretStore';
+
+  /** Name of the store. */
+  public readonly name: string;
+
+  /** The object that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+
+  /** Metadata of the object. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
   /** Refers to this store. */
   public readonly ref: SecretStoreRef;
 
   /** @throws when the provider's references name a namespace: a `SecretStore` reads in its own. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    this.ref = SecretStoreRef.secretStore(store(this, 'SecretStore', props).name);
+    this.apiObject = store(this, this.kind, props);
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
+    this.ref = SecretStoreRef.secretStore(this.name);
   }
 }
 
 /** A secret store for all namespaces (external-secrets.io/v1). L2 over one `ClusterSecretStore`. */
-export class ClusterSecretStore extends Construct {
+export class ClusterSecretStore extends Construct implements ISecretStore {
+  /** `ClusterSecretStore`. */
+  public readonly kind = 'ClusterSecretStore';
+
+  /** Name of the store. */
+  public readonly name: string;
+
+  /** The object that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+
+  /** Metadata of the object. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
   /** Refers to this store. */
   public readonly ref: SecretStoreRef;
 
   /** @throws when one of the provider's references names no namespace, or `metadata` does. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    this.ref = SecretStoreRef.clusterSecretStore(store(this, 'ClusterSecretStore', props).name);
+    this.apiObject = store(this, this.kind, props);
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
+    this.ref = SecretStoreRef.clusterSecretStore(this.name);
   }
 }
 

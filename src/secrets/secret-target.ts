@@ -32,6 +32,8 @@ export interface SecretEntry {
 
 /** All Secrets of one plane. */
 export interface SecretPlan {
+  /** Which plane of which deployment it is. */
+  readonly plane: string;
   readonly namespace: string;
   /** The Helm release that takes over the Secrets that the chart renders; none without the chart. */
   readonly helmRelease?: string;

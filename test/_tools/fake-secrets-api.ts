@@ -60,9 +60,9 @@ export class FakeSecretsApi {
   }
 
   /** Writes as somebody else: the fields belong to `manager`. */
-  public put(secret: string, data: Record<string, string>, manager: string): void {
-    const encoded = Object.entries(data).map(([key, value]) => [`data.${key}`, Buffer.from(value).toString('base64')] as const);
-    this.apply(secret, new Map(encoded), manager, true);
+  public put(secret: string, data: Record<string, string>, manager: string, labels: Record<string, string> = {}): void {
+    const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
+    this.apply(secret, fieldsOf({ data: Object.fromEntries(encoded), metadata: { labels } }), manager, true);
   }
 
   /** The decoded data of a Secret; nothing where it does not exist. */

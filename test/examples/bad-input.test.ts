@@ -50,6 +50,6 @@ test('bad secret references: all their problems, and not one file', () => {
   expect(said).toContain('SecretDelivery.externalSecrets has 3 problems:');
   expect(said).toContain('webClientSecret.key: "" is empty; name the entry in the secret store');
   expect(said).toContain('serviceClientSecret.property: "<field>" is a placeholder');
-  expect(said).toContain('refreshInterval: "hourly" is no duration; write a number with a unit, such as 15m or 1h');
+  expect(said).toContain('refreshInterval: "hourly" is no Duration; write one such as Duration.minutes(5)');
   expect(written).toEqual([]);
 });

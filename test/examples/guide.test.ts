@@ -42,7 +42,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
   const secrets = SecretDelivery.externalSecrets({
     store: SecretStoreRef.secretStore('default'),
-    webClientSecret: { key: 'your-secret-store-key' },
+    webClientSecret: { key: 'your-web-secret-store-key' },
     serviceClientSecret: { key: 'your-secret-store-key' },
   });
   const app = new App();

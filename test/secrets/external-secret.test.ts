@@ -1,4 +1,4 @@
-import { ApiObject, Testing } from 'cdk8s';
+import { Chart, Duration, Testing } from 'cdk8s';
 import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy, SecretStoreRef } from '../../src';
 import { synth } from '../_tools/fixtures';
 import { expectValid } from '../_tools/schemas';
@@ -62,8 +62,15 @@ test('reads from a cluster store', () => {
   expect(emitted({ store: SecretStoreRef.clusterSecretStore('vault') }).spec.secretStoreRef).toEqual({ name: 'vault', kind: 'ClusterSecretStore' });
 });
 
-test.each(['0', '15m', '1h30m'])('refreshes every %s', (refreshInterval) => {
-  expect(emitted({ refreshInterval }).spec.refreshInterval).toBe(refreshInterval);
+test.each([
+  [Duration.seconds(0), '0s'],
+  [Duration.seconds(10), '10s'],
+  [Duration.minutes(15), '15m'],
+  [Duration.minutes(90), '1h30m'],
+  [Duration.days(2), '48h'],
+  [Duration.millis(10_500), '10s500ms'],
+])('refreshes every %s', (refreshInterval, expected) => {
+  expect(emitted({ refreshInterval }).spec.refreshInterval).toBe(expected);
 });
 
 test.each(Object.values(SecretCreationPolicy))('creation policy %s goes with Retain', (creationPolicy) => {
@@ -101,7 +108,10 @@ test('tells what it writes, and offers the L1', () => {
   const it = new ExternalSecret(Testing.chart(), 'it', PROPS);
   expect(it.secretName).toBe('target');
   expect(it.secretKeys).toEqual(['client_secret']);
-  expect(it.node.defaultChild).toBeInstanceOf(ApiObject);
+  expect(it.node.defaultChild).toBe(it.apiObject);
+  expect(it.name).toBe('one');
+  it.metadata.addAnnotation('a', 'b');
+  expect((it.apiObject.toJson() as any).metadata.annotations).toEqual({ a: 'b' });
 });
 
 test('without name it is named by its path', () => {
@@ -115,8 +125,11 @@ const entry = (secretKey: string, key: string, rest = {}) => ({ secretKey, remot
 
 test.each<[Partial<ExternalSecretProps>, string[]]>([
   [{ target: { name: 'Target' } }, ['target.name: "Target" is no object name; use lower-case letters, digits, "-" and "."']],
-  [{ refreshInterval: 'hourly' }, ['refreshInterval: "hourly" is no duration; write a number with a unit, such as 15m or 1h']],
-  [{ refreshInterval: '' }, ['refreshInterval: "" is no duration; write a number with a unit, such as 15m or 1h']],
+  [{ refreshInterval: '1h' as never }, ['refreshInterval: "1h" is no Duration; write one such as Duration.minutes(5)']],
+  [{ refreshInterval: null as never }, ['refreshInterval: null is no Duration; write one such as Duration.minutes(5)']],
+  [{ refreshInterval: Duration.seconds(9) }, ['refreshInterval: "9s" is too short; give at least 10s, or zero to read once']],
+  [{ store: 'default' as never }, ['store: "default" is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore']],
+  [{ store: {} as never }, ['store: {} is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore']],
   [{ data: [] }, ['data: [] is empty; name at least one key']],
   [{ data: [entry('a/b', 'x')] }, [`data[0].secretKey: "a/b" ${NO_KEY}`]],
   [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is written twice; write each key once']],
@@ -130,12 +143,12 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
   [
     {
       target: { name: '', creationPolicy: SecretCreationPolicy.MERGE, deletionPolicy: SecretDeletionPolicy.DELETE },
-      refreshInterval: '1d',
+      refreshInterval: Duration.seconds(1),
       data: [entry('', ' ', { property: ' ', version: '' }), entry('b', 'x', { property: '<field>', version: 'v 1' })],
     },
     [
       'target.name: "" is no object name; use lower-case letters, digits, "-" and "."',
-      'refreshInterval: "1d" is no duration; write a number with a unit, such as 15m or 1h',
+      'refreshInterval: "1s" is too short; give at least 10s, or zero to read once',
       'target.deletionPolicy: "Delete" does not go with creationPolicy Merge; use Retain',
       `data[0].secretKey: "" ${NO_KEY}`,
       `data[0].remoteRef.key: " " ${KEY_EMPTY}`,
@@ -150,4 +163,43 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
   const chart = Testing.chart();
   expect(() => new ExternalSecret(chart, 'it', { ...PROPS, ...bad })).toThrow(new Error([heading, ...problems.map((problem) => `  - ${problem}`)].join('\n')));
   expect(Testing.synth(chart)).toEqual([]);
+});
+
+describe('two that write one Secret', () => {
+  const { MERGE, OWNER, CREATE_OR_MERGE, NONE } = SecretCreationPolicy;
+  const write = (chart: Chart, id: string, creationPolicy: SecretCreationPolicy, key: string, name = 'shared') =>
+    new ExternalSecret(chart, id, { ...PROPS, metadata: { namespace: 'union' }, target: { name, creationPolicy }, data: [entry(key, 'x')] });
+
+  test.each([
+    [OWNER, 'a', OWNER, 'b', 'and one of the two replaces everything in it'],
+    [MERGE, 'a', OWNER, 'b', 'and one of the two replaces everything in it'],
+    [OWNER, 'a', CREATE_OR_MERGE, 'b', 'and one of the two replaces everything in it'],
+    [MERGE, 'a', MERGE, 'a', 'the key a too'],
+  ])('%s of %s and %s of %s are refused', (first, firstKey, second, secondKey, why) => {
+    const chart = Testing.chart();
+    write(chart, 'one', first, firstKey);
+    expect(() => write(chart, 'two', second, secondKey)).toThrow(`target.name: "shared" is written by ${chart.node.path}/one as well, ${why}; let one of them write it`);
+    expect(Testing.synth(chart)).toHaveLength(1);
+  });
+
+  test.each([
+    [MERGE, 'a', MERGE, 'b'],
+    [OWNER, 'a', NONE, 'a'],
+  ])('%s of %s and %s of %s go together', (first, firstKey, second, secondKey) => {
+    const chart = Testing.chart();
+    write(chart, 'one', first, firstKey);
+    write(chart, 'two', second, secondKey);
+    expect(Testing.synth(chart)).toHaveLength(2);
+  });
+
+  test('other names, namespaces and charts are others', () => {
+    const app = Testing.app();
+    const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+    write(one, 'a', OWNER, 'a');
+    write(one, 'b', OWNER, 'a', 'another');
+    write(two, 'a', OWNER, 'a');
+    const inNamespace = new Chart(app, 'three', { namespace: 'union' });
+    new ExternalSecret(inNamespace, 'a', { ...PROPS, metadata: {} });
+    expect(() => new ExternalSecret(inNamespace, 'b', { ...PROPS, metadata: { name: 'b' } })).toThrow('target.name: "target" is written by three/a as well');
+  });
 });

@@ -167,6 +167,30 @@ describe.each(PROFILES)('%s: an empty variable', (profile) => {
   });
 });
 
+test('one secret for two clients, and every empty variable, are said at once, before anything is touched', async () => {
+  const text = script(ControlPlaneAuth, HARDENED).toString();
+  const same = await bench.run(text, { UNION_SERVICE_CLIENT_SECRET: 'value', UNION_WEB_CLIENT_SECRET: 'value' });
+  expect(same.code).not.toBe(0);
+  expect(same.output).toContain('UNION_SERVICE_CLIENT_SECRET: is the same as UNION_WEB_CLIENT_SECRET; each client has a secret of its own');
+  const none = await bench.run(text, {});
+  expect(none.code).not.toBe(0);
+  expect(none.output.match(/is empty/g)).toHaveLength(2);
+  expect(bench.api.seen).toEqual([]);
+});
+
+test('a Secret that External Secrets delivers is left to it, and no other is written', async () => {
+  bench.api.put('union-cp/union-controlplane-secrets', { client_secret: 'delivered' }, 'external-secrets', { 'reconcile.external-secrets.io/managed': 'true' });
+  bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'delivered' }, 'external-secrets', { 'reconcile.external-secrets.io/managed': 'true' });
+  const before = bench.api.versions();
+  const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(code).not.toBe(0);
+  for (const name of ['union-controlplane-secrets', 'flyte-secret-auth']) {
+    expect(output).toContain(`secret ${name}: External Secrets delivers it; delete its ExternalSecret, then: `);
+    expect(output).toContain(`label secret ${name} --namespace union-cp reconcile.external-secrets.io/managed-`);
+  }
+  expect(bench.api.versions()).toEqual(before);
+});
+
 test('the guide needs no web client secret', () => {
   expect(script(ControlPlaneAuth, GUIDE).toString()).not.toContain('UNION_WEB_CLIENT_SECRET');
 });

@@ -1,5 +1,6 @@
+import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStoreRef } from '../../src';
+import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef } from '../../src';
 import { SECRETS } from '../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
@@ -114,7 +115,7 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
     });
 
     test('store and interval reach every ExternalSecret', () => {
-      const all = ofKind(emitted(externalSecrets({ store: SecretStoreRef.clusterSecretStore('vault'), refreshInterval: '5m' })), 'ExternalSecret');
+      const all = ofKind(emitted(externalSecrets({ store: SecretStoreRef.clusterSecretStore('vault'), refreshInterval: Duration.minutes(5) })), 'ExternalSecret');
       expect(all).not.toHaveLength(0);
       for (const { spec } of all) {
         expect(spec).toMatchObject({ secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, refreshInterval: '5m' });
@@ -198,19 +199,93 @@ test('bad input is refused all at once', () => {
       webClientSecret: { key: '' },
       serviceClientSecret: { key: '<key>', property: ' ' },
       databasePassword: { key: 'a', version: '' },
-      refreshInterval: 'soon',
+      refreshInterval: Duration.seconds(5),
+      store: 'default' as never,
     }),
   ).toThrow(
     new Error(
       [
-        'SecretDelivery.externalSecrets has 5 problems:',
+        'SecretDelivery.externalSecrets has 6 problems:',
+        '  - store: "default" is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore',
         '  - webClientSecret.key: "" is empty; name the entry in the secret store',
         '  - serviceClientSecret.key: "<key>" is a placeholder; put your own value in its place',
         '  - serviceClientSecret.property: " " is empty; leave it out or name the field',
         '  - databasePassword.version: "" is blank; give a value',
-        '  - refreshInterval: "soon" is no duration; write a number with a unit, such as 15m or 1h',
+        '  - refreshInterval: "5s" is too short; give at least 10s, or zero to read once',
       ].join('\n'),
     ),
+  );
+});
+
+describe('one entry of the store is the secret of one client', () => {
+  const key = 'union/auth';
+
+  test.each([
+    [{ webClientSecret: { key }, serviceClientSecret: { key } }, 'serviceClientSecret: {"key":"union/auth"} is the entry of webClientSecret as well'],
+    [{ webClientSecret: { key, property: 'a' }, serviceClientSecret: { key, property: 'a', version: '2' } }, 'is the entry of webClientSecret as well'],
+    [{ serviceClientSecret: { key }, databasePassword: { key } }, 'databasePassword: {"key":"union/auth"} is the entry of serviceClientSecret as well'],
+  ])('%j is refused', (props, message) => expect(() => externalSecrets(props)).toThrow(message));
+
+  test('two properties of one entry are two', () => {
+    expect(() => externalSecrets({ webClientSecret: { key, property: 'web' }, serviceClientSecret: { key, property: 'service' } })).not.toThrow();
+  });
+
+  const plane = (props: object) => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...props }));
+
+  test('a data plane\'s own client has an entry of its own', () => {
+    expect(() => plane({ clientId: 'east', clientSecret: { key: 'union/web-client-secret' } })).toThrow('clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret');
+    expect(() => plane({ clientId: 'east', clientSecret: { key: 'union/service-client-secret' } })).toThrow('is the entry of serviceClientSecret');
+    expect(() => plane({ clientSecret: { key: 'union/service-client-secret' } })).not.toThrow();
+    const dataPlanes = ['east', 'west'].map((clusterName) => ({ clusterName, clientId: clusterName, clientSecret: { key: 'union/planes' } }));
+    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), dataPlanes }))).toThrow(
+      'dataPlanes[1].clientSecret: {"key":"union/planes"} is the entry of client east as well',
+    );
+  });
+});
+
+describe.each([
+  ['External Secrets', () => externalSecrets()],
+  ['a script', () => SecretDelivery.kubernetesSecrets()],
+])('%s: two planes in one namespace', (_delivery, secrets) => {
+  const east = { clusterName: 'east' };
+  const add = (chart: Chart, id: string, props: object = {}) => new DataPlaneAuth(chart, id, { auth: unionAuth(), secrets: secrets(), ...props });
+
+  test('are refused in one chart, whoever they are, and nothing of the second is emitted', () => {
+    const chart = new Chart(new App(), 'union');
+    add(chart, 'one', east);
+    const before = chart.toJson();
+    expect(() => add(chart, 'two', { clusterName: 'west' })).toThrow(
+      'namespace: "union" holds the Secrets of union/one as well (union-secret-auth); give each plane a namespace of its own',
+    );
+    expect(chart.toJson()).toEqual(before);
+  });
+
+  test('are refused in two charts where they are one cluster', () => {
+    const app = new App();
+    add(new Chart(app, 'one'), 'auth', east);
+    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('holds the Secrets of one/auth as well');
+  });
+
+  test('are two in two charts for two clusters, and in two namespaces', () => {
+    const app = new App();
+    add(new Chart(app, 'one'), 'auth', east);
+    const two = new Chart(app, 'two');
+    add(two, 'auth', { clusterName: 'west' });
+    add(two, 'other', { namespace: 'union-other' });
+    new ControlPlaneAuth(two, 'control', { auth: unionAuth(), secrets: secrets(), namespace: 'union' });
+  });
+
+  test('a control plane too', () => {
+    const chart = new Chart(new App(), 'cp');
+    new ControlPlaneAuth(chart, 'one', { auth: unionAuth(), secrets: secrets() });
+    expect(() => new ControlPlaneAuth(chart, 'two', { auth: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('holds the Secrets of cp/one as well');
+  });
+});
+
+test('a Secret that one plane delivers twice is refused', () => {
+  const eagerApiKey = EagerApiKey.encoded({ secretName: 'union-secret-auth' });
+  expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey }))).toThrow(
+    'Secret: "union-secret-auth" is delivered twice',
   );
 });
 

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
-import { AzureAuthType, ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef } from '../../src';
+import { AzureAuthType, ClusterSecretStore, ExternalSecret, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef } from '../../src';
 import { synth } from '../_tools/fixtures';
 import { expectValid } from '../_tools/schemas';
 
@@ -140,6 +140,21 @@ describe.each(CASES)('%s', (_what, provider, expected) => {
   });
 });
 
+test.each(['us-east-2', 'ap-southeast-7', 'us-gov-west-1', 'cn-northwest-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1', 'mx-central-1'])('AWS has the region %s', (region) => {
+  expect(() => awsSecretsManager({ region })).not.toThrow();
+});
+
+test('a store is passed to what reads from it', () => {
+  const manifests = synth((chart) => {
+    const store = new ClusterSecretStore(chart, 'store', { metadata: { name: 'aws' }, provider: awsSecretsManager({ region: 'us-east-2' }) });
+    new ExternalSecret(chart, 'it', { store, target: { name: 'target' }, data: [{ secretKey: 'a', remoteRef: { key: 'b' } }] });
+    expect(store.apiObject.name).toBe(store.name);
+    store.metadata.addLabel('a', 'b');
+  });
+  expect(manifests[0].metadata).toEqual({ name: 'aws', labels: { a: 'b' } });
+  expect(manifests[1].spec.secretStoreRef).toEqual({ kind: 'ClusterSecretStore', name: 'aws' });
+});
+
 test('a store refers to itself and offers its L1', () => {
   const chart = Testing.chart();
   const provider = awsSecretsManager({ region: 'us-east-2' });
@@ -203,6 +218,12 @@ const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
 
 test.each<[string, string, () => SecretStoreProvider, string[]]>([
   ['AWS without region', 'awsSecretsManager', () => awsSecretsManager({ region: '', role: ' ' }), [`region: "" ${BLANK}`, `role: " " ${BLANK}`]],
+  ...['us-east-2a', 'eastus', 'europe-west3', 'US-EAST-2', 'us-moon-1', 'us-east'].map((region): [string, string, () => SecretStoreProvider, string[]] => [
+    `AWS region ${region}`,
+    'awsSecretsManager',
+    () => awsSecretsManager({ region }),
+    [`region: "${region}" is no region of AWS; write one such as us-east-2, without the letter of a zone`],
+  ]),
   [
     'AWS with half an access key',
     'awsSecretsManager',

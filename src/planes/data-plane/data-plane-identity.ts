@@ -74,6 +74,10 @@ export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataP
   }
   if (clientSecret) {
     _checkRemoteSecret(problems, 'clientSecret', clientSecret);
+    const other = secrets._propOf(clientSecret);
+    if (other !== undefined && !(other === 'serviceClientSecret' && (clientId ?? service.clientId) === service.clientId)) {
+      problems.add('clientSecret', clientSecret, `is the entry of ${other} of the delivery; client ${clientId ?? service.clientId} has a secret of its own, name its entry`);
+    }
   } else if (clientId !== undefined && clientId !== service.clientId && secrets._readsStore) {
     problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
   }
@@ -85,9 +89,10 @@ export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataP
   }
 }
 
-export function secretContents(auth: UnionAuth, { clientId, clientSecret, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
+export function secretContents(auth: UnionAuth, { clusterName, clientId, clientSecret, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
   const encoded = eagerApiKey._encoded;
   return {
+    clusterName,
     clientSecret,
     encodedApiKey: encoded && { secretName: encoded.secretName, template: eagerApiKey._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
   };

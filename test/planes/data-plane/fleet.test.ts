@@ -108,7 +108,7 @@ describe('eager mode', () => {
   test('the script of Option B asks for each secret by a name of its own', () => {
     const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets(), dataPlanes: [EAST, WEST], seedApiKeys: true });
     const script = construct.secretScript!.toString();
-    expect(script).toContain(': "${UNION_US_EAST_CLIENT_SECRET:?');
+    expect(script).toContain("problem 'UNION_US_EAST_CLIENT_SECRET: is empty;");
     expect(script).toContain("put eager-api-key-us-east client_id 'east-id'");
     expect(script).toContain('put eager-api-key-us-east client_secret "$UNION_US_EAST_CLIENT_SECRET"');
   });

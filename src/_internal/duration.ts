@@ -1,0 +1,33 @@
+import { Duration } from 'cdk8s';
+import { Problems } from './problems';
+
+const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const;
+
+/** A duration as Go reads it: `1h30m`, `0s`. */
+export function goDurationOf(duration: Duration): string {
+  let rest = duration.toMilliseconds({ integral: false });
+  const parts = UNITS.map(([unit, milliseconds]) => {
+    const count = Math.floor(rest / milliseconds);
+    rest -= count * milliseconds;
+    return count > 0 ? `${count}${unit}` : '';
+  });
+  return parts.join('') || '0s';
+}
+
+/**
+ * Checks that a prop is a Duration, and no shorter than the least that makes sense. Text and numbers come from JavaScript.
+ *
+ * @param orZero what zero means, where it is allowed
+ */
+export function checkDuration(problems: Problems, prop: string, value: Duration, least: Duration, orZero?: string): void {
+  // Told by its shape: an application may have another copy of cdk8s.
+  if (typeof (value as Partial<Duration> | null)?.toMilliseconds !== 'function') {
+    problems.add(prop, value, 'is no Duration; write one such as Duration.minutes(5)');
+    return;
+  }
+  const milliseconds = value.toMilliseconds({ integral: false });
+  if (milliseconds < least.toMilliseconds() && !(orZero !== undefined && milliseconds === 0)) {
+    const zero = orZero === undefined ? '' : `, or zero ${orZero}`;
+    problems.add(prop, goDurationOf(value), `is too short; give at least ${goDurationOf(least)}${zero}`);
+  }
+}
