@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
+import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
-import { planeContext } from '../planes/plane-context';
+import { checkPlaneContext, planeContext } from '../planes/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
 import { ExtraRoute } from './extra-route';
@@ -91,25 +93,26 @@ export class ControlPlaneEdge extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const { release, namespace } = planeContext('ControlPlaneEdge', props.auth, props.namespace ?? CONTROL_PLANE_NAMESPACE, props.chartRelease);
-    const hosts = props.hosts ?? props.auth.domains;
-
-    const problems = new Problems('ControlPlaneEdge');
-    checkHosts(problems, hosts, props.auth);
-    checkTls(problems, props.tls ?? [], hosts);
-    const groups = routeTable(release.controlPlane.routes, props.extraRoutes ?? [], problems);
-    problems.throwIfAny();
-
-    this.edge = props.edge ?? Edge.ingressNginx();
-    this.hosts = [...hosts];
-    this.edge._attach(this, {
-      auth: props.auth,
-      namespace,
-      hosts,
-      hostSets: hostSets(hosts, props.tls ?? []),
-      groups,
+    const { edge = Edge.ingressNginx(), hosts = props.auth.domains, tls = [], extraRoutes = [] } = props;
+    whole(this, () => {
+      const problems = new Problems('ControlPlaneEdge');
+      checkPlaneContext(problems, props, (_, release) => checkEdgeOptions(problems, props, release));
+      problems.throwIfAny();
+      const { auth, namespace, release } = planeContext(props, CONTROL_PLANE_NAMESPACE);
+      const groups = routeTable(release.controlPlane.routes, extraRoutes, problems);
+      edge._attach(this, { auth, namespace, hosts, hostSets: hostSets(hosts, tls), groups });
     });
+    this.edge = edge;
+    this.hosts = [...hosts];
   }
+}
+
+/** Checks what an edge is told against the deployment and the routes of its release. */
+export function checkEdgeOptions(problems: Problems, props: ControlPlaneEdgeProps, { controlPlane }: ReleaseContract): void {
+  const { auth, hosts = auth.domains, tls = [], extraRoutes = [] } = props;
+  checkHosts(problems, hosts, auth);
+  checkTls(problems, tls, hosts);
+  routeTable(controlPlane.routes, extraRoutes, problems);
 }
 
 function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAuth): void {

@@ -1,4 +1,4 @@
-import { namespaceName } from '../_internal/checks';
+import { helmReleaseName, namespaceName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
@@ -11,33 +11,51 @@ export interface PlaneContext extends ConfigContext {
   readonly chartRelease: ChartRelease;
 }
 
+/** As much of a plane's props as says where it is and which release it follows. */
+export interface PlaneContextProps {
+  readonly auth: UnionAuth;
+  readonly namespace?: string;
+  readonly chartRelease?: ChartRelease;
+  readonly helmRelease?: string;
+}
+
 /** Checks what one construct demands besides, once its release is known. */
 export type FurtherChecks = (problems: Problems, release: ReleaseContract, chosen: ChartRelease) => void;
 
-/** Checks what the constructs of both planes have in common, and resolves their defaults. */
-export function planeContext(
-  subject: string,
-  auth: UnionAuth,
-  namespace: string,
-  chartRelease?: ChartRelease,
-  furtherChecks?: FurtherChecks,
-): PlaneContext {
-  const isGuide = auth.profile === AuthProfile.GUIDE;
-  const chosen = chartRelease ?? (isGuide ? ChartRelease.V2026_3 : CURRENT_RELEASE);
-  const problems = new Problems(subject).check('namespace', namespace, namespaceName);
+/** Checks what the constructs of both planes have in common. */
+export function checkPlaneContext(problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks): void {
+  const chosen = chosenRelease(props);
+  if (props.namespace !== undefined) {
+    problems.check('namespace', props.namespace, namespaceName);
+  }
+  if (props.helmRelease !== undefined) {
+    problems.check('helmRelease', props.helmRelease, helmReleaseName);
+  }
   if (!(chosen in RELEASES)) {
     problems.add('chartRelease', chosen, unknownRelease(chosen));
-  } else {
-    if (isGuide && chosen !== ChartRelease.V2026_3) {
-      problems.add('chartRelease', chosen, `is not what the guide describes; use ${ChartRelease.V2026_3} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
-    }
-    furtherChecks?.(problems, RELEASES[chosen], chosen);
+    return;
   }
-  problems.throwIfAny();
-  return { auth, namespace, chartRelease: chosen, release: RELEASES[chosen] };
+  if (isGuide(props) && chosen !== ChartRelease.V2026_3) {
+    problems.add('chartRelease', chosen, `is not what the guide describes; use ${ChartRelease.V2026_3} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
+  }
+  furtherChecks?.(problems, RELEASES[chosen], chosen);
+}
+
+/** The same with its defaults; the props are checked. */
+export function planeContext(props: PlaneContextProps, defaultNamespace: string): PlaneContext {
+  const chartRelease = chosenRelease(props);
+  return { auth: props.auth, namespace: props.namespace ?? defaultNamespace, chartRelease, release: RELEASES[chartRelease] };
 }
 
 /** A prop that the chosen release has no key for. */
 export function unsupported(problems: Problems, prop: string, value: unknown, chosen: ChartRelease): void {
   problems.add(prop, value, `is not read by chart release ${chosen}; leave it out, or use a release that reads it`);
+}
+
+function chosenRelease(props: PlaneContextProps): ChartRelease {
+  return props.chartRelease ?? (isGuide(props) ? ChartRelease.V2026_3 : CURRENT_RELEASE);
+}
+
+function isGuide({ auth }: PlaneContextProps): boolean {
+  return auth.profile === AuthProfile.GUIDE;
 }

@@ -1,15 +1,24 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { JsonObject } from '../_internal/json';
 import { Problems } from '../_internal/problems';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 import { ImageProps, _checkImages } from './images';
 import { rotationAnnotations } from './rotation';
 import { Workload, WorkloadProps } from './workload';
 
-/** What the user may change about single services. */
-export interface ServiceOptions extends ImageProps {
-  readonly extraConfig?: { [service: string]: JsonObject };
+/** The services of a plane in plain YAML. */
+export interface ServicesProps extends ImageProps {
+  /**
+   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment): databases,
+   * storage, plugins. It is read last and wins.
+   *
+   * @default - none
+   */
+  readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
+}
+
+/** What decides about single services. */
+export interface ServiceOptions extends ServicesProps {
   readonly secrets: SecretDelivery;
   /** Where a data plane's own client secret lies. */
   readonly clientSecret?: RemoteSecret;
@@ -22,20 +31,8 @@ const EXTRA_CONFIG_FILE = 'zz-extra.yaml';
 export class PlaneWorkloads {
   private readonly byName = new Map<string, Workload>();
 
-  /** Checks everything before the first object exists. */
-  public constructor(private readonly subject: string, private readonly names: readonly string[], private readonly options: ServiceOptions) {
-    const problems = new Problems(subject);
-    _checkImages(problems, options);
-    names.forEach((name, i) => {
-      problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
-    });
-    for (const prop of ['extraConfig', 'images'] as const) {
-      for (const service of Object.keys(options[prop] ?? {})) {
-        problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : this.unknown()));
-      }
-    }
-    problems.throwIfAny();
-  }
+  /** The options are checked by `checkServices`. */
+  public constructor(private readonly subject: string, private readonly names: readonly string[], private readonly options: ServiceOptions) {}
 
   public add(scope: Construct, props: WorkloadProps): Workload {
     const { name } = props.contract;
@@ -48,11 +45,24 @@ export class PlaneWorkloads {
   }
 
   public deployment(service: string): Deployment {
-    new Problems(this.subject).check('service', service, (name) => (this.names.includes(name) ? undefined : this.unknown())).throwIfAny();
+    new Problems(this.subject).check('service', service, (name) => (this.names.includes(name) ? undefined : unknownService(this.names))).throwIfAny();
     return this.byName.get(service)!.deployment;
   }
+}
 
-  private unknown(): string {
-    return `is no service of this plane; it has ${this.names.join(', ')}`;
+/** Checks what is said of single services, against the names of all. */
+export function checkServices(problems: Problems, names: readonly string[], props: ServicesProps): void {
+  _checkImages(problems, props);
+  names.forEach((name, i) => {
+    problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
+  });
+  for (const prop of ['extraConfig', 'images'] as const) {
+    for (const service of Object.keys(props[prop] ?? {})) {
+      problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : unknownService(names)));
+    }
   }
+}
+
+function unknownService(names: readonly string[]): string {
+  return `is no service of this plane; it has ${names.join(', ')}`;
 }

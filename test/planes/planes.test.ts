@@ -168,8 +168,10 @@ describe('DataPlane', () => {
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });
 
-  test('wrong input', () => {
-    expect(() => dataPlane({ namespace: 'Union', imageTag: '' })).toThrow('DataPlane has a problem:\n  - namespace: "Union"');
+  test('wrong input: all problems at once', () => {
+    const build = () => dataPlane({ namespace: 'Union', imageTag: '' });
+    expect(build).toThrow('DataPlane has 2 problems:\n  - namespace: "Union"');
+    expect(build).toThrow('  - imageTag: "" is blank; give a value');
     expect(() => dataPlane({ images: { executor: 'x' } })).toThrow('images.executor: "executor" is no service of this plane; it has union-operator');
   });
 });

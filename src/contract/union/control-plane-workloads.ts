@@ -37,6 +37,9 @@ export const UNION_SERVICES: Readonly<Record<string, string>> = {
   usage: 'usage',
 };
 
+/** The union service that makes API keys. */
+export const API_KEY_SERVICE = 'identity';
+
 /** A service of the control plane chart (controlplane: templates/deployment.yaml; service ports in values.yaml). */
 export function unionService(name: string): WorkloadContract {
   return {

@@ -1,6 +1,7 @@
 import { objectName, secretKey } from '../../_internal/checks';
 import { JsonObject, withoutUndefined } from '../../_internal/json';
 import { Problems } from '../../_internal/problems';
+import { SecretMountContract } from '../../contract/union/workloads';
 
 /**
  * Client credentials from which the identity service makes a system API key, such as the one of eager tasks.
@@ -36,7 +37,12 @@ export interface ApiKeyOverride {
   readonly clientSecretKey?: string;
 }
 
-/** Each entry is mounted at `/etc/secrets/apikey/<key>[-<cluster>]`, so the pair must be unique and fit a path. */
+/** Where the identity service finds the credentials of an entry (unionai/helm-charts, `charts/MIGRATION.md`). */
+export function apiKeyMount({ key, clusterName, secretName }: ApiKeyOverride): SecretMountContract {
+  return { secret: secretName, mountPath: `/etc/secrets/apikey/${clusterName === undefined ? key : `${key}-${clusterName}`}` };
+}
+
+/** Key and cluster make the path of a mount, so the pair must be unique and fit a path. */
 export function checkApiKeyOverrides(problems: Problems, overrides: readonly ApiKeyOverride[]): void {
   const pathOf = ({ key, clusterName }: ApiKeyOverride) => JSON.stringify([key, clusterName]);
   overrides.forEach((override, i) => {

@@ -48,10 +48,10 @@ export interface DataPlaneIdentity {
   readonly eagerApiKey: EagerApiKey;
 }
 
-export function dataPlaneIdentity(auth: UnionAuth, props: DataPlaneIdentityProps): DataPlaneIdentity {
+export function dataPlaneIdentity(props: Given): DataPlaneIdentity {
   return {
     clusterName: props.clusterName,
-    clientId: props.clientId ?? auth.applications.service.clientId,
+    clientId: props.clientId ?? props.auth.applications.service.clientId,
     clientSecret: props.clientSecret,
     eagerApiKey: props.eagerApiKey ?? EagerApiKey.provisioned(),
   };

@@ -1,105 +1,77 @@
-import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { Problems } from '../../_internal/problems';
+import { whole } from '../../_internal/whole';
 import { DATA_PLANE_IMAGE } from '../../contract/union/images';
-import { DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { WorkloadContract } from '../../contract/union/workloads';
-import { UnionAuth } from '../../identity';
-import { TextFile } from '../../output';
-import { RequiredSecret, SecretDelivery } from '../../secrets';
-import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
-import { _requiredSecrets } from '../../secrets/required-secret';
+import { ReleaseContract } from '../../contract/union/release-contract';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { toConfigFiles } from '../../settings/render';
 import { controlPlaneConnection, withConnections } from '../connections';
-import { ImageProps, _imageOf } from '../images';
-import { PlaneContext, planeContext } from '../plane-context';
-import { PlaneWorkloads } from '../plane-workloads';
-import { DataPlaneIdentity, DataPlaneIdentityProps, checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
+import { _imageOf } from '../images';
+import { Plane } from '../plane';
+import { PlaneWorkloads, ServicesProps, checkServices } from '../plane-workloads';
+import { DataPlaneAuth, DataPlaneAuthProps } from './data-plane-auth';
+import { checkDataPlaneAuth } from './data-plane-design';
 
 /** A data plane in plain YAML. */
-export interface DataPlaneProps extends ImageProps, DataPlaneIdentityProps {
-  /** The identity, shared with the control plane. */
-  readonly auth: UnionAuth;
-
-  /** How client secrets come into the cluster. */
-  readonly secrets: SecretDelivery;
-
-  /**
-   * Namespace of the data plane.
-   *
-   * @default "union"
-   */
-  readonly namespace?: string;
-
-  /**
-   * Release of the charts whose layout is followed.
-   *
-   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
-   */
-  readonly chartRelease?: ChartRelease;
-
-  /**
-   * Further configuration of a service, by the name of its Deployment: storage, plugins. It is read last and wins.
-   *
-   * @default - none
-   */
-  readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
-}
+export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {}
 
 /** A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret. */
-export class DataPlane extends Construct {
-  /** Namespace of the data plane. */
-  public readonly namespace: string;
+export class DataPlane extends Plane {
+  /** Its authentication. */
+  public readonly auth: DataPlaneAuth;
 
-  /** Client ID with which the data plane signs in. */
-  public readonly clientId: string;
-
-  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
-  public readonly requiredSecrets: RequiredSecret[];
-
-  /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
-  public readonly secretScript?: TextFile;
-
-  private readonly workloads: PlaneWorkloads;
+  /** @internal */
+  protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a name or an image is invalid, the secret of a client of its own is not located, extra configuration is for a service that is not there, or profile
-   * and chart release do not go together.
+   * @throws when the namespace, a name or an image is invalid, the secret of a client of its own is not located, extra
+   * configuration is for a service that is not there, or profile and chart release do not go together. The error lists all
+   * problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
-    const context = planeContext('DataPlane', props.auth, props.namespace ?? DATA_PLANE_NAMESPACE, props.chartRelease, (problems, release) =>
-      checkDataPlaneIdentity(problems, props, release));
-    const identity = dataPlaneIdentity(props.auth, props);
-    const contracts = context.release.dataPlane.workloads;
-    this.namespace = context.namespace;
-    this.clientId = identity.clientId;
-    this.workloads = new PlaneWorkloads('DataPlane', contracts.map(({ name }) => name), props);
-    const plan = dataPlaneSecrets(props.auth, this.namespace, secretContents(props.auth, identity));
-    this.requiredSecrets = _requiredSecrets(plan);
-    this.secretScript = props.secrets._deliver(this, plan);
-    for (const contract of contracts) {
-      this.workloads.add(this, {
-        contract,
-        namespace: this.namespace,
-        image: _imageOf(props, DATA_PLANE_IMAGE, contract.name),
-        configFiles: configFiles(context, contract, identity),
-      });
-    }
+    const { auth, workloads } = whole(this, () => {
+      check(props);
+      const authentication = new DataPlaneAuth(this, 'auth', props);
+      return { auth: authentication, workloads: this.addWorkloads(authentication, props) };
+    });
+    this.auth = auth;
+    this._workloads = workloads;
   }
 
-  /**
-   * The Deployment of a service, to change it.
-   *
-   * @throws when there is no such service.
-   */
-  public deployment(service: string): Deployment {
-    return this.workloads.deployment(service);
+  /** Client ID with which the data plane signs in. */
+  public get clientId(): string {
+    return this.auth.clientId;
+  }
+
+  /** @internal */
+  protected get _auth(): DataPlaneAuth {
+    return this.auth;
+  }
+
+  private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
+    const { context } = auth._design;
+    const workloads = new PlaneWorkloads('DataPlane', serviceNames(context.release), props);
+    const blocks = dataPlaneBlocks(context, auth.clientId);
+    for (const contract of context.release.dataPlane.workloads) {
+      workloads.add(this, {
+        contract,
+        namespace: context.namespace,
+        image: _imageOf(props, DATA_PLANE_IMAGE, contract.name),
+        configFiles: withConnections(toConfigFiles(blocks, contract.name, false), controlPlaneConnection(context)),
+      });
+    }
+    return workloads;
   }
 }
 
-function configFiles(context: PlaneContext, { name }: WorkloadContract, { clientId }: DataPlaneIdentity) {
-  const blocks = dataPlaneBlocks(context, clientId);
-  return withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(context));
+/** Everything at once, before the first object exists. */
+function check(props: DataPlaneProps): void {
+  const problems = new Problems('DataPlane');
+  checkDataPlaneAuth(problems, props, (_, release) => checkServices(problems, serviceNames(release), props));
+  problems.throwIfAny();
+}
+
+function serviceNames({ dataPlane }: ReleaseContract): string[] {
+  return dataPlane.workloads.map(({ name }) => name);
 }

@@ -1,0 +1,64 @@
+import { JsonObject, mergeValues } from '../../_internal/json';
+import { Problems } from '../../_internal/problems';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
+import { HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
+import { controlPlaneSecrets } from '../../secrets/control-plane-secrets';
+import { HelmValues } from '../../values';
+import { _checkDataPlaneClients } from '../data-plane-client';
+import { PlaneDesign } from '../plane-auth';
+import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../plane-context';
+import { controlPlaneRotation } from '../rotation';
+import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
+import { apiKeySeed, checkSeeds, seededOverride } from './api-key-seeds';
+import type { ControlPlaneAuthProps } from './control-plane-auth';
+import { controlPlaneValues } from './control-plane-values';
+import { controlPlaneWorkload } from './control-plane-workloads';
+import { checkServiceSubject } from './service-subject';
+
+/** Checks everything that the authentication of a control plane demands; a whole plane adds its own checks. */
+export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+  const { auth, secrets, serviceSubject, apiKeyOverrides, dataPlanes = [], seedApiKeys = false } = props;
+  checkPlaneContext(problems, props, (_, release, chosen) => {
+    const { controlPlane } = release;
+    checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
+    if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
+      unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
+    }
+    checkApiKeyOverrides(problems, apiKeyOverrides ?? []);
+    _checkDataPlaneClients(problems, dataPlanes);
+    if (seedApiKeys) {
+      checkSeeds(problems, dataPlanes, controlPlane, secrets._readsStore);
+    }
+    furtherChecks?.(problems, release, chosen);
+  });
+}
+
+/** The API keys that the identity service makes from client credentials: the seeded ones first. */
+export function apiKeys({ dataPlanes = [], seedApiKeys, apiKeyOverrides = [] }: ControlPlaneAuthProps): ApiKeyOverride[] {
+  return [...(seedApiKeys ? dataPlanes.map(seededOverride) : []), ...apiKeyOverrides];
+}
+
+/** What the authentication of a control plane comes to; the props are checked. */
+export function controlPlaneDesign(props: ControlPlaneAuthProps, besideChart: boolean): PlaneDesign {
+  const { secrets, serviceSubject, dataPlanes = [], seedApiKeys, extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
+  const context: PlaneContext = {
+    ...planeContext(props, CONTROL_PLANE_NAMESPACE),
+    serviceSubject,
+    dataPlaneClientIds: dataPlanes.map(({ clientId }) => clientId),
+  };
+  const { release, chartRelease } = context;
+  const overrides = apiKeys(props);
+  return {
+    context,
+    secretPlan: controlPlaneSecrets(context, besideChart ? helmRelease : undefined, seedApiKeys ? dataPlanes.map(apiKeySeed) : []),
+    helmValues: HelmValues._forChart({
+      contract: release.controlPlane.values,
+      release: chartRelease,
+      target: { helmRelease, namespace: context.namespace },
+      heading: [`Authentication of the Union control plane, chart release ${chartRelease}.`],
+      values: mergeValues(controlPlaneValues(context, overrides), controlPlaneRotation(release.controlPlane, secrets)),
+      extraValues: extraValues as JsonObject,
+    }),
+    workload: (name) => controlPlaneWorkload(release, name, overrides),
+  };
+}

@@ -1,0 +1,42 @@
+import { JsonObject, mergeValues } from '../../_internal/json';
+import { Problems } from '../../_internal/problems';
+import { DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
+import { HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
+import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
+import { HelmValues } from '../../values';
+import { PlaneDesign } from '../plane-auth';
+import { FurtherChecks, checkPlaneContext, planeContext } from '../plane-context';
+import { dataPlaneRotation } from '../rotation';
+import type { DataPlaneAuthProps } from './data-plane-auth';
+import { checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
+import { dataPlaneValues } from './data-plane-values';
+import { dataPlaneWorkload } from './data-plane-workloads';
+
+/** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
+export function checkDataPlaneAuth(problems: Problems, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+  checkPlaneContext(problems, props, (_, release, chosen) => {
+    checkDataPlaneIdentity(problems, props, release);
+    furtherChecks?.(problems, release, chosen);
+  });
+}
+
+/** What the authentication of a data plane comes to; the props are checked. */
+export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
+  const { auth, secrets, clientSecret, extraValues, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const context = planeContext(props, DATA_PLANE_NAMESPACE);
+  const { namespace, release, chartRelease } = context;
+  const identity = dataPlaneIdentity(props);
+  return {
+    context,
+    secretPlan: dataPlaneSecrets(auth, namespace, secretContents(auth, identity)),
+    helmValues: HelmValues._forChart({
+      contract: release.dataPlane.values,
+      release: chartRelease,
+      target: { helmRelease, namespace },
+      heading: [`Authentication of a Union data plane, chart release ${chartRelease}.`],
+      values: mergeValues(dataPlaneValues(context, identity), dataPlaneRotation(release.dataPlane, secrets, clientSecret)),
+      extraValues: extraValues as JsonObject,
+    }),
+    workload: (name) => dataPlaneWorkload(release, name),
+  };
+}

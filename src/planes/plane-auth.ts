@@ -1,0 +1,71 @@
+import { Construct } from 'constructs';
+import { WorkloadContract } from '../contract/union/workloads';
+import { TextFile } from '../output';
+import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
+import { SecretPlan } from '../secrets/secret-target';
+import { HelmValues } from '../values';
+import { PlaneContext } from './plane-context';
+import { secretMounts } from './secret-mounts';
+
+/** What the authentication of a plane comes to, before anything is emitted. */
+export interface PlaneDesign {
+  readonly context: PlaneContext;
+  readonly secretPlan: SecretPlan;
+  readonly helmValues: HelmValues;
+  /** A service of the plane by its name. */
+  workload(name: string): WorkloadContract;
+}
+
+/**
+ * The authentication of one plane: what delivers its client secrets, and what its services are told, as override values
+ * for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; beside the chart it is used alone.
+ */
+export abstract class PlaneAuth extends Construct {
+  private design!: PlaneDesign;
+  private required!: RequiredSecret[];
+  private script?: TextFile;
+
+  /** Namespace of the plane. */
+  public get namespace(): string {
+    return this.design.context.namespace;
+  }
+
+  /** Override values for the chart of the plane. */
+  public get helmValues(): HelmValues {
+    return this.design.helmValues;
+  }
+
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public get requiredSecrets(): RequiredSecret[] {
+    return this.required;
+  }
+
+  /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
+  public get secretScript(): TextFile | undefined {
+    return this.script;
+  }
+
+  /**
+   * The Secret mounts of a service, to add to a workload that the chart does not know.
+   *
+   * @param service of a control plane `flyteadmin`, `flytescheduler` or the name of any union service; of a data plane the
+   * name of a Deployment, such as `union-operator`
+   * @throws when the plane has no such service.
+   */
+  public secretMounts(service: string): SecretMount[] {
+    return secretMounts(this.design.workload(service));
+  }
+
+  /** @internal */
+  public get _design(): PlaneDesign {
+    return this.design;
+  }
+
+  /** @internal */
+  protected _emit(design: PlaneDesign, secrets: SecretDelivery): void {
+    this.design = design;
+    this.required = _requiredSecrets(design.secretPlan);
+    this.script = secrets._deliver(this, design.secretPlan);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Deployment } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { TextFile } from '../output';
+import { RequiredSecret, SecretMount } from '../secrets';
+import { PlaneAuth } from './plane-auth';
+import { PlaneWorkloads } from './plane-workloads';
+
+/** A whole plane in plain YAML: its authentication, and the services that live by it. */
+export abstract class Plane extends Construct {
+  /** @internal */
+  protected abstract readonly _auth: PlaneAuth;
+  /** @internal */
+  protected abstract readonly _workloads: PlaneWorkloads;
+
+  /** Namespace of the plane. */
+  public get namespace(): string {
+    return this._auth.namespace;
+  }
+
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public get requiredSecrets(): RequiredSecret[] {
+    return this._auth.requiredSecrets;
+  }
+
+  /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
+  public get secretScript(): TextFile | undefined {
+    return this._auth.secretScript;
+  }
+
+  /**
+   * The Deployment of a service, to change it.
+   *
+   * @throws when there is no such service.
+   */
+  public deployment(service: string): Deployment {
+    return this._workloads.deployment(service);
+  }
+
+  /**
+   * The Secret mounts of a service, to add to a workload of your own.
+   *
+   * @throws when the plane has no such service.
+   */
+  public secretMounts(service: string): SecretMount[] {
+    return this._auth.secretMounts(service);
+  }
+}
