@@ -1,3 +1,6 @@
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+
 /** Checks of single values: each answers the remedy for a bad value, or nothing for a good one. */
 export type Check = (value: string) => string | undefined;
 
@@ -6,13 +9,25 @@ const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const GO_DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 
-/** Not blank, and not a `<placeholder>` left over from a guide. */
+/** What guides, shells and templates write where a value of one's own belongs; an IPv6 address stands in brackets too. */
+const PLACEHOLDER = /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])/i;
+
+/** What stands there once the brackets got lost. */
+const PLACEHOLDER_HOST = /(^|[^a-z0-9])(your|my)[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
+
+const IS_PLACEHOLDER = 'is a placeholder; put your own value in its place';
+
+/** Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that nobody filled in. */
+export const noPlaceholder: Check = (value) => (PLACEHOLDER.test(value) ? IS_PLACEHOLDER : undefined);
+
+/** Not blank, and not a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {
     return 'is blank; give a value';
   }
-  if (/[<>]/.test(value)) {
-    return 'is a placeholder; put your own value in its place';
+  const placeholder = noPlaceholder(value);
+  if (placeholder) {
+    return placeholder;
   }
   if (value !== value.trim() || /\s/.test(value)) {
     return 'contains white space; remove it';
@@ -22,32 +37,67 @@ export const filledIn: Check = (value) => {
 
 /** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
 export const hostName: Check = (value) => {
-  const bare = value.replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, '').replace(/[/?#:].*$/, '').toLowerCase();
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
-    return `has a scheme; write the bare host, ${bare}`;
+  if (PLACEHOLDER_HOST.test(value)) {
+    return IS_PLACEHOLDER;
   }
-  if (/[/?#]/.test(value)) {
-    return `has a path; write the bare host, ${bare}`;
+  const placeholder = noPlaceholder(value);
+  if (placeholder) {
+    return placeholder;
   }
-  if (value.includes(':')) {
-    return `has a port; write the bare host, ${bare}`;
-  }
-  if (value !== value.toLowerCase()) {
-    return `has upper-case letters; write ${bare}`;
-  }
-  if (/^[\d.]+$/.test(value)) {
+  if (isIP(value.replace(/^\[|\]$/g, '')) || /^[\d.]+$/.test(value)) {
     return 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com';
   }
-  if (!value.includes('.') || value.length > 253 || !value.split('.').every((label) => LABEL.test(label))) {
-    return 'is no fully qualified host name; write one such as union.example.com';
+  const finding = hostFinding(value);
+  if (finding) {
+    const bare = bareHost(value);
+    return `${finding} ${isHost(bare) ? bare : 'one such as union.example.com'}`;
   }
-  return undefined;
+  if (value.startsWith('*.')) {
+    return 'is a wildcard, and browsers are sent back to one host; name each host by itself';
+  }
+  return isHost(value) ? undefined : 'is no fully qualified host name; write one such as union.example.com';
 };
+
+/** What is easily mended, up to the name to write instead. */
+function hostFinding(value: string): string | undefined {
+  if (SCHEME.test(value)) {
+    return 'has a scheme; write the bare host,';
+  }
+  if (/[/?#]/.test(value)) {
+    return 'has a path; write the bare host,';
+  }
+  if (value.includes(':')) {
+    return 'has a port; write the bare host,';
+  }
+  if (/[^\0-\x7f]/.test(value)) {
+    return 'has letters beyond ASCII, which DNS knows in their punycode form only; write';
+  }
+  if (value.endsWith('.')) {
+    return 'ends in a dot, and certificates and Ingress rules do not; write';
+  }
+  return value === value.toLowerCase() ? undefined : 'has upper-case letters; write';
+}
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/** The host of what may be a whole URL; the empty text where there is none. */
+function bareHost(value: string): string {
+  const authority = value.replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, '').replace(/[/?#].*$/, '');
+  return domainToASCII(authority.replace(/^.*@/, '').replace(/:.*$/, '').replace(/\.+$/, '')).toLowerCase();
+}
+
+function isHost(value: string): boolean {
+  return value.includes('.') && value.length <= 253 && value.split('.').every((label) => LABEL.test(label)) && !/\.\d+$/.test(value);
+}
 
 const NO_URL = 'is no absolute URL; write one that starts with https://';
 
 /** An absolute `https:` URL without query, fragment or credentials. */
 export const httpsUrl: Check = (value) => {
+  const placeholder = noPlaceholder(value);
+  if (placeholder) {
+    return placeholder;
+  }
   let url: URL;
   try {
     url = new URL(value);
@@ -69,6 +119,12 @@ export const httpsUrl: Check = (value) => {
   }
   if (url.hash || value.includes('#')) {
     return 'has a fragment; remove everything from the "#"';
+  }
+  if (/[^\0-\x7f]/.test(value)) {
+    return `has letters beyond ASCII, and is compared letter by letter; write ${url.href}`;
+  }
+  if (url.hostname.endsWith('.')) {
+    return 'has a host that ends in a dot, and certificates do not; remove the dot';
   }
   return undefined;
 };

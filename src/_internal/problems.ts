@@ -1,3 +1,5 @@
+import { show } from './show';
+
 /**
  * Collects everything that is wrong with one object, so that a user mends it in one go.
  *
@@ -9,12 +11,16 @@ export class Problems {
   public constructor(private readonly subject: string) {}
 
   public add(prop: string, value: unknown, remedy: string): this {
-    this.found.push(value === undefined ? `${prop}: is missing; ${withoutFinding(remedy)}` : `${prop}: ${JSON.stringify(value)} ${remedy}`);
+    this.found.push(value === undefined ? `${prop}: is missing; ${withoutFinding(remedy)}` : `${prop}: ${show(value)} ${remedy}`);
     return this;
   }
 
   /** Runs a check that answers what is wrong with a value, or nothing. */
   public check<T>(prop: string, value: T, ...checks: ((value: T) => string | undefined)[]): this {
+    const shown = value === undefined ? 'is missing;' : show(value);
+    if (this.found.some((problem) => problem.startsWith(`${prop}: ${shown} `))) {
+      return this;
+    }
     for (const check of checks) {
       const remedy = check(value);
       if (remedy) {

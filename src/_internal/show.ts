@@ -1,0 +1,29 @@
+const LONGEST = 200;
+
+/** A value as an error message shows it: as JSON where it is data, by its class where it is an object of one. Never throws. */
+export function show(value: unknown): string {
+  if (typeof value === 'function') {
+    return `the function ${value.name || '(without a name)'}`;
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
+    return `an object of ${value.constructor?.name ?? 'a class without a name'}`;
+  }
+  const text = asJson(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** Whether an object is one of no class. Told by its prototypes, so that it may come from another realm. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function asJson(value: unknown): string {
+  const nested = (_: string, entry: unknown) => (typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !isPlain(entry) ? show(entry) : entry);
+  try {
+    return JSON.stringify(value, nested) ?? String(value);
+  } catch {
+    // A cycle, or a bigint.
+    return typeof value === 'object' ? 'an object that JSON cannot hold' : String(value);
+  }
+}
