@@ -172,6 +172,11 @@ project.addTask('docs:rules', {
 // The last word on the release notes: commit-and-tag-version would name only commits with conventional prefixes.
 project.tasks.tryFind('bump')!.exec('tsx scripts/release.ts notes');
 
+project.addTask('docs:deviations', {
+  description: 'Write docs/deviations.md from the departures in src/identity/deviations',
+  exec: 'tsx scripts/deviations-docs.ts',
+});
+
 project.addTask('bench', {
   description: 'Time the compiled verifier against parsing alone',
   exec: 'tsx bench/verify.ts',

@@ -2,13 +2,13 @@ import { Construct } from 'constructs';
 import { absolutePath, filledIn, namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
-import { AuthProfile, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
 import { _checkRemoteSecret } from '../secrets/remote-secret';
 import { _requiredSecrets } from '../secrets/required-secret';
-import { SecretPlan } from '../secrets/secret-target';
+import { SecretPlan, toTheLetter } from '../secrets/secret-target';
 import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
 
@@ -92,7 +92,7 @@ export class CiClient extends Construct {
     const plan: SecretPlan = {
       plane: `the pipeline ${name}`,
       namespace: props.namespace,
-      toTheLetter: auth.profile === AuthProfile.GUIDE,
+      toTheLetter: toTheLetter(auth),
       targets: [{
         secretName: this.secretName,
         externalSecretName: this.secretName,

@@ -1,6 +1,7 @@
 import { absolutePath, filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { AuthProfile, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
 import { YamlFile } from '../output';
 
 /** Client credentials of a pipeline. The secret is a file that the pipeline mounts. */
@@ -37,7 +38,7 @@ export class ClientConfig {
         authType: 'ClientSecret',
         clientId: props.clientId,
         clientSecretLocation: props.clientSecretLocation,
-        ...(auth.profile === AuthProfile.GUIDE ? {} : { insecure: false, scopes: auth.identityProvider.serviceScopes }),
+        ...auth._mend(DEVIATIONS.pipelineScopes, { insecure: false, scopes: auth.identityProvider.serviceScopes }, {}),
       },
     });
   }

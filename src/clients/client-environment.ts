@@ -1,6 +1,7 @@
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { AuthProfile, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
 import { TextFile } from '../output';
 
 /** Client credentials of a pipeline, as environment variables. */
@@ -29,7 +30,7 @@ export class ClientEnvironment {
    * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    const endpoint: Record<string, string> = auth.profile === AuthProfile.GUIDE ? {} : { FLYTE_PLATFORM_URL: auth.domain };
+    const endpoint: Record<string, string> = auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: auth.domain }, {});
     return new ClientEnvironment(
       'ClientEnvironment.flytekit',
       props,

@@ -5,6 +5,7 @@ import { warn } from '../_internal/warning';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../contract/union/routes';
+import { departs, DEVIATIONS } from '../identity/deviations';
 import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 
@@ -88,10 +89,10 @@ export class EnvoyGatewayGuard extends Construct {
       warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is behind; leave httpRoutes and grpcRoutes out to guard all`);
     }
     emitAuthGate(this, namespace, ENVOY_DIALECT, props.gate);
-    emitSecurityPolicies(this, namespace, [
+    emitSecurityPolicies(this, namespace, departs(DEVIATIONS.gatewayGuard, [
       ...http.map((name): GuardedRoute => ({ kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN })),
       ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
-    ]);
+    ]));
   }
 }
 

@@ -13,7 +13,8 @@ import {
   STREAMING_TIMEOUT_SECONDS,
   TUNING_ANNOTATIONS,
 } from '../contract/upstream/ingress-nginx';
-import { AuthProfile } from '../identity';
+import { UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
 import { EdgeContext } from './edge-context';
 import { emit } from './emit';
 import { ExtraRouteMatch } from './extra-route';
@@ -57,15 +58,15 @@ export function _checkIngressNginxEdge(props: IngressNginxEdgeProps): void {
 
 /** One Ingress a route group, under the names that Union's chart gives them. */
 export function attachIngressNginx(scope: Construct, context: EdgeContext, props: IngressNginxEdgeProps): void {
-  const guideAsIs = context.auth.profile === AuthProfile.GUIDE;
-  const sets = ingressNginxAnnotations(context.auth, context.namespace);
+  const { auth } = context;
+  const sets = ingressNginxAnnotations(auth, context.namespace);
   for (const group of context.groups) {
-    const paths = guideAsIs ? chartPaths(group) : anchoredPaths(group);
+    const paths = auth._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
     if (paths.length === 0) {
       continue;
     }
     const annotations = {
-      ...(guideAsIs ? guideAnnotations(group) : hardenedAnnotations(group)),
+      ...annotationsOf(auth, group),
       ...guardOf(group, sets),
       ...props.annotations,
     };
@@ -86,23 +87,19 @@ function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Reco
   return { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: sets.http, [RouteGuard.UNAUTHORIZED]: sets.grpc }[guard];
 }
 
-function guideAnnotations({ protocol, useRegex }: TableGroup): Record<string, string> {
-  return { [NGINX.backendProtocol]: protocol, ...(useRegex ? { [NGINX.useRegex]: 'true' } : {}) };
-}
-
-function hardenedAnnotations({ protocol, streaming, guard }: TableGroup): Record<string, string> {
+function annotationsOf(auth: UnionAuth, { protocol, streaming, guard, useRegex }: TableGroup): Record<string, string> {
   const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
+  const carriesCookies = protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN;
   return {
     [NGINX.backendProtocol]: protocol,
     // One Ingress with regular expressions turns every location of its host into one: all of ours are written as such.
-    [NGINX.useRegex]: 'true',
+    ...(auth._mend(DEVIATIONS.anchoredPaths, true, useRegex) ? { [NGINX.useRegex]: 'true' } : {}),
     // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what was matched.
-    ...(guard === RouteGuard.OPEN ? { [NGINX.rewriteTarget]: '/$1' } : {}),
-    [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE,
-    [NGINX.proxyReadTimeout]: timeout,
-    [NGINX.proxySendTimeout]: timeout,
+    ...(auth._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false) ? { [NGINX.rewriteTarget]: '/$1' } : {}),
+    ...auth._mend(DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {}),
+    ...auth._mend(DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {}),
     // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or 500.
-    ...(protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
+    ...(auth._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false) ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Route, RouteProtocol } from '../contract/union/routes';
+import { departs, DEVIATIONS } from '../identity/deviations';
 
 /** What a route answers, free of any edge's notation. */
 export interface PathMatch {
@@ -14,7 +15,7 @@ export interface PathMatch {
 export function matchOf(route: Route, protocol: RouteProtocol): PathMatch {
   const { path } = route;
   if (route.subtreeOf) {
-    return { kind: 'tree', path: route.subtreeOf };
+    return departs(DEVIATIONS.usagePaths, { kind: 'tree', path: route.subtreeOf });
   }
   if (path.endsWith('/*')) {
     return { kind: 'tree', path: path.slice(0, -2) };

@@ -1,6 +1,7 @@
 import { filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URI } from '../contract/union/flyteadmin';
+import { departs, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
 import { ProviderFeature } from './provider-feature';
@@ -41,7 +42,7 @@ export class OAuthApplications {
       postLogoutRedirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.logout}`),
       grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...refresh],
       scopes: provider.webScopes,
-      requirePkce: false,
+      requirePkce: departs(DEVIATIONS.webWithoutPkce, false),
       hasClientSecret: true,
     };
     this.native = {

@@ -3,6 +3,7 @@ import { Problems } from '../_internal/problems';
 import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';
 import { checklist } from './checklist';
+import { Deviation, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplications, OAuthApplicationsProps, _checkClientIds } from './oauth-applications';
 
@@ -74,7 +75,7 @@ export class UnionAuth {
       props.applications,
       this.domains,
       props.identityProvider,
-      this.profile === AuthProfile.HARDENED,
+      this._mend(DEVIATIONS.refreshTokens, true, false),
     );
   }
 
@@ -112,5 +113,15 @@ export class UnionAuth {
   public get requestedAudience(): string | undefined {
     const { audience, audienceMustBeRequested } = this.identityProvider;
     return audienceMustBeRequested ? audience ?? this.url : undefined;
+  }
+
+  /**
+   * Where the output departs from the guide: what is emitted instead, unless the guide is wanted to the letter.
+   * The profile is asked nowhere else, so every departure is one of `DEVIATIONS`.
+   *
+   * @internal
+   */
+  public _mend<T, G = T>(_: Deviation | readonly Deviation[], mended: T, guide: G): T | G {
+    return this.profile === AuthProfile.GUIDE ? guide : mended;
   }
 }

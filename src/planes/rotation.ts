@@ -2,11 +2,12 @@ import { JsonObject, mergeValues, nestUnder } from '../_internal/json';
 import { unionService } from '../contract/union/control-plane-workloads';
 import { ControlPlaneContract, DataPlaneContract } from '../contract/union/release-contract';
 import { WorkloadContract } from '../contract/union/workloads';
+import { departs, DEVIATIONS } from '../identity/deviations';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
 /** Annotations with which a workload's pods learn of a rotated secret; none without a rotation. */
 export function rotationAnnotations(workload: WorkloadContract, secrets: SecretDelivery, own?: RemoteSecret): Record<string, string> {
-  return secrets._podAnnotations(workload.secretMounts.map(({ secret }) => secret), own);
+  return departs(DEVIATIONS.rotation, secrets._podAnnotations(workload.secretMounts.map(({ secret }) => secret), own));
 }
 
 /** The same as values of the control plane chart. */

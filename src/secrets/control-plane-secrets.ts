@@ -1,11 +1,13 @@
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/union/trusted-clients';
-import { ConfigContext, isGuide } from '../settings/context';
+import { DEVIATIONS } from '../identity/deviations';
+import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
 import { RemoteSecret } from './remote-secret';
-import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
+import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+const DATABASE_PASSWORD: SecretEntry = { key: DATABASE_PASSWORD_KEY, content: SecretContent.DATABASE_PASSWORD };
 /** In the Secret that holds the service application's as well. */
 const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
 
@@ -25,14 +27,12 @@ const RELYING_PARTY: SecretTarget = {
  * @param helmRelease the release of the chart beside which they are delivered; none without the chart
  */
 export function controlPlaneSecrets(context: ConfigContext, helmRelease?: string, apiKeySeeds: readonly ApiKeySeed[] = []): SecretPlan {
-  const toTheLetter = isGuide(context);
-  const ownRelyingParty = context.release.controlPlane.relyingPartySecret !== undefined;
   return {
     plane: `the control plane of ${context.auth.domain}`,
     namespace: context.namespace,
     helmRelease,
-    targets: [...(toTheLetter ? guideTargets() : hardenedTargets(helmRelease !== undefined, ownRelyingParty)), ...apiKeySeeds.map(seedTarget)],
-    toTheLetter,
+    targets: [...targets(context, helmRelease !== undefined), ...apiKeySeeds.map(seedTarget)],
+    toTheLetter: toTheLetter(context.auth),
     annotations: trustedClients(context),
   };
 }
@@ -63,52 +63,39 @@ function trustedClients({ dataPlaneClientIds = [] }: ConfigContext): Record<stri
   return dataPlaneClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: dataPlaneClientIds.join(',') } : undefined;
 }
 
-/** Every delivery merges, and flyteadmin's web client secret is not delivered at all. */
-function guideTargets(): SecretTarget[] {
-  const guide = { entries: [SERVICE_SECRET], creationPolicy: SecretCreationPolicy.MERGE, ensureExists: false, renderedByChart: true };
-  return [
-    { ...guide, secretName: SECRETS.flyteadmin.name, externalSecretName: `${SECRETS.flyteadmin.name}-auth` },
-    { ...guide, secretName: SECRETS.scheduler.name, externalSecretName: SECRETS.scheduler.name },
-    {
-      ...guide,
-      secretName: SECRETS.unionServices.name,
-      externalSecretName: `${SECRETS.unionServices.name}-auth`,
-      renderedByChart: false,
-      notExternal: true,
-    },
-  ];
-}
-
-function hardenedTargets(besideChart: boolean, ownRelyingParty: boolean): SecretTarget[] {
+function targets({ auth, release }: ConfigContext, besideChart: boolean): SecretTarget[] {
+  const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
+  const webSecret = auth._mend(DEVIATIONS.webClientSecret, true, false);
   return [
     {
       // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as well, for the release to
       // take over: the chart's own would stay empty until the next refresh.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
-      entries: ownRelyingParty ? [SERVICE_SECRET] : [SERVICE_SECRET, WEB_SECRET],
+      entries: webSecret && !ownRelyingParty ? [SERVICE_SECRET, WEB_SECRET] : [SERVICE_SECRET],
       creationPolicy: SecretCreationPolicy.MERGE,
-      ensureExists: true,
-      renderedByChart: besideChart,
+      ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
+      renderedByChart: auth._mend(DEVIATIONS.sharedSecrets, besideChart, true),
     },
-    ...(ownRelyingParty ? [RELYING_PARTY] : []),
+    ...(webSecret && ownRelyingParty ? [RELYING_PARTY] : []),
     {
       // Nobody else writes it: the chart is told not to render its placeholder.
       secretName: SECRETS.scheduler.name,
       externalSecretName: SECRETS.scheduler.name,
       entries: [SERVICE_SECRET],
-      creationPolicy: SecretCreationPolicy.OWNER,
+      creationPolicy: auth._mend(DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE),
       ensureExists: false,
-      renderedByChart: false,
+      renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
     },
     {
       // The database password lies here too.
       secretName: SECRETS.unionServices.name,
       externalSecretName: `${SECRETS.unionServices.name}-auth`,
-      entries: [SERVICE_SECRET, { key: DATABASE_PASSWORD_KEY, content: SecretContent.DATABASE_PASSWORD }],
+      entries: [SERVICE_SECRET, ...auth._mend(DEVIATIONS.unionServicesDelivery, [DATABASE_PASSWORD], [])],
       creationPolicy: SecretCreationPolicy.MERGE,
-      ensureExists: true,
+      ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: false,
+      notExternal: auth._mend(DEVIATIONS.unionServicesDelivery, false, true),
     },
   ];
 }

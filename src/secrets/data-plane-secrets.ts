@@ -1,8 +1,9 @@
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
-import { AuthProfile, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
 import { RemoteSecret } from './remote-secret';
-import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
+import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
 
 /** What the Secrets of one data plane hold. */
 export interface DataPlaneSecretContents {
@@ -17,16 +18,15 @@ export interface DataPlaneSecretContents {
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
   const { clusterName, clientSecret, encodedApiKey } = contents;
-  const toTheLetter = auth.profile === AuthProfile.GUIDE;
   const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret });
   const service: SecretTarget = {
     // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
     // and Merge waits for ever; so we do.
     secretName: SECRETS.dataPlane.name,
     externalSecretName: SECRETS.dataPlane.name,
-    entries: toTheLetter ? [entry(CLIENT_SECRET_KEY)] : [entry(CLIENT_SECRET_KEY), entry(APP_SECRET_KEY)],
+    entries: [entry(CLIENT_SECRET_KEY), ...auth._mend(DEVIATIONS.appSecret, [entry(APP_SECRET_KEY)], [])],
     creationPolicy: SecretCreationPolicy.MERGE,
-    ensureExists: !toTheLetter,
+    ensureExists: auth._mend(DEVIATIONS.mergeDeadlock, true, false),
     renderedByChart: false,
   };
   const apiKey: SecretTarget[] = encodedApiKey
@@ -39,5 +39,5 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
       renderedByChart: false,
     }]
     : [];
-  return { plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`, namespace, toTheLetter, targets: [service, ...apiKey] };
+  return { plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`, namespace, toTheLetter: toTheLetter(auth), targets: [service, ...apiKey] };
 }

@@ -2,6 +2,7 @@ import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/union/secrets';
 import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
+import { departs, DEVIATIONS } from '../identity/deviations';
 import { TextFile } from '../output';
 import { SecretRotation } from './secret-rotation';
 import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
@@ -68,7 +69,7 @@ export function secretScript(plan: SecretPlan): TextFile {
     '',
     ...plan.targets.flatMap((target) => targetLines(target, adopts)),
   ];
-  return TextFile._of(`${lines.join('\n')}\n`, true);
+  return departs(DEVIATIONS.secretScript, TextFile._of(`${lines.join('\n')}\n`, true));
 }
 
 function targetLines(target: SecretTarget, adopts: boolean): string[] {

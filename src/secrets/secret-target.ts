@@ -1,4 +1,6 @@
 import { SecretContent } from '../contract/union/secrets';
+import { UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
 import { RemoteSecret } from './remote-secret';
 
@@ -42,4 +44,9 @@ export interface SecretPlan {
   readonly annotations?: Readonly<Record<string, string>>;
   /** The guide's spelling: no defaults, no comments. */
   readonly toTheLetter: boolean;
+}
+
+/** Whether ExternalSecrets are spelled as the guide spells them. */
+export function toTheLetter(auth: UnionAuth): boolean {
+  return auth._mend([DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.keptSecrets], false, true);
 }

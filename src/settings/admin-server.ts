@@ -1,9 +1,10 @@
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../contract/union/flyteadmin';
 import { SECRETS } from '../contract/union/secrets';
+import { departs, DEVIATIONS } from '../identity/deviations';
 import { clientSecretLocation } from './client-credentials';
 import { ConfigBlock } from './config-block';
-import { ConfigContext, hardened, isGuide } from './context';
+import { ConfigContext, mendedBy } from './context';
 
 /**
  * flyteadmin as the OIDC relying party and as the resource server that validates every token.
@@ -23,20 +24,18 @@ export function adminServer(context: ConfigContext): ConfigBlock {
         authorizedUris: authorizedUris(context),
         appAuth: {
           authServerType: 'External',
-          ...hardened(context, claims(context)),
+          ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
           externalAuthServer: {
             baseUrl: provider.issuer,
-            ...hardened(context, {
-              allowedAudience: allowedAudience(context),
-              metadataUrl: provider.metadataPath,
-            }),
+            ...mendedBy(context, DEVIATIONS.allowedAudience, { allowedAudience: allowedAudience(context) }),
+            ...mendedBy(context, DEVIATIONS.metadataUrl, { metadataUrl: provider.metadataPath }),
           },
           thirdPartyConfig: {
             flyteClient: {
               clientId: applications.native.clientId,
               redirectUri: NATIVE_REDIRECT_URI,
               scopes: applications.native.scopes,
-              ...hardened(context, withoutUndefined({ audience: auth.requestedAudience ?? provider.audience })),
+              ...mendedBy(context, DEVIATIONS.requestedAudience, withoutUndefined({ audience: auth.requestedAudience ?? provider.audience })),
             },
           },
         },
@@ -63,7 +62,8 @@ export function adminServer(context: ConfigContext): ConfigBlock {
 function authorizedUris(context: ConfigContext): string[] {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   const inCluster = [`http://${name}:${httpPort}`, `http://${name}.${context.namespace}.svc.cluster.local:${httpPort}`];
-  return isGuide(context) ? inCluster : [...context.auth.domains.map((host) => `https://${host}`), ...inCluster];
+  const whole = departs(DEVIATIONS.wholeLists, [...context.auth.domains.map((host) => `https://${host}`), ...inCluster]);
+  return context.auth._mend(DEVIATIONS.authorizedUris, whole, inCluster);
 }
 
 /** Where the provider writes the client ID itself as audience, each data plane's client adds its own. */

@@ -1,7 +1,8 @@
 import { JsonObject } from '../_internal/json';
 import { AUTHORIZATION_HEADER } from '../contract/union/flyteadmin';
 import { CLIENT_SECRET_KEY } from '../contract/union/secrets';
-import { ConfigContext, hardened } from './context';
+import { DEVIATIONS } from '../identity/deviations';
+import { ConfigContext, mendedBy } from './context';
 
 /** Where a mounted client secret is found. */
 export function clientSecretLocation(mountPath: string): string {
@@ -18,7 +19,9 @@ export function adminClientCredentials(context: ConfigContext, clientId: string,
   return {
     clientId,
     clientSecretLocation: clientSecretLocation(mountPath),
-    ...hardened(context, { ...tokenRequest(context), ...requestedAudience(context), authorizationHeader: AUTHORIZATION_HEADER }),
+    ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    ...mendedBy(context, DEVIATIONS.clientHeader, { authorizationHeader: AUTHORIZATION_HEADER }),
   };
 }
 

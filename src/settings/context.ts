@@ -1,5 +1,6 @@
 import { ReleaseContract } from '../contract/union/release-contract';
-import { AuthProfile, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
+import { Deviation } from '../identity/deviations';
 
 /** What every block is computed from. */
 export interface ConfigContext {
@@ -13,11 +14,7 @@ export interface ConfigContext {
   readonly dataPlaneClientIds?: readonly string[];
 }
 
-export function isGuide({ auth }: ConfigContext): boolean {
-  return auth.profile === AuthProfile.GUIDE;
-}
-
 /** Entries that the guide leaves out and a working deployment needs. */
-export function hardened<T extends object>(context: ConfigContext, entries: T): T | Record<string, never> {
-  return isGuide(context) ? {} : entries;
+export function mendedBy<T extends object>({ auth }: ConfigContext, deviation: Deviation, entries: T): T | Record<string, never> {
+  return auth._mend(deviation, entries, {});
 }

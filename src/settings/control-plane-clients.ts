@@ -1,8 +1,9 @@
 import { AUTHORIZATION_HEADER } from '../contract/union/flyteadmin';
 import { SECRETS } from '../contract/union/secrets';
+import { departs, DEVIATIONS } from '../identity/deviations';
 import { adminClientCredentials, clientSecretLocation, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
 import { ConfigBlock } from './config-block';
-import { ConfigContext, hardened } from './context';
+import { ConfigContext, mendedBy } from './context';
 
 /** flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client". */
 export function adminServerClient(context: ConfigContext): ConfigBlock {
@@ -42,7 +43,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
     clientId: serviceClientId(context),
     clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
     ...tokenRequest(context),
-    ...hardened(context, requestedAudience(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
   };
   return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) => ({ placement, content }));
 }
@@ -51,7 +52,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
 export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
   const externalIdentityClaim = context.serviceSubject ?? context.auth.identityProvider.serviceSubject(serviceClientId(context));
-  return placement ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }] : [];
+  return placement ? [{ placement, content: departs(DEVIATIONS.trustedIdentity, { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' }) }] : [];
 }
 
 function serviceClientId({ auth }: ConfigContext): string {

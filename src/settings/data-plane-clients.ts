@@ -1,8 +1,9 @@
 import { AUTHORIZATION_HEADER } from '../contract/union/flyteadmin';
 import { EAGER_API_KEY, SECRETS } from '../contract/union/secrets';
+import { departs, DEVIATIONS } from '../identity/deviations';
 import { adminClientCredentials, tokenRequest, unionServiceCredentials } from './client-credentials';
 import { ConfigBlock } from './config-block';
-import { ConfigContext, hardened } from './context';
+import { ConfigContext, mendedBy } from './context';
 
 /** How long before its expiry a token is renewed. Guide: "Operator (union service auth)". */
 const TOKEN_REFRESH_WINDOW = '5m';
@@ -34,7 +35,7 @@ export function dataPlaneAdminClient(context: ConfigContext, clientId: string): 
 /** Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". */
 export function eagerApiKey(context: ConfigContext): ConfigBlock {
   return {
-    placement: context.release.dataPlane.blocks.eager,
+    placement: departs(DEVIATIONS.taskRunner, context.release.dataPlane.blocks.eager),
     content: { injectSecret: true, secretName: EAGER_API_KEY },
   };
 }
@@ -42,7 +43,7 @@ export function eagerApiKey(context: ConfigContext): ConfigBlock {
 function serviceAuth(context: ConfigContext, clientId: string) {
   return {
     ...unionServiceCredentials(clientId, SECRETS.dataPlane.mountPath),
-    ...hardened(context, tokenRequest(context)),
+    ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
     authorizationMetadataKey: AUTHORIZATION_HEADER,
     tokenRefreshWindow: TOKEN_REFRESH_WINDOW,
   };

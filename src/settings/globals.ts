@@ -1,6 +1,7 @@
 import { JsonObject } from '../_internal/json';
 import { IdentityValue } from '../contract/union/identity-value';
 import { UnionAuth } from '../identity';
+import { departs, DEVIATIONS } from '../identity/deviations';
 
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
 export function globals(auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string): JsonObject {
@@ -14,5 +15,5 @@ export function globals(auth: UnionAuth, names: Readonly<Record<string, Identity
     tokenEndpoint: provider.tokenEndpoint,
     serviceScope: provider.serviceScopes.join(' '),
   };
-  return Object.fromEntries(Object.entries(names).map(([name, meaning]) => [name, values[meaning]]));
+  return Object.fromEntries(departs(DEVIATIONS.deadGlobals, Object.entries(names)).map(([name, meaning]) => [name, values[meaning]]));
 }

@@ -2,7 +2,7 @@ import { JsonObject, mergeValues, nestUnder } from '../../_internal/json';
 import { ExtraMounts } from '../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../contract/union/secrets';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
-import { isGuide } from '../../settings/context';
+import { DEVIATIONS } from '../../identity/deviations';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { globals } from '../../settings/globals';
 import { toValues } from '../../settings/render';
@@ -17,7 +17,7 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
     toValues(controlPlaneBlocks(context)),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),
-    ...(isGuide(context) ? [] : [nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name)]),
+    auth._mend(DEVIATIONS.unionServicesSecretName, nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name), {}),
     ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
     ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
     ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
@@ -33,7 +33,7 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
  * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
  */
 function schedulerSecret(context: PlaneContext): JsonObject {
-  return { enabled: true, clientSecret: isGuide(context) ? PLACEHOLDER : '' };
+  return { enabled: true, clientSecret: context.auth._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER) };
 }
 
 /** Helm replaces lists: what the chart mounts by itself is repeated. */
@@ -48,14 +48,16 @@ function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: Extr
 
 function ingress(context: PlaneContext): JsonObject {
   const sets = ingressNginxAnnotations(context.auth, context.namespace);
-  const guide = { protectedIngressAnnotations: sets.http, protectedIngressAnnotationsGrpc: sets.grpc };
-  return isGuide(context)
-    ? guide
-    : {
-      // Without a host the rules catch every Host header.
-      host: context.auth.domain,
-      ...guide,
-      protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn,
-      protectedConsoleIngressAnnotations: sets.console,
-    };
+  const { auth } = context;
+  return {
+    // Without a host the rules catch every Host header.
+    ...auth._mend(DEVIATIONS.ingressHost, { host: auth.domain }, {}),
+    protectedIngressAnnotations: sets.http,
+    protectedIngressAnnotationsGrpc: sets.grpc,
+    ...auth._mend(
+      DEVIATIONS.annotationSets,
+      { protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn, protectedConsoleIngressAnnotations: sets.console },
+      {},
+    ),
+  };
 }

@@ -1,6 +1,6 @@
 import { JsonObject, mergeValues, nestUnder } from '../../_internal/json';
 import { PLACEHOLDER } from '../../contract/union/secrets';
-import { isGuide } from '../../settings/context';
+import { DEVIATIONS } from '../../identity/deviations';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { globals } from '../../settings/globals';
 import { toValues } from '../../settings/render';
@@ -14,8 +14,13 @@ export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, 
     { global: globals(auth, dataPlane.globals, clientId) },
     toValues(dataPlaneBlocks(context, clientId)),
     // The chart must not create the Secret: each upgrade would put its placeholder back.
-    nestUnder(dataPlane.secret, { enable: true, create: false, clientId, ...(isGuide(context) ? { clientSecret: PLACEHOLDER } : {}) }),
-    ...(isGuide(context) ? [] : [nestUnder(dataPlane.controlPlaneHost, auth.domain)]),
+    nestUnder(dataPlane.secret, {
+      enable: true,
+      create: false,
+      clientId,
+      ...auth._mend(DEVIATIONS.mergeDeadlock, {}, { clientSecret: PLACEHOLDER }),
+    }),
+    auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, auth.domain), {}),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
     ...(dataPlane.operatorApiKey && eagerApiKey.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
   ].reduce(mergeValues);

@@ -1,0 +1,4 @@
+import { writeFile } from '../src/_internal/write-file';
+import { deviationsMarkdown } from './deviations-markdown';
+
+writeFile('docs/deviations.md', deviationsMarkdown());

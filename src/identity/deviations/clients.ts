@@ -1,0 +1,62 @@
+import { deviations, FaultVisibility } from './deviation';
+
+export const CLIENTS = deviations({
+  allowedAudience: {
+    guide: 'no `allowedAudience`',
+    fault: 'Accepted audiences are the authorized URIs only, compared as exact strings. No provider\'s tokens carry them: "invalid audience", 401 for SDK, services and data planes',
+    mended: 'the deployment\'s URL, and the provider\'s own audience',
+    evidence: 'flyteadmin `auth/authzserver/resource_server.go`',
+    tried: 'flyteadmin 1.16.1',
+    rule: { id: 'audience-missing', shows: FaultVisibility.PLAIN_PLANES },
+  },
+  metadataUrl: {
+    guide: 'no `metadataUrl`',
+    fault: 'flyteadmin fetches `<issuer>/.well-known/oauth-authorization-server` when it starts. A provider without it keeps flyteadmin from starting',
+    mended: '`metadataUrl` of the provider',
+    evidence: 'flyteadmin `auth/authzserver/resource_server.go`',
+    tried: 'flyteadmin 1.16.1',
+    rule: { id: 'metadata-url-missing', shows: FaultVisibility.OTHER_PROVIDERS },
+  },
+  refreshTokens: {
+    guide: 'applications without the `refresh_token` grant, `flyteClient.scopes: [all]`',
+    fault: 'The CLI gets no refresh token where the provider wants the grant, and some providers `offline_access`, for it: people sign in again whenever the access token ends. Keycloak gives one for `all` alone',
+    mended: 'the grant, and the scopes that the provider wants for it',
+    evidence: 'flyteadmin `auth/config/third_party_config.go`',
+    tried: 'Keycloak 26.7 (gives one), Hydra 26.2 (gives none)',
+  },
+  clientScopes: {
+    guide: 'admin clients and data plane services without `scopes` and `tokenUrl`',
+    fault: 'Clients ask flyteadmin, and request the native application\'s scopes. With the guide\'s own server that works; providers that demand a scope answer 401, and some refuse `offline_access` to client credentials',
+    mended: '`scopes` and `tokenUrl` on every client',
+    evidence: 'flyteidl `clients/go/admin/token_source_provider.go`',
+    tried: 'flyteadmin 1.16.1 with Keycloak 26.7: `invalid_scope`',
+    rule: { id: 'scope-missing', shows: FaultVisibility.PLAIN_PLANES },
+  },
+  requestedAudience: {
+    guide: 'no client asks for an audience',
+    fault: 'Providers that write an audience only when they are asked (Auth0, Hydra) give tokens that flyteadmin refuses: "invalid audience"',
+    mended: '`audience`, where the provider has to be asked',
+    evidence: 'flyteidl `clients/go/admin/config.go`',
+    tried: 'flyteadmin 1.16.1 with Hydra 26.2',
+  },
+  clientHeader: {
+    guide: 'admin clients without `authorizationHeader`',
+    fault: 'Each asks flyteadmin for the header before its first call, and cannot sign in while that call fails',
+    mended: '`authorizationHeader` on every client',
+    evidence: 'flyteidl `clients/go/admin/auth_interceptor.go`',
+  },
+  pipelineEnvironment: {
+    guide: 'CI environment `FLYTE_CREDENTIALS_*`',
+    fault: 'The endpoint is missing. flyte-sdk v2 reads none of them',
+    mended: '`ClientEnvironment.flytekit` with `FLYTE_PLATFORM_URL`; `ClientEnvironment.flyteSdk` with `FLYTE_ADMIN_*`',
+    evidence: 'flytekit `configuration/file.py`, flyte-sdk `config/_reader.py`',
+    tried: 'flytekit 1.16.31, flyte-sdk 2.12.1',
+  },
+  pipelineScopes: {
+    guide: 'CI config file without `scopes`',
+    fault: 'The pipeline requests the native application\'s scopes with client credentials. With `all` alone that works; with `offline_access` among them providers such as Keycloak refuse it',
+    mended: '`scopes` in the file',
+    evidence: 'flytekit `clients/auth/authenticator.py`',
+    tried: 'flytekit 1.16.31 with Keycloak 26.7',
+  },
+});

@@ -1,0 +1,22 @@
+import { BROWSER_LOGIN } from './browser-login';
+import { CHART_RELEASES } from './chart-releases';
+import { CLIENTS } from './clients';
+import { Deviation } from './deviation';
+import { EDGE } from './edge';
+import { SECRET_DELIVERY } from './secret-delivery';
+
+
+export type { Deviation } from './deviation';
+export { departs, FaultVisibility } from './deviation';
+
+/** Every departure from the guide, by name: what the code refers to. */
+export const DEVIATIONS = { ...BROWSER_LOGIN, ...EDGE, ...CLIENTS, ...SECRET_DELIVERY, ...CHART_RELEASES };
+
+/** The same by chapter, in the order in which people read. */
+export const DEVIATION_CHAPTERS: readonly { readonly title: string; readonly deviations: readonly Deviation[] }[] = [
+  { title: 'Browser login', deviations: Object.values(BROWSER_LOGIN) },
+  { title: 'The edge', deviations: Object.values(EDGE) },
+  { title: 'SDK, CLI and services', deviations: Object.values(CLIENTS) },
+  { title: 'Secret delivery', deviations: Object.values(SECRET_DELIVERY) },
+  { title: 'Chart releases', deviations: Object.values(CHART_RELEASES) },
+];

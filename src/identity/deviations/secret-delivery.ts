@@ -1,0 +1,74 @@
+import { deviations, FaultVisibility } from './deviation';
+
+export const SECRET_DELIVERY = deviations({
+  unionServicesDelivery: {
+    guide: 'the control plane service Secret has no ExternalSecret in Option A',
+    fault: '`/etc/secrets/union/client_secret` does not exist: services get ENOENT, then 401',
+    mended: 'an ExternalSecret for `union-controlplane-secrets`',
+    evidence: 'flyteidl `token_source_provider.go`',
+    rule: { id: 'client-secret-undelivered', shows: FaultVisibility.PLAIN_PLANES },
+  },
+  mergeDeadlock: {
+    guide: '`union-secret-auth`: `create: false`, and an ExternalSecret that merges',
+    fault: 'Nobody creates the Secret. The ExternalSecret reports Ready and writes nothing; every pod of the data plane waits in ContainerCreating',
+    mended: 'the Secret is emitted without data, so that Merge has a target. Not `Owner`: the operator keeps `tunnel_token` in it',
+    evidence: 'ESO `externalsecret_controller.go`',
+    tried: 'External Secrets Operator 2.9.0',
+    rule: { id: 'secret-merge-deadlock', shows: FaultVisibility.PLAIN_PLANES },
+  },
+  appSecret: {
+    guide: '`union-secret-auth` holds `client_secret`',
+    fault: 'The chart\'s own Secret holds `app_secret` as well, and some readers still use it',
+    mended: 'both keys',
+    evidence: 'dataplane `common/auth-secret.yaml`',
+  },
+  schedulerPlaceholder: {
+    guide: '`flyte-secret-auth`: the chart renders a placeholder, ESO merges over it',
+    fault: 'Each `helm upgrade`, and each sync of Argo CD, puts the placeholder back; a pod that starts before the next refresh keeps it, since secrets are read once',
+    mended: '`clientSecret: ""`: the chart renders none, ESO owns the Secret',
+    evidence: 'flyte-core `secret-auth.yaml`',
+    tried: 'Helm 3.18 and 4.1, Argo CD 3.5',
+    rule: { id: 'placeholder-secret', shows: FaultVisibility.RENDERED_CHARTS },
+  },
+  sharedSecrets: {
+    guide: '`flyte-admin-secrets` and `union-controlplane-secrets`',
+    fault: '`Owner` would wipe the cookie keys and `pass.txt`, `Merge` waits for a target',
+    mended: '`Merge`, onto Secrets that are emitted without data',
+    evidence: 'ESO `externalsecret_controller_template.go`',
+    tried: 'External Secrets Operator 2.9.0',
+    rule: { id: 'secret-owner-wipes-keys', shows: FaultVisibility.CHANGED_BY_HAND },
+  },
+  secretScript: {
+    guide: 'Option B: `kubectl create secret`',
+    fault: 'Before the chart, Helm refuses to adopt the Secret; after it, the command fails with AlreadyExists',
+    mended: 'a script that creates, adopts or patches, as often as you like',
+    evidence: 'flyte-core `admin/secret.yaml`',
+    tried: 'Helm 3.18 and 4.1',
+  },
+  rotation: {
+    guide: 'secrets change in the store',
+    fault: 'They are read once, when a process starts: pods keep the old one ([rotation.md](rotation.md))',
+    mended: 'opt-in: `rotation` of the delivery',
+    evidence: 'flyteadmin `auth/auth_context.go`, flyteidl `token_source_provider.go`',
+  },
+  secretTemplate: {
+    guide: 'ExternalSecrets without `target.template`',
+    fault: 'ESO copies their annotations onto the Secret, and with them those of whoever applies. `kubectl apply` once and `kubectl apply --server-side` later: kubectl takes ESO\'s keys for its own and removes them, while the ExternalSecret stays Ready. Under Argo CD, self-heal and ESO fight without end',
+    mended: '`template: {engineVersion: v2}` on every ExternalSecret',
+    evidence: 'ESO `externalsecret_controller_template.go`',
+    tried: 'kube-apiserver 1.34 and External Secrets Operator 2.9.0',
+  },
+  keptSecrets: {
+    guide: '`union-secret-auth` passes from the chart to an ExternalSecret (`create: false`)',
+    fault: 'On a running release the upgrade removes what the chart rendered before, and `tunnel_token` with it',
+    mended: '`helm.sh/resource-policy: keep` on every delivered Secret; the Secrets of a running release get it before the upgrade',
+    evidence: 'Helm `pkg/action/upgrade.go`',
+    tried: 'Helm 3.18 and 4.1',
+  },
+  externalSecretDefaults: {
+    guide: 'ExternalSecrets leave out what the API server defaults',
+    fault: 'Argo CD reports them OutOfSync for ever',
+    mended: 'the defaults are spelled out',
+    evidence: 'external-secrets#5145',
+  },
+});
