@@ -17,6 +17,9 @@ export interface Stored {
     readonly namespace?: string;
     readonly uid: string;
     readonly resourceVersion: string;
+    readonly generation?: number;
+    readonly deletionTimestamp?: string;
+    readonly finalizers?: readonly string[];
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
     readonly ownerReferences?: readonly { readonly uid: string; readonly controller?: boolean }[];

@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { ApiServer, Stored } from './_api-server';
+
+export const MANAGED_LABEL = 'reconcile.external-secrets.io/managed';
+export const OWNER_LABEL = 'reconcile.external-secrets.io/created-by';
+export const DATA_HASH = 'reconcile.external-secrets.io/data-hash';
+const FINALIZER = 'externalsecrets.external-secrets.io/externalsecret-cleanup';
+const EXTERNAL_SECRETS = '/apis/external-secrets.io/v1';
+const UNITS: Record<string, number> = { h: 3600, m: 60, s: 1 };
+
+type Texts = Record<string, string>;
+
+/** What the secret store holds at an entry's key and property. */
+export type Store = (key: string, property: string | undefined) => string;
+
+/** The name by which the controller writes what an ExternalSecret delivers. */
+export function fieldManager(externalSecret: string): string {
+  return `externalsecrets.external-secrets.io/${externalSecret}`;
+}
+
+/**
+ * Stands in for External Secrets' controller, and for the garbage collector: does to Secrets what they do, on a clock that only
+ * moves when a test moves it. So "within seconds" is what `settle` brings about, "at the next refresh" is what `pass` does.
+ *
+ * Source: external-secrets v1.3.2, pkg/controllers/externalsecret/externalsecret_controller.go (Reconcile, updateSecret,
+ * isSecretValid, SetupWithManager) and externalsecret_controller_template.go (ApplyTemplate, setMetadata). Left out: stores,
+ * dataFrom, template.data, immutable targets, the deletion policy Delete; an ExternalSecret that asks for one is an error.
+ */
+export class ExternalSecrets {
+  private now = Date.parse('2026-01-01T00:00:00Z');
+  /** When each ExternalSecret wants to be looked at again. */
+  private readonly due = new Map<string, number>();
+  /** What the watches have reported, by path: the version of each object. */
+  private seen = new Map<string, Stored>();
+
+  constructor(private readonly api: ApiServer, public store: Store) {}
+
+  /** Lets time pass, so that refresh intervals end. */
+  public async pass(seconds: number): Promise<void> {
+    this.now += seconds * 1000;
+    await this.settle();
+  }
+
+  /** Handles what has happened until nothing happens any more. */
+  public async settle(): Promise<void> {
+    for (let round = 0; round < 50; round += 1) {
+      const queue = await this.events();
+      if (queue.size === 0) {
+        return;
+      }
+      for (const path of [...queue].sort()) {
+        await this.reconcile(path);
+      }
+    }
+    throw new Error('External Secrets does not come to rest: something undoes what it writes');
+  }
+
+  /** The ExternalSecrets to look at: changed ones, those whose marked target has changed, those that are due. */
+  private async events(): Promise<Set<string>> {
+    const externalSecrets = await this.list(`${EXTERNAL_SECRETS}/externalsecrets`, externalSecretPath);
+    const secrets = await this.collectGarbage(await this.list('/api/v1/secrets', secretPath), externalSecrets);
+    const current = new Map([...externalSecrets, ...secrets]);
+    const changed = new Set([...current.keys(), ...this.seen.keys()].filter((path) => !sameVersion(current.get(path), this.seen.get(path))));
+    const watched = [...changed].filter((path) => isManaged(current.get(path) ?? this.seen.get(path)!));
+    this.seen = current;
+    const queue = [...externalSecrets].filter(([path, externalSecret]) =>
+      changed.has(path) || watched.includes(targetPath(externalSecret)) || (this.due.get(path) ?? Infinity) <= this.now);
+    return new Set(queue.map(([path]) => path));
+  }
+
+  private async list(path: string, pathOf: (object: Stored) => string): Promise<Map<string, Stored>> {
+    const { items } = await this.api.must('GET', path) as { items: Stored[] };
+    return new Map(items.map((item) => [pathOf(item), item]));
+  }
+
+  /** Kubernetes' own part: what an object owned goes with it. */
+  private async collectGarbage(secrets: Map<string, Stored>, externalSecrets: Map<string, Stored>): Promise<Map<string, Stored>> {
+    const owners = new Set([...externalSecrets.values()].map(({ metadata }) => metadata.uid));
+    for (const [path, { metadata }] of secrets) {
+      const owner = metadata.ownerReferences?.[0];
+      if (owner && !owners.has(owner.uid)) {
+        await this.api.must('DELETE', path);
+        secrets.delete(path);
+      }
+    }
+    return secrets;
+  }
+
+  private async reconcile(path: string): Promise<void> {
+    const found = await this.api.get(path);
+    this.due.delete(path);
+    if (!found) {
+      return;
+    }
+    const externalSecret = await this.keepFinalizer(path, found);
+    if (!externalSecret) {
+      return;
+    }
+    const target = targetPath(externalSecret);
+    const secret = await this.api.get(target);
+    const manager = `fieldManager=${fieldManager(externalSecret.metadata.name)}`;
+    if (secret && !isManaged(secret)) {
+      await this.api.must('PATCH', `${target}?${manager}`, { metadata: { labels: { [MANAGED_LABEL]: 'true' } } }, 'application/merge-patch+json');
+      return this.reconcile(path);
+    }
+    if (!this.shouldRefresh(externalSecret) && isValid(secret)) {
+      this.due.set(path, refreshedAt(externalSecret)! + refreshInterval(externalSecret));
+      return;
+    }
+    const { creationPolicy } = externalSecret.spec.target;
+    if (!secret && creationPolicy === 'Merge') {
+      return this.markDone(path, externalSecret, 'SecretMissing');
+    }
+    const wanted = this.mutate(externalSecret, secret);
+    if (!secret) {
+      await this.api.must('POST', `${target.slice(0, target.lastIndexOf('/'))}?${manager}`, wanted);
+    } else if (!isDeepStrictEqual(wanted, secret)) {
+      await this.api.must('PUT', `${target}?${manager}`, wanted);
+    }
+    await this.markDone(path, externalSecret, 'SecretSynced');
+  }
+
+  /** Adds the finalizer, or removes it from one that is being deleted; nothing is left to do for the latter. */
+  private async keepFinalizer(path: string, externalSecret: Stored): Promise<Stored | undefined> {
+    const leaving = externalSecret.metadata.deletionTimestamp !== undefined;
+    const finalizers = externalSecret.metadata.finalizers ?? [];
+    if (leaving === finalizers.includes(FINALIZER)) {
+      const kept = leaving ? finalizers.filter((each) => each !== FINALIZER) : [...finalizers, FINALIZER];
+      const patch = { metadata: { finalizers: kept, resourceVersion: externalSecret.metadata.resourceVersion } };
+      const patched = await this.api.must('PATCH', `${path}?fieldManager=external-secrets`, patch, 'application/merge-patch+json');
+      return leaving ? undefined : patched;
+    }
+    return leaving ? undefined : externalSecret;
+  }
+
+  private shouldRefresh(externalSecret: Stored): boolean {
+    const refreshed = refreshedAt(externalSecret);
+    return refreshed === undefined
+      || externalSecret.status.syncedResourceVersion !== syncedVersion(externalSecret)
+      || refreshed + refreshInterval(externalSecret) <= this.now;
+  }
+
+  /** The Secret as the controller would have it. */
+  private mutate(externalSecret: Stored, existing: Stored | undefined): object {
+    const { metadata, spec } = externalSecret;
+    const { creationPolicy, template } = supported(spec).target;
+    const manager = fieldManager(metadata.name);
+    const from = template ? template.metadata ?? {} : metadata;
+    const labels = { ...without(existing?.metadata.labels, managedKeys(existing, manager, 'f:metadata', 'f:labels')), ...from.labels };
+    const annotations = { ...without(existing?.metadata.annotations, managedKeys(existing, manager, 'f:metadata', 'f:annotations')), ...from.annotations };
+    const kept = creationPolicy === 'Merge' ? without(existing?.data, managedKeys(existing, manager, 'f:data')) : {};
+    const data = { ...kept, ...this.delivered(spec) };
+    delete labels[OWNER_LABEL];
+    const owned = creationPolicy === 'Owner';
+    const ownerReferences = owned ? [ownerReference(externalSecret)] : existing?.metadata.ownerReferences;
+    return {
+      ...(existing ?? { apiVersion: 'v1', kind: 'Secret', type: 'Opaque' }),
+      ...(template?.type ? { type: template.type } : {}),
+      data,
+      metadata: {
+        ...(existing?.metadata ?? { name: spec.target.name ?? metadata.name, namespace: metadata.namespace }),
+        labels: { ...labels, [MANAGED_LABEL]: 'true', ...(owned ? { [OWNER_LABEL]: hash(`${metadata.namespace}/${metadata.name}`) } : {}) },
+        annotations: { ...annotations, [DATA_HASH]: hash(data) },
+        ...(ownerReferences ? { ownerReferences } : {}),
+      },
+    };
+  }
+
+  private delivered(spec: Stored['spec']): Texts {
+    const entries = spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[];
+    return Object.fromEntries(entries.map(({ secretKey, remoteRef }) =>
+      [secretKey, Buffer.from(this.store(remoteRef.key, remoteRef.property)).toString('base64')]));
+  }
+
+  /** A target that is missing counts as Ready, and is not asked for before the next refresh. */
+  private async markDone(path: string, externalSecret: Stored, reason: string): Promise<void> {
+    const conditions = [{ type: 'Ready', status: 'True', reason, message: reason, lastTransitionTime: new Date(this.now).toISOString() }];
+    const status = { refreshTime: new Date(this.now).toISOString(), syncedResourceVersion: syncedVersion(externalSecret), conditions };
+    await this.api.must('PUT', `${path}/status?fieldManager=external-secrets`, { ...externalSecret, status });
+    this.due.set(path, this.now + refreshInterval(externalSecret));
+  }
+}
+
+function externalSecretPath({ metadata }: Stored): string {
+  return `${EXTERNAL_SECRETS}/namespaces/${metadata.namespace}/externalsecrets/${metadata.name}`;
+}
+
+function secretPath({ metadata }: Stored): string {
+  return `/api/v1/namespaces/${metadata.namespace}/secrets/${metadata.name}`;
+}
+
+function targetPath({ metadata, spec }: Stored): string {
+  return `/api/v1/namespaces/${metadata.namespace}/secrets/${spec.target?.name ?? metadata.name}`;
+}
+
+function sameVersion(one: Stored | undefined, other: Stored | undefined): boolean {
+  return one?.metadata.uid === other?.metadata.uid && one?.metadata.resourceVersion === other?.metadata.resourceVersion;
+}
+
+function isManaged({ metadata }: Stored): boolean {
+  return metadata.labels?.[MANAGED_LABEL] === 'true';
+}
+
+/** There, marked, and nobody has touched the data since it was written. */
+function isValid(secret: Stored | undefined): boolean {
+  return secret !== undefined && isManaged(secret) && secret.metadata.annotations?.[DATA_HASH] === hash(secret.data ?? {});
+}
+
+function supported(spec: Stored['spec']): Stored['spec'] {
+  const { creationPolicy, deletionPolicy, template, immutable } = spec.target;
+  if (!['Owner', 'Merge'].includes(creationPolicy) || deletionPolicy === 'Delete' || immutable || spec.dataFrom || template?.data || template?.templateFrom) {
+    throw new Error(`the stand-in of External Secrets does not know ${JSON.stringify(spec)}`);
+  }
+  return spec;
+}
+
+/** The keys of a section that a manager has written. */
+export function managedKeys(object: Stored | undefined, manager: string, ...section: string[]): string[] {
+  const owned = (object?.metadata.managedFields ?? []).filter((entry) => entry.manager === manager);
+  const fields = owned.map(({ fieldsV1 }) => section.reduce<Record<string, any>>((level, name) => level[name] ?? {}, fieldsV1));
+  return fields.flatMap((level) => Object.keys(level)).filter((key) => key !== '.').map((key) => key.replace(/^f:/, ''));
+}
+
+function without(texts: Texts | undefined, keys: readonly string[]): Texts {
+  return Object.fromEntries(Object.entries(texts ?? {}).filter(([key]) => !keys.includes(key)));
+}
+
+function ownerReference({ apiVersion, kind, metadata }: Stored): object {
+  return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+}
+
+/** The controller refreshes when the spec, the labels or the annotations of an ExternalSecret have changed. */
+function syncedVersion({ metadata }: Stored): string {
+  return `${metadata.generation}-${hash([metadata.annotations ?? {}, metadata.labels ?? {}])}`;
+}
+
+function refreshedAt({ status }: Stored): number | undefined {
+  return status?.refreshTime ? Date.parse(status.refreshTime) : undefined;
+}
+
+function refreshInterval({ spec }: Stored): number {
+  const parts = [...(spec.refreshInterval as string).matchAll(/(\d+)([hms])/g)];
+  return parts.reduce((seconds, [, count, unit]) => seconds + Number(count) * UNITS[unit], 0) * 1000;
+}
+
+function hash(value: unknown): string {
+  return createHash('sha224').update(JSON.stringify(value, sortedKeys)).digest('hex');
+}
+
+function sortedKeys(_: string, value: unknown): unknown {
+  return value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kubeBinaries } from '../../test/_tools/kube-binaries';
+import { Manifest } from '../../test/_tools/schemas';
+import { temporaryDirectory } from '../_support/processes';
+import { ApiServer } from './_api-server';
+
+/** The ways in which people and their tools bring manifests into a cluster. */
+export type Mode = 'client-side' | 'server-side' | 'argo-cd';
+
+const ARGUMENTS: Record<Mode, readonly string[]> = {
+  'client-side': [],
+  'server-side': ['--server-side'],
+  // What Argo CD does with the sync option ServerSideApply=true.
+  'argo-cd': ['--server-side', '--field-manager=argocd-controller', '--force-conflicts'],
+};
+
+/** The real kubectl and helm, on one API server and with a home of their own. */
+export class Clients {
+  private readonly home = temporaryDirectory('clients');
+
+  constructor(private readonly api: ApiServer) {}
+
+  /** Applies objects; throws with what kubectl said where it refuses one. */
+  public apply(objects: readonly Manifest[], mode: Mode): Promise<string> {
+    const tracked = mode === 'argo-cd' ? objects.map(withTracking) : objects;
+    return this.kubectl('apply', '--validate=strict', ...ARGUMENTS[mode], '--filename', this.file(tracked));
+  }
+
+  /** Does not wait: finalizers are External Secrets', which the test lets act next. */
+  public delete(objects: readonly Manifest[]): Promise<string> {
+    return this.kubectl('delete', '--ignore-not-found', '--wait=false', '--filename', this.file(objects));
+  }
+
+  public kubectl(...args: string[]): Promise<string> {
+    return this.run(kubeBinaries().kubectl, args);
+  }
+
+  public helm(...args: string[]): Promise<string> {
+    return this.run(kubeBinaries().helm, args);
+  }
+
+  /** Writes a value into a file of its own, as JSON, which is YAML. */
+  public json(value: unknown): string {
+    const path = join(this.home, `${randomUUID()}.json`);
+    writeFileSync(path, JSON.stringify(value));
+    return path;
+  }
+
+  private file(objects: readonly unknown[]): string {
+    return this.json({ apiVersion: 'v1', kind: 'List', items: objects });
+  }
+
+  private run(command: string, args: readonly string[]): Promise<string> {
+    const env = { ...process.env, KUBECONFIG: this.api.kubeconfig, HOME: this.home, HELM_CACHE_HOME: this.home, HELM_CONFIG_HOME: this.home, HELM_DATA_HOME: this.home };
+    return new Promise((resolve, reject) => {
+      execFile(command, args, { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
+        error ? reject(new Error(`${args.join(' ')}\n${stderr}${stdout}`)) : resolve(`${stdout}${stderr}`));
+    });
+  }
+}
+
+/** Argo CD marks every object that it applies. */
+function withTracking(object: Manifest): Manifest {
+  const { apiVersion, kind, metadata } = object;
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const annotations = { ...metadata.annotations as object, 'argocd.argoproj.io/tracking-id': `union:${group}/${kind}:${metadata.namespace ?? ''}/${metadata.name}` };
+  return { ...object, metadata: { ...metadata, annotations } };
+}

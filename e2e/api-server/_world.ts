@@ -1,0 +1,176 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Manifest } from '../../test/_tools/schemas';
+import { eventually } from '../_support/processes';
+import { pathOf, Tool } from '../_support/tool';
+import { argoCdCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds';
+import { ApiServer, Stored } from './_api-server';
+import { DATA_HASH, ExternalSecrets, fieldManager, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
+import { Clients } from './_kubectl';
+
+const CRDS: readonly Tool[] = [externalSecretsCrds, certManagerCrds, argoCdCrds];
+
+/** A key that an ExternalSecret promises, with the ExternalSecret's name and the value in the store. */
+export interface Promised {
+  readonly secret: string;
+  readonly key: string;
+  readonly externalSecret: string;
+  readonly value: string;
+}
+
+/** What other parties keep in the Secrets that we share with them. */
+const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'flyte-admin-secrets': { 'cookie_hash_key': 'hash', 'token_rsa_key.pem': 'pem' },
+  'union-controlplane-secrets': { 'pass.txt': 'database password' },
+  'union-secret-auth': { tunnel_token: 'tunnel' },
+};
+
+/** An API server with the CRDs that the examples use, the clients, and External Secrets. */
+export class World {
+  public static async start(): Promise<World> {
+    const api = await ApiServer.start();
+    const world = new World(api);
+    for (const crd of CRDS) {
+      for (const file of readdirSync(pathOf(crd))) {
+        await world.clients.kubectl('create', '--filename', join(pathOf(crd), file));
+      }
+    }
+    await world.clients.kubectl('wait', '--for=condition=Established', '--all', 'customresourcedefinition', '--timeout=60s');
+    return world;
+  }
+
+  public readonly clients: Clients;
+  public readonly externalSecrets: ExternalSecrets;
+  private revision = 1;
+
+  private constructor(public readonly api: ApiServer) {
+    this.clients = new Clients(api);
+    this.externalSecrets = new ExternalSecrets(api, this.valueOf);
+  }
+
+  /** Every entry of the secret store gets a new value. */
+  public rotateStore(): void {
+    this.revision += 1;
+  }
+
+  /** What the ExternalSecrets among the objects promise to deliver. */
+  public promises(objects: readonly Manifest[]): Promised[] {
+    return objects.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ metadata, spec }) =>
+      (spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[]).map(({ secretKey, remoteRef }) => ({
+        secret: `${metadata.namespace}/${spec.target.name ?? metadata.name}`,
+        key: secretKey,
+        externalSecret: metadata.name,
+        value: this.valueOf(remoteRef.key, remoteRef.property),
+      })));
+  }
+
+  /** The promised keys that the cluster does not hold, each as `namespace/secret key`. */
+  public async lost(promises: readonly Promised[]): Promise<string[]> {
+    const found = await Promise.all(promises.map(async ({ secret, key, value }) => (await this.data(secret))[key] === value));
+    return promises.filter((_, index) => !found[index]).map(({ secret, key }) => `${secret} ${key}`);
+  }
+
+  /** The keys that no manifest brings a Secret for: External Secrets merges into what a chart is to make. */
+  public waitingForChart(objects: readonly Manifest[]): string[] {
+    const emitted = objects.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    const merged = objects.filter(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.creationPolicy === 'Merge');
+    return this.promises(merged).filter(({ secret }) => !emitted.includes(secret)).map(({ secret, key }) => `${secret} ${key}`);
+  }
+
+  /** The promised keys that anybody else than External Secrets owns too, or that it does not own. */
+  public async wrongOwners(promises: readonly Promised[]): Promise<string[]> {
+    const wrong = await Promise.all(promises.map(async ({ secret, key, externalSecret }) => {
+      const stored = await this.secret(secret);
+      const owners = (stored?.metadata.managedFields ?? []).map(({ manager }) => manager).filter((manager) => managedKeys(stored, manager, 'f:data').includes(key));
+      return [...new Set(owners)].join() === fieldManager(externalSecret) ? [] : [`${secret} ${key}: ${owners.join()}`];
+    }));
+    return wrong.flat();
+  }
+
+  /** What External Secrets has put onto Secrets beside the keys and beyond what the template of its ExternalSecret says. */
+  public async straysOnSecrets(objects: readonly Manifest[]): Promise<string[]> {
+    const strays = await Promise.all(objects.filter(({ kind }) => kind === 'ExternalSecret').map(async ({ metadata, spec }) => {
+      const name = `${metadata.namespace}/${spec.target.name ?? metadata.name}`;
+      const stored = await this.secret(name);
+      const meant = [DATA_HASH, MANAGED_LABEL, OWNER_LABEL, ...Object.keys({ ...spec.target.template?.metadata?.annotations, ...spec.target.template?.metadata?.labels })];
+      const written = ['f:annotations', 'f:labels'].flatMap((section) => managedKeys(stored, fieldManager(metadata.name), 'f:metadata', section));
+      return written.filter((key) => !meant.includes(key)).map((key) => `${name} ${key}`);
+    }));
+    return strays.flat();
+  }
+
+  /** The Secrets of the objects' namespaces. */
+  public async secretsOf(objects: readonly Manifest[]): Promise<string[]> {
+    const { items } = await this.api.must('GET', '/api/v1/secrets') as { items: Stored[] };
+    const namespaces = objects.map(({ metadata }) => metadata.namespace);
+    return items.filter(({ metadata }) => namespaces.includes(metadata.namespace)).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  }
+
+  public secret(name: string): Promise<Stored | undefined> {
+    return this.api.get(secretPath(name));
+  }
+
+  /** The decoded data of a Secret; nothing in it if there is none. */
+  public async data(name: string): Promise<Record<string, string>> {
+    const data = (await this.secret(name))?.data ?? {};
+    return Object.fromEntries(Object.entries(data as Record<string, string>).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+  }
+
+  /** Others write their own keys into the Secrets that we emit for them, as flyteadmin's init container and Union's operator do. */
+  public async othersWrite(objects: readonly Manifest[]): Promise<Promised[]> {
+    const promised = this.promises(objects).map(({ secret, key }) => `${secret} ${key}`);
+    const secrets = objects.filter(({ kind, metadata }) => kind === 'Secret' && metadata.name in OTHERS);
+    const keys = secrets.flatMap(({ metadata: { namespace, name } }) =>
+      Object.entries(OTHERS[name]).map(([key, value]) => ({ secret: `${namespace}/${name}`, key, value, externalSecret: '' })));
+    const own = keys.filter(({ secret, key }) => !promised.includes(`${secret} ${key}`));
+    for (const { secret, key, value } of own) {
+      await this.write(secret, { [key]: value });
+    }
+    return own;
+  }
+
+  /** Writes keys by hand, and leaves the others alone. */
+  public async write(secret: string, stringData: Record<string, string>): Promise<void> {
+    await this.api.must('PATCH', `${secretPath(secret)}?fieldManager=others`, { stringData }, 'application/merge-patch+json');
+  }
+
+  /** Makes the namespaces that the objects lie in and do not bring along. */
+  public async namespacesOf(objects: readonly Manifest[]): Promise<void> {
+    const brought = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+    for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) {
+      if (!brought.includes(name)) {
+        await this.api.send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+      }
+    }
+  }
+
+  /** Back to an empty cluster: no controller removes namespaces here, so this does. */
+  public async clear(): Promise<void> {
+    const { items } = await this.api.must('GET', '/api/v1/namespaces') as { items: Stored[] };
+    const own = items.map(({ metadata }) => metadata.name).filter((name) => name !== 'default' && !name.startsWith('kube-'));
+    for (const name of own) {
+      await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, await this.kinds());
+    }
+    await this.externalSecrets.settle();
+    for (const name of own) {
+      await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, 'secrets');
+      await this.api.must('DELETE', `/api/v1/namespaces/${name}`);
+      await this.api.must('PUT', `/api/v1/namespaces/${name}/finalize`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } });
+      await eventually(async () => !(await this.api.get(`/api/v1/namespaces/${name}`)), `namespace ${name} to go`);
+    }
+    await this.externalSecrets.settle();
+  }
+
+  private async kinds(): Promise<string> {
+    const names = await this.clients.kubectl('api-resources', '--namespaced', '--verbs=delete,list', '--output=name');
+    return names.split('\n').filter((name) => name && !name.startsWith('events')).join(',');
+  }
+
+  private readonly valueOf = (key: string, property: string | undefined): string => `${key}#${property ?? ''} revision ${this.revision}`;
+}
+
+/** Of `namespace/name`. */
+function secretPath(secret: string): string {
+  const [namespace, name] = secret.split('/');
+  return `/api/v1/namespaces/${namespace}/secrets/${name}`;
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { emitted, examples } from './_examples';
+import { Mode } from './_kubectl';
+import { Promised, World } from './_world';
+
+const CHARTS = join(__dirname, 'charts');
+const NAMESPACES = { controlplane: 'union-cp', dataplane: 'union' };
+const PLANES = Object.keys(NAMESPACES) as (keyof typeof NAMESPACES)[];
+const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
+/** What the charts make with their defaults, and our values take away from them. */
+const CHARTS_OWN = ['union-cp/flyte-secret-auth', 'union/union-secret-auth'];
+
+let world: World;
+const { objects } = examples().find(({ name }) => name === 'self-hosted')!;
+
+beforeAll(async () => {
+  world = await World.start();
+});
+
+beforeEach(() => world.namespacesOf(objects));
+afterEach(() => world.clear());
+
+/** Both planes, as the closing text of the examples says. */
+async function helm(command: 'install' | 'upgrade', values: 'emitted' | 'defaults'): Promise<void> {
+  for (const plane of PLANES) {
+    const ours = values === 'emitted' ? ['--values', emitted('self-hosted', `${plane}.values.yaml`)] : [];
+    await world.clients.helm(command, `unionai-${plane}`, join(CHARTS, plane), '--namespace', NAMESPACES[plane], ...ours);
+  }
+}
+
+async function expectAllThere(...others: Promised[]): Promise<void> {
+  expect(await world.lost([...world.promises(objects), ...others])).toEqual([]);
+}
+
+describe.each(MODES)('applied %s', (mode) => {
+  test('ours, then the charts: filled before they come, adopted by them, kept over upgrades', async () => {
+    await world.clients.apply(objects, mode);
+    await world.externalSecrets.settle();
+    await expectAllThere();
+    await helm('install', 'emitted');
+    await expectAllThere();
+    const others = await world.othersWrite(objects);
+    for (const _ of [1, 2]) {
+      await world.externalSecrets.settle();
+      await helm('upgrade', 'emitted');
+      // Not even for a moment: pods may start right now.
+      await expectAllThere(...others);
+    }
+    await world.clients.apply(objects, mode);
+    await world.externalSecrets.settle();
+    await expectAllThere(...others);
+  });
+
+  test('the charts, then ours: filled at once, kept over upgrades', async () => {
+    await helm('install', 'emitted');
+    await world.clients.apply(objects, mode);
+    await world.externalSecrets.settle();
+    await expectAllThere();
+    const others = await world.othersWrite(objects);
+    await world.externalSecrets.settle();
+    await helm('upgrade', 'emitted');
+    await expectAllThere(...others);
+  });
+});
+
+describe('a release that runs with the charts\' own Secrets', () => {
+  let others: Promised[];
+
+  beforeEach(async () => {
+    await helm('install', 'defaults');
+    others = await world.othersWrite(objects);
+    expect(others.map(({ secret }) => secret)).toContain('union/union-secret-auth');
+  });
+
+  test('the commands that the examples print keep its Secrets over the upgrade; ours come last', async () => {
+    const commands = keepCommands();
+    expect(commands.map((args) => `${args[args.indexOf('--namespace') + 1]}/${args[2]}`)).toEqual(CHARTS_OWN);
+    for (const args of commands) {
+      await world.clients.kubectl(...args);
+    }
+    await helm('upgrade', 'emitted');
+    expect(await world.lost(others)).toEqual([]);
+    await world.clients.apply(objects, 'client-side');
+    await world.externalSecrets.settle();
+    await expectAllThere(...others);
+    await helm('upgrade', 'emitted');
+    await expectAllThere(...others);
+  });
+
+  test.each(MODES)('ours before the upgrade keep them as well: %s', async (mode) => {
+    await world.clients.apply(objects, mode);
+    await world.externalSecrets.settle();
+    await expectAllThere(...others);
+    await helm('upgrade', 'emitted');
+    await expectAllThere(...others);
+  });
+});
+
+test('values that travel in an Argo CD Application arrive whole', async () => {
+  const platform = examples().find(({ name }) => name === 'platform')!.objects;
+  const applications = platform.filter(({ kind }) => kind === 'Application');
+  expect(applications).not.toEqual([]);
+  await world.namespacesOf(applications);
+  await world.clients.apply(applications, 'client-side');
+  for (const { metadata, spec } of applications) {
+    const stored = await world.api.get(`/apis/argoproj.io/v1alpha1/namespaces/${metadata.namespace}/applications/${metadata.name}`);
+    expect(stored!.spec).toEqual(spec);
+    const { chart, helm: { valuesObject } } = stored!.spec.source;
+    const rendered = await world.clients.helm('template', 'release', join(CHARTS, chart), '--values', world.clients.json(valuesObject));
+    expect(rendered).not.toContain('placeholder');
+  }
+});
+
+/** `kubectl annotate …` of the text that `npm run example` ends with. */
+function keepCommands(): string[][] {
+  const text = execFileSync('npm', ['run', '--silent', 'example'], { cwd: join(__dirname, '..', '..'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return [...text.matchAll(/kubectl (annotate secret .*)/g)].map(([, args]) => args.trim().split(/\s+/));
+}
