@@ -54,7 +54,8 @@ export class Clients {
   }
 
   private run(command: string, args: readonly string[]): Promise<string> {
-    const env = { ...process.env, KUBECONFIG: this.api.kubeconfig, HOME: this.home, HELM_CACHE_HOME: this.home, HELM_CONFIG_HOME: this.home, HELM_DATA_HOME: this.home };
+    const helmHomes = { HELM_CACHE_HOME: this.home, HELM_CONFIG_HOME: this.home, HELM_DATA_HOME: this.home };
+    const env = { ...process.env, KUBECONFIG: this.api.kubeconfig, HOME: this.home, ...helmHomes };
     return new Promise((resolve, reject) => {
       execFile(command, args, { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
         error ? reject(new Error(`${args.join(' ')}\n${stderr}${stdout}`)) : resolve(`${stdout}${stderr}`));
@@ -66,6 +67,7 @@ export class Clients {
 function withTracking(object: Manifest): Manifest {
   const { apiVersion, kind, metadata } = object;
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-  const annotations = { ...metadata.annotations as object, 'argocd.argoproj.io/tracking-id': `union:${group}/${kind}:${metadata.namespace ?? ''}/${metadata.name}` };
+  const id = `union:${group}/${kind}:${metadata.namespace ?? ''}/${metadata.name}`;
+  const annotations = { ...metadata.annotations as object, 'argocd.argoproj.io/tracking-id': id };
   return { ...object, metadata: { ...metadata, annotations } };
 }

@@ -81,7 +81,8 @@ export class World {
   public async wrongOwners(promises: readonly Promised[]): Promise<string[]> {
     const wrong = await Promise.all(promises.map(async ({ secret, key, externalSecret }) => {
       const stored = await this.secret(secret);
-      const owners = (stored?.metadata.managedFields ?? []).map(({ manager }) => manager).filter((manager) => managedKeys(stored, manager, 'f:data').includes(key));
+      const managers = (stored?.metadata.managedFields ?? []).map(({ manager }) => manager);
+      const owners = managers.filter((manager) => managedKeys(stored, manager, 'f:data').includes(key));
       return [...new Set(owners)].join() === fieldManager(externalSecret) ? [] : [`${secret} ${key}: ${owners.join()}`];
     }));
     return wrong.flat();
@@ -92,7 +93,8 @@ export class World {
     const strays = await Promise.all(objects.filter(({ kind }) => kind === 'ExternalSecret').map(async ({ metadata, spec }) => {
       const name = `${metadata.namespace}/${spec.target.name ?? metadata.name}`;
       const stored = await this.secret(name);
-      const meant = [DATA_HASH, MANAGED_LABEL, OWNER_LABEL, ...Object.keys({ ...spec.target.template?.metadata?.annotations, ...spec.target.template?.metadata?.labels })];
+      const template = spec.target.template?.metadata;
+      const meant = [DATA_HASH, MANAGED_LABEL, OWNER_LABEL, ...Object.keys({ ...template?.annotations, ...template?.labels })];
       const written = ['f:annotations', 'f:labels'].flatMap((section) => managedKeys(stored, fieldManager(metadata.name), 'f:metadata', section));
       return written.filter((key) => !meant.includes(key)).map((key) => `${name} ${key}`);
     }));
@@ -155,7 +157,8 @@ export class World {
     for (const name of own) {
       await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, 'secrets');
       await this.api.must('DELETE', `/api/v1/namespaces/${name}`);
-      await this.api.must('PUT', `/api/v1/namespaces/${name}/finalize`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } });
+      const final = { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } };
+      await this.api.must('PUT', `/api/v1/namespaces/${name}/finalize`, final);
       await eventually(async () => !(await this.api.get(`/api/v1/namespaces/${name}`)), `namespace ${name} to go`);
     }
     await this.externalSecrets.settle();
