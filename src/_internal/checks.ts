@@ -13,7 +13,7 @@ const GO_DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 const PLACEHOLDER = /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])/i;
 
 /** What stands there once the brackets got lost. */
-const PLACEHOLDER_HOST = /(^|[^a-z0-9])(your|my)[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
+const PLACEHOLDER_HOST = /(^|[^a-z0-9])your[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
 
 const IS_PLACEHOLDER = 'is a placeholder; put your own value in its place';
 

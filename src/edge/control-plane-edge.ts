@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { objectName } from '../_internal/checks';
+import { filledIn, hostName, namespaceName, objectName } from '../_internal/checks';
+import { Shape, checkProps, instanceOf, list, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
@@ -9,7 +10,7 @@ import { UnionAuth } from '../identity';
 import { checkPlaneContext, planeContext } from '../planes/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
-import { ExtraRoute } from './extra-route';
+import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
 import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
@@ -76,6 +77,20 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   readonly chartRelease?: ChartRelease;
 }
 
+export const EDGE_OPTIONS: Shape<EdgeOptions> = {
+  edge: optional(instanceOf(Edge)),
+  hosts: optional(list(text(filledIn, hostName))),
+  tls: optional(list(struct<EdgeTls>({ secretName: text(objectName), hosts: optional(list(text())) }))),
+  extraRoutes: optional(list(EXTRA_ROUTE)),
+};
+
+const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
+  ...EDGE_OPTIONS,
+  auth: instanceOf(UnionAuth),
+  namespace: optional(text(namespaceName)),
+  chartRelease: optional(text()),
+};
+
 /**
  * The edge of a control plane: every route of a chart release, open or guarded as it must be.
  *
@@ -93,14 +108,18 @@ export class ControlPlaneEdge extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const { edge = Edge.ingressNginx(), hosts = props.auth.domains, tls = [], extraRoutes = [] } = props;
-    whole(this, () => {
+    const { edge, hosts } = whole(this, () => {
       const problems = new Problems('ControlPlaneEdge');
-      checkPlaneContext(problems, props, (_, release) => checkEdgeOptions(problems, props, release));
+      if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
+        checkPlaneContext(problems, props, (_, release) => checkEdgeOptions(problems, props, release));
+      }
       problems.throwIfAny();
+      const { tls = [], extraRoutes = [] } = props;
+      const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
       const { auth, namespace, release } = planeContext(props, CONTROL_PLANE_NAMESPACE);
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems);
-      edge._attach(this, { auth, namespace, hosts, hostSets: hostSets(hosts, tls), groups });
+      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: hostSets(chosen.hosts, tls), groups });
+      return chosen;
     });
     this.edge = edge;
     this.hosts = [...hosts];
@@ -132,7 +151,6 @@ function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAut
 function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly string[]): void {
   const secretOf = new Map<string, string>();
   tls.forEach(({ secretName, hosts: served = hosts }, i) => {
-    problems.check(`tls[${i}].secretName`, secretName, objectName);
     if (served.length === 0) {
       problems.add(`tls[${i}].hosts`, served, 'is empty, so the certificate would serve no host; name its hosts, or leave it out for all');
     }

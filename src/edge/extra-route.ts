@@ -1,3 +1,4 @@
+import { number, oneOf, optional, struct, text } from '../_internal/kinds';
 import { RouteGroupName } from '../contract/union/route-group-name';
 
 /** How an extra route's path is compared. */
@@ -32,3 +33,12 @@ export interface ExtraRoute {
    */
   readonly match?: ExtraRouteMatch;
 }
+
+/** The kinds alone; `routeTable` checks each against the routes of the release. */
+export const EXTRA_ROUTE = struct<ExtraRoute>({
+  group: text(),
+  path: text(),
+  service: text(),
+  port: number(),
+  match: optional(oneOf('ExtraRouteMatch', ExtraRouteMatch)),
+});

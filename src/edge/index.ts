@@ -3,6 +3,6 @@ export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeOptions, EdgeTls } from '.
 export * from './edge';
 export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
 export * from './envoy-gateway-guard';
-export * from './extra-route';
+export { ExtraRoute, ExtraRouteMatch } from './extra-route';
 export type { IngressNginxEdgeProps } from './ingress-nginx-edge';
 export type { TraefikEdgeProps } from './traefik-edge';

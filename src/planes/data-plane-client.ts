@@ -1,10 +1,11 @@
 import { IConstruct } from 'constructs';
 import { filledIn, objectName } from '../_internal/checks';
+import { optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
 import { UnionAuth } from '../identity';
 import { RemoteSecret } from '../secrets';
-import { _checkRemoteSecret, _isSameEntry } from '../secrets/remote-secret';
+import { REMOTE_SECRET, _isSameEntry } from '../secrets/remote-secret';
 
 /** A data plane with a service client of its own, as the control plane knows it. */
 export interface DataPlaneClient {
@@ -22,20 +23,22 @@ export interface DataPlaneClient {
   readonly clientSecret?: RemoteSecret;
 }
 
+export const DATA_PLANE_CLIENT = struct<DataPlaneClient>({
+  clusterName: text(filledIn, objectName),
+  clientId: text(filledIn),
+  clientSecret: optional(REMOTE_SECRET),
+});
+
 /** @internal */
 export function _checkDataPlaneClients(problems: Problems, clients: readonly DataPlaneClient[]): void {
   clients.forEach(({ clusterName, clientId, clientSecret }, i) => {
     const prop = `dataPlanes[${i}]`;
-    const twice = (value: string) =>
-      clients.findIndex((other) => other.clusterName === value) < i ? 'is given twice; a cluster registers under one name' : undefined;
-    problems.check(`${prop}.clusterName`, clusterName, filledIn, objectName, twice).check(`${prop}.clientId`, clientId, filledIn);
-    if (clientSecret) {
-      _checkRemoteSecret(problems, `${prop}.clientSecret`, clientSecret);
-      const same = clients.slice(0, i)
-        .find((other) => other.clientId !== clientId && other.clientSecret && _isSameEntry(other.clientSecret, clientSecret));
-      if (same) {
-        problems.add(`${prop}.clientSecret`, clientSecret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
-      }
+    problems.check(`${prop}.clusterName`, clusterName, (value) =>
+      clients.findIndex((other) => other.clusterName === value) < i ? 'is given twice; a cluster registers under one name' : undefined);
+    const same = clientSecret && clients.slice(0, i)
+      .find((other) => other.clientId !== clientId && other.clientSecret && _isSameEntry(other.clientSecret, clientSecret));
+    if (same) {
+      problems.add(`${prop}.clientSecret`, clientSecret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { filledIn } from '../_internal/checks';
-import { Problems } from '../_internal/problems';
+import { Shape, map, optional, text } from '../_internal/kinds';
 
 /** Where the container images of a plane come from. */
 export interface ImageProps {
@@ -22,11 +22,8 @@ export function _imageOf(props: ImageProps, image: string, service: string): str
   return props.images?.[service] ?? `${props.imageRegistry}/${image}:${props.imageTag}`;
 }
 
-/** @internal */
-export function _checkImages(problems: Problems, props: ImageProps): void {
-  const bare = (value: string) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined);
-  problems.check('imageRegistry', props.imageRegistry, filledIn, bare).check('imageTag', props.imageTag, filledIn);
-  for (const [service, image] of Object.entries(props.images ?? {})) {
-    problems.check(`images.${service}`, image, filledIn);
-  }
-}
+export const IMAGE_PROPS: Shape<ImageProps> = {
+  imageRegistry: text(filledIn, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
+  imageTag: text(filledIn),
+  images: optional(map(text(filledIn))),
+};

@@ -1,4 +1,3 @@
-import { helmReleaseName, namespaceName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
@@ -22,15 +21,9 @@ export interface PlaneContextProps {
 /** Checks what one construct demands besides, once its release is known. */
 export type FurtherChecks = (problems: Problems, release: ReleaseContract, chosen: ChartRelease) => void;
 
-/** Checks what the constructs of both planes have in common. */
+/** Checks what the constructs of both planes have in common; the kinds of the props are right. */
 export function checkPlaneContext(problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks): void {
   const chosen = chosenRelease(props);
-  if (props.namespace !== undefined) {
-    problems.check('namespace', props.namespace, namespaceName);
-  }
-  if (props.helmRelease !== undefined) {
-    problems.check('helmRelease', props.helmRelease, helmReleaseName);
-  }
   if (!(chosen in RELEASES)) {
     problems.add('chartRelease', chosen, unknownRelease(chosen));
     return;

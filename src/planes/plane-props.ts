@@ -1,3 +1,5 @@
+import { helmReleaseName, namespaceName } from '../_internal/checks';
+import { Shape, instanceOf, jsonMap, optional, text } from '../_internal/kinds';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from '../secrets';
@@ -38,3 +40,12 @@ export interface PlaneAuthProps {
    */
   readonly extraValues?: { [key: string]: unknown };
 }
+
+export const PLANE_AUTH_PROPS: Shape<PlaneAuthProps> = {
+  auth: instanceOf(UnionAuth),
+  secrets: instanceOf(SecretDelivery),
+  namespace: optional(text(namespaceName)),
+  chartRelease: optional(text()),
+  helmRelease: optional(text(helmReleaseName)),
+  extraValues: optional(jsonMap),
+};

@@ -1,8 +1,9 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { Shape, jsonMap, map, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RemoteSecret, SecretDelivery } from '../secrets';
-import { ImageProps, _checkImages } from './images';
+import { IMAGE_PROPS, ImageProps } from './images';
 import { rotationAnnotations } from './rotation';
 import { Workload, WorkloadProps } from './workload';
 
@@ -16,6 +17,8 @@ export interface ServicesProps extends ImageProps {
    */
   readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
 }
+
+export const SERVICES_PROPS: Shape<ServicesProps> = { ...IMAGE_PROPS, extraConfig: optional(map(jsonMap)) };
 
 /** What decides about single services. */
 export interface ServiceOptions extends ServicesProps {
@@ -52,7 +55,6 @@ export class PlaneWorkloads {
 
 /** Checks what is said of single services, against the names of all. */
 export function checkServices(problems: Problems, names: readonly string[], props: ServicesProps): void {
-  _checkImages(problems, props);
   names.forEach((name, i) => {
     problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
   });

@@ -1,4 +1,5 @@
-import { filledIn } from '../_internal/checks';
+import { Check, filledIn, noPlaceholder } from '../_internal/checks';
+import { Kind, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 
 /** Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the value. */
@@ -21,17 +22,17 @@ export interface RemoteSecret {
   readonly version?: string;
 }
 
+const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
+
+export const REMOTE_SECRET: Kind = struct<RemoteSecret>({
+  key: text(emptyTells('name the entry in the secret store'), noPlaceholder),
+  property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder)),
+  version: optional(text(filledIn)),
+});
+
 /** @internal */
 export function _checkRemoteSecret(problems: Problems, prop: string, remote: RemoteSecret): void {
-  problems.nest(prop, (nested) => {
-    nested.check('key', remote.key, (key) => (key?.trim() ? undefined : 'is empty; name the entry in the secret store'), noPlaceholder);
-    if (remote.property !== undefined) {
-      nested.check('property', remote.property, (value) => (value.trim() ? undefined : 'is empty; leave it out or name the field'), noPlaceholder);
-    }
-    if (remote.version !== undefined) {
-      nested.check('version', remote.version, filledIn);
-    }
-  });
+  REMOTE_SECRET(problems, prop, remote);
 }
 
 /**
@@ -41,8 +42,4 @@ export function _checkRemoteSecret(problems: Problems, prop: string, remote: Rem
  */
 export function _isSameEntry(one: RemoteSecret, other: RemoteSecret): boolean {
   return one.key === other.key && one.property === other.property;
-}
-
-function noPlaceholder(value: string): string | undefined {
-  return /[<>]/.test(value) ? 'is a placeholder; put your own value in its place' : undefined;
 }

@@ -1,5 +1,6 @@
 import { objectName, secretKey } from '../../_internal/checks';
 import { JsonObject, withoutUndefined } from '../../_internal/json';
+import { optional, struct, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { SecretMountContract } from '../../contract/union/workloads';
 
@@ -42,22 +43,20 @@ export function apiKeyMount({ key, clusterName, secretName }: ApiKeyOverride): S
   return { secret: secretName, mountPath: `/etc/secrets/apikey/${clusterName === undefined ? key : `${key}-${clusterName}`}` };
 }
 
-/** Key and cluster make the path of a mount, so the pair must be unique and fit a path. */
+export const API_KEY_OVERRIDE = struct<ApiKeyOverride>({
+  key: text((key) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? undefined : 'is no name of an API key; write one such as EAGER_API_KEY')),
+  clusterName: optional(text(objectName)),
+  secretName: text(objectName),
+  clientIdKey: optional(text(secretKey)),
+  clientSecretKey: optional(text(secretKey)),
+});
+
+/** Key and cluster make the path of a mount, so the pair must be unique. */
 export function checkApiKeyOverrides(problems: Problems, overrides: readonly ApiKeyOverride[]): void {
   const pathOf = ({ key, clusterName }: ApiKeyOverride) => JSON.stringify([key, clusterName]);
   overrides.forEach((override, i) => {
-    const prop = `apiKeyOverrides[${i}]`;
-    problems
-      .check(`${prop}.key`, override.key, (key) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? undefined : 'is no name of an API key; write one such as EAGER_API_KEY'))
-      .check(`${prop}.secretName`, override.secretName, objectName);
-    for (const field of ['clientIdKey', 'clientSecretKey'] as const) {
-      problems.check(`${prop}.${field}`, override[field] ?? 'default', secretKey);
-    }
-    if (override.clusterName !== undefined) {
-      problems.check(`${prop}.clusterName`, override.clusterName, objectName);
-    }
     if (overrides.findIndex((other) => pathOf(other) === pathOf(override)) < i) {
-      problems.add(prop, override, 'repeats key and cluster of an earlier entry; keep one of them');
+      problems.add(`apiKeyOverrides[${i}]`, override, 'repeats key and cluster of an earlier entry; keep one of them');
     }
   });
 }

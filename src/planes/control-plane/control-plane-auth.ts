@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import { filledIn } from '../../_internal/checks';
+import { Shape, checkProps, flag, list, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
-import { DataPlaneClient, _warnOfSharedClients } from '../data-plane-client';
+import { DATA_PLANE_CLIENT, DataPlaneClient, _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
-import { PlaneAuthProps } from '../plane-props';
-import { ApiKeyOverride } from './api-key-override';
+import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
+import { API_KEY_OVERRIDE, ApiKeyOverride } from './api-key-override';
 import { checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
 
 /** The authentication of a control plane. */
@@ -43,6 +45,14 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly apiKeyOverrides?: ApiKeyOverride[];
 }
 
+export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
+  ...PLANE_AUTH_PROPS,
+  serviceSubject: optional(text(filledIn)),
+  dataPlanes: optional(list(DATA_PLANE_CLIENT)),
+  seedApiKeys: optional(flag),
+  apiKeyOverrides: optional(list(API_KEY_OVERRIDE)),
+};
+
 /**
  * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets, and
  * hands out the chart's override values.
@@ -56,7 +66,9 @@ export class ControlPlaneAuth extends PlaneAuth {
     super(scope, id);
     whole(this, () => {
       const problems = new Problems('ControlPlaneAuth');
-      checkControlPlaneAuth(problems, props);
+      if (checkProps(problems, props, CONTROL_PLANE_AUTH_PROPS)) {
+        checkControlPlaneAuth(problems, props);
+      }
       problems.throwIfAny();
       _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
       this._emit(controlPlaneDesign(props, this._besideChart), props.secrets);

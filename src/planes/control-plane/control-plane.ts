@@ -1,6 +1,8 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { objectName } from '../../_internal/checks';
 import { JsonObject } from '../../_internal/json';
+import { Shape, checkProps, list, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { warn } from '../../_internal/warning';
 import { whole } from '../../_internal/whole';
@@ -9,15 +11,15 @@ import { CONTROL_PLANE_IMAGE } from '../../contract/union/images';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { ControlPlaneEdge, EdgeOptions } from '../../edge';
-import { checkEdgeOptions } from '../../edge/control-plane-edge';
+import { EDGE_OPTIONS, checkEdgeOptions } from '../../edge/control-plane-edge';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { toConfigFiles } from '../../settings/render';
 import { adminConnection, unionServiceConnections, withConnections } from '../connections';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
-import { PlaneWorkloads, ServicesProps, checkServices } from '../plane-workloads';
+import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { Workload } from '../workload';
-import { ControlPlaneAuth, ControlPlaneAuthProps } from './control-plane-auth';
+import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuth, ControlPlaneAuthProps } from './control-plane-auth';
 import { apiKeys, checkControlPlaneAuth } from './control-plane-design';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
 
@@ -30,6 +32,13 @@ export interface ControlPlaneProps extends ControlPlaneAuthProps, ServicesProps,
    */
   readonly services?: string[];
 }
+
+const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
+  ...CONTROL_PLANE_AUTH_PROPS,
+  ...SERVICES_PROPS,
+  ...EDGE_OPTIONS,
+  services: optional(list(text(objectName))),
+};
 
 /** Nothing but the plane itself renders its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {
@@ -58,9 +67,9 @@ export class ControlPlane extends Plane {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const services = props.services ?? Object.keys(UNION_SERVICES);
     const { auth, workloads, edge } = whole(this, () => {
-      check(props, services);
+      check(props);
+      const services = servicesOf(props);
       if (apiKeys(props).length > 0 && !services.includes(API_KEY_SERVICE)) {
         warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is not among services: run it elsewhere, or add it`);
       }
@@ -114,13 +123,19 @@ export class ControlPlane extends Plane {
 }
 
 /** Everything at once, before the first object exists. */
-function check(props: ControlPlaneProps, services: readonly string[]): void {
+function check(props: ControlPlaneProps): void {
   const problems = new Problems('ControlPlane');
-  checkControlPlaneAuth(problems, props, (_, release) => {
-    checkServices(problems, serviceNames(release, services), props);
-    checkEdgeOptions(problems, props, release);
-  });
+  if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
+    checkControlPlaneAuth(problems, props, (_, release) => {
+      checkServices(problems, serviceNames(release, servicesOf(props)), props);
+      checkEdgeOptions(problems, props, release);
+    });
+  }
   problems.throwIfAny();
+}
+
+function servicesOf({ services = Object.keys(UNION_SERVICES) }: ControlPlaneProps): readonly string[] {
+  return services;
 }
 
 function serviceNames({ controlPlane: { flyteadmin, scheduler } }: ReleaseContract, services: readonly string[]): string[] {

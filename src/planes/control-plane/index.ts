@@ -1,3 +1,5 @@
 export type { ApiKeyOverride } from './api-key-override';
-export * from './control-plane-auth';
-export * from './control-plane';
+export { ControlPlane } from './control-plane';
+export type { ControlPlaneProps } from './control-plane';
+export { ControlPlaneAuth } from './control-plane-auth';
+export type { ControlPlaneAuthProps } from './control-plane-auth';

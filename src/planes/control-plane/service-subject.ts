@@ -1,4 +1,3 @@
-import { filledIn } from '../../_internal/checks';
 import { Problems } from '../../_internal/problems';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
@@ -22,5 +21,4 @@ export function checkServiceSubject(
   if (!contract.blocks.trustedIdentityClaims) {
     unsupported(problems, 'serviceSubject', subject, chosen);
   }
-  problems.check('serviceSubject', subject, filledIn);
 }

@@ -1,13 +1,16 @@
 import { Construct } from 'constructs';
+import { Shape, checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
 import { PlaneAuth } from '../plane-auth';
-import { PlaneAuthProps } from '../plane-props';
+import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { DataPlaneIdentityProps, dataPlaneIdentity } from './data-plane-identity';
+import { DATA_PLANE_IDENTITY_PROPS, DataPlaneIdentityProps, dataPlaneIdentity } from './data-plane-identity';
 
 /** The authentication of a data plane. */
 export interface DataPlaneAuthProps extends PlaneAuthProps, DataPlaneIdentityProps {}
+
+export const DATA_PLANE_AUTH_PROPS: Shape<DataPlaneAuthProps> = { ...PLANE_AUTH_PROPS, ...DATA_PLANE_IDENTITY_PROPS };
 
 /**
  * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
@@ -25,7 +28,9 @@ export class DataPlaneAuth extends PlaneAuth {
     super(scope, id);
     this.clientId = whole(this, () => {
       const problems = new Problems('DataPlaneAuth');
-      checkDataPlaneAuth(problems, props);
+      if (checkProps(problems, props, DATA_PLANE_AUTH_PROPS)) {
+        checkDataPlaneAuth(problems, props);
+      }
       problems.throwIfAny();
       this._emit(dataPlaneDesign(props), props.secrets);
       return dataPlaneIdentity(props).clientId;

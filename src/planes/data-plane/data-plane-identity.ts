@@ -1,11 +1,12 @@
 import { filledIn, objectName } from '../../_internal/checks';
+import { Shape, instanceOf, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { UnionAuth } from '../../identity';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
-import { _checkRemoteSecret } from '../../secrets/remote-secret';
+import { REMOTE_SECRET } from '../../secrets/remote-secret';
 import { EagerApiKey } from './eager-api-key';
 
 /** Who a data plane is. */
@@ -40,6 +41,13 @@ export interface DataPlaneIdentityProps {
   readonly eagerApiKey?: EagerApiKey;
 }
 
+export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
+  clusterName: optional(text(filledIn, objectName)),
+  clientId: optional(text(filledIn)),
+  clientSecret: optional(REMOTE_SECRET),
+  eagerApiKey: optional(instanceOf(EagerApiKey)),
+};
+
 /** The same, with its defaults. */
 export interface DataPlaneIdentity {
   readonly clusterName?: string;
@@ -61,19 +69,15 @@ export function dataPlaneIdentity(props: Given): DataPlaneIdentity {
 type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
 
 export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataPlane }: ReleaseContract): void {
-  const { auth, secrets, clusterName, clientId, clientSecret, eagerApiKey } = props;
+  const { auth, secrets, clientId, clientSecret, eagerApiKey } = props;
   const { service, ...others } = { service: auth.applications.service, web: auth.applications.web, native: auth.applications.native };
-  if (clusterName !== undefined) {
-    problems.check('clusterName', clusterName, filledIn, objectName);
-  }
   if (clientId !== undefined) {
-    problems.check('clientId', clientId, filledIn, (id) => {
+    problems.check('clientId', clientId, (id) => {
       const taken = Object.values(others).find((application) => application.clientId === id);
       return taken && `is the ${taken.type} application's; a data plane needs a service application`;
     });
   }
   if (clientSecret) {
-    _checkRemoteSecret(problems, 'clientSecret', clientSecret);
     const other = secrets._propOf(clientSecret);
     if (other !== undefined && !(other === 'serviceClientSecret' && (clientId ?? service.clientId) === service.clientId)) {
       problems.add('clientSecret', clientSecret, `is the entry of ${other} of the delivery; client ${clientId ?? service.clientId} has a secret of its own, name its entry`);

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { Shape, checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
 import { DATA_PLANE_IMAGE } from '../../contract/union/images';
@@ -8,12 +9,14 @@ import { toConfigFiles } from '../../settings/render';
 import { controlPlaneConnection, withConnections } from '../connections';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
-import { PlaneWorkloads, ServicesProps, checkServices } from '../plane-workloads';
-import { DataPlaneAuth, DataPlaneAuthProps } from './data-plane-auth';
+import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
+import { DATA_PLANE_AUTH_PROPS, DataPlaneAuth, DataPlaneAuthProps } from './data-plane-auth';
 import { checkDataPlaneAuth } from './data-plane-design';
 
 /** A data plane in plain YAML. */
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {}
+
+const DATA_PLANE_PROPS: Shape<DataPlaneProps> = { ...DATA_PLANE_AUTH_PROPS, ...SERVICES_PROPS };
 
 /** A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret. */
 export class DataPlane extends Plane {
@@ -68,7 +71,9 @@ export class DataPlane extends Plane {
 /** Everything at once, before the first object exists. */
 function check(props: DataPlaneProps): void {
   const problems = new Problems('DataPlane');
-  checkDataPlaneAuth(problems, props, (_, release) => checkServices(problems, serviceNames(release), props));
+  if (checkProps(problems, props, DATA_PLANE_PROPS)) {
+    checkDataPlaneAuth(problems, props, (_, release) => checkServices(problems, serviceNames(release), props));
+  }
   problems.throwIfAny();
 }
 

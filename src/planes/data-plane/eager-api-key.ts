@@ -1,4 +1,5 @@
 import { filledIn, objectName, secretKey } from '../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 
 /** An API key that External Secrets Operator encodes in the cluster. */
@@ -24,6 +25,12 @@ export interface EncodedApiKeyProps {
   readonly organization?: string;
 }
 
+const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
+  secretName: text(filledIn, objectName),
+  secretKey: optional(text(filledIn, secretKey)),
+  organization: optional(text(filledIn, withoutColon)),
+};
+
 /**
  * Where the API key of eager tasks comes from: the credential with which a task calls back into the control plane.
  *
@@ -43,13 +50,8 @@ export class EagerApiKey {
    * @throws when a name is invalid, or the organization contains a colon.
    */
   public static encoded(props: EncodedApiKeyProps): EagerApiKey {
-    const problems = new Problems('EagerApiKey.encoded').check('secretName', props.secretName, filledIn, objectName);
-    if (props.secretKey !== undefined) {
-      problems.check('secretKey', props.secretKey, filledIn, secretKey);
-    }
-    if (props.organization !== undefined) {
-      problems.check('organization', props.organization, filledIn, withoutColon);
-    }
+    const problems = new Problems('EagerApiKey.encoded');
+    checkProps(problems, props, ENCODED_API_KEY_PROPS);
     problems.throwIfAny();
     return new EagerApiKey(false, props);
   }

@@ -1,0 +1,141 @@
+import { Check } from './checks';
+import { Problems } from './problems';
+import { isPlain } from './show';
+
+/**
+ * What kind of thing a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a list.
+ *
+ * A kind adds what is wrong to the problems, and returns whether others may look into the value: a text with a bad content
+ * is still a text.
+ */
+export type Kind = (problems: Problems, prop: string, value: unknown) => boolean;
+
+/** The kind of each prop of a struct. All are named, so that a new prop does not compile unchecked. */
+export type Shape<Props> = { readonly [Prop in keyof Required<Props>]: Kind };
+
+/**
+ * Checks all props of an object at once. Returns whether every kind is right, so that what the props say to each other can
+ * be checked.
+ */
+export function checkProps<Props extends object>(problems: Problems, props: Props, shape: Shape<Props>): boolean {
+  return struct(shape)(problems, '', props);
+}
+
+/** A text, with a content that passes the checks. */
+export function text(...checks: Check[]): Kind {
+  // A missing text gets the advice for an empty one.
+  const remedy = (value: unknown) => (value === undefined ? checks.map((check) => check('')).find((found) => found) : undefined) ?? 'is no text; give a string';
+  return kind((value): value is string => typeof value === 'string', remedy, (problems, prop, value) => {
+    problems.check(prop, value, ...checks);
+  });
+}
+
+export const flag: Kind = kind((value): value is boolean => typeof value === 'boolean', 'is neither true nor false; write one of the two');
+
+export function number(...checks: ((value: number) => string | undefined)[]): Kind {
+  return kind((value): value is number => typeof value === 'number', 'is no number; give one, without quotes', (problems, prop, value) => {
+    problems.check(prop, value, ...checks);
+  });
+}
+
+/** A list, each entry of one kind. */
+export function list(entry: Kind): Kind {
+  return kind((value): value is unknown[] => Array.isArray(value), 'is no list; give one, in square brackets', (problems, prop, value) =>
+    every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) => entry(problems, name, item)));
+}
+
+/** A map from names to values of one kind. */
+export function map(entry: Kind): Kind {
+  return kind(isMap, 'is no map; give an object of names and values', (problems, prop, value) =>
+    every(Object.entries(value).map(([name, item]): [string, unknown] => [`${prop}.${name}`, item]), (name, item) => entry(problems, name, item)));
+}
+
+/** An object that holds props of its own. */
+export function struct<Props>(shape: Shape<Props>): Kind {
+  return kind(isStruct, 'is no object of props; give one, in braces', (problems, prop, value) =>
+    every(Object.entries<Kind>(shape), (name, entry) => entry(problems, prop === '' ? name : `${prop}.${name}`, value[name])));
+}
+
+/** A map of what JSON can hold, such as Helm values. */
+export const jsonMap: Kind = kind(isMap, 'is no map; give an object of names and values', (problems, prop, value) => isJson(problems, prop, value, []));
+
+/** One of the members of an enumeration. */
+export function oneOf(name: string, members: Readonly<Record<string, string>>): Kind {
+  const known = Object.keys(members).map((member) => `${name}.${member}`).join(', ');
+  return kind((value): value is string => Object.values(members).some((member) => member === value), `is no ${name}; use one of ${known}`);
+}
+
+/** A class, with private constructor or without. */
+interface ClassOf {
+  readonly name: string;
+  readonly prototype: object;
+}
+
+/**
+ * An object of a class.
+ *
+ * @param remedy how to come by one; by default the factories of the class, or its constructor
+ */
+export function instanceOf(type: ClassOf, remedy?: string): Kind {
+  return kind(
+    (value): value is object => typeof value === 'object' && value !== null && type.prototype.isPrototypeOf(value),
+    () => `is no ${type.name}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
+  );
+}
+
+/** What may be left out. */
+export function optional(entry: Kind): Kind {
+  return (problems, prop, value) => value === undefined || entry(problems, prop, value);
+}
+
+function kind<T>(
+  is: (value: unknown) => value is T,
+  remedy: string | ((value: unknown) => string),
+  lookInto?: (problems: Problems, prop: string, value: T) => boolean | void,
+): Kind {
+  return (problems, prop, value) => {
+    if (!is(value)) {
+      problems.add(prop || 'props', value, typeof remedy === 'string' ? remedy : remedy(value));
+      return false;
+    }
+    return lookInto?.(problems, prop, value) ?? true;
+  };
+}
+
+/** Looks at all of them, whatever the first ones say. */
+function every<T>(entries: readonly [string, T][], isGood: (name: string, value: T) => boolean): boolean {
+  return entries.filter(([name, value]) => !isGood(name, value)).length === 0;
+}
+
+function isStruct(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return isStruct(value) && isPlain(value);
+}
+
+function isJson(problems: Problems, prop: string, value: unknown, above: readonly unknown[]): boolean {
+  if (above.includes(value)) {
+    problems.add(prop, value, 'contains itself; break the cycle');
+    return false;
+  }
+  if (Array.isArray(value) || isMap(value)) {
+    const nameOf = (key: string) => (Array.isArray(value) ? `${prop}[${key}]` : `${prop}.${key}`);
+    const entries = Object.entries(value).map(([key, item]): [string, unknown] => [nameOf(key), item]);
+    return every(entries, (name, item) => isJson(problems, name, item, [...above, value]));
+  }
+  if (value === undefined || value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) {
+    return true;
+  }
+  problems.add(prop, value, 'is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map');
+  return false;
+}
+
+/** The public static members that make or hold an object of the class; its constructor where there is none. */
+function makersOf(type: ClassOf): string[] {
+  const members = Object.entries(Object.getOwnPropertyDescriptors(type))
+    .filter(([name, { value }]) => !['prototype', 'name', 'length'].includes(name) && !name.startsWith('_') && (typeof value === 'function' || value instanceof Object))
+    .map(([name]) => `${type.name}.${name}`);
+  return members.length > 0 ? members : [`new ${type.name}`];
+}
