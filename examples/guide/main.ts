@@ -40,11 +40,11 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { 
 const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
 app.synth();
 
-controlPlane.helmValues.writeTo('dist/controlplane.values.yaml');
-dataPlane.helmValues.writeTo('dist/dataplane.values.yaml');
+controlPlane.helmValues.writeTo('controlplane.values.yaml');
+dataPlane.helmValues.writeTo('dataplane.values.yaml');
 
-ClientConfig.pkce(auth).writeTo('dist/clients/interactive.yaml');
-ClientConfig.clientCredentials(auth, { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' }).writeTo('dist/clients/ci.yaml');
-ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' }).toShell().writeTo('dist/clients/ci.flytekit.env');
+ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
+ClientConfig.clientCredentials(auth, { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' }).writeTo('clients/ci.yaml');
+ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' }).toShell().writeTo('clients/ci.flytekit.env');
 
-auth.checklist.writeTo('dist/oauth-applications.md');
+auth.checklist.writeTo('oauth-applications.md');

@@ -26,4 +26,4 @@ new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...images
 new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...images });
 app.synth();
 
-auth.checklist.writeTo('dist/oauth-applications.md');
+auth.checklist.writeTo('oauth-applications.md');

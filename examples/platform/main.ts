@@ -73,7 +73,7 @@ function install(name: string, chart: string, plane: { helmValues: HelmValues; n
     // One directory a plane: the pipeline copies dist/<namespace>.k8s.yaml there.
     manifests: { repository: 'https://git.example.com/acme/platform.git', path: `rendered/${plane.namespace}` },
   });
-  plane.helmValues.writeTo(join('dist', 'values', `${name}.values.yaml`));
+  plane.helmValues.writeTo(join('values', `${name}.values.yaml`));
 }
 
 ArgoSyncWaves.addTo(app);

@@ -33,13 +33,13 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { 
 const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
 app.synth();
 
-controlPlane.helmValues.writeTo('dist/controlplane.values.yaml');
-dataPlane.helmValues.writeTo('dist/dataplane.values.yaml');
+controlPlane.helmValues.writeTo('controlplane.values.yaml');
+dataPlane.helmValues.writeTo('dataplane.values.yaml');
 
 const ci = { clientId: '0oa-ci-4444' };
-ClientConfig.pkce(auth).writeTo('dist/clients/interactive.yaml');
-ClientConfig.clientCredentials(auth, { ...ci, clientSecretLocation: '/var/run/secrets/union/client_secret' }).writeTo('dist/clients/ci.yaml');
-ClientEnvironment.flytekit(auth, ci).toShell().writeTo('dist/clients/ci.flytekit.env');
-ClientEnvironment.flyteSdk(auth, ci).toShell().writeTo('dist/clients/ci.flyte-sdk.env');
+ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
+ClientConfig.clientCredentials(auth, { ...ci, clientSecretLocation: '/var/run/secrets/union/client_secret' }).writeTo('clients/ci.yaml');
+ClientEnvironment.flytekit(auth, ci).toShell().writeTo('clients/ci.flytekit.env');
+ClientEnvironment.flyteSdk(auth, ci).toShell().writeTo('clients/ci.flyte-sdk.env');
 
-auth.checklist.writeTo('dist/oauth-applications.md');
+auth.checklist.writeTo('oauth-applications.md');

@@ -85,7 +85,7 @@ export class CiClient extends Construct {
     this.registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
     this.secretName = `union-${name}-client`;
     this.secretMount = new SecretMount({ secretName: this.secretName, mountPath });
-    this.config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${this.secretMount.mountPath}/${this.secretKey}` });
+    this.config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${this.secretMount.mountPath}/${this.secretKey}` })._belongsTo(this);
     const variables = { clientId, secretVariable: this.registration.clientSecretVariable };
     this.flytekitEnvironment = ClientEnvironment.flytekit(auth, variables);
     this.flyteSdkEnvironment = ClientEnvironment.flyteSdk(auth, variables);
@@ -108,7 +108,7 @@ export class CiClient extends Construct {
       }],
     };
     this.requiredSecrets = _requiredSecrets(plan);
-    this.secretScript = props.secrets._deliver(this, plan);
+    this.secretScript = props.secrets._deliver(this, plan)?._belongsTo(this);
   }
 }
 

@@ -16,7 +16,7 @@ export interface ClientCredentialsConfigProps {
 export class ClientConfig {
   /** For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication". */
   public static pkce(auth: UnionAuth): YamlFile {
-    return YamlFile._of({ admin: { endpoint: endpoint(auth), authType: 'Pkce', insecure: false } });
+    return YamlFile._document({ admin: { endpoint: endpoint(auth), authType: 'Pkce', insecure: false } });
   }
 
   /**
@@ -32,7 +32,7 @@ export class ClientConfig {
       .check('clientId', props.clientId, filledIn)
       .check('clientSecretLocation', props.clientSecretLocation, filledIn, absolutePath)
       .throwIfAny();
-    return YamlFile._of({
+    return YamlFile._document({
       admin: {
         endpoint: endpoint(auth),
         authType: 'ClientSecret',

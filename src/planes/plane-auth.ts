@@ -66,6 +66,7 @@ export abstract class PlaneAuth extends Construct {
   protected _emit(design: PlaneDesign, secrets: SecretDelivery): void {
     this.design = design;
     this.required = _requiredSecrets(design.secretPlan);
-    this.script = secrets._deliver(this, design.secretPlan);
+    this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
+    design.helmValues._belongsTo(this);
   }
 }

@@ -51,7 +51,7 @@ export class DexStaticClients {
 
   /** The same, as a YAML file to merge into Dex's configuration. */
   public get yaml(): YamlFile {
-    return YamlFile._of(this.toObject());
+    return YamlFile._document(this.toObject());
   }
 }
 

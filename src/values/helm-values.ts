@@ -59,10 +59,12 @@ export class HelmValues extends YamlFile {
    * Writes the values to a file, whole or not at all, and their JSON Schema beside it. The first line points editors to
    * the schema, so that a slip is underlined while typing.
    *
-   * @param path where to write, relative to the working directory
+   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o` names)
+   * @throws when the path is blank, leaves that folder, or repeats its name
    */
   public override writeTo(path: string): void {
-    writeFile(join(dirname(path), this.schemaFileName), `${JSON.stringify(this.schema(), null, 2)}\n`);
-    writeFile(path, `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toYaml()}`);
+    const file = this._locate(path);
+    writeFile(join(dirname(file), this.schemaFileName), `${JSON.stringify(this.schema(), null, 2)}\n`);
+    writeFile(file, `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`);
   }
 }

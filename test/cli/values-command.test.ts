@@ -30,8 +30,8 @@ function values(...args: string[]) {
 }
 
 const current = emitted(ChartRelease.V2026_8);
-const CONTROL_PLANE = file('cp.yaml', current.controlPlane.toYaml());
-const DATA_PLANE = file('dp.yaml', current.dataPlane.toYaml());
+const CONTROL_PLANE = file('cp.yaml', current.controlPlane.toString());
+const DATA_PLANE = file('dp.yaml', current.dataPlane.toString());
 const DEAD = file('dead.yaml', 'global:\n  # ours\n  CLI_CLIENT_ID: native-id\ningress: {className: nginx}\n');
 
 describe('values check', () => {
@@ -91,7 +91,7 @@ describe('values migrate', () => {
   });
 
   test('--output may be the file itself', () => {
-    const path = file('own.yaml', current.controlPlane.toYaml().replace('global:', 'global:\n  CLI_CLIENT_ID: native-id'));
+    const path = file('own.yaml', current.controlPlane.toString().replace('global:', 'global:\n  CLI_CLIENT_ID: native-id'));
     expect(values('migrate', '--from', '2026.3', path, '--output', path).code).toBe(0);
     expect(readFileSync(path, 'utf8')).not.toContain('CLI_CLIENT_ID');
     expect(values('check', path).code).toBe(0);

@@ -38,7 +38,7 @@ test('hardened: pipelines request the scopes of services, not those of people', 
 });
 
 test('a client ID that looks like a number stays a string', () => {
-  expect(ClientConfig.clientCredentials(unionAuth(), { ...CI, clientId: '0o17' }).toYaml()).toContain('clientId: "0o17"\n');
+  expect(ClientConfig.clientCredentials(unionAuth(), { ...CI, clientId: '0o17' }).toString()).toContain('clientId: "0o17"\n');
 });
 
 test.each<[Partial<typeof CI>, string[]]>([

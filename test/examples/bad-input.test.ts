@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from './_dist';
 
 /** Runs a changed example through the cdk8s CLI; answers what it said and which files it wrote. */
-function synthesize(change: (source: string) => string): { status: number | null; said: string; written: string[] } {
+function synthesize(change: (source: string) => string, output?: string): { status: number | null; said: string; written: string[] } {
   mkdirSync(join(ROOT, '.tmp'), { recursive: true });
   const project = mkdtempSync(join(ROOT, '.tmp', 'bad-input-'));
   try {
@@ -12,13 +12,13 @@ function synthesize(change: (source: string) => string): { status: number | null
     writeFileSync(join(project, 'main.ts'), change(source));
     writeFileSync(join(project, 'cdk8s.yaml'), 'language: typescript\napp: npx tsx main.ts\noutput: dist\n');
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ extends: '../../examples/tsconfig.json', compilerOptions: { paths: { 'cdk8s-union-auth': ['../../src/index.ts'] } } }));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth', ...(output ? ['-o', output] : [])], {
       cwd: project,
       env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
       encoding: 'utf8',
     });
-    const dist = join(project, 'dist');
-    return { status, said: stdout + stderr, written: existsSync(dist) ? readdirSync(dist) : [] };
+    const written = ['dist', ...(output ? [output] : [])].flatMap((folder) => (existsSync(join(project, folder)) ? readdirSync(join(project, folder)).map((file) => (folder === 'dist' ? file : `${folder}/${file}`)) : []));
+    return { status, said: stdout + stderr, written };
   } finally {
     rmSync(project, { recursive: true });
   }
@@ -28,6 +28,13 @@ test('good input writes files: the test can tell the difference', () => {
   const { status, written } = synthesize((source) => source);
   expect(status).toBe(0);
   expect(written).toEqual(expect.arrayContaining(['union-cp.k8s.yaml', 'controlplane.values.yaml']));
+});
+
+test('cdk8s synth -o: everything lands in that folder, and nothing in dist', () => {
+  const { status, written } = synthesize((source) => source, 'out');
+  expect(status).toBe(0);
+  expect(written).toEqual(expect.arrayContaining(['out/union-cp.k8s.yaml', 'out/controlplane.values.yaml', 'out/clients', 'out/oauth-applications.md']));
+  expect(written.filter((file) => !file.startsWith('out/'))).toEqual([]);
 });
 
 test('a bad identity: all its problems, and not one file', () => {

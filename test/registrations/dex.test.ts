@@ -32,7 +32,7 @@ test('clients, without a secret', () => {
 
 test('the file reads back to the same', () => {
   const clients = new DexStaticClients({ auth, further });
-  expect(parse(clients.yaml.toYaml())).toEqual(clients.toObject());
+  expect(parse(clients.yaml.toString())).toEqual(clients.toObject());
 });
 
 test('a Dex under a path redirects device logins under it', () => {

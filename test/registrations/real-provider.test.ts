@@ -149,7 +149,7 @@ describe('A service application', () => {
 
   test('signs in as the emitted CI client file says', async () => {
     const ci = new CiClient(Testing.chart(), 'ci', { auth, clientId: 'union-ci', secrets: SecretDelivery.provisioned(), namespace: 'ci-runners' });
-    const { clientId, scopes } = parse(ci.config.toYaml()).admin as { clientId: string; scopes: string[] };
+    const { clientId, scopes } = parse(ci.config.toString()).admin as { clientId: string; scopes: string[] };
     const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
     expectAccepted(tokens.access_token);
   });
@@ -194,7 +194,7 @@ function externalAuthServer() {
 
 /** What the SDK knows: its own config file, and what `GetPublicClientConfig` of the control plane that the file names answers. */
 function flyteClient() {
-  const { admin } = parse(ClientConfig.pkce(auth).toYaml()) as { admin: { endpoint: string; authType: string; insecure: boolean } };
+  const { admin } = parse(ClientConfig.pkce(auth).toString()) as { admin: { endpoint: string; authType: string; insecure: boolean } };
   expect(admin).toEqual({ endpoint: `dns:///${auth.domain}`, authType: 'Pkce', insecure: false });
   return adminAuth().appAuth.thirdPartyConfig.flyteClient;
 }

@@ -18,8 +18,8 @@ function found(report: Report, rule: string): string[] {
 const ADMIN_AUTH = 'flyte.configmap.adminServer.auth';
 
 /** A control plane for 2026.8 with nothing wrong. */
-const CONTROL_PLANE = emitted(V2026_8).controlPlane.toYaml();
-const DATA_PLANE = emitted(V2026_8).dataPlane.toYaml();
+const CONTROL_PLANE = emitted(V2026_8).controlPlane.toString();
+const DATA_PLANE = emitted(V2026_8).dataPlane.toString();
 
 describe('what the constructs emit', () => {
   test.each([
@@ -27,7 +27,7 @@ describe('what the constructs emit', () => {
     ['HARDENED', V2026_8],
   ])('%s for %s has nothing to complain about', (_, release) => {
     const { controlPlane, dataPlane } = emitted(release);
-    const report = check(release, controlPlane.toYaml(), dataPlane.toYaml());
+    const report = check(release, controlPlane.toString(), dataPlane.toString());
     expect(report.findings).toEqual([]);
     expect(report.objects).toBe(2);
     expect(report.passed).toEqual(VALUES_RULES.map(({ id }) => id));
@@ -35,7 +35,7 @@ describe('what the constructs emit', () => {
 
   test('the guide to the letter lacks what the deviations say', () => {
     const { controlPlane, dataPlane } = emitted(V2026_3, AuthProfile.GUIDE);
-    expect(check(V2026_3, controlPlane.toYaml(), dataPlane.toYaml()).findings.map(({ rule, field }) => `${rule} ${field}`)).toEqual([
+    expect(check(V2026_3, controlPlane.toString(), dataPlane.toString()).findings.map(({ rule, field }) => `${rule} ${field}`)).toEqual([
       'values-recommended-key global.KUBERNETES_SECRET_NAME',
       `values-recommended-key ${ADMIN_AUTH}.appAuth.externalAuthServer.allowedAudience`,
       'values-recommended-key ingress.host',
@@ -45,7 +45,7 @@ describe('what the constructs emit', () => {
 
   test('the guide\'s values against the current release: dead keys, a list that drops the public URL, missing keys', () => {
     const { controlPlane, dataPlane } = emitted(V2026_3, AuthProfile.GUIDE);
-    const report = check(V2026_8, controlPlane.toYaml(), dataPlane.toYaml());
+    const report = check(V2026_8, controlPlane.toString(), dataPlane.toString());
     expect(found(report, 'values-dead-key').map((place) => place.split(' ')[1])).toEqual([
       'global.OIDC_BASE_URL',
       'global.OIDC_CLIENT_ID',

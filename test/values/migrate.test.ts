@@ -146,9 +146,9 @@ describe('what is left to a person', () => {
 describe('2026.8 to 2026.3', () => {
   test('what has a counterpart moves back, the rest is named', () => {
     const { controlPlane, dataPlane } = emitted(ChartRelease.V2026_8);
-    const data = migrate(dataPlane.toYaml(), DOWN);
+    const data = migrate(dataPlane.toString(), DOWN);
     expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
-    const control = migrate(controlPlane.toYaml(), DOWN);
+    const control = migrate(controlPlane.toString(), DOWN);
     expect(control.left.map(({ message }) => message.split(':')[0])).toEqual(
       expect.arrayContaining(['global.OIDC_S2S_SCOPE', 'configMap.union.connection.trustedIdentityClaims', 'services.identity', 'ingress.extraHosts']),
     );
@@ -172,7 +172,7 @@ describe('style', () => {
 
 test('GUIDE values for 2026.3 become values that the current release reads', () => {
   const { controlPlane } = emitted(ChartRelease.V2026_3, AuthProfile.GUIDE);
-  const { text } = migrate(controlPlane.toYaml());
+  const { text } = migrate(controlPlane.toString());
   expect(checkValues([{ name: 'cp.yaml', text }], { release: ChartRelease.V2026_8 }).findings.filter(({ severity }) => severity === 'error').map(({ field }) => field)).toEqual([
     'global.UNION_HOST',
   ]);

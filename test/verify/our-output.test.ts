@@ -62,7 +62,7 @@ describe('GUIDE', () => {
     const chart = new Chart(new App(), 'guide');
     const auth = authOf(AuthProfile.GUIDE);
     const texts = [new ControlPlaneAuth(chart, 'cp', { auth, secrets }), new DataPlaneAuth(chart, 'dp', { auth, secrets })]
-      .map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toYaml() }));
+      .map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString() }));
     const found = checkValues(texts, { release: ChartRelease.V2026_8 }).findings.map(({ rule }) => rule);
     expect([...new Set(found)].sort()).toEqual(promisedIn(FaultVisibility.VALUES));
   });
