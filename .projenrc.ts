@@ -177,6 +177,11 @@ project.addTask('docs:deviations', {
   exec: 'tsx scripts/deviations-docs.ts',
 });
 
+project.addTask('docs:chart-releases', {
+  description: 'Write docs/chart-releases.md from the contract of every chart release',
+  exec: 'tsx scripts/chart-releases-docs.ts',
+});
+
 project.addTask('bench', {
   description: 'Time the compiled verifier against parsing alone',
   exec: 'tsx bench/verify.ts',

@@ -1,23 +1,21 @@
 import { ChartRelease } from '../contract/union/releases/chart-release';
-import { CURRENT_RELEASE } from '../contract/union/releases/releases';
 import { ChartName } from '../contract/union/values-contract';
-import { ChartReleases } from '../values/chart-releases';
 import { UnreadableValuesError } from '../values/values-file';
 import { printable } from '../verify/report/printable';
 import { oneOf } from './command';
 import { UsageError } from './io';
 
-export const RELEASE_HELP = `${Object.values(ChartRelease).join(' or ')}, or a version of the charts such as 2026.8.3`;
+export const RELEASE_HELP = `${ChartRelease._all.join(' or ')}, or a version of the charts such as 2026.8.3`;
 
 const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', data: 'dataplane' };
 
 /** @throws UsageError when no known release covers the version. */
 export function releaseOf(option: string, version: string | undefined): ChartRelease {
   if (version === undefined) {
-    return CURRENT_RELEASE;
+    return ChartRelease._current;
   }
   try {
-    return ChartReleases.of(version);
+    return ChartRelease.of(version);
   } catch (error) {
     throw new UsageError(`${option}: ${printable(error instanceof Error ? error.message.replace(/^[^\n]*\n\s*- version: /, '') : String(error))}`);
   }

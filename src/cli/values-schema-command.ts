@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { RELEASES } from '../contract/union/releases/releases';
 import { schemaOf } from '../values/schema';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';
@@ -33,7 +32,7 @@ export const valuesSchemaCommand: Command = {
       throw new UsageError('--plane: name the chart whose schema you want, control or data');
     }
     const release = releaseOf('--release', values.release);
-    const { controlPlane, dataPlane } = RELEASES[release];
+    const { controlPlane, dataPlane } = release._contract;
     const contract = [controlPlane.values, dataPlane.values].find((candidate) => candidate.chart === chart)!;
     deliver(`${JSON.stringify(schemaOf(contract, release), null, 2)}\n`, values.output, io);
     return EXIT.CLEAN;

@@ -7,7 +7,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
-import { checkPlaneContext, planeContext } from '../planes/plane-context';
+import { CHART_RELEASE, checkPlaneContext, planeContext } from '../planes/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
 import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
@@ -88,7 +88,7 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   ...EDGE_OPTIONS,
   auth: instanceOf(UnionAuth),
   namespace: optional(text(namespaceName)),
-  chartRelease: optional(text()),
+  chartRelease: CHART_RELEASE,
 };
 
 /**

@@ -1,10 +1,15 @@
+import { instanceOf, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
-import { unknownRelease } from '../contract/union/releases/release-eras';
-import { CURRENT_RELEASE, RELEASES } from '../contract/union/releases/releases';
 import { AuthProfile, UnionAuth } from '../identity';
 import { ConfigContext } from '../settings/context';
+
+/** The layout that the guide describes, which AuthProfile.GUIDE emits to the letter. */
+const GUIDE_RELEASE = ChartRelease.V2026_3;
+
+/** The kind of the prop `chartRelease`. */
+export const CHART_RELEASE = optional(instanceOf(ChartRelease, 'write ChartRelease.of(\'2026.8.3\') with the version of your charts'));
 
 export interface PlaneContext extends ConfigContext {
   readonly chartRelease: ChartRelease;
@@ -24,20 +29,16 @@ export type FurtherChecks = (problems: Problems, release: ReleaseContract, chose
 /** Checks what the constructs of both planes have in common; the kinds of the props are right. */
 export function checkPlaneContext(problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks): void {
   const chosen = chosenRelease(props);
-  if (!(chosen in RELEASES)) {
-    problems.add('chartRelease', chosen, unknownRelease(chosen));
-    return;
+  if (isGuide(props) && chosen !== GUIDE_RELEASE) {
+    problems.add('chartRelease', `${chosen}`, `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
   }
-  if (isGuide(props) && chosen !== ChartRelease.V2026_3) {
-    problems.add('chartRelease', chosen, `is not what the guide describes; use ${ChartRelease.V2026_3} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
-  }
-  furtherChecks?.(problems, RELEASES[chosen], chosen);
+  furtherChecks?.(problems, chosen._contract, chosen);
 }
 
 /** The same with its defaults; the props are checked. */
 export function planeContext(props: PlaneContextProps, defaultNamespace: string): PlaneContext {
   const chartRelease = chosenRelease(props);
-  return { auth: props.auth, namespace: props.namespace ?? defaultNamespace, chartRelease, release: RELEASES[chartRelease] };
+  return { auth: props.auth, namespace: props.namespace ?? defaultNamespace, chartRelease, release: chartRelease._contract };
 }
 
 /** A prop that the chosen release has no key for. */
@@ -46,7 +47,7 @@ export function unsupported(problems: Problems, prop: string, value: unknown, ch
 }
 
 function chosenRelease(props: PlaneContextProps): ChartRelease {
-  return props.chartRelease ?? (isGuide(props) ? ChartRelease.V2026_3 : CURRENT_RELEASE);
+  return props.chartRelease ?? (isGuide(props) ? GUIDE_RELEASE : ChartRelease._current);
 }
 
 function isGuide({ auth }: PlaneContextProps): boolean {

@@ -3,6 +3,7 @@ import { Shape, instanceOf, jsonMap, optional, text } from '../_internal/kinds';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from '../secrets';
+import { CHART_RELEASE } from './plane-context';
 
 /** What every plane is given, beside Union's chart or without it. */
 export interface PlaneAuthProps {
@@ -45,7 +46,7 @@ export const PLANE_AUTH_PROPS: Shape<PlaneAuthProps> = {
   auth: instanceOf(UnionAuth),
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
-  chartRelease: optional(text()),
+  chartRelease: CHART_RELEASE,
   helmRelease: optional(text(helmReleaseName)),
   extraValues: optional(jsonMap),
 };

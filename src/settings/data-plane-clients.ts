@@ -33,11 +33,11 @@ export function dataPlaneAdminClient(context: ConfigContext, clientId: string): 
 }
 
 /** Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". */
-export function eagerApiKey(context: ConfigContext): ConfigBlock {
-  return {
-    placement: departs(DEVIATIONS.taskRunner, context.release.dataPlane.blocks.eager),
+export function eagerApiKey(context: ConfigContext): ConfigBlock[] {
+  return departs(DEVIATIONS.taskRunner, context.release.dataPlane.blocks.eager).map((placement) => ({
+    placement,
     content: { injectSecret: true, secretName: EAGER_API_KEY },
-  };
+  }));
 }
 
 function serviceAuth(context: ConfigContext, clientId: string) {

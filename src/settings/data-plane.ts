@@ -8,6 +8,6 @@ export function dataPlaneBlocks(context: ConfigContext, clientId: string): Confi
     clusterResourceSync(context, clientId),
     dataPlaneServiceAuth(context, clientId),
     dataPlaneAdminClient(context, clientId),
-    eagerApiKey(context),
+    ...eagerApiKey(context),
   ];
 }

@@ -1,5 +1,4 @@
 import { ChartRelease } from '../contract/union/releases/chart-release';
-import { RELEASES } from '../contract/union/releases/releases';
 import { ChartName } from '../contract/union/values-contract';
 import type { Finding } from '../verify/engine/finding';
 import type { InputProblem } from '../verify/read/input';
@@ -38,7 +37,8 @@ export function checkValues(texts: readonly ValuesText[], options: CheckOptions)
 }
 
 function judgedOf(texts: readonly ValuesText[], { release, chart }: CheckOptions): Judged {
-  const contracts = [RELEASES[release].controlPlane.values, RELEASES[release].dataPlane.values];
+  const { controlPlane, dataPlane } = release._contract;
+  const contracts = [controlPlane.values, dataPlane.values];
   const files = readAll(texts).map((file) => ({ file, chart: chart ?? chartOf(file, contracts) }));
   const charts = contracts.flatMap((contract): JudgedChart[] => {
     const own = files.filter((entry) => entry.chart === contract.chart).map(({ file }) => file);

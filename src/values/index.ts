@@ -1,2 +1,1 @@
-export * from './chart-releases';
 export * from './helm-values';

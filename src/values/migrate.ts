@@ -1,6 +1,5 @@
 import { isMap, Node, ToStringOptions } from 'yaml';
 import { ChartRelease } from '../contract/union/releases/chart-release';
-import { RELEASES } from '../contract/union/releases/releases';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../contract/union/values-contract';
 import { chartOf } from './chart-of-file';
 import { MergedValues } from './merged-values';
@@ -39,7 +38,7 @@ export interface Migration {
  */
 export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
   const file = ValuesFile.read(text);
-  const contractsOf = (release: ChartRelease) => [RELEASES[release].controlPlane.values, RELEASES[release].dataPlane.values];
+  const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
   const name = chart ?? chartOf(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const migration = new Migrator(file, ValuesFile.read(text), contract);

@@ -1,5 +1,4 @@
 import { Edge } from '../../src';
-import { RELEASES as CONTRACTS } from '../../src/contract/union/releases/releases';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { servicePortNumber } from '../../src/contract/union/service-ports';
 import { envoyGatewayModel } from './model/envoy-gateway';
@@ -21,7 +20,7 @@ function requestsFor(path: string, isGrpc: boolean): string[] {
 }
 
 describe.each(RELEASES)('the edges of %s', (chartRelease) => {
-  const { groups } = CONTRACTS[chartRelease].controlPlane.routes;
+  const { groups } = chartRelease._contract.controlPlane.routes;
   const models = new Map<string, EdgeModel>([
     ['ingress-nginx', ingressNginxModel(edgeManifests(Edge.ingressNginx(), { chartRelease }))],
     ['Traefik', traefikModel(edgeManifests(Edge.traefik(), { chartRelease }))],

@@ -1,5 +1,4 @@
 import { AuthProfile, ChartRelease, Edge, RouteGroupName } from '../../src';
-import { RELEASES as CONTRACTS } from '../../src/contract/union/releases/releases';
 import { edgeManifests, HOST, ofKind, unionAuth } from './support';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -96,7 +95,7 @@ describe('the guide profile', () => {
   });
 
   it('renders the paths of the release that the guide describes, as they are', () => {
-    for (const { name, routes } of CONTRACTS[ChartRelease.V2026_3].controlPlane.routes.groups) {
+    for (const { name, routes } of ChartRelease.V2026_3._contract.controlPlane.routes.groups) {
       const rendered = ({ path, pathType }: IngressPath) => [path, pathType];
       expect(pathsOf(guide().get(name)!.spec.rules[0]).map(rendered)).toEqual(routes.map(rendered));
     }

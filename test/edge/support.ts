@@ -58,4 +58,4 @@ export const EDGES: readonly (readonly [string, () => Edge])[] = [
   ['Envoy Gateway', () => Edge.envoyGateway()],
 ];
 
-export const RELEASES = Object.values(ChartRelease);
+export const RELEASES = ChartRelease._all;

@@ -54,7 +54,10 @@ function writersOf(manifests: Manifest[], namespace: string, secretName: string,
     .flatMap(({ spec }) => (spec.data as any[]).filter((entry) => entry.secretKey === key).map((entry) => entry.remoteRef.key));
 }
 
-describe.each(Object.values(ChartRelease))('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
+/** Who runs tasks, by release. Source: dataplane chart, templates/nodeexecutor and templates/leaseworker. */
+const TASK_RUNNERS: Record<string, readonly string[]> = { 2026.3: ['executor'], 2026.8: ['leaseworker'] };
+
+describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
   const app = new App();
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: ['executions', 'cluster', 'usage', 'dataproxy'], ...IMAGES });
   new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...IMAGES });
@@ -66,7 +69,7 @@ describe.each(Object.values(ChartRelease))('every client secret that the configu
     expect(new Set(named.map(({ workload }) => workload))).toEqual(
       new Set([
         'flyteadmin', 'flytescheduler', 'executions', 'cluster', 'usage', 'dataproxy',
-        'union-operator', 'flytepropeller', 'union-syncresources', chartRelease === ChartRelease.V2026_3 ? 'executor' : 'leaseworker',
+        'union-operator', 'flytepropeller', 'union-syncresources', ...TASK_RUNNERS[chartRelease.version],
       ]),
     );
   });

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import Ajv, { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { AuthProfile, ChartRelease } from '../../src';
-import { RELEASES } from '../../src/contract/union/releases/releases';
 import { schemaOf } from '../../src/values/schema';
 import { emitted } from './_emitted';
 
@@ -13,7 +12,7 @@ const { V2026_3, V2026_8 } = ChartRelease;
 function validator(release: ChartRelease, plane: 'controlPlane' | 'dataPlane'): ValidateFunction {
   // The two keywords are the editor's.
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, keywords: ['deprecationMessage', 'doNotSuggest'] });
-  return ajv.compile(schemaOf(RELEASES[release][plane].values, release));
+  return ajv.compile(schemaOf(release._contract[plane].values, release));
 }
 
 function errors(validate: ValidateFunction, value: unknown): string[] {

@@ -1,6 +1,5 @@
 import { GatewayRouteRule } from '../../src/contract/union/gateway-routes';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { RELEASES } from '../../src/contract/union/releases/releases';
 import { RouteGroupName } from '../../src/contract/union/route-group-name';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
@@ -62,13 +61,13 @@ export interface ChartProps {
   readonly annotations?: Record<string, string>;
   readonly namespace?: string | null;
   readonly className?: string;
-  readonly release?: keyof typeof ChartRelease;
+  readonly release?: 'V2026_3' | 'V2026_8';
 }
 
 /** Every Ingress of the chart: its groups, paths and path types. */
 export function chartIngresses(props: ChartProps = {}): Json[] {
   const { http = CHART_HTTP, grpc = CHART_GRPC, console = http, annotations, host = HOST, namespace, className = 'controlplane', release = 'V2026_8' } = props;
-  return RELEASES[ChartRelease[release]].controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
+  return ChartRelease[release]._contract.controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
     const guardAnnotations = name === RouteGroupName.CONSOLE ? console
       : { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: http, [RouteGuard.UNAUTHORIZED]: grpc }[guard];
     const rest: IngressProps = {
@@ -85,7 +84,7 @@ export function chartIngresses(props: ChartProps = {}): Json[] {
 const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 
 /** The routes that a release of the chart renders with INGRESS_PROVIDER=envoy. */
-export function chartGatewayRoutes(namespace: string | null = 'union-cp', release: keyof typeof ChartRelease = 'V2026_8'): Json[] {
+export function chartGatewayRoutes(namespace: string | null = 'union-cp', release: 'V2026_3' | 'V2026_8' = 'V2026_8'): Json[] {
   const http = (type: string) => (value: string): Json => ({ path: { type, value } });
   const grpc = (path: string): Json => {
     const [, service, method] = path.split('/');
@@ -97,7 +96,7 @@ export function chartGatewayRoutes(namespace: string | null = 'union-cp', releas
   });
   return [
     object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, namespace),
-    ...RELEASES[ChartRelease[release]].controlPlane.gatewayRoutes.map(({ kind, name, rules }) => object(GATEWAY_API, kind, name, {
+    ...ChartRelease[release]._contract.controlPlane.gatewayRoutes.map(({ kind, name, rules }) => object(GATEWAY_API, kind, name, {
       spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules: rules.map((each) => rule(kind === 'HTTPRoute', each)) },
     }, namespace)),
   ];

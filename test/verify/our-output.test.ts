@@ -37,7 +37,7 @@ function findingsIn(text: string): string[] {
   return report.findings.map(({ rule, object }) => `${rule}: ${object.kind} ${object.name}`);
 }
 
-describe.each(Object.values(ChartRelease))('HARDENED, release %s', (release) => {
+describe.each(ChartRelease._all)('HARDENED, release %s', (release) => {
   test.each([
     ['ingress-nginx', Edge.ingressNginx()],
     ['Traefik', Edge.traefik()],

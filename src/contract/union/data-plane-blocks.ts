@@ -3,10 +3,11 @@ import { DataPlaneContract } from './release-contract';
 import { WorkloadContract } from './workloads';
 
 /**
- * Where the data plane's blocks go. Releases differ in who runs tasks: its values and its section in the config file
- * carry its name.
+ * Where the data plane's blocks go. Releases differ in who runs tasks, one service or two: its values and its section in
+ * the config file carry its name.
  */
-export function dataPlaneBlocks({ name: taskRunner }: WorkloadContract): DataPlaneContract['blocks'] {
+export function dataPlaneBlocks(...runners: readonly WorkloadContract[]): DataPlaneContract['blocks'] {
+  const taskRunners = runners.map(({ name }) => name);
   return {
     clusterResourceSync: {
       values: 'clusterresourcesync.config.union.auth',
@@ -14,19 +15,19 @@ export function dataPlaneBlocks({ name: taskRunner }: WorkloadContract): DataPla
     },
     serviceAuth: {
       values: 'config.union.auth',
-      files: [OPERATOR.name, taskRunner].map((workload) => ({ workload, file: 'config.yaml', path: 'union.auth' })),
+      files: [OPERATOR.name, ...taskRunners].map((workload) => ({ workload, file: 'config.yaml', path: 'union.auth' })),
     },
     adminClient: {
       values: 'config.admin.admin',
       files: [
         { workload: PROPELLER.name, file: 'admin.yaml', path: 'admin' },
         { workload: CLUSTER_RESOURCE_SYNC.name, file: 'admin.yaml', path: 'admin' },
-        { workload: taskRunner, file: 'config.yaml', path: 'admin' },
+        ...taskRunners.map((workload) => ({ workload, file: 'config.yaml', path: 'admin' })),
       ],
     },
-    eager: {
-      values: `${taskRunner}.config.unionAuth`,
-      files: [{ workload: taskRunner, file: 'config.yaml', path: `${taskRunner}.unionAuth` }],
-    },
+    eager: taskRunners.map((workload) => ({
+      values: `${workload}.config.unionAuth`,
+      files: [{ workload, file: 'config.yaml', path: `${workload}.unionAuth` }],
+    })),
   };
 }

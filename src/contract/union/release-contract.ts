@@ -1,3 +1,4 @@
+import { VersionRange } from './chart-version';
 import { GatewayRoute } from './gateway-routes';
 import { IdentityValue } from './identity-value';
 import { RouteContract } from './routes';
@@ -6,8 +7,25 @@ import { WorkloadContract } from './workloads';
 
 /** What one release of the charts reads: where configuration goes, and into which pods. */
 export interface ReleaseContract {
+  /** The version with which the layout began, without the patch: `2026.8`. */
+  readonly version: string;
+  /** Versions of the charts that follow the layout. */
+  readonly versions: VersionRange;
+  /** Why versions before them do not, where they belong to no release: a phrase without a full stop. */
+  readonly older?: string;
+  /** Why versions after them do not. */
+  readonly newer?: string;
+  /** What came within the versions, the first of them included, from the oldest to the newest. */
+  readonly changes: readonly ReleaseChange[];
   readonly controlPlane: ControlPlaneContract;
   readonly dataPlane: DataPlaneContract;
+}
+
+/** Something that the charts read or have since a version. */
+export interface ReleaseChange {
+  readonly since: string;
+  /** A phrase without a full stop. */
+  readonly what: string;
 }
 
 /** Where one configuration block lives in the values and in the pods. */
@@ -77,8 +95,8 @@ export interface DataPlaneContract {
     readonly serviceAuth: BlockPlacement;
     /** Propeller, and whoever else calls flyteadmin. */
     readonly adminClient: BlockPlacement;
-    /** Who gives task pods the eager API key. */
-    readonly eager: BlockPlacement;
+    /** Whoever runs tasks, and gives their pods the eager API key. */
+    readonly eager: readonly BlockPlacement[];
   };
   /** Values of the Secret that the data plane's pods mount. */
   readonly secret: string;

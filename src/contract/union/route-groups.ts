@@ -1,7 +1,8 @@
 import { RouteGroupName } from './route-group-name';
 import { Route, RouteGroup, RouteGuard, RouteProtocol } from './routes';
 
-type GroupRoutes = Readonly<Record<RouteGroupName, readonly Route[]>>;
+/** Routes by group; what is left out adds none. */
+export type GroupRoutes = Readonly<Partial<Record<RouteGroupName, readonly Route[]>>>;
 
 const { OPEN, SIGN_IN, UNAUTHORIZED } = RouteGuard;
 const { HTTP, GRPC } = RouteProtocol;
@@ -19,7 +20,7 @@ const KINDS: Readonly<Record<RouteGroupName, Omit<RouteGroup, 'name' | 'routes'>
   [RouteGroupName.USAGE_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: true },
 };
 
-/** The groups of a release, from the routes of each. */
-export function routeGroups(routes: GroupRoutes): RouteGroup[] {
-  return Object.values(RouteGroupName).map((name) => ({ name, ...KINDS[name], routes: routes[name] }));
+/** The groups of a release, from what its parts bring into each. */
+export function routeGroups(...parts: readonly GroupRoutes[]): RouteGroup[] {
+  return Object.values(RouteGroupName).map((name) => ({ name, ...KINDS[name], routes: parts.flatMap((routes) => routes[name] ?? []) }));
 }

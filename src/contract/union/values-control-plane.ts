@@ -21,7 +21,7 @@ export const CONTROL_PLANE_POD_ANNOTATIONS = {
   unionServices: 'podAnnotations',
 } as const;
 
-/** What both known releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
+/** What all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
 export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   text('global.INTERNAL_CLIENT_ID', 'Client ID of the service application', {
     meaning: 'serviceClientId',

@@ -5,7 +5,7 @@ import { flag, map, text, ValueKey } from './values-contract';
 /** Annotations for all pods of the data plane. */
 export const DATA_PLANE_POD_ANNOTATIONS = 'additionalPodAnnotations';
 
-/** What both known releases read. Source: dataplane `values.yaml`. */
+/** What all releases read. Source: dataplane `values.yaml`. */
 export const DATA_PLANE_KEYS: readonly ValueKey[] = [
   text('global.AUTH_CLIENT_ID', 'Client ID of the service application, as the control plane knows it', {
     meaning: 'serviceClientId',

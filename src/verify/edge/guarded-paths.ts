@@ -1,10 +1,10 @@
-import { RELEASES } from '../../contract/union/releases/releases';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Route, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import type { EdgeRoute } from './route';
 import type { EdgeServer } from './server';
 
-const GUARDED_GROUPS = Object.values(RELEASES)
-  .flatMap(({ controlPlane }) => controlPlane.routes.groups)
+const GUARDED_GROUPS = ChartRelease._all
+  .flatMap(({ _contract }) => _contract.controlPlane.routes.groups)
   .filter(({ guard }) => guard !== RouteGuard.OPEN);
 
 /** By Service, a request path for each of its routes that every control plane, of whichever release, must guard. */

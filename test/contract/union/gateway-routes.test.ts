@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardedRouteNames } from '../../../src/contract/union/releases/chart-gateway-routes';
 import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
-import { RELEASES } from '../../../src/contract/union/releases/releases';
 
 /** One line a match: kind, route, type of the match, what it matches, Service and port, as `helm template` renders the chart with INGRESS_PROVIDER=envoy. */
 function rendered(release: ChartRelease): string[] {
@@ -10,8 +9,8 @@ function rendered(release: ChartRelease): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
 
-it.each(Object.values(ChartRelease))('the Gateway API routes of %s are those that the chart renders, match by match', (release) => {
-  const lines = RELEASES[release].controlPlane.gatewayRoutes.flatMap(({ kind, name, rules }) => rules.flatMap(({ backend = '-', trees = [], exact = [] }) => {
+it.each(ChartRelease._all)('the Gateway API routes of %s are those that the chart renders, match by match', (release) => {
+  const lines = release._contract.controlPlane.gatewayRoutes.flatMap(({ kind, name, rules }) => rules.flatMap(({ backend = '-', trees = [], exact = [] }) => {
     const line = (type: string, path: string) => [kind, name, type, kind === 'HTTPRoute' ? path : path.slice(1), backend].join(' ');
     const [tree, single] = kind === 'HTTPRoute' ? ['PathPrefix', 'Exact'] : ['Service', 'Method'];
     return [...trees.map((path) => line(tree, path)), ...exact.map((path) => line(single, path))];
@@ -20,7 +19,7 @@ it.each(Object.values(ChartRelease))('the Gateway API routes of %s are those tha
 });
 
 it('the guarded ones are those that some release calls protected', () => {
-  const called = new Set(Object.values(ChartRelease).flatMap(rendered).map((line) => line.split(' ')[1]).filter((name) => /-protected\b/.test(name)));
+  const called = new Set(ChartRelease._all.flatMap(rendered).map((line) => line.split(' ')[1]).filter((name) => /-protected\b/.test(name)));
   expect([...called].sort()).toEqual([...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute')].sort());
   expect(called.size).toBeGreaterThanOrEqual(3);
 });

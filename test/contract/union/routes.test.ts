@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
-import { RELEASES } from '../../../src/contract/union/releases/releases';
 import { alwaysOpen, ALWAYS_OPEN, RouteGuard } from '../../../src/contract/union/routes';
 
 /** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */
@@ -9,8 +8,8 @@ function rendered(release: ChartRelease): string[] {
   return readFileSync(join(__dirname, 'fixtures', `routes-${release}.txt`), 'utf8').trim().split('\n');
 }
 
-describe.each(Object.values(ChartRelease))('routes of %s', (release) => {
-  const { groups, missingBackends } = RELEASES[release].controlPlane.routes;
+describe.each(ChartRelease._all)('routes of %s', (release) => {
+  const { groups, missingBackends } = release._contract.controlPlane.routes;
 
   it('are those that the chart renders, path by path', () => {
     const lines = groups.flatMap(({ name, routes }) =>

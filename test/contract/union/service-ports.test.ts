@@ -1,4 +1,4 @@
-import { RELEASES } from '../../../src/contract/union/releases/releases';
+import { ChartRelease } from '../../../src';
 import { servicePortNumber } from '../../../src/contract/union/service-ports';
 
 it.each([
@@ -15,7 +15,7 @@ it.each([
 });
 
 it('knows the port of every route of every release', () => {
-  for (const { controlPlane } of Object.values(RELEASES)) {
+  for (const { _contract: { controlPlane } } of ChartRelease._all) {
     for (const { service, port } of controlPlane.routes.groups.flatMap(({ routes }) => routes)) {
       expect(servicePortNumber(service, port)).toBeGreaterThan(0);
     }

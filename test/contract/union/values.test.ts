@@ -12,7 +12,6 @@ import {
   UnionAuth,
 } from '../../../src';
 import { isObject } from '../../../src/_internal/json';
-import { RELEASES } from '../../../src/contract/union/releases/releases';
 import { ValuesContract } from '../../../src/contract/union/values-contract';
 
 const SECRETS = SecretDelivery.provisioned();
@@ -60,7 +59,7 @@ describe.each([
   const emitted = values(profile, release, controlPlaneProps, dataPlaneProps);
 
   test.each(['controlPlane', 'dataPlane'] as const)('%s: every emitted path is one that the release reads', (plane) => {
-    const contract = RELEASES[release][plane].values;
+    const contract = release._contract[plane].values;
     const listed = contract.keys.map(({ path }) => path);
     const found = paths(emitted[plane], contract);
     expect(found.length).toBeGreaterThan(15);
@@ -68,27 +67,29 @@ describe.each([
   });
 
   test.each(['controlPlane', 'dataPlane'] as const)('%s: no emitted path is dead', (plane) => {
-    const dead = RELEASES[release][plane].values.dead.map(({ path }) => path);
-    const found = paths(emitted[plane], RELEASES[release][plane].values);
+    const dead = release._contract[plane].values.dead.map(({ path }) => path);
+    const found = paths(emitted[plane], release._contract[plane].values);
     expect(found.filter((path) => dead.some((other) => path === other || path.startsWith(`${other}.`)))).toEqual([]);
   });
 
-  test.each(['controlPlane', 'dataPlane'] as const)('%s: a list that the chart fills is emitted with the chart\'s entries', (plane) => {
-    const contract = RELEASES[release][plane].values;
-    for (const { path, chartList } of contract.keys) {
+  test('a list that the chart fills is emitted with the chart\'s entries', () => {
+    const lists = (['controlPlane', 'dataPlane'] as const).flatMap((plane) => release._contract[plane].values.keys.flatMap(({ path, chartList }) => {
       const list = path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), emitted[plane]);
-      if (chartList && Array.isArray(list)) {
-        const expected = chartList.entries.map((entry) =>
-          typeof entry === 'string' ? entry.replace('{{ .Values.global.UNION_HOST }}', 'union.example.com').replace('{{ .Release.Namespace }}', 'union-cp') : entry,
-        );
-        expect(list).toEqual(expect.arrayContaining(expected as unknown[]));
-      }
+      return chartList && Array.isArray(list) ? [{ list, entries: chartList.entries }] : [];
+    }));
+    expect(lists).not.toEqual([]);
+    for (const { list, entries } of lists) {
+      const expected = entries.map((entry) =>
+        typeof entry === 'string' ? entry.replace('{{ .Values.global.UNION_HOST }}', 'union.example.com').replace('{{ .Release.Namespace }}', 'union-cp') : entry,
+      );
+      expect(list).toEqual(expect.arrayContaining(expected as unknown[]));
     }
   });
+
 });
 
-describe.each(Object.values(ChartRelease))('the values of release %s', (release) => {
-  const contracts = [RELEASES[release].controlPlane.values, RELEASES[release].dataPlane.values];
+describe.each(ChartRelease._all)('the values of release %s', (release) => {
+  const contracts = [release._contract.controlPlane.values, release._contract.dataPlane.values];
 
   test.each(contracts)('$chart: no path is listed twice', ({ keys }) => {
     expect(keys.map(({ path }) => path).filter((path, i, all) => all.indexOf(path) < i)).toEqual([]);

@@ -209,8 +209,10 @@ describe('ControlPlaneAuth with wrong input', () => {
     );
   });
 
-  test('refuses an unknown release, and says which are known', () => {
-    expect(() => controlPlane({ chartRelease: '2025.1' as ChartRelease })).toThrow(/chartRelease: "2025\.1" is unknown; known are 2026\.3, 2026\.8/);
+  test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is no ChartRelease, and says how to name one', (chartRelease) => {
+    expect(() => controlPlane({ chartRelease: chartRelease as unknown as ChartRelease })).toThrow(
+      `chartRelease: ${JSON.stringify(chartRelease)} is no ChartRelease; write ChartRelease.of('2026.8.3') with the version of your charts`,
+    );
   });
 
   test('emits nothing when it throws', () => {

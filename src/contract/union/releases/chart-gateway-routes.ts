@@ -1,10 +1,10 @@
 import { GatewayRoute } from '../gateway-routes';
-import { RELEASES } from './releases';
+import { ChartRelease } from './chart-release';
 
 /** The Gateway API routes of every known chart release, each name once. */
 export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [
   ...new Map(
-    Object.values(RELEASES).flatMap(({ controlPlane }) => controlPlane.gatewayRoutes).map((route) => [`${route.kind} ${route.name}`, route]),
+    ChartRelease._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes).map((route) => [`${route.kind} ${route.name}`, route]),
   ).values(),
 ];
 

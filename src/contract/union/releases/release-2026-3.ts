@@ -1,22 +1,31 @@
-import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
 import { dataPlaneBlocks } from '../data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
-import { CONTROL_PLANE_POD_ANNOTATIONS } from '../values-control-plane';
-import { DATA_PLANE_POD_ANNOTATIONS } from '../values-data-plane';
-import { ROUTES_2026_3 } from './routes-2026-3';
-import { CONTROL_PLANE_VALUES_2026_3, DATA_PLANE_VALUES_2026_3 } from './values-2026-3';
+import { RouteGroupName } from '../route-group-name';
+import { routeGroups } from '../route-groups';
+import { grpcServices } from '../routes';
+import { amended, objects, text } from '../values-contract';
+import { ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
+import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
+import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
+
+const LATER = 'the chart reads it only since a later release';
 
 /**
  * The layout that the guide describes.
  *
- * Source: unionai/helm-charts at a732c055, `charts/controlplane/values.aws.selfhosted-intracluster.yaml`,
- * `charts/dataplane/values.aws.selfhosted-intracluster.yaml` and the templates that read them.
+ * Source: unionai/helm-charts at a732c055: `values.yaml` of both charts, `values.aws.selfhosted-intracluster.yaml`, the
+ * templates that read them, and the Ingresses of `helm template` on `charts/controlplane`.
  */
 export const RELEASE_2026_3: ReleaseContract = {
+  version: '2026.3',
+  versions: { from: '2026.3.0', before: '2026.4.8' },
+  older: 'the charts have no OIDC support before 2026.3.0',
+  newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker stands beside the executor',
+  changes: [{ since: '2026.3.0', what: 'the layout of the guide: globals for issuer and clients, `useAuth` off by default, executor and queue service' }],
   controlPlane: {
-    flyteadmin: FLYTEADMIN,
-    scheduler: SCHEDULER,
+    ...CONTROL_PLANE_BASE,
     globals: {
       OIDC_BASE_URL: 'issuer',
       OIDC_CLIENT_ID: 'webClientId',
@@ -24,41 +33,87 @@ export const RELEASE_2026_3: ReleaseContract = {
       INTERNAL_CLIENT_ID: 'serviceClientId',
       AUTH_TOKEN_URL: 'tokenEndpoint',
     },
-    blocks: {
-      adminServer: {
-        values: 'flyte.configmap.adminServer',
-        files: [{ workload: 'flyteadmin', file: 'server.yaml', path: '' }],
-      },
-      adminServerClient: {
-        values: 'flyte.configmap.adminServer.admin',
-        files: [
-          { workload: 'flyteadmin', file: 'server.yaml', path: 'admin' },
-          { workload: 'flytescheduler', file: 'admin.yaml', path: 'admin' },
-        ],
-      },
-      serviceAdminClient: { values: 'configMap.admin', files: [{ workload: '*', file: 'config.yaml', path: 'admin' }] },
-      serviceAuth: { values: 'configMap.union.auth', files: [{ workload: '*', file: 'config.yaml', path: 'union.auth' }] },
-      executionsAdminClient: {
-        values: 'services.executions.configMap.executions.app.adminClient.connection',
-        files: [{ workload: 'executions', file: 'config.yaml', path: 'executions.app.adminClient.connection' }],
-      },
+    blocks: CONTROL_PLANE_BLOCKS,
+    values: {
+      chart: 'controlplane',
+      keys: [
+        text('global.OIDC_BASE_URL', 'Issuer of the identity provider', {
+          meaning: 'issuer',
+          required: { severity: 'error', symptom: 'flyteadmin has no issuer and does not start.', unless: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN] },
+        }),
+        text('global.OIDC_CLIENT_ID', 'Client ID of the web application: browser login', {
+          meaning: 'webClientId',
+          required: { severity: 'error', symptom: 'The identity provider refuses every browser login.', unless: [WEB_CLIENT_ID] },
+        }),
+        text('global.CLI_CLIENT_ID', 'Client ID of the native application: SDK and CLI', {
+          meaning: 'nativeClientId',
+          required: { severity: 'error', symptom: 'The identity provider refuses every login of SDK and CLI.', unless: [NATIVE_CLIENT_ID] },
+        }),
+        ...amended(CONTROL_PLANE_KEYS, {
+          // Off by default; the guide's first key setting.
+          'flyte.configmap.adminServer.server.security.useAuth': {
+            required: { severity: 'error', symptom: '/login, /callback and /me do not exist, and every guarded route answers 500.' },
+          },
+          [AUTHORIZED_URIS]: {
+            chartList: {
+              entries: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'],
+              symptom: 'Tokens that arrive under the missing host are refused with an invalid audience.',
+            },
+          },
+          [ALLOWED_AUDIENCE]: {
+            required: { severity: 'warning', symptom: 'Only the URL that a request arrived under is accepted as audience: SDK, services and data planes get 401.' },
+          },
+        }),
+        objects('flyte.flyteadmin.additionalVolumes', 'Further volumes of flyteadmin\'s pods'),
+        objects('flyte.flyteadmin.additionalVolumeMounts', 'Further mounts of flyteadmin\'s container'),
+      ],
+      closed: CONTROL_PLANE_CLOSED,
+      dead: [
+        { path: 'global.OIDC_S2S_SCOPE', replacedBy: [], why: `${LATER} (2026.4.8); the clients name their scopes themselves` },
+        { path: 'global.INTERNAL_SUBJECT_ID', replacedBy: [], why: 'no release of the chart reads it' },
+        { path: 'configMap.union.connection.trustedIdentityClaims', replacedBy: [], why: LATER },
+        { path: 'services.identity', replacedBy: [], why: `the chart has no identity service; ${LATER}` },
+        { path: 'ingress.extraHosts', replacedBy: [], why: `${LATER} (2026.6.0)` },
+        { path: 'externalSecrets', replacedBy: [], why: 'no template reads it' },
+      ],
     },
-    schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
-    podAnnotations: CONTROL_PLANE_POD_ANNOTATIONS,
-    unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
-    ingress: 'ingress',
-    values: CONTROL_PLANE_VALUES_2026_3,
-    routes: ROUTES_2026_3,
+    routes: {
+      groups: routeGroups(
+        COMMON_ROUTES,
+        { [RouteGroupName.GUARDED_GRPC]: grpcServices('executions:grpc', 'cloudidl.workflow.TranslatorService', 'flyteidl2.workflow.TranslatorService') },
+        QUEUE_ROUTES,
+      ),
+      missingBackends: ['datacatalog', 'execution', 'identity', 'organizations'],
+    },
     gatewayRoutes: [],
   },
   dataPlane: {
+    ...DATA_PLANE_BASE,
     globals: { AUTH_CLIENT_ID: 'serviceClientId' },
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR],
     blocks: dataPlaneBlocks(EXECUTOR),
-    secret: 'secrets.admin',
-    podAnnotations: DATA_PLANE_POD_ANNOTATIONS,
-    clusterName: 'clusterName',
     controlPlaneHost: 'host',
-    values: DATA_PLANE_VALUES_2026_3,
+    values: {
+      chart: 'dataplane',
+      keys: [
+        ...DATA_PLANE_KEYS,
+        ...eagerKeys('executor.config.unionAuth'),
+        text('host', 'Host name of the control plane', {
+          meaning: 'domain',
+          required: {
+            severity: 'error',
+            symptom: 'The data plane calls a host that is not yours.',
+            unless: ['global.UNION_CONTROL_PLANE_HOST', 'global.CONTROLPLANE_INTRA_CLUSTER_HOST'],
+          },
+        }),
+      ],
+      closed: DATA_PLANE_CLOSED,
+      dead: [
+        { path: 'leaseworker.config.unionAuth', replacedBy: ['executor.config.unionAuth'], why: `${LATER} (2026.4.10)` },
+        { path: 'global.OIDC_S2S_SCOPE', replacedBy: [], why: `${LATER}; the clients name their scopes themselves` },
+        { path: 'global.CONTROLPLANE_HOST', replacedBy: ['host'], why: `${LATER} (2026.6.1)` },
+        { path: 'config.operator.apiKey', replacedBy: [], why: `${LATER} (2026.6.9)` },
+      ],
+    },
   },
 };

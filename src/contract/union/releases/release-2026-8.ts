@@ -1,79 +1,101 @@
 import { dataPlaneBlocks } from '../data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
+import { routeGroups } from '../route-groups';
 import { SECRETS } from '../secrets';
-import { GATEWAY_ROUTES_2026_8 } from './gateway-routes-2026-8';
-import { RELEASE_2026_3 } from './release-2026-3';
-import { ROUTES_2026_8 } from './routes-2026-8';
+import { flag, objects } from '../values-contract';
+import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { DATA_PLANE_BASE } from './base';
+import { ACTIONS_ROUTES, COMMON_ROUTES } from './base-routes';
 import {
   API_KEY_OVERRIDES,
-  CONTROL_PLANE_VALUES_2026_8,
-  DATA_PLANE_VALUES_2026_8,
+  CONTROL_PLANE_CLOSED_SINCE_2026_4,
+  CONTROL_PLANE_DEAD_SINCE_2026_4,
+  CONTROL_PLANE_HOST,
+  CONTROL_PLANE_HOST_KEY,
+  CONTROL_PLANE_KEYS_SINCE_2026_4,
+  CONTROL_PLANE_SINCE_2026_4,
+  DATA_PLANE_GLOBALS_SINCE_2026_4,
   EXTRA_HOSTS,
+  EXTRA_HOSTS_KEY,
   FLYTEADMIN_VOLUME_MOUNTS,
   FLYTEADMIN_VOLUMES,
-  IDENTITY_CONNECTION,
+  FLYTEADMIN_WITH_UNION_SECRETS,
   OPERATOR_API_KEY,
-  TRUSTED_IDENTITY_CLAIMS,
-} from './values-2026-8';
-
-const { controlPlane, dataPlane } = RELEASE_2026_3;
+  SERVICE_SCOPE_KEY,
+  VOLUME_MOUNTS,
+  VOLUMES,
+} from './base-since-2026-4';
+import { GATEWAY_ROUTES_2026_8 } from './gateway-routes-2026-8';
 
 /**
- * The current layout: what changed since 2026.3.
+ * The current layout.
  *
- * Source: unionai/helm-charts at controlplane-2026.8.3 and dataplane-2026.8.3: `values.yaml` of both charts.
+ * Source: unionai/helm-charts at controlplane-2026.8.3 and dataplane-2026.8.3: `values.yaml` of both charts, the templates
+ * that read them, and the Ingresses of `helm template` on `charts/controlplane`.
  */
 export const RELEASE_2026_8: ReleaseContract = {
+  version: '2026.8',
+  versions: { from: '2026.8.0', before: '2026.9.0' },
+  changes: [{ since: '2026.8.0', what: 'the current layout: executor and queue service are gone' }],
   controlPlane: {
-    ...controlPlane,
-    routes: ROUTES_2026_8,
-    gatewayRoutes: GATEWAY_ROUTES_2026_8,
-    // flyteadmin mounts the union services' Secret as well, and ours with the web client secret.
+    ...CONTROL_PLANE_SINCE_2026_4,
+    // The web client secret comes in a Secret of its own (examples/values.oidc-client-secret.yaml).
     flyteadmin: {
-      ...controlPlane.flyteadmin,
+      ...FLYTEADMIN_WITH_UNION_SECRETS,
       secretMounts: [
-        ...controlPlane.flyteadmin.secretMounts,
-        { secret: SECRETS.unionServices.name, mountPath: SECRETS.unionServices.mountPath },
+        ...FLYTEADMIN_WITH_UNION_SECRETS.secretMounts,
         { secret: SECRETS.relyingParty.name, mountPath: SECRETS.relyingParty.mountPath },
       ],
     },
     relyingPartySecret: {
-      volumes: 'flyte.flyteadmin.additionalVolumes',
+      volumes: VOLUMES,
       chartVolumes: FLYTEADMIN_VOLUMES,
-      mounts: 'flyte.flyteadmin.additionalVolumeMounts',
+      mounts: VOLUME_MOUNTS,
       chartMounts: FLYTEADMIN_VOLUME_MOUNTS,
-    },
-    // OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are read by nothing since 2026.4.8.
-    globals: {
-      UNION_HOST: 'domain',
-      INTERNAL_CLIENT_ID: 'serviceClientId',
-      AUTH_TOKEN_URL: 'tokenEndpoint',
-      OIDC_S2S_SCOPE: 'serviceScope',
-    },
-    blocks: {
-      ...controlPlane.blocks,
-      identityAdminClient: {
-        values: IDENTITY_CONNECTION,
-        files: [{ workload: 'identity', file: 'config.yaml', path: 'identity.app.adminClient.connection' }],
-      },
-      trustedIdentityClaims: {
-        values: TRUSTED_IDENTITY_CLAIMS,
-        files: [{ workload: '*', file: 'config.yaml', path: 'union.connection.trustedIdentityClaims' }],
-      },
     },
     extraHosts: EXTRA_HOSTS,
     apiKeyOverrides: API_KEY_OVERRIDES,
-    values: CONTROL_PLANE_VALUES_2026_8,
+    values: {
+      chart: 'controlplane',
+      keys: [
+        ...CONTROL_PLANE_KEYS_SINCE_2026_4,
+        objects(API_KEY_OVERRIDES, 'Client credentials from which the identity service makes system API keys, by key and cluster'),
+        EXTRA_HOSTS_KEY,
+      ],
+      closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
+      dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
+    },
+    routes: {
+      groups: routeGroups(COMMON_ROUTES, ACTIONS_ROUTES),
+      // `services.identity.service` offers no port named `connect` (values.yaml), though routes name it.
+      missingBackends: ['datacatalog', 'execution', 'identity:connect'],
+    },
+    gatewayRoutes: GATEWAY_ROUTES_2026_8,
   },
   dataPlane: {
-    ...dataPlane,
-    globals: { AUTH_CLIENT_ID: 'serviceClientId', OIDC_S2S_SCOPE: 'serviceScope' },
+    ...DATA_PLANE_BASE,
+    globals: DATA_PLANE_GLOBALS_SINCE_2026_4,
     // The executor is gone since 2026.8.0; the leaseworker took its place.
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, LEASEWORKER],
     blocks: dataPlaneBlocks(LEASEWORKER),
-    controlPlaneHost: 'global.CONTROLPLANE_HOST',
+    controlPlaneHost: CONTROL_PLANE_HOST,
     operatorApiKey: OPERATOR_API_KEY,
-    values: DATA_PLANE_VALUES_2026_8,
+    values: {
+      chart: 'dataplane',
+      keys: [
+        ...DATA_PLANE_KEYS,
+        SERVICE_SCOPE_KEY,
+        CONTROL_PLANE_HOST_KEY,
+        flag(`${OPERATOR_API_KEY}.enabled`, 'Whether the operator makes the API key of eager tasks'),
+        ...eagerKeys('leaseworker.config.unionAuth'),
+      ],
+      closed: DATA_PLANE_CLOSED,
+      dead: [
+        { path: 'executor.config.unionAuth', replacedBy: ['leaseworker.config.unionAuth'], why: 'the executor is gone since 2026.8.0, the leaseworker took its place' },
+        { path: 'executor', replacedBy: [], why: 'the executor is gone since 2026.8.0' },
+        { path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', replacedBy: ['global.CONTROLPLANE_HOST'], why: 'the data plane chart does not read it any more' },
+      ],
+    },
   },
 };

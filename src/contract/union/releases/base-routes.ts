@@ -1,6 +1,6 @@
 import { RouteGroupName } from '../route-group-name';
-import { routeGroups } from '../route-groups';
-import { grpcMethods, grpcServices, paths, Route, RouteContract, trees } from '../routes';
+import { GroupRoutes } from '../route-groups';
+import { grpcMethods, grpcServices, paths, Route, trees } from '../routes';
 
 /** Metering methods that the chart keeps apart from what users may ask of the usage service. */
 const USAGE_METHODS_APART =
@@ -16,8 +16,8 @@ function treeWithout(backend: string, path: string, names: string): Route[] {
   return paths(backend, `${path}(/(?!${names}).*|$)`).map((route) => ({ ...route, subtreeOf: path }));
 }
 
-/** Routes that every known release has. */
-export const COMMON_ROUTES = {
+/** Routes that every release has. */
+export const COMMON_ROUTES: GroupRoutes = {
   [RouteGroupName.OPEN_HTTP]: [
     ...trees('flyteadmin:http', '/login', '/logout', '/callback', '/.well-known', '/config', '/oauth2', '/auth'),
     ...paths('flyteadmin:http', '/me', '/healthcheck'),
@@ -156,37 +156,46 @@ export const COMMON_ROUTES = {
   ],
   [RouteGroupName.USAGE]: treeWithout('usage:http', '/usage/api/v1', USAGE_PATHS_APART),
   [RouteGroupName.USAGE_GRPC]: treeWithout('usage:connect', '/cloudidl.usage.UsageService', USAGE_METHODS_APART),
-} as const satisfies Record<RouteGroupName, Route[]>;
+} satisfies Record<RouteGroupName, Route[]>;
 
-/** Source: unionai/helm-charts at a732c055, the Ingresses of `helm template` on `charts/controlplane`. */
-export const ROUTES_2026_3: RouteContract = {
-  groups: routeGroups({
-    ...COMMON_ROUTES,
-    [RouteGroupName.GUARDED_GRPC]: [
-      ...COMMON_ROUTES[RouteGroupName.GUARDED_GRPC],
-      ...grpcServices('executions:grpc', 'cloudidl.workflow.TranslatorService', 'flyteidl2.workflow.TranslatorService'),
-      ...grpcServices(
-        'queue:grpc',
-        'cloudidl.workflow.QueueService',
-        'cloudidl.workflow.StateService',
-        'flyteidl2.workflow.QueueService',
-        'flyteidl2.workflow.StateService',
-      ),
-    ],
-    [RouteGroupName.GUARDED_GRPC_STREAMING]: [
-      ...COMMON_ROUTES[RouteGroupName.GUARDED_GRPC_STREAMING],
-      ...grpcMethods(
-        'queue:grpc',
-        'cloudidl.workflow.LeaseService/Heartbeat',
-        'cloudidl.workflow.LeaseService/StreamLeases',
-        'cloudidl.workflow.QueueService/Heartbeat',
-        'cloudidl.workflow.QueueService/StreamLeases',
-        'cloudidl.workflow.StateService/Watch*',
-        'flyteidl2.workflow.QueueService/Heartbeat',
-        'flyteidl2.workflow.QueueService/StreamLeases',
-        'flyteidl2.workflow.StateService/Watch*',
-      ),
-    ],
-  }),
-  missingBackends: ['datacatalog', 'execution', 'identity', 'organizations'],
+/** The queue service, through which runs went before the actions service took over. Gone since 2026.8.0. */
+export const QUEUE_ROUTES: GroupRoutes = {
+  [RouteGroupName.GUARDED_GRPC]: grpcServices(
+    'queue:grpc',
+    'cloudidl.workflow.QueueService',
+    'cloudidl.workflow.StateService',
+    'flyteidl2.workflow.QueueService',
+    'flyteidl2.workflow.StateService',
+  ),
+  [RouteGroupName.GUARDED_GRPC_STREAMING]: grpcMethods(
+    'queue:grpc',
+    'cloudidl.workflow.LeaseService/Heartbeat',
+    'cloudidl.workflow.LeaseService/StreamLeases',
+    'cloudidl.workflow.QueueService/Heartbeat',
+    'cloudidl.workflow.QueueService/StreamLeases',
+    'cloudidl.workflow.StateService/Watch*',
+    'flyteidl2.workflow.QueueService/Heartbeat',
+    'flyteidl2.workflow.QueueService/StreamLeases',
+    'flyteidl2.workflow.StateService/Watch*',
+  ),
+};
+
+/** Actions and leasor, which run things since 2026.6.3, and the queues that the cluster service administers. */
+export const ACTIONS_ROUTES: GroupRoutes = {
+  [RouteGroupName.GUARDED_GRPC]: [
+    ...grpcServices(
+      'cluster:connect',
+      'cloudidl.queue.InternalQueueService',
+      'cloudidl.queue.QueueService',
+      'flyteidl2.cluster.ClusterService',
+    ),
+    ...grpcServices('dataproxy:grpc', 'flyteidl2.workflow.TranslatorService'),
+    ...grpcServices('organizations:grpc', 'flyteidl2.settings.SettingsService'),
+  ],
+  [RouteGroupName.GUARDED_GRPC_STREAMING]: [
+    ...grpcServices('actions:grpc', 'cloudidl.pluginstate.PluginStateService', 'flyteidl2.actions.ActionsService'),
+    ...grpcMethods('cluster:connect', 'cloudidl.queue.QueueService/WatchQueueMetrics'),
+    ...grpcServices('executions:grpc', 'flyteidl2.workflow.EventsProxyService'),
+    ...grpcServices('leasor:grpc', 'cloudidl.queue.InternalQueueManagerService', 'cloudidl.workflow.v2.LeasorService'),
+  ],
 };

@@ -1,0 +1,4 @@
+import { writeFile } from '../src/_internal/write-file';
+import { releasesMarkdown } from './chart-releases-markdown';
+
+writeFile('docs/chart-releases.md', releasesMarkdown());

@@ -1,0 +1,132 @@
+import { FLYTEADMIN } from '../control-plane-workloads';
+import { IdentityValue } from '../identity-value';
+import { ControlPlaneContract } from '../release-contract';
+import { SECRETS } from '../secrets';
+import { adminClientKeys } from '../values-clients';
+import { amended, DeadKey, flag, ListEntry, objects, text, texts, ValueKey } from '../values-contract';
+import { ADMIN_AUTH, ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
+import { WorkloadContract } from '../workloads';
+import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS } from './base';
+
+/**
+ * What releases share whose own values carry authentication: since 2026.4.8 the guide's globals are dead, and issuer and
+ * clients stand in the `adminServer.auth` block.
+ */
+
+const IDENTITY_CONNECTION = 'services.identity.configMap.identity.app.adminClient.connection';
+const TRUSTED_IDENTITY_CLAIMS = 'configMap.union.connection.trustedIdentityClaims';
+
+export const API_KEY_OVERRIDES = 'services.identity.apiKeyOverrides';
+export const EXTRA_HOSTS = 'ingress.extraHosts';
+export const OPERATOR_API_KEY = 'config.operator.apiKey';
+export const CONTROL_PLANE_HOST = 'global.CONTROLPLANE_HOST';
+
+/** flyteadmin's volumes in the chart: the union services' Secret, and configuration that the subchart cannot take. */
+export const FLYTEADMIN_VOLUMES: readonly ListEntry[] = [
+  { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
+  { name: 'private-config', configMap: { name: 'flyte-admin-private-config' } },
+];
+export const FLYTEADMIN_VOLUME_MOUNTS: readonly ListEntry[] = [
+  { name: 'union-secrets', mountPath: '/etc/secrets/union', readOnly: true },
+  { name: 'private-config', mountPath: '/etc/flyte/private', readOnly: true },
+];
+export const VOLUMES = 'flyte.flyteadmin.additionalVolumes';
+export const VOLUME_MOUNTS = 'flyte.flyteadmin.additionalVolumeMounts';
+const VOLUME_SYMPTOM = 'flyteadmin loses the union services\' Secret or its private configuration.';
+
+/** flyteadmin mounts the union services' Secret as well. */
+export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
+  ...FLYTEADMIN,
+  secretMounts: [...FLYTEADMIN.secretMounts, { secret: SECRETS.unionServices.name, mountPath: SECRETS.unionServices.mountPath }],
+};
+
+export const CONTROL_PLANE_SINCE_2026_4 = {
+  ...CONTROL_PLANE_BASE,
+  flyteadmin: FLYTEADMIN_WITH_UNION_SECRETS,
+  globals: {
+    UNION_HOST: 'domain',
+    INTERNAL_CLIENT_ID: 'serviceClientId',
+    AUTH_TOKEN_URL: 'tokenEndpoint',
+    OIDC_S2S_SCOPE: 'serviceScope',
+  },
+  blocks: {
+    ...CONTROL_PLANE_BLOCKS,
+    identityAdminClient: {
+      values: IDENTITY_CONNECTION,
+      files: [{ workload: 'identity', file: 'config.yaml', path: 'identity.app.adminClient.connection' }],
+    },
+    trustedIdentityClaims: {
+      values: TRUSTED_IDENTITY_CLAIMS,
+      files: [{ workload: '*', file: 'config.yaml', path: 'union.connection.trustedIdentityClaims' }],
+    },
+  },
+} as const satisfies Partial<ControlPlaneContract>;
+
+export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityValue>> = { AUTH_CLIENT_ID: 'serviceClientId', OIDC_S2S_SCOPE: 'serviceScope' };
+
+export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
+  text('global.UNION_HOST', 'Host name of the control plane; authorized URLs and the audience of tokens follow from it', {
+    meaning: 'domain',
+    required: { severity: 'error', symptom: 'The chart authorizes `https://` without a host: no login and no token fits.' },
+  }),
+  text('global.OIDC_S2S_SCOPE', 'Scope that services request; blank means `all`', { meaning: 'serviceScope' }),
+  text('global.USE_EXTERNAL_IDENTITY', 'Whether subjects without an identity type claim count as external identities'),
+  ...amended(CONTROL_PLANE_KEYS, {
+    [ISSUER_FOR_TOKENS]: {
+      required: { severity: 'error', symptom: 'flyteadmin has no issuer to validate tokens against and does not start.', unless: [ISSUER_FOR_LOGIN] },
+    },
+    [ISSUER_FOR_LOGIN]: { required: { severity: 'error', symptom: 'flyteadmin has no identity provider to send browsers to and does not start.' } },
+    [WEB_CLIENT_ID]: { required: { severity: 'error', symptom: 'The identity provider refuses every browser login.' } },
+    [NATIVE_CLIENT_ID]: { required: { severity: 'error', symptom: 'The identity provider refuses every login of SDK and CLI.' } },
+    [AUTHORIZED_URIS]: {
+      chartList: {
+        entries: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}'],
+        symptom: 'Without the public URL the redirect URI becomes http://flyteadmin:80/callback; without the in-cluster ones services get 401.',
+      },
+    },
+    [ALLOWED_AUDIENCE]: {
+      chartList: {
+        entries: ['https://{{ .Values.global.UNION_HOST }}'],
+        symptom: 'Tokens whose audience is the deployment\'s URL are refused.',
+      },
+    },
+  }),
+  flag(`${TRUSTED_IDENTITY_CLAIMS}.enabled`, 'Whether services trust the identity headers of the service application'),
+  text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityClaim`, 'Subject (`sub`) of the service application\'s tokens', {
+    required: { severity: 'warning', symptom: 'Services do not recognize each other\'s tokens as those of the service application.' },
+  }),
+  text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityTypeClaim`, 'Identity type of the service application'),
+  ...adminClientKeys(IDENTITY_CONNECTION, 'the identity service'),
+  objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', { chartList: { entries: FLYTEADMIN_VOLUMES, symptom: VOLUME_SYMPTOM } }),
+  objects(VOLUME_MOUNTS, 'Mounts of flyteadmin\'s container besides its own', {
+    chartList: { entries: FLYTEADMIN_VOLUME_MOUNTS, symptom: VOLUME_SYMPTOM },
+  }),
+];
+
+/** Further host names; the chart takes them since 2026.6.0. */
+export const EXTRA_HOSTS_KEY = texts(EXTRA_HOSTS, 'Further host names of every Ingress');
+
+export const CONTROL_PLANE_CLOSED_SINCE_2026_4: readonly string[] = [...CONTROL_PLANE_CLOSED, IDENTITY_CONNECTION];
+
+const SINCE = 'nothing reads it since 2026.4.8';
+const NEVER = 'no template reads it';
+
+export const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
+  { path: 'global.OIDC_BASE_URL', replacedBy: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN], why: SINCE },
+  { path: 'global.OIDC_CLIENT_ID', replacedBy: [WEB_CLIENT_ID], why: SINCE },
+  { path: 'global.CLI_CLIENT_ID', replacedBy: [NATIVE_CLIENT_ID], why: SINCE },
+  { path: 'global.OIDC_METADATA_URL', replacedBy: [`${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`], why: NEVER },
+  { path: 'global.OIDC_ALLOWED_AUDIENCE', replacedBy: [ALLOWED_AUDIENCE], why: NEVER },
+  { path: 'global.OIDC_APP_AUDIENCE', replacedBy: [`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`], why: NEVER },
+  { path: 'global.OIDC_APP_SCOPE', replacedBy: [], why: `${NEVER}; name the scope in ${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes` },
+  { path: 'global.INTERNAL_SUBJECT_ID', replacedBy: [`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityClaim`], why: 'no release of the chart reads it' },
+  { path: 'externalSecrets', replacedBy: [], why: NEVER },
+];
+
+/** How the data plane is told where the control plane is, since 2026.6.1. */
+export const CONTROL_PLANE_HOST_KEY = text(CONTROL_PLANE_HOST, 'Host name of the control plane, without scheme and port', {
+  meaning: 'domain',
+  required: { severity: 'error', symptom: 'The chart refuses to render.', unless: ['host', 'global.UNION_CONTROL_PLANE_HOST'] },
+});
+
+export const SERVICE_SCOPE_KEY = text('global.OIDC_S2S_SCOPE', 'Scope that cluster resource sync requests; blank means `all`', { meaning: 'serviceScope' });

@@ -1,0 +1,41 @@
+import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
+import { ControlPlaneContract, DataPlaneContract } from '../release-contract';
+import { ADMIN_CLIENT, CONTROL_PLANE_POD_ANNOTATIONS, EXECUTIONS_CONNECTION } from '../values-control-plane';
+import { DATA_PLANE_POD_ANNOTATIONS } from '../values-data-plane';
+
+/** What all releases share. A release takes from here, never from another release. */
+
+export const CONTROL_PLANE_BASE = {
+  flyteadmin: FLYTEADMIN,
+  scheduler: SCHEDULER,
+  schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
+  podAnnotations: CONTROL_PLANE_POD_ANNOTATIONS,
+  unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
+  ingress: 'ingress',
+} as const satisfies Partial<ControlPlaneContract>;
+
+export const CONTROL_PLANE_BLOCKS = {
+  adminServer: {
+    values: 'flyte.configmap.adminServer',
+    files: [{ workload: 'flyteadmin', file: 'server.yaml', path: '' }],
+  },
+  adminServerClient: {
+    values: ADMIN_CLIENT,
+    files: [
+      { workload: 'flyteadmin', file: 'server.yaml', path: 'admin' },
+      { workload: 'flytescheduler', file: 'admin.yaml', path: 'admin' },
+    ],
+  },
+  serviceAdminClient: { values: 'configMap.admin', files: [{ workload: '*', file: 'config.yaml', path: 'admin' }] },
+  serviceAuth: { values: 'configMap.union.auth', files: [{ workload: '*', file: 'config.yaml', path: 'union.auth' }] },
+  executionsAdminClient: {
+    values: EXECUTIONS_CONNECTION,
+    files: [{ workload: 'executions', file: 'config.yaml', path: 'executions.app.adminClient.connection' }],
+  },
+} as const satisfies ControlPlaneContract['blocks'];
+
+export const DATA_PLANE_BASE = {
+  secret: 'secrets.admin',
+  podAnnotations: DATA_PLANE_POD_ANNOTATIONS,
+  clusterName: 'clusterName',
+} as const satisfies Partial<DataPlaneContract>;

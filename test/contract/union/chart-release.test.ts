@@ -1,0 +1,61 @@
+import { ChartRelease } from '../../../src';
+import { spansOf } from '../../../src/contract/union/releases/spans';
+
+describe('ChartRelease.of', () => {
+  test.each([
+    ['2026.3.0', ChartRelease.V2026_3],
+    ['2026.4.7', ChartRelease.V2026_3],
+    ['2026.3', ChartRelease.V2026_3],
+    ['controlplane-2026.3.9', ChartRelease.V2026_3],
+    ['2026.8.0', ChartRelease.V2026_8],
+    ['2026.8.3', ChartRelease.V2026_8],
+    ['2026.8.12', ChartRelease.V2026_8],
+    ['v2026.8.3', ChartRelease.V2026_8],
+    ['dataplane-2026.8.3', ChartRelease.V2026_8],
+  ])('%s follows the layout of %s', (version, release) => expect(ChartRelease.of(version)).toBe(release));
+
+  test.each([
+    ['2026.2.7', 'the charts have no OIDC support before 2026.3.0'],
+    ['2025.12.31', 'the charts have no OIDC support before 2026.3.0'],
+    ['2026.4.8', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead'],
+    ['2026.5.0', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead'],
+    ['2026.9.0', 'newer than what is known here; where its values.yaml differs from 2026.8 must be looked up'],
+    ['2026.10.0', 'newer than what is known here'],
+    ['latest', 'write a version of the charts such as 2026.8.3'],
+    ['', 'write a version of the charts such as 2026.8.3'],
+  ])('%p is refused: which are known, what lies there, how to add one', (version, note) => {
+    const known = ChartRelease._all.join(', ');
+    expect(() => ChartRelease.of(version)).toThrow(`ChartRelease has a problem:\n  - version: ${JSON.stringify(version)} is unknown; known are ${known}`);
+    expect(() => ChartRelease.of(version)).toThrow(note);
+    expect(() => ChartRelease.of(version)).toThrow('A new release is a new file in src/contract/union/releases,');
+  });
+
+  test.each([[2026.8], [{}], [['2026.8']], [null]])('%p, which is no text, is refused the same way', (version) => {
+    expect(() => ChartRelease.of(version as unknown as string)).toThrow(`version: ${JSON.stringify(version)} is unknown; known are `);
+  });
+});
+
+test('a release says its version, in texts too', () => {
+  expect(ChartRelease.V2026_8.version).toBe('2026.8');
+  expect(`${ChartRelease.V2026_8}`).toBe('2026.8');
+});
+
+test('releases are listed from the oldest to the newest, which is the default', () => {
+  expect(ChartRelease._all.map(({ version }) => version)).toEqual([...ChartRelease._all.map(({ version }) => version)].sort());
+  expect(ChartRelease._current).toBe(ChartRelease.V2026_8);
+});
+
+test('a release is named after its first version', () => {
+  for (const { version, _contract: { versions, changes } } of ChartRelease._all) {
+    expect([version, versions.from]).toEqual([version, expect.stringMatching(new RegExp(`^${version.replace('.', '\\.')}\\.\\d+$`))]);
+    expect(changes[0].since).toBe(versions.from);
+  }
+});
+
+test('the spans of versions join without a gap and without an overlap', () => {
+  const spans = spansOf(ChartRelease._all.map(({ _contract }) => _contract));
+  expect(spans[0].from).toBeUndefined();
+  expect(spans[spans.length - 1].before).toBeUndefined();
+  spans.slice(1).forEach(({ from }, i) => expect(from).toBe(spans[i].before));
+  expect(spans.filter(({ release, why }) => (release === undefined) === (why === undefined))).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { releasesMarkdown } from '../../../scripts/chart-releases-markdown';
+import { ChartRelease } from '../../../src';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const SRC = join(ROOT, 'src');
+const FOLDER = join('contract', 'union', 'releases');
+
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }));
+const releaseFiles = sources.filter(({ path }) => path.startsWith(join(FOLDER, 'release-')));
+
+const fileOf = (version: string) => `release-${version.replace('.', '-')}`;
+const importsOf = (text: string) => [...text.matchAll(/from '([^']+)'/g)].map(([, module]) => basename(module));
+
+describe('a release is one file and its line in ChartRelease', () => {
+  test('every release has a file, and every file a release', () => {
+    expect(releaseFiles.map(({ path }) => basename(path, '.ts')).sort()).toEqual(ChartRelease._all.map(({ version }) => fileOf(version)).sort());
+  });
+
+  test.each(releaseFiles)('$path: only ChartRelease takes from it', ({ path }) => {
+    const users = sources.filter(({ text }) => importsOf(text).includes(basename(path, '.ts'))).map((source) => source.path);
+    expect(users).toEqual([join(FOLDER, 'chart-release.ts')]);
+  });
+
+  test('no other code names a release, but the one that knows which the guide describes', () => {
+    const naming = sources.filter(({ text }) => /ChartRelease\.V\d/.test(text) || /RELEASE_\d/.test(text)).map(({ path }) => path);
+    expect(naming.filter((path) => !path.startsWith(FOLDER))).toEqual([join('planes', 'plane-context.ts')]);
+  });
+
+  test('its file is of a size that one reads', () => {
+    expect(releaseFiles.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+test('docs/chart-releases.md is up to date: npx projen docs:chart-releases', () => {
+  expect(readFileSync(join(ROOT, 'docs', 'chart-releases.md'), 'utf8')).toBe(releasesMarkdown());
+});
