@@ -4,6 +4,7 @@ import { cdk8sPlus } from '../_internal/cdk8s-plus';
 import { JsonObject } from '../_internal/json';
 import { toYaml } from '../_internal/yaml';
 import { WorkloadContract } from '../contract/union/workloads';
+import { leaveOut } from './leave-out';
 import { secretMounts } from './secret-mounts';
 
 export interface WorkloadProps {
@@ -74,6 +75,7 @@ export class Workload extends Construct {
     for (const mount of secretMounts(contract)) {
       mount.addTo(deployment);
     }
+    leaveOut(deployment, '/spec/minReadySeconds', '/spec/template/spec/hostNetwork');
     return deployment;
   }
 
@@ -87,6 +89,7 @@ export class Workload extends Construct {
     }
     const service = new (cdk8sPlus().Service)(this, 'service', { metadata: { name: contract.name, namespace, labels: this.labels }, ports });
     service.selectLabel('app.kubernetes.io/name', contract.name);
+    leaveOut(service, '/spec/externalIPs');
     return service;
   }
 }

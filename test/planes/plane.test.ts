@@ -126,3 +126,13 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     expect(chart.node.children).toEqual([first]);
   });
 });
+
+test('no plane emits the zero value of a field that the API server does not store', () => {
+  const all = [...controlPlane().manifests, ...dataPlane().manifests];
+  for (const { kind, spec, subjects = [] } of all) {
+    expect(subjects.filter((subject: object) => 'apiGroup' in subject)).toEqual([]);
+    expect(Object.keys(spec ?? {})).not.toContain(kind === 'Service' ? 'externalIPs' : 'minReadySeconds');
+    expect(Object.keys(spec?.template?.spec ?? {})).not.toContain('hostNetwork');
+  }
+  expect(all.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Deployment', 'RoleBinding', 'Service']));
+});

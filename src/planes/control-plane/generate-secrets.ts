@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { cdk8sPlus } from '../../_internal/cdk8s-plus';
 import { FLYTEADMIN, GENERATE_SECRETS } from '../../contract/union/control-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
+import { leaveOut } from '../leave-out';
 
 /** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
 export function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
@@ -13,7 +14,7 @@ export function flyteadminServiceAccount(scope: Construct, namespace: string): S
   role.allow(['get', 'update', 'patch'], Secret.fromSecretName(scope, 'own-secret', SECRETS.flyteadmin.name));
   // `create` cannot be narrowed to a name; flyteadmin tries it first and falls back to `update`.
   role.allow(['create'], ApiResource.SECRETS);
-  role.bind(account);
+  leaveOut(role.bind(account), '/subjects/0/apiGroup');
   return account;
 }
 
@@ -25,7 +26,8 @@ export function addGenerateSecrets(deployment: Deployment, image: string, config
     image,
     command: [...GENERATE_SECRETS.command],
     args: [GENERATE_SECRETS.script],
-    envVariables: { [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE) },
+    // The version is the API server's default: server-side apply takes its absence for a conflict.
+    envVariables: { [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, { apiVersion: 'v1' }) },
     securityContext: { user: deployment.securityContext.user, group: deployment.securityContext.group },
     resources: {},
   });
