@@ -203,10 +203,13 @@ project.addTask('e2e:install', {
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-// `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, tests, lint.
+// `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
+const types = project.addTask('types', { description: 'Check jsii\'s rules, which compiles the library, then the types of everything else' });
+types.spawn(project.compileTask);
+types.exec('tsc --noEmit -p test/tsconfig.json');
 const test = project.tasks.tryFind('test')!;
-test.prependExec('tsc --noEmit -p test/tsconfig.json');
-test.prependSpawn(project.compileTask);
+test.reset('tsx scripts/together.ts types eslint');
+test.exec('jest --ci', { receiveArgs: true });
 
 // The lowest Node builds; the newest must pass the same tests.
 project.buildWorkflow!.addPostBuildJob('newest-node', {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseAllDocuments, parse } from 'yaml';
 
@@ -16,6 +16,13 @@ export interface Manifest {
 /** Runs the README's command and answers what it printed. */
 export function runExamples(): string {
   return execFileSync('npm', ['run', '--silent', 'example'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Runs the app of an example as the cdk8s CLI would, into an empty `dist/`, without the seconds that the CLI takes. */
+export function runApp(example: string): void {
+  const folder = join(ROOT, 'examples', example);
+  rmSync(join(folder, 'dist'), { recursive: true });
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'main.ts'], { cwd: folder, stdio: 'pipe' });
 }
 
 /** Everything that an example wrote, by path below its `dist/`. */

@@ -15,13 +15,12 @@ function npm(directory: string, ...args: string[]): string {
   return execFileSync('npm', [...args, '--silent', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-function packedPaths(): string[] {
-  const [{ files }] = JSON.parse(npm(ROOT, 'pack', '--dry-run', '--json')) as [{ files: { path: string }[] }];
-  return files.map(({ path }) => path);
-}
+/** What the tarball carries. */
+let paths: string[];
 
 beforeAll(() => {
-  const tarball = npm(ROOT, 'pack', '--pack-destination', project).trim().split('\n').pop()!;
+  const [{ filename: tarball, files }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', project)) as [{ filename: string; files: { path: string }[] }];
+  paths = files.map(({ path }) => path);
   writeFileSync(join(project, 'package.json'), JSON.stringify({
     private: true,
     dependencies: { 'cdk8s': devDependencies.cdk8s, 'constructs': devDependencies.constructs, 'cdk8s-union-auth': `file:${tarball}` },
@@ -49,7 +48,7 @@ test('the packed library synthesizes the quick start in an empty cdk8s project',
 
 test('its command judges what was synthesized', () => {
   const cli = (...args: string[]) => spawnSync('npx', ['--no-install', 'cdk8s-union-auth', ...args], { cwd: project, encoding: 'utf8' });
-  expect(cli('verify', 'dist')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no findings in 7 objects/) as string });
+  expect(cli('verify', 'dist')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no findings in \d+ objects/) as string });
   const collision = manifestsIn(readFileSync(join(project, 'dist', 'union.k8s.yaml'), 'utf8')).find(({ kind }) => kind === 'ExternalSecret')!;
   writeFileSync(join(project, 'collision.json'), JSON.stringify({ ...collision, metadata: { ...collision.metadata, name: 'another' } }));
   const { status, stdout } = cli('verify', '--format', 'json', 'dist', 'collision.json');
@@ -58,13 +57,11 @@ test('its command judges what was synthesized', () => {
 }, 120_000);
 
 test('the package carries the library and none of the workshop', () => {
-  const paths = packedPaths();
   expect(paths).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'README.md', 'LICENSE']));
   expect(paths.filter((path) => /^(src|test|bench|scripts|e2e|\.ci|\.tmp|\.github|\.projen|examples\/\w+\/dist)\//.test(path))).toEqual([]);
 });
 
 test('its links lead to files that it carries', () => {
-  const paths = packedPaths();
   const dangling = paths.filter((path) => /^(?!node_modules\/|API\.md).*\.md$/.test(path)).flatMap((path) =>
     [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\(((?!\w+:)[^)#\s]+)(?:#[^)]*)?\)/g)]
       .map(([, link]) => normalize(join(dirname(path), link)))
