@@ -1,8 +1,11 @@
 import { Construct } from 'constructs';
+import { Problems } from '../_internal/problems';
+import { YamlFile } from '../output';
 import { EdgeContext } from './edge-context';
-import { EnvoyGatewayEdgeProps, attachEnvoyGateway, _checkEnvoyGatewayEdge } from './envoy-gateway-edge';
-import { IngressNginxEdgeProps, attachIngressNginx, _checkIngressNginxEdge } from './ingress-nginx-edge';
-import { TraefikEdgeProps, attachTraefik, _checkTraefikEdge } from './traefik-edge';
+import { EdgeKind } from './edge-kind';
+import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
+import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx-edge';
+import { TraefikEdge, TraefikEdgeProps } from './traefik-edge';
 
 /**
  * What stands between the network and the control plane, and enforces authentication.
@@ -16,8 +19,7 @@ export class Edge {
    * @throws when an annotation may change who gets in.
    */
   public static ingressNginx(props: IngressNginxEdgeProps = {}): Edge {
-    _checkIngressNginxEdge(props);
-    return new Edge('ingress-nginx', (scope, context) => attachIngressNginx(scope, context, props));
+    return new Edge(new IngressNginxEdge(props));
   }
 
   /**
@@ -26,8 +28,7 @@ export class Edge {
    * @throws when a setting is blank or out of range.
    */
   public static traefik(props: TraefikEdgeProps = {}): Edge {
-    _checkTraefikEdge(props);
-    return new Edge('traefik', (scope, context) => attachTraefik(scope, context, props));
+    return new Edge(new TraefikEdge(props));
   }
 
   /**
@@ -36,22 +37,35 @@ export class Edge {
    * @throws when a setting is blank or out of range.
    */
   public static envoyGateway(props: EnvoyGatewayEdgeProps = {}): Edge {
-    _checkEnvoyGatewayEdge(props);
-    return new Edge('envoy-gateway', (scope, context) => attachEnvoyGateway(scope, context, props));
+    return new Edge(new EnvoyGatewayEdge(props));
   }
 
   /** Which edge it is: `ingress-nginx`, `traefik` or `envoy-gateway`. */
   public readonly name: string;
 
-  private readonly attach: (scope: Construct, context: EdgeContext) => void;
+  /** @internal */
+  public readonly _asksGate: boolean;
 
-  private constructor(name: string, attach: (scope: Construct, context: EdgeContext) => void) {
-    this.name = name;
-    this.attach = attach;
+  private constructor(private readonly kind: EdgeKind) {
+    this.name = kind.name;
+    this._asksGate = kind.asksGate;
+  }
+
+  /**
+   * What the controller itself must be told for large and slow requests, as no manifest of the edge reaches it: Helm values of
+   * the controller's chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an existing Gateway. Empty where nothing is left.
+   */
+  public get controllerSettings(): YamlFile {
+    return this.kind.controllerSettings();
+  }
+
+  /** @internal */
+  public _check(problems: Problems, context: EdgeContext): void {
+    this.kind.check(problems, context);
   }
 
   /** @internal */
   public _attach(scope: Construct, context: EdgeContext): void {
-    this.attach(scope, context);
+    this.kind.attach(scope, context);
   }
 }

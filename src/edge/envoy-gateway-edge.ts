@@ -1,13 +1,16 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '../contract/upstream/envoy-gateway';
-import { GATEWAY_API_VERSION, MAX_LISTENERS } from '../contract/upstream/gateway-api';
+import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../contract/upstream/gateway-api';
+import { YamlFile } from '../output';
 import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { EdgeContext } from './edge-context';
+import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
-import { packedRules } from './gateway-routes';
+import { ambiguousPaths, packedRules } from './gateway-routes';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute, targetRef } from './security-policies';
 
 /** A Gateway that somebody else owns. */
@@ -54,70 +57,95 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGateOptions;
 }
 
-/** @internal */
-export function _checkEnvoyGatewayEdge({ gatewayClassName, gateway, gate }: EnvoyGatewayEdgeProps): void {
-  const problems = new Problems('Edge.envoyGateway');
-  if (gatewayClassName !== undefined) {
-    problems.check('gatewayClassName', gatewayClassName, objectName);
-  }
-  if (gateway) {
-    problems.check('gateway.name', gateway.name, objectName).check('gateway.namespace', gateway.namespace ?? 'default', namespaceName);
-  }
-  if (gateway && gatewayClassName !== undefined) {
-    problems.add('gatewayClassName', gatewayClassName, 'belongs to a Gateway of its own, but an existing one is named; leave one of the two out');
-  }
-  checkAuthGate(problems, gate);
-  problems.throwIfAny();
-}
-
 const GATEWAY = 'controlplane';
+const REDIRECT = 'controlplane-https-redirect';
 const { HTTP } = RouteProtocol;
 
 /** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
-export function attachEnvoyGateway(scope: Construct, context: EdgeContext, props: EnvoyGatewayEdgeProps): void {
-  const { namespace } = context;
-  checkTls(context, props);
-  if (!props.gateway) {
-    emitGateway(scope, context, props.gatewayClassName ?? ENVOY_GATEWAY_CLASS);
-  }
-  emitAuthGate(scope, namespace, ENVOY_DIALECT, props.gate);
+export class EnvoyGatewayEdge extends EdgeKind {
+  public readonly name = 'envoy-gateway';
+  public readonly asksGate = true;
 
-  const routes = context.groups.flatMap((group) =>
-    packedRules(group).map((rules, i) => {
-      const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
-      const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';
-      emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, {
-        spec: { parentRefs: [props.gateway ?? { name: GATEWAY }], hostnames: context.hosts, rules },
-      });
-      return { kind, name, guard: group.guard } as const;
-    }),
-  );
-  emitSecurityPolicies(scope, namespace, routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN));
-  emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
-    // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
-    spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
-  });
+  public constructor(private readonly props: EnvoyGatewayEdgeProps) {
+    super();
+    const { gatewayClassName, gateway, gate } = props;
+    const problems = new Problems('Edge.envoyGateway');
+    if (gatewayClassName !== undefined) {
+      problems.check('gatewayClassName', gatewayClassName, objectName);
+    }
+    if (gateway) {
+      problems.check('gateway.name', gateway.name, objectName).check('gateway.namespace', gateway.namespace ?? 'default', namespaceName);
+    }
+    if (gateway && gatewayClassName !== undefined) {
+      problems.add('gatewayClassName', gatewayClassName, 'belongs to a Gateway of its own, but an existing one is named; leave one of the two out');
+    }
+    checkAuthGate(problems, gate);
+    problems.throwIfAny();
+  }
+
+  public controllerSettings(): YamlFile {
+    const { gateway } = this.props;
+    return gateway === undefined
+      ? YamlFile._document({}, ['Nothing is left to set: the edge emits the ClientTrafficPolicy of its Gateway.'])
+      : YamlFile._document({
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'ClientTrafficPolicy',
+        metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
+        spec: clientTraffic(gateway),
+      }, [`For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge this into the one that it has.`]);
+  }
+
+  public override check(problems: Problems, { hostSets }: EdgeContext): void {
+    const { gateway } = this.props;
+    for (const { hosts, secretName } of hostSets) {
+      if (gateway && secretName !== undefined) {
+        problems.add('tls', secretName, `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; leave tls out`);
+      }
+      if (!gateway && secretName === undefined) {
+        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name its Secret, or an existing Gateway`);
+      }
+    }
+    const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
+    if (!gateway && listeners > MAX_PARENTS) {
+      problems.add('hosts', listeners, `are too many for one Gateway; a route attaches to at most ${MAX_PARENTS} listeners, use several edges`);
+    }
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { namespace, groups, hosts } = context;
+    const listeners = this.props.gateway ? [] : httpsListeners(context);
+    if (!this.props.gateway) {
+      emitGateway(scope, namespace, this.props.gatewayClassName ?? ENVOY_GATEWAY_CLASS, listeners);
+      emitRedirect(scope, context);
+    }
+    // By name: the listener without TLS must serve nothing but the redirect.
+    const parentRefs = this.props.gateway ? [this.props.gateway] : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
+    emitAuthGate(scope, namespace, ENVOY_DIALECT, this.props.gate);
+
+    const routes = groups.flatMap((group) =>
+      packedRules(group, group.name === RouteGroupName.CONSOLE ? ambiguousPaths(groups) : []).map((rules, i) => {
+        const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
+        const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';
+        emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, { spec: { parentRefs, hostnames: hosts, rules } });
+        return { kind, name, guard: group.guard } as const;
+      }),
+    );
+    emitSecurityPolicies(scope, namespace, routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN));
+    emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
+      // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
+      spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
+    });
+  }
 }
 
-function checkTls({ hostSets }: EdgeContext, { gateway }: EnvoyGatewayEdgeProps): void {
-  const problems = new Problems('ControlPlaneEdge');
-  for (const { hosts, secretName } of hostSets) {
-    if (gateway && secretName !== undefined) {
-      problems.add('tls', secretName, `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; leave tls out`);
-    }
-    if (!gateway && secretName === undefined) {
-      problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name its Secret, or an existing Gateway`);
-    }
-  }
-  const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
-  if (!gateway && listeners > MAX_LISTENERS) {
-    problems.add('hosts', listeners, `are too many for one Gateway; it has at most ${MAX_LISTENERS} listeners, use several edges`);
-  }
-  problems.throwIfAny();
+interface Listener {
+  readonly name: string;
+  readonly hostname: string;
+  readonly [key: string]: unknown;
 }
 
-function emitGateway(scope: Construct, { namespace, hostSets }: EdgeContext, gatewayClassName: string): void {
-  const listeners = hostSets
+function httpsListeners({ hostSets }: EdgeContext): Listener[] {
+  return hostSets
     .flatMap(({ hosts, secretName }) => hosts.map((hostname) => ({ hostname, secretName })))
     .map(({ hostname, secretName }, i) => ({
       name: i === 0 ? 'https' : `https-${i + 1}`,
@@ -127,14 +155,34 @@ function emitGateway(scope: Construct, { namespace, hostSets }: EdgeContext, gat
       tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: secretName }] },
       allowedRoutes: { namespaces: { from: 'Same' } },
     }));
-  emit(scope, GATEWAY_API_VERSION, 'Gateway', { name: GATEWAY, namespace }, { spec: { gatewayClassName, listeners } });
-  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, {
+}
+
+function emitGateway(scope: Construct, namespace: string, gatewayClassName: string, listeners: readonly Listener[]): void {
+  const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
+  emit(scope, GATEWAY_API_VERSION, 'Gateway', { name: GATEWAY, namespace }, { spec: { gatewayClassName, listeners: [...listeners, http] } });
+  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic({ name: GATEWAY }) });
+}
+
+/** What the listeners of a Gateway must allow. */
+function clientTraffic({ name, sectionName }: GatewayReference): Record<string, unknown> {
+  return {
+    targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name, ...(sectionName === undefined ? {} : { sectionName }) }],
+    // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
+    tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
+    // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
+    timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
+    // Said aloud: no path reaches a route with an encoded slash in it.
+    path: { escapedSlashesAction: 'UnescapeAndRedirect' },
+  };
+}
+
+/** Whoever comes without TLS is sent on to https. */
+function emitRedirect(scope: Construct, { namespace, hosts }: EdgeContext): void {
+  emit(scope, GATEWAY_API_VERSION, 'HTTPRoute', { name: REDIRECT, namespace }, {
     spec: {
-      targetRefs: [{ ...targetRef({ kind: 'HTTPRoute', name: GATEWAY }), kind: 'Gateway' }],
-      // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
-      tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
-      // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
-      timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
+      parentRefs: [{ name: GATEWAY, sectionName: 'http' }],
+      hostnames: hosts,
+      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
     },
   });
 }

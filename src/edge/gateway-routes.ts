@@ -1,13 +1,24 @@
-import { RouteProtocol } from '../contract/union/routes';
+import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { ROUTE_LIMITS } from '../contract/upstream/gateway-api';
-import { PathMatch } from './path-match';
+import { HSTS_VALUE } from '../contract/upstream/hsts';
+import { isCatchAll, PathMatch } from './path-match';
 import { TableGroup, TableRoute } from './route-table';
 
 /** A rule of an HTTPRoute or GRPCRoute. */
 export interface GatewayRule {
   readonly matches: readonly unknown[];
+  readonly filters: readonly unknown[];
   readonly backendRefs: readonly unknown[];
 }
+
+/** Of the client's own, which no proxy before Envoy is there to set. */
+const WITHOUT_FORWARDED_HOST = { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['X-Forwarded-Host'] } };
+
+/** As ingress-nginx has it. */
+const WITH_HSTS = { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] } };
+
+/** A path that Envoy hands on as it is while a backend may read another one: an encoded slash, backslash or percent sign. */
+const AMBIGUOUS = '.*(%2[Ff]|%5[Cc]|%25).*';
 
 /**
  * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the backends of a
@@ -15,8 +26,11 @@ export interface GatewayRule {
  *
  * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route or rule a
  * match stands in does not matter: the most specific match wins over all of them.
+ *
+ * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy Gateway redirects
+ * such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions before prefixes.
  */
-export function packedRules({ routes, protocol }: TableGroup): GatewayRule[][] {
+export function packedRules({ routes, protocol }: TableGroup, ambiguous: readonly PathMatch[]): GatewayRule[][] {
   const notation = protocol === RouteProtocol.GRPC ? grpcMatch : httpMatch;
   const byBackend = new Map<string, TableRoute[]>();
   for (const route of routes) {
@@ -25,11 +39,21 @@ export function packedRules({ routes, protocol }: TableGroup): GatewayRule[][] {
   }
   const rules = [...byBackend.values()].flatMap((same) =>
     chunks(same, ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
-      matches: some.map(({ match }) => notation(match)),
+      matches: [...some.map(({ match }) => notation(match)), ...(some.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [])],
+      filters: protocol === RouteProtocol.GRPC ? [WITHOUT_FORWARDED_HOST] : [WITHOUT_FORWARDED_HOST, WITH_HSTS],
       backendRefs: [{ name: some[0].service, port: some[0].port }],
     })),
   );
   return pack(rules);
+}
+
+/** The trees that anybody may enter. */
+export function ambiguousPaths(groups: readonly TableGroup[]): PathMatch[] {
+  return groups.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes.map(({ match }) => match)).filter(({ kind }) => kind === 'tree');
+}
+
+function ambiguousMatch({ path }: PathMatch): unknown {
+  return { path: { type: 'RegularExpression', value: `${quoted(path)}/${AMBIGUOUS}` } };
 }
 
 function httpMatch({ kind, path }: PathMatch): unknown {

@@ -6,6 +6,7 @@ import {
   ANSWER_TIMEOUT_SECONDS,
   BODY_SIZE,
   CHART_INGRESS_CLASS,
+  CONTROLLER_CONFIG,
   COOKIE_BUFFER_SIZE,
   NGINX,
   NGINX_ANNOTATION_PREFIX,
@@ -15,7 +16,9 @@ import {
 } from '../contract/upstream/ingress-nginx';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
+import { YamlFile } from '../output';
 import { EdgeContext } from './edge-context';
+import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
 import { ExtraRouteMatch } from './extra-route';
 import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
@@ -42,41 +45,53 @@ export interface IngressNginxEdgeProps {
   readonly annotations?: { readonly [name: string]: string };
 }
 
-/** @internal */
-export function _checkIngressNginxEdge(props: IngressNginxEdgeProps): void {
-  const problems = new Problems('Edge.ingressNginx');
-  if (props.ingressClassName !== undefined && props.ingressClassName.trim() === '') {
-    problems.add('ingressClassName', props.ingressClassName, 'is blank; name an IngressClass, or leave it out');
-  }
-  for (const [name, value] of Object.entries(props.annotations ?? {})) {
-    if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
-      problems.add(`annotations[${name}]`, value, 'may change who gets in; the edge sets the guard itself, leave it out');
-    }
-  }
-  problems.throwIfAny();
-}
-
 /** One Ingress a route group, under the names that Union's chart gives them. */
-export function attachIngressNginx(scope: Construct, context: EdgeContext, props: IngressNginxEdgeProps): void {
-  const { auth } = context;
-  const sets = ingressNginxAnnotations(auth, context.namespace);
-  for (const group of context.groups) {
-    const paths = auth._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
-    if (paths.length === 0) {
-      continue;
+export class IngressNginxEdge extends EdgeKind {
+  public readonly name = 'ingress-nginx';
+  public readonly asksGate = false;
+
+  public constructor(private readonly props: IngressNginxEdgeProps) {
+    super();
+    const problems = new Problems('Edge.ingressNginx');
+    if (props.ingressClassName !== undefined && props.ingressClassName.trim() === '') {
+      problems.add('ingressClassName', props.ingressClassName, 'is blank; name an IngressClass, or leave it out');
     }
-    const annotations = {
-      ...annotationsOf(auth, group),
-      ...guardOf(group, sets),
-      ...props.annotations,
-    };
-    emit(scope, 'networking.k8s.io/v1', 'Ingress', { name: group.name, namespace: context.namespace, annotations }, {
-      spec: {
-        ingressClassName: props.ingressClassName ?? CHART_INGRESS_CLASS,
-        rules: context.hosts.map((host) => ({ host, http: { paths } })),
-        tls: tlsOf(context),
-      },
-    });
+    for (const [name, value] of Object.entries(props.annotations ?? {})) {
+      if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
+        problems.add(`annotations[${name}]`, value, 'may change who gets in; the edge sets the guard itself, leave it out');
+      }
+    }
+    problems.throwIfAny();
+  }
+
+  public controllerSettings(): YamlFile {
+    return YamlFile._document({ controller: { config: { ...CONTROLLER_CONFIG } } }, [
+      'Values of the chart ingress-nginx, and below the key ingress-nginx of Union\'s control plane chart.',
+      'The same entries go into the controller\'s ConfigMap where it was installed without Helm.',
+    ]);
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { auth } = context;
+    const sets = ingressNginxAnnotations(auth, context.namespace);
+    for (const group of context.groups) {
+      const paths = auth._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
+      if (paths.length === 0) {
+        continue;
+      }
+      const annotations = {
+        ...annotationsOf(auth, group),
+        ...guardOf(group, sets),
+        ...this.props.annotations,
+      };
+      emit(scope, 'networking.k8s.io/v1', 'Ingress', { name: group.name, namespace: context.namespace, annotations }, {
+        spec: {
+          ingressClassName: this.props.ingressClassName ?? CHART_INGRESS_CLASS,
+          rules: context.hosts.map((host) => ({ host, http: { paths } })),
+          tls: tlsOf(context),
+        },
+      });
+    }
   }
 }
 

@@ -2,16 +2,22 @@ import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { CREDENTIAL_HEADERS, IDENTITY_HEADERS } from '../contract/union/flyteadmin';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
+import { HSTS_SECONDS } from '../contract/upstream/hsts';
 import {
   FORWARDED_HOST_VARIABLE,
   FORWARDED_URI_VARIABLE,
+  NO_BACKEND,
   TRAEFIK_API_VERSION,
   TRAEFIK_H2C_SCHEME,
+  TRAEFIK_HTTP_ENTRY_POINT,
   TRAEFIK_TLS_ENTRY_POINT,
+  UNAMBIGUOUS_PATH,
 } from '../contract/upstream/traefik';
+import { YamlFile } from '../output';
 import { AUTH_GATE, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
+import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
 import { PathMatch } from './path-match';
 import { TableGroup, TableRoute } from './route-table';
@@ -26,21 +32,18 @@ export interface TraefikEdgeProps {
   readonly entryPoints?: string[];
 
   /**
+   * The entry points without TLS, which send everybody on to https. Empty for none.
+   *
+   * @default ['web']
+   */
+  readonly httpEntryPoints?: string[];
+
+  /**
    * The auth gate that ForwardAuth asks.
    *
    * @default - two pods of an unprivileged nginx
    */
   readonly gate?: AuthGateOptions;
-}
-
-/** @internal */
-export function _checkTraefikEdge({ entryPoints, gate }: TraefikEdgeProps): void {
-  const problems = new Problems('Edge.traefik');
-  if (entryPoints?.length === 0) {
-    problems.add('entryPoints', entryPoints, 'is empty, which means every entry point, those without TLS too; name one, or leave it out');
-  }
-  checkAuthGate(problems, gate);
-  problems.throwIfAny();
 }
 
 /** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
@@ -51,33 +54,94 @@ export const TRAEFIK_DIALECT: AuthGateDialect = {
   tellsHeadersToRemove: false,
 };
 
-const MIDDLEWARES: Readonly<Record<RouteGuard, { name: string; port: number } | undefined>> = {
+const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undefined>> = {
   [RouteGuard.OPEN]: undefined,
   [RouteGuard.SIGN_IN]: { name: 'controlplane-sign-in', port: AUTH_GATE.signInPort },
   [RouteGuard.UNAUTHORIZED]: { name: 'controlplane-unauthorized', port: AUTH_GATE.unauthorizedPort },
 };
 
-/** Two ForwardAuth middlewares, and one IngressRoute a group and certificate. */
-export function attachTraefik(scope: Construct, context: EdgeContext, props: TraefikEdgeProps): void {
-  const { namespace } = context;
-  emitAuthGate(scope, namespace, TRAEFIK_DIALECT, props.gate);
-  for (const middleware of Object.values(MIDDLEWARES)) {
-    if (middleware) {
-      emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name: middleware.name, namespace }, { spec: { forwardAuth: forwardAuth(namespace, middleware.port) } });
+const HEADERS = 'controlplane-headers';
+const REDIRECT = 'controlplane-https-redirect';
+
+/** Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and certificate. */
+export class TraefikEdge extends EdgeKind {
+  public readonly name = 'traefik';
+  public readonly asksGate = true;
+
+  private readonly entryPoints: string[];
+  private readonly httpEntryPoints: string[];
+
+  public constructor(private readonly props: TraefikEdgeProps) {
+    super();
+    this.entryPoints = props.entryPoints ?? [TRAEFIK_TLS_ENTRY_POINT];
+    this.httpEntryPoints = props.httpEntryPoints ?? [TRAEFIK_HTTP_ENTRY_POINT];
+    const problems = new Problems('Edge.traefik');
+    if (this.entryPoints.length === 0) {
+      problems.add('entryPoints', props.entryPoints, 'is empty, which means every entry point, those without TLS too; name one, or leave it out');
+    }
+    const both = this.httpEntryPoints.filter((name) => this.entryPoints.includes(name));
+    if (both.length > 0) {
+      problems.add('httpEntryPoints', both, 'would redirect to themselves; name entry points without TLS, or give [] for none');
+    }
+    checkAuthGate(problems, props.gate);
+    problems.throwIfAny();
+  }
+
+  public controllerSettings(): YamlFile {
+    const entryPoint = {
+      // Reading a request may take as long as its stream lives.
+      transport: { respondingTimeouts: { readTimeout: '0s', writeTimeout: '0s' } },
+      http: { encodedCharacters: { allowEncodedSlash: false, allowEncodedBackSlash: false } },
+    };
+    return YamlFile._document({
+      ports: Object.fromEntries(this.entryPoints.map((name) => [name, entryPoint])),
+      providers: { kubernetesCRD: { enabled: true, allowEmptyServices: true } },
+    }, [
+      'Values of Traefik\'s Helm chart: its static configuration, which no manifest reaches.',
+    ]);
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { namespace } = context;
+    emitAuthGate(scope, namespace, TRAEFIK_DIALECT, this.props.gate);
+    for (const guard of Object.values(GUARDS)) {
+      if (guard) {
+        middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });
+      }
+    }
+    middleware(scope, namespace, HEADERS, { headers: headers() });
+    for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
+      context.hostSets.forEach((set, i) => {
+        const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
+        emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name, namespace }, {
+          spec: {
+            entryPoints: this.entryPoints,
+            routes: group.routes.map((route) => traefikRoute(route, group, set)),
+            tls: set.secretName === undefined ? {} : { secretName: set.secretName },
+          },
+        });
+      });
+    }
+    if (this.httpEntryPoints.length > 0) {
+      this.attachRedirect(scope, context);
     }
   }
-  for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
-    context.hostSets.forEach((set, i) => {
-      const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
-      emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name, namespace }, {
-        spec: {
-          entryPoints: props.entryPoints ?? [TRAEFIK_TLS_ENTRY_POINT],
-          routes: group.routes.map((route) => traefikRoute(route, group, set)),
-          tls: set.secretName === undefined ? {} : { secretName: set.secretName },
-        },
-      });
+
+  private attachRedirect(scope: Construct, { namespace, hosts }: EdgeContext): void {
+    middleware(scope, namespace, REDIRECT, { redirectScheme: { scheme: 'https', permanent: true } });
+    emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name: REDIRECT, namespace }, {
+      spec: {
+        entryPoints: this.httpEntryPoints,
+        routes: [{
+          kind: 'Rule', match: anyOf(hosts), priority: 1, middlewares: [{ name: REDIRECT }], services: [{ ...NO_BACKEND }],
+        }],
+      },
     });
   }
+}
+
+function middleware(scope: Construct, namespace: string, name: string, spec: Record<string, unknown>): void {
+  emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name, namespace }, { spec });
 }
 
 function forwardAuth(namespace: string, port: number): Record<string, unknown> {
@@ -90,17 +154,31 @@ function forwardAuth(namespace: string, port: number): Record<string, unknown> {
   };
 }
 
+function headers(): Record<string, unknown> {
+  return {
+    // As ingress-nginx has it.
+    stsSeconds: HSTS_SECONDS,
+    stsIncludeSubdomains: true,
+    // Some servers take X_User_Subject for X-User-Subject. An empty value removes the header.
+    customRequestHeaders: Object.fromEntries(IDENTITY_HEADERS.map((name) => [name.replace(/-/g, '_'), ''])),
+  };
+}
+
 function traefikRoute({ match, service, port }: TableRoute, { guard, protocol }: TableGroup, { hosts }: HostSet): Record<string, unknown> {
-  const middleware = MIDDLEWARES[guard];
-  const anyHost = hosts.map((host) => `Host(\`${host}\`)`).join(' || ');
+  const asks = GUARDS[guard];
   return {
     kind: 'Rule',
-    match: `(${anyHost}) && ${pathRule(match)}`,
+    // The backend gets the raw path: what might be read as another path is left to a guarded route.
+    match: `(${anyOf(hosts)}) && ${pathRule(match)}${asks ? '' : ` && ${UNAMBIGUOUS_PATH}`}`,
     // The longest path wins. Left to itself Traefik goes by the length of the rule, which says nothing here.
     priority: match.path.length,
-    ...(middleware ? { middlewares: [{ name: middleware.name }] } : {}),
+    middlewares: [HEADERS, ...(asks ? [asks.name] : [])].map((name) => ({ name })),
     services: [{ name: service, port, ...(protocol === RouteProtocol.GRPC ? { scheme: TRAEFIK_H2C_SCHEME } : {}) }],
   };
+}
+
+function anyOf(hosts: readonly string[]): string {
+  return hosts.map((host) => `Host(\`${host}\`)`).join(' || ');
 }
 
 /** Traefik's PathPrefix compares characters: on its own, `/api` would answer `/apis` too. */

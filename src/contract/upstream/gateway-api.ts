@@ -10,5 +10,5 @@ export const ROUTE_LIMITS = {
   matchesOfRoute: 127,
 } as const;
 
-/** Listeners of one Gateway. */
-export const MAX_LISTENERS = 64;
+/** Listeners that one route attaches to by name (`parentRefs`). A Gateway has at most 64. */
+export const MAX_PARENTS = 32;

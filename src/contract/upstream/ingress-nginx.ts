@@ -50,6 +50,19 @@ export const BODY_SIZE = '6m';
 /** No limit: nginx counts all that a client sends on a stream, so that any limit ends a long one. */
 export const STREAM_BODY_SIZE = '0';
 
+/**
+ * What only the controller's ConfigMap can set. Its default ends a stream on which the client is silent for a minute, and
+ * takes request headers of 8k, which session cookies outgrow.
+ *
+ * Source: controlplane chart 2026.8.3, `server-snippet` of its Ingresses, which needs snippets. Keys: ingress-nginx 1.15,
+ * `internal/ingress/controller/config/config.go`.
+ */
+export const CONTROLLER_CONFIG = {
+  'client-body-timeout': String(STREAMING_TIMEOUT_SECONDS),
+  'client-header-buffer-size': '16k',
+  'large-client-header-buffers': '64 32k',
+} as const;
+
 /** Room for the session cookies in a response header; the controller's default is one page, 4k. */
 export const COOKIE_BUFFER_SIZE = '32k';
 

@@ -4,6 +4,20 @@ export const TRAEFIK_API_VERSION = 'traefik.io/v1alpha1';
 /** The entry point that Traefik's Helm chart opens for TLS. */
 export const TRAEFIK_TLS_ENTRY_POINT = 'websecure';
 
+/** The one that it opens without. */
+export const TRAEFIK_HTTP_ENTRY_POINT = 'web';
+
+/** A service that is none: for routes whose middlewares answer by themselves. */
+export const NO_BACKEND = { kind: 'TraefikService', name: 'noop@internal' } as const;
+
+/**
+ * Holds for paths that every reader takes for the same: no encoded slash, backslash, dot or percent sign, no backslash, no dot
+ * segment. Traefik compares a path of which `%2F` and `%25` are left encoded and most others are decoded, and passes on the raw one.
+ *
+ * Source: traefik 3.7, `pkg/muxer/http/mux.go` (withRoutingPath); `%2e%2e` and `..` are cleaned before, unless `sanitizePath` is off.
+ */
+export const UNAMBIGUOUS_PATH = '!PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)';
+
 /** How Traefik speaks HTTP/2 in the clear to a Service, as gRPC servers want it. */
 export const TRAEFIK_H2C_SCHEME = 'h2c';
 

@@ -1,0 +1,23 @@
+import { Construct } from 'constructs';
+import { Problems } from '../_internal/problems';
+import { YamlFile } from '../output';
+import { EdgeContext } from './edge-context';
+
+/** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
+export abstract class EdgeKind {
+  /** As `Edge.name` tells it. */
+  public abstract readonly name: string;
+  /** Whether it asks `/me` through the auth gate, of which a namespace can have one. */
+  public abstract readonly asksGate: boolean;
+
+  /** What no manifest of the edge reaches: it belongs to whoever installs the controller. */
+  public abstract controllerSettings(): YamlFile;
+
+  /** Emits the objects of the edge. */
+  public abstract attach(scope: Construct, context: EdgeContext): void;
+
+  /** Adds what is wrong with a context, before anything is emitted. */
+  public check(_problems: Problems, _context: EdgeContext): void {
+    // Most kinds take what `ControlPlaneEdge` has checked as it is.
+  }
+}
