@@ -128,9 +128,10 @@ export class ControlPlaneEdge extends Construct {
 
 /** Checks what an edge is told against the deployment and the routes of its release. */
 export function checkEdgeOptions(problems: Problems, props: ControlPlaneEdgeProps, { controlPlane }: ReleaseContract): void {
-  const { auth, hosts = auth.domains, tls = [], extraRoutes = [] } = props;
+  const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
   checkHosts(problems, hosts, auth);
   checkTls(problems, tls, hosts);
+  edge._check(problems, hostSets(hosts, tls));
   routeTable(controlPlane.routes, extraRoutes, problems);
 }
 

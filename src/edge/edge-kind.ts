@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { YamlFile } from '../output';
-import { EdgeContext } from './edge-context';
+import { EdgeContext, HostSet } from './edge-context';
 
 /** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
 export abstract class EdgeKind {
@@ -16,8 +16,6 @@ export abstract class EdgeKind {
   /** Emits the objects of the edge. */
   public abstract attach(scope: Construct, context: EdgeContext): void;
 
-  /** Adds what is wrong with a context, before anything is emitted. */
-  public check(_problems: Problems, _context: EdgeContext): void {
-    // Most kinds take what `ControlPlaneEdge` has checked as it is.
-  }
+  /** Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take any. */
+  public check(_problems: Problems, _hostSets: readonly HostSet[]): void {}
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { YamlFile } from '../output';
-import { EdgeContext } from './edge-context';
+import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
 import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx-edge';
@@ -60,8 +60,8 @@ export class Edge {
   }
 
   /** @internal */
-  public _check(problems: Problems, context: EdgeContext): void {
-    this.kind.check(problems, context);
+  public _check(problems: Problems, hostSets: readonly HostSet[]): void {
+    this.kind.check(problems, hostSets);
   }
 
   /** @internal */

@@ -7,7 +7,7 @@ import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '
 import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../contract/upstream/gateway-api';
 import { YamlFile } from '../output';
 import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
-import { EdgeContext } from './edge-context';
+import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
 import { ambiguousPaths, packedRules } from './gateway-routes';
@@ -95,7 +95,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
       }, [`For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge this into the one that it has.`]);
   }
 
-  public override check(problems: Problems, { hostSets }: EdgeContext): void {
+  public override check(problems: Problems, hostSets: readonly HostSet[]): void {
     const { gateway } = this.props;
     for (const { hosts, secretName } of hostSets) {
       if (gateway && secretName !== undefined) {

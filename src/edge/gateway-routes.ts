@@ -17,8 +17,8 @@ const WITHOUT_FORWARDED_HOST = { type: 'RequestHeaderModifier', requestHeaderMod
 /** As ingress-nginx has it. */
 const WITH_HSTS = { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] } };
 
-/** A path that Envoy hands on as it is while a backend may read another one: an encoded slash, backslash or percent sign. */
-const AMBIGUOUS = '.*(%2[Ff]|%5[Cc]|%25).*';
+/** What may be read as another path: an encoded slash, backslash, dot or percent sign, a backslash, a dot segment. */
+const AMBIGUOUS = '(.*(%2[EeFf5]|%5[Cc]|\\\\).*|(.*/)?\\.\\.?([;/].*)?)';
 
 /**
  * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the backends of a

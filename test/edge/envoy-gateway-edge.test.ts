@@ -10,6 +10,7 @@ describe('Envoy Gateway', () => {
     expect(spec.listeners.map(({ name, hostname, port, protocol }: Record<string, unknown>) => [name, hostname, port, protocol])).toEqual([
       ['https', HOST, 443, 'HTTPS'],
       ['https-2', INTERNAL_HOST, 443, 'HTTPS'],
+      ['http', undefined, 80, 'HTTP'],
     ]);
   });
 
@@ -36,6 +37,46 @@ describe('Envoy Gateway', () => {
     expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ name: 'union-auth-gate', port: 8081 }]);
   });
 
+  it('serves nothing without TLS but the redirect to https', () => {
+    const routes_ = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind));
+    const onHttp = routes_.filter(({ spec }) => spec.parentRefs.some(({ sectionName }: { sectionName?: string }) => sectionName === undefined || sectionName === 'http'));
+    expect(onHttp.map(({ metadata, spec }) => [metadata.name, spec.parentRefs, spec.rules])).toEqual([[
+      'controlplane-https-redirect',
+      [{ name: 'controlplane', sectionName: 'http' }],
+      [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+    ]]);
+    expect(ofKind(all, 'HTTPRoute').get('controlplane')!.spec.parentRefs).toEqual([
+      { name: 'controlplane', sectionName: 'https' },
+      { name: 'controlplane', sectionName: 'https-2' },
+    ]);
+  });
+
+  it('removes X-Forwarded-Host everywhere, and tells browsers to keep to https', () => {
+    for (const { kind, metadata, spec } of all.filter((each) => /^(HTTP|GRPC)Route$/.test(each.kind) && each.metadata.name !== 'controlplane-https-redirect')) {
+      for (const { filters } of spec.rules) {
+        expect([metadata.name, filters]).toEqual([metadata.name, [
+          { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['X-Forwarded-Host'] } },
+          ...(kind === 'HTTPRoute'
+            ? [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' }] } }]
+            : []),
+        ]]);
+      }
+    }
+  });
+
+  it('prints the ClientTrafficPolicy that the owner of an existing Gateway needs', () => {
+    expect(Edge.envoyGateway({ gateway: { name: 'shared', namespace: 'infra', sectionName: 'https' } }).controllerSettings.toObject()).toEqual({
+      apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+      kind: 'ClientTrafficPolicy',
+      metadata: { name: 'shared', namespace: 'infra' },
+      spec: {
+        ...ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec,
+        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'shared', sectionName: 'https' }],
+      },
+    });
+    expect(Edge.envoyGateway().controllerSettings.toObject()).toEqual({});
+  });
+
   it('targets every guarded route once, and no open one', () => {
     const targeted = [...ofKind(all, 'SecurityPolicy').values()].flatMap(({ spec }) => spec.targetRefs.map(({ name }: { name: string }) => name));
     const routes = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind)).map(({ metadata }) => metadata.name);
@@ -45,7 +86,7 @@ describe('Envoy Gateway', () => {
   it('lifts the time limits that nginx does not have', () => {
     const { spec } = ofKind(all, 'BackendTrafficPolicy').get('controlplane')!;
     expect(spec.timeout).toEqual({ http: { requestTimeout: '0s' } });
-    expect(spec.targetRefs).toHaveLength(all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind)).length);
+    expect(spec.targetRefs).toHaveLength(all.filter(({ kind, metadata }) => /^(HTTP|GRPC)Route$/.test(kind) && metadata.name !== 'controlplane-https-redirect').length);
     expect(ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec.timeout.http.streamIdleTimeout).toBe('0s');
   });
 

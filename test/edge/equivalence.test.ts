@@ -5,6 +5,7 @@ import { envoyGatewayModel } from './model/envoy-gateway';
 import { ingressNginxModel } from './model/ingress-nginx';
 import { EdgeModel, Outcome } from './model/outcome';
 import { traefikModel } from './model/traefik';
+import { PATH_TRICKS } from './path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, RELEASES } from './support';
 
 /** Requests that a path of the chart is about, whatever its notation. */
@@ -66,6 +67,15 @@ describe.each(RELEASES)('the edges of %s', (chartRelease) => {
   it.each(['/members', '/menu', '/loginx', '/apis', '/unknown', '/healthcheckx', '/Xwell-known/x', '/me/x'])('agree that %s is guarded', (request) => {
     for (const [name, { anonymousBrowser }] of everywhere(request)) {
       expect([name, anonymousBrowser]).toEqual([name, 'redirect']);
+    }
+  });
+
+  // ingress-nginx normalizes first; what it does with these is tried in a real nginx.
+  const matchedRaw = [...models.keys()].filter((name) => name !== 'ingress-nginx');
+  it.each(PATH_TRICKS)('guard %s, matched as it is', (request) => {
+    for (const name of matchedRaw) {
+      const { anonymousBrowser, backend } = models.get(name)!.outcome(HOST, request);
+      expect([name, request, anonymousBrowser === 'passes' && backend]).toEqual([name, request, false]);
     }
   });
 

@@ -49,6 +49,12 @@ describe('the hardened profile', () => {
     expect(signIn(['union.internal.example.com'])).toBe('https://$host/login?redirect_url=$escaped_request_uri');
   });
 
+  it('prints what only the controller’s ConfigMap can be told', () => {
+    expect(Edge.ingressNginx().controllerSettings.toObject()).toEqual({
+      controller: { config: { 'client-body-timeout': '604800', 'client-header-buffer-size': '16k', 'large-client-header-buffers': '64 32k' } },
+    });
+  });
+
   it('lets streams be silent for a week, and other answers take an hour', () => {
     for (const [name, { metadata }] of ingresses()) {
       expect([name, metadata.annotations![`${PREFIX}proxy-read-timeout`]]).toEqual([name, name.endsWith('-streaming') ? '604800' : '3600']);

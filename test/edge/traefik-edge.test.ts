@@ -17,7 +17,7 @@ describe('Traefik', () => {
   });
 
   it('speaks HTTP/2 in the clear to gRPC backends only', () => {
-    for (const [name, { spec }] of ofKind(all, 'IngressRoute')) {
+    for (const [name, { spec }] of [...ofKind(all, 'IngressRoute')].filter(([, { spec: { tls } }]) => tls)) {
       for (const { services } of spec.routes) {
         expect([name, services[0].scheme]).toEqual([name, /grpc/.test(name) ? 'h2c' : undefined]);
       }
@@ -30,7 +30,7 @@ describe('Traefik', () => {
   });
 
   it('gives every route a priority of its own, the catch-all the lowest', () => {
-    const everyRoute = [...ofKind(all, 'IngressRoute').values()].flatMap(({ spec }) => spec.routes);
+    const everyRoute = [...ofKind(all, 'IngressRoute').values()].filter(({ spec }) => spec.tls).flatMap(({ spec }) => spec.routes);
     const lowest = Math.min(...everyRoute.map(({ priority }) => priority));
     expect(everyRoute.filter(({ priority }) => priority === lowest).map(({ match }) => match)).toEqual([
       expect.stringMatching(/PathPrefix\(`\/`\)$/),
@@ -43,6 +43,49 @@ describe('Traefik', () => {
     const { spec } = ofKind(edgeManifests(Edge.traefik({ entryPoints: ['public'] }), { tls: [] }), 'IngressRoute').get('controlplane')!;
     expect(spec.entryPoints).toEqual(['public']);
     expect(spec.tls).toEqual({});
+  });
+
+  it('sends whoever comes without TLS on to https, by an entry point that serves nothing else', () => {
+    const { spec } = ofKind(all, 'IngressRoute').get('controlplane-https-redirect')!;
+    expect([spec.entryPoints, spec.tls]).toEqual([['web'], undefined]);
+    expect(spec.routes).toEqual([{
+      kind: 'Rule',
+      match: `Host(\`${HOST}\`) || Host(\`${INTERNAL_HOST}\`)`,
+      priority: 1,
+      middlewares: [{ name: 'controlplane-https-redirect' }],
+      services: [{ kind: 'TraefikService', name: 'noop@internal' }],
+    }]);
+    expect(ofKind(all, 'Middleware').get('controlplane-https-redirect')!.spec).toEqual({ redirectScheme: { scheme: 'https', permanent: true } });
+    const insecure = [...ofKind(all, 'IngressRoute').values()].filter((route) => route.spec.entryPoints.includes('web'));
+    expect(insecure.map(({ metadata }) => metadata.name)).toEqual(['controlplane-https-redirect']);
+    expect(ofKind(edgeManifests(Edge.traefik({ httpEntryPoints: [] })), 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
+  });
+
+  it('tells browsers to keep to https, and removes identity headers that are spelled with underscores', () => {
+    expect(ofKind(all, 'Middleware').get('controlplane-headers')!.spec.headers).toEqual({
+      stsSeconds: 31536000,
+      stsIncludeSubdomains: true,
+      customRequestHeaders: { X_User_Subject: '', X_User_Claim_Identitytype: '', X_User_Claim_Preferred_Username: '', X_User_Token: '' },
+    });
+    for (const name of ['controlplane', 'controlplane-protected', 'controlplane-protected-grpc']) {
+      expect(routes(name).every(({ middlewares }: { middlewares: { name: string }[] }) => middlewares[0].name === 'controlplane-headers')).toBe(true);
+    }
+  });
+
+  it('prints what only the entry points can be told', () => {
+    expect(Edge.traefik({ entryPoints: ['public'] }).controllerSettings.toObject()).toEqual({
+      ports: {
+        public: {
+          transport: { respondingTimeouts: { readTimeout: '0s', writeTimeout: '0s' } },
+          http: { encodedCharacters: { allowEncodedSlash: false, allowEncodedBackSlash: false } },
+        },
+      },
+      providers: { kubernetesCRD: { enabled: true, allowEmptyServices: true } },
+    });
+  });
+
+  it('refuses to redirect its own entry points', () => {
+    expect(() => Edge.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
   });
 
   it('refuses no entry point, and a gate that lets nobody in', () => {

@@ -20,6 +20,10 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
     const hosts = hostsOf(route, context.gateways);
     return route.listAt('spec', 'rules').flatMap((entry, index) => {
       const rule = asObject(entry);
+      if (asList(rule.backendRefs).length === 0 && asList(rule.filters).some((filter) => asText(asObject(filter).type) === 'RequestRedirect')) {
+        // It answers by itself, such as the redirect to https; nobody gets through.
+        return [];
+      }
       const field = route.field('spec', 'rules', index);
       const guard = guardOf(route, rule, field, context);
       const backends = asList(rule.backendRefs).map(asObject).map((ref) => ({

@@ -1,3 +1,4 @@
+import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
@@ -15,8 +16,13 @@ export function ingressRouteRoutes(objects: readonly KubeObject[], middlewares: 
 }
 
 function routesOf(object: KubeObject, spec: Readonly<Record<string, unknown>>, field: Field, middlewares: Middlewares): EdgeRoute[] {
-  const rule = asText(spec.match) ?? '';
+  // Our own negation only keeps path tricks out of an open route.
+  const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
   const services = asList(spec.services).map(asObject);
+  if (services.some((service) => asText(service.name) === NO_BACKEND.name)) {
+    // A middleware answers, such as the redirect to https; nobody gets through.
+    return [];
+  }
   const guard: Guard = rule.includes('!')
     ? { kind: 'opaque', field: field.child('match'), reason: 'the rule holds a negation, which the verifier does not follow' }
     : guardOfMiddlewares(asList(spec.middlewares).map((raw) => {

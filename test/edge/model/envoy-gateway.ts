@@ -12,7 +12,8 @@ interface Candidate {
 
 /** The Gateway API: the most specific match over all routes of the host. */
 export function envoyGatewayModel(all: readonly Manifest[]): EdgeModel {
-  const routes = all.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute');
+  // The listener without TLS only redirects.
+  const routes = all.filter(({ kind, spec }) => (kind === 'HTTPRoute' || kind === 'GRPCRoute') && spec.parentRefs[0].sectionName !== 'http');
   return {
     outcome(host, path) {
       const candidates = routes

@@ -11,7 +11,7 @@ interface Router {
 
 /** Traefik: the router with the highest priority whose rule holds. */
 export function traefikModel(all: readonly Manifest[]): EdgeModel {
-  const routers: Router[] = [...ofKind(all, 'IngressRoute').values()].flatMap(({ spec }) => spec.routes);
+  const routers: Router[] = [...ofKind(all, 'IngressRoute').values()].filter(({ spec }) => spec.tls).flatMap(({ spec }) => spec.routes);
   const rules = routers.map(({ match }) => holds(match));
   return {
     outcome(host, path) {
@@ -24,13 +24,16 @@ export function traefikModel(all: readonly Manifest[]): EdgeModel {
   };
 }
 
-const RULE = /^\((Host\(`[^`]+`\)(?: \|\| )?)+\) && \(?((Path|PathPrefix)\(`[^`]+`\)(?: \|\| )?)+\)?$/;
+const RULE = /^\((Host\(`[^`]+`\)(?: \|\| )?)+\) && \(?((Path|PathPrefix)\(`[^`]+`\)(?: \|\| )?)+\)?(?: && !PathRegexp\(`\(\?i\)([^`]+)`\))?$/;
 
 /** A rule asks for one of some hosts, and for one of some paths. */
 function holds(rule: string): (host: string, path: string) => boolean {
   expect(rule).toMatch(RULE);
-  const matchers = [...rule.matchAll(/(Host|Path|PathPrefix)\(`([^`]+)`\)/g)].map(([, name, value]) => ({ name, value }));
+  const [, , , , unless] = RULE.exec(rule)!;
+  const forbidden = unless === undefined ? undefined : new RegExp(unless, 'i');
+  const matchers = [...rule.matchAll(/\b(Host|Path|PathPrefix)\(`([^`]+)`\)/g)].map(([, name, value]) => ({ name, value }));
   return (host, path) =>
+    !forbidden?.test(path) &&
     matchers.some(({ name, value }) => name === 'Host' && value === host) &&
     matchers.some(({ name, value }) => (name === 'Path' && value === path) || (name === 'PathPrefix' && path.startsWith(value)));
 }
@@ -38,11 +41,12 @@ function holds(rule: string): (host: string, path: string) => boolean {
 function outcomeOf(all: readonly Manifest[], router: Router): Outcome {
   const [{ name, port, scheme }] = router.services;
   const target = { backend: `${name}:${port}`, protocol: scheme === 'h2c' ? ('GRPC' as const) : ('HTTP' as const) };
-  if (!router.middlewares) {
+  const middlewares = (router.middlewares ?? []).map((middleware) => ofKind(all, 'Middleware').get(middleware.name)!.spec);
+  expect(middlewares.length).toBe(router.middlewares?.length ?? 0);
+  const forwardAuth = middlewares.find((spec) => spec.forwardAuth)?.forwardAuth;
+  if (!forwardAuth) {
     return { ...target, ...OPEN };
   }
-  const [middleware] = router.middlewares;
-  const { forwardAuth } = ofKind(all, 'Middleware').get(middleware.name)!.spec;
   expect(forwardAuth.trustForwardHeader).toBe(false);
   expect(forwardAuth.preserveRequestMethod).toBeUndefined();
   const [, service, gatePort] = /^http:\/\/([a-z-]+)\.[a-z-]+\.svc\.cluster\.local:(\d+)\/$/.exec(forwardAuth.address)!;
