@@ -273,6 +273,8 @@ describe.each([
     add(two, 'auth', { clusterName: 'west' });
     add(two, 'other', { namespace: 'union-other' });
     new ControlPlaneAuth(two, 'control', { auth: unionAuth(), secrets: secrets(), namespace: 'union' });
+    const planes = app.node.findAll().filter((construct) => construct instanceof DataPlaneAuth || construct instanceof ControlPlaneAuth);
+    expect(planes.map(({ node }) => node.path)).toEqual(['one/auth', 'two/auth', 'two/other', 'two/control']);
   });
 
   test('a control plane too', () => {
