@@ -53,9 +53,16 @@ export class Clients {
     return this.json({ apiVersion: 'v1', kind: 'List', items: objects });
   }
 
-  private run(command: string, args: readonly string[]): Promise<string> {
+  /** Runs a script as a person would, with its environment. */
+  public script(text: string, environment: Readonly<Record<string, string>>): Promise<string> {
+    const path = join(this.home, `${randomUUID()}.sh`);
+    writeFileSync(path, text);
+    return this.run('sh', [path], { KUBECTL: kubeBinaries().kubectl, ...environment });
+  }
+
+  private run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
     const helmHomes = { HELM_CACHE_HOME: this.home, HELM_CONFIG_HOME: this.home, HELM_DATA_HOME: this.home };
-    const env = { ...process.env, KUBECONFIG: this.api.kubeconfig, HOME: this.home, ...helmHomes };
+    const env = { ...process.env, KUBECONFIG: this.api.kubeconfig, HOME: this.home, ...helmHomes, ...environment };
     return new Promise((resolve, reject) => {
       execFile(command, args, { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
         error ? reject(new Error(`${args.join(' ')}\n${stderr}${stdout}`)) : resolve(`${stdout}${stderr}`));

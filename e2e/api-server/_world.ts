@@ -101,11 +101,10 @@ export class World {
     return strays.flat();
   }
 
-  /** The Secrets of the objects' namespaces. */
-  public async secretsOf(objects: readonly Manifest[]): Promise<string[]> {
-    const { items } = await this.api.must('GET', '/api/v1/secrets') as { items: Stored[] };
-    const namespaces = objects.map(({ metadata }) => metadata.namespace);
-    return items.filter(({ metadata }) => namespaces.includes(metadata.namespace)).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  /** The Secrets of the cluster, as `namespace/name`; without Helm's own. */
+  public async secretNames(): Promise<string[]> {
+    const { items } = await this.api.must('GET', '/api/v1/secrets?fieldSelector=type!=helm.sh/release.v1') as { items: Stored[] };
+    return items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort();
   }
 
   public secret(name: string): Promise<Stored | undefined> {
