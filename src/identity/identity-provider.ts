@@ -1,11 +1,14 @@
 import { ProviderFeature, ProviderLimit } from './provider-feature';
-import { Auth0ProviderProps, describeAuth0 } from './providers/auth0';
-import { CognitoProviderProps, describeCognito } from './providers/cognito';
-import { EntraIdProviderProps, describeEntraId } from './providers/entra-id';
-import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak';
-import { OidcProviderProps, describeOidc } from './providers/oidc';
-import { OktaProviderProps, describeOkta } from './providers/okta';
+import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
+import { CognitoProviderProps, describeCognito } from './providers/cognito/cognito';
+import { DexProviderProps, describeDex } from './providers/dex/dex';
+import { EntraIdProviderProps, describeEntraId } from './providers/entra-id/entra-id';
+import { HydraProviderProps, describeHydra } from './providers/hydra/hydra';
+import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak/keycloak';
+import { OidcProviderProps, describeOidc } from './providers/oidc/oidc';
+import { OktaProviderProps, describeOkta } from './providers/okta/okta';
 import { ProviderDescription, SERVICE_SCOPES, WEB_SCOPES, withRefreshTokens } from './providers/provider-description';
+import { Registrar } from './providers/registrar';
 
 /**
  * The identity provider: whom flyteadmin sends browsers to, and who issues the tokens that services present.
@@ -53,7 +56,7 @@ export class IdentityProvider {
    *
    * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a `client_id`
    * into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which Keycloak does not write by
-   * itself. `KeycloakRealm` emits a realm that has all of it.
+   * itself. `Registrations.keycloakRealm` emits a realm that has all of it.
    *
    * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol mappers";
    * flyteadmin `auth/authzserver/claims_verifier.go`.
@@ -90,6 +93,31 @@ export class IdentityProvider {
     return new IdentityProvider(describeCognito(props));
   }
 
+  /**
+   * A Dex server, with the connectors that sign people in.
+   *
+   * Dex writes the client ID into `aud`, and knows neither a scope `all` nor a `client_id` claim: services ask for
+   * `openid`, which is enough for flyteadmin.
+   *
+   * Source: Dex `server/oauth2.go` (scopes, subject), `server/grants/clientcredentials.go`.
+   *
+   * @throws when the issuer is no `https` URL, or a scope is one that Dex refuses.
+   */
+  public static dex(props: DexProviderProps): IdentityProvider {
+    return new IdentityProvider(describeDex(props));
+  }
+
+  /**
+   * An Ory Hydra server that issues JWT access tokens (`strategies.access_token: jwt`).
+   *
+   * Source: Ory Hydra, "JSON Web Tokens", "OAuth 2.0 audience", `driver/config/provider.go` (endpoints).
+   *
+   * @throws when the issuer is no `https` URL.
+   */
+  public static hydra(props: HydraProviderProps): IdentityProvider {
+    return new IdentityProvider(describeHydra(props));
+  }
+
   /** The provider's name, for people. */
   public readonly name: string;
   /** The issuer identifier (`iss`). */
@@ -123,7 +151,14 @@ export class IdentityProvider {
   /** What the provider cannot do. */
   public readonly limits: ProviderLimit[];
 
-  private readonly subjectOfServices?: string;
+  /**
+   * How it takes its clients.
+   *
+   * @internal
+   */
+  public readonly _registrar: Registrar;
+
+  private readonly subjectOfServices?: (clientId: string) => string;
 
   private constructor(description: ProviderDescription) {
     this.name = description.name;
@@ -143,6 +178,7 @@ export class IdentityProvider {
     this.subjectClaimNames = [...(description.subjectClaimNames ?? ['sub'])];
     this.limits = [...(description.limits ?? [])];
     this.subjectOfServices = description.serviceSubject;
+    this._registrar = description.registrar ?? {};
   }
 
   /** The URL of the provider's metadata, resolved as flyteadmin resolves it (`auth/authzserver/resource_server.go`). */
@@ -174,6 +210,6 @@ export class IdentityProvider {
    * @param clientId the client ID of the service application
    */
   public serviceSubject(clientId: string): string | undefined {
-    return this.subjectOfServices?.replace('{clientId}', clientId);
+    return this.subjectOfServices?.(clientId);
   }
 }

@@ -4,8 +4,6 @@ import { clientSecretVariable } from '../_internal/secret-variable';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionAuth } from '../identity/union-auth';
-import { TextFile } from '../output';
-import { jsonFile } from './json-file';
 
 /** A further service application: of one data plane, or of a CI pipeline. */
 export interface ServiceRegistrationProps {
@@ -158,11 +156,6 @@ export class ClientRegistration {
       token_endpoint_auth_method: this.tokenEndpointAuthMethod,
       scope: this.scopes.join(' '),
     };
-  }
-
-  /** The same, as a JSON file. */
-  public get json(): TextFile {
-    return jsonFile(this.toObject());
   }
 }
 

@@ -1,13 +1,13 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { OAuthGrantType } from '../identity/oauth-application';
 import { ClientRegistration } from './client-registration';
+import { _registrarForm } from './registrations';
 
 /** One client of Ory Hydra. */
 export interface HydraOAuth2ClientProps {
-  /** The client. */
+  /** The client: each of `Registrations.all`. */
   readonly registration: ClientRegistration;
 
   /**
@@ -34,56 +34,46 @@ export interface HydraOAuth2ClientProps {
   readonly secretName?: string;
 }
 
-/** The grants that the custom resource knows (hydra-maester, `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`). */
-const KNOWN_GRANTS = [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.CLIENT_CREDENTIALS, OAuthGrantType.REFRESH_TOKEN];
-
 /**
  * `OAuth2Client` (`hydra.ory.sh/v1alpha1`): one client, for Hydra Maester.
  *
- * The custom resource does not know the device code grant: the native application is registered without it. Hydra issues
- * an audience only to clients that ask for it, so the identity needs `audienceMustBeRequested`, and JWT access tokens
- * (`strategies.access_token: jwt`), whose `scp` is a list unless Hydra is told otherwise.
+ * The custom resource does not know the device code grant: the native application is registered without it.
  *
- * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`; Ory Hydra,
- * "JSON Web Tokens", "OAuth 2.0 audience".
+ * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  */
 export class HydraOAuth2Client extends Construct {
   /** The client object. */
   public readonly apiObject: ApiObject;
 
   /**
-   * @throws when the identity does not ask for its audience, or a name is none.
+   * @throws when the identity provider is not `IdentityProvider.hydra`, or a name is none.
    */
   public constructor(scope: Construct, id: string, props: HydraOAuth2ClientProps) {
-    super(scope, id);
     const { registration } = props;
     const name = props.name ?? `union-${registration.id}`;
     const secretName = props.secretName ?? `${name}-oauth2-client`;
-    const { identityProvider } = registration.auth;
     new Problems('HydraOAuth2Client')
       .check('name', name, objectName)
       .check('namespace', props.namespace ?? 'default', namespaceName)
       .check('secretName', secretName, objectName)
-      .check('registration.auth.identityProvider.audienceMustBeRequested', identityProvider.audienceMustBeRequested, (requested) =>
-        requested ? undefined : 'would leave tokens without an audience; set it to true, Hydra writes only audiences that are asked for')
       .throwIfAny();
-
+    const spec = _registrarForm('HydraOAuth2Client', registration.auth, 'hydraOAuth2Client')(registration);
+    super(scope, id);
     this.apiObject = new ApiObject(this, 'Resource', {
       apiVersion: 'hydra.ory.sh/v1alpha1',
       kind: 'OAuth2Client',
       metadata: { name, namespace: props.namespace },
-      spec: {
-        clientName: registration.clientName,
-        grantTypes: registration.grantTypes.filter((grant) => KNOWN_GRANTS.includes(grant)),
-        ...(registration.responseTypes.length > 0 ? { responseTypes: registration.responseTypes } : {}),
-        ...(registration.redirectUris.length > 0 ? { redirectUris: registration.redirectUris } : {}),
-        ...(registration.postLogoutRedirectUris.length > 0 ? { postLogoutRedirectUris: registration.postLogoutRedirectUris } : {}),
-        scope: registration.scopes.join(' '),
-        audience: [registration.audience],
-        tokenEndpointAuthMethod: registration.tokenEndpointAuthMethod,
-        skipConsent: true,
-        secretName,
-      },
+      spec: { ...spec, secretName },
     });
+  }
+
+  /** The name of the client object. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** The metadata of the client object. */
+  public get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
   }
 }

@@ -1,12 +1,14 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
-import { KeycloakRealm } from './keycloak-realm';
-import { RegistrationsProps, allRegistrations } from './registrations';
+import { Registrations } from './registrations';
 
 /** A realm that the Keycloak operator imports. */
-export interface KeycloakRealmImportProps extends RegistrationsProps {
+export interface KeycloakRealmImportProps {
+  /** The clients of the realm. */
+  readonly registrations: Registrations;
+
   /** The name of the `Keycloak` object that runs the server, in the same namespace. */
   readonly keycloakName: string;
 
@@ -34,7 +36,8 @@ export interface KeycloakRealmImportProps extends RegistrationsProps {
 }
 
 /**
- * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `KeycloakRealm`, for the Keycloak operator.
+ * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `Registrations.keycloakRealm`, for the Keycloak
+ * operator.
  *
  * The operator creates the realm if there is none of its name, and never changes or deletes one. Client secrets come
  * from a Secret by way of the import's `placeholders`; none is in the manifest.
@@ -46,21 +49,20 @@ export class KeycloakRealmImport extends Construct {
   public readonly apiObject: ApiObject;
 
   /**
-   * @throws when the identity provider is not `IdentityProvider.keycloak`, two clients share an id or a client ID, or a
-   * name is none.
+   * @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is none.
    */
   public constructor(scope: Construct, id: string, props: KeycloakRealmImportProps) {
-    super(scope, id);
     const secret = props.clientSecretsFrom;
-    const realm = new KeycloakRealm({ ...props, clientSecretsFromEnvironment: secret !== undefined });
-    const name = props.name ?? realm.name.toLowerCase().replace(/[^-a-z0-9.]/g, '-');
+    const realm = props.registrations._keycloakRealm(secret !== undefined);
+    const name = props.name ?? String(realm.realm).toLowerCase().replace(/[^-a-z0-9.]/g, '-');
     new Problems('KeycloakRealmImport')
       .check('keycloakName', props.keycloakName, filledIn, objectName)
       .check('namespace', props.namespace ?? 'default', namespaceName)
       .check('name', name, objectName)
       .check('clientSecretsFrom', secret ?? 'unused', objectName)
       .throwIfAny();
-    const confidential = allRegistrations('KeycloakRealmImport', props).filter((registration) => registration.hasClientSecret);
+    super(scope, id);
+    const confidential = props.registrations.all.filter((registration) => registration.hasClientSecret);
     const placeholders = Object.fromEntries(confidential.map(({ clientSecretVariable }) =>
       [clientSecretVariable, { secret: { name: secret, key: clientSecretVariable } }]));
 
@@ -71,8 +73,18 @@ export class KeycloakRealmImport extends Construct {
       spec: {
         keycloakCRName: props.keycloakName,
         ...(secret === undefined ? {} : { placeholders }),
-        realm: realm.toObject(),
+        realm,
       },
     });
+  }
+
+  /** The name of the import object. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** The metadata of the import object. */
+  public get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
   }
 }

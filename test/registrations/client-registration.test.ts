@@ -1,5 +1,5 @@
 import { OAuthGrantType } from '../../src/identity';
-import { ClientRegistration, RegistrationChecklist } from '../../src/registrations';
+import { ClientRegistration, Registrations } from '../../src/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const auth = identity(PROVIDERS.keycloak());
@@ -57,8 +57,11 @@ describe('Client metadata (RFC 7591)', () => {
     });
   });
 
-  test('as a file', () => {
-    expect(JSON.parse(native.json.toString())).toEqual(native.toObject());
+  test('as a file, by id', () => {
+    const file = new Registrations({ auth, further: [dataPlane] }).clientMetadata();
+    expect(JSON.parse(file.toString())).toEqual({
+      'web': web.toObject(), 'native': native.toObject(), 'service': service.toObject(), 'dataplane-eu': dataPlane.toObject(),
+    });
   });
 });
 
@@ -103,7 +106,7 @@ describe('ClientRegistration.service refuses', () => {
 });
 
 describe('A checklist with further clients', () => {
-  const { markdown } = new RegistrationChecklist({ auth, further: [dataPlane] });
+  const markdown = new Registrations({ auth, further: [dataPlane] }).checklist();
 
   test('begins as the one of the identity', () => {
     expect(markdown.toString().startsWith(auth.checklist.toString())).toBe(true);
@@ -122,6 +125,6 @@ describe('A checklist with further clients', () => {
     ['a client of another identity', [ClientRegistration.service({ auth: identity(PROVIDERS.okta()), id: 'ci', clientId: 'ci' })],
       'further[0]: "ci" belongs to another identity; make it with the same auth'],
   ])('refuses %s', (_, further, problem) => {
-    expect(messageOf(() => new RegistrationChecklist({ auth, further }))).toBe(`RegistrationChecklist has a problem:\n  - ${problem}`);
+    expect(messageOf(() => new Registrations({ auth, further }))).toBe(`Registrations has a problem:\n  - ${problem}`);
   });
 });

@@ -1,23 +1,18 @@
 import { parse } from 'yaml';
 import { IdentityProvider } from '../../src/identity';
-import { ClientRegistration, DexStaticClients } from '../../src/registrations';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { clientOfSubject } from '../../src/identity/providers/known-providers';
+import { ClientRegistration, Registrations } from '../../src/registrations';
+import { identity, messageOf } from '../identity/_identity';
 
 function dex(issuer: string) {
-  return identity(IdentityProvider.oidc({
-    issuer,
-    tokenEndpoint: `${issuer}/token`,
-    metadataPath: '.well-known/openid-configuration',
-    audienceIsClientId: true,
-    serviceScopes: ['openid'],
-  }));
+  return identity(IdentityProvider.dex({ issuer }));
 }
 
 const auth = dex('https://dex.example.com');
 const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
 
 test('clients, without a secret', () => {
-  expect(new DexStaticClients({ auth, further }).toObject()).toEqual({
+  expect(new Registrations({ auth, further }).dexStaticClients().toObject()).toEqual({
     oauth2: {
       grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
     },
@@ -31,12 +26,12 @@ test('clients, without a secret', () => {
 });
 
 test('the file reads back to the same', () => {
-  const clients = new DexStaticClients({ auth, further });
-  expect(parse(clients.yaml.toString())).toEqual(clients.toObject());
+  const clients = new Registrations({ auth, further }).dexStaticClients();
+  expect(parse(clients.toString())).toEqual(clients.toObject());
 });
 
 test('a Dex under a path redirects device logins under it', () => {
-  const { staticClients } = new DexStaticClients({ auth: dex('https://sso.example.com/dex') }).toObject() as { staticClients: { redirectURIs: string[] }[] };
+  const { staticClients } = new Registrations({ auth: dex('https://sso.example.com/dex') }).dexStaticClients().toObject() as { staticClients: { redirectURIs: string[] }[] };
   expect(staticClients[1].redirectURIs).toContain('/dex/device/callback');
 });
 
@@ -44,10 +39,16 @@ test('each audience that Dex writes is accepted', () => {
   expect(auth.allowedAudience).toEqual(expect.arrayContaining(ClientRegistration.forApplications(auth).map(({ clientId }) => clientId)));
 });
 
-test('what Dex cannot serve is refused, all of it at once', () => {
-  expect(messageOf(() => new DexStaticClients({ auth: identity(PROVIDERS.oidc()) }))).toBe([
-    'DexStaticClients has 2 problems:',
-    '  - auth.identityProvider.serviceScopes: "all" is a scope that Dex refuses; give serviceScopes of openid, email, profile, groups, federated:id, offline_access alone',
-    '  - auth.identityProvider.audienceIsClientId: false asks for an audience that Dex cannot issue; set it to true, Dex writes the client ID',
+test('a scope that Dex refuses is refused', () => {
+  expect(messageOf(() => IdentityProvider.dex({ issuer: 'https://dex.example.com', webScopes: ['openid', 'all'] }))).toBe([
+    'IdentityProvider.dex has a problem:',
+    '  - webScopes[1]: "all" is a scope that Dex refuses; give some of openid, email, profile, groups, federated:id, offline_access',
   ].join('\n'));
+});
+
+test('the subject of a service is its client ID as the first field of a message, whatever its length', () => {
+  expect(auth.identityProvider.serviceSubject('union-service')).toBe('Cg11bmlvbi1zZXJ2aWNl');
+  for (const clientId of ['a', 'union-ci', 'x'.repeat(127), 'x'.repeat(128), 'x'.repeat(300)]) {
+    expect(clientOfSubject(auth.identityProvider.serviceSubject(clientId)!)).toBe(clientId);
+  }
 });

@@ -3,12 +3,7 @@ import { IdentityProvider } from '../../src/identity';
 import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps } from '../../src/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
-const auth = identity(IdentityProvider.oidc({
-  issuer: 'https://hydra.example.com',
-  tokenEndpoint: 'https://hydra.example.com/oauth2/token',
-  metadataPath: '.well-known/openid-configuration',
-  audienceMustBeRequested: true,
-}));
+const auth = identity(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));
 const [web, native, service] = ClientRegistration.forApplications(auth);
 
 function client(props: HydraOAuth2ClientProps) {
@@ -79,8 +74,16 @@ describe.each([['web', web], ['native', native], ['service', service]])('the sch
 
 test.each([
   ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is no object name; use lower-case letters, digits, "-" and "."'],
-  ['an identity that asks for no audience', { registration: ClientRegistration.forApplications(identity(PROVIDERS.oidc()))[0] },
-    'registration.auth.identityProvider.audienceMustBeRequested: false would leave tokens without an audience; set it to true, Hydra writes only audiences that are asked for'],
-])('refuses %s', (_, props, problem) => {
-  expect(messageOf(() => new HydraOAuth2Client(Testing.chart(), 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
+  ['another provider', { registration: ClientRegistration.forApplications(identity(PROVIDERS.oidc()))[0] },
+    'auth.identityProvider: "OpenID Connect provider" does not take its clients as HydraOAuth2Client; use checklist()'],
+])('refuses %s, and leaves no construct behind', (_, props, problem) => {
+  const chart = Testing.chart();
+  expect(messageOf(() => new HydraOAuth2Client(chart, 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
+  expect(chart.node.children).toEqual([]);
+});
+
+test('shows its object as cdk8s users expect', () => {
+  const object = new HydraOAuth2Client(Testing.chart(), 'client', { registration: web });
+  expect(object.name).toBe('union-web');
+  expect(object.metadata).toBe(object.apiObject.metadata);
 });

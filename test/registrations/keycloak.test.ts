@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider } from '../../src/identity';
-import { ClientRegistration, KeycloakRealm, KeycloakRealmImport } from '../../src/registrations';
+import { ClientRegistration, KeycloakRealmImport, KeycloakRealmOptions, Registrations } from '../../src/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
@@ -21,8 +21,13 @@ interface Realm { realm: string; clientScopes: Scope[]; clients: Client[] }
 
 const auth = identity(PROVIDERS.keycloak());
 const further = [ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
-const realm = new KeycloakRealm({ auth, further }).toObject() as unknown as Realm;
+const registrations = new Registrations({ auth, further });
+const realm = realmOf(registrations);
 const [web, native, service, dataPlane] = realm.clients;
+
+function realmOf(of: Registrations, options?: KeycloakRealmOptions): Realm {
+  return JSON.parse(of.keycloakRealm(options).toString()) as Realm;
+}
 
 function scope(name: string): Scope {
   return realm.clientScopes.find((candidate) => candidate.name === name)!;
@@ -47,7 +52,7 @@ describe('The realm', () => {
 
   test('writes the provider\'s audience, where it has one', () => {
     const other = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'urn:union' }));
-    expect(new KeycloakRealm({ auth: other }).json.toString()).toContain('"included.custom.audience": "urn:union"');
+    expect(new Registrations({ auth: other }).keycloakRealm().toString()).toContain('"included.custom.audience": "urn:union"');
   });
 
   test('writes the subject, which a realm with scopes of its own does not get by itself', () => {
@@ -103,7 +108,7 @@ describe('Its clients', () => {
 
   test('have no secret, unless Keycloak is to read it from its environment', () => {
     expect(realm.clients.filter((client) => 'secret' in client)).toEqual([]);
-    const { clients } = new KeycloakRealm({ auth, further, clientSecretsFromEnvironment: true }).toObject() as unknown as Realm;
+    const { clients } = realmOf(registrations, { clientSecretsFromEnvironment: true });
     expect(clients.map(({ secret }) => secret)).toEqual([
       '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_DATAPLANE_EU_CLIENT_SECRET}',
     ]);
@@ -113,7 +118,7 @@ describe('Its clients', () => {
 describe('KeycloakRealmImport', () => {
   function imported(props: { clientSecretsFrom?: string; namespace?: string; name?: string } = {}) {
     const chart = new Chart(Testing.app(), 'test');
-    new KeycloakRealmImport(chart, 'realm', { auth, further, keycloakName: 'sso', ...props });
+    new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...props });
     return Testing.synth(chart)[0];
   }
 
@@ -122,7 +127,7 @@ describe('KeycloakRealmImport', () => {
       apiVersion: 'k8s.keycloak.org/v2alpha1',
       kind: 'KeycloakRealmImport',
       metadata: { name: 'union', namespace: 'keycloak' },
-      spec: { keycloakCRName: 'sso', realm: new KeycloakRealm({ auth, further }).toObject() },
+      spec: { keycloakCRName: 'sso', realm: realmOf(registrations) },
     });
   });
 
@@ -145,12 +150,22 @@ describe('KeycloakRealmImport', () => {
     ['a namespace that is none', { namespace: 'sso.example' },
       'namespace: "sso.example" is no namespace name; use lower-case letters, digits and "-", at most 63 characters'],
   ])('refuses %s', (_, bad, problem) => {
-    const make = () => new KeycloakRealmImport(Testing.chart(), 'realm', { auth, keycloakName: 'sso', ...bad });
+    const chart = Testing.chart();
+    const make = () => new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...bad });
     expect(messageOf(make)).toBe(`KeycloakRealmImport has a problem:\n  - ${problem}`);
+    expect(chart.node.children).toEqual([]);
   });
 });
 
 test('another provider has no realm', () => {
-  expect(messageOf(() => new KeycloakRealm({ auth: identity(PROVIDERS.okta()) }))).toBe(
-    'KeycloakRealm has a problem:\n  - auth.identityProvider.issuer: "https://acme.okta.com/oauth2/default" is no realm of Keycloak; use IdentityProvider.keycloak');
+  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.okta()) }).keycloakRealm())).toBe(
+    'Registrations has a problem:\n  - auth.identityProvider: "Okta" does not take its clients as keycloakRealm(); use terraform() or checklist()');
+});
+
+test('a provider is what its factory says, whatever its issuer looks like', () => {
+  const lookalike = identity(IdentityProvider.oidc({
+    issuer: 'https://idp.example.com/realms/union', tokenEndpoint: 'https://idp.example.com/realms/union/protocol/openid-connect/token',
+  }));
+  expect(messageOf(() => new Registrations({ auth: lookalike }).keycloakRealm()))
+    .toContain('"OpenID Connect provider" does not take its clients as keycloakRealm(); use checklist()');
 });

@@ -1,4 +1,5 @@
 import { Check } from '../../_internal/checks';
+import { Problems } from '../../_internal/problems';
 
 /** A URL that names a host alone. */
 export function onlyOrigin(example: string): Check {
@@ -12,6 +13,14 @@ export const relativePath: Check = (value) =>
 /** One scope of RFC 6749, section 3.3: no spaces, quotes or backslashes. */
 export const scopeToken: Check = (value) =>
   /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value) ? undefined : 'is no scope; write one scope an entry, without spaces, quotes or backslashes';
+
+/** A list of scopes, which may be left out and must not be empty. */
+export function checkScopes(problems: Problems, prop: string, scopes: string[] | undefined, ...further: Check[]): void {
+  if (scopes?.length === 0) {
+    problems.add(prop, scopes, 'is empty; name at least one scope, or leave it out for the default');
+  }
+  scopes?.forEach((scope, i) => problems.check(`${prop}[${i}]`, scope, scopeToken, ...further));
+}
 
 /** The name of a claim in a token. */
 export const claimName: Check = (value) =>

@@ -1,5 +1,6 @@
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { ProviderLimit } from '../provider-feature';
+import { Registrar } from './registrar';
 
 /** What a factory knows about its provider. Internal: `IdentityProvider` shows it to users. */
 export interface ProviderDescription {
@@ -18,9 +19,11 @@ export interface ProviderDescription {
   readonly webScopes?: string[];
   readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
   readonly subjectClaimNames?: string[];
-  /** The `sub` of a service's token, with `{clientId}` where the client ID goes; absent where it is an id of the provider's. */
-  readonly serviceSubject?: string;
+  /** The `sub` of a service's token; absent where it is an id of the provider's. */
+  readonly serviceSubject?: (clientId: string) => string;
   readonly limits?: ProviderLimit[];
+  /** How it takes its clients, where there is more than the checklist. */
+  readonly registrar?: Registrar;
 }
 
 /** What clients request where the provider has no ways of its own. */
@@ -30,4 +33,9 @@ export const WEB_SCOPES = ['profile', 'openid', OFFLINE_ACCESS_SCOPE];
 /** The same scopes, and refresh tokens. */
 export function withRefreshTokens(scopes: string[]): string[] {
   return [...scopes, OFFLINE_ACCESS_SCOPE];
+}
+
+/** The subject that RFC 9068, section 2.2, recommends for client credentials. */
+export function clientIdAsSubject(clientId: string): string {
+  return clientId;
 }

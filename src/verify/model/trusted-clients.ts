@@ -1,4 +1,5 @@
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/union/trusted-clients';
+import { clientOfSubject } from '../../identity/providers/known-providers';
 import type { AuthClient } from '../wiring/auth-client';
 import { planeOf } from '../wiring/plane';
 import type { Plane } from '../wiring/plane';
@@ -21,8 +22,7 @@ export function trustedClients(model: Model): TrustedClients {
   const annotations = model.objects.flatMap((object) => object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION)?.split(',') ?? []);
   return {
     own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
-    // Auth0 writes the client's ID with a suffix into the subject.
-    listed: distinct([...annotations, ...claims.map((claim) => claim.replace(/@clients$/, ''))]),
+    listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
   };
 }
 

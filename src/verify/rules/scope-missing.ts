@@ -1,5 +1,6 @@
-import { KnownProvider, knownProvider } from '../../contract/identity-providers';
 import { DEFAULT_NATIVE_SCOPES } from '../../contract/union/flyteadmin';
+import type { KnownProvider } from '../../identity/providers/known-provider';
+import { knownProvider } from '../../identity/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';

@@ -1,12 +1,6 @@
-import { knownProvider } from '../../contract/identity-providers';
+import { KNOWN_PROVIDERS, knownProvider } from '../../identity/providers/known-providers';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Layouts in which the path names the authorization server: Okta (its own server has no id) and Keycloak. */
-const LAYOUTS = [
-  { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
-  { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
-];
 
 /** Whether a token endpoint belongs to an issuer; nothing where their URLs cannot tell. */
 export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined {
@@ -38,9 +32,10 @@ function sameTenant(token: URL, issuer: URL): boolean | undefined {
   return ours === theirs || (UUID.test(ours) && UUID.test(theirs) ? false : undefined);
 }
 
+/** Self-hosted providers and custom domains go by their paths alone. */
 function sameServer(token: URL, issuer: URL): boolean {
-  return LAYOUTS.every((layout) => {
-    const [ours, theirs] = [layout.tokenEndpoint.exec(token.pathname), layout.issuer.exec(issuer.pathname)];
-    return ours === null || theirs === null || ours[1] === theirs[1];
+  return KNOWN_PROVIDERS.every(({ serverInPath }) => {
+    const [ours, theirs] = [serverInPath?.tokenEndpoint.exec(token.pathname), serverInPath?.issuer.exec(issuer.pathname)];
+    return !ours || !theirs || ours[1] === theirs[1];
   });
 }

@@ -1,7 +1,9 @@
-import { filledIn, httpsUrl } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { ProviderDescription } from './provider-description';
+import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { ProviderDescription } from '../provider-description';
+import { KEYCLOAK } from './known';
+import { keycloakRealm } from './realm';
 
 /** A realm of a Keycloak server. */
 export interface KeycloakProviderProps {
@@ -12,7 +14,7 @@ export interface KeycloakProviderProps {
   readonly realm: string;
 
   /**
-   * The audience that the realm's audience mapper writes. `KeycloakRealm` creates that mapper.
+   * The audience that the realm's audience mapper writes. `Registrations.keycloakRealm` creates that mapper.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */
@@ -30,12 +32,13 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
   const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
   const endpoints = `${issuer}/protocol/openid-connect`;
   return {
-    name: 'Keycloak',
+    name: KEYCLOAK.name,
     issuer,
     tokenEndpoint: `${endpoints}/token`,
     authorizationEndpoint: `${endpoints}/auth`,
     deviceAuthorizationEndpoint: `${endpoints}/auth/device`,
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
+    registrar: { keycloakRealm: keycloakRealm(props.realm) },
   };
 }

@@ -1,9 +1,10 @@
-import { filledIn, hostName } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
-import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { ProviderFeature } from '../provider-feature';
-import { scopeToken } from './checks';
-import { ProviderDescription } from './provider-description';
+import { filledIn, hostName } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { ProviderFeature } from '../../provider-feature';
+import { scopeToken } from '../checks';
+import { ProviderDescription, clientIdAsSubject } from '../provider-description';
+import { COGNITO } from './known';
 
 /** An Amazon Cognito user pool. */
 export interface CognitoProviderProps {
@@ -34,7 +35,7 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const scope = `${resourceServer}/${ALL_SCOPE}`;
   return {
-    name: 'Amazon Cognito',
+    name: COGNITO.name,
     issuer: `https://cognito-idp.${region}.${suffix}/${props.userPoolId}`,
     // The issuer belongs to the regional service, the endpoints to the user pool's domain.
     tokenEndpoint: `https://${props.domain}/oauth2/token`,
@@ -44,7 +45,7 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     serviceScopes: [scope],
     nativeScopes: ['openid', scope],
     webScopes: ['profile', 'openid'],
-    serviceSubject: '{clientId}',
+    serviceSubject: clientIdAsSubject,
     limits: [
       {
         feature: ProviderFeature.DEVICE_CODE,

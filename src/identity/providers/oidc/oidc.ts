@@ -1,8 +1,9 @@
-import { filledIn, httpsUrl } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
-import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { claimName, relativePath, scopeToken } from './checks';
-import { ProviderDescription, withRefreshTokens } from './provider-description';
+import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { OAUTH_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { checkScopes, claimName, relativePath } from '../checks';
+import { knownProvider } from '../known-providers';
+import { ProviderDescription, clientIdAsSubject, withRefreshTokens } from '../provider-description';
 
 /** An OpenID Connect provider that has no factory of its own. */
 export interface OidcProviderProps {
@@ -110,17 +111,9 @@ export interface OidcProviderProps {
 
 const SUBJECT = 'IdentityProvider.oidc';
 
-/** Answers why an issuer cannot serve at all. */
-function cannotServe(issuer: string): string | undefined {
-  // Google, "Using OAuth 2.0 to access Google APIs": no client_credentials grant, scopes of Google's APIs alone, opaque access tokens.
-  return /^(https:\/\/)?accounts\.google\.com\/?$/.test(issuer)
-    ? 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Auth0, Dex)'
-    : undefined;
-}
-
 export function describeOidc(props: OidcProviderProps): ProviderDescription {
   const problems = new Problems(SUBJECT)
-    .check('issuer', props.issuer, filledIn, httpsUrl, cannotServe)
+    .check('issuer', props.issuer, filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe)
     .check('tokenEndpoint', props.tokenEndpoint, filledIn, httpsUrl, (value) => otherHost(value, props))
     .check('metadataPath', props.metadataPath ?? OAUTH_METADATA_PATH, filledIn, relativePath)
     .check('audience', props.audience ?? 'https://', filledIn, () => twoAudiences(props));
@@ -144,17 +137,9 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     ...props,
     name: 'OpenID Connect provider',
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
-    // What RFC 9068, section 2.2, recommends for client credentials.
-    serviceSubject: '{clientId}',
+    serviceSubject: clientIdAsSubject,
     nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
   };
-}
-
-function checkScopes(problems: Problems, prop: string, scopes: string[] | undefined): void {
-  if (scopes?.length === 0) {
-    problems.add(prop, scopes, 'is empty; name at least one scope, or leave it out for the default');
-  }
-  scopes?.forEach((scope, i) => problems.check(`${prop}[${i}]`, scope, scopeToken));
 }
 
 function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {

@@ -1,4 +1,4 @@
-import { knownProvider } from '../../src/contract/identity-providers';
+import { knownProvider } from '../../src/identity/providers/known-providers';
 
 test.each([
   ['https://login.microsoftonline.com/acme/v2.0', 'Microsoft Entra ID'],

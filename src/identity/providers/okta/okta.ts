@@ -1,8 +1,10 @@
-import { filledIn, httpsUrl } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
-import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { onlyOrigin } from './checks';
-import { ProviderDescription } from './provider-description';
+import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { OAUTH_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { onlyOrigin } from '../checks';
+import { ProviderDescription, clientIdAsSubject } from '../provider-description';
+import { OKTA } from './known';
+import { oktaTerraform } from './terraform';
 
 /** An Okta organization. */
 export interface OktaProviderProps {
@@ -35,7 +37,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     .throwIfAny();
   const issuer = `${new URL(props.orgUrl).origin}/oauth2/${server}`;
   return {
-    name: 'Okta',
+    name: OKTA.name,
     issuer,
     tokenEndpoint: `${issuer}/v1/token`,
     authorizationEndpoint: `${issuer}/v1/authorize`,
@@ -43,6 +45,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     metadataPath: OAUTH_METADATA_PATH,
     audience: props.audience ?? (server === DEFAULT_SERVER ? 'api://default' : undefined),
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
-    serviceSubject: '{clientId}',
+    serviceSubject: clientIdAsSubject,
+    registrar: { terraform: oktaTerraform(server) },
   };
 }

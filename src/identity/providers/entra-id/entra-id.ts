@@ -1,8 +1,10 @@
-import { filledIn, hostName } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { isUuid } from './checks';
-import { ProviderDescription, WEB_SCOPES, withRefreshTokens } from './provider-description';
+import { filledIn, hostName } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { isUuid } from '../checks';
+import { ProviderDescription, WEB_SCOPES, withRefreshTokens } from '../provider-description';
+import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from './known';
+import { entraIdTerraform } from './terraform';
 
 /** A Microsoft Entra ID tenant. */
 export interface EntraIdProviderProps {
@@ -50,9 +52,9 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
 
   const tenantId = props.tenantId.toLowerCase();
   const endpoints = `https://${host}/${tenantId}/oauth2/v2.0`;
-  const defaultScope = `${props.applicationIdUri}/.default`;
+  const defaultScope = `${props.applicationIdUri}${DEFAULT_SCOPE_SUFFIX}`;
   return {
-    name: 'Microsoft Entra ID',
+    name: ENTRA_ID.name,
     issuer: `https://${host}/${tenantId}/v2.0`,
     tokenEndpoint: `${endpoints}/token`,
     authorizationEndpoint: `${endpoints}/authorize`,
@@ -66,6 +68,7 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
     webScopes: [...WEB_SCOPES, `${props.applicationIdUri}/all`],
     // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without reading `scp`.
     identityTypeClaimsForApps: { idtyp: ['app'] },
+    registrar: { terraform: entraIdTerraform(props.applicationIdUri, props.apiClientId ? 2 : 1) },
   };
 }
 
@@ -88,7 +91,7 @@ function applicationIdUri(value: string): string | undefined {
   if (value.endsWith('/')) {
     return 'ends with "/"; Entra ID would read the scope with two of them, remove it';
   }
-  return /^(api|https):\/\/[^\s?#]+$/.test(value) && !value.endsWith('/.default')
+  return /^(api|https):\/\/[^\s?#]+$/.test(value) && !value.endsWith(DEFAULT_SCOPE_SUFFIX)
     ? undefined
     : 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
 }

@@ -1,7 +1,8 @@
-import { filledIn, hostName } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { ProviderDescription } from './provider-description';
+import { filledIn, hostName } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { ProviderDescription } from '../provider-description';
+import { AUTH0, subjectOf } from './known';
 
 /** An Auth0 tenant. */
 export interface Auth0ProviderProps {
@@ -25,7 +26,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
   // The trailing slash belongs to the issuer: Auth0 writes it into `iss` and into its metadata.
   const issuer = `https://${props.domain}/`;
   return {
-    name: 'Auth0',
+    name: AUTH0.name,
     issuer,
     tokenEndpoint: `${issuer}oauth/token`,
     authorizationEndpoint: `${issuer}authorize`,
@@ -35,7 +36,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     audienceMustBeRequested: true,
     // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
-    serviceSubject: '{clientId}@clients',
+    serviceSubject: subjectOf,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ClientRegistration } from './client-registration';
+import { RegisteredClient } from './registrar';
 
 /** Blocks of Terraform's JSON syntax: type, name, body. */
 export type Blocks = Record<string, Record<string, Record<string, unknown>>>;
@@ -14,20 +14,20 @@ export function reference(path: string): string {
 }
 
 /** The name of a registration in Terraform. */
-export function terraformName(registration: ClientRegistration): string {
-  return registration.id.replace(/-/g, '_');
+export function terraformName(client: RegisteredClient): string {
+  return client.id.replace(/-/g, '_');
 }
 
 /** Two outputs a client: its ID, and its secret, which Terraform shows only when asked for by name. */
 export function outputs(
-  registrations: ClientRegistration[],
+  clients: readonly RegisteredClient[],
   clientId: (name: string) => string,
   clientSecret: (name: string) => string,
 ): Record<string, unknown> {
-  return Object.fromEntries(registrations.flatMap((registration) => {
-    const name = terraformName(registration);
+  return Object.fromEntries(clients.flatMap((client) => {
+    const name = terraformName(client);
     const id = [`${name}_client_id`, { value: reference(clientId(name)) }];
     const secret = [`${name}_client_secret`, { value: reference(clientSecret(name)), sensitive: true }];
-    return registration.hasClientSecret ? [id, secret] : [id];
+    return client.hasClientSecret ? [id, secret] : [id];
   }));
 }

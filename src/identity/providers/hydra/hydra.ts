@@ -1,0 +1,43 @@
+import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Problems } from '../../../_internal/problems';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { ProviderDescription, clientIdAsSubject } from '../provider-description';
+import { HYDRA } from './known';
+import { hydraOAuth2Client } from './oauth2-client';
+
+/** An Ory Hydra server. */
+export interface HydraProviderProps {
+  /**
+   * The issuer, exactly as in Hydra's configuration (`urls.self.issuer`), with the slash at its end if it has one there:
+   * `https://hydra.example.com`.
+   */
+  readonly issuer: string;
+
+  /**
+   * The audience that clients ask for, and that their registrations allow them to ask for.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+export function describeHydra(props: HydraProviderProps): ProviderDescription {
+  new Problems('IdentityProvider.hydra')
+    .check('issuer', props.issuer, filledIn, httpsUrl)
+    .check('audience', props.audience ?? 'https://', filledIn)
+    .throwIfAny();
+  const endpoints = `${props.issuer.replace(/\/$/, '')}/oauth2`;
+  return {
+    name: HYDRA.name,
+    issuer: props.issuer,
+    tokenEndpoint: `${endpoints}/token`,
+    authorizationEndpoint: `${endpoints}/auth`,
+    deviceAuthorizationEndpoint: `${endpoints}/device/auth`,
+    metadataPath: OIDC_METADATA_PATH,
+    audience: props.audience,
+    // Hydra writes only audiences that are asked for.
+    audienceMustBeRequested: true,
+    serviceSubject: clientIdAsSubject,
+    registrar: { hydraOAuth2Client },
+  };
+}

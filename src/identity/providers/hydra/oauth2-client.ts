@@ -1,0 +1,26 @@
+import { JsonObject } from '../../../_internal/json';
+import { OAuthGrantType } from '../../oauth-application';
+import { RegisteredClient } from '../registrar';
+
+/** The grants that the custom resource knows (hydra-maester, `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`). */
+const KNOWN_GRANTS = [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.CLIENT_CREDENTIALS, OAuthGrantType.REFRESH_TOKEN];
+
+/**
+ * One client as Hydra Maester takes it. The custom resource does not know the device code grant: the native application
+ * is registered without it.
+ *
+ * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
+ */
+export function hydraOAuth2Client(client: RegisteredClient): JsonObject {
+  return {
+    clientName: client.clientName,
+    grantTypes: client.grantTypes.filter((grant) => KNOWN_GRANTS.includes(grant)),
+    ...(client.responseTypes.length > 0 ? { responseTypes: client.responseTypes } : {}),
+    ...(client.redirectUris.length > 0 ? { redirectUris: client.redirectUris } : {}),
+    ...(client.postLogoutRedirectUris.length > 0 ? { postLogoutRedirectUris: client.postLogoutRedirectUris } : {}),
+    scope: client.scopes.join(' '),
+    audience: [client.audience],
+    tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
+    skipConsent: true,
+  };
+}

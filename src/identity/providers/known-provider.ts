@@ -1,0 +1,26 @@
+/** What the URLs and tokens of a provider tell about it, to whoever reads manifests. */
+export interface KnownProvider {
+  readonly name: string;
+  /** Host names of its issuers and endpoints; absent where every installation has its own. */
+  readonly hosts?: RegExp;
+  /** Why it cannot serve at all, and what to do instead. */
+  readonly cannotServe?: string;
+  /** Whether it publishes OAuth 2.0 metadata (RFC 8414) below the issuer; absent where that depends on its release. */
+  readonly publishesOAuthMetadata?: boolean;
+  /** Its token endpoints rightly stand on another host than the issuer. */
+  readonly tokenEndpointOnOtherHost?: boolean;
+  /** The first element of every path is the tenant. */
+  readonly tenantInPath?: boolean;
+  /** Paths that name one of several authorization servers on the same host, the name in the first group. */
+  readonly serverInPath?: { readonly issuer: RegExp; readonly tokenEndpoint: RegExp };
+  /** Client IDs are generated: nobody can register one of their choice. */
+  readonly generatesClientIds?: boolean;
+  /** One registration may be a confidential and a public client at once, by its redirect URIs. */
+  readonly mixedClients?: boolean;
+  /** A token request without scopes is granted the default scopes. */
+  readonly grantsDefaultScopes?: boolean;
+  /** Every scope of a client credentials request must end with this. */
+  readonly serviceScopeSuffix?: string;
+  /** The client ID in the subject of a service's token, where the provider writes it there in a spelling of its own. */
+  readonly clientOfSubject?: (subject: string) => string | undefined;
+}

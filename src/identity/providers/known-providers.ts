@@ -1,0 +1,29 @@
+import { AUTH0 } from './auth0/known';
+import { COGNITO } from './cognito/known';
+import { DEX } from './dex/known';
+import { ENTRA_ID } from './entra-id/known';
+import { GOOGLE } from './google/known';
+import { HYDRA } from './hydra/known';
+import { KEYCLOAK } from './keycloak/known';
+import { KnownProvider } from './known-provider';
+import { OKTA } from './okta/known';
+
+/** One line a provider. Whoever has no hosts of its own (Keycloak, a custom domain) cannot be told by a URL. */
+export const KNOWN_PROVIDERS: readonly KnownProvider[] = [ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, DEX, HYDRA];
+
+/** The provider that a URL belongs to; nothing where its host does not tell. */
+export function knownProvider(url: string | undefined): KnownProvider | undefined {
+  const host = /^https?:\/\/([^/?#:]+)/i.exec(url ?? '')?.[1].toLowerCase();
+  return host === undefined ? undefined : KNOWN_PROVIDERS.find(({ hosts }) => hosts?.test(host));
+}
+
+/** The client that the subject of a service's token stands for. Most providers write the client ID as it is. */
+export function clientOfSubject(subject: string): string {
+  for (const provider of KNOWN_PROVIDERS) {
+    const client = provider.clientOfSubject?.(subject);
+    if (client !== undefined) {
+      return client;
+    }
+  }
+  return subject;
+}
