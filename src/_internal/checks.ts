@@ -35,6 +35,10 @@ export const filledIn: Check = (value) => {
   return undefined;
 };
 
+/** A client ID. A colon would end it in HTTP Basic authentication, and in Union's API keys (`host:id:secret:org`). */
+export const clientId: Check = (value) =>
+  filledIn(value) ?? (value.includes(':') ? 'contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID' : undefined);
+
 /** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
 export const hostName: Check = (value) => {
   if (PLACEHOLDER_HOST.test(value)) {

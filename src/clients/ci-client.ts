@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { absolutePath, filledIn, namespaceName, objectName } from '../_internal/checks';
+import { absolutePath, clientId as validClientId, namespaceName, objectName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
 import { UnionAuth } from '../identity';
@@ -114,7 +114,7 @@ export class CiClient extends Construct {
 
 function check({ clientId, clientSecret, secrets, namespace }: CiClientProps, name: string, mountPath: string): void {
   const problems = new Problems('CiClient')
-    .check('clientId', clientId, filledIn)
+    .check('clientId', clientId, validClientId)
     .check('namespace', namespace, namespaceName)
     .check('name', name, objectName)
     .check('mountPath', mountPath, absolutePath);

@@ -1,7 +1,8 @@
-import { absolutePath, filledIn } from '../_internal/checks';
+import { absolutePath, clientId, filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
+import { _furtherClient } from '../identity/further-client';
 import { YamlFile } from '../output';
 
 /** Client credentials of a pipeline. The secret is a file that the pipeline mounts. */
@@ -29,7 +30,7 @@ export class ClientConfig {
    */
   public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
     new Problems('ClientConfig.clientCredentials')
-      .check('clientId', props.clientId, filledIn)
+      .check('clientId', props.clientId, clientId, _furtherClient(auth))
       .check('clientSecretLocation', props.clientSecretLocation, filledIn, absolutePath)
       .throwIfAny();
     return YamlFile._document({
@@ -39,11 +40,17 @@ export class ClientConfig {
         clientId: props.clientId,
         clientSecretLocation: props.clientSecretLocation,
         ...auth._mend(DEVIATIONS.pipelineScopes, { insecure: false, scopes: auth.identityProvider.serviceScopes }, {}),
+        ...auth._mend(DEVIATIONS.requestedAudience, audience(auth), {}),
       },
     });
   }
 
   private constructor() {}
+}
+
+/** Where the provider writes only audiences that are asked for. flyteadmin names the same (`useAudienceFromAdmin`), one request later. */
+function audience({ requestedAudience }: UnionAuth) {
+  return requestedAudience === undefined ? {} : { audience: requestedAudience };
 }
 
 /** How gRPC clients name the control plane. */

@@ -1,7 +1,8 @@
-import { filledIn } from '../_internal/checks';
+import { clientId } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
+import { _furtherClient } from '../identity/further-client';
 import { TextFile } from '../output';
 
 /** Client credentials of a pipeline, as environment variables. */
@@ -33,6 +34,7 @@ export class ClientEnvironment {
     const endpoint: Record<string, string> = auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: auth.domain }, {});
     return new ClientEnvironment(
       'ClientEnvironment.flytekit',
+      auth,
       props,
       { ...endpoint, FLYTE_CREDENTIALS_CLIENT_ID: props.clientId, FLYTE_CREDENTIALS_AUTH_MODE: 'basic' },
       'FLYTE_CREDENTIALS_CLIENT_SECRET',
@@ -46,7 +48,7 @@ export class ClientEnvironment {
    */
   public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
     const secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
-    return new ClientEnvironment('ClientEnvironment.flyteSdk', props, {
+    return new ClientEnvironment('ClientEnvironment.flyteSdk', auth, props, {
       FLYTE_ADMIN_ENDPOINT: `dns:///${auth.domain}`,
       FLYTE_ADMIN_AUTHTYPE: 'ClientSecret',
       FLYTE_ADMIN_CLIENTID: props.clientId,
@@ -61,10 +63,10 @@ export class ClientEnvironment {
   /** The variable that must carry the client secret under another name; `undefined` where the SDK is told the name. */
   public readonly secretAlias?: string;
 
-  private constructor(subject: string, props: ClientEnvironmentProps, variables: Record<string, string>, secretAlias?: string) {
+  private constructor(subject: string, auth: UnionAuth, props: ClientEnvironmentProps, variables: Record<string, string>, secretAlias?: string) {
     this.secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
     new Problems(subject)
-      .check('clientId', props.clientId, filledIn)
+      .check('clientId', props.clientId, clientId, _furtherClient(auth))
       .check('secretVariable', this.secretVariable, variableName, (name) =>
         Object.hasOwn(variables, name) ? 'is read by the SDK for something else; keep the secret in another variable' : undefined,
       )

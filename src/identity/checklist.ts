@@ -1,5 +1,6 @@
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication } from './oauth-application';
+import { ProviderFeature } from './provider-feature';
 
 /** The deployment that the applications belong to. */
 export interface Deployment {
@@ -23,11 +24,12 @@ export function checklist(auth: Deployment, applications: OAuthApplication[]): s
     ...endpoint('Device authorization endpoint', provider.deviceAuthorizationEndpoint),
     `- [ ] Metadata, without which flyteadmin does not start: \`${provider.metadataUrl}\``,
     `- [ ] Audience of access tokens: ${auth.allowedAudience.map(code).join(' or ')}`,
-    `- [ ] Custom scope: ${provider.serviceScopes.map(code).join(', ')}`,
+    ...customScope(provider._checklist.customScopes),
+    ...provider._checklist.steps.map((step) => `- [ ] ${step}`),
     `- [ ] Access policy that allows all clients below, with a rule for the grant types ${grantTypes.map(code).join(', ')}`,
     '',
     ...limits(auth),
-    ...applications.flatMap(section),
+    ...applications.flatMap((application) => section(provider, application)),
   ].join('\n');
 }
 
@@ -37,7 +39,11 @@ function limits(auth: Deployment): string[] {
   return found.length === 0 ? [] : ['Not to be had here:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];
 }
 
-function section(application: OAuthApplication): string[] {
+function customScope(scopes: readonly string[]): string[] {
+  return scopes.length === 0 ? [] : [`- [ ] Custom scope: ${scopes.map(code).join(', ')}`];
+}
+
+function section(provider: IdentityProvider, application: OAuthApplication): string[] {
   return [
     `## ${application.name}`,
     '',
@@ -48,11 +54,20 @@ function section(application: OAuthApplication): string[] {
     `- [ ] Grant types: ${application.grantTypes.map(code).join(', ')}`,
     ...list('Sign-in redirect URI', application.redirectUris),
     ...list('Sign-out redirect URI', application.postLogoutRedirectUris),
-    `- [ ] Scopes: ${application.scopes.map(code).join(', ')}`,
-    `- [ ] PKCE: ${application.requirePkce ? 'required, always' : 'not required'}`,
+    `- [ ] Scopes that it requests: ${application.scopes.map(code).join(', ')}`,
+    `- [ ] PKCE: ${application.requirePkce ? pkce(provider) : 'not required'}`,
     `- [ ] Client secret: ${application.hasClientSecret ? 'yes, into the secret store' : 'none, it is a public client'}`,
     '',
   ];
+}
+
+/** What a provider cannot demand is no step: `limits` says so. */
+function pkce(provider: IdentityProvider): string {
+  const { pkceSetting } = provider._checklist;
+  if (!provider.supports(ProviderFeature.ENFORCED_PKCE)) {
+    return `sent by SDK and CLI; ${provider.name} cannot demand it`;
+  }
+  return pkceSetting === undefined ? 'required, always; a login without it must be refused, so try one' : `required, always (${pkceSetting})`;
 }
 
 function endpoint(label: string, url: string | undefined): string[] {

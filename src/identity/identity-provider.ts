@@ -7,7 +7,7 @@ import { HydraProviderProps, describeHydra } from './providers/hydra/hydra';
 import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak/keycloak';
 import { OidcProviderProps, describeOidc } from './providers/oidc/oidc';
 import { OktaProviderProps, describeOkta } from './providers/okta/okta';
-import { ProviderDescription, SERVICE_SCOPES, WEB_SCOPES, withRefreshTokens } from './providers/provider-description';
+import { ProviderDescription, RefreshTokens, SERVICE_SCOPES, nativeScopes, refreshTokensOrApiKeys, webScopes } from './providers/provider-description';
 import { Registrar } from './providers/registrar';
 
 /**
@@ -140,7 +140,10 @@ export class IdentityProvider {
   public readonly audienceMustBeRequested: boolean;
   /** The scopes that services request. */
   public readonly serviceScopes: string[];
-  /** The scopes that SDK and CLI request: the service scopes, and refresh tokens. */
+  /**
+   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys: the service scopes, and
+   * `offline_access` where refresh tokens need it and client credentials may ask for it.
+   */
   public readonly nativeScopes: string[];
   /** The scopes that flyteadmin requests at a browser's login. */
   public readonly webScopes: string[];
@@ -158,6 +161,20 @@ export class IdentityProvider {
    */
   public readonly _registrar: Registrar;
 
+  /**
+   * What the checklist says in the provider's own words.
+   *
+   * @internal
+   */
+  public readonly _checklist: { readonly pkceSetting?: string; readonly customScopes: readonly string[]; readonly steps: readonly string[] };
+
+  /**
+   * What a login must ask for to be given a refresh token.
+   *
+   * @internal
+   */
+  public readonly _refreshTokens: RefreshTokens;
+
   private readonly subjectOfServices?: (clientId: string) => string;
 
   private constructor(description: ProviderDescription) {
@@ -172,11 +189,17 @@ export class IdentityProvider {
     this.audienceIsClientId = description.audienceIsClientId ?? false;
     this.audienceMustBeRequested = description.audienceMustBeRequested ?? false;
     this.serviceScopes = [...(description.serviceScopes ?? SERVICE_SCOPES)];
-    this.nativeScopes = [...(description.nativeScopes ?? withRefreshTokens(this.serviceScopes))];
-    this.webScopes = [...(description.webScopes ?? WEB_SCOPES)];
+    this.nativeScopes = [...(description.nativeScopes ?? nativeScopes(this.serviceScopes, description.refreshTokens))];
+    this.webScopes = [...(description.webScopes ?? webScopes(description.refreshTokens))];
     this.identityTypeClaimsForApps = { ...description.identityTypeClaimsForApps };
     this.subjectClaimNames = [...(description.subjectClaimNames ?? ['sub'])];
-    this.limits = [...(description.limits ?? [])];
+    this._refreshTokens = description.refreshTokens;
+    this.limits = limitsOf(description);
+    this._checklist = {
+      pkceSetting: description.pkceSetting,
+      customScopes: description.customScopes ?? this.serviceScopes,
+      steps: description.steps ?? [],
+    };
     this.subjectOfServices = description.serviceSubject;
     this._registrar = description.registrar ?? {};
   }
@@ -212,4 +235,9 @@ export class IdentityProvider {
   public serviceSubject(clientId: string): string | undefined {
     return this.subjectOfServices?.(clientId);
   }
+}
+
+function limitsOf({ name, limits = [], refreshTokens }: ProviderDescription): ProviderLimit[] {
+  const said = limits.some(({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS);
+  return refreshTokens === RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES && !said ? [...limits, refreshTokensOrApiKeys(name)] : [...limits];
 }

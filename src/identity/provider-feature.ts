@@ -4,6 +4,19 @@ export enum ProviderFeature {
   DEVICE_CODE = 'device_code',
   /** The scope `offline_access`, with which clients ask for refresh tokens. */
   OFFLINE_ACCESS = 'offline_access',
+  /**
+   * Refresh tokens for SDK and CLI while API keys (`EAGER_API_KEY`, `FLYTE_API_KEY`) work. Both take their scopes from the
+   * one public client config of flyteadmin.
+   *
+   * Source: flyteidl `clients/go/admin/token_source_provider.go`, flytekit `clients/auth/authenticator.py`.
+   */
+  REFRESH_TOKENS_BESIDE_API_KEYS = 'refresh_tokens_beside_api_keys',
+  /** A login with PKCE demanded of the native application, whose client ID anybody may present. */
+  ENFORCED_PKCE = 'enforced_pkce',
+  /** The client credentials grant, with which every service signs in. */
+  CLIENT_CREDENTIALS = 'client_credentials',
+  /** A claim by which the tokens of services are told from people's. */
+  IDENTITY_TYPE = 'identity_type',
   /** Access tokens whose audience (`aud`) the administrator chooses. */
   CUSTOM_AUDIENCE = 'custom_audience',
 }

@@ -1,11 +1,13 @@
-import { filledIn, hostName } from '../_internal/checks';
+import { clientId as validClientId, filledIn, hostName } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
+import { OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
 import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';
 import { checklist } from './checklist';
 import { Deviation, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplications, OAuthApplicationsProps, _checkClientIds } from './oauth-applications';
+import { ProviderFeature } from './provider-feature';
 
 /** One identity, stated once. */
 export interface UnionAuthProps {
@@ -29,6 +31,30 @@ export interface UnionAuthProps {
   readonly additionalDomains?: string[];
 
   /**
+   * Client IDs of further clients that call the control plane: of pipelines, and of data planes that are not in `dataPlanes`
+   * of the control plane. They matter where a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
+   *
+   * @default - none
+   */
+  readonly additionalClientIds?: string[];
+
+  /**
+   * Whether SDK and CLI are given refresh tokens where the provider ties them to the scope `offline_access` and refuses it
+   * to client credentials (Okta, Entra ID, Auth0, Dex). flyteadmin offers one list of scopes to people's logins and to
+   * API keys, so it is the one or the other:
+   *
+   * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in again whenever
+   *   their access token ends (Okta: after an hour, unless the authorization server says otherwise).
+   * - `true`: people sign in once for the life of a refresh token. The provider refuses API keys (`invalid_scope`), so the
+   *   planes refuse to be given any. Client files and environments of pipelines, which name their scopes, still work.
+   *
+   * Without effect at providers that give both (Keycloak, Cognito, Hydra).
+   *
+   * @default false
+   */
+  readonly preferRefreshTokens?: boolean;
+
+  /**
    * How closely the output follows the guide.
    *
    * @default AuthProfile.HARDENED
@@ -50,6 +76,8 @@ export class UnionAuth {
   public readonly identityProvider: IdentityProvider;
   /** The three OAuth applications as they must be registered. */
   public readonly applications: OAuthApplications;
+  /** Client IDs of further clients that call the control plane. */
+  public readonly additionalClientIds: string[];
   /** How closely the output follows the guide. */
   public readonly profile: AuthProfile;
 
@@ -65,17 +93,20 @@ export class UnionAuth {
         value === props.domain || additionalDomains.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
       problems.check(`additionalDomains[${i}]`, host, filledIn, hostName, repeated);
     });
+    const additionalClientIds = props.additionalClientIds ?? [];
+    additionalClientIds.forEach((id, i) => problems.check(`additionalClientIds[${i}]`, id, validClientId));
     problems.nest('applications', (nested) => _checkClientIds(nested, props.applications)).throwIfAny();
 
     this.domain = props.domain;
     this.additionalDomains = [...additionalDomains];
+    this.additionalClientIds = [...additionalClientIds];
     this.identityProvider = props.identityProvider;
     this.profile = props.profile ?? AuthProfile.HARDENED;
     this.applications = OAuthApplications._of(
       props.applications,
       this.domains,
       props.identityProvider,
-      this._mend(DEVIATIONS.refreshTokens, true, false),
+      { refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false), preferRefreshTokens: props.preferRefreshTokens ?? false },
     );
   }
 
@@ -101,7 +132,7 @@ export class UnionAuth {
    */
   public get allowedAudience(): string[] {
     const { audience, furtherAudiences, audienceIsClientId } = this.identityProvider;
-    const clientIds = audienceIsClientId ? this.applications.all.map((application) => application.clientId) : [];
+    const clientIds = audienceIsClientId ? [...this.applications.all.map((application) => application.clientId), ...this.additionalClientIds] : [];
     return [...new Set([this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...clientIds])];
   }
 
@@ -123,5 +154,26 @@ export class UnionAuth {
    */
   public _mend<T, G = T>(_: Deviation | readonly Deviation[], mended: T, guide: G): T | G {
     return this.profile === AuthProfile.GUIDE ? guide : mended;
+  }
+
+  /**
+   * Whether flyteadmin accepts the audience in the tokens of this client.
+   *
+   * @param clientId the client ID of a service application
+   */
+  public allowsAudienceOf(clientId: string): boolean {
+    return !this.identityProvider.audienceIsClientId || this.allowedAudience.includes(clientId);
+  }
+
+  /**
+   * Why API keys cannot work here; `undefined` where they can.
+   *
+   * @internal
+   */
+  public get _apiKeysRefused(): string | undefined {
+    const limit = this.identityProvider.limits.find(({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS);
+    return limit && this.applications.native.scopes.includes(OFFLINE_ACCESS_SCOPE)
+      ? `cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access among them, which ${this.identityProvider.name} refuses to client credentials; leave out one of the two`
+      : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { filledIn, objectName } from '../_internal/checks';
+import { clientId as validClientId, filledIn, objectName } from '../_internal/checks';
 import { optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
@@ -25,7 +25,7 @@ export interface DataPlaneClient {
 
 export const DATA_PLANE_CLIENT = struct<DataPlaneClient>({
   clusterName: text(filledIn, objectName),
-  clientId: text(filledIn),
+  clientId: text(validClientId),
   clientSecret: optional(REMOTE_SECRET),
 });
 

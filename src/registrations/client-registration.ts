@@ -1,6 +1,7 @@
-import { filledIn } from '../_internal/checks';
+import { clientId as validClientId, filledIn } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { clientSecretVariable } from '../_internal/secret-variable';
+import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionAuth } from '../identity/union-auth';
@@ -54,15 +55,14 @@ export class ClientRegistration {
   /**
    * One more service application, with client credentials and the scopes that services request.
    *
-   * @throws when the id is no short name or one of the three applications', or the client ID is one of theirs.
+   * @throws when the id is no short name or one of the three applications', the client ID is one of theirs or contains a
+   * colon, or flyteadmin would refuse its tokens for their audience.
    */
   public static service(props: ServiceRegistrationProps): ClientRegistration {
     const { auth, id, clientId } = props;
-    const taken = new Map(auth.applications.all.map((application) => [application.clientId, application.name]));
     new Problems('ClientRegistration.service')
       .check('id', id, filledIn, shortName)
-      .check('clientId', clientId, filledIn, (value) =>
-        taken.has(value) ? `is the client ID of "${taken.get(value)}"; register a client of its own, or leave the registration out` : undefined)
+      .check('clientId', clientId, validClientId, _furtherClient(auth))
       .throwIfAny();
     return new ClientRegistration(auth, id, {
       ...auth.applications.service,

@@ -41,7 +41,12 @@ export function tokenRequest({ auth }: ConfigContext): JsonObject {
   return { tokenUrl: provider.tokenEndpoint, scopes: provider.serviceScopes };
 }
 
-/** The audience, where the provider must be asked for it. Only flyteadmin's admin client is known to read the setting. */
+/**
+ * The audience, where the provider must be asked for it: without it a token has none, and flyteadmin refuses it.
+ *
+ * flyteadmin's admin client reads the setting (flyteidl `clients/go/admin/config.go`). Whether Union's own client does
+ * (`union.auth`) is not public; where it does not, the provider needs a default audience (`docs/providers.md`).
+ */
 export function requestedAudience({ auth }: ConfigContext): JsonObject {
   return auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience };
 }

@@ -31,6 +31,7 @@ export function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
       tokenUrl,
       authorizationMetadataKey: AUTHORIZATION_HEADER,
       scopes,
+      ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { AUTHORIZATION_HEADER } from '../contract/union/flyteadmin';
 import { EAGER_API_KEY, SECRETS } from '../contract/union/secrets';
 import { departs, DEVIATIONS } from '../identity/deviations';
-import { adminClientCredentials, tokenRequest, unionServiceCredentials } from './client-credentials';
+import { adminClientCredentials, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, mendedBy } from './context';
 
@@ -44,6 +44,7 @@ function serviceAuth(context: ConfigContext, clientId: string) {
   return {
     ...unionServiceCredentials(clientId, SECRETS.dataPlane.mountPath),
     ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
     authorizationMetadataKey: AUTHORIZATION_HEADER,
     tokenRefreshWindow: TOKEN_REFRESH_WINDOW,
   };

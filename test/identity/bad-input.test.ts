@@ -31,6 +31,8 @@ describe('IdentityProvider.oidc refuses', () => {
       'deviceAuthorizationEndpoint: "<device>" is a placeholder; put your own value in its place'],
     ['two scopes in one', { serviceScopes: ['all openid'] },
       'serviceScopes[0]: "all openid" is no scope; write one scope an entry, without spaces, quotes or backslashes'],
+    ['web scopes without openid', { webScopes: ['profile', 'email'] },
+      'webScopes: ["profile","email"] lacks openid, without which there is no ID token and no browser login; add it'],
     ['no scope', { webScopes: [] }, 'webScopes: [] is empty; name at least one scope, or leave it out for the default'],
     ['a blank subject claim', { subjectClaimNames: ['sub', ''] }, 'subjectClaimNames[1]: "" is blank; give a value'],
     ['an identity type without values', { identityTypeClaimsForApps: { idtyp: [] } },
@@ -60,6 +62,10 @@ describe('IdentityProvider.okta refuses', () => {
     ['an organization without scheme', { orgUrl: 'acme.okta.com' }, 'orgUrl: "acme.okta.com" is no absolute URL; write one that starts with https://'],
     ['an issuer in place of the organization', { orgUrl: 'https://acme.okta.com/oauth2/default' },
       'orgUrl: "https://acme.okta.com/oauth2/default" has a path; write it without one, such as https://acme.okta.com'],
+    ['the Admin Console', { orgUrl: 'https://acme-admin.okta.com' },
+      'orgUrl: "https://acme-admin.okta.com" is the Admin Console, which issues no tokens; write the organization\'s own URL, https://acme.okta.com'],
+    ['the Admin Console of a preview organization', { orgUrl: 'https://acme-admin.oktapreview.com/' },
+      'orgUrl: "https://acme-admin.oktapreview.com/" is the Admin Console, which issues no tokens; write the organization\'s own URL, https://acme.oktapreview.com'],
     ['a server id with a slash', { authorizationServerId: 'a/b' },
       'authorizationServerId: "a/b" is no authorization server id; copy it from the issuer URI, after /oauth2/'],
     ['a blank audience', { audience: '' }, 'audience: "" is blank; give a value'],
@@ -68,8 +74,21 @@ describe('IdentityProvider.okta refuses', () => {
   });
 });
 
+const BARE_URI = 'names neither the tenant nor the API\'s client ID, and Entra ID accepts no such URI; '
+  + 'write api://<tenant ID>/<name>, or leave it out for api://<tenantId>/union';
+
+test.each([
+  `api://${TENANT}`, `api://${TENANT}/union`, `api://union/${TENANT}`, 'api://union.example.com/api', 'https://union.example.com', 'https://acme.onmicrosoft.com/union',
+])('Entra ID takes the Application ID URI %s', (applicationIdUri) => {
+  expect(IdentityProvider.entraId({ tenantId: TENANT, applicationIdUri }).audience).toBe(applicationIdUri);
+});
+
+test('an Okta organization on a domain of its own may be called anything', () => {
+  expect(IdentityProvider.okta({ orgUrl: 'https://login-admin.example.com' }).issuer).toBe('https://login-admin.example.com/oauth2/default');
+});
+
 describe('IdentityProvider.entraId refuses', () => {
-  const good = { tenantId: TENANT, applicationIdUri: 'api://union' };
+  const good = { tenantId: TENANT };
   const noAudience = 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
 
   test.each([
@@ -84,6 +103,8 @@ describe('IdentityProvider.entraId refuses', () => {
     ['a scope as audience', { applicationIdUri: 'api://union/.default' }, `applicationIdUri: "api://union/.default" ${noAudience}`],
     ['a client ID as audience', { applicationIdUri: TENANT },
       `applicationIdUri: "${TENANT}" is a client ID; give the Application ID URI here (api://…), and the UUID as apiClientId`],
+    ['a name alone, which is no longer taken', { applicationIdUri: 'api://union' }, `applicationIdUri: "api://union" ${BARE_URI}`],
+    ['a path without tenant or application', { applicationIdUri: 'api://union/prod' }, `applicationIdUri: "api://union/prod" ${BARE_URI}`],
     ['a slash at the end of the audience', { applicationIdUri: 'api://union/' },
       'applicationIdUri: "api://union/" ends with "/"; Entra ID would read the scope with two of them, remove it'],
     ['a client ID that is no UUID', { apiClientId: 'api://union' },

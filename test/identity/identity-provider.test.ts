@@ -11,10 +11,9 @@ describe.each([
     metadataUrl: 'https://idp.example.com/oauth2/default/.well-known/oauth-authorization-server',
     audience: undefined,
     serviceScopes: ['all'],
-    nativeScopes: ['all', 'offline_access'],
+    nativeScopes: ['all'],
     webScopes: ['profile', 'openid', 'offline_access'],
     identityTypeClaimsForApps: {},
-    limits: [],
   }],
   ['okta', {
     issuer: 'https://acme.okta.com/oauth2/default',
@@ -24,6 +23,7 @@ describe.each([
     metadataUrl: 'https://acme.okta.com/oauth2/default/.well-known/oauth-authorization-server',
     audience: 'api://default',
     serviceScopes: ['all'],
+    nativeScopes: ['all'],
     webScopes: ['profile', 'openid', 'offline_access'],
     identityTypeClaimsForApps: {},
   }],
@@ -33,11 +33,11 @@ describe.each([
     authorizationEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorize`,
     deviceAuthorizationEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/devicecode`,
     metadataUrl: `https://login.microsoftonline.com/${TENANT}/v2.0/.well-known/openid-configuration`,
-    audience: 'api://union',
+    audience: `api://${TENANT}/union`,
     furtherAudiences: [API_CLIENT_ID],
-    serviceScopes: ['api://union/.default'],
-    nativeScopes: ['api://union/.default', 'offline_access'],
-    webScopes: ['profile', 'openid', 'offline_access', 'api://union/all'],
+    serviceScopes: [`api://${TENANT}/union/.default`],
+    nativeScopes: [`api://${TENANT}/union/.default`],
+    webScopes: ['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`],
     identityTypeClaimsForApps: { idtyp: ['app'] },
   }],
   ['keycloak', {
@@ -48,7 +48,31 @@ describe.each([
     metadataUrl: 'https://sso.example.com/realms/union/.well-known/openid-configuration',
     audience: undefined,
     serviceScopes: ['all'],
+    nativeScopes: ['all'],
+    webScopes: ['profile', 'openid'],
+  }],
+  ['dex', {
+    issuer: 'https://dex.example.com',
+    tokenEndpoint: 'https://dex.example.com/token',
+    authorizationEndpoint: 'https://dex.example.com/auth',
+    deviceAuthorizationEndpoint: 'https://dex.example.com/device/code',
+    metadataUrl: 'https://dex.example.com/.well-known/openid-configuration',
+    audienceIsClientId: true,
+    serviceScopes: ['openid'],
+    nativeScopes: ['openid'],
+    webScopes: ['profile', 'openid', 'offline_access'],
+  }],
+  ['hydra', {
+    issuer: 'https://hydra.example.com',
+    tokenEndpoint: 'https://hydra.example.com/oauth2/token',
+    authorizationEndpoint: 'https://hydra.example.com/oauth2/auth',
+    deviceAuthorizationEndpoint: 'https://hydra.example.com/oauth2/device/auth',
+    metadataUrl: 'https://hydra.example.com/.well-known/openid-configuration',
+    audienceMustBeRequested: true,
+    serviceScopes: ['all'],
+    // Hydra gives no refresh token without it, and grants it to client credentials.
     nativeScopes: ['all', 'offline_access'],
+    webScopes: ['profile', 'openid', 'offline_access'],
   }],
   ['auth0', {
     // Auth0's issuer ends with a slash; its metadata would not match without.
@@ -59,6 +83,7 @@ describe.each([
     metadataUrl: 'https://acme.eu.auth0.com/.well-known/openid-configuration',
     audience: undefined,
     audienceMustBeRequested: true,
+    nativeScopes: ['all'],
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
   }],
   ['cognito', {
@@ -88,14 +113,17 @@ describe.each([
   });
 });
 
+const { CLIENT_CREDENTIALS, CUSTOM_AUDIENCE, ENFORCED_PKCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS } = ProviderFeature;
+
 describe('The subject of a service\'s token', () => {
   test.each([
     ['okta', 'c1'],
     ['auth0', 'c1@clients'],
     ['cognito', 'c1'],
     ['entraId', undefined],
-    ['keycloak', undefined],
     ['oidc', 'c1'],
+    ['hydra', 'c1'],
+    ['dex', 'CgJjMQ'],
   ] as const)('of %s is %s', (name, subject) => {
     expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject);
   });
@@ -105,7 +133,9 @@ describe('The audiences that flyteadmin accepts', () => {
   test.each([
     ['oidc', ['https://union.example.com']],
     ['okta', ['https://union.example.com', 'api://default']],
-    ['entraId', ['https://union.example.com', 'api://union', API_CLIENT_ID]],
+    ['entraId', ['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]],
+    ['dex', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
+    ['hydra', ['https://union.example.com']],
     ['keycloak', ['https://union.example.com']],
     ['auth0', ['https://union.example.com']],
     ['cognito', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
@@ -143,8 +173,17 @@ describe('What Cognito cannot do', () => {
     expect(() => PROVIDERS.cognito().require(feature)).toThrow(reason);
   });
 
-  test.each(['oidc', 'okta', 'entraId', 'keycloak', 'auth0'] as const)('%s can', (name) => {
-    for (const feature of Object.values(ProviderFeature)) {
+  test.each([
+    ['keycloak', []],
+    ['hydra', []],
+    ['okta', [REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['auth0', [REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['oidc', [REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['entraId', [ENFORCED_PKCE, REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['dex', [CLIENT_CREDENTIALS, ENFORCED_PKCE, CUSTOM_AUDIENCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS]],
+  ] as const)('%s cannot %j, and can all else', (name, cannot) => {
+    expect(PROVIDERS[name]().limits.map(({ feature }) => feature)).toEqual(cannot);
+    for (const feature of Object.values(ProviderFeature).filter((candidate) => !cannot.some((other) => other === candidate))) {
       expect(PROVIDERS[name]().supports(feature)).toBe(true);
       expect(() => PROVIDERS[name]().require(feature)).not.toThrow();
     }
@@ -162,7 +201,7 @@ describe('oidc takes what its provider does otherwise', () => {
   test('scopes', () => {
     const provider = IdentityProvider.oidc({ ...base, serviceScopes: ['openid'], webScopes: ['openid', 'email'] });
     expect(provider.serviceScopes).toEqual(['openid']);
-    expect(provider.nativeScopes).toEqual(['openid', 'offline_access']);
+    expect(provider.nativeScopes).toEqual(['openid']);
     expect(provider.webScopes).toEqual(['openid', 'email']);
   });
 
@@ -187,7 +226,7 @@ describe('oidc takes what its provider does otherwise', () => {
 });
 
 test('Entra ID in a national cloud signs in at its own host', () => {
-  const provider = IdentityProvider.entraId({ tenantId: TENANT, applicationIdUri: 'api://union', authorityHost: 'login.microsoftonline.us' });
+  const provider = IdentityProvider.entraId({ tenantId: TENANT, authorityHost: 'login.microsoftonline.us' });
   expect(provider.issuer).toBe(`https://login.microsoftonline.us/${TENANT}/v2.0`);
   expect(provider.furtherAudiences).toEqual([]);
 });
@@ -201,4 +240,17 @@ test('Okta\'s other authorization servers have the deployment as audience', () =
   const provider = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com/', authorizationServerId: 'aus123' });
   expect(provider.issuer).toBe('https://acme.okta.com/oauth2/aus123');
   expect(provider.audience).toBeUndefined();
+});
+
+test('Keycloak\'s service accounts have an id of their realm and client, known before the first import', () => {
+  const subject = (realm: string, clientId: string) => IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm }).serviceSubject(clientId);
+  expect(subject('union', 'union-service')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(subject('union', 'union-service')).toBe(subject('union', 'union-service'));
+  expect(new Set([subject('union', 'union-service'), subject('other', 'union-service'), subject('union', 'union-ci')]).size).toBe(3);
+});
+
+test('an oidc provider that grants offline_access to client credentials has both refresh tokens and API keys', () => {
+  const provider = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', nativeScopes: ['all', 'offline_access'] });
+  expect(provider.nativeScopes).toEqual(['all', 'offline_access']);
+  expect(provider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)).toBe(true);
 });

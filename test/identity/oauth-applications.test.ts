@@ -1,10 +1,10 @@
-import { AuthProfile, OAuthGrantType } from '../../src/identity';
-import { PROVIDERS, identity } from './_identity';
+import { AuthProfile, OAuthGrantType, UnionAuth } from '../../src/identity';
+import { PROVIDERS, identity, messageOf } from './_identity';
 
 const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;
 
 describe('The three applications', () => {
-  const { web, native, service } = identity(PROVIDERS.oidc()).applications;
+  const { web, native, service } = identity(PROVIDERS.hydra()).applications;
 
   test('web: confidential, code and refresh token, no PKCE', () => {
     expect(web).toMatchObject({
@@ -18,7 +18,8 @@ describe('The three applications', () => {
 
   test('native: public, PKCE, device code', () => {
     expect(native).toMatchObject({
-      redirectUris: ['http://localhost:53593/callback'],
+      // flyteadmin's default, and flytectl's own.
+      redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
       grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
       scopes: ['all', 'offline_access'],
       requirePkce: true,
@@ -32,7 +33,7 @@ describe('The three applications', () => {
 });
 
 describe('The guide\'s profile', () => {
-  const { web, native } = identity(PROVIDERS.oidc(), AuthProfile.GUIDE).applications;
+  const { web, native } = identity(PROVIDERS.hydra(), AuthProfile.GUIDE).applications;
 
   test('asks for no refresh tokens', () => {
     expect(web.grantTypes).toEqual([AUTHORIZATION_CODE]);
@@ -67,9 +68,67 @@ describe('The checklist', () => {
     '- [ ] Sign-in redirect URI: `https://union.example.com/callback`',
     '- [ ] Sign-out redirect URI: `https://union.example.com/logout`',
     '- [ ] Sign-in redirect URI: `http://localhost:53593/callback`',
-    '- [ ] PKCE: required, always',
+    '- [ ] Sign-in redirect URI: `http://localhost:12345/callback`',
+    '- [ ] PKCE: required, always (Require PKCE as additional verification)',
     '- [ ] Client secret: none, it is a public client',
   ])('says %s', (line) => {
     expect(lines).toContain(line);
+  });
+});
+
+describe('Scopes for SDK, CLI and API keys', () => {
+  const withRefreshTokens = (name: keyof typeof PROVIDERS) => identity(PROVIDERS[name](), undefined, { preferRefreshTokens: true });
+
+  test.each(['okta', 'entraId', 'auth0', 'dex', 'oidc'] as const)('of %s: refresh tokens or API keys, by default the latter', (name) => {
+    const keys = identity(PROVIDERS[name]());
+    expect(keys.applications.native.scopes).not.toContain('offline_access');
+    expect(keys.applications.native.grantTypes).not.toContain(REFRESH_TOKEN);
+    expect(keys._apiKeysRefused).toBeUndefined();
+    const tokens = withRefreshTokens(name);
+    expect(tokens.applications.native.scopes).toContain('offline_access');
+    expect(tokens.applications.native.grantTypes).toContain(REFRESH_TOKEN);
+    expect(tokens._apiKeysRefused).toContain('cannot work with preferRefreshTokens');
+    // A browser's session is refreshed either way.
+    expect(keys.applications.web.grantTypes).toContain(REFRESH_TOKEN);
+  });
+
+  test.each(['keycloak', 'cognito', 'hydra'] as const)('of %s: both', (name) => {
+    for (const auth of [identity(PROVIDERS[name]()), withRefreshTokens(name)]) {
+      expect(auth.applications.native.grantTypes).toContain(REFRESH_TOKEN);
+      expect(auth._apiKeysRefused).toBeUndefined();
+      expect(auth.applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
+    }
+  });
+});
+
+describe('The checklist in the provider\'s own words', () => {
+  const checklistOf = (name: keyof typeof PROVIDERS) => identity(PROVIDERS[name]()).checklist.toString();
+
+  test('Entra ID creates the scope all, never one named /.default', () => {
+    expect(checklistOf('entraId')).toContain('- [ ] Custom scope: `all`\n');
+  });
+
+  test('Dex creates no scope, and its limits stand there', () => {
+    expect(checklistOf('dex')).not.toContain('Custom scope');
+    expect(checklistOf('dex')).toContain('- No release of Dex has the client credentials grant, only its main branch since March 2026');
+    expect(checklistOf('dex')).toContain('- [ ] PKCE: sent by SDK and CLI; Dex cannot demand it\n');
+  });
+
+  test.each([
+    ['hydra', '- [ ] PKCE: required, always (oauth2.pkce.enforced_for_public_clients: true)'],
+    ['hydra', '- [ ] `oauth2.allowed_top_level_claims: [identitytype]`'],
+    ['auth0', '- [ ] PKCE: required, always; a login without it must be refused, so try one'],
+    ['okta', '- [ ] Claim of the ID token, always, for any scope: `identitytype`'],
+    ['keycloak', '- [ ] Claim `identitytype` in access and ID tokens'],
+  ] as const)('%s: %s', (name, line) => {
+    expect(checklistOf(name)).toContain(line);
+  });
+});
+
+describe('UnionAuth refuses', () => {
+  test.each(['webClientId', 'nativeClientId', 'serviceClientId'])('a colon in %s', (prop) => {
+    const applications = { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', [prop]: 'a:b' };
+    expect(messageOf(() => new UnionAuth({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
+      .toContain(`applications.${prop}: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
   });
 });

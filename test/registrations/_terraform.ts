@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TextFile } from '../../src/output';
@@ -14,25 +14,47 @@ export interface Configuration {
   readonly output: Record<string, { value: string; sensitive?: boolean }>;
 }
 
-/** What a provider documents of a block: arguments that it must have and may have, and the blocks in it. */
-export interface Documented {
-  readonly required: string[];
-  readonly optional?: string[];
-  readonly blocks?: Record<string, Documented>;
+/** An argument as the provider declares it. */
+interface Argument {
+  readonly type: string;
+  readonly required?: boolean;
+  readonly block?: Record<string, Argument>;
 }
+
+/** The arguments of `okta/okta` and `hashicorp/azuread`, read off the types of `@cdktf/provider-*` (scripts/terraform-types.ts). */
+const { resources: RESOURCES } = JSON.parse(readFileSync(join(__dirname, 'terraform-types.json'), 'utf8')) as {
+  resources: Record<string, Record<string, Argument>>;
+};
 
 const META_ARGUMENTS = ['for_each'];
 
-/** What is wrong with a block, by the provider's documentation. */
-export function undocumented(path: string, body: Body, documented: Documented): string[] {
-  const { required, optional = [], blocks = {} } = documented;
-  const known = [...required, ...optional, ...Object.keys(blocks), ...META_ARGUMENTS];
-  return [
-    ...required.filter((argument) => !(argument in body)).map((argument) => `${path}: ${argument} is missing`),
-    ...Object.keys(body).filter((argument) => !known.includes(argument)).map((argument) => `${path}: ${argument} is unknown`),
-    ...Object.entries(blocks).flatMap(([block, inner]) =>
-      ((body[block] ?? []) as Body[]).flatMap((item, i) => undocumented(`${path}.${block}[${i}]`, item, inner))),
-  ];
+const FITS: Record<string, (value: unknown) => boolean> = {
+  'string': (value) => typeof value === 'string',
+  'number': (value) => typeof value === 'number',
+  'boolean': (value) => typeof value === 'boolean',
+  'string[]': (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'string'),
+  'block': (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null),
+};
+
+/** What is wrong with the resources of a file, by the types of its provider. */
+export function typeErrors({ resource }: Configuration): string[] {
+  return Object.entries(resource).flatMap(([type, bodies]) => Object.entries(bodies).flatMap(([name, body]) =>
+    (RESOURCES[type] ? blockErrors(`${type}.${name}`, body, RESOURCES[type]) : [`${type} is no resource`])));
+}
+
+function blockErrors(path: string, body: Body, declared: Record<string, Argument>): string[] {
+  const missing = Object.entries(declared).filter(([name, { required }]) => required && !(name in body)).map(([name]) => `${path}: ${name} is missing`);
+  const wrong = Object.entries(body).filter(([name]) => !META_ARGUMENTS.includes(name)).flatMap(([name, value]) => {
+    const argument = declared[name];
+    if (!argument) {
+      return [`${path}: ${name} is unknown`];
+    }
+    if (!FITS[argument.type](value)) {
+      return [`${path}: ${name} is no ${argument.type}`];
+    }
+    return argument.block ? (value as Body[]).flatMap((item, i) => blockErrors(`${path}.${name}[${i}]`, item, argument.block!)) : [];
+  });
+  return [...missing, ...wrong];
 }
 
 /** References that lead nowhere. */

@@ -17,7 +17,7 @@ describe('Client metadata (RFC 7591)', () => {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
-      scope: 'profile openid offline_access',
+      scope: 'profile openid',
     });
   });
 
@@ -26,12 +26,12 @@ describe('Client metadata (RFC 7591)', () => {
       client_id: 'union-native',
       client_name: 'Union native (SDK and CLI)',
       application_type: 'native',
-      redirect_uris: ['http://localhost:53593/callback'],
+      redirect_uris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
       post_logout_redirect_uris: [],
       grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
-      scope: 'all offline_access',
+      scope: 'all',
     });
   });
 
@@ -98,11 +98,19 @@ describe('ClientRegistration.service refuses', () => {
     ['the id of an application', { id: 'native' }, 'id: "native" names one of the applications that there are anyway; choose another'],
     ['a placeholder', { clientId: '<your-ci-client-id>' }, 'clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place'],
     ['the client ID of an application', { clientId: 'union-service' },
-      'clientId: "union-service" is the client ID of "Union service (internal)"; register a client of its own, or leave the registration out'],
+      'clientId: "union-service" is the client ID of "Union service (internal)"; register a client of its own, which can be rotated and revoked alone'],
   ])('%s', (_, bad, problem) => {
     expect(messageOf(() => ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci', ...bad })))
       .toBe(`ClientRegistration.service has a problem:\n  - ${problem}`);
   });
+});
+
+test('a client whose audience flyteadmin would refuse is registered only once flyteadmin is told of it', () => {
+  const dex = identity(PROVIDERS.dex());
+  expect(messageOf(() => ClientRegistration.service({ auth: dex, id: 'ci', clientId: 'union-ci' }))).toContain(
+    'clientId: "union-ci" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth');
+  const told = identity(PROVIDERS.dex(), undefined, { additionalClientIds: ['union-ci'] });
+  expect(told.allowedAudience).toContain(ClientRegistration.service({ auth: told, id: 'ci', clientId: 'union-ci' }).audience);
 });
 
 describe('A checklist with further clients', () => {

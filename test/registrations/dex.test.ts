@@ -5,7 +5,7 @@ import { ClientRegistration, Registrations } from '../../src/registrations';
 import { identity, messageOf } from '../identity/_identity';
 
 function dex(issuer: string) {
-  return identity(IdentityProvider.dex({ issuer }));
+  return identity(IdentityProvider.dex({ issuer }), undefined, { additionalClientIds: ['union-ci'] });
 }
 
 const auth = dex('https://dex.example.com');
@@ -14,11 +14,12 @@ const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-c
 test('clients, without a secret', () => {
   expect(new Registrations({ auth, further }).dexStaticClients().toObject()).toEqual({
     oauth2: {
+      skipApprovalScreen: true,
       grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
     },
     staticClients: [
       { id: 'union-web', name: 'Union web (browser login)', redirectURIs: ['https://union.example.com/callback'], secretEnv: 'UNION_WEB_CLIENT_SECRET' },
-      { id: 'union-native', name: 'Union native (SDK and CLI)', redirectURIs: ['http://localhost:53593/callback', '/device/callback'], public: true },
+      { id: 'union-native', name: 'Union native (SDK and CLI)', redirectURIs: ['http://localhost:53593/callback', 'http://localhost:12345/callback', '/device/callback'], public: true },
       { id: 'union-service', name: 'Union service (internal)', secretEnv: 'UNION_SERVICE_CLIENT_SECRET' },
       { id: 'union-ci', name: 'Union service (ci)', secretEnv: 'UNION_CI_CLIENT_SECRET' },
     ],

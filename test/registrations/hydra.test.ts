@@ -23,7 +23,7 @@ test('the web application', () => {
       responseTypes: ['code'],
       redirectUris: ['https://union.example.com/callback'],
       postLogoutRedirectUris: ['https://union.example.com/logout'],
-      scope: 'profile openid offline_access',
+      scopeArray: ['profile', 'openid', 'offline_access'],
       audience: ['https://union.example.com'],
       tokenEndpointAuthMethod: 'client_secret_basic',
       skipConsent: true,
@@ -41,7 +41,7 @@ test('the native application is public, and has no device code, which the custom
 
 test('the service application has neither redirect nor response type', () => {
   const { spec } = client({ registration: service, secretName: 'elsewhere' });
-  expect(spec).toMatchObject({ grantTypes: ['client_credentials'], scope: 'all', secretName: 'elsewhere' });
+  expect(spec).toMatchObject({ grantTypes: ['client_credentials'], scopeArray: ['all'], secretName: 'elsewhere' });
   expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['redirectUris']));
   expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['responseTypes']));
 });
@@ -63,7 +63,8 @@ describe.each([['web', web], ['native', native], ['service', service]])('the sch
   });
 
   test('its required fields and patterns', () => {
-    expect(spec.scope).toMatch(/([a-zA-Z0-9.*]+\s?)+/);
+    // `scope` is deprecated: "Use scopeArray instead."
+    expect(spec).not.toHaveProperty('scope');
     expect(spec.secretName).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
     expect(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']).toContain(spec.tokenEndpointAuthMethod);
     for (const uri of spec.redirectUris ?? []) {

@@ -17,7 +17,7 @@ interface Client {
   optionalClientScopes: string[];
   protocolMappers: Mapper[];
 }
-interface Realm { realm: string; clientScopes: Scope[]; clients: Client[] }
+interface Realm { realm: string; users: { id: string; username: string; serviceAccountClientId: string }[]; clientScopes: Scope[]; clients: Client[] }
 
 const auth = identity(PROVIDERS.keycloak());
 const further = [ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
@@ -85,7 +85,7 @@ describe('The realm', () => {
 describe('Its clients', () => {
   test.each([
     ['web', web, { publicClient: false, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['https://union.example.com/callback'] }],
-    ['native', native, { publicClient: true, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['http://localhost:53593/callback'] }],
+    ['native', native, { publicClient: true, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'] }],
     ['service', service, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
     ['a data plane\'s', dataPlane, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
   ])('%s', (_, client, expected) => {
@@ -104,6 +104,20 @@ describe('Its clients', () => {
   test('say what they are', () => {
     const identityTypes = realm.clients.map(({ protocolMappers }) => protocolMappers[0].config['claim.value']);
     expect(identityTypes).toEqual(['user', 'user', 'app', 'app']);
+  });
+
+  test('say it in the ID token as well, from which a browser\'s session takes its claims', () => {
+    for (const { protocolMappers: [mapper] } of realm.clients) {
+      expect(mapper.config).toMatchObject({ 'claim.name': 'identitytype', 'access.token.claim': 'true', 'id.token.claim': 'true' });
+    }
+  });
+
+  test('have service accounts whose subject is known before the first import', () => {
+    expect(realm.users.map(({ serviceAccountClientId }) => serviceAccountClientId)).toEqual(['union-service', 'union-dataplane-eu']);
+    for (const { id, username, serviceAccountClientId } of realm.users) {
+      expect(id).toBe(auth.identityProvider.serviceSubject(serviceAccountClientId));
+      expect(username).toBe(`service-account-${serviceAccountClientId}`);
+    }
   });
 
   test('have no secret, unless Keycloak is to read it from its environment', () => {

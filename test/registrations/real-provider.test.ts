@@ -10,13 +10,14 @@ import { TestProvider } from './provider/test-provider';
 let provider: TestProvider;
 let client: OAuthClient;
 let auth: UnionAuth;
+let withRefreshTokens: UnionAuth;
 let registrations: ClientRegistration[];
 let metadata: Record<string, string>;
 const secrets: Record<string, string> = {};
 
 beforeAll(async () => {
   provider = await TestProvider.start();
-  auth = new UnionAuth({
+  const props = {
     domain: 'union.example.com',
     additionalDomains: ['union.example.org'],
     identityProvider: IdentityProvider.oidc({
@@ -26,10 +27,13 @@ beforeAll(async () => {
       deviceAuthorizationEndpoint: `${provider.issuer}/device/auth`,
     }),
     applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
-  });
+  };
+  auth = new UnionAuth(props);
+  withRefreshTokens = new UnionAuth({ ...props, applications: { ...props.applications, nativeClientId: 'union-native-refresh' }, preferRefreshTokens: true });
   registrations = [
     ...ClientRegistration.forApplications(auth),
     ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' }),
+    ClientRegistration.forApplications(withRefreshTokens)[1],
   ];
   for (const registration of registrations) {
     secrets[registration.clientId] = randomBytes(32).toString('hex');
@@ -108,8 +112,8 @@ describe('The native application, as the SDK is told of it', () => {
     expect(claimsOf(tokens.access_token).sub).toBe('alice');
   });
 
-  test('is given a refresh token, and may use it', async () => {
-    const { clientId, redirectUri, scopes } = flyteClient();
+  test('is given a refresh token, and may use it, where they are preferred to API keys', async () => {
+    const { clientId, redirectUri, scopes } = flyteClient(withRefreshTokens);
     const { verifier, challenge } = pkcePair();
     const { code } = await client.authorize(metadata.authorization_endpoint, { clientId, redirectUri, scopes, codeChallenge: challenge });
     const { refresh_token: refreshToken } = await client.exchange(metadata.token_endpoint, { clientId }, redirectUri, code, verifier);
@@ -154,6 +158,17 @@ describe('A service application', () => {
     expectAccepted(tokens.access_token);
   });
 
+  test('signs in with an API key, whose scopes are those that flyteadmin offers to everybody', async () => {
+    const credentials = { clientId: 'union-ci', clientSecret: secrets['union-ci'] };
+    expectAccepted((await client.clientCredentials(metadata.token_endpoint, credentials, flyteClient().scopes)).access_token);
+  });
+
+  test('is refused with an API key where refresh tokens are preferred, as the docs say', async () => {
+    const credentials = { clientId: 'union-ci', clientSecret: secrets['union-ci'] };
+    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, flyteClient(withRefreshTokens).scopes);
+    expect(tokens.error).toBe('invalid_scope');
+  });
+
   test('is refused with the secret of another', async () => {
     const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId: 'union-ci', clientSecret: secrets['union-service'] }, ['all']);
     expect(tokens.error).toBe('invalid_client');
@@ -182,8 +197,8 @@ interface AdminAuth {
 }
 
 /** flyteadmin's settings in the emitted values of the control plane chart. */
-function adminAuth(): AdminAuth {
-  const controlPlane = new ControlPlaneAuth(Testing.chart(), 'auth', { auth, secrets: SecretDelivery.provisioned() });
+function adminAuth(of = auth): AdminAuth {
+  const controlPlane = new ControlPlaneAuth(Testing.chart(), 'auth', { auth: of, secrets: SecretDelivery.provisioned() });
   const values = controlPlane.helmValues.toObject() as { flyte: { configmap: { adminServer: { auth: AdminAuth } } } };
   return values.flyte.configmap.adminServer.auth;
 }
@@ -193,10 +208,10 @@ function externalAuthServer() {
 }
 
 /** What the SDK knows: its own config file, and what `GetPublicClientConfig` of the control plane that the file names answers. */
-function flyteClient() {
-  const { admin } = parse(ClientConfig.pkce(auth).toString()) as { admin: { endpoint: string; authType: string; insecure: boolean } };
+function flyteClient(of = auth) {
+  const { admin } = parse(ClientConfig.pkce(of).toString()) as { admin: { endpoint: string; authType: string; insecure: boolean } };
   expect(admin).toEqual({ endpoint: `dns:///${auth.domain}`, authType: 'Pkce', insecure: false });
-  return adminAuth().appAuth.thirdPartyConfig.flyteClient;
+  return adminAuth(of).appAuth.thirdPartyConfig.flyteClient;
 }
 
 function openId() {

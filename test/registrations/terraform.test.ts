@@ -1,7 +1,7 @@
 import { IdentityProvider } from '../../src/identity';
 import { ClientRegistration, Registrations } from '../../src/registrations';
 import { PROVIDERS, TENANT, identity, messageOf } from '../identity/_identity';
-import { Configuration, Documented, danglingReferences, terraformIsHere, terraformProviders, undocumented } from './_terraform';
+import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
 
 const okta = identity(PROVIDERS.okta());
 const entra = identity(PROVIDERS.entraId());
@@ -13,57 +13,14 @@ const files = {
   entraId: new Registrations({ auth: entra, further: further(entra) }).terraform(),
 };
 
-/** The arguments in use, as documented by the providers `okta/okta` 4 and `hashicorp/azuread` 3. */
-const DOCUMENTED: Record<string, Documented> = {
-  okta_app_oauth: {
-    required: ['label', 'type'],
-    optional: ['client_id', 'grant_types', 'response_types', 'redirect_uris', 'post_logout_redirect_uris', 'token_endpoint_auth_method',
-      'pkce_required', 'consent_method', 'refresh_token_rotation'],
-  },
-  okta_app_group_assignment: { required: ['app_id', 'group_id'] },
-  okta_auth_server_scope: { required: ['auth_server_id', 'name'], optional: ['description', 'consent', 'metadata_publish'] },
-  okta_auth_server_claim: { required: ['auth_server_id', 'name', 'value', 'claim_type'], optional: ['value_type', 'scopes'] },
-  okta_auth_server_policy: { required: ['auth_server_id', 'name', 'description', 'priority', 'client_whitelist'] },
-  okta_auth_server_policy_rule: {
-    required: ['auth_server_id', 'policy_id', 'name', 'priority', 'grant_type_whitelist'],
-    optional: ['group_whitelist', 'scope_whitelist'],
-  },
-  azuread_application: {
-    required: ['display_name'],
-    optional: ['sign_in_audience', 'identifier_uris', 'fallback_public_client_enabled'],
-    blocks: {
-      api: {
-        required: [],
-        optional: ['requested_access_token_version'],
-        blocks: {
-          oauth2_permission_scope: {
-            required: ['id', 'admin_consent_description', 'admin_consent_display_name'],
-            optional: ['enabled', 'type', 'value', 'user_consent_description', 'user_consent_display_name'],
-          },
-        },
-      },
-      app_role: { required: ['id', 'allowed_member_types', 'description', 'display_name'], optional: ['enabled', 'value'] },
-      optional_claims: { required: [], blocks: { access_token: { required: ['name'] } } },
-      web: { required: [], optional: ['redirect_uris'] },
-      public_client: { required: [], optional: ['redirect_uris'] },
-      required_resource_access: { required: ['resource_app_id'], blocks: { resource_access: { required: ['id', 'type'] } } },
-    },
-  },
-  azuread_service_principal: { required: ['client_id'], optional: ['app_role_assignment_required'] },
-  azuread_app_role_assignment: { required: ['app_role_id', 'principal_object_id', 'resource_object_id'] },
-  azuread_application_pre_authorized: { required: ['application_id', 'authorized_client_id', 'permission_ids'] },
-  azuread_application_password: { required: ['application_id'], optional: ['display_name'] },
-};
-
 describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
   const file = files[name];
   const configuration = JSON.parse(file.toString()) as Configuration;
 
-  test('has only arguments that its provider documents, and all that it demands', () => {
-    const problems = Object.entries(configuration.resource).flatMap(([type, resources]) =>
-      Object.entries(resources).flatMap(([resource, body]) => undocumented(`${type}.${resource}`, body, DOCUMENTED[type])));
-    expect(problems).toEqual([]);
+  test('has only arguments that its provider declares, of their types, and all that it demands', () => {
+    expect(typeErrors(configuration)).toEqual([]);
   });
+
 
   test('refers only to what it declares', () => {
     expect(danglingReferences(configuration)).toEqual([]);
@@ -85,11 +42,28 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
   });
 
   test('is the same each time', () => {
+    const auth = identity(PROVIDERS[name]());
+    expect(new Registrations({ auth, further: further(auth) }).terraform().toString()).toBe(file.toString());
   });
 
   (terraformIsHere ? test : test.skip)('is parsed by the real terraform (skipped where it is not installed)', () => {
     const [{ source }] = Object.values(configuration.terraform.required_providers);
     expect(terraformProviders(file)).toContain(`provider[registry.terraform.io/${source}]`);
+  });
+});
+
+describe('The judge of Terraform', () => {
+  const judge = (type: string, body: Record<string, unknown>) => typeErrors({ resource: { [type]: { x: body } } } as unknown as Configuration);
+
+  test.each([
+    ['okta_app_oauth', { label: 'x', type: 'web', redirect_uri: [] }, 'okta_app_oauth.x: redirect_uri is unknown'],
+    ['okta_app_oauth', { label: 'x' }, 'okta_app_oauth.x: type is missing'],
+    ['okta_app_oauth', { label: 'x', type: 'web', grant_types: 'authorization_code' }, 'okta_app_oauth.x: grant_types is no string[]'],
+    ['azuread_application', { display_name: 'x', api: {} }, 'azuread_application.x: api is no block'],
+    ['azuread_application', { display_name: 'x', api: [{ oauth2_permission_scope: [{}] }] }, 'azuread_application.x.api[0].oauth2_permission_scope[0]: id is missing'],
+    ['azuread_aplication', {}, 'azuread_aplication is no resource'],
+  ])('finds a fault in %s %j', (type, body, error) => {
+    expect(judge(type, body)).toEqual([error]);
   });
 });
 
@@ -114,7 +88,8 @@ describe('Okta', () => {
     ]);
     expect(resource.okta_auth_server_policy_rule.union).toMatchObject({
       grant_type_whitelist: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
-      scope_whitelist: ['profile', 'openid', 'offline_access', 'all'],
+      // The scope `all` by reference: it must be there first.
+      scope_whitelist: ['profile', 'openid', 'offline_access', '${okta_auth_server_scope.all.name}'],
     });
   });
 
@@ -123,6 +98,16 @@ describe('Okta', () => {
     expect(new Set(servers.map((body) => body.auth_server_id))).toEqual(new Set(['default']));
   });
 
+  test('tells people from services in access and ID tokens', () => {
+    const claims = Object.values(resource.okta_auth_server_claim).filter(({ name }) => name === 'identitytype');
+    expect(claims).toMatchObject([{ claim_type: 'RESOURCE' }, { claim_type: 'IDENTITY', always_include_in_token: true, value: '"user"' }]);
+    // The browser's login does not request the scope all.
+    expect(claims[1]).not.toHaveProperty('scopes');
+  });
+
+  test('is for one range of the provider\'s versions, up to the major one that it was tried with', () => {
+    expect(JSON.parse(files.okta.toString()).terraform.required_providers.okta.version).toBe('>= 4.20, < 7.0');
+  });
 });
 
 describe('Entra ID', () => {
@@ -130,14 +115,14 @@ describe('Entra ID', () => {
 
   test('exposes the API under the Application ID URI, with the scope all and the claim idtyp', () => {
     expect(resource.azuread_application.api).toMatchObject({
-      identifier_uris: ['api://union'],
+      identifier_uris: [`api://${TENANT}/union`],
       api: [{ requested_access_token_version: 2, oauth2_permission_scope: [{ value: 'all' }] }],
       optional_claims: [{ access_token: [{ name: 'idtyp' }] }],
     });
   });
 
   test('issues version 1 tokens, whose audience is the URI, while the client ID of the API is unknown', () => {
-    const auth = identity(IdentityProvider.entraId({ tenantId: TENANT, applicationIdUri: 'api://union' }));
+    const auth = identity(IdentityProvider.entraId({ tenantId: TENANT }));
     const { resource: first } = JSON.parse(new Registrations({ auth }).terraform().toString()) as Configuration;
     expect(first.azuread_application.api).toMatchObject({ api: [{ requested_access_token_version: 1 }] });
   });
@@ -147,8 +132,13 @@ describe('Entra ID', () => {
     expect(Object.keys(resource.azuread_app_role_assignment)).toEqual(['people', 'service', 'dataplane_eu']);
   });
 
-  test('asks nobody for consent', () => {
+  test('asks nobody for consent, to the API nor to signing in', () => {
     expect(Object.keys(resource.azuread_application_pre_authorized)).toEqual(['web', 'native']);
+    expect(resource.azuread_service_principal_delegated_permission_grant).toEqual(Object.fromEntries(['web', 'native'].map((app) => [app, {
+      service_principal_object_id: `\${azuread_service_principal.${app}.object_id}`,
+      resource_service_principal_object_id: '${azuread_service_principal.graph.object_id}',
+      claim_values: ['openid', 'profile', 'offline_access'],
+    }])));
   });
 
   test('makes a secret for confidential clients alone', () => {
@@ -158,5 +148,4 @@ describe('Entra ID', () => {
   test('knows the sign-out page as a redirect URI, which is where it may send the browser', () => {
     expect(resource.azuread_application.web.web).toEqual([{ redirect_uris: ['https://union.example.com/callback', 'https://union.example.com/logout'] }]);
   });
-
 });

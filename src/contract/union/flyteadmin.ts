@@ -26,8 +26,11 @@ export const OIDC_METADATA_PATH = '.well-known/openid-configuration';
 /** The Service of flyteadmin and its ports. */
 export const FLYTEADMIN_SERVICE = { name: 'flyteadmin', httpPort: 80, grpcPort: 81 } as const;
 
-/** The redirect URI that `flytectl`, `uctl` and the SDKs listen on. */
+/** The redirect URI that flyteadmin tells `flytectl`, `uctl` and the SDKs to listen on. */
 export const NATIVE_REDIRECT_URI = 'http://localhost:53593/callback';
+
+/** All that the native application is registered with: the second is flytectl's own, which Union's documentation names as well. */
+export const NATIVE_REDIRECT_URIS = [NATIVE_REDIRECT_URI, 'http://localhost:12345/callback'] as const;
 
 /** What flyteadmin tells SDK and CLI to use where nothing says otherwise (auth/config/config.go). */
 export const DEFAULT_NATIVE_CLIENT_ID = 'flytectl';

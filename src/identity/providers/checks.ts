@@ -22,6 +22,13 @@ export function checkScopes(problems: Problems, prop: string, scopes: string[] |
   scopes?.forEach((scope, i) => problems.check(`${prop}[${i}]`, scope, scopeToken, ...further));
 }
 
+/** Without `openid` a provider issues no ID token, and flyteadmin's /callback has nobody to sign in. */
+export function withOpenId(problems: Problems, webScopes: string[] | undefined): void {
+  if (webScopes?.length && !webScopes.includes('openid')) {
+    problems.add('webScopes', webScopes, 'lacks openid, without which there is no ID token and no browser login; add it');
+  }
+}
+
 /** The name of a claim in a token. */
 export const claimName: Check = (value) =>
   /^[\x21-\x7E]+$/.test(value) ? undefined : 'is no claim name; write it as it stands in the token';

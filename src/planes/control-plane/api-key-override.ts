@@ -3,6 +3,7 @@ import { JsonObject, withoutUndefined } from '../../_internal/json';
 import { optional, struct, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { SecretMountContract } from '../../contract/union/workloads';
+import { UnionAuth } from '../../identity';
 
 /**
  * Client credentials from which the identity service makes a system API key, such as the one of eager tasks.
@@ -52,9 +53,12 @@ export const API_KEY_OVERRIDE = struct<ApiKeyOverride>({
 });
 
 /** Key and cluster make the path of a mount, so the pair must be unique. */
-export function checkApiKeyOverrides(problems: Problems, overrides: readonly ApiKeyOverride[]): void {
+export function checkApiKeyOverrides(problems: Problems, auth: UnionAuth, overrides: readonly ApiKeyOverride[]): void {
   const pathOf = ({ key, clusterName }: ApiKeyOverride) => JSON.stringify([key, clusterName]);
   overrides.forEach((override, i) => {
+    if (auth._apiKeysRefused) {
+      problems.add(`apiKeyOverrides[${i}]`, override.key, auth._apiKeysRefused);
+    }
     if (overrides.findIndex((other) => pathOf(other) === pathOf(override)) < i) {
       problems.add(`apiKeyOverrides[${i}]`, override, 'repeats key and cluster of an earlier entry; keep one of them');
     }

@@ -2,6 +2,7 @@ import { Problems } from '../../_internal/problems';
 import { clientSecretVariable } from '../../_internal/secret-variable';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { UnionAuth } from '../../identity';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
 import { DataPlaneClient } from '../data-plane-client';
 import { ApiKeyOverride } from './api-key-override';
@@ -19,7 +20,16 @@ export function seededOverride({ clusterName }: DataPlaneClient): ApiKeyOverride
   return { key: EAGER_API_KEY, clusterName, secretName: secretName(clusterName) };
 }
 
-export function checkSeeds(problems: Problems, clients: readonly DataPlaneClient[], contract: ControlPlaneContract, readsStore: boolean): void {
+export function checkSeeds(
+  problems: Problems,
+  auth: UnionAuth,
+  clients: readonly DataPlaneClient[],
+  contract: ControlPlaneContract,
+  readsStore: boolean,
+): void {
+  if (auth._apiKeysRefused) {
+    problems.add('seedApiKeys', true, auth._apiKeysRefused);
+  }
   if (!contract.apiKeyOverrides) {
     problems.add('seedApiKeys', true, 'is not read by this chart release; use EagerApiKey.encoded on the data planes, or a release that reads it');
   }

@@ -24,10 +24,10 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
     }
-    checkApiKeyOverrides(problems, apiKeyOverrides ?? []);
+    checkApiKeyOverrides(problems, auth, apiKeyOverrides ?? []);
     _checkDataPlaneClients(problems, dataPlanes);
     if (seedApiKeys) {
-      checkSeeds(problems, dataPlanes, controlPlane, secrets._readsStore);
+      checkSeeds(problems, auth, dataPlanes, controlPlane, secrets._readsStore);
     }
     furtherChecks?.(problems, release, chosen);
   });

@@ -5,7 +5,7 @@ import { whole } from '../../_internal/whole';
 import { PlaneAuth } from '../plane-auth';
 import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { DATA_PLANE_IDENTITY_PROPS, DataPlaneIdentityProps, dataPlaneIdentity } from './data-plane-identity';
+import { DATA_PLANE_IDENTITY_PROPS, DataPlaneIdentityProps, dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
 
 /** The authentication of a data plane. */
 export interface DataPlaneAuthProps extends PlaneAuthProps, DataPlaneIdentityProps {}
@@ -32,7 +32,9 @@ export class DataPlaneAuth extends PlaneAuth {
         checkDataPlaneAuth(problems, props);
       }
       problems.throwIfAny();
-      this._emit(dataPlaneDesign(props), props.secrets);
+      const design = dataPlaneDesign(props);
+      warnOfMissingApiKey(this, props.auth, props, design.context.release);
+      this._emit(design, props.secrets);
       return dataPlaneIdentity(props).clientId;
     });
   }

@@ -1,8 +1,10 @@
-import { filledIn, objectName } from '../../_internal/checks';
+import { IConstruct } from 'constructs';
+import { clientId as validClientId, filledIn, objectName } from '../../_internal/checks';
 import { Shape, instanceOf, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
+import { warn } from '../../_internal/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
-import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
 import { UnionAuth } from '../../identity';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
@@ -34,16 +36,16 @@ export interface DataPlaneIdentityProps {
   readonly clientSecret?: RemoteSecret;
 
   /**
-   * Where the API key of eager tasks comes from.
+   * Where the API key of eager tasks comes from. Task pods are told to read it, whether there is one or not.
    *
-   * @default EagerApiKey.provisioned()
+   * @default - nobody provides it, and a warning says so: eager tasks fail
    */
   readonly eagerApiKey?: EagerApiKey;
 }
 
 export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
   clusterName: optional(text(filledIn, objectName)),
-  clientId: optional(text(filledIn)),
+  clientId: optional(text(validClientId)),
   clientSecret: optional(REMOTE_SECRET),
   eagerApiKey: optional(instanceOf(EagerApiKey)),
 };
@@ -53,7 +55,7 @@ export interface DataPlaneIdentity {
   readonly clusterName?: string;
   readonly clientId: string;
   readonly clientSecret?: RemoteSecret;
-  readonly eagerApiKey: EagerApiKey;
+  readonly eagerApiKey?: EagerApiKey;
 }
 
 export function dataPlaneIdentity(props: Given): DataPlaneIdentity {
@@ -61,7 +63,7 @@ export function dataPlaneIdentity(props: Given): DataPlaneIdentity {
     clusterName: props.clusterName,
     clientId: props.clientId ?? props.auth.applications.service.clientId,
     clientSecret: props.clientSecret,
-    eagerApiKey: props.eagerApiKey ?? EagerApiKey.provisioned(),
+    eagerApiKey: props.eagerApiKey,
   };
 }
 
@@ -85,6 +87,9 @@ export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataP
   } else if (clientId !== undefined && clientId !== service.clientId && secrets._readsStore) {
     problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
   }
+  if (eagerApiKey && auth._apiKeysRefused) {
+    problems.add('eagerApiKey', 'EAGER_API_KEY', auth._apiKeysRefused);
+  }
   if (eagerApiKey?.madeByOperator && !dataPlane.operatorApiKey) {
     problems.add('eagerApiKey', 'fromOperator', 'is not read by this chart release; use EagerApiKey.encoded, or a release whose operator makes the key');
   }
@@ -93,11 +98,26 @@ export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataP
   }
 }
 
+/** Says that eager tasks will fail: task pods read an API key that nobody provides. */
+export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, props: DataPlaneIdentityProps, { dataPlane }: ReleaseContract): void {
+  if (props.eagerApiKey) {
+    return;
+  }
+  const ways = [
+    ...(dataPlane.operatorApiKey ? ['EagerApiKey.fromOperator() (the operator makes it)'] : []),
+    'EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
+    'EagerApiKey.provisioned() (the control plane makes it, by seedApiKeys, or somebody else delivers it)',
+  ];
+  warn(construct, auth._apiKeysRefused
+    ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks fail.`
+    : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from with eagerApiKey: ${ways.join(', or ')}.`);
+}
+
 export function secretContents(auth: UnionAuth, { clusterName, clientId, clientSecret, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
-  const encoded = eagerApiKey._encoded;
+  const encoded = eagerApiKey?._encoded;
   return {
     clusterName,
     clientSecret,
-    encodedApiKey: encoded && { secretName: encoded.secretName, template: eagerApiKey._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
+    encodedApiKey: encoded && { secretName: encoded.secretName, template: eagerApiKey!._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
   };
 }

@@ -22,6 +22,6 @@ export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, 
     }),
     auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, auth.domain), {}),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
-    ...(dataPlane.operatorApiKey && eagerApiKey.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
+    ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
   ].reduce(mergeValues);
 }

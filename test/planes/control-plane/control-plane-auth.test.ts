@@ -81,11 +81,11 @@ describe('control plane, HARDENED', () => {
       expect(oktaAuth.appAuth.thirdPartyConfig.flyteClient.audience).toBe('api://default');
     });
 
-    test('the native client may ask for refresh tokens', () => {
+    test('the public client offers scopes that API keys may ask for as well', () => {
       expect(auth.appAuth.thirdPartyConfig.flyteClient).toMatchObject({
         clientId: 'native-id',
         redirectUri: 'http://localhost:53593/callback',
-        scopes: ['all', 'offline_access'],
+        scopes: ['all'],
       });
     });
 

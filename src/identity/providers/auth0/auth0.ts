@@ -1,7 +1,7 @@
 import { filledIn, hostName } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
-import { ProviderDescription } from '../provider-description';
+import { ProviderDescription, RefreshTokens } from '../provider-description';
 import { AUTH0, subjectOf } from './known';
 
 /** An Auth0 tenant. */
@@ -34,6 +34,9 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
     audienceMustBeRequested: true,
+    // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is refused. Not tried.
+    refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    steps: ['Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience'],
     // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
     serviceSubject: subjectOf,

@@ -3,7 +3,7 @@ import { Problems } from '../../../_internal/problems';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';
 import { scopeToken } from '../checks';
-import { ProviderDescription, clientIdAsSubject } from '../provider-description';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 import { COGNITO } from './known';
 
 /** An Amazon Cognito user pool. */
@@ -44,7 +44,8 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     audienceIsClientId: true,
     serviceScopes: [scope],
     nativeScopes: ['openid', scope],
-    webScopes: ['profile', 'openid'],
+    refreshTokens: RefreshTokens.ALWAYS,
+    steps: ['Pre token generation trigger, event version `V3_0`, that adds the claims `aud`, `scp` and `identitytype`'],
     serviceSubject: clientIdAsSubject,
     limits: [
       {
@@ -54,6 +55,10 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
       {
         feature: ProviderFeature.OFFLINE_ACCESS,
         reason: 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is',
+      },
+      {
+        feature: ProviderFeature.ENFORCED_PKCE,
+        reason: 'Amazon Cognito checks the challenge of a client that sends one, and has no setting that demands it; SDK and CLI send one',
       },
       {
         feature: ProviderFeature.CUSTOM_AUDIENCE,

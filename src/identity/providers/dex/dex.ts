@@ -1,8 +1,9 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
-import { checkScopes } from '../checks';
-import { ProviderDescription } from '../provider-description';
+import { ProviderFeature } from '../../provider-feature';
+import { checkScopes, withOpenId } from '../checks';
+import { ProviderDescription, RefreshTokens, webScopes } from '../provider-description';
 import { DEX, subjectOf } from './known';
 import { dexStaticClients } from './static-clients';
 
@@ -30,7 +31,9 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
   const problems = new Problems('IdentityProvider.dex').check('issuer', props.issuer, filledIn, httpsUrl);
   checkScopes(problems, 'webScopes', props.webScopes, (scope) =>
     DEX_SCOPES.includes(scope) ? undefined : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`);
+  withOpenId(problems, props.webScopes);
   problems.throwIfAny();
+  const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;
   const base = props.issuer.replace(/\/$/, '');
   return {
     name: DEX.name,
@@ -41,7 +44,28 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: true,
     serviceScopes: [SERVICE_SCOPE],
-    webScopes: props.webScopes,
+    // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client credentials.
+    refreshTokens,
+    webScopes: props.webScopes ?? webScopes(refreshTokens),
+    customScopes: [],
+    limits: [
+      {
+        feature: ProviderFeature.CLIENT_CREDENTIALS,
+        reason: 'No release of Dex has the client credentials grant, only its main branch since March 2026 (dexidp/dex#4583); run a build of that, since no service signs in without the grant',
+      },
+      {
+        feature: ProviderFeature.ENFORCED_PKCE,
+        reason: 'Dex demands PKCE of all clients or of none, and flyteadmin\'s browser login sends none; leave it off, SDK and CLI send a challenge all the same',
+      },
+      {
+        feature: ProviderFeature.CUSTOM_AUDIENCE,
+        reason: 'Dex writes the client ID as audience; every client ID must be accepted, those of pipelines by additionalClientIds of UnionAuth',
+      },
+      {
+        feature: ProviderFeature.IDENTITY_TYPE,
+        reason: 'Dex writes no claim by which services are told from people; Union\'s own authorization cannot tell them apart',
+      },
+    ],
     serviceSubject: subjectOf,
     registrar: { dexStaticClients: dexStaticClients(props.issuer) },
   };

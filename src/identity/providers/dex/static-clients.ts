@@ -13,7 +13,11 @@ export function dexStaticClients(issuer: string): (deployment: RegisteredDeploym
   // Dex redirects a device login through itself, and checks that redirect against the client's URIs.
   const deviceCallback = `${new URL(issuer).pathname.replace(/\/$/, '')}/device/callback`;
   return ({ clients }) => ({
-    oauth2: { grantTypes: [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))] },
+    oauth2: {
+      // The applications are the deployment's own: nobody has to approve each login.
+      skipApprovalScreen: true,
+      grantTypes: [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))],
+    },
     staticClients: clients.map((client) => staticClient(client, deviceCallback)),
   });
 }

@@ -1,8 +1,9 @@
 import { filledIn, hostName } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
-import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { ProviderFeature } from '../../provider-feature';
 import { isUuid } from '../checks';
-import { ProviderDescription, WEB_SCOPES, withRefreshTokens } from '../provider-description';
+import { ProviderDescription, RefreshTokens, webScopes } from '../provider-description';
 import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from './known';
 import { entraIdTerraform } from './terraform';
 
@@ -18,9 +19,13 @@ export interface EntraIdProviderProps {
 
   /**
    * The Application ID URI of the app registration that stands for the deployment's API (Expose an API):
-   * `api://…`, or `https://…` under a domain that the tenant has verified.
+   * `api://<tenant ID>/<name>`, `api://<client ID of the API>`, or `https://…` under a domain that the tenant has verified.
+   *
+   * Source: Microsoft identity platform, "Restrictions on identifier URIs of Microsoft Entra applications".
+   *
+   * @default "api://<tenantId>/union"
    */
-  readonly applicationIdUri: string;
+  readonly applicationIdUri?: string;
 
   /**
    * The Application (client) ID of that app registration, a UUID. Needed where its manifest says
@@ -40,19 +45,24 @@ export interface EntraIdProviderProps {
   readonly authorityHost?: string;
 }
 
+/** Any that passes. */
+const DEFAULT_URI = 'api://00000000-0000-0000-0000-000000000000/union';
+
 export function describeEntraId(props: EntraIdProviderProps): ProviderDescription {
   const host = props.authorityHost ?? 'login.microsoftonline.com';
   new Problems('IdentityProvider.entraId')
     .check('tenantId', props.tenantId, filledIn, tenant)
-    .check('applicationIdUri', props.applicationIdUri, filledIn, applicationIdUri)
+    .check('applicationIdUri', props.applicationIdUri ?? DEFAULT_URI, filledIn, identifierUri)
     .check('apiClientId', props.apiClientId ?? '00000000-0000-0000-0000-000000000000', filledIn, (id) =>
       isUuid(id) ? undefined : 'is no application (client) ID; copy the UUID from the overview of the app registration')
     .check('authorityHost', host, filledIn, hostName)
     .throwIfAny();
 
   const tenantId = props.tenantId.toLowerCase();
+  const applicationIdUri = props.applicationIdUri ?? `api://${tenantId}/union`;
+  const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;
   const endpoints = `https://${host}/${tenantId}/oauth2/v2.0`;
-  const defaultScope = `${props.applicationIdUri}${DEFAULT_SCOPE_SUFFIX}`;
+  const defaultScope = `${applicationIdUri}${DEFAULT_SCOPE_SUFFIX}`;
   return {
     name: ENTRA_ID.name,
     issuer: `https://${host}/${tenantId}/v2.0`,
@@ -60,15 +70,26 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
     authorizationEndpoint: `${endpoints}/authorize`,
     deviceAuthorizationEndpoint: `${endpoints}/devicecode`,
     metadataPath: OIDC_METADATA_PATH,
-    audience: props.applicationIdUri,
+    audience: applicationIdUri,
     furtherAudiences: props.apiClientId ? [props.apiClientId.toLowerCase()] : [],
     // Client credentials take /.default alone (AADSTS1002012); a login of the API's own app must not (AADSTS90009).
     serviceScopes: [defaultScope],
-    nativeScopes: withRefreshTokens([defaultScope]),
-    webScopes: [...WEB_SCOPES, `${props.applicationIdUri}/all`],
+    // Microsoft identity platform, "Scopes and permissions" and "Client credentials flow". Not tried.
+    refreshTokens,
+    webScopes: [...webScopes(refreshTokens), `${applicationIdUri}/${ALL_SCOPE}`],
+    customScopes: [ALL_SCOPE],
+    steps: [
+      `API that the applications ask for, its Application ID URI: \`${applicationIdUri}\``,
+      'Optional claim `idtyp` in the access tokens of that API. ID tokens need none: they are people\'s',
+      'Admin consent for the API permissions of each application, and for `openid`, `profile` and `offline_access` of Microsoft Graph',
+    ],
+    limits: [{
+      feature: ProviderFeature.ENFORCED_PKCE,
+      reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that demands it of a native application; SDK and CLI send one',
+    }],
     // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without reading `scp`.
     identityTypeClaimsForApps: { idtyp: ['app'] },
-    registrar: { terraform: entraIdTerraform(props.applicationIdUri, props.apiClientId ? 2 : 1) },
+    registrar: { terraform: entraIdTerraform(applicationIdUri, props.apiClientId ? 2 : 1) },
   };
 }
 
@@ -84,14 +105,18 @@ function tenant(value: string): string | undefined {
     : 'is no tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId';
 }
 
-function applicationIdUri(value: string): string | undefined {
+function identifierUri(value: string): string | undefined {
   if (isUuid(value)) {
     return 'is a client ID; give the Application ID URI here (api://…), and the UUID as apiClientId';
   }
   if (value.endsWith('/')) {
     return 'ends with "/"; Entra ID would read the scope with two of them, remove it';
   }
-  return /^(api|https):\/\/[^\s?#]+$/.test(value) && !value.endsWith(DEFAULT_SCOPE_SUFFIX)
+  if (!/^(api|https):\/\/[^\s?#]+$/.test(value) || value.endsWith(DEFAULT_SCOPE_SUFFIX)) {
+    return 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
+  }
+  const [scheme, ...parts] = value.split(/:?\/+/);
+  return scheme === 'https' || parts.some(isUuid) || (parts.length > 1 && parts[0].includes('.'))
     ? undefined
-    : 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
+    : 'names neither the tenant nor the API\'s client ID, and Entra ID accepts no such URI; write api://<tenant ID>/<name>, or leave it out for api://<tenantId>/union';
 }

@@ -6,6 +6,16 @@ import { literal, outputs, reference, terraformName } from '../terraform';
 import { uuidOf } from '../uuid';
 
 const API = 'api';
+const GRAPH = 'graph';
+
+/** Microsoft Graph, which holds the scopes of OpenID Connect. The same in every tenant (Microsoft Graph permissions reference). */
+const GRAPH_CLIENT_ID = '00000003-0000-0000-c000-000000000000';
+const GRAPH_SCOPES = {
+  openid: '37f7f235-527c-4136-accd-4a02d197296e',
+  profile: '14dad69e-099b-42c9-810b-d002981feec1',
+  offline_access: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182',
+} as const;
+
 
 /**
  * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Microsoft Entra ID, and the API that they ask
@@ -25,6 +35,7 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
     const { clients, url } = deployment;
     const ids = { scope: uuidOf(`${url}/oauth2-permission-scope/${ALL_SCOPE}`), role: uuidOf(`${url}/app-role/member`) };
     const services = clients.filter(isService);
+    const people = clients.filter((client) => !isService(client));
     return {
       terraform: { required_providers: { azuread: { source: 'hashicorp/azuread', version: '~> 3.0' } } },
       variable: {
@@ -41,13 +52,20 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
         },
         azuread_service_principal: {
           [API]: { client_id: reference(`azuread_application.${API}.client_id`), app_role_assignment_required: true },
+          [GRAPH]: { client_id: GRAPH_CLIENT_ID, use_existing: true },
           ...named(clients, (client) => ({ client_id: clientIdOf(client) })),
         },
+        // Sign-in itself, for tenants in which people may not consent for themselves.
+        azuread_service_principal_delegated_permission_grant: named(people, (client) => ({
+          service_principal_object_id: reference(`azuread_service_principal.${terraformName(client)}.object_id`),
+          resource_service_principal_object_id: reference(`azuread_service_principal.${GRAPH}.object_id`),
+          claim_values: Object.keys(GRAPH_SCOPES),
+        })),
         azuread_app_role_assignment: {
           people: { for_each: reference('toset(var.assigned_object_ids)'), ...assignment(ids, reference('each.value')) },
           ...named(services, (client) => assignment(ids, reference(`azuread_service_principal.${terraformName(client)}.object_id`))),
         },
-        azuread_application_pre_authorized: named(clients.filter((client) => !isService(client)), (client) => ({
+        azuread_application_pre_authorized: named(people, (client) => ({
           application_id: reference(`azuread_application.${API}.id`),
           authorized_client_id: clientIdOf(client),
           permission_ids: [ids.scope],
@@ -112,10 +130,16 @@ function application(client: RegisteredClient, ids: Ids): JsonObject {
     ...(client.type === OAuthApplicationType.NATIVE
       ? { public_client: [{ redirect_uris: redirectUris }], fallback_public_client_enabled: true }
       : {}),
-    required_resource_access: [{
-      resource_app_id: reference(`azuread_application.${API}.client_id`),
-      resource_access: [isService(client) ? { id: ids.role, type: 'Role' } : { id: ids.scope, type: 'Scope' }],
-    }],
+    required_resource_access: [
+      {
+        resource_app_id: reference(`azuread_application.${API}.client_id`),
+        resource_access: [isService(client) ? { id: ids.role, type: 'Role' } : { id: ids.scope, type: 'Scope' }],
+      },
+      ...(isService(client) ? [] : [{
+        resource_app_id: GRAPH_CLIENT_ID,
+        resource_access: Object.values(GRAPH_SCOPES).map((id) => ({ id, type: 'Scope' })),
+      }]),
+    ],
   };
 }
 

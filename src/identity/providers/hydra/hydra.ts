@@ -1,7 +1,7 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
-import { ProviderDescription, clientIdAsSubject } from '../provider-description';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 import { HYDRA } from './known';
 import { hydraOAuth2Client } from './oauth2-client';
 
@@ -37,6 +37,13 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
     audience: props.audience,
     // Hydra writes only audiences that are asked for.
     audienceMustBeRequested: true,
+    // Ory Hydra 26.2, tried: none without offline_access, which client credentials are granted as well.
+    refreshTokens: RefreshTokens.WITH_SCOPE,
+    pkceSetting: 'oauth2.pkce.enforced_for_public_clients: true',
+    steps: [
+      '`strategies.access_token: jwt`',
+      '`oauth2.allowed_top_level_claims: [identitytype]`; the consent app writes the claim into the session of access and ID token, for services a token hook does',
+    ],
     serviceSubject: clientIdAsSubject,
     registrar: { hydraOAuth2Client },
   };

@@ -18,7 +18,7 @@ export function hydraOAuth2Client(client: RegisteredClient): JsonObject {
     ...(client.responseTypes.length > 0 ? { responseTypes: client.responseTypes } : {}),
     ...(client.redirectUris.length > 0 ? { redirectUris: client.redirectUris } : {}),
     ...(client.postLogoutRedirectUris.length > 0 ? { postLogoutRedirectUris: client.postLogoutRedirectUris } : {}),
-    scope: client.scopes.join(' '),
+    scopeArray: client.scopes,
     audience: [client.audience],
     tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
     skipConsent: true,

@@ -22,7 +22,7 @@ export function profileScope(): JsonObject {
 
 export function allScope(audience: string): JsonObject {
   return clientScope(ALL_SCOPE, 'Union', true, [
-    hardcodedClaim(SCOPE_CLAIM, JSON.stringify([ALL_SCOPE]), 'JSON'),
+    hardcodedClaim(SCOPE_CLAIM, JSON.stringify([ALL_SCOPE]), 'JSON', false),
     mapper('audience', 'oidc-audience-mapper', { 'included.custom.audience': audience, 'id.token.claim': 'false' }),
   ]);
 }
@@ -37,12 +37,17 @@ function clientScope(name: string, description: string, inToken: boolean, protoc
   };
 }
 
-export function hardcodedClaim(claim: string, value: string, jsonType: string): Mapper {
+/** Tells people from services, in the ID token as well: the session of a browser takes its claims from there. */
+export function identityType(value: 'user' | 'app'): Mapper {
+  return hardcodedClaim('identitytype', value, 'String', true);
+}
+
+function hardcodedClaim(claim: string, value: string, jsonType: string, inIdToken: boolean): Mapper {
   return mapper(claim, 'oidc-hardcoded-claim-mapper', {
     'claim.name': claim,
     'claim.value': value,
     'jsonType.label': jsonType,
-    'id.token.claim': 'false',
+    'id.token.claim': String(inIdToken),
     'userinfo.token.claim': 'false',
   });
 }

@@ -1,7 +1,8 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
-import { ProviderDescription } from '../provider-description';
+import { ProviderDescription, RefreshTokens } from '../provider-description';
+import { uuidOf } from '../uuid';
 import { KEYCLOAK } from './known';
 import { keycloakRealm } from './realm';
 
@@ -30,6 +31,8 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
     .check('audience', props.audience ?? 'https://', filledIn)
     .throwIfAny();
   const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
+  // The id of the service account's user, which the emitted realm fixes.
+  const subjectOf = (clientId: string) => uuidOf(`${issuer}/service-account/${clientId}`);
   const endpoints = `${issuer}/protocol/openid-connect`;
   return {
     name: KEYCLOAK.name,
@@ -39,6 +42,14 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
     deviceAuthorizationEndpoint: `${endpoints}/auth/device`,
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
-    registrar: { keycloakRealm: keycloakRealm(props.realm) },
+    // Keycloak 26.7.3, tried: without offline_access as well. With it client credentials are refused (invalid_scope), and a browser's login loses single sign-on.
+    refreshTokens: RefreshTokens.ALWAYS,
+    pkceSetting: 'a client policy for public clients with the executor pkce-enforcer; the client\'s own setting would refuse device code',
+    steps: [
+      'Client scope `all`, which writes the claim `scp` as the list `["all"]`, and the audience',
+      'Claim `identitytype` in access and ID tokens: `user` for the web and the native client, `app` for services',
+    ],
+    serviceSubject: subjectOf,
+    registrar: { keycloakRealm: keycloakRealm(props.realm, subjectOf) },
   };
 }

@@ -2,7 +2,7 @@ import { JsonObject } from '../../../_internal/json';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
-import { allScope, basicScope, hardcodedClaim, profileScope } from './client-scopes';
+import { allScope, basicScope, identityType, profileScope } from './client-scopes';
 
 /**
  * A Keycloak realm with the deployment's clients, as Keycloak 25 or later imports it.
@@ -15,7 +15,10 @@ import { allScope, basicScope, hardcodedClaim, profileScope } from './client-sco
  * Source: Keycloak `RealmRepresentation`, "Protocol mappers", `RealmManager.importRealm`; flyteadmin
  * `auth/authzserver/claims_verifier.go`.
  */
-export function keycloakRealm(realm: string): (deployment: RegisteredDeployment, secretsFromEnvironment: boolean) => JsonObject {
+export function keycloakRealm(
+  realm: string,
+  subjectOf: (clientId: string) => string,
+): (deployment: RegisteredDeployment, secretsFromEnvironment: boolean) => JsonObject {
   return ({ clients }, secretsFromEnvironment) => ({
     realm,
     enabled: true,
@@ -23,6 +26,8 @@ export function keycloakRealm(realm: string): (deployment: RegisteredDeployment,
     registrationAllowed: false,
     clientScopes: [basicScope(), profileScope(), allScope(clients[0].audience)],
     clients: clients.map((client) => clientRepresentation(client, secretsFromEnvironment)),
+    users: clients.filter((client) => client.uses(OAuthGrantType.CLIENT_CREDENTIALS))
+      .map(({ clientId }) => serviceAccount(clientId, subjectOf(clientId))),
     ...pkcePolicy(),
   });
 }
@@ -48,8 +53,13 @@ function clientRepresentation(client: RegisteredClient, secretsFromEnvironment: 
     attributes: attributes(client),
     defaultClientScopes: ['basic', 'profile', ALL_SCOPE],
     optionalClientScopes: service ? [] : [OFFLINE_ACCESS_SCOPE],
-    protocolMappers: [hardcodedClaim('identitytype', service ? 'app' : 'user', 'String')],
+    protocolMappers: [identityType(service ? 'app' : 'user')],
   };
+}
+
+/** The user that stands for a service. Keycloak makes one up where the realm has none, with an id that nobody can know before. */
+function serviceAccount(clientId: string, id: string): JsonObject {
+  return { id, username: `service-account-${clientId.toLowerCase()}`, enabled: true, serviceAccountClientId: clientId };
 }
 
 function attributes(client: RegisteredClient): Record<string, string> {

@@ -1,9 +1,10 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
-import { OAUTH_METADATA_PATH } from '../../../contract/union/flyteadmin';
-import { checkScopes, claimName, relativePath } from '../checks';
+import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
+import { ProviderFeature, ProviderLimit } from '../../provider-feature';
+import { checkScopes, claimName, relativePath, withOpenId } from '../checks';
 import { knownProvider } from '../known-providers';
-import { ProviderDescription, clientIdAsSubject, withRefreshTokens } from '../provider-description';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 
 /** An OpenID Connect provider that has no factory of its own. */
 export interface OidcProviderProps {
@@ -84,7 +85,15 @@ export interface OidcProviderProps {
   readonly serviceScopes?: string[];
 
   /**
-   * The scopes that flyteadmin requests at a browser's login.
+   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys, which all take theirs from it. Give
+   * `offline_access` among them only where the provider grants it to client credentials as well: API keys are those.
+   *
+   * @default - the service scopes
+   */
+  readonly nativeScopes?: string[];
+
+  /**
+   * The scopes that flyteadmin requests at a browser's login, `openid` among them.
    *
    * @default ["profile", "openid", "offline_access"]
    */
@@ -111,6 +120,12 @@ export interface OidcProviderProps {
 
 const SUBJECT = 'IdentityProvider.oidc';
 
+const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
+  feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
+  reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys are; SDK and CLI go without that scope. '
+    + 'Name it in nativeScopes where it does; preferRefreshTokens of UnionAuth asks for it all the same, and gives up API keys',
+};
+
 export function describeOidc(props: OidcProviderProps): ProviderDescription {
   const problems = new Problems(SUBJECT)
     .check('issuer', props.issuer, filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe)
@@ -123,9 +138,10 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
       problems.check(prop, endpoint, filledIn, httpsUrl);
     }
   }
-  for (const prop of ['serviceScopes', 'webScopes'] as const) {
+  for (const prop of ['serviceScopes', 'nativeScopes', 'webScopes'] as const) {
     checkScopes(problems, prop, props[prop]);
   }
+  withOpenId(problems, props.webScopes);
   props.subjectClaimNames?.forEach((claim, i) => problems.check(`subjectClaimNames[${i}]`, claim, filledIn, claimName));
   for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
     problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
@@ -138,7 +154,8 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     name: 'OpenID Connect provider',
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
     serviceSubject: clientIdAsSubject,
-    nativeScopes: props.serviceScopes && withRefreshTokens(props.serviceScopes),
+    refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? RefreshTokens.WITH_SCOPE : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    limits: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS],
   };
 }
 

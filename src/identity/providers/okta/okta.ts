@@ -2,7 +2,8 @@ import { filledIn, httpsUrl } from '../../../_internal/checks';
 import { Problems } from '../../../_internal/problems';
 import { OAUTH_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { onlyOrigin } from '../checks';
-import { ProviderDescription, clientIdAsSubject } from '../provider-description';
+import { knownProvider } from '../known-providers';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 import { OKTA } from './known';
 import { oktaTerraform } from './terraform';
 
@@ -31,7 +32,7 @@ const DEFAULT_SERVER = 'default';
 export function describeOkta(props: OktaProviderProps): ProviderDescription {
   const server = props.authorizationServerId ?? DEFAULT_SERVER;
   new Problems('IdentityProvider.okta')
-    .check('orgUrl', props.orgUrl, filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'))
+    .check('orgUrl', props.orgUrl, filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole)
     .check('authorizationServerId', server, filledIn, (id) => (/^[\w-]+$/.test(id) ? undefined : 'is no authorization server id; copy it from the issuer URI, after /oauth2/'))
     .check('audience', props.audience ?? 'https://', filledIn)
     .throwIfAny();
@@ -44,8 +45,23 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     deviceAuthorizationEndpoint: `${issuer}/v1/device/authorize`,
     metadataPath: OAUTH_METADATA_PATH,
     audience: props.audience ?? (server === DEFAULT_SERVER ? 'api://default' : undefined),
+    // Okta, "OpenID Connect & OAuth 2.0 API", scope values: refresh tokens need offline_access, which client credentials may not request. Not tried.
+    refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    pkceSetting: 'Require PKCE as additional verification',
+    steps: [
+      'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? "user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : app.clientId`',
+      'Claim of the ID token, always, for any scope: `identitytype` with the value `"user"`',
+    ],
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
     serviceSubject: clientIdAsSubject,
     registrar: { terraform: oktaTerraform(server) },
   };
+}
+
+/** What the browser shows while one works in the Admin Console: it issues no tokens. */
+function noAdminConsole(orgUrl: string): string | undefined {
+  const [, name, domain] = /^([\w-]+)-admin(\..+)$/.exec(new URL(orgUrl).host) ?? [];
+  return name !== undefined && knownProvider(orgUrl) === OKTA
+    ? `is the Admin Console, which issues no tokens; write the organization's own URL, https://${name}${domain}`
+    : undefined;
 }

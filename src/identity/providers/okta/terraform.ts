@@ -15,7 +15,7 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
   return ({ domain, clients }) => {
     const name = `union-${domain}`;
     return {
-      terraform: { required_providers: { okta: { source: 'okta/okta', version: '>= 4.8' } } },
+      terraform: { required_providers: { okta: { source: 'okta/okta', version: '>= 4.20, < 7.0' } } },
       variable: {
         group_ids: { type: 'list(string)', default: [], description: 'The Okta groups whose members may sign in.' },
       },
@@ -27,6 +27,15 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
         },
         okta_auth_server_claim: {
           identitytype: claim(server, 'identitytype', '(appuser != null) ? "user" : "app"'),
+          identitytype_of_people: {
+            auth_server_id: server,
+            name: 'identitytype',
+            value: '"user"',
+            value_type: 'EXPRESSION',
+            claim_type: 'IDENTITY',
+            // The session of a browser takes its claims from the ID token; an ID token beside an access token is thin otherwise.
+            always_include_in_token: true,
+          },
           preferred_username: claim(server, 'preferred_username', '(appuser != null) ? appuser.userName : app.clientId'),
         },
         okta_auth_server_policy: {
@@ -46,7 +55,9 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
             priority: 1,
             grant_type_whitelist: grants(clients),
             group_whitelist: ['EVERYONE'],
-            scope_whitelist: [...new Set(clients.flatMap(({ scopes }) => scopes))],
+            // A reference, so that the scope is there first.
+            scope_whitelist: [...new Set(clients.flatMap(({ scopes }) => scopes))]
+              .map((scope) => (scope === ALL_SCOPE ? reference('okta_auth_server_scope.all.name') : scope)),
           },
         },
       },
