@@ -1,6 +1,6 @@
 /** Both planes in plain YAML, without Union's Helm charts. */
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, DataPlane, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from 'cdk8s-union-auth';
+import { ControlPlane, DataPlane, EagerApiKey, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from 'cdk8s-union-auth';
 
 const auth = new UnionAuth({
   domain: 'union.example.com',
@@ -23,7 +23,8 @@ const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.
 
 const app = new App();
 new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...images });
-new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...images });
+// Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
+new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, eagerApiKey: EagerApiKey.provisioned(), ...images });
 app.synth();
 
 auth.checklist.writeTo('oauth-applications.md');

@@ -10,6 +10,7 @@ import {
   AuthVerification,
   ControlPlaneAuth,
   DataPlaneAuth,
+  EagerApiKey,
   HelmValues,
   IdentityProvider,
   SecretDelivery,
@@ -52,7 +53,9 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
   extraValues: { ingress: { tls: [{ hosts: [domain], secretName: 'union-tls' }] } },
 });
 
-const dataPlanes = clusters.map(({ namespace, ...cluster }) => new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets, namespace, ...cluster }));
+const eagerApiKey = EagerApiKey.fromOperator();
+const dataPlanes = clusters.map(({ namespace, ...cluster }) =>
+  new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets, eagerApiKey, namespace, ...cluster }));
 
 // Somebody else's Deployment gets the Secret of the data plane that it runs beside.
 const [east] = dataPlanes;

@@ -5,6 +5,7 @@ import {
   ClientEnvironment,
   ControlPlaneAuth,
   DataPlaneAuth,
+  EagerApiKey,
   IdentityProvider,
   SecretDelivery,
   SecretStoreRef,
@@ -30,7 +31,7 @@ const secrets = SecretDelivery.externalSecrets({
 
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, eagerApiKey: EagerApiKey.fromOperator() });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');

@@ -122,7 +122,7 @@ describe('An API key of eager tasks that nobody provides', () => {
   test('is announced by the guide\'s profile and the plain plane as well', () => {
     expect(warnings({}, identity(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
     const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, imageRegistry: 'registry.example.com', imageTag: '1' });
-    expect(plain.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
+    expect(plain.auth.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
   });
 });
 
