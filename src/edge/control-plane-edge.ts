@@ -7,7 +7,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
-import { CHART_RELEASE, checkPlaneContext, planeContext } from '../planes/plane-context';
+import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
 import { EXTRA_ROUTE, ExtraRoute } from './extra-route';

@@ -4,8 +4,8 @@ import { TextFile } from '../output';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan } from '../secrets/secret-target';
+import { PlaneContext } from '../settings/plane-context';
 import { HelmValues } from '../values';
-import { PlaneContext } from './plane-context';
 import { secretMounts } from './secret-mounts';
 
 /** What the authentication of a plane comes to, before anything is emitted. */

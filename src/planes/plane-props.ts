@@ -3,7 +3,7 @@ import { Shape, instanceOf, jsonMap, optional, text } from '../_internal/kinds';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from '../secrets';
-import { CHART_RELEASE } from './plane-context';
+import { CHART_RELEASE } from '../settings/plane-context';
 
 /** What every plane is given, beside Union's chart or without it. */
 export interface PlaneAuthProps {

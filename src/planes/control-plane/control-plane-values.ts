@@ -5,8 +5,8 @@ import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
 import { DEVIATIONS } from '../../identity/deviations';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { globals } from '../../settings/globals';
+import { PlaneContext } from '../../settings/plane-context';
 import { toValues } from '../../settings/render';
-import { PlaneContext } from '../plane-context';
 import { ApiKeyOverride, apiKeyOverrideValues } from './api-key-override';
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */

@@ -19,7 +19,8 @@ import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { Workload } from '../workload';
-import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuth, ControlPlaneAuthProps } from './control-plane-auth';
+import { ControlPlaneAuth } from './control-plane-auth';
+import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { apiKeys, checkControlPlaneAuth } from './control-plane-design';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
 

@@ -2,4 +2,4 @@ export type { ApiKeyOverride } from './api-key-override';
 export { ControlPlane } from './control-plane';
 export type { ControlPlaneProps } from './control-plane';
 export { ControlPlaneAuth } from './control-plane-auth';
-export type { ControlPlaneAuthProps } from './control-plane-auth';
+export type { ControlPlaneAuthProps } from './control-plane-auth-props';

@@ -2,7 +2,7 @@ import { Problems } from '../../_internal/problems';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { UnionAuth } from '../../identity';
-import { unsupported } from '../plane-context';
+import { unsupported } from '../../settings/plane-context';
 
 export function checkServiceSubject(
   problems: Problems,

@@ -1,16 +1,11 @@
 import { Construct } from 'constructs';
-import { Shape, checkProps } from '../../_internal/kinds';
+import { checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
 import { PlaneAuth } from '../plane-auth';
-import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
+import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { DATA_PLANE_IDENTITY_PROPS, DataPlaneIdentityProps, dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
-
-/** The authentication of a data plane. */
-export interface DataPlaneAuthProps extends PlaneAuthProps, DataPlaneIdentityProps {}
-
-export const DATA_PLANE_AUTH_PROPS: Shape<DataPlaneAuthProps> = { ...PLANE_AUTH_PROPS, ...DATA_PLANE_IDENTITY_PROPS };
+import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
 
 /**
  * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands

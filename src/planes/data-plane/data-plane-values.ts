@@ -3,8 +3,8 @@ import { PLACEHOLDER } from '../../contract/union/secrets';
 import { DEVIATIONS } from '../../identity/deviations';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { globals } from '../../settings/globals';
+import { PlaneContext } from '../../settings/plane-context';
 import { toValues } from '../../settings/render';
-import { PlaneContext } from '../plane-context';
 import { DataPlaneIdentity } from './data-plane-identity';
 
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */

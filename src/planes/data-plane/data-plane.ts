@@ -10,7 +10,8 @@ import { controlPlaneConnection, withConnections } from '../connections';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
-import { DATA_PLANE_AUTH_PROPS, DataPlaneAuth, DataPlaneAuthProps } from './data-plane-auth';
+import { DataPlaneAuth } from './data-plane-auth';
+import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
 
 /** A data plane in plain YAML. */

@@ -3,7 +3,7 @@ import { Problems } from '../_internal/problems';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { AuthProfile, UnionAuth } from '../identity';
-import { ConfigContext } from '../settings/context';
+import { ConfigContext } from './context';
 
 /** The layout that the guide describes, which AuthProfile.GUIDE emits to the letter. */
 const GUIDE_RELEASE = ChartRelease.V2026_3;

@@ -1,0 +1,49 @@
+import { filledIn } from '../../_internal/checks';
+import { Shape, flag, list, optional, text } from '../../_internal/kinds';
+import { DATA_PLANE_CLIENT, DataPlaneClient } from '../data-plane-client';
+import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
+import { API_KEY_OVERRIDE, ApiKeyOverride } from './api-key-override';
+
+/** The authentication of a control plane. */
+export interface ControlPlaneAuthProps extends PlaneAuthProps {
+  /**
+   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
+   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   *
+   * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
+   *
+   * @default - what the provider writes for a service application's client ID
+   */
+  readonly serviceSubject?: string;
+
+  /**
+   * The data planes that have a service client of their own. The control plane trusts these clients, and manifests say so.
+   * Each must be registered with the identity provider: `ClientRegistration.service`.
+   *
+   * @default - none: every data plane uses the service application of the control plane
+   */
+  readonly dataPlanes?: DataPlaneClient[];
+
+  /**
+   * Whether the identity service makes the API key of eager tasks for each of `dataPlanes` from its client credentials
+   * (`services.identity.apiKeyOverrides`). The credentials are delivered into one Secret a cluster.
+   *
+   * @default false
+   */
+  readonly seedApiKeys?: boolean;
+
+  /**
+   * Client credentials from which the identity service makes system API keys, one for all data planes or one a cluster.
+   *
+   * @default - none
+   */
+  readonly apiKeyOverrides?: ApiKeyOverride[];
+}
+
+export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
+  ...PLANE_AUTH_PROPS,
+  serviceSubject: optional(text(filledIn)),
+  dataPlanes: optional(list(DATA_PLANE_CLIENT)),
+  seedApiKeys: optional(flag),
+  apiKeyOverrides: optional(list(API_KEY_OVERRIDE)),
+};
