@@ -6,6 +6,7 @@ import { SECRETS } from '../secrets';
 import { flag, objects } from '../values-contract';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
 import { DATA_PLANE_BASE } from './base';
+import { GATEWAY_ROUTES } from './base-gateway-routes';
 import { ACTIONS_ROUTES, COMMON_ROUTES } from './base-routes';
 import {
   API_KEY_OVERRIDES,
@@ -26,7 +27,6 @@ import {
   VOLUME_MOUNTS,
   VOLUMES,
 } from './base-since-2026-4';
-import { GATEWAY_ROUTES_2026_8 } from './gateway-routes-2026-8';
 
 /**
  * The current layout.
@@ -71,7 +71,7 @@ export const RELEASE_2026_8: ReleaseContract = {
       // `services.identity.service` offers no port named `connect` (values.yaml), though routes name it.
       missingBackends: ['datacatalog', 'execution', 'identity:connect'],
     },
-    gatewayRoutes: GATEWAY_ROUTES_2026_8,
+    gatewayRoutes: GATEWAY_ROUTES,
   },
   dataPlane: {
     ...DATA_PLANE_BASE,

@@ -1,12 +1,12 @@
-import { GatewayRoute } from '../gateway-routes';
+import { GatewayRoute, GatewayRouteRule } from '../gateway-routes';
 
 /**
- * Gateway API routes of the control plane. Values add rules to these routes (`secretService`, `artifacts.enabled`, …), never a route.
+ * Gateway API routes of every release that renders any. Values add rules to these routes (`secretService`, `artifacts.enabled`, …), never a route.
  *
  * Source: unionai/helm-charts at controlplane-2026.8.3, HTTPRoutes and GRPCRoutes of `helm template` on `charts/controlplane` with
  * `global.INGRESS_PROVIDER=envoy`. `controlplane-grpc-protected-extended` is there since 2026.6.10.
  */
-export const GATEWAY_ROUTES_2026_8: readonly GatewayRoute[] = [
+export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
   {
     kind: 'HTTPRoute',
     name: 'controlplane-unprotected',
@@ -168,3 +168,20 @@ export const GATEWAY_ROUTES_2026_8: readonly GatewayRoute[] = [
     ],
   },
 ];
+
+/** The queue service, among the rules of `controlplane-grpc-protected`. Gone since 2026.8.0. Source: `templates/common/_grpcroute-protected.yaml` at 0d02fefa. */
+export const QUEUE_GATEWAY_RULE: GatewayRouteRule = {
+  backend: 'queue:80',
+  trees: [
+    '/cloudidl.workflow.QueueService',
+    '/cloudidl.workflow.StateService',
+    '/cloudidl.workflow.LeaseService',
+    '/flyteidl2.workflow.QueueService',
+    '/flyteidl2.workflow.StateService',
+  ],
+};
+
+/** The same routes, one of them with a further rule. */
+export function gatewayRoutesWith(name: string, rule: GatewayRouteRule): GatewayRoute[] {
+  return GATEWAY_ROUTES.map((route) => (route.name === name ? { ...route, rules: [...route.rules, rule] } : route));
+}
