@@ -5,7 +5,7 @@ import { printable } from '../verify/report/printable';
 import { oneOf } from './command';
 import { UsageError } from './io';
 
-export const RELEASE_HELP = `${ChartRelease._all.join(' or ')}, or a version of the charts such as 2026.8.3`;
+export const RELEASE_HELP = `${ChartRelease._all.join(', ')}, or a version of the charts such as 2026.8.3`;
 
 const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', data: 'dataplane' };
 

@@ -7,12 +7,17 @@ export interface VersionRange {
   readonly before: string;
 }
 
-const VERSION = /^(?:controlplane-|dataplane-)?v?(\d+)\.(\d+)(?:\.(\d+))?$/;
+const VERSION = /^(?:controlplane-|dataplane-)?v?((\d+)\.(\d+)(?:\.(\d+))?)$/;
 
 /** The numbers of a version such as `2026.8.3`, `2026.8` or `controlplane-2026.8.3`; nothing for what is no version. */
 export function numbersOf(version: string): readonly number[] | undefined {
   const match = VERSION.exec(version);
-  return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
+  return match ? [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)] : undefined;
+}
+
+/** A version without what tags put before it: `2026.8.3` of `controlplane-2026.8.3`. */
+export function bareVersion(version: string): string | undefined {
+  return VERSION.exec(version)?.[1];
 }
 
 /** Negative where the first is older. Both must be versions. */

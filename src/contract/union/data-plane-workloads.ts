@@ -38,7 +38,7 @@ export const CLUSTER_RESOURCE_SYNC: WorkloadContract = {
   secretMounts: [DATA_PLANE_SECRET],
 };
 
-/** The executor of 2026.3 (dataplane: nodeexecutor/deployment.yaml). It mounts the Secret twice. */
+/** The executor, until 2026.8.0 (dataplane: nodeexecutor/deployment.yaml). It mounts the Secret twice. */
 export const EXECUTOR: WorkloadContract = {
   name: 'executor',
   container: 'executor',
@@ -49,7 +49,7 @@ export const EXECUTOR: WorkloadContract = {
   secretMounts: [DATA_PLANE_SECRET, { secret: dataPlane.name, mountPath: flyteadmin.mountPath }],
 };
 
-/** What took the executor's place in 2026.8 (dataplane: leaseworker/deployment.yaml). */
+/** What came beside the executor with 2026.4.10, and took its place (dataplane: leaseworker/deployment.yaml). */
 export const LEASEWORKER: WorkloadContract = {
   ...EXECUTOR,
   name: 'leaseworker',

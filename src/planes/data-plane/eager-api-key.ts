@@ -38,7 +38,7 @@ const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
  * `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
  */
 export class EagerApiKey {
-  /** The operator makes it and stores it in the data plane (`config.operator.apiKey`, chart release 2026.8 or later). */
+  /** The operator makes it and stores it in the data plane (`config.operator.apiKey`, where the chart release reads it). */
   public static fromOperator(): EagerApiKey {
     return new EagerApiKey(true);
   }

@@ -35,6 +35,11 @@ describe('ChartRelease.of', () => {
   });
 });
 
+test.each(ChartRelease._all.flatMap((release) => [[release.version, release], [`controlplane-${release}`, release]] as const))(
+  '%s is the release of that name, whichever patch it began with',
+  (name, release) => expect(ChartRelease.of(name)).toBe(release),
+);
+
 test('a release says its version, in texts too', () => {
   expect(ChartRelease.V2026_8.version).toBe('2026.8');
   expect(`${ChartRelease.V2026_8}`).toBe('2026.8');

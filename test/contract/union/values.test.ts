@@ -46,17 +46,24 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
   return isLeaf ? [prefix] : Object.entries(value).flatMap(([key, child]) => paths(child, contract, prefix === '' ? key : `${prefix}.${key}`));
 }
 
-const WITH_EVERYTHING = {
-  controlPlane: { serviceSubject: 'subject', apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] },
-  dataPlane: { eagerApiKey: EagerApiKey.fromOperator(), clusterName: 'dp-1' },
-};
+/** Every prop that the release takes, so that as many keys as possible are emitted. */
+function everything({ _contract: { controlPlane, dataPlane } }: ChartRelease) {
+  return {
+    controlPlane: {
+      ...(controlPlane.blocks.trustedIdentityClaims ? { serviceSubject: 'subject' } : {}),
+      ...(controlPlane.apiKeyOverrides ? { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] } : {}),
+    },
+    dataPlane: { clusterName: 'dp-1', ...(dataPlane.operatorApiKey ? { eagerApiKey: EagerApiKey.fromOperator() } : {}) },
+  };
+}
 
 describe.each([
-  ['GUIDE', AuthProfile.GUIDE, ChartRelease.V2026_3, {}, {}],
-  ['HARDENED', AuthProfile.HARDENED, ChartRelease.V2026_3, {}, {}],
-  ['HARDENED', AuthProfile.HARDENED, ChartRelease.V2026_8, WITH_EVERYTHING.controlPlane, WITH_EVERYTHING.dataPlane],
-])('%s, chart release %3$s', (_, profile, release, controlPlaneProps, dataPlaneProps) => {
-  const emitted = values(profile, release, controlPlaneProps, dataPlaneProps);
+  ['GUIDE', ChartRelease.V2026_3, values(AuthProfile.GUIDE, ChartRelease.V2026_3)] as const,
+  ...ChartRelease._all.map((release) => {
+    const { controlPlane, dataPlane } = everything(release);
+    return ['HARDENED', release, values(AuthProfile.HARDENED, release, controlPlane, dataPlane)] as const;
+  }),
+])('%s, chart release %s', (_, release, emitted) => {
 
   test.each(['controlPlane', 'dataPlane'] as const)('%s: every emitted path is one that the release reads', (plane) => {
     const contract = release._contract[plane].values;

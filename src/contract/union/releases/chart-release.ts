@@ -1,5 +1,5 @@
 import { Problems } from '../../../_internal/problems';
-import { compareVersions, isWithin } from '../chart-version';
+import { bareVersion, compareVersions, isWithin } from '../chart-version';
 import { ReleaseContract } from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { RELEASE_2026_8 } from './release-2026-8';
@@ -28,7 +28,10 @@ export class ChartRelease {
    */
   public static of(version: string): ChartRelease {
     const all = ChartRelease._all;
-    const release = typeof version === 'string' ? all.find(({ _contract }) => isWithin(version, _contract.versions)) : undefined;
+    // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its versions.
+    const release = typeof version === 'string'
+      ? all.find((known) => known.version === bareVersion(version)) ?? all.find(({ _contract }) => isWithin(version, _contract.versions))
+      : undefined;
     if (!release) {
       const contracts = all.map(({ _contract }) => _contract);
       new Problems('ChartRelease').add('version', version, whyUnknown(String(version), contracts)).throwIfAny();
