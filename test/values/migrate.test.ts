@@ -155,6 +155,23 @@ describe('2026.8 to 2026.3', () => {
   });
 });
 
+describe('to and from 2026.6, where executor and leaseworker run side by side', () => {
+  const { V2026_3, V2026_6, V2026_8 } = ChartRelease;
+
+  test('from 2026.3 the globals move, and the executor stays', () => {
+    expect(parse(migrate(OWN, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(migrate(OWN).text));
+    const executor = 'executor:\n  config:\n    unionAuth:\n      injectSecret: true\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n';
+    expect(parse(migrate(executor, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(executor));
+  });
+
+  test('to 2026.8 what the executor was told is dead, as the leaseworker was told the same', () => {
+    const { changed, text } = migrate(emitted(V2026_6).dataPlane.toString(), { from: V2026_6, to: V2026_8 });
+    expect(changed.map(({ message }) => message)).toContain('removed executor.config.unionAuth: leaseworker.config.unionAuth says the same');
+    expect(parse(text).leaseworker).toEqual({ config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } });
+    expect(checkValues([{ name: 'values.yaml', text }], { release: V2026_8 }).findings.map(({ rule }) => rule)).not.toContain('values-dead-key');
+  });
+});
+
 describe('style', () => {
   test.each([
     ['four spaces', 'global:\n    OIDC_CLIENT_ID: web-id\nflyte:\n    a:\n        b: 1\n', /^ {4}a:\n {8}b: 1$/m],

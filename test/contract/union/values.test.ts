@@ -134,6 +134,32 @@ describe('what only one of the releases reads', () => {
     expect(older.flyte).not.toHaveProperty('flyteadmin');
   });
 
+  describe('2026.6', () => {
+    const between = values(AuthProfile.HARDENED, ChartRelease.V2026_6);
+    const controlPlane = between.controlPlane as any;
+    const dataPlane = between.dataPlane as any;
+
+    test('executor and leaseworker give task pods the eager key', () => {
+      const eager = { config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } };
+      expect([dataPlane.executor, dataPlane.leaseworker]).toEqual([eager, eager]);
+    });
+
+    test('the control plane has the keys of 2026.8, but for the web client secret', () => {
+      expect(controlPlane.global).toEqual(current.global);
+      expect(controlPlane.ingress).toEqual(current.ingress);
+      expect(controlPlane.services).toEqual(current.services);
+      const { clientSecretFile, ...openId } = current.flyte.configmap.adminServer.auth.userAuth.openId;
+      expect(clientSecretFile).toBeDefined();
+      expect(controlPlane.flyte.configmap.adminServer.auth.userAuth.openId).toEqual(openId);
+      expect(controlPlane.flyte).not.toHaveProperty('flyteadmin');
+    });
+
+    test('seeded API keys, whose shape changed within the release, are refused', () => {
+      expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_6, { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] }))
+        .toThrow(/- apiKeyOverrides: .+ is not read by chart release 2026\.6/);
+    });
+  });
+
   test('2026.8: services trust the service application, by its client ID or its subject', () => {
     const trusted = (subject?: string) =>
       (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any)

@@ -2,6 +2,7 @@ import { Problems } from '../../../_internal/problems';
 import { bareVersion, compareVersions, isWithin } from '../chart-version';
 import { ReleaseContract } from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';
+import { RELEASE_2026_6 } from './release-2026-6';
 import { RELEASE_2026_8 } from './release-2026-8';
 import { whyUnknown } from './spans';
 
@@ -16,6 +17,9 @@ export class ChartRelease {
 
   /** The layout that the authentication guide describes: 2026.3.0 to 2026.4.7. */
   public static readonly V2026_3 = new ChartRelease(RELEASE_2026_3);
+
+  /** The layout before the executor and the queue service went: 2026.6.1 to 2026.7.x. */
+  public static readonly V2026_6 = new ChartRelease(RELEASE_2026_6);
 
   /** The current layout: 2026.8.0 and later. */
   public static readonly V2026_8 = new ChartRelease(RELEASE_2026_8);
