@@ -182,6 +182,11 @@ project.addTask('docs:chart-releases', {
   exec: 'tsx scripts/chart-releases-docs.ts',
 });
 
+const docs = project.addTask('docs', { description: 'Write everything in docs/ that follows from the sources' });
+for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases']) {
+  docs.spawn(project.tasks.tryFind(name)!);
+}
+
 project.addTask('bench', {
   description: 'Time the compiled verifier against parsing alone',
   exec: 'tsx bench/verify.ts',

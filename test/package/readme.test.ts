@@ -25,7 +25,3 @@ test('names the two commands', () => {
   expect(README).toContain('npm ci && npm run example');
   expect(README).toContain('npm ci && npm test');
 });
-
-test.each([...README.matchAll(/\]\(((?!https?:)[^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path))('the link to %s leads somewhere', (path) => {
-  expect(() => readFileSync(join(ROOT, path))).not.toThrow();
-});

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from './_readme';
+
+const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), 'utf8')) as { tasks: Record<string, { steps: { spawn?: string }[] }> };
+const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).map((file) => `docs/${file}`)];
+
+describe.each(TEXTS)('%s', (file) => {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+
+  test('names tasks that exist', () => {
+    const named = [...text.matchAll(/\b(?:npx projen|npm run) ([a-z][\w:-]*)/g)].map(([, task]) => task);
+    expect(named.filter((task) => !(task in tasks))).toEqual([]);
+  });
+
+  test('names files of the workshop that exist', () => {
+    const named = [...text.matchAll(/(?<![\w/.-])((?:src|test|scripts|e2e|bench)\/[\w./<>-]*[\w>])/g)].map(([, path]) => path).filter((path) => !path.includes('<'));
+    expect(named.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
+  });
+
+  test('its links lead somewhere', () => {
+    const links = [...text.matchAll(/\]\(((?!\w+:)[^)#\s]+)/g)].map(([, link]) => join(ROOT, file, '..', link));
+    expect(links.filter((path) => !existsSync(path))).toEqual([]);
+  });
+});
+
+test('`docs` writes every generated document', () => {
+  const generators = Object.keys(tasks).filter((name) => name.startsWith('docs:'));
+  expect(tasks.docs.steps.map(({ spawn }) => spawn).sort()).toEqual(generators.sort());
+});
+
+test('CI builds on the lowest Node of package.json and tests on the newest', () => {
+  const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const { jobs } = parse(readFileSync(join(ROOT, '.github', 'workflows', 'build.yml'), 'utf8'));
+  const nodeOf = (job: string) => jobs[job].steps.find(({ uses }: { uses?: string }) => uses?.startsWith('actions/setup-node@')).with['node-version'];
+  const runs = (job: string) => jobs[job].steps.map(({ run }: { run?: string }) => run);
+  expect(`>= ${nodeOf('build')}`).toBe(engines.node);
+  expect(runs('build')).toContain('npx projen build');
+  expect(nodeOf('newest-node')).toBe('latest');
+  expect(runs('newest-node')).toContain('npx projen test');
+});
+
+test.each(readdirSync(join(ROOT, '.github', 'ISSUE_TEMPLATE')).filter((file) => file !== 'config.yml'))('%s is a form with required fields', (file) => {
+  const { name, description, body } = parse(readFileSync(join(ROOT, '.github', 'ISSUE_TEMPLATE', file), 'utf8'));
+  expect([name, description]).toEqual([expect.any(String), expect.any(String)]);
+  const fields = body.filter(({ type }: { type: string }) => type !== 'markdown');
+  expect(fields.length).toBeGreaterThan(1);
+  for (const { id, attributes, validations } of fields) {
+    expect({ id, label: attributes.label, required: validations?.required }).toEqual({ id: expect.stringMatching(/^[a-z]+$/), label: expect.any(String), required: true });
+  }
+});
