@@ -41,7 +41,7 @@ export class PlaneWorkloads {
     const { name } = props.contract;
     const extra = this.options.extraConfig?.[name];
     const configFiles = extra ? new Map([...props.configFiles, [EXTRA_CONFIG_FILE, extra]]) : props.configFiles;
-    const podAnnotations = rotationAnnotations(props.contract, this.options.secrets, this.options.clientSecret);
+    const podAnnotations = rotationAnnotations(props.contract, this.options.secrets, this.options.clientSecret && [this.options.clientSecret]);
     const workload = new Workload(scope, name, { ...props, configFiles, podAnnotations });
     this.byName.set(name, workload);
     return workload;

@@ -83,12 +83,32 @@ export class SecretDelivery {
   /**
    * Annotations for pods that mount these Secrets; none without a rotation.
    *
-   * @param own where a data plane's own client secret lies
+   * @param own where secrets lie that are delivered to this plane besides these
    * @internal
    */
-  public _podAnnotations(secrets: readonly string[], own?: RemoteSecret): Record<string, string> {
+  public _podAnnotations(secrets: readonly string[], own: readonly RemoteSecret[] = []): Record<string, string> {
     const references = Object.values(this.entries);
-    return this.rotation?._podAnnotations(secrets, own ? [...references, own] : references) ?? {};
+    return this.rotation?._podAnnotations(secrets, [...references, ...own]) ?? {};
+  }
+
+  /**
+   * Whether pods learn of a rotation.
+   *
+   * @internal
+   */
+  public get _rotates(): boolean {
+    return this.rotation !== undefined;
+  }
+
+  /**
+   * Checks where a secret lies that is delivered besides these: as a rotation needs it.
+   *
+   * @internal
+   */
+  public _checkOwn(problems: Problems, prop: string, remote: RemoteSecret): void {
+    if (this._readsStore && this.rotation?._needsVersions && remote.version === undefined) {
+      problems.add(`${prop}.version`, undefined, 'without it the checksum of the rotation would never change; name it, or give the checksum a revision');
+    }
   }
 
   /**

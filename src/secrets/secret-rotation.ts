@@ -39,7 +39,12 @@ export class SecretRotation {
 
   private constructor(
     private readonly annotate: (secrets: readonly string[], references: readonly RemoteSecret[]) => Record<string, string>,
-    private readonly needsVersions: boolean = false,
+    /**
+     * Whether only the versions of the entries make it change.
+     *
+     * @internal
+     */
+    public readonly _needsVersions: boolean = false,
   ) {}
 
   /**
@@ -54,7 +59,7 @@ export class SecretRotation {
   /** @internal */
   public _check(problems: Problems, references: readonly RemoteSecret[]): void {
     const pinned = references.length > 0 && references.every(({ version }) => version !== undefined);
-    if (this.needsVersions && !pinned) {
+    if (this._needsVersions && !pinned) {
       problems.add('rotation', 'checksum', 'would never change; give it a revision, or name the version of every entry in the store');
     }
   }

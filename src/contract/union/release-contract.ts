@@ -2,6 +2,7 @@ import { VersionRange } from './chart-version';
 import { GatewayRoute } from './gateway-routes';
 import { IdentityValue } from './identity-value';
 import { RouteContract } from './routes';
+import { SecretReader } from './secret-readers';
 import { ListEntry, ValuesContract } from './values-contract';
 import { WorkloadContract } from './workloads';
 
@@ -68,8 +69,8 @@ export interface ControlPlaneContract {
   };
   /** The scheduler's client credentials: values that render or mount its Secret. */
   readonly schedulerSecret: string;
-  /** Values that take annotations for pods. */
-  readonly podAnnotations: { readonly flyteadmin: string; readonly scheduler: string; readonly unionServices: string };
+  /** Who mounts the delivered Secrets, and what reaches their pods. */
+  readonly secretReaders: readonly SecretReader[];
   /** flyteadmin's web client secret in a Secret of its own; absent where it shares `flyte-admin-secrets`. */
   readonly relyingPartySecret?: ExtraMounts;
   /** Values that name the Secret of the union services. */
@@ -100,8 +101,8 @@ export interface DataPlaneContract {
   };
   /** Values of the Secret that the data plane's pods mount. */
   readonly secret: string;
-  /** Values that take annotations for all pods. */
-  readonly podAnnotations: string;
+  /** Who mounts the delivered Secrets, and what reaches their pods. */
+  readonly secretReaders: readonly SecretReader[];
   /** Values that name the control plane's host. */
   readonly controlPlaneHost: string;
   /** Values that name the cluster. */

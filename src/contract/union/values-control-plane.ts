@@ -14,13 +14,6 @@ export const AUTHORIZED_URIS = `${ADMIN_AUTH}.authorizedUris`;
 export const ALLOWED_AUDIENCE = `${ADMIN_AUTH}.appAuth.externalAuthServer.allowedAudience`;
 export const EXECUTIONS_CONNECTION = 'services.executions.configMap.executions.app.adminClient.connection';
 
-/** Pods of the control plane, and the values that take annotations for them. */
-export const CONTROL_PLANE_POD_ANNOTATIONS = {
-  flyteadmin: 'flyte.flyteadmin.podAnnotations',
-  scheduler: 'flyte.flytescheduler.podAnnotations',
-  unionServices: 'podAnnotations',
-} as const;
-
 /** What all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
 export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   text('global.INTERNAL_CLIENT_ID', 'Client ID of the service application', {
@@ -85,9 +78,6 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   map('ingress.protectedIngressAnnotationsWithoutSignin', 'Guard of HTTP routes for API clients'),
   map('ingress.protectedConsoleIngressAnnotations', 'Guard of the console'),
   flag('ingress.enableProtectedConsoleIngress', 'Whether the console has an Ingress of its own'),
-  map(CONTROL_PLANE_POD_ANNOTATIONS.flyteadmin, 'Annotations of flyteadmin\'s pods'),
-  map(CONTROL_PLANE_POD_ANNOTATIONS.scheduler, 'Annotations of the scheduler\'s pods'),
-  map(CONTROL_PLANE_POD_ANNOTATIONS.unionServices, 'Annotations of the union services\' pods'),
 ];
 
 /** Maps whose reader is open source and known in full: an unknown key in them is a slip, and ignored without a word. */

@@ -1,9 +1,7 @@
+import { DATA_PLANE_POD_ANNOTATIONS } from './secret-readers';
 import { EAGER_API_KEY } from './secrets';
 import { adminClientKeys, serviceAuthKeys } from './values-clients';
 import { flag, map, text, ValueKey } from './values-contract';
-
-/** Annotations for all pods of the data plane. */
-export const DATA_PLANE_POD_ANNOTATIONS = 'additionalPodAnnotations';
 
 /** What all releases read. Source: dataplane `values.yaml`. */
 export const DATA_PLANE_KEYS: readonly ValueKey[] = [

@@ -3,6 +3,7 @@ import { clientSecretVariable } from '../../_internal/secret-variable';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { UnionAuth } from '../../identity';
+import { SecretDelivery } from '../../secrets';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
 import { DataPlaneClient } from '../data-plane-client';
 import { ApiKeyOverride } from './api-key-override';
@@ -25,7 +26,7 @@ export function checkSeeds(
   auth: UnionAuth,
   clients: readonly DataPlaneClient[],
   contract: ControlPlaneContract,
-  readsStore: boolean,
+  secrets: SecretDelivery,
 ): void {
   if (auth._apiKeysRefused) {
     problems.add('seedApiKeys', true, auth._apiKeysRefused);
@@ -37,7 +38,9 @@ export function checkSeeds(
     problems.add('dataPlanes', clients, 'is empty, so there is no API key to seed; list the data planes, or leave seedApiKeys out');
   }
   clients.forEach(({ clusterName, clientSecret }, i) => {
-    if (readsStore && !clientSecret) {
+    if (clientSecret) {
+      secrets._checkOwn(problems, `dataPlanes[${i}].clientSecret`, clientSecret);
+    } else if (secrets._readsStore) {
       problems.add(`dataPlanes[${i}].clientSecret`, undefined, `seedApiKeys delivers it to the control plane; name where the secret of ${clusterName} lies`);
     }
   });

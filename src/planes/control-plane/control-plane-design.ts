@@ -1,5 +1,6 @@
 import { JsonObject, mergeValues } from '../../_internal/json';
 import { Problems } from '../../_internal/problems';
+import { API_KEY_SERVICE } from '../../contract/union/control-plane-workloads';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import { controlPlaneSecrets } from '../../secrets/control-plane-secrets';
@@ -7,7 +8,7 @@ import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupport
 import { HelmValues } from '../../values';
 import { _checkDataPlaneClients } from '../data-plane-client';
 import { PlaneDesign } from '../plane-auth';
-import { controlPlaneRotation } from '../rotation';
+import { restartByHand, rotationValues } from '../rotation';
 import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
 import { apiKeySeed, checkSeeds, seededOverride } from './api-key-seeds';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
@@ -27,7 +28,7 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
     checkApiKeyOverrides(problems, auth, apiKeyOverrides ?? []);
     _checkDataPlaneClients(problems, dataPlanes);
     if (seedApiKeys) {
-      checkSeeds(problems, auth, dataPlanes, controlPlane, secrets._readsStore);
+      checkSeeds(problems, auth, dataPlanes, controlPlane, secrets);
     }
     furtherChecks?.(problems, release, chosen);
   });
@@ -47,16 +48,26 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, besideChart: bo
     dataPlaneClientIds: dataPlanes.map(({ clientId }) => clientId),
   };
   const { release, chartRelease } = context;
+  const { secretReaders } = release.controlPlane;
   const overrides = apiKeys(props);
+  const seeds = seedApiKeys ? dataPlanes.map(apiKeySeed) : [];
+  const rotation = {
+    extraValues: extraValues as JsonObject,
+    own: seeds.flatMap(({ clientSecret }) => clientSecret ?? []),
+    further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
+  };
   return {
     context,
-    secretPlan: controlPlaneSecrets(context, besideChart ? helmRelease : undefined, seedApiKeys ? dataPlanes.map(apiKeySeed) : []),
+    secretPlan: controlPlaneSecrets(context, besideChart ? helmRelease : undefined, seeds),
     helmValues: HelmValues._forChart({
       contract: release.controlPlane.values,
       release: chartRelease,
       target: { helmRelease, namespace: context.namespace },
-      heading: [`Authentication of the Union control plane, chart release ${chartRelease}.`],
-      values: mergeValues(controlPlaneValues(context, overrides), controlPlaneRotation(release.controlPlane, secrets)),
+      heading: [
+        `Authentication of the Union control plane, chart release ${chartRelease}.`,
+        ...restartByHand(secretReaders, secrets, context.namespace),
+      ],
+      values: mergeValues(controlPlaneValues(context, overrides), rotationValues(secretReaders, secrets, rotation)),
       extraValues: extraValues as JsonObject,
     }),
     workload: (name) => controlPlaneWorkload(release, name, overrides),

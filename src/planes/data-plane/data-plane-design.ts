@@ -6,7 +6,7 @@ import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
 import { FurtherChecks, checkPlaneContext, planeContext } from '../../settings/plane-context';
 import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
-import { dataPlaneRotation } from '../rotation';
+import { restartByHand, rotationValues } from '../rotation';
 import type { DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
@@ -25,6 +25,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
   const { auth, secrets, clientSecret, extraValues, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
+  const { secretReaders } = release.dataPlane;
   const identity = dataPlaneIdentity(props);
   return {
     context,
@@ -33,8 +34,14 @@ export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
       contract: release.dataPlane.values,
       release: chartRelease,
       target: { helmRelease, namespace },
-      heading: [`Authentication of a Union data plane, chart release ${chartRelease}.`],
-      values: mergeValues(dataPlaneValues(context, identity), dataPlaneRotation(release.dataPlane, secrets, clientSecret)),
+      heading: [
+        `Authentication of a Union data plane, chart release ${chartRelease}.`,
+        ...restartByHand(secretReaders, secrets, namespace),
+      ],
+      values: mergeValues(
+        dataPlaneValues(context, identity),
+        rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: clientSecret && [clientSecret] }),
+      ),
       extraValues: extraValues as JsonObject,
     }),
     workload: (name) => dataPlaneWorkload(release, name),

@@ -80,6 +80,7 @@ export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataP
     });
   }
   if (clientSecret) {
+    secrets._checkOwn(problems, 'clientSecret', clientSecret);
     const other = secrets._propOf(clientSecret);
     if (other !== undefined && !(other === 'serviceClientSecret' && (clientId ?? service.clientId) === service.clientId)) {
       problems.add('clientSecret', clientSecret, `is the entry of ${other} of the delivery; client ${clientId ?? service.clientId} has a secret of its own, name its entry`);

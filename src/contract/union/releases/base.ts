@@ -1,7 +1,6 @@
 import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
 import { ControlPlaneContract, DataPlaneContract } from '../release-contract';
-import { ADMIN_CLIENT, CONTROL_PLANE_POD_ANNOTATIONS, EXECUTIONS_CONNECTION } from '../values-control-plane';
-import { DATA_PLANE_POD_ANNOTATIONS } from '../values-data-plane';
+import { ADMIN_CLIENT, EXECUTIONS_CONNECTION } from '../values-control-plane';
 
 /** What all releases share. A release takes from here, never from another release. */
 
@@ -9,7 +8,6 @@ export const CONTROL_PLANE_BASE = {
   flyteadmin: FLYTEADMIN,
   scheduler: SCHEDULER,
   schedulerSecret: 'flyte.secrets.adminOauthClientCredentials',
-  podAnnotations: CONTROL_PLANE_POD_ANNOTATIONS,
   unionServicesSecret: 'global.KUBERNETES_SECRET_NAME',
   ingress: 'ingress',
 } as const satisfies Partial<ControlPlaneContract>;
@@ -36,6 +34,5 @@ export const CONTROL_PLANE_BLOCKS = {
 
 export const DATA_PLANE_BASE = {
   secret: 'secrets.admin',
-  podAnnotations: DATA_PLANE_POD_ANNOTATIONS,
   clusterName: 'clusterName',
 } as const satisfies Partial<DataPlaneContract>;

@@ -4,6 +4,8 @@ import { ReleaseContract } from '../release-contract';
 import { RouteGroupName } from '../route-group-name';
 import { routeGroups } from '../route-groups';
 import { grpcServices } from '../routes';
+import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader } from '../secret-readers';
+import { SECRETS } from '../secrets';
 import { amended, objects, text } from '../values-contract';
 import { ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
@@ -11,6 +13,26 @@ import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './bas
 import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
 
 const LATER = 'the chart reads it only since a later release';
+
+const { dataPlane, flyteadmin, unionServices } = SECRETS;
+
+/** Source: unionai/helm-charts at a732c055, `helm template` on `charts/controlplane` with its self-hosted values. */
+const CONTROL_PLANE_READERS: readonly SecretReader[] = [
+  { workload: 'flyteadmin', secrets: [flyteadmin.name, unionServices.name], podAnnotations: 'flyte.flyteadmin.podAnnotations' },
+  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: 'flyte.cacheservice.podAnnotations' },
+  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'queue', 'run-scheduler', 'usage'].map(serviceReader),
+  SCHEDULER_READER,
+];
+
+/** Source: the same at `charts/dataplane`. */
+const DATA_PLANE_READERS: readonly SecretReader[] = [
+  dataPlaneReader('union-operator', 'operator'),
+  dataPlaneReader('union-operator-proxy', 'proxy'),
+  dataPlaneReader('flytepropeller', 'flytepropeller'),
+  dataPlaneReader('union-syncresources', 'clusterresourcesync'),
+  // Its template (nodeexecutor/deployment.yaml) takes no annotations.
+  { workload: 'executor', secrets: [dataPlane.name] },
+];
 
 /**
  * The layout that the guide describes.
@@ -34,6 +56,7 @@ export const RELEASE_2026_3: ReleaseContract = {
       AUTH_TOKEN_URL: 'tokenEndpoint',
     },
     blocks: CONTROL_PLANE_BLOCKS,
+    secretReaders: CONTROL_PLANE_READERS,
     values: {
       chart: 'controlplane',
       keys: [
@@ -66,6 +89,7 @@ export const RELEASE_2026_3: ReleaseContract = {
         }),
         objects('flyte.flyteadmin.additionalVolumes', 'Further volumes of flyteadmin\'s pods'),
         objects('flyte.flyteadmin.additionalVolumeMounts', 'Further mounts of flyteadmin\'s container'),
+        ...podAnnotationKeys(CONTROL_PLANE_READERS),
       ],
       closed: CONTROL_PLANE_CLOSED,
       dead: [
@@ -93,6 +117,7 @@ export const RELEASE_2026_3: ReleaseContract = {
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR],
     blocks: dataPlaneBlocks(EXECUTOR),
     controlPlaneHost: 'host',
+    secretReaders: DATA_PLANE_READERS,
     values: {
       chart: 'dataplane',
       keys: [
@@ -106,6 +131,7 @@ export const RELEASE_2026_3: ReleaseContract = {
             unless: ['global.UNION_CONTROL_PLANE_HOST', 'global.CONTROLPLANE_INTRA_CLUSTER_HOST'],
           },
         }),
+        ...podAnnotationKeys(DATA_PLANE_READERS),
       ],
       closed: DATA_PLANE_CLOSED,
       dead: [

@@ -2,6 +2,8 @@ import { dataPlaneBlocks } from '../data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { routeGroups } from '../route-groups';
+import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
+import { SECRETS } from '../secrets';
 import { amended, flag } from '../values-contract';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
 import { DATA_PLANE_BASE } from './base';
@@ -20,6 +22,27 @@ import {
   OPERATOR_API_KEY,
   SERVICE_SCOPE_KEY,
 } from './base-since-2026-4';
+
+const { dataPlane, flyteadmin, unionServices } = SECRETS;
+
+/** Who mounts what: the union of what these versions render, since annotations of a workload that is not there do no harm. */
+const CONTROL_PLANE_READERS: readonly SecretReader[] = [
+  { workload: 'flyteadmin', secrets: [flyteadmin.name, unionServices.name], podAnnotations: 'flyte.flyteadmin.podAnnotations' },
+  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
+  { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
+  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'queue', 'run-scheduler', 'usage'].map(serviceReader),
+  SCHEDULER_READER,
+];
+
+const DATA_PLANE_READERS: readonly SecretReader[] = [
+  dataPlaneReader('union-operator', 'operator'),
+  dataPlaneReader('union-operator-proxy', 'proxy'),
+  dataPlaneReader('leaseworker', 'leaseworker'),
+  dataPlaneReader('flytepropeller', 'flytepropeller', true),
+  dataPlaneReader('union-syncresources', 'clusterresourcesync', true),
+  // Its template (nodeexecutor/deployment.yaml) takes no annotations.
+  { workload: 'executor', secrets: [dataPlane.name] },
+];
 
 /**
  * The layout before the executor and the queue service went: leaseworker and executor run side by side, and so do actions
@@ -46,9 +69,10 @@ export const RELEASE_2026_6: ReleaseContract = {
   controlPlane: {
     ...CONTROL_PLANE_SINCE_2026_4,
     extraHosts: EXTRA_HOSTS,
+    secretReaders: CONTROL_PLANE_READERS,
     values: {
       chart: 'controlplane',
-      keys: [...CONTROL_PLANE_KEYS_SINCE_2026_4, EXTRA_HOSTS_KEY],
+      keys: [...CONTROL_PLANE_KEYS_SINCE_2026_4, EXTRA_HOSTS_KEY, ...podAnnotationKeys(CONTROL_PLANE_READERS)],
       closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
       dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
     },
@@ -64,6 +88,7 @@ export const RELEASE_2026_6: ReleaseContract = {
     globals: DATA_PLANE_GLOBALS_SINCE_2026_4,
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER],
     blocks: dataPlaneBlocks(EXECUTOR, LEASEWORKER),
+    secretReaders: DATA_PLANE_READERS,
     controlPlaneHost: CONTROL_PLANE_HOST,
     operatorApiKey: OPERATOR_API_KEY,
     values: {
@@ -78,6 +103,7 @@ export const RELEASE_2026_6: ReleaseContract = {
         flag(`${OPERATOR_API_KEY}.enabled`, 'Whether the operator makes the API key of eager tasks; read since 2026.6.9'),
         ...eagerKeys('executor.config.unionAuth'),
         ...eagerKeys('leaseworker.config.unionAuth'),
+        ...podAnnotationKeys(DATA_PLANE_READERS),
       ],
       closed: DATA_PLANE_CLOSED,
       dead: [

@@ -2,6 +2,7 @@ import { dataPlaneBlocks } from '../data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { routeGroups } from '../route-groups';
+import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { flag, objects } from '../values-contract';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
@@ -27,6 +28,32 @@ import {
   VOLUME_MOUNTS,
   VOLUMES,
 } from './base-since-2026-4';
+
+const { flyteadmin, relyingParty, unionServices } = SECRETS;
+
+/** Source: unionai/helm-charts at controlplane-2026.8.3, `helm template` on `charts/controlplane` with its self-hosted values. */
+const CONTROL_PLANE_READERS: readonly SecretReader[] = [
+  {
+    workload: 'flyteadmin',
+    secrets: [flyteadmin.name, unionServices.name, relyingParty.name],
+    podAnnotations: 'flyte.flyteadmin.podAnnotations',
+  },
+  // Its own (`flyte.cacheservice.podAnnotations`) are rendered beside these.
+  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
+  // Ten shards, `actions-<number>-<hash>`.
+  { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
+  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'run-scheduler', 'usage'].map(serviceReader),
+  SCHEDULER_READER,
+];
+
+/** Source: the same at dataplane-2026.8.3, `charts/dataplane`. */
+const DATA_PLANE_READERS: readonly SecretReader[] = [
+  dataPlaneReader('union-operator', 'operator'),
+  dataPlaneReader('union-operator-proxy', 'proxy'),
+  dataPlaneReader('leaseworker', 'leaseworker'),
+  dataPlaneReader('flytepropeller', 'flytepropeller', true),
+  dataPlaneReader('union-syncresources', 'clusterresourcesync', true),
+];
 
 /**
  * The current layout.
@@ -56,12 +83,14 @@ export const RELEASE_2026_8: ReleaseContract = {
     },
     extraHosts: EXTRA_HOSTS,
     apiKeyOverrides: API_KEY_OVERRIDES,
+    secretReaders: CONTROL_PLANE_READERS,
     values: {
       chart: 'controlplane',
       keys: [
         ...CONTROL_PLANE_KEYS_SINCE_2026_4,
         objects(API_KEY_OVERRIDES, 'Client credentials from which the identity service makes system API keys, by key and cluster'),
         EXTRA_HOSTS_KEY,
+        ...podAnnotationKeys(CONTROL_PLANE_READERS),
       ],
       closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
       dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
@@ -81,6 +110,7 @@ export const RELEASE_2026_8: ReleaseContract = {
     blocks: dataPlaneBlocks(LEASEWORKER),
     controlPlaneHost: CONTROL_PLANE_HOST,
     operatorApiKey: OPERATOR_API_KEY,
+    secretReaders: DATA_PLANE_READERS,
     values: {
       chart: 'dataplane',
       keys: [
@@ -89,6 +119,7 @@ export const RELEASE_2026_8: ReleaseContract = {
         CONTROL_PLANE_HOST_KEY,
         flag(`${OPERATOR_API_KEY}.enabled`, 'Whether the operator makes the API key of eager tasks'),
         ...eagerKeys('leaseworker.config.unionAuth'),
+        ...podAnnotationKeys(DATA_PLANE_READERS),
       ],
       closed: DATA_PLANE_CLOSED,
       dead: [
