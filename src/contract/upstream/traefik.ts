@@ -1,6 +1,14 @@
 /** Custom resources of Traefik 3 (traefik.io/v1alpha1). */
 export const TRAEFIK_API_VERSION = 'traefik.io/v1alpha1';
 
+/** The API groups of its custom resources: of version 3, and of version 2. */
+export const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'] as const;
+
+/** What marks an Ingress as one of Traefik's, and where such an Ingress names its middlewares. */
+export const INGRESS_CLASS_PATTERN = /traefik/i;
+export const INGRESS_PREFIX = 'traefik.ingress.kubernetes.io/';
+export const INGRESS_MIDDLEWARES = `${INGRESS_PREFIX}router.middlewares`;
+
 /** The entry point that Traefik's Helm chart opens for TLS. */
 export const TRAEFIK_TLS_ENTRY_POINT = 'websecure';
 

@@ -1,12 +1,13 @@
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { EdgeRoute, Guard, PathMatch } from './route';
+import type { EdgeRoute, EdgeTraits, Guard, PathMatch } from './route';
 import { SecurityPolicies } from './security-policy';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 /** What may stand before a Gateway API route. */
 export interface GatewayContext {
+  readonly edge: EdgeTraits;
   readonly gateways: readonly KubeObject[];
   readonly policies: SecurityPolicies;
   readonly middlewares: Middlewares;
@@ -32,7 +33,7 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
         port: asText(ref.port),
       }));
       return matchesOf(route, rule, field).flatMap((match) => hosts.map((host): EdgeRoute => ({
-        edge: 'gateway-api', object: route, host, protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP', backends, guard, ...match,
+        edge: context.edge, object: route, host, protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP', backends, guard, ...match,
       })));
     });
   });

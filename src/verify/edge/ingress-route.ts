@@ -2,7 +2,7 @@ import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { EdgeRoute, Guard, PathMatch, RouteBackend } from './route';
+import type { EdgeRoute, EdgeTraits, Guard, PathMatch, RouteBackend } from './route';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 const HOST = /\bHost\(([^)]*)\)/g;
@@ -10,12 +10,14 @@ const NEGATED = /!\s*\w+\([^)]*\)/g;
 const PATH = /\b(PathPrefix|PathRegexp|Path)\(([^)]*)\)/g;
 
 /** The routes of Traefik's IngressRoute objects. */
-export function ingressRouteRoutes(objects: readonly KubeObject[], middlewares: Middlewares): EdgeRoute[] {
+export function ingressRouteRoutes(objects: readonly KubeObject[], edge: EdgeTraits, middlewares: Middlewares): EdgeRoute[] {
   return objects.flatMap((object) => object.listAt('spec', 'routes').flatMap((entry, index) =>
-    routesOf(object, asObject(entry), object.field('spec', 'routes', index), middlewares)));
+    routesOf(object, asObject(entry), object.field('spec', 'routes', index), edge, middlewares)));
 }
 
-function routesOf(object: KubeObject, spec: Readonly<Record<string, unknown>>, field: Field, middlewares: Middlewares): EdgeRoute[] {
+function routesOf(
+  object: KubeObject, spec: Readonly<Record<string, unknown>>, field: Field, edge: EdgeTraits, middlewares: Middlewares,
+): EdgeRoute[] {
   // Our own negation only keeps path tricks out of an open route.
   const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
   const services = asList(spec.services).map(asObject);
@@ -40,7 +42,7 @@ function routesOf(object: KubeObject, spec: Readonly<Record<string, unknown>>, f
   // Traefik ranks routers by the length of their rule unless told otherwise.
   const priority = Number(asText(spec.priority)) || rule.length;
   return alternatives(rule).map(({ host, path, match }) => ({
-    edge: 'traefik', object, field: field.child('match'), host, path, match, protocol, backends, guard, priority,
+    edge, object, field: field.child('match'), host, path, match, protocol, backends, guard, priority,
   }));
 }
 

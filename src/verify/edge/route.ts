@@ -1,7 +1,36 @@
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import type { AuthGates } from './auth-gates';
+import type { NginxController } from './nginx-controller';
 
-export type EdgeKind = 'ingress-nginx' | 'traefik' | 'gateway-api' | 'other';
+/** How an edge behaves, as far as rules ask. Its reader says so. */
+export interface EdgeTraits {
+  /** As findings and drawings name it. */
+  readonly name: string;
+  /** Flags of the regular expressions in its paths. */
+  readonly expressionFlags: '' | 'i';
+  /** Whether its guards are objects of their own, which aim at routes. */
+  readonly guardsApart: boolean;
+  /** Whether routes without a host take what no route of the host takes. */
+  readonly fallsBackToAnyHost: boolean;
+  /** Whether it can remember what `/me` answered. */
+  readonly remembersAnswers: boolean;
+  /** Whether annotations can put text into its configuration. */
+  readonly takesSnippets: boolean;
+  /** Whether these routes turn every path of their host into a regular expression. */
+  regexEverywhere(routes: readonly EdgeRoute[]): boolean;
+  /** Request headers that it removes or sets before a route besides those of the guard, in lower case. */
+  rewrittenHeaders(route: EdgeRoute, input: EdgeInput): readonly string[];
+}
+
+/** What a reader looks up in the input. */
+export interface EdgeInput {
+  /** The ingress-nginx controllers whose ConfigMap is in the input. */
+  readonly nginxControllers: readonly NginxController[];
+  /** The gates behind which guards ask `/me`. */
+  readonly authGates: AuthGates;
+  ofKind(group: string, kind: string): readonly KubeObject[];
+}
 
 /** `prefix` goes by whole path elements, `literal` by characters: `/me` as a literal serves `/menu` too. */
 export type PathMatch = 'exact' | 'prefix' | 'literal' | 'regex';
@@ -24,6 +53,8 @@ export interface SubrequestGuard {
   readonly kind: 'subrequest';
   /** The URL that is asked, as written: it may hold nginx variables. */
   readonly url: string;
+  /** What is asked in turn where the URL leads to an auth gate. */
+  readonly asks?: string;
   /** Where the URL is set. */
   readonly field: Field;
   /** Where an anonymous browser is sent; absent: it gets the 401. */
@@ -43,7 +74,7 @@ export interface RouteBackend {
 
 /** A path on a host, whoever serves it. */
 export interface EdgeRoute {
-  readonly edge: EdgeKind;
+  readonly edge: EdgeTraits;
   readonly object: KubeObject;
   /** Where the path stands. */
   readonly field: Field;
@@ -54,8 +85,13 @@ export interface EdgeRoute {
   readonly protocol: 'HTTP' | 'GRPC';
   readonly backends: readonly RouteBackend[];
   readonly guard: Guard;
-  /** Explicit precedence among routes of one server; higher wins. Traefik only. */
+  /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;
+}
+
+/** The URL that a guard asks in the end: that of `/me` where an auth gate stands between. */
+export function urlAsked({ asks, url }: SubrequestGuard): string {
+  return asks ?? url;
 }
 
 /** The path of a URL that may hold nginx variables; `/` where it has none. */
@@ -66,6 +102,11 @@ export function pathOfUrl(url: string): string {
 /** The host of a URL without its port; it may hold nginx variables. Absent where the URL has none. */
 export function hostOfUrl(url: string): string | undefined {
   return /^[a-z]+:\/\/([^/?#:]+)/i.exec(url)?.[1];
+}
+
+/** The port of a URL, where it names one. */
+export function portOfUrl(url: string): string | undefined {
+  return /^[a-z]+:\/\/[^/?#:]+:(\d+)/i.exec(url)?.[1];
 }
 
 /** A guard as a phrase for findings. */

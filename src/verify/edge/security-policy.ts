@@ -1,5 +1,6 @@
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { AuthGates } from './auth-gates';
 import type { Guard } from './route';
 
 interface Parent {
@@ -9,13 +10,13 @@ interface Parent {
 
 /** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
 export class SecurityPolicies {
-  public constructor(private readonly policies: readonly KubeObject[]) {}
+  public constructor(private readonly policies: readonly KubeObject[], private readonly gates: AuthGates) {}
 
   /** What guards a rule of a route; nothing where no policy aims at it. */
   public guardFor(route: KubeObject, ruleName: string | undefined, parents: readonly Parent[]): Guard | undefined {
     const onRoute = this.aimedAt(route, ruleName) ?? this.aimedAt(route, undefined);
     const policy = onRoute ?? parents.map(({ gateway, section }) => this.aimedAt(gateway, section) ?? this.aimedAt(gateway, undefined)).find(Boolean);
-    return policy && guardOf(policy);
+    return policy && guardOf(policy, this.gates);
   }
 
   private aimedAt(target: KubeObject, section: string | undefined): KubeObject | undefined {
@@ -35,15 +36,18 @@ function selects(raw: unknown, target: KubeObject): boolean {
   return asText(selector.kind) === target.kind && labels.every(([name, value]) => target.labels[name] === value);
 }
 
-function guardOf(policy: KubeObject): Guard {
+function guardOf(policy: KubeObject, gates: AuthGates): Guard {
   const ext = asObject(policy.at('spec', 'extAuth'));
   const http = asObject(ext.http);
   if (policy.at('spec', 'extAuth', 'http') !== undefined) {
     const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
     const path = asText(http.pathOverride) ?? asText(http.path) ?? '/';
+    const gate = gates.behind(serviceName(backend), asText(backend.port), policy);
     return {
       kind: 'subrequest',
       url: `http://${asText(backend.name) ?? ''}${path}`,
+      asks: gate?.asks,
+      signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
       field: policy.field('spec', 'extAuth', 'http'),
       backendHeaders: asTexts(http.headersToBackend).map((header) => header.toLowerCase()),
       forwardedHeaders: ['authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase())],
@@ -52,4 +56,8 @@ function guardOf(policy: KubeObject): Guard {
   const others = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
   const other = others.find((key) => policy.at('spec', key) !== undefined);
   return other === undefined ? { kind: 'none' } : { kind: 'other', field: policy.field('spec', other) };
+}
+
+function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {
+  return [asText(name) ?? '', ...(asText(namespace) === undefined ? [] : [asText(namespace)])].join('.');
 }

@@ -1,27 +1,28 @@
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import type { EdgeKind, EdgeRoute, Guard, SubrequestGuard } from './route';
-import { pathOfUrl } from './route';
+import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
+import { pathOfUrl, urlAsked } from './route';
 import { safeRegex } from './safe-regex';
 
 /**
  * All routes of one host on one edge, and which of them serves a path.
  *
- * Everywhere: exact paths first, then the longest prefix, then regular expressions; Traefik asks priorities first.
- * But one Ingress of ingress-nginx with `use-regex` turns every path of the host into a case-insensitive regular
- * expression, anchored at its start only, tried from the longest to the shortest.
+ * By priority where the edge knows one, then exact paths, the longest prefix, and regular expressions. But where an edge
+ * turns every path of the host into a regular expression, each is anchored at its start only, and they are tried from the
+ * longest to the shortest.
  */
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
+  private readonly regexEverywhere: boolean;
   private readonly expressions = new Map<EdgeRoute, RegExp | undefined>();
 
   public constructor(
-    public readonly edge: EdgeKind,
+    public readonly edge: EdgeTraits,
     /** Absent: the server for every host that no other server names. */
     public readonly host: string | undefined,
     public readonly routes: readonly EdgeRoute[],
-    private readonly regexEverywhere: boolean,
   ) {
-    this.ordered = [...routes].sort(regexEverywhere ? byLength : byPrecedence);
+    this.regexEverywhere = edge.regexEverywhere(routes);
+    this.ordered = [...routes].sort(this.regexEverywhere ? byLength : byPrecedence);
   }
 
   /** Whether this server has to do with Union: it routes to flyteadmin or asks `/me`. */
@@ -52,7 +53,7 @@ export class EdgeServer {
   /** Compiled once: rules ask a server for hundreds of paths. */
   private expressionOf(route: EdgeRoute): RegExp | undefined {
     if (!this.expressions.has(route)) {
-      this.expressions.set(route, safeRegex(`^${route.path}`, this.edge === 'ingress-nginx' ? 'i' : ''));
+      this.expressions.set(route, safeRegex(`^${route.path}`, this.edge.expressionFlags));
     }
     return this.expressions.get(route);
   }
@@ -65,14 +66,14 @@ export function leadsToFlyteadmin(route: EdgeRoute): boolean {
 
 /** Whether a guard asks `/me`. */
 export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
-  return guard.kind === 'subrequest' && pathOfUrl(guard.url) === FLYTEADMIN_PATHS.me;
+  return guard.kind === 'subrequest' && pathOfUrl(urlAsked(guard)) === FLYTEADMIN_PATHS.me;
 }
 
 /** Groups routes by edge and host. */
-export function serversOf(routes: readonly EdgeRoute[], usesRegex: (route: EdgeRoute) => boolean): EdgeServer[] {
+export function serversOf(routes: readonly EdgeRoute[]): EdgeServer[] {
   const groups = new Map<string, EdgeRoute[]>();
   for (const route of routes) {
-    const key = `${route.edge} ${route.host ?? ''}`;
+    const key = `${route.edge.name} ${route.host ?? ''}`;
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, [route]);
@@ -80,8 +81,7 @@ export function serversOf(routes: readonly EdgeRoute[], usesRegex: (route: EdgeR
       group.push(route);
     }
   }
-  return [...groups.values()].map((group) =>
-    new EdgeServer(group[0].edge, group[0].host, group, group[0].edge === 'ingress-nginx' && group.some(usesRegex)));
+  return [...groups.values()].map((group) => new EdgeServer(group[0].edge, group[0].host, group));
 }
 
 /** As ingress-nginx orders locations for regular expressions. */

@@ -1,11 +1,13 @@
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import type { AuthGates } from './auth-gates';
+import { hostOfUrl, portOfUrl } from './route';
 import type { Guard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
 export class Middlewares {
-  public constructor(private readonly objects: readonly KubeObject[]) {}
+  public constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
 
   /** By name, near the object that refers to it. */
   public named(name: string, namespace: string | undefined): KubeObject | undefined {
@@ -52,7 +54,7 @@ export function guardOfMiddlewares(
   const missing = unfolded.flatMap((entry) => entry.missing);
   const forward = found.find((object) => object.textAt('spec', 'forwardAuth', 'address') !== undefined);
   if (forward !== undefined) {
-    return forwardAuthGuard(forward, found);
+    return forwardAuthGuard(forward, found, middlewares.gates);
   }
   const other = found.find((object) => ['basicAuth', 'digestAuth', 'plugin'].some((key) => object.at('spec', key) !== undefined));
   if (other !== undefined) {
@@ -63,14 +65,18 @@ export function guardOfMiddlewares(
     : { kind: 'none' };
 }
 
-function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[]): Guard {
+function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates: AuthGates): Guard {
   const spec = asObject(forward.at('spec', 'forwardAuth'));
   const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
+  const url = asText(spec.address) ?? '';
+  const field = forward.field('spec', 'forwardAuth', 'address');
+  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url), forward);
   return {
     kind: 'subrequest',
-    url: asText(spec.address) ?? '',
-    field: forward.field('spec', 'forwardAuth', 'address'),
-    signIn: signInOf(forward, all),
+    url,
+    asks: gate?.asks,
+    field,
+    signIn: signInOf(forward, all) ?? (gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field }),
     backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),
     forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
   };

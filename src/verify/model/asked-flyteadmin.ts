@@ -1,6 +1,6 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
-import { hostOfUrl, routesByGuard } from '../edge/route';
+import { hostOfUrl, routesByGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { sameNamespace } from '../kube/kube-object';
@@ -21,7 +21,7 @@ export function namespaceAsked({ guard, object, host }: EdgeRoute): Namespaced |
   if (!asksFlyteadmin(guard)) {
     return undefined;
   }
-  const asked = hostOfUrl(guard.url) ?? '';
+  const asked = hostOfUrl(urlAsked(guard)) ?? '';
   const inCluster = IN_CLUSTER.exec(asked);
   if (inCluster !== null) {
     return { namespace: inCluster[1] ?? object.namespace };

@@ -1,11 +1,8 @@
-import { gatewayRoutes } from '../edge/gateway';
-import { ingressRoutes, usesRegex } from '../edge/ingress';
-import { ingressRouteRoutes } from '../edge/ingress-route';
+import { AuthGates } from '../edge/auth-gates';
+import { edgeRoutes } from '../edge/edges';
 import { NginxController, nginxControllers } from '../edge/nginx-controller';
 import type { EdgeRoute } from '../edge/route';
-import { SecurityPolicies } from '../edge/security-policy';
 import { EdgeServer, serversOf } from '../edge/server';
-import { Middlewares } from '../edge/traefik-middleware';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';
 import { ExternalSecret } from '../kube/external-secret';
 import { KubeObject } from '../kube/kube-object';
@@ -87,6 +84,11 @@ export class Model {
     return this.once('nginxControllers', () => nginxControllers(this.workloads, this.configMaps));
   }
 
+  /** The gates behind which guards ask `/me`. */
+  public get authGates(): AuthGates {
+    return this.once('authGates', () => new AuthGates(this.ofKind('', 'ConfigMap')));
+  }
+
   /** The ConfigMap of a name in the namespace of an object. */
   public configMap(name: string, near: { readonly namespace?: string }): ConfigMap | undefined {
     return this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near)[0];
@@ -152,27 +154,12 @@ export class Model {
 
   /** Every path of every edge. */
   public get routes(): readonly EdgeRoute[] {
-    return this.once('routes', () => {
-      const middlewares = new Middlewares([...this.ofKind('traefik.io', 'Middleware'), ...this.ofKind('traefik.containo.us', 'Middleware')]);
-      return [
-        ...ingressRoutes(this.ingresses, { middlewares, controllers: this.nginxControllers, ingressClasses: this.ingressClasses }),
-        ...ingressRouteRoutes([...this.ofKind('traefik.io', 'IngressRoute'), ...this.ofKind('traefik.containo.us', 'IngressRoute')], middlewares),
-        ...gatewayRoutes(['HTTPRoute', 'GRPCRoute'].flatMap((kind) => this.ofKind('gateway.networking.k8s.io', kind)), {
-          gateways: this.ofKind('gateway.networking.k8s.io', 'Gateway'),
-          policies: new SecurityPolicies(this.ofKind('gateway.envoyproxy.io', 'SecurityPolicy')),
-          middlewares,
-          patches: [
-            ...this.ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy'),
-            ...this.ofKind('security.istio.io', 'AuthorizationPolicy').filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
-          ],
-        }),
-      ];
-    });
+    return this.once('routes', () => edgeRoutes(this));
   }
 
   /** The routes grouped by edge and host. */
   public get servers(): readonly EdgeServer[] {
-    return this.once('servers', () => serversOf(this.routes, (route) => usesRegex(route.object)));
+    return this.once('servers', () => serversOf(this.routes));
   }
 
   /** The servers that have to do with Union; other applications' hosts are none of our business. */

@@ -18,5 +18,5 @@ export function demandsGuards(server: EdgeServer, model: Model): boolean {
   }
   return server.routes.some(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other')
     || (flyteadmins.some(({ authEnabled }) => authEnabled) && isUnionServer(server))
-    || server.routes.some(({ edge, object }) => edge === 'gateway-api' && PROTECTED_BY_NAME.includes(object.name));
+    || server.routes.some(({ edge, object }) => edge.guardsApart && PROTECTED_BY_NAME.includes(object.name));
 }

@@ -95,7 +95,7 @@ function drawCredential(drawing: Drawing, credential: Credential): void {
 
 /** Host → object with its routes → guard. */
 function drawServer(drawing: Drawing, server: EdgeServer): void {
-  const host = drawing.node('host', server.host ?? 'any host', `${server.edge} ${server.host ?? ''}`);
+  const host = drawing.node('host', server.host ?? 'any host', `${server.edge.name} ${server.host ?? ''}`);
   const byObject = new Map<KubeObject, EdgeRoute[]>();
   server.routes.forEach((route) => byObject.set(route.object, [...byObject.get(route.object) ?? [], route]));
   for (const [object, routes] of byObject) {

@@ -1,4 +1,4 @@
-import { hostOfUrl } from '../edge/route';
+import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
@@ -33,7 +33,7 @@ function subjectsOf(model: Model): Subject[] {
 /** The URLs of the guards that ask it, without the path. */
 function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
   return model.routes.flatMap(({ guard, object }) => {
-    const host = asksFlyteadmin(guard) && sameNamespace(object, flyteadmin) ? hostOfUrl(guard.url) : undefined;
+    const host = asksFlyteadmin(guard) && sameNamespace(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
     return host === undefined || host.startsWith('$') ? [] : [`https://${host}`];
   });
 }

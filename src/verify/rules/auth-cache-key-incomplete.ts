@@ -13,9 +13,9 @@ interface Subject {
   readonly tokenHeaders: readonly string[];
 }
 
-/** Guards of ingress-nginx that cache what `/me` answers. Traefik reads the annotation of a cache key and caches nothing. */
+/** Guards that cache what `/me` answers. */
 function subjectsOf(model: Model): Subject[] {
-  return model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap((server) => {
+  return model.unionServers.filter(({ edge }) => edge.remembersAnswers).flatMap((server) => {
     const headers = flyteadminsBehind(server, model.flyteadmins).map(({ httpHeader }) => httpHeader);
     const tokenHeaders = headers.length > 0 ? [...new Set(headers)] : [AUTHORIZATION_HEADER];
     return routesByGuard(server.routes).flatMap((route) => {

@@ -9,7 +9,7 @@ import { demandsGuards } from '../model/union-auth';
 /** Hosts of Gateway API routes that must be guarded, and of which the input shows whether they are. */
 function subjectsOf(model: Model): EdgeServer[] {
   return model.unionServers.filter((server) =>
-    server.edge === 'gateway-api'
+    server.edge.guardsApart
     && server.routes.some(({ guard }) => guard.kind !== 'opaque')
     && demandsGuards(server, model));
 }

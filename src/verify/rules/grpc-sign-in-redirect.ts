@@ -17,7 +17,8 @@ export const grpcSignInRedirect = defineRule({
   title: 'Callers of gRPC get 401, not a redirect.',
   symptom: 'SDK, CLI and services fail with UNKNOWN ("unexpected HTTP status code received from server: 302") instead of fetching a token and trying again.',
   explanation: 'A gRPC client takes HTTP 401 for UNAUTHENTICATED, and only on that code does it authenticate. A redirect to a login page means nothing to it.',
-  remediation: 'Take the sign-in URL off the guard of gRPC routes (chart: ingress.protectedIngressAnnotationsGrpc must hold no auth-signin).',
+  remediation: 'Take the sign-in URL off the guard of gRPC routes (chart: ingress.protectedIngressAnnotationsGrpc must hold no auth-signin; '
+    + 'behind this library\'s auth gate: its port 8081).',
   subjects: subjectsOf,
   notApplicable: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
   *check(subjects) {

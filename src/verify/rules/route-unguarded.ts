@@ -11,7 +11,7 @@ import type { Field } from '../read/field';
 /** Hosts whose routes must be guarded. Gateway API routes are left to gateway-route-unguarded. */
 function subjectsOf(model: Model): EdgeServer[] {
   return model.unionServers.filter((server) =>
-    server.edge !== 'gateway-api'
+    !server.edge.guardsApart
     && server.routes.some(({ guard }) => guard.kind !== 'opaque')
     && demandsGuards(server, model));
 }

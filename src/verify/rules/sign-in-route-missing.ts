@@ -1,6 +1,6 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
-import { hostOfUrl, pathOfUrl } from '../edge/route';
+import { hostOfUrl, pathOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
@@ -22,7 +22,7 @@ function subjectsOf(model: Model): Subject[] {
     const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
     const signIn = guards.map((guard) => guard.signIn).find((target) =>
       target !== undefined && pathOfUrl(target.url) === login && leadsBack(target.url, server));
-    const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(guard.url) !== undefined && leadsBack(guard.url, server));
+    const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(urlAsked(guard)) !== undefined && leadsBack(urlAsked(guard), server));
     const paths = [
       ...(signIn === undefined ? [] : [login, callback].map((path) => ({ server, path, neededBy: signIn.field }))),
       ...(asked === undefined ? [] : [{ server, path: me, neededBy: asked.field }]),
@@ -48,10 +48,11 @@ function routesTo(model: Model, server: EdgeServer, path: string): boolean {
   return route !== undefined && leadsToFlyteadmin(route);
 }
 
-/** Traefik asks routers without a host, too, where no router of the host takes the path. */
+/** Some edges ask routes without a host, too, where no route of the host takes the path. */
 function matchOf(model: Model, server: EdgeServer, path: string): EdgeRoute | undefined {
-  return server.match(path) ?? (server.edge !== 'traefik' ? undefined
-    : model.servers.find(({ edge, host }) => edge === 'traefik' && host === undefined)?.match(path));
+  return server.match(path) ?? (server.edge.fallsBackToAnyHost
+    ? model.servers.find(({ edge, host }) => edge === server.edge && host === undefined)?.match(path)
+    : undefined);
 }
 
 export const signInRouteMissing = defineRule({

@@ -13,7 +13,7 @@ interface Subject {
 
 /** Ingresses of a control plane with snippets, whose controller is in the input. */
 function subjectsOf(model: Model): Subject[] {
-  const ingresses = new Set(model.unionServers.filter(({ edge }) => edge === 'ingress-nginx').flatMap(({ routes }) => routes.map(({ object }) => object)));
+  const ingresses = new Set(model.unionServers.filter(({ edge }) => edge.takesSnippets).flatMap(({ routes }) => routes.map(({ object }) => object)));
   return [...ingresses].flatMap((ingress) => {
     const snippets = SNIPPET_ANNOTATIONS.filter((name) => ingress.annotations[name]?.trim());
     const controller = snippets.length > 0 ? controllerFor(className(ingress), model.nginxControllers, model.ingressClasses) : undefined;

@@ -78,7 +78,7 @@ describe('ingress-nginx', () => {
       ingress('guarded', { host, className: 'controlplane', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/a': 'x' } }),
       ingress('open', { host, className: 'controlplane', paths: { '/me': 'flyteadmin' } }),
     );
-    expect(edge.match('/me')).toMatchObject({ edge: 'ingress-nginx', guard: { kind: 'none' } });
+    expect(edge.match('/me')).toMatchObject({ edge: { name: 'ingress-nginx' }, guard: { kind: 'none' } });
   });
 });
 
@@ -122,7 +122,7 @@ describe('Traefik', () => {
 
   test('an Ingress names its middlewares in an annotation', () => {
     const annotations = { 'traefik.ingress.kubernetes.io/router.middlewares': 'union-cp-auth@kubernetescrd' };
-    expect(server(forwardAuth, ingress('i', { host, annotations, paths: { '/': 'x' } })).match('/')).toMatchObject({ edge: 'traefik', guard: { kind: 'subrequest' } });
+    expect(server(forwardAuth, ingress('i', { host, annotations, paths: { '/': 'x' } })).match('/')).toMatchObject({ edge: { name: 'traefik' }, guard: { kind: 'subrequest' } });
   });
 });
 

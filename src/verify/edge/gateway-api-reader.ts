@@ -1,0 +1,40 @@
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { sameNamespace } from '../kube/kube-object';
+import { EdgeReader } from './edge-reader';
+import { gatewayRoutes } from './gateway';
+import type { EdgeInput, EdgeRoute } from './route';
+import { SecurityPolicies } from './security-policy';
+import { Middlewares } from './traefik-middleware';
+
+const ENVOY_GROUP = 'gateway.envoyproxy.io';
+
+/** The Gateway API: routes of whatever implementation, guarded by Envoy Gateway's policies, filters or middlewares. */
+export class GatewayApiReader extends EdgeReader {
+  public readonly name = 'gateway-api';
+  public override readonly guardsApart = true;
+
+  public override routes(input: EdgeInput): EdgeRoute[] {
+    return gatewayRoutes(['HTTPRoute', 'GRPCRoute'].flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind)), {
+      edge: this,
+      gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
+      policies: new SecurityPolicies(input.ofKind(ENVOY_GROUP, 'SecurityPolicy'), input.authGates),
+      middlewares: new Middlewares(TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, 'Middleware')), input.authGates),
+      patches: [
+        ...input.ofKind(ENVOY_GROUP, 'EnvoyPatchPolicy'),
+        ...input.ofKind('security.istio.io', 'AuthorizationPolicy').filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
+      ],
+    });
+  }
+
+  /** By filters of the route's rule, and by Envoy Gateway before anything else looks at the request. */
+  public override rewrittenHeaders({ object, field }: EdgeRoute, input: EdgeInput): readonly string[] {
+    const modifiers = object.listAt(...field.path.slice(0, 3), 'filters').map((filter) => asObject(asObject(filter).requestHeaderModifier));
+    const early = input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy').filter((policy) => sameNamespace(policy, object));
+    return [
+      ...modifiers.flatMap((modifier) => [...asTexts(modifier.remove), ...asList(modifier.set).map((entry) => asText(asObject(entry).name) ?? '')]),
+      ...early.flatMap((policy) => asTexts(policy.at('spec', 'headers', 'earlyRequestHeaders', 'remove'))),
+    ].map((name) => name.toLowerCase());
+  }
+}

@@ -1,0 +1,79 @@
+import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../contract/upstream/ingress-nginx';
+import type { KubeObject } from '../kube/kube-object';
+import { EdgeReader } from './edge-reader';
+import { mayBeGuardedByF5 } from './ignored-annotations';
+import { annotatedGuard, hasAnnotations, headersOf, ingressRoutes } from './ingress';
+import { className } from './ingress-class';
+import { controllerFor } from './nginx-controller';
+import type { EdgeInput, EdgeRoute, Guard } from './route';
+
+/** ingress-nginx: Ingresses, guarded by annotations or by the controller's ConfigMap. */
+export class IngressNginxReader extends EdgeReader {
+  public readonly name = 'ingress-nginx';
+  public override readonly expressionFlags = 'i';
+  public override readonly remembersAnswers = true;
+  public override readonly takesSnippets = true;
+
+  /** A class whose Ingresses carry its annotations, or that a controller of the input names, is served by it. */
+  public override ingressClaim(input: EdgeInput): (ingress: KubeObject) => boolean {
+    const classes = new Set([
+      ...input.ofKind('networking.k8s.io', 'Ingress').filter((ingress) => hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX)).map(className),
+      ...input.nginxControllers.map(({ ingressClass }) => ingressClass),
+    ]);
+    return (ingress) => {
+      const name = className(ingress);
+      return name === '' || /nginx/i.test(name) || classes.has(name);
+    };
+  }
+
+  public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
+    return ingressRoutes(ingresses, {
+      edge: this,
+      matchOf: (pathType, ingress) => {
+        if (usesRegex(ingress)) {
+          return 'regex';
+        }
+        // ImplementationSpecific compares characters.
+        return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'prefix' : 'literal';
+      },
+      guardOf: (ingress) => annotatedGuard(ingress) ?? guardApart(ingress, input),
+    });
+  }
+
+  /** One Ingress with regular expressions turns every location of its host into one. */
+  public override regexEverywhere(routes: readonly EdgeRoute[]): boolean {
+    return routes.some(({ object }) => usesRegex(object));
+  }
+}
+
+function usesRegex(ingress: KubeObject): boolean {
+  return ingress.annotations[NGINX.useRegex] === 'true';
+}
+
+function guardApart(ingress: KubeObject, input: EdgeInput): Guard {
+  if (mayBeGuardedByF5(ingress)) {
+    return { kind: 'opaque', field: ingress.field('metadata', 'annotations'), reason: 'a policy of the F5 NGINX Ingress Controller may guard it' };
+  }
+  return globalGuard(ingress, input) ?? { kind: 'none' };
+}
+
+/** The guard that the controller's ConfigMap sets for every Ingress that does not refuse it. */
+function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
+  const controllers = input.nginxControllers;
+  const controller = controllers.length === 0 || ingress.annotations[NGINX.enableGlobalAuth] === 'false'
+    ? undefined
+    : controllerFor(className(ingress), controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
+  const url = controller?.settings[NGINX_CONFIG.globalAuthUrl];
+  if (controller === undefined || !url) {
+    return undefined;
+  }
+  const field = (key: string) => controller.configMap.field('data', key);
+  const signIn = controller.settings[NGINX_CONFIG.globalAuthSignin];
+  return {
+    kind: 'subrequest',
+    url,
+    field: field(NGINX_CONFIG.globalAuthUrl),
+    signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
+    backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),
+  };
+}

@@ -1,0 +1,24 @@
+import type { KubeObject } from '../kube/kube-object';
+import { EdgeReader } from './edge-reader';
+import { ingressRoutes } from './ingress';
+import { className } from './ingress-class';
+import type { EdgeInput, EdgeRoute } from './route';
+
+/** Ingresses of a controller that nobody here knows: their guards, if any, do not show. */
+export class OtherIngressReader extends EdgeReader {
+  public readonly name = 'other';
+
+  public override ingressClaim(): (ingress: KubeObject) => boolean {
+    return () => true;
+  }
+
+  public override routes(_input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
+    return ingressRoutes(ingresses, {
+      edge: this,
+      matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'prefix'),
+      guardOf: (ingress) => ({
+        kind: 'opaque', field: ingress.field('spec', 'ingressClassName'), reason: `Ingress class ${className(ingress)} is served by an unknown controller`,
+      }),
+    });
+  }
+}

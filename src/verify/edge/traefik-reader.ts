@@ -1,0 +1,49 @@
+import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
+import { INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
+import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { EdgeReader } from './edge-reader';
+import { annotatedGuard, hasAnnotations, ingressRoutes } from './ingress';
+import { className } from './ingress-class';
+import { ingressRouteRoutes } from './ingress-route';
+import type { EdgeInput, EdgeRoute } from './route';
+import { middlewareGuard, Middlewares } from './traefik-middleware';
+
+/** Traefik: IngressRoutes and Ingresses, guarded by middlewares. Its nginx provider reads annotations of ingress-nginx, and remembers no answer. */
+export class TraefikReader extends EdgeReader {
+  public readonly name = 'traefik';
+  public override readonly fallsBackToAnyHost = true;
+
+  public override ingressClaim(): (ingress: KubeObject) => boolean {
+    return (ingress) => hasAnnotations(ingress, INGRESS_PREFIX)
+      || (INGRESS_CLASS_PATTERN.test(className(ingress)) && !hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX));
+  }
+
+  public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
+    const middlewares = new Middlewares(objectsOf(input, 'Middleware'), input.authGates);
+    return [
+      ...ingressRoutes(ingresses, {
+        edge: this,
+        // Its PathPrefix compares characters.
+        matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'literal'),
+        guardOf: (ingress) => annotatedGuard(ingress)
+          ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
+      }),
+      ...ingressRouteRoutes(objectsOf(input, 'IngressRoute'), this, middlewares),
+    ];
+  }
+
+  /** Of headers middlewares; which of them a router uses is not followed. */
+  public override rewrittenHeaders({ object }: EdgeRoute, input: EdgeInput): readonly string[] {
+    return objectsOf(input, 'Middleware').filter((middleware) => sameNamespace(middleware, object))
+      .flatMap((middleware) => Object.keys(middleware.objectAt('spec', 'headers', 'customRequestHeaders'))).map((name) => name.toLowerCase());
+  }
+}
+
+function objectsOf(input: EdgeInput, kind: string): KubeObject[] {
+  return TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, kind));
+}
+
+/** `<namespace>-<name>@kubernetescrd`, separated by commas. */
+function middlewareRefs(ingress: KubeObject): string[] {
+  return (ingress.annotations[INGRESS_MIDDLEWARES] ?? '').split(',').map((ref) => ref.trim()).filter(Boolean);
+}
