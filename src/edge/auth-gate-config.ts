@@ -1,4 +1,4 @@
-import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS, IDENTITY_HEADERS, LOGIN_REDIRECT_PARAMETER } from '../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS, GUARDED_HEADERS, LOGIN_REDIRECT_PARAMETER } from '../contract/union/flyteadmin';
 import { HEADERS_TO_REMOVE_HEADER } from '../contract/upstream/envoy-gateway';
 
 /** How the edge in front asks. */
@@ -55,7 +55,7 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '',
     `  upstream flyteadmin { server ${flyteadmin}; keepalive 16; }`,
     '  map $http_accept $is_browser { default 0; "~*text/html" 1; }',
-    ...(dialect.tellsHeadersToRemove ? IDENTITY_HEADERS.map((name) => `  map $upstream_http_${variable(name)} $drop_${variable(name)} { default ""; "" "${name},"; }`) : []),
+    ...(dialect.tellsHeadersToRemove ? GUARDED_HEADERS.map((name) => `  map $upstream_http_${variable(name)} $drop_${variable(name)} { default ""; "" "${name},"; }`) : []),
     '',
     '  # Anonymous browsers are sent to sign in, everybody else gets 401.',
     '  server {',
@@ -95,7 +95,7 @@ export function authGateConfig(settings: AuthGateSettings): string {
 
 /** Always GET, always /me, and nothing of the client's but its credentials. */
 function askMe(hostOfMe: string, { tellsHeadersToRemove }: AuthGateDialect): string[] {
-  const drops = IDENTITY_HEADERS.map((name) => `$drop_${variable(name)}`).join('');
+  const drops = GUARDED_HEADERS.map((name) => `$drop_${variable(name)}`).join('');
   return [
     '    location / {',
     `      rewrite ^ ${FLYTEADMIN_PATHS.me}? break;`,

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CREDENTIAL_HEADERS, IDENTITY_HEADERS } from '../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../contract/union/flyteadmin';
 import { RouteGuard } from '../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../contract/upstream/gateway-api';
@@ -48,7 +48,7 @@ function extAuth(port: number): Record<string, unknown> {
     headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
     http: {
       backendRefs: [{ name: AUTH_GATE.service, port }],
-      headersToBackend: IDENTITY_HEADERS.map((name) => name.toLowerCase()),
+      headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
-import { CREDENTIAL_HEADERS, IDENTITY_HEADERS } from '../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../contract/union/flyteadmin';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { HSTS_SECONDS } from '../contract/upstream/hsts';
 import {
@@ -151,6 +151,8 @@ function forwardAuth(namespace: string, port: number): Record<string, unknown> {
     trustForwardHeader: false,
     authRequestHeaders: [...CREDENTIAL_HEADERS, 'Accept'],
     authResponseHeaders: [...IDENTITY_HEADERS],
+    // Takes every other claim's header from the client, and what /me answers in its place.
+    authResponseHeadersRegex: GUARDED_HEADERS_PATTERN,
   };
 }
 
@@ -160,7 +162,7 @@ function headers(): Record<string, unknown> {
     stsSeconds: HSTS_SECONDS,
     stsIncludeSubdomains: true,
     // Some servers take X_User_Subject for X-User-Subject. An empty value removes the header.
-    customRequestHeaders: Object.fromEntries(IDENTITY_HEADERS.map((name) => [name.replace(/-/g, '_'), ''])),
+    customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.map((name) => [name.replace(/-/g, '_'), ''])),
   };
 }
 

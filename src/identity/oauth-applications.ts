@@ -59,7 +59,7 @@ export class OAuthApplications {
       type: OAuthApplicationType.NATIVE,
       clientId: props.nativeClientId,
       purpose: 'SDK and CLI authentication',
-      redirectUris: [...NATIVE_REDIRECT_URIS],
+      redirectUris: departs(DEVIATIONS.nativeRedirectUris, [...NATIVE_REDIRECT_URIS]),
       postLogoutRedirectUris: [],
       grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...deviceCode, ...refreshGrant(provider, sessions, nativeScopes)],
       scopes: nativeScopes,

@@ -1,6 +1,9 @@
 import { Edge, ExtraRoute, ExtraRouteMatch, RouteGroupName } from '../../src';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
 
+/** What people's tokens carry beside the claims that services read; a client must set none of them. */
+const CLAIMS = ['name', 'given-name', 'family-name', 'nickname', 'email', 'email-verified', 'groups', 'roles'];
+
 describe('Envoy Gateway', () => {
   const all = edgeManifests(Edge.envoyGateway());
 
@@ -31,7 +34,7 @@ describe('Envoy Gateway', () => {
       headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
       http: {
         backendRefs: [{ name: 'union-auth-gate', port: 8080 }],
-        headersToBackend: ['x-user-subject', 'x-user-claim-identitytype', 'x-user-claim-preferred-username', 'x-user-token'],
+        headersToBackend: ['x-user-subject', 'x-user-claim-identitytype', 'x-user-claim-preferred-username', 'x-user-token', ...CLAIMS.map((claim) => `x-user-claim-${claim}`)],
       },
     });
     expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ name: 'union-auth-gate', port: 8081 }]);

@@ -1,5 +1,5 @@
 import { AuthProfile, Edge } from '../../src';
-import { IDENTITY_HEADERS } from '../../src/contract/union/flyteadmin';
+import { GUARDED_HEADERS } from '../../src/contract/union/flyteadmin';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
 import { Answer, ask, COOKIE, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 import { translateIngresses } from './nginx/translate-ingress';
@@ -85,7 +85,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     });
 
     it('takes identity headers from /me, never from the client', async () => {
-      const spoofed = Object.fromEntries(IDENTITY_HEADERS.map((name) => [name, 'admin']));
+      const spoofed = Object.fromEntries(GUARDED_HEADERS.map((name) => [name, 'admin']));
       await cluster.ask('/api', { ...spoofed, Cookie: COOKIE });
       await cluster.ask(GUARDED_METHOD, { ...spoofed, Cookie: COOKIE }, 'POST');
       for (const { headers } of [...cluster.http.seen, ...cluster.grpc.seen]) {

@@ -1,5 +1,18 @@
 import { Edge } from '../../src';
+import { GUARDED_HEADERS, GUARDED_HEADERS_PATTERN } from '../../src/contract/union/flyteadmin';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
+
+test.each([
+  ...GUARDED_HEADERS, 'X-User-Claim-Anything', 'X-User-Claim-Custom-Claim',
+  // As Go writes what a client sends with underscores.
+  'X_user_subject', 'X_user_claim_email', 'X-User_claim_email',
+])('Traefik takes %s from the client', (name) => {
+  expect(name).toMatch(new RegExp(GUARDED_HEADERS_PATTERN));
+});
+
+test.each(['X-User-Agent', 'X-Username', 'X-Forwarded-User', 'Cookie'])('Traefik leaves %s alone', (name) => {
+  expect(name).not.toMatch(new RegExp(GUARDED_HEADERS_PATTERN));
+});
 
 describe('Traefik', () => {
   const all = edgeManifests(Edge.traefik());
@@ -12,6 +25,7 @@ describe('Traefik', () => {
         trustForwardHeader: false,
         authRequestHeaders: ['Cookie', 'Authorization', 'Flyte-Authorization', 'Accept'],
         authResponseHeaders: ['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token'],
+        authResponseHeadersRegex: GUARDED_HEADERS_PATTERN,
       });
     }
   });
@@ -65,7 +79,7 @@ describe('Traefik', () => {
     expect(ofKind(all, 'Middleware').get('controlplane-headers')!.spec.headers).toEqual({
       stsSeconds: 31536000,
       stsIncludeSubdomains: true,
-      customRequestHeaders: { X_User_Subject: '', X_User_Claim_Identitytype: '', X_User_Claim_Preferred_Username: '', X_User_Token: '' },
+      customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.map((name) => [name.replace(/-/g, '_'), ''])),
     });
     for (const name of ['controlplane', 'controlplane-protected', 'controlplane-protected-grpc']) {
       expect(routes(name).every(({ middlewares }: { middlewares: { name: string }[] }) => middlewares[0].name === 'controlplane-headers')).toBe(true);

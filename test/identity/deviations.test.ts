@@ -12,7 +12,7 @@ const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
 
 /** Where the profile may be asked: by `_mend`, and where the guide's own release is chosen. */
-const ASKS_PROFILE = [join('identity', 'union-auth.ts'), join('planes', 'plane-context.ts')];
+const ASKS_PROFILE = [join('identity', 'union-auth.ts'), join('settings', 'plane-context.ts')];
 
 test('docs/deviations.md is up to date: npx projen docs:deviations', () => {
   expect(readFileSync(join(ROOT, 'docs', 'deviations.md'), 'utf8')).toBe(deviationsMarkdown());

@@ -18,7 +18,7 @@ describe('The three applications', () => {
 
   test('native: public, PKCE, device code', () => {
     expect(native).toMatchObject({
-      // flyteadmin's default, and flytectl's own.
+      // All that flyteadmin's own authorization server knows flytectl under.
       redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
       grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
       scopes: ['all', 'offline_access'],

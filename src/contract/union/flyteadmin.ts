@@ -29,7 +29,7 @@ export const FLYTEADMIN_SERVICE = { name: 'flyteadmin', httpPort: 80, grpcPort: 
 /** The redirect URI that flyteadmin tells `flytectl`, `uctl` and the SDKs to listen on. */
 export const NATIVE_REDIRECT_URI = 'http://localhost:53593/callback';
 
-/** All that the native application is registered with: the second is flytectl's own, which Union's documentation names as well. */
+/** All that flyteadmin's own authorization server knows flytectl under (auth/config/config.go), and so what the native application is registered with. */
 export const NATIVE_REDIRECT_URIS = [NATIVE_REDIRECT_URI, 'http://localhost:12345/callback'] as const;
 
 /** What flyteadmin tells SDK and CLI to use where nothing says otherwise (auth/config/config.go). */
@@ -43,6 +43,25 @@ export const IDENTITY_HEADERS = [
   'X-User-Claim-Preferred-Username',
   'X-User-Token',
 ] as const;
+
+/** Claims by which software goes that wants to know who somebody is (OpenID Connect Core, section 5.1; groups and roles by custom). */
+const CLAIMS_ABOUT_PEOPLE = ['name', 'given_name', 'family_name', 'nickname', 'email', 'email_verified', 'groups', 'roles'];
+
+/**
+ * The headers that an edge must not let a client set. `/me` answers one header for each claim in the token, whatever its name
+ * (auth/handlers.go, `GetUserInfoForwardResponseHandler`), so no list is complete: Traefik guards the whole prefix, the other
+ * edges guard these.
+ */
+export const GUARDED_HEADERS = [
+  ...IDENTITY_HEADERS,
+  ...CLAIMS_ABOUT_PEOPLE.map((claim) => `X-User-Claim-${claim.split('_').map((part) => part[0].toUpperCase() + part.slice(1)).join('-')}`),
+];
+
+/**
+ * All of them, in either spelling of the dash, as Go writes header names: a capital only at the start and after a dash.
+ * `X-User-Agent` (gRPC-Web) is none of them.
+ */
+export const GUARDED_HEADERS_PATTERN = '^X[-_][Uu]ser[-_]([Ss]ubject$|[Tt]oken$|[Cc]laim[-_])';
 
 /** Request headers in which `/me` accepts a credential. */
 export const CREDENTIAL_HEADERS = ['Cookie', 'Authorization', 'Flyte-Authorization'] as const;

@@ -24,6 +24,12 @@ export const CLIENTS = deviations({
     evidence: 'flyteadmin `auth/config/third_party_config.go`',
     tried: 'Keycloak 26.7 (gives one), Hydra 26.2 (gives none)',
   },
+  nativeRedirectUris: {
+    guide: 'the native application has the redirect URI `http://localhost:53593/callback` alone',
+    fault: 'flyteadmin\'s own authorization server knows flytectl under `http://localhost:12345/callback` as well. A client that listens there is refused by the provider',
+    mended: 'both redirect URIs on the native application',
+    evidence: 'flyteadmin `auth/config/config.go` (`StaticClients`); Union\'s documentation of self-hosted authentication',
+  },
   clientScopes: {
     guide: 'admin clients and data plane services without `scopes` and `tokenUrl`',
     fault: 'Clients ask flyteadmin, and request the native application\'s scopes. With the guide\'s own server that works; providers that demand a scope answer 401, and some refuse `offline_access` to client credentials',

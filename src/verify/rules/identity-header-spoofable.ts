@@ -41,7 +41,8 @@ export const identityHeaderSpoofable = defineRule({
   title: 'The guard overwrites every identity header.',
   symptom: 'Nothing fails. Anybody who may sign in acts as somebody else by sending that person\'s X-User-Subject.',
   explanation: 'The services take the caller\'s identity from the X-User-* headers that /me answers. The edge replaces only the headers that its guard lists '
-    + '(with nothing, where /me does not answer them); the others pass from the client as they came. Set-Cookie in the list does nothing of the kind.',
+    + '(with nothing, where /me does not answer them); the others pass from the client as they came. Set-Cookie in the list does nothing of the kind. '
+    + '/me answers one X-User-Claim-* header for each claim of the token: what reads others than these (X-User-Claim-Email) needs them listed as well.',
   remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
     + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
   subjects: subjectsOf,
