@@ -21,8 +21,7 @@ class Cluster {
     const config = translateIngresses(manifests, {
       port,
       scratch,
-      httpBackend: http.port,
-      grpcBackend: grpc.port,
+      portOf: (_service, _port, isGrpc) => (isGrpc ? grpc : http).port,
       authUrl: [authUrl, `http://127.0.0.1:${flyteadmin.port}`],
     });
     return new Cluster(flyteadmin, http, grpc, port, await runNginx(config, scratch, port));

@@ -1,18 +1,21 @@
+import { servicePortNumber } from '../../../src/contract/service-ports';
 import { Manifest, ofKind } from '../support';
 
 /** Where the translated configuration listens, and what stands in for the cluster. */
 export interface Loopback {
   readonly port: number;
   readonly scratch: string;
-  /** Port of the HTTP backends, and of the gRPC backends (HTTP/2). */
-  readonly httpBackend: number;
-  readonly grpcBackend: number;
+  /** Where the port of a Service is. */
+  portOf(service: string, port: number, grpc: boolean): number;
   /** Text of the auth-url and what stands there instead. */
   readonly authUrl: readonly [string, string];
+  /** Files of a certificate; without them it listens in the clear, without HTTP/2. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 interface Path {
   readonly path: string;
+  readonly backend: { readonly service: { readonly name: string; readonly port: { readonly name?: string; readonly number?: number } } };
   readonly annotations: Record<string, string>;
 }
 
@@ -27,11 +30,11 @@ export function translateIngresses(all: readonly Manifest[], loopback: Loopback)
   const hosts = new Map<string, Path[]>();
   for (const { metadata, spec } of ofKind(all, 'Ingress').values()) {
     for (const { host, http } of spec.rules) {
-      const paths = http.paths.map(({ path }: { path: string }) => ({ path, annotations: metadata.annotations ?? {} }));
+      const paths = http.paths.map(({ path, backend }: Path) => ({ path, backend, annotations: metadata.annotations ?? {} }));
       hosts.set(host, [...(hosts.get(host) ?? []), ...paths]);
     }
   }
-  const { scratch, port } = loopback;
+  const { scratch } = loopback;
   return [
     'daemon off;',
     `pid ${scratch}/nginx.pid;`,
@@ -45,37 +48,48 @@ export function translateIngresses(all: readonly Manifest[], loopback: Loopback)
     'variables_hash_max_size 4096;',
     // The controller escapes with a module of its own.
     'map $request_uri $escaped_request_uri { default $request_uri; }',
-    `server { listen 127.0.0.1:${port} default_server; return 404; }`,
+    'map $http_upgrade $connection_upgrade { default upgrade; "" ""; }',
+    ...(loopback.tls ? [`ssl_certificate ${loopback.tls.certificate};`, `ssl_certificate_key ${loopback.tls.key};`] : []),
+    `server { listen ${listen(loopback)} default_server; return 404; }`,
     ...[...hosts].map(([host, paths]) => server(host, paths, loopback)),
     '}',
   ].join('\n');
+}
+
+function listen({ port, tls }: Loopback): string {
+  return `127.0.0.1:${port}${tls ? ' ssl http2' : ''}`;
 }
 
 function server(host: string, paths: readonly Path[], loopback: Loopback): string {
   const longestFirst = [...paths].sort((a, b) => b.path.length - a.path.length);
   return [
     'server {',
-    `listen 127.0.0.1:${loopback.port};`,
+    `listen ${listen(loopback)};`,
     `server_name ${host};`,
     ...longestFirst.flatMap((path, i) => location(host, path, i, loopback)),
     '}',
   ].join('\n');
 }
 
-function location(host: string, { path, annotations }: Path, i: number, loopback: Loopback): string[] {
+function location(host: string, { path, backend: { service }, annotations }: Path, i: number, loopback: Loopback): string[] {
   const read = (name: string): string | undefined => annotations[`nginx.ingress.kubernetes.io/${name}`];
   const isGrpc = read('backend-protocol') === 'GRPC';
   const authUrl = read('auth-url')?.replace(...loopback.authUrl);
   const signIn = read('auth-signin');
-  const backend = isGrpc ? `grpc_pass grpc://127.0.0.1:${loopback.grpcBackend};` : `proxy_pass http://127.0.0.1:${loopback.httpBackend};`;
+  const backendPort = loopback.portOf(service.name, service.port.number ?? servicePortNumber(service.name, service.port.name!), isGrpc);
+  const set = isGrpc ? 'grpc_set_header' : 'proxy_set_header';
   const timeout = (name: string) => `${isGrpc ? 'grpc' : 'proxy'}_${name}_timeout ${read(`proxy-${name}-timeout`) ?? '60'}s;`;
   const target = read('rewrite-target');
   const common = [
     `client_max_body_size ${read('proxy-body-size') ?? '1m'};`,
     timeout('read'),
     timeout('send'),
+    `${set} Host $http_host;`,
+    `${set} X-Forwarded-Host $http_host;`,
+    `${set} X-Forwarded-Proto $scheme;`,
+    ...(isGrpc ? [] : ['proxy_http_version 1.1;', 'proxy_set_header Upgrade $http_upgrade;', 'proxy_set_header Connection $connection_upgrade;']),
     ...(target === undefined ? [] : [`rewrite "(?i)${path}" ${target} break;`]),
-    backend,
+    isGrpc ? `grpc_pass grpc://127.0.0.1:${backendPort};` : `proxy_pass http://127.0.0.1:${backendPort};`,
   ];
   if (authUrl === undefined) {
     return [`location ~* "^${path}" {`, ...common, '}'];
@@ -95,6 +109,7 @@ function location(host: string, { path, annotations }: Path, i: number, loopback
       : []),
     'proxy_pass_request_body off;',
     'proxy_set_header Content-Length "";',
+    `client_max_body_size ${read('proxy-body-size') ?? '1m'};`,
     `proxy_set_header Host ${new URL(authUrl.replace('$host', host)).hostname};`,
     `proxy_buffer_size ${read('proxy-buffer-size') ?? '4k'};`,
     'proxy_buffers 4 32k;',
@@ -107,7 +122,7 @@ function location(host: string, { path, annotations }: Path, i: number, loopback
     'add_header Set-Cookie $auth_cookie;',
     ...responseHeaders.flatMap((name, n) => [
       `auth_request_set $authHeader${n} $upstream_http_${name.toLowerCase().replace(/-/g, '_')};`,
-      `${isGrpc ? 'grpc' : 'proxy'}_set_header '${name}' $authHeader${n};`,
+      `${set} '${name}' $authHeader${n};`,
     ]),
     ...(signIn ? [`error_page 401 = @sign_in_${i};`] : []),
     ...common,

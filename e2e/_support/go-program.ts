@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { goModule } from './go';
+import { cached, fillCache, run, Tool } from './tool';
+
+/** A program that somebody's Go module has as a package. */
+export interface GoProgram {
+  readonly name: string;
+  readonly module: string;
+  /** Without the `v`. */
+  readonly version: string;
+  /** The package, relative to the module. */
+  readonly program: string;
+  /** How long a first build takes on 2 cores. */
+  readonly minutes: number;
+  /** Go files that take the place of modules which the author replaced by folders: by module, then by file. */
+  readonly folders?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Builds it in a module of our own, as `go install` refuses modules that replace others. */
+export function goProgram({ name, module, version, program, minutes, folders = {} }: GoProgram): Tool {
+  return {
+    name,
+    version,
+    needs: `Go 1.24 or newer, 3 GB of disk for the module and build caches; about ${minutes} minutes on 2 cores`,
+    locate: () => cached(name, version, name),
+    install: () => fillCache(name, version, (cache) => {
+      const build = mkdtempSync(join(tmpdir(), `${name}-`));
+      try {
+        write(join(build, 'go.mod'), goMod(name, goModule(module, `v${version}`).goMod, Object.keys(folders)));
+        for (const [replaced, files] of Object.entries(folders)) {
+          write(join(build, folderOf(replaced), 'go.mod'), `module ${replaced}\n`);
+          Object.entries(files).forEach(([file, text]) => write(join(build, folderOf(replaced), file), text));
+        }
+        run('go', ['get', `${module}/${program}@v${version}`], build);
+        run('nice', ['-n', '19', 'go', 'build', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', join(cache, name), `${module}/${program}`], build, { CGO_ENABLED: '0' });
+      } finally {
+        rmSync(build, { recursive: true });
+      }
+    }),
+  };
+}
+
+/** Go heeds the replacements of the main module only, which is ours: they are taken over, but for folders. */
+function goMod(name: string, theirs: string, folders: readonly string[]): string {
+  const replacements = [...theirs.matchAll(/^(?:replace)?\s*(\S+(?: v\S+)? => [^.\s]\S* v\S+)/gm)].map(([, replacement]) => `replace ${replacement}`);
+  const excluded = [...theirs.matchAll(/^exclude (\S+ v\S+)/gm)].map(([, exclusion]) => `exclude ${exclusion}`);
+  return [
+    `module example.com/${name}`,
+    /^go .*$/m.exec(theirs)![0],
+    ...replacements,
+    ...folders.map((replaced) => `replace ${replaced} => ./${folderOf(replaced)}`),
+    ...excluded,
+    '',
+  ].join('\n');
+}
+
+function folderOf(module: string): string {
+  return module.replace(/\W+/g, '-');
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}

@@ -1,0 +1,122 @@
+import { createServer as createHttp1Server, IncomingHttpHeaders, IncomingMessage, Server as Http1Server, ServerResponse } from 'node:http';
+import { createServer as createHttp2Server, Http2Server, ServerHttp2Stream } from 'node:http2';
+import { AddressInfo, createServer, Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { answerGrpc } from './_grpc';
+
+/** What a backend saw of a request. */
+export interface Reached {
+  /** `service:port`. */
+  readonly backend: string;
+  readonly protocol: 'HTTP/1.1' | 'HTTP/2';
+  readonly method: string;
+  /** Path and query, not decoded. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Bytes of the body that have arrived. */
+  received: number;
+}
+
+/** A client names each request in this header, so that it is known which one reached a backend. */
+export const REQUEST_ID = 'x-e2e-request';
+
+/**
+ * Stands in for the Services of a control plane: one port of the loopback for each of their ports, which speaks HTTP/1.1,
+ * WebSocket, and HTTP/2 in the clear with gRPC. It answers everything and remembers it.
+ */
+export class Backends {
+  public static async start(names: readonly string[]): Promise<Backends> {
+    const backends = new Backends();
+    for (const name of names) {
+      backends.ports.set(name, await backends.listen(name));
+    }
+    return backends;
+  }
+
+  private readonly ports = new Map<string, number>();
+  private readonly servers: Server[] = [];
+  private readonly sockets = new Set<Socket>();
+  private readonly seen = new Map<string, Reached[]>();
+
+  private constructor() {}
+
+  /** `service:port` of all of them. */
+  public get names(): string[] {
+    return [...this.ports.keys()];
+  }
+
+  /** Where `service:port` is on the loopback. */
+  public portOf(name: string): number {
+    const port = this.ports.get(name);
+    if (port === undefined) {
+      throw new Error(`there is no Service ${name}; there are ${this.names.join(', ')}`);
+    }
+    return port;
+  }
+
+  /** What reached which backend of a request. */
+  public reachedBy(id: string): readonly Reached[] {
+    return this.seen.get(id) ?? [];
+  }
+
+  public async stop(): Promise<void> {
+    this.sockets.forEach((socket) => socket.destroy());
+    await Promise.all(this.servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  }
+
+  private async listen(name: string): Promise<number> {
+    const [http1, http2] = [this.http1(name), this.http2(name)];
+    // An edge speaks HTTP/1.1 or HTTP/2 to the same port, as the route's group says.
+    const server = createServer((socket) => {
+      this.sockets.add(socket.once('close', () => this.sockets.delete(socket)).on('error', () => undefined));
+      socket.once('readable', () => {
+        const first = socket.read() as Buffer | null;
+        if (first) {
+          socket.unshift(first);
+          (first.toString('latin1').startsWith('PRI ') ? http2 : http1).emit('connection', socket);
+        }
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    this.servers.push(server);
+    return (server.address() as AddressInfo).port;
+  }
+
+  private http1(name: string): Http1Server {
+    return createHttp1Server({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+      const reached = this.remember(name, 'HTTP/1.1', request.method!, request.url!, request.headers);
+      answerHttp(reached, request, response);
+    }).on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+      this.remember(name, 'HTTP/1.1', request.method!, request.url!, request.headers);
+      socket.on('error', () => undefined);
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+      socket.pipe(socket);
+    });
+  }
+
+  private http2(name: string): Http2Server {
+    return createHttp2Server({ settings: { maxHeaderListSize: 128 * 1024 } }).on('session', (session) => session.on('error', () => undefined))
+      .on('stream', (stream: ServerHttp2Stream, headers) => {
+        const reached = this.remember(name, 'HTTP/2', String(headers[':method']), String(headers[':path']), headers);
+        stream.on('error', () => undefined).on('data', (chunk: Buffer) => (reached.received += chunk.length));
+        if (headers['content-type']?.startsWith('application/grpc')) {
+          answerGrpc(stream, headers);
+        } else {
+          stream.once('end', () => stream.end(JSON.stringify({ backend: name })));
+          stream.respond({ ':status': 200, 'content-type': 'application/json' });
+        }
+      });
+  }
+
+  private remember(backend: string, protocol: Reached['protocol'], method: string, path: string, headers: IncomingHttpHeaders): Reached {
+    const reached: Reached = { backend, protocol, method, path, headers, received: 0 };
+    const id = String(headers[REQUEST_ID]);
+    this.seen.set(id, [...this.reachedBy(id), reached]);
+    return reached;
+  }
+}
+
+function answerHttp(reached: Reached, request: IncomingMessage, response: ServerResponse): void {
+  request.on('data', (chunk: Buffer) => (reached.received += chunk.length));
+  request.once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ backend: reached.backend })));
+}

@@ -1,0 +1,182 @@
+import { OutgoingHttpHeaders } from 'node:http';
+import { ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import { Agent, request as httpsRequest } from 'node:https';
+import { connect as connectTls, TLSSocket } from 'node:tls';
+import { REQUEST_ID } from './_backends';
+import { frame, statusOfHttp, unframed } from './_grpc';
+
+/** One request. Path and headers go out exactly as they are given. */
+export interface Asking {
+  readonly path: string;
+  /** Of the Host header, and of SNI unless that is given too. */
+  readonly host: string;
+  readonly serverName?: string;
+  /** @default GET */
+  readonly method?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string | Buffer;
+}
+
+export interface Answer {
+  /** Under which backends remember the request. */
+  readonly id: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface GrpcAsking extends Asking {
+  /** Sent one after the other, each once the one before was answered. */
+  readonly messages?: readonly string[];
+}
+
+export interface GrpcAnswer extends Answer {
+  /** As a gRPC client understands the answer. */
+  readonly code: number;
+  readonly messages: readonly string[];
+  readonly trailers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Shared by all clients: backends of one run may serve several. */
+let lastId = 0;
+
+/** The deadline of every request: longer than any edge waits for an answer of the auth service. */
+const DEADLINE = 90_000;
+
+/** Talks TLS to an edge on the loopback, as browsers, API clients and gRPC clients do. */
+export class Client {
+  public requests = 0;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  private readonly sessions = new Map<string, ClientHttp2Session>();
+
+  public constructor(private readonly port: number, private readonly certificate: string) {}
+
+  public http1(asking: Asking): Promise<Answer> {
+    const { path, host, serverName = host, method = 'GET', body } = asking;
+    const id = this.nextId();
+    return new Promise((resolve, reject) => {
+      const req = httpsRequest({
+        host: '127.0.0.1', port: this.port, servername: serverName, ca: this.certificate, agent: this.agent,
+        path, method, headers: { Host: host, [REQUEST_ID]: id, ...lengthOf(body), ...asking.headers },
+      }, (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk)).once('error', reject);
+        res.once('end', () => resolve({ id, status: res.statusCode!, headers: res.headers, body: Buffer.concat(chunks).toString() }));
+      });
+      req.once('error', reject).setTimeout(DEADLINE, () => req.destroy(new Error(`no answer to ${method} ${path}`)));
+      req.end(body);
+    });
+  }
+
+  public async http2(asking: Asking): Promise<Answer> {
+    const { code, messages, trailers, ...answer } = await this.stream(asking, undefined);
+    return answer;
+  }
+
+  public grpc(asking: GrpcAsking): Promise<GrpcAnswer> {
+    const headers = { 'content-type': 'application/grpc', 'te': 'trailers', ...asking.headers };
+    return this.stream({ ...asking, method: 'POST', headers }, asking.messages ?? ['hello']);
+  }
+
+  /** Asks for a WebSocket and, where it is granted, waits for its echo. The body is what came back. */
+  public webSocket({ path, host, headers = {} }: Asking): Promise<Answer> {
+    const id = this.nextId();
+    const lines = Object.entries({
+      'Host': host, [REQUEST_ID]: id, 'Connection': 'Upgrade', 'Upgrade': 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==', ...headers,
+    }).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    return new Promise((resolve, reject) => {
+      let text = '';
+      const socket = connectTls({ host: '127.0.0.1', port: this.port, servername: host, ca: this.certificate, ALPNProtocols: ['http/1.1'] }, () => {
+        socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+      });
+      socket.setTimeout(DEADLINE, () => socket.destroy(new Error(`no answer to a WebSocket on ${path}`))).once('error', reject);
+      socket.on('data', (chunk: Buffer) => {
+        const before = text.includes('\r\n\r\n');
+        text += chunk.toString('latin1');
+        const [head, body] = text.split('\r\n\r\n');
+        const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]);
+        if (status === 101 && !before) {
+          socket.write('ping');
+        }
+        if (body !== undefined && (status !== 101 || body.length >= 4)) {
+          socket.destroy();
+          resolve({ id, status, headers: headersOf(head), body });
+        }
+      });
+    });
+  }
+
+  public close(): void {
+    this.agent.destroy();
+    this.sessions.forEach((session) => session.destroy());
+  }
+
+  private stream(asking: Asking, messages: readonly string[] | undefined): Promise<GrpcAnswer> {
+    const { path, host, serverName = host, method = 'GET', headers, body } = asking;
+    const id = this.nextId();
+    return new Promise((resolve, reject) => {
+      const session = this.session(serverName, reject);
+      const stream = session.request(
+        { ':method': method, ':path': path, ':authority': host, [REQUEST_ID]: id, ...lengthOf(body), ...headers },
+        { endStream: body === undefined && messages === undefined },
+      );
+      let answered: GrpcAnswer['headers'] = {};
+      let trailers: GrpcAnswer['trailers'] = {};
+      const chunks: Buffer[] = [];
+      const received: string[] = [];
+      const left = [...(messages ?? [])];
+      const sendNext = (): void => {
+        const message = left.shift();
+        void (message === undefined ? stream.end(body) : stream.write(frame(message)));
+      };
+      const onChunk = messages ? unframed((message) => {
+        received.push(message);
+        sendNext();
+      }) : (chunk: Buffer): unknown => chunks.push(chunk);
+      stream.once('response', (given) => (answered = given as GrpcAnswer['headers']));
+      stream.once('trailers', (given) => (trailers = given as GrpcAnswer['trailers']));
+      stream.on('data', onChunk).once('error', reject);
+      // Who is refused need not have said all.
+      stream.once('end', () => stream.end());
+      stream.setTimeout(DEADLINE, () => stream.destroy(new Error(`no answer to ${method} ${path}`)));
+      stream.once('close', () => {
+        const status = Number(answered[':status'] ?? 0);
+        const told = trailers['grpc-status'] ?? answered['grpc-status'];
+        const code = told !== undefined ? Number(told) : statusOfHttp(status);
+        resolve({ id, status, headers: answered, body: Buffer.concat(chunks).toString(), code, messages: received, trailers });
+      });
+      sendNext();
+    });
+  }
+
+  /** As gRPC clients: nothing but HTTP/2 will do, and the edge must say in ALPN that it speaks it. */
+  private session(serverName: string, failed: (error: Error) => void): ClientHttp2Session {
+    const known = this.sessions.get(serverName);
+    if (known && !known.closed && !known.destroyed) {
+      return known;
+    }
+    const session = connectHttp2(`https://127.0.0.1:${this.port}`, { servername: serverName, ca: this.certificate, ALPNProtocols: ['h2'] });
+    session.on('error', failed).once('connect', (_, socket) => {
+      const { alpnProtocol } = socket as TLSSocket;
+      if (alpnProtocol !== 'h2') {
+        session.destroy(new Error(`no HTTP/2 for ${serverName}: ALPN answered ${alpnProtocol || 'nothing'}`));
+      }
+    });
+    this.sessions.set(serverName, session);
+    return session;
+  }
+
+  private nextId(): string {
+    this.requests++;
+    return String(++lastId);
+  }
+}
+
+function lengthOf(body: Asking['body']): OutgoingHttpHeaders {
+  return body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+}
+
+function headersOf(head: string): Answer['headers'] {
+  const lines = head.split('\r\n').slice(1).map((line) => /^([^:]+):\s*(.*)$/.exec(line)!);
+  return Object.fromEntries(lines.map(([, name, value]) => [name.toLowerCase(), value]));
+}

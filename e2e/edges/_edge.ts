@@ -1,0 +1,25 @@
+import { Manifest } from '../../test/ingress/support';
+import { Backends } from './_backends';
+import { EdgeTraits } from './_cases';
+import { Certificate } from './_certificate';
+import { Flyteadmin } from './_flyteadmin';
+
+/** What an edge is put into. */
+export interface Surroundings {
+  /** What the library emits. */
+  readonly manifests: readonly Manifest[];
+  readonly backends: Backends;
+  readonly flyteadmin: Flyteadmin;
+  /** The TLS Secret that the manifests name, for all hosts. */
+  readonly certificate: Certificate;
+}
+
+/** A real edge that serves what was emitted. */
+export interface RunningEdge {
+  readonly traits: EdgeTraits;
+  /** Its TLS port on the loopback. */
+  readonly port: number;
+  /** Ends the auth gate, where the edge has one. */
+  readonly endGate?: () => Promise<void>;
+  stop(): Promise<void>;
+}

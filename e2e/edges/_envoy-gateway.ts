@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { envoy } from '../tools/envoy';
+import { EdgeTraits } from './_cases';
+import { Certificate } from './_certificate';
+import { RunningEdge, Surroundings } from './_edge';
+import { translate, Translation, Xds } from './_egctl';
+import { startGate } from './_gate';
+import { portsByService, serviceOf, tlsSecrets } from './_services';
+
+export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway' };
+
+/** Envoy, on what Envoy Gateway's translator makes of the emitted objects. */
+export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {
+  const gate = await startGate(manifests, flyteadmin.port);
+  const { namespace } = manifests[0].metadata;
+  const services = [...portsByService(backends.names)].map(([name, ports]) => serviceOf(name, namespace, ports));
+  const translation = translate([...manifests, ...tlsSecrets(manifests, namespace, certificate), ...services]);
+  const loopback = (service: string, port: number): number => (service === 'union-auth-gate' ? gate.portOf(port) : backends.portOf(`${service}:${port}`));
+  const { port, running } = await startEnvoy(translation, certificate, loopback);
+  return {
+    traits: ENVOY_GATEWAY,
+    port,
+    endGate: () => gate.stop(),
+    stop: async () => {
+      await running.stop();
+      await gate.stop();
+    },
+  };
+}
+
+/** Starts Envoy on a translation. It reads from files what the controller would send it; only addresses differ. */
+export async function startEnvoy(
+  translation: Translation, certificate: Certificate, portOf: (service: string, port: number) => number,
+): Promise<{ readonly port: number; readonly running: Running }> {
+  const directory = temporaryDirectory('envoy');
+  mkdirSync(join(directory, 'xds'));
+  const [port, admin] = [await freePort(), await freePort()];
+  const [https] = translation.listeners.filter(({ address }) => address.socketAddress.portValue === 10443);
+  const file = (kind: string, name: string): string => join(directory, 'xds', `${kind}-${encodeURIComponent(name)}.json`);
+  const write = (kind: string, name: string, ...resources: Xds[]): void =>
+    writeFileSync(file(kind, name), JSON.stringify({ resources: resources.map((resource) => fromFiles(resource, file)) }));
+  write('listeners', 'all', { ...https, address: { socketAddress: { address: '127.0.0.1', portValue: port } } });
+  write('clusters', 'all', ...translation.clusters);
+  translation.routes.forEach((routes) => write('routes', routes.name, routes));
+  translation.endpoints.forEach((endpoints) => write('endpoints', endpoints.clusterName, onLoopback(endpoints, portOf)));
+  secretNames(https).forEach((name) => write('secrets', name, {
+    '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
+    name,
+    'tlsCertificate': { certificateChain: { inlineString: certificate.certificate }, privateKey: { inlineString: certificate.key } },
+  }));
+  const bootstrap = join(directory, 'bootstrap.json');
+  writeFileSync(bootstrap, JSON.stringify({
+    node: { id: 'e2e', cluster: 'e2e' },
+    admin: { address: { socketAddress: { address: '127.0.0.1', portValue: admin } } },
+    dynamicResources: { ldsConfig: source(file('listeners', 'all')), cdsConfig: source(file('clusters', 'all')) },
+  }));
+  const running = await start(pathOf(envoy), ['--config-path', bootstrap, '--use-dynamic-base-id', '--log-level', 'warning', '--concurrency', '2'], {
+    ready: async () => (await (await fetch(`http://127.0.0.1:${admin}/listeners`)).text()).includes(`127.0.0.1:${port}`),
+  });
+  return { port, running };
+}
+
+function source(path: string): object {
+  return { pathConfigSource: { path }, resourceApiVersion: 'V3' };
+}
+
+/** Where a resource names a source: what comes from there, and the field beside it that says which one. */
+const SOURCES: Readonly<Record<string, readonly [kind: string, name: string]>> = {
+  configSource: ['routes', 'routeConfigName'],
+  edsConfig: ['endpoints', 'serviceName'],
+  sdsConfig: ['secrets', 'name'],
+};
+
+/** Each source that is the controller becomes a file of one resource, as Envoy wants it; the access log is left out. */
+function fromFiles(resource: Xds, file: (kind: string, name: string) => string): Xds {
+  return JSON.parse(JSON.stringify(resource), function (this: Xds, key: string, value: any): unknown {
+    const [kind, name] = SOURCES[key] ?? [];
+    return kind && value.ads ? source(file(kind, this[name!])) : key === 'accessLog' ? undefined : value;
+  }) as Xds;
+}
+
+/** An endpoint tells which Service it stems from. */
+function onLoopback(assignment: Xds, portOf: (service: string, port: number) => number): Xds {
+  return {
+    ...assignment,
+    endpoints: assignment.endpoints.map((locality: Xds) => {
+      const [{ name, sectionName }] = locality.metadata.filterMetadata['envoy-gateway'].resources;
+      const address = { socketAddress: { address: '127.0.0.1', portValue: portOf(name, Number(sectionName)) } };
+      return { ...locality, lbEndpoints: locality.lbEndpoints.map((endpoint: Xds) => ({ ...endpoint, endpoint: { address } })) };
+    }),
+  };
+}
+
+function secretNames(listener: Xds): string[] {
+  const names = JSON.stringify(listener).matchAll(/"tlsCertificateSdsSecretConfigs":\[\{"name":"([^"]+)"/g);
+  return [...new Set([...names].map(([, name]) => name))];
+}

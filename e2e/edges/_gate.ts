@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { Manifest, ofKind } from '../../test/ingress/support';
+import { nginx } from '../tools/nginx';
+import { listens } from './_loopback';
+
+/** The auth gate as it is emitted, in a real nginx. */
+export interface RunningGate {
+  /** Where a port of its Service is on the loopback. */
+  portOf(servicePort: number): number;
+  stop(): Promise<void>;
+}
+
+/** Starts nginx on the emitted ConfigMap. Only addresses differ: its ports, flyteadmin's, and the directory of a container. */
+export async function startGate(manifests: readonly Manifest[], flyteadminPort: number): Promise<RunningGate> {
+  const emitted = ofKind(manifests, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf'];
+  const { spec } = ofKind(manifests, 'Service').get('union-auth-gate')!;
+  const containerPorts = [...new Set([...emitted.matchAll(/^ *listen (\S+);/gm)].map(([, listen]) => listen))];
+  const moved = new Map<string, number>();
+  let config = emitted;
+  for (const listen of containerPorts) {
+    const port = await freePort();
+    moved.set(listen, port);
+    config = replaced(config, new RegExp(`(listen |http://)${listen}([;/])`, 'g'), `$1127.0.0.1:${port}$2`);
+  }
+  config = replaced(config, /server flyteadmin\.[a-z-]+\.svc\.cluster\.local:80;/, `server 127.0.0.1:${flyteadminPort};`);
+  const directory = temporaryDirectory('gate');
+  config = replaced(config, /\/tmp\b/g, directory);
+  const running = await runNginx(config, directory, [...moved.values()]);
+  return {
+    portOf: (servicePort) => {
+      const { targetPort } = spec.ports.find(({ port }: { port: number }) => port === servicePort);
+      const container = ofKind(manifests, 'Deployment').get('union-auth-gate')!.spec.template.spec.containers[0];
+      return moved.get(String(container.ports.find(({ name }: { name: string }) => name === targetPort).containerPort))!;
+    },
+    stop: () => running.stop(),
+  };
+}
+
+/** Starts nginx in the foreground, as its container does. */
+export async function runNginx(config: string, directory: string, ports: readonly number[]): Promise<Running> {
+  const file = join(directory, 'nginx.conf');
+  writeFileSync(file, config);
+  // Started by root, nginx works as somebody who may not enter the temporary directory.
+  const user = process.getuid?.() === 0 ? ['-g', 'user root;'] : [];
+  return start(pathOf(nginx), ['-e', 'stderr', '-c', file, ...user], { ready: async () => (await Promise.all(ports.map(listens))).every(Boolean) });
+}
+
+function replaced(text: string, pattern: RegExp, by: string): string {
+  if (text.search(pattern) < 0) {
+    throw new Error(`the emitted configuration of the gate has nothing like ${String(pattern)}:\n${text}`);
+  }
+  return text.replace(pattern, by);
+}

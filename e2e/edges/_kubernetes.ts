@@ -1,0 +1,79 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An object, as far as this file looks into it. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+/**
+ * As much of a Kubernetes API as a controller needs that reads: list and watch, of objects that never change.
+ *
+ * A real API server takes no endpoints on the loopback, where all backends of these tests are. That it takes the objects
+ * is for the suite `api-server` to show.
+ */
+export class KubernetesApi {
+  public static async start(objects: readonly KubeObject[]): Promise<KubernetesApi> {
+    const api = new KubernetesApi(objects);
+    await new Promise<void>((resolve) => api.server.listen(0, '127.0.0.1', resolve));
+    return api;
+  }
+
+  private readonly server: Server = createServer((request, response) => this.answer(request, response));
+  private readonly byUid: readonly KubeObject[];
+
+  private constructor(objects: readonly KubeObject[]) {
+    this.byUid = objects.map((object, i) => ({ ...object, metadata: { ...object.metadata, uid: `uid-${i}`, resourceVersion: '1' } }));
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  public async stop(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url!, this.url);
+    const asked = /^\/(?:api\/(?<core>v1)|apis\/(?<group>[^/]+\/[^/]+))(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[a-z]+)$/.exec(url.pathname)?.groups;
+    if (url.pathname === '/version') {
+      json(response, 200, { major: '1', minor: '34', gitVersion: 'v1.34.4' });
+    } else if (!asked) {
+      json(response, 404, { apiVersion: 'v1', kind: 'Status', status: 'Failure', reason: 'NotFound', code: 404 });
+    } else {
+      const apiVersion = asked.core ?? asked.group;
+      const items = this.byUid.filter((object) =>
+        object.apiVersion === apiVersion && pluralOf(object.kind) === asked.plural && (!asked.namespace || object.metadata.namespace === asked.namespace));
+      void (url.searchParams.get('watch') ? watch(response, apiVersion, items, url.searchParams) : list(response, apiVersion, items));
+    }
+  }
+}
+
+function pluralOf(kind: string): string {
+  return `${kind.toLowerCase()}s`;
+}
+
+function list(response: ServerResponse, apiVersion: string, items: readonly KubeObject[]): void {
+  json(response, 200, { apiVersion, kind: `${items[0]?.kind ?? ''}List`, metadata: { resourceVersion: '1' }, items });
+}
+
+/** Newer clients ask the watch for what is there already, and for a bookmark after it. The stream then stays silent. */
+function watch(response: ServerResponse, apiVersion: string, items: readonly KubeObject[], query: URLSearchParams): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.flushHeaders();
+  if (query.get('sendInitialEvents') === 'true') {
+    const bookmark = { apiVersion, kind: items[0]?.kind ?? '', metadata: { resourceVersion: '1', annotations: { 'k8s.io/initial-events-end': 'true' } } };
+    const events = [...items.map((object) => ({ type: 'ADDED', object })), { type: 'BOOKMARK', object: bookmark }];
+    response.write(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import {
+  alice, anonymousApi, anonymousBrowser, bob, bobByStandard, Case, caseOf, Caller, EdgeTraits, expired, FORGERIES, forging, oneOfEachGroup,
+} from './_cases';
+import { ContractRoute, isCatchAll, isGrpc, isGuarded, RouteTable } from './_contract';
+
+/** Cases that are about one thing. Every edge gets every topic, with the verdicts of the contract. */
+export interface Topic {
+  readonly name: string;
+  cases(table: RouteTable, edge: EdgeTraits, hosts: readonly string[]): Case[];
+}
+
+export const TOPICS: readonly Topic[] = [
+  {
+    name: 'every route of the release, for every kind of caller',
+    cases: (table, edge, [host]) => table.samples.flatMap((route) =>
+      [anonymousBrowser, anonymousApi, expired, alice, bob, bobByStandard].map((caller) => caseOf(table, edge, caller, { host, path: route.sample }))),
+  },
+  {
+    name: 'every route on every further domain',
+    cases: (table, edge, [, ...further]) => further.flatMap((host) => table.samples.flatMap((route) =>
+      [anonymousBrowser, bob].map((caller) => caseOf(table, edge, caller, { host, path: route.sample })))),
+  },
+  {
+    name: 'forged identity headers on every guarded route',
+    cases: (table, edge, [host]) => table.samples.filter(isGuarded).flatMap((route) =>
+      [anonymousApi, alice].map((caller) => caseOf(table, edge, forging(caller, 'forged identity'), { host, path: route.sample }))),
+  },
+  {
+    name: 'forged identity headers, however they are spelled',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, isGuarded).flatMap((route) => [
+      ...(Object.keys(FORGERIES) as (keyof typeof FORGERIES)[]).flatMap((how) =>
+        [anonymousApi, expired, alice, bob, bobByStandard].map((caller) => caseOf(table, edge, forging(caller, how), { host, path: route.sample }))),
+      // Would have a proxy drop the header that the edge has just set.
+      ...(isGrpc(route) ? [] : ['X-User-Subject', 'x-user-subject, close', 'X-User-Token'].map((connection) =>
+        caseOf(table, edge, alice, { host, path: route.sample, headers: { connection } }))),
+    ]),
+  },
+  {
+    name: 'unknown paths, and neighbours of known ones',
+    cases: (table, edge, [host]) => [
+      '/members', '/menu', '/unknown', '/unknown.Service/Method', '/favicon.ico', '/a/b/c',
+      ...table.samples.filter((route) => !isGrpc(route) && !isCatchAll(route)).flatMap(({ path }) => [`${path}x`, `${path}-x/y`, `/x${path}`]),
+    ].filter((path) => !isGrpc(table.owner(path))).flatMap((path) => [anonymousBrowser, alice].map((caller) => caseOf(table, edge, caller, { host, path }))),
+  },
+  {
+    name: 'methods and bodies',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => !isGrpc(route)).flatMap((route) =>
+      ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
+        [anonymousBrowser, anonymousApi, alice, bob].map((caller) => caseOf(table, edge, caller, { host, path: route.sample, method, body: 'some text' })))),
+  },
+  {
+    name: 'large cookies and bodies',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => isGuarded(route) && !isGrpc(route)).flatMap((route) => [
+      caseOf(table, edge, alice, { host, path: route.sample, headers: { cookie: `${String(alice.headers.cookie)}; flyte_idt=${'x'.repeat(12_000)}` } }),
+      // Union's chart allows 6 MiB.
+      caseOf(table, edge, alice, { host, path: route.sample, method: 'POST', body: randomBytes(5 * 1024 * 1024) }),
+    ]),
+  },
+  {
+    name: 'HTTP/2',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => !isGrpc(route)).flatMap((route) => [
+      ...[anonymousBrowser, anonymousApi, alice, bob, forging(alice, 'forged identity'), forging(anonymousApi, 'forged identity, twice')].map((caller) =>
+        caseOf(table, edge, caller, { host, path: route.sample }, 'http2')),
+      ...[anonymousApi, alice].map((caller) => caseOf(table, edge, caller, { host, path: route.sample, method: 'POST', body: 'some text' }, 'http2')),
+    ]),
+  },
+  {
+    name: 'WebSockets',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => !isGrpc(route)).flatMap((route) =>
+      [anonymousApi, alice, bob, forging(alice, 'forged identity')].map((caller) => caseOf(table, edge, caller, { host, path: route.sample }, 'webSocket'))),
+  },
+  {
+    name: 'JSON to gRPC routes, as Connect clients send it',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, isGrpc).flatMap((route) => [anonymousApi, bob].map((caller) =>
+      caseOf(table, { ...edge, signsInApiClients: false }, caller, { host, path: route.sample, method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }, 'http1'))),
+  },
+  {
+    name: 'where clients say that they come from',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, isGuarded).flatMap((route) => [anonymousBrowser, anonymousApi, alice].map((caller) =>
+      caseOf(table, edge, caller, { host, path: route.sample, headers: MISLEADING }))),
+  },
+  {
+    name: 'foreign hosts',
+    cases: (table, _edge, [host]) => ['evil.example', `${host}.evil.example`, `evil.${host}`, 'localhost'].flatMap((foreign) =>
+      oneOfEachGroup(table).flatMap((route) => [anonymousApi, alice].map((caller): Case => ({
+        via: isGrpc(route) ? 'grpc' : 'http1',
+        caller: caller.name,
+        asking: { host: foreign, serverName: host, path: route.sample, headers: caller.headers },
+        expected: { kind: 'not served' },
+      })))),
+  },
+  {
+    name: 'the way back from sign-in',
+    cases: (table, edge, [host]) => (edge.redirectsUnescaped ? [] : [
+      '/console/projects?a=1&b=2', '/console/a%20b?filter=x%26y&sort=up+down', '/console?q=50%25', '/console/%C3%BC?next=/a?b=c', '/?a=%0d%0aSet-Cookie:x=1',
+    ]).map((path) => caseOf(table, edge, anonymousBrowser, { host, path })),
+  },
+];
+
+/** Headers with which a client might try to have itself judged as another request. */
+const MISLEADING = {
+  'x-forwarded-host': 'evil.example',
+  'x-forwarded-proto': 'http',
+  'x-forwarded-uri': '/login',
+  'x-forwarded-method': 'OPTIONS',
+  'x-forwarded-for': '127.0.0.1',
+  'x-original-url': '/login',
+  'x-original-uri': '/login',
+  'x-rewrite-url': '/login',
+  'x-envoy-original-path': '/login',
+  'x-auth-request-redirect': 'https://evil.example/',
+  'x-http-method-override': 'OPTIONS',
+};
+
+/** Callers that need an answer of `/me`: with credentials that no edge remembers from before. */
+export function unrememberedCallers(round: string): Caller[] {
+  return [
+    { ...anonymousBrowser, headers: { ...anonymousBrowser.headers, cookie: `round=${round}` } },
+    { ...anonymousApi, headers: { ...anonymousApi.headers, cookie: `round=${round}` } },
+    { ...alice, headers: { ...alice.headers, cookie: `${String(alice.headers.cookie)}; round=${round}` } },
+    { ...bob, headers: { ...bob.headers, cookie: `round=${round}` } },
+  ];
+}
+
+/** While nobody can say who somebody is: whoever would have to be asked about must try again; the rest goes on. */
+export function unansweredCases(table: RouteTable, edge: EdgeTraits, host: string, round: string): Case[] {
+  const ask = (route: ContractRoute): Case[] => unrememberedCallers(round).map((caller) => {
+    const it = caseOf(table, edge, caller, { host, path: route.sample });
+    return isGuarded(route) ? { ...it, expected: { kind: 'unavailable' } } : it;
+  });
+  return oneOfEachGroup(table).flatMap(ask);
+}

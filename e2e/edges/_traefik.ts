@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Manifest, ofKind } from '../../test/ingress/support';
+import { freePort, start } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { traefik } from '../tools/traefik';
+import { EdgeTraits } from './_cases';
+import { RunningEdge, Surroundings } from './_edge';
+import { startGate } from './_gate';
+import { KubeObject, KubernetesApi } from './_kubernetes';
+import { portsByService, serviceOf, tlsSecrets } from './_services';
+
+export const TRAEFIK: EdgeTraits = { name: 'Traefik' };
+
+/** Traefik with its provider of custom resources, on the emitted objects. */
+export async function startTraefik({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {
+  const gate = await startGate(manifests, flyteadmin.port);
+  const namespace = [...ofKind(manifests, 'Middleware').values()][0].metadata.namespace;
+  const api = await KubernetesApi.start([
+    ...manifests.filter(({ kind }) => kind === 'IngressRoute'),
+    ...[...ofKind(manifests, 'Middleware').values()].map((middleware) => withGateAt(middleware, gate.portOf)),
+    ...tlsSecrets(manifests, namespace, certificate),
+    ...[...portsByService(backends.names)].flatMap(([name, ports]) => [serviceOf(name, namespace, ports), endpointsOf(name, namespace, ports, backends.portOf.bind(backends))]),
+  ]);
+  const [port, admin] = [await freePort(), await freePort()];
+  const entryPoint = ofKind(manifests, 'IngressRoute').values().next().value!.spec.entryPoints[0];
+  const running = await start(pathOf(traefik), [
+    `--entryPoints.${entryPoint}.address=127.0.0.1:${port}`,
+    `--entryPoints.traefik.address=127.0.0.1:${admin}`, '--ping=true', '--api=true',
+    `--providers.kubernetesCRD.endpoint=${api.url}`, `--providers.kubernetesCRD.token=${randomUUID()}`,
+    // As in Traefik's Helm chart.
+    '--providers.kubernetesCRD.allowEmptyServices=true',
+    '--log.level=INFO', '--global.checkNewVersion=false', '--global.sendAnonymousUsage=false',
+  ], {
+    ready: async () => {
+      const answer = await fetch(`http://127.0.0.1:${admin}/api/http/routers?per_page=10000`);
+      const routers = (await answer.json()) as { provider: string; status: string }[];
+      return routers.some(({ provider }) => provider === 'kubernetescrd');
+    },
+  });
+  return {
+    traits: TRAEFIK,
+    port,
+    endGate: () => gate.stop(),
+    stop: async () => {
+      await running.stop();
+      await Promise.all([api.stop(), gate.stop()]);
+    },
+  };
+}
+
+/** The gate's Service has no cluster DNS here. */
+function withGateAt(middleware: Manifest, portOf: (servicePort: number) => number): Manifest {
+  const { forwardAuth } = middleware.spec;
+  if (!forwardAuth) {
+    return middleware;
+  }
+  const [, service, port] = /^http:\/\/([a-z-]+)\.[a-z-]+\.svc\.cluster\.local:(\d+)\//.exec(forwardAuth.address)!;
+  if (service !== 'union-auth-gate') {
+    throw new Error(`${middleware.metadata.name} asks ${service}, not the gate`);
+  }
+  return { ...middleware, spec: { ...middleware.spec, forwardAuth: { ...forwardAuth, address: `http://127.0.0.1:${portOf(Number(port))}/` } } };
+}
+
+function endpointsOf(service: string, namespace: string, ports: readonly number[], portOf: (name: string) => number): KubeObject {
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: service, namespace, labels: { 'kubernetes.io/service-name': service } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['127.0.0.1'], conditions: { ready: true } }],
+    ports: ports.map((port) => ({ name: `port-${port}`, port: portOf(`${service}:${port}`), protocol: 'TCP' })),
+  } as KubeObject;
+}

@@ -1,0 +1,14 @@
+import { Suite } from '../_support/suite';
+import { egctl } from '../tools/egctl';
+import { envoy } from '../tools/envoy';
+import { nginx } from '../tools/nginx';
+import { traefik } from '../tools/traefik';
+
+export const suite: Suite = {
+  description: 'thousands of requests to every emitted edge, and what Envoy Gateway makes of every object',
+  files: {
+    'envoy-gateway.e2e.ts': [egctl, envoy, nginx],
+    'ingress-nginx.e2e.ts': [nginx],
+    'traefik.e2e.ts': [traefik, nginx],
+  },
+};
