@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { IDENTITY_HEADERS } from '../../src/contract/flyteadmin';
-import { RouteGroup, RouteGuard } from '../../src/contract/routes';
+import { IDENTITY_HEADERS } from '../../src/contract/union/flyteadmin';
+import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';
 import { ALICE, ALICES_COOKIE, BOB, BOBS_TOKEN } from './_flyteadmin';
@@ -41,6 +41,8 @@ export interface EdgeTraits {
   readonly signsInApiClients?: boolean;
   /** `/LOGIN` is `/login`. */
   readonly ignoresCase?: boolean;
+  /** It asks `/me` itself: waits for a minute where the gate waits for seconds, and says UNKNOWN where the gate has others try again. */
+  readonly asksItself?: boolean;
   /** Its configuration is a translation of ours, which stops short of escaping the URI in the redirect. */
   readonly redirectsUnescaped?: boolean;
 }

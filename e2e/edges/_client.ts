@@ -46,7 +46,7 @@ const DEADLINE = 90_000;
 /** Talks TLS to an edge on the loopback, as browsers, API clients and gRPC clients do. */
 export class Client {
   public requests = 0;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  private readonly agent = new Agent({ keepAlive: true });
   private readonly sessions = new Map<string, ClientHttp2Session>();
 
   public constructor(private readonly port: number, private readonly certificate: string) {}
@@ -56,8 +56,14 @@ export class Client {
     const id = this.nextId();
     return new Promise((resolve, reject) => {
       const req = httpsRequest({
-        host: '127.0.0.1', port: this.port, servername: serverName, ca: this.certificate, agent: this.agent,
-        path, method, headers: { Host: host, [REQUEST_ID]: id, ...lengthOf(body), ...asking.headers },
+        host: '127.0.0.1',
+        port: this.port,
+        servername: serverName,
+        ca: this.certificate,
+        agent: this.agent,
+        path,
+        method,
+        headers: { Host: host, [REQUEST_ID]: id, ...lengthOf(body), ...asking.headers },
       }, (res) => {
         const chunks: Buffer[] = [];
         res.on('data', (chunk: Buffer) => chunks.push(chunk)).once('error', reject);

@@ -1,7 +1,7 @@
-import { RELEASES } from '../../src/contract/releases';
-import { Route, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/routes';
-import { servicePortNumber } from '../../src/contract/service-ports';
-import { ChartRelease } from '../../src/contract/chart-release';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { RELEASES } from '../../src/contract/union/releases/releases';
+import { Route, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
+import { servicePortNumber } from '../../src/contract/union/service-ports';
 
 /** A path of the contract, read for itself: nothing here comes from the code that emits edges. */
 export interface ContractRoute {

@@ -1,13 +1,16 @@
-import { Manifest } from '../../test/ingress/support';
+import { Manifest } from '../../test/edge/support';
 import { Backends } from './_backends';
 import { EdgeTraits } from './_cases';
 import { Certificate } from './_certificate';
 import { Flyteadmin } from './_flyteadmin';
+import { KubeObject } from './_kubernetes';
 
 /** What an edge is put into. */
 export interface Surroundings {
   /** What the library emits. */
   readonly manifests: readonly Manifest[];
+  /** What somebody else brings. */
+  readonly others?: readonly KubeObject[];
   readonly backends: Backends;
   readonly flyteadmin: Flyteadmin;
   /** The TLS Secret that the manifests name, for all hosts. */

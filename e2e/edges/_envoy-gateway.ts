@@ -13,11 +13,12 @@ import { portsByService, serviceOf, tlsSecrets } from './_services';
 export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway' };
 
 /** Envoy, on what Envoy Gateway's translator makes of the emitted objects. */
-export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {
+export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate, others = [] }: Surroundings): Promise<RunningEdge> {
   const gate = await startGate(manifests, flyteadmin.port);
   const { namespace } = manifests[0].metadata;
   const services = [...portsByService(backends.names)].map(([name, ports]) => serviceOf(name, namespace, ports));
-  const translation = translate([...manifests, ...tlsSecrets(manifests, namespace, certificate), ...services]);
+  const objects = [...manifests, ...others];
+  const translation = translate([...objects, ...tlsSecrets(objects, namespace, certificate), ...services]);
   const loopback = (service: string, port: number): number => (service === 'union-auth-gate' ? gate.portOf(port) : backends.portOf(`${service}:${port}`));
   const { port, running } = await startEnvoy(translation, certificate, loopback);
   return {

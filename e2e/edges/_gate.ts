@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Manifest, ofKind } from '../../test/edge/support';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
-import { Manifest, ofKind } from '../../test/ingress/support';
 import { nginx } from '../tools/nginx';
 import { listens } from './_loopback';
 

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { translateIngresses } from '../../test/ingress/nginx/translate-ingress';
+import { translateIngresses } from '../../test/edge/nginx/translate-ingress';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { EdgeTraits } from './_cases';
 import { RunningEdge, Surroundings } from './_edge';
 import { runNginx } from './_gate';
 
-/** Every 401 becomes the redirect there, and paths are expressions without regard to case. */
-export const INGRESS_NGINX: EdgeTraits = { name: 'ingress-nginx', signsInApiClients: true, ignoresCase: true, redirectsUnescaped: true };
+export const INGRESS_NGINX: EdgeTraits = { name: 'ingress-nginx', signsInApiClients: true, ignoresCase: true, asksItself: true, redirectsUnescaped: true };
 
 /** The controller is on no package registry: a real nginx, on what the controller's template makes of the emitted Ingresses. */
 export async function startIngressNginx({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {

@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../src/contract/flyteadmin';
+import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../src/contract/union/flyteadmin';
 import { Backends, Reached } from './_backends';
 import { Case, EdgeTraits, Verdict } from './_cases';
 import { Answer, Client, GrpcAnswer } from './_client';
@@ -60,7 +60,7 @@ function refused({ via, expected, asking }: Case, answer: Answer | GrpcAnswer, r
     case 'unauthenticated':
       return [slipped, elsewhere, code === undefined ? same('status', answer.status, 401) : same('gRPC status', code, GrpcStatus.UNAUTHENTICATED)];
     case 'unavailable':
-      return [slipped, elsewhere, code === undefined ? over500(answer.status) : same('gRPC status', code, GrpcStatus.UNAVAILABLE)];
+      return [slipped, elsewhere, code === undefined ? over500(answer.status) : same('gRPC status', code, edge.asksItself ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE)];
     default:
       return [slipped, elsewhere, [404, 421].includes(answer.status) || code === GrpcStatus.UNIMPLEMENTED ? undefined : `was answered ${shown(answer)}`];
   }
@@ -71,9 +71,12 @@ function over500(status: number): Finding {
 }
 
 function signIn(location: string, host: string, path: string, { redirectsUnescaped }: EdgeTraits): Finding {
+  if (redirectsUnescaped) {
+    return same('Location', location, `https://${host}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=${path}`);
+  }
   const url = new URL(location, `https://${host}`);
   return same('sign-in', [url.origin, url.pathname], [`https://${host}`, FLYTEADMIN_PATHS.login])
-    ?? same('parameters of sign-in', redirectsUnescaped ? path : [...url.searchParams], redirectsUnescaped ? path : [[LOGIN_REDIRECT_PARAMETER, path]]);
+    ?? same('parameters of sign-in', [...url.searchParams], [[LOGIN_REDIRECT_PARAMETER, path]]);
 }
 
 function identityOf({ headers }: Reached): Record<string, unknown> {
@@ -96,7 +99,7 @@ function shown(answer: Answer | GrpcAnswer): string {
 }
 
 /** Requests without credentials that reached a backend by an open route, though some reader takes their path for a guarded one. */
-export async function slipped(cases: readonly Omit<Case, 'expected'>[], client: Client, backends: Backends, table: RouteTable): Promise<string[]> {
+export async function slippedBy(cases: readonly Omit<Case, 'expected'>[], client: Client, backends: Backends, table: RouteTable): Promise<string[]> {
   return inParallel(cases, 6, async ({ via, caller, asking }) => {
     const answer = await client[via](asking);
     return backends.reachedBy(answer.id)

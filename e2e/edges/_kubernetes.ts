@@ -41,34 +41,44 @@ export class KubernetesApi {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url!, this.url);
-    const asked = /^\/(?:api\/(?<core>v1)|apis\/(?<group>[^/]+\/[^/]+))(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[a-z]+)$/.exec(url.pathname)?.groups;
+    const asked = COLLECTION.exec(url.pathname)?.groups;
     if (url.pathname === '/version') {
       json(response, 200, { major: '1', minor: '34', gitVersion: 'v1.34.4' });
     } else if (!asked) {
       json(response, 404, { apiVersion: 'v1', kind: 'Status', status: 'Failure', reason: 'NotFound', code: 404 });
     } else {
       const apiVersion = asked.core ?? asked.group;
+      const kind = KINDS.find((known) => `${known.toLowerCase()}s` === asked.plural)!;
       const items = this.byUid.filter((object) =>
-        object.apiVersion === apiVersion && pluralOf(object.kind) === asked.plural && (!asked.namespace || object.metadata.namespace === asked.namespace));
-      void (url.searchParams.get('watch') ? watch(response, apiVersion, items, url.searchParams) : list(response, apiVersion, items));
+        object.apiVersion === apiVersion && object.kind === kind && (!asked.namespace || object.metadata.namespace === asked.namespace));
+      void (url.searchParams.get('watch') ? watch(response, { apiVersion, kind }, items, url.searchParams) : list(response, { apiVersion, kind }, items));
     }
   }
 }
 
-function pluralOf(kind: string): string {
-  return `${kind.toLowerCase()}s`;
+const COLLECTION = /^\/(?:api\/(?<core>v1)|apis\/(?<group>[^/]+\/[^/]+))(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[a-z]+)$/;
+
+/** What Traefik's provider of custom resources reads. */
+const KINDS = [
+  'ConfigMap', 'EndpointSlice', 'IngressClass', 'IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP', 'Middleware', 'MiddlewareTCP', 'Namespace', 'Node',
+  'Secret', 'ServersTransport', 'ServersTransportTCP', 'Service', 'TLSOption', 'TLSStore', 'TraefikService',
+];
+
+interface Type {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
-function list(response: ServerResponse, apiVersion: string, items: readonly KubeObject[]): void {
-  json(response, 200, { apiVersion, kind: `${items[0]?.kind ?? ''}List`, metadata: { resourceVersion: '1' }, items });
+function list(response: ServerResponse, { apiVersion, kind }: Type, items: readonly KubeObject[]): void {
+  json(response, 200, { apiVersion, kind: `${kind}List`, metadata: { resourceVersion: '1' }, items });
 }
 
 /** Newer clients ask the watch for what is there already, and for a bookmark after it. The stream then stays silent. */
-function watch(response: ServerResponse, apiVersion: string, items: readonly KubeObject[], query: URLSearchParams): void {
+function watch(response: ServerResponse, type: Type, items: readonly KubeObject[], query: URLSearchParams): void {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.flushHeaders();
   if (query.get('sendInitialEvents') === 'true') {
-    const bookmark = { apiVersion, kind: items[0]?.kind ?? '', metadata: { resourceVersion: '1', annotations: { 'k8s.io/initial-events-end': 'true' } } };
+    const bookmark = { ...type, metadata: { resourceVersion: '1', annotations: { 'k8s.io/initial-events-end': 'true' } } };
     const events = [...items.map((object) => ({ type: 'ADDED', object })), { type: 'BOOKMARK', object: bookmark }];
     response.write(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   }

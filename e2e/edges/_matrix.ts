@@ -1,6 +1,6 @@
 import { Edge } from '../../src';
-import { ChartRelease } from '../../src/contract/chart-release';
-import { edgeManifests, HOST, INTERNAL_HOST } from '../../test/ingress/support';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { edgeManifests, HOST, INTERNAL_HOST } from '../../test/edge/support';
 import { Backends } from './_backends';
 import { certificateFor } from './_certificate';
 import { Client } from './_client';
@@ -8,7 +8,7 @@ import { RouteTable } from './_contract';
 import { RunningEdge, Surroundings } from './_edge';
 import { Flyteadmin } from './_flyteadmin';
 import { grpcCalls } from './_grpc-calls';
-import { deviations, slipped } from './_judge';
+import { deviations, slippedBy } from './_judge';
 import { trickCases } from './_paths';
 import { TOPICS, unansweredCases } from './_topics';
 
@@ -37,11 +37,11 @@ export function describeEdge(edge: Edge, start: (surroundings: Surroundings) => 
       await Promise.all([backends?.stop(), flyteadmin?.stop()]);
     });
 
-    it.each(TOPICS)('$name', async ({ name, cases }) => {
+    it.each(TOPICS)('$name', async ({ cases }) => {
       const asked = flyteadmin.asked;
       const all = cases(table, running.traits, HOSTS);
       expect(await deviations(all, client, backends, running.traits)).toEqual([]);
-      expect(all.length > 0 || name === 'the way back from sign-in').toBe(true);
+      expect(all.length).toBeGreaterThan(0);
       if (all.every(({ expected }) => expected.kind === 'not served')) {
         expect(flyteadmin.asked).toBe(asked);
       }
@@ -52,7 +52,7 @@ export function describeEdge(edge: Edge, start: (surroundings: Surroundings) => 
     });
 
     it('no trick with paths opens a guarded route', async () => {
-      expect(await slipped(trickCases(table, running.traits, HOST), client, backends, table)).toEqual([]);
+      expect(await slippedBy(trickCases(table, running.traits, HOST), client, backends, table)).toEqual([]);
     });
 
     const unanswered = async (round: string): Promise<string[]> =>
@@ -70,8 +70,10 @@ export function describeEdge(edge: Edge, start: (surroundings: Surroundings) => 
 
     it('while /me hangs, callers are told to try again', async () => {
       flyteadmin.hang();
+      const since = Date.now();
       try {
         expect(await unanswered('hang')).toEqual([]);
+        expect(Date.now() - since).toBeLessThan(running.traits.asksItself ? 65_000 : 12_000);
       } finally {
         flyteadmin.goOn();
       }

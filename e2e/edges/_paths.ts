@@ -1,4 +1,4 @@
-import { ALWAYS_OPEN } from '../../src/contract/routes';
+import { ALWAYS_OPEN } from '../../src/contract/union/routes';
 import { anonymousApi, Case, EdgeTraits } from './_cases';
 import { isCatchAll, isGrpc, isGuarded, RouteTable } from './_contract';
 
@@ -22,12 +22,12 @@ export function tricks(table: RouteTable, { ignoresCase }: EdgeTraits): string[]
 const UP = ['..', '%2e%2e', '.%2e', '%2E%2E'];
 const SLASHES = ['/', '%2f', '%2F', '\\', '%5c', '%252f', '/./', '//'];
 
-/** From below one path up to the root and down to another. */
+/** From below one path up to the root and down to another. The first slash decides what the path seems to lie below. */
 function ways(from: string, to: string): string[] {
   const depth = from.split('/').length - 1;
-  return UP.flatMap((up, i) => SLASHES.filter((slash) => i === 0 || !slash.includes('5')).map((slash) => {
+  return UP.flatMap((up, i) => SLASHES.filter((slash) => i === 0 || !slash.includes('5')).flatMap((slash) => {
     const climb = Array.from({ length: depth }, () => up).join(slash);
-    return `${from}${slash}${climb}${slash === '//' ? '/' : slash}${to.slice(1)}`;
+    return ['/', slash].map((first) => `${from}${first}${climb}${slash}${to.slice(1)}`);
   }));
 }
 

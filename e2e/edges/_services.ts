@@ -1,4 +1,3 @@
-import { Manifest } from '../../test/ingress/support';
 import { Certificate } from './_certificate';
 import { KubeObject } from './_kubernetes';
 
@@ -22,7 +21,7 @@ export function serviceOf(name: string, namespace: string, ports: readonly numbe
 }
 
 /** The TLS Secrets that manifests name, all with one certificate. */
-export function tlsSecrets(manifests: readonly Manifest[], namespace: string, { certificate, key }: Certificate): KubeObject[] {
+export function tlsSecrets(manifests: readonly KubeObject[], namespace: string, { certificate, key }: Certificate): KubeObject[] {
   const names = new Set(JSON.stringify(manifests).match(/(?<="secretName":")[^"]+|(?<="kind":"Secret","name":")[^"]+/g));
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
   return [...names].map((name) => ({

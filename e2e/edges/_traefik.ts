@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Manifest, ofKind } from '../../test/ingress/support';
+import { Manifest, ofKind } from '../../test/edge/support';
 import { freePort, start } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { traefik } from '../tools/traefik';
@@ -19,21 +19,24 @@ export async function startTraefik({ manifests, backends, flyteadmin, certificat
     ...manifests.filter(({ kind }) => kind === 'IngressRoute'),
     ...[...ofKind(manifests, 'Middleware').values()].map((middleware) => withGateAt(middleware, gate.portOf)),
     ...tlsSecrets(manifests, namespace, certificate),
-    ...[...portsByService(backends.names)].flatMap(([name, ports]) => [serviceOf(name, namespace, ports), endpointsOf(name, namespace, ports, backends.portOf.bind(backends))]),
+    ...[...portsByService(backends.names)].flatMap(([name, ports]) => [
+      serviceOf(name, namespace, ports),
+      endpointsOf(name, namespace, ports, (backend) => backends.portOf(backend)),
+    ]),
   ]);
   const [port, admin] = [await freePort(), await freePort()];
   const entryPoint = ofKind(manifests, 'IngressRoute').values().next().value!.spec.entryPoints[0];
   const running = await start(pathOf(traefik), [
     `--entryPoints.${entryPoint}.address=127.0.0.1:${port}`,
-    `--entryPoints.traefik.address=127.0.0.1:${admin}`, '--ping=true', '--api=true',
+    `--entryPoints.traefik.address=127.0.0.1:${admin}`, '--api.insecure=true',
     `--providers.kubernetesCRD.endpoint=${api.url}`, `--providers.kubernetesCRD.token=${randomUUID()}`,
     // As in Traefik's Helm chart.
     '--providers.kubernetesCRD.allowEmptyServices=true',
-    '--log.level=INFO', '--global.checkNewVersion=false', '--global.sendAnonymousUsage=false',
+    '--log.level=ERROR', '--log.noColor=true', '--global.checkNewVersion=false', '--global.sendAnonymousUsage=false',
   ], {
     ready: async () => {
       const answer = await fetch(`http://127.0.0.1:${admin}/api/http/routers?per_page=10000`);
-      const routers = (await answer.json()) as { provider: string; status: string }[];
+      const routers = answer.ok ? (await answer.json()) as { provider: string }[] : [];
       return routers.some(({ provider }) => provider === 'kubernetescrd');
     },
   });

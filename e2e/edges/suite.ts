@@ -7,8 +7,11 @@ import { traefik } from '../tools/traefik';
 export const suite: Suite = {
   description: 'thousands of requests to every emitted edge, and what Envoy Gateway makes of every object',
   files: {
+    'envoy-gateway-alpn.e2e.ts': [egctl, envoy, nginx],
+    'envoy-gateway-guard.e2e.ts': [egctl, envoy, nginx],
     'envoy-gateway.e2e.ts': [egctl, envoy, nginx],
     'ingress-nginx.e2e.ts': [nginx],
     'traefik.e2e.ts': [traefik, nginx],
+    'translate.e2e.ts': [egctl],
   },
 };

@@ -1,4 +1,4 @@
-import { servicePortNumber } from '../../../src/contract/service-ports';
+import { servicePortNumber } from '../../../src/contract/union/service-ports';
 import { Manifest, ofKind } from '../support';
 
 /** Where the translated configuration listens, and what stands in for the cluster. */
@@ -6,7 +6,7 @@ export interface Loopback {
   readonly port: number;
   readonly scratch: string;
   /** Where the port of a Service is. */
-  portOf(service: string, port: number, grpc: boolean): number;
+  readonly portOf: (service: string, port: number, grpc: boolean) => number;
   /** Text of the auth-url and what stands there instead. */
   readonly authUrl: readonly [string, string];
   /** Files of a certificate; without them it listens in the clear, without HTTP/2. */

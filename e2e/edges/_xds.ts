@@ -1,0 +1,76 @@
+import { Translation, Xds } from './_egctl';
+
+/** A route of Envoy, and the Gateway API object that it stems from. */
+export interface XdsRoute {
+  readonly name: string;
+  readonly from: { readonly kind: string; readonly name: string };
+  readonly domain: string;
+  /** The SecurityPolicy that guards it. */
+  readonly policy?: string;
+  /** It answers by itself: something that it needs could not be resolved. */
+  readonly answers?: number;
+}
+
+const FILTER = /^envoy\.filters\.http\.ext_authz\/securitypolicy\/[^/]+\/(.+)$/;
+
+export function xdsRoutes({ routes }: Translation): XdsRoute[] {
+  // A listener that no route is attached to has no virtual host.
+  return routes.flatMap(({ virtualHosts = [] }) => virtualHosts.flatMap(({ domains, routes: all }: Xds) => all.map((route: Xds): XdsRoute => {
+    const [{ kind, name }] = route.metadata.filterMetadata['envoy-gateway'].resources;
+    const switchedOn = Object.entries((route.typedPerFilterConfig ?? {}) as Record<string, Xds>).filter(([, { disabled }]) => disabled !== true);
+    const policies = switchedOn.map(([filter]) => FILTER.exec(filter)?.[1]).filter((policy) => policy !== undefined);
+    return { name: route.name, from: { kind, name }, domain: domains.join(), policy: policies[0], answers: route.directResponse?.status };
+  })));
+}
+
+/** What is wrong with the auth filters themselves: each must be there on every connection, shut when nobody answers, and ask the gate. */
+export function filterProblems(translation: Translation, routes: readonly XdsRoute[]): string[] {
+  const wanted = [...new Set(routes.map(({ policy }) => policy).filter((policy) => policy !== undefined))];
+  return connectionManagers(translation).flatMap(({ httpFilters }, i) => wanted.flatMap((policy) => {
+    const filter = (httpFilters as Xds[]).find(({ name }) => FILTER.exec(name)?.[1] === policy);
+    if (!filter) {
+      return [`filter chain ${i} has no filter for ${policy}`];
+    }
+    const { failureModeAllow, statusOnError, httpService } = filter.typedConfig as Xds;
+    const asked = servicesOf(translation, httpService.serverUri.cluster);
+    return [
+      failureModeAllow ? `${policy} lets pass when nobody answers` : undefined,
+      statusOnError?.code === 'ServiceUnavailable' ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} when nobody answers`,
+      /^union-auth-gate:808[01]$/.test(asked) ? undefined : `${policy} asks ${asked}`,
+    ].filter((problem) => problem !== undefined);
+  }));
+}
+
+/** What each TLS listener offers, by the names that it serves. */
+export function alpnProtocols({ listeners }: Translation): Record<string, string[]> {
+  const chains = listeners.flatMap(({ filterChains }) => filterChains as Xds[]).filter(({ transportSocket }) => transportSocket !== undefined);
+  return Object.fromEntries(chains.map(({ filterChainMatch, transportSocket }) =>
+    [filterChainMatch.serverNames.join(), transportSocket.typedConfig.commonTlsContext.alpnProtocols ?? []]));
+}
+
+/** Objects that the controller does not take as they are. */
+export function statusProblems({ objects }: Translation): string[] {
+  return objects.flatMap(({ kind, metadata, status }) => {
+    const parts: Xds[] = [status ?? {}, ...(status?.parents ?? []), ...(status?.ancestors ?? []), ...(status?.listeners ?? [])];
+    const conditions: Xds[] = parts.flatMap((part) => part.conditions ?? []);
+    // A listener tells that its certificate is shared; what that does to it is for its ALPN to show.
+    const bad = conditions.filter(({ type, status: value }) => type !== 'OverlappingTLSConfig' && value !== (GOOD.includes(type) ? 'True' : 'False'));
+    const silent = conditions.some(({ type }) => type === 'Accepted') ? [] : [`${kind} ${metadata.name} is not accepted by anything`];
+    return [...silent, ...bad.map(({ type, status: value, message }) => `${kind} ${metadata.name}: ${type} is ${value}: ${message}`)];
+  });
+}
+
+const GOOD = ['Accepted', 'ResolvedRefs', 'Programmed'];
+
+function connectionManagers({ listeners }: Translation): Xds[] {
+  return listeners.flatMap(({ filterChains }) => filterChains as Xds[])
+    .filter(({ transportSocket }) => transportSocket !== undefined)
+    .map(({ filters }) => filters.find(({ name }: Xds) => name === 'envoy.filters.network.http_connection_manager').typedConfig);
+}
+
+function servicesOf({ endpoints }: Translation, cluster: string): string {
+  const assignments = endpoints.filter(({ clusterName }) => clusterName === cluster);
+  return assignments.flatMap(({ endpoints: localities }) => localities as Xds[])
+    .map(({ metadata }) => metadata.filterMetadata['envoy-gateway'].resources[0] as Xds)
+    .map(({ name, sectionName }) => `${name}:${sectionName}`).join();
+}

@@ -1,0 +1,53 @@
+import { Edge } from '../../src';
+import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/edge/support';
+import { Backends } from './_backends';
+import { bob } from './_cases';
+import { Certificate, certificateFor } from './_certificate';
+import { Client } from './_client';
+import { RunningEdge } from './_edge';
+import { startEnvoyGateway } from './_envoy-gateway';
+import { Flyteadmin } from './_flyteadmin';
+import { GrpcStatus } from './_grpc';
+
+const PATH = '/flyteidl.service.AdminService/ListProjects';
+
+describe('two domains on one certificate', () => {
+  const emitted = edgeManifests(Edge.envoyGateway());
+  const backends = [...new Set(JSON.stringify(emitted).match(/(?<="backendRefs":\[{"name":")[^"]+","port":\d+/g))].map((ref) => ref.replace('","port"', ''));
+  let certificate: Certificate;
+  let services: Backends;
+  let flyteadmin: Flyteadmin;
+  let running: RunningEdge;
+  let client: Client;
+
+  beforeAll(async () => {
+    certificate = await certificateFor(HOST, INTERNAL_HOST);
+    services = await Backends.start(backends);
+    flyteadmin = await Flyteadmin.start();
+  });
+  afterEach(async () => {
+    client.close();
+    await running.stop();
+  });
+  afterAll(() => Promise.all([services.stop(), flyteadmin.stop()]));
+
+  const serve = async (manifests: readonly Manifest[]): Promise<void> => {
+    running = await startEnvoyGateway({ manifests, backends: services, flyteadmin, certificate });
+    client = new Client(running.port, certificate.certificate);
+  };
+
+  it('a gRPC client that demands HTTP/2 gets it on both', async () => {
+    await serve(emitted);
+    for (const host of [HOST, INTERNAL_HOST]) {
+      expect(await client.grpc({ host, path: PATH, headers: bob.headers })).toMatchObject({ code: GrpcStatus.OK, messages: ['hello'] });
+    }
+  });
+
+  it('without alpnProtocols it gets none, and HTTP/1.1 does not show it', async () => {
+    await serve(emitted.map((object) => (object.kind === 'ClientTrafficPolicy' ? { ...object, spec: { ...object.spec, tls: undefined } } : object)));
+    for (const host of [HOST, INTERNAL_HOST]) {
+      await expect(client.grpc({ host, path: PATH, headers: bob.headers })).rejects.toThrow(/no HTTP\/2/);
+      expect((await client.http1({ host, path: '/healthcheck' })).status).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, RouteGroupName } from '../../src';
+import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
+import { RELEASES as CONTRACTS } from '../../src/contract/union/releases/releases';
+import { RouteGuard } from '../../src/contract/union/routes';
+import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/edge/support';
+import { Certificate, certificateFor } from './_certificate';
+import { chartGateway, chartRoutes } from './_chart';
+import { RouteTable } from './_contract';
+import { translate, Translation } from './_egctl';
+import { KubeObject } from './_kubernetes';
+import { portsByService, serviceOf, tlsSecrets } from './_services';
+import { alpnProtocols, filterProblems, statusProblems, xdsRoutes } from './_xds';
+
+let certificate: Certificate;
+beforeAll(async () => {
+  certificate = await certificateFor(HOST, INTERNAL_HOST);
+});
+
+function translated(emitted: readonly Manifest[], services: readonly string[], ...others: KubeObject[]): Translation {
+  const namespace = emitted[0].metadata.namespace;
+  return translate([
+    ...emitted, ...others, ...tlsSecrets([...emitted, ...others], namespace, certificate),
+    ...[...portsByService(services)].map(([name, ports]) => serviceOf(name, namespace, ports)),
+  ]);
+}
+
+const EXTRA_ROUTES = Object.values(RouteGroupName).map((group, i) => ({
+  group, path: /grpc/.test(group) ? `/acme.v1.Reports${i}` : `/reports-${i}`, service: 'reports', port: 8080,
+}));
+
+interface Combination {
+  readonly name: string;
+  readonly props: Partial<ControlPlaneEdgeProps>;
+  /** The Gateway, where it is somebody else's. */
+  readonly gateway?: KubeObject;
+}
+
+const COMBINATIONS: readonly Combination[] = [
+  { name: 'one domain', props: { auth: unionAuth(undefined, []) } },
+  { name: 'two domains on one certificate', props: {} },
+  { name: 'two domains, each with a certificate', props: { tls: [{ secretName: 'one', hosts: [HOST] }, { secretName: 'two', hosts: [INTERNAL_HOST] }] } },
+  { name: 'one of two domains', props: { hosts: [INTERNAL_HOST] } },
+  { name: 'a class of its own', props: { edge: Edge.envoyGateway({ gatewayClassName: 'internal' }) } },
+  { name: 'routes of the user in every group', props: { extraRoutes: EXTRA_ROUTES } },
+  {
+    name: 'an existing Gateway',
+    props: { edge: Edge.envoyGateway({ gateway: { name: 'shared' } }), tls: undefined },
+    gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
+  },
+  {
+    name: 'one listener of an existing Gateway',
+    props: { edge: Edge.envoyGateway({ gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST] },
+    gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
+  },
+];
+
+describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRelease) => {
+  const { groups } = CONTRACTS[chartRelease].controlPlane.routes;
+  const services = [...new RouteTable(chartRelease).backends, 'reports:8080'];
+
+  it.each(COMBINATIONS)('$name', ({ props, gateway }) => {
+    const emitted = edgeManifests(Edge.envoyGateway(), { chartRelease, ...props });
+    const translation = translated(emitted, services, ...(gateway ? [gateway] : []));
+    const routes = xdsRoutes(translation);
+
+    expect(statusProblems(translation)).toEqual([]);
+    expect(filterProblems(translation, routes)).toEqual([]);
+    expect(routes.filter(({ answers }) => answers !== undefined)).toEqual([]);
+
+    const domains = props.hosts ?? (props.auth ?? unionAuth()).domains;
+    expect([...new Set(routes.map(({ domain }) => domain))].sort()).toEqual([...domains].sort());
+    for (const { name, guard } of groups) {
+      const ofGroup = routes.filter(({ from }) => from.name.replace(/-\d+$/, '') === name);
+      const wanted = { [RouteGuard.OPEN]: undefined, [RouteGuard.SIGN_IN]: 'controlplane-sign-in', [RouteGuard.UNAUTHORIZED]: 'controlplane-unauthorized' }[guard];
+      expect(ofGroup.filter(({ policy }) => policy !== wanted)).toEqual([]);
+      if (emitted.some(({ kind, metadata }) => /Route$/.test(kind) && metadata.name === name)) {
+        expect([name, new Set(ofGroup.map(({ domain }) => domain)).size]).toEqual([name, domains.length]);
+      }
+    }
+    expect(routes.filter(({ from }) => !groups.some(({ name }) => from.name.replace(/-\d+$/, '') === name))).toEqual([]);
+
+    if (!gateway) {
+      expect(alpnProtocols(translation)).toEqual(Object.fromEntries(domains.map((domain) => [domain, ['h2', 'http/1.1']])));
+    }
+  });
+});
+
+describe('what Envoy Gateway makes of the guard', () => {
+  const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
+  const guarded = (props?: ConstructorParameters<typeof EnvoyGatewayGuard>[2]): Translation =>
+    translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', props)), services, chartGateway('controlplane', [HOST]), ...chartRoutes([HOST]));
+
+  it('every protected route of the chart has a guard, and no open one has', () => {
+    const translation = guarded();
+    const routes = xdsRoutes(translation);
+    // What the controller thinks of the chart's own routes is not ours to judge.
+    expect(statusProblems(translation).filter((problem) => problem.startsWith('SecurityPolicy'))).toEqual([]);
+    expect(filterProblems(translation, routes)).toEqual([]);
+    for (const { kind, name, guarded: wanted } of CHART_GATEWAY_ROUTES) {
+      const of = routes.filter(({ from }) => from.kind === kind && from.name === name);
+      expect([name, of.length > 0]).toEqual([name, true]);
+      expect(of.filter(({ policy }) => (policy !== undefined) !== wanted)).toEqual([]);
+    }
+  });
+
+  it('a route that is left out is open: so the judgement can tell', () => {
+    const open = xdsRoutes(guarded({ grpcRoutes: ['controlplane-grpc-protected'] })).filter(({ policy }) => policy === undefined);
+    expect(new Set(open.map(({ from }) => from.name))).toContain('controlplane-grpc-protected-extended');
+  });
+
+  it('policies for routes that a release lacks do no harm', () => {
+    const translation = translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard')), services, chartGateway('controlplane', [HOST]),
+      ...chartRoutes([HOST]).filter(({ metadata }) => metadata.name !== 'controlplane-grpc-protected-extended'));
+    const open = xdsRoutes(translation).filter(({ policy }) => policy === undefined);
+    const meant = CHART_GATEWAY_ROUTES.filter((route) => !route.guarded).map(({ name }) => name);
+    expect([...new Set(open.map(({ from }) => from.name))].sort()).toEqual(meant.sort());
+  });
+});
