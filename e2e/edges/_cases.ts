@@ -13,8 +13,8 @@ export type Verdict =
   | { readonly kind: 'signs in' }
   /** 401, or UNAUTHENTICATED. */
   | { readonly kind: 'unauthenticated' }
-  /** 5xx, or UNAVAILABLE: "try again", never "denied". */
-  | { readonly kind: 'unavailable' }
+  /** 5xx, or a status of gRPC: "try again" where the edge can say so, never "denied". */
+  | { readonly kind: 'unavailable'; readonly code: number }
   /** 404 or 421, and nobody is asked. */
   | { readonly kind: 'not served' };
 
@@ -41,8 +41,14 @@ export interface EdgeTraits {
   readonly signsInApiClients?: boolean;
   /** `/LOGIN` is `/login`. */
   readonly ignoresCase?: boolean;
-  /** It asks `/me` itself: waits for a minute where the gate waits for seconds, and says UNKNOWN where the gate has others try again. */
-  readonly asksItself?: boolean;
+  /** Without whom gRPC callers read UNKNOWN, where UNAVAILABLE would have them try again. */
+  readonly givesUpWithout?: 'flyteadmin' | 'gate';
+  /**
+   * Seconds that it waits for an answer about a caller.
+   *
+   * @default - 12: the gate gives up before
+   */
+  readonly patience?: number;
   /** Its configuration is a translation of ours, which stops short of escaping the URI in the redirect. */
   readonly redirectsUnescaped?: boolean;
 }

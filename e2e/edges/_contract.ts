@@ -1,5 +1,4 @@
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { RELEASES } from '../../src/contract/union/releases/releases';
 import { Route, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
 import { servicePortNumber } from '../../src/contract/union/service-ports';
 
@@ -20,7 +19,7 @@ export class RouteTable {
   public readonly routes: readonly ContractRoute[];
 
   constructor(release: ChartRelease) {
-    this.routes = RELEASES[release].controlPlane.routes.groups.flatMap((group) => group.routes.flatMap((route) => read(route, group)));
+    this.routes = release._contract.controlPlane.routes.groups.flatMap((group) => group.routes.flatMap((route) => read(route, group)));
   }
 
   /** Every Service and port that some route names. */

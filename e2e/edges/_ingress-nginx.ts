@@ -6,7 +6,7 @@ import { EdgeTraits } from './_cases';
 import { RunningEdge, Surroundings } from './_edge';
 import { runNginx } from './_gate';
 
-export const INGRESS_NGINX: EdgeTraits = { name: 'ingress-nginx', signsInApiClients: true, ignoresCase: true, asksItself: true, redirectsUnescaped: true };
+export const INGRESS_NGINX: EdgeTraits = { name: 'ingress-nginx', signsInApiClients: true, ignoresCase: true, givesUpWithout: 'flyteadmin', patience: 65, redirectsUnescaped: true };
 
 /** The controller is on no package registry: a real nginx, on what the controller's template makes of the emitted Ingresses. */
 export async function startIngressNginx({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {

@@ -60,7 +60,7 @@ function refused({ via, expected, asking }: Case, answer: Answer | GrpcAnswer, r
     case 'unauthenticated':
       return [slipped, elsewhere, code === undefined ? same('status', answer.status, 401) : same('gRPC status', code, GrpcStatus.UNAUTHENTICATED)];
     case 'unavailable':
-      return [slipped, elsewhere, code === undefined ? over500(answer.status) : same('gRPC status', code, edge.asksItself ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE)];
+      return [slipped, elsewhere, code === undefined ? over500(answer.status) : same('gRPC status', code, expected.code)];
     default:
       return [slipped, elsewhere, [404, 421].includes(answer.status) || code === GrpcStatus.UNIMPLEMENTED ? undefined : `was answered ${shown(answer)}`];
   }

@@ -3,6 +3,7 @@ import {
   alice, anonymousApi, anonymousBrowser, bob, bobByStandard, Case, caseOf, Caller, EdgeTraits, expired, FORGERIES, forging, oneOfEachGroup,
 } from './_cases';
 import { ContractRoute, isCatchAll, isGrpc, isGuarded, RouteTable } from './_contract';
+import { GrpcStatus } from './_grpc';
 
 const EVERYBODY = [anonymousBrowser, anonymousApi, expired, alice, bob, bobByStandard];
 
@@ -127,11 +128,12 @@ export function unrememberedCallers(round: string): Caller[] {
   ];
 }
 
-/** While nobody can say who somebody is: whoever would have to be asked about must try again; the rest goes on. */
-export function unansweredCases(table: RouteTable, edge: EdgeTraits, host: string, round: string): Case[] {
+/** While somebody is away, so that nobody can say who a caller is: whoever would have to be asked about is put off; the rest goes on. */
+export function unansweredCases(table: RouteTable, edge: EdgeTraits, host: string, away: 'flyteadmin' | 'gate', round: string): Case[] {
+  const code = edge.givesUpWithout === away ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE;
   const ask = (route: ContractRoute): Case[] => unrememberedCallers(round).map((caller) => {
     const it = caseOf(table, edge, caller, { host, path: route.sample });
-    return isGuarded(route) ? { ...it, expected: { kind: 'unavailable' } } : it;
+    return isGuarded(route) ? { ...it, expected: { kind: 'unavailable', code } } : it;
   });
   return oneOfEachGroup(table).flatMap(ask);
 }

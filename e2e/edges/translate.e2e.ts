@@ -1,6 +1,5 @@
 import { ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, RouteGroupName } from '../../src';
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
-import { RELEASES as CONTRACTS } from '../../src/contract/union/releases/releases';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/edge/support';
 import { Certificate, certificateFor } from './_certificate';
@@ -55,7 +54,7 @@ const COMBINATIONS: readonly Combination[] = [
 ];
 
 describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRelease) => {
-  const { groups } = CONTRACTS[chartRelease].controlPlane.routes;
+  const { groups } = chartRelease._contract.controlPlane.routes;
   const services = [...new RouteTable(chartRelease).backends, 'reports:8080'];
 
   it.each(COMBINATIONS)('$name', ({ props, gateway }) => {
