@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { Check } from './checks';
 import { Problems } from './problems';
 import { isPlain } from './show';
@@ -21,6 +22,16 @@ export function checkProps<Props extends object>(problems: Problems, props: Prop
   return struct(shape)(problems, '', props);
 }
 
+/**
+ * The same for those who are given something and build nothing: factories and methods. Throws where a kind is wrong, or a
+ * content that the shape checks.
+ */
+export function demand<Props extends object>(subject: string, props: Props, shape: Shape<Props>): void {
+  const problems = new Problems(subject);
+  checkProps(problems, props, shape);
+  problems.throwIfAny();
+}
+
 /** A text, with a content that passes the checks. */
 export function text(...checks: Check[]): Kind {
   // A missing text gets the advice for an empty one.
@@ -37,6 +48,9 @@ export function number(...checks: ((value: number) => string | undefined)[]): Ki
     problems.check(prop, value, ...checks);
   });
 }
+
+/** What somebody else looks into. */
+export const anything: Kind = () => true;
 
 /** A list, each entry of one kind. */
 export function list(entry: Kind): Kind {
@@ -82,6 +96,17 @@ export function instanceOf(type: ClassOf, remedy?: string): Kind {
     () => `is no ${type.name}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
   );
 }
+
+/** What is told by its shape, since an application may have another copy of the package that it comes from. */
+export function shaped(hasShape: (value: object) => boolean, remedy: string): Kind {
+  return kind((value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy);
+}
+
+/** A construct of a tree. */
+export const constructKind: Kind = shaped((value) => Construct.isConstruct(value), 'is no construct; pass a chart, the app or a construct of it');
+
+/** A length of time. */
+export const duration: Kind = shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
 
 /** What may be left out. */
 export function optional(entry: Kind): Kind {

@@ -12,3 +12,9 @@ export function whole<T>(construct: IConstruct, build: () => T): T {
     throw error;
   }
 }
+
+/** Whether a construct is in the tree still: it, or one above it, may have left it again. */
+export function isInTree(construct: IConstruct): boolean {
+  const { id, scope } = construct.node;
+  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
+}

@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
 import { absolutePath, clientId as validClientId, namespaceName, objectName } from '../_internal/checks';
+import { checkProps, instanceOf, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
 import { UnionAuth } from '../identity';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
-import { _checkRemoteSecret } from '../secrets/remote-secret';
+import { REMOTE_SECRET } from '../secrets/remote-secret';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan, toTheLetter } from '../secrets/secret-target';
 import { ClientConfig } from './client-config';
@@ -80,48 +82,69 @@ export class CiClient extends Construct {
    */
   public constructor(scope: Construct, id: string, props: CiClientProps) {
     super(scope, id);
-    const { auth, clientId, name = 'ci', mountPath = '/var/run/secrets/union' } = props;
-    check(props, name, mountPath);
-    this.registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
-    this.secretName = `union-${name}-client`;
-    this.secretMount = new SecretMount({ secretName: this.secretName, mountPath });
-    this.config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${this.secretMount.mountPath}/${this.secretKey}` })._belongsTo(this);
-    const variables = { clientId, secretVariable: this.registration.clientSecretVariable };
-    this.flytekitEnvironment = ClientEnvironment.flytekit(auth, variables);
-    this.flyteSdkEnvironment = ClientEnvironment.flyteSdk(auth, variables);
-    const plan: SecretPlan = {
-      plane: `the pipeline ${name}`,
-      namespace: props.namespace,
-      toTheLetter: toTheLetter(auth),
-      targets: [{
-        secretName: this.secretName,
-        externalSecretName: this.secretName,
-        entries: [{
-          key: this.secretKey,
-          content: SecretContent.SERVICE_CLIENT_SECRET,
-          remote: props.clientSecret,
-          variable: this.registration.clientSecretVariable,
-        }],
-        creationPolicy: SecretCreationPolicy.OWNER,
-        ensureExists: false,
-        renderedByChart: false,
-      }],
-    };
-    this.requiredSecrets = _requiredSecrets(plan);
-    this.secretScript = props.secrets._deliver(this, plan)?._belongsTo(this);
+    const parts = whole(this, () => {
+      check(props);
+      const made = partsOf(props);
+      return { ...made, secretScript: props.secrets._deliver(this, made.plan)?._belongsTo(this) };
+    });
+    this.registration = parts.registration;
+    this.secretName = parts.secretMount.secretName;
+    this.secretMount = parts.secretMount;
+    this.config = parts.config._belongsTo(this);
+    this.flytekitEnvironment = parts.flytekitEnvironment;
+    this.flyteSdkEnvironment = parts.flyteSdkEnvironment;
+    this.requiredSecrets = _requiredSecrets(parts.plan);
+    this.secretScript = parts.secretScript;
   }
 }
 
-function check({ clientId, clientSecret, secrets, namespace }: CiClientProps, name: string, mountPath: string): void {
-  const problems = new Problems('CiClient')
-    .check('clientId', clientId, validClientId)
-    .check('namespace', namespace, namespaceName)
-    .check('name', name, objectName)
-    .check('mountPath', mountPath, absolutePath);
-  if (clientSecret) {
-    _checkRemoteSecret(problems, 'clientSecret', clientSecret);
-  } else if (secrets._readsStore) {
-    problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies in the secret store`);
+const DEFAULTS = { name: 'ci', mountPath: '/var/run/secrets/union' };
+
+function partsOf(props: CiClientProps) {
+  const { auth, clientId, name = DEFAULTS.name, mountPath = DEFAULTS.mountPath } = props;
+  const registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
+  const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath });
+  const variables = { clientId, secretVariable: registration.clientSecretVariable };
+  return {
+    registration,
+    secretMount,
+    config: ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}` }),
+    flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
+    flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
+    plan: secretPlan(props, name, secretMount.secretName, registration.clientSecretVariable),
+  };
+}
+
+function secretPlan({ auth, namespace, clientSecret }: CiClientProps, name: string, secretName: string, variable: string): SecretPlan {
+  return {
+    plane: `the pipeline ${name}`,
+    namespace,
+    toTheLetter: toTheLetter(auth),
+    targets: [{
+      secretName,
+      externalSecretName: secretName,
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret, variable }],
+      creationPolicy: SecretCreationPolicy.OWNER,
+      ensureExists: false,
+      renderedByChart: false,
+    }],
+  };
+}
+
+const CI_CLIENT_PROPS: Shape<CiClientProps> = {
+  auth: instanceOf(UnionAuth),
+  clientId: text(validClientId),
+  secrets: instanceOf(SecretDelivery),
+  clientSecret: optional(REMOTE_SECRET),
+  namespace: text(namespaceName),
+  name: optional(text(objectName)),
+  mountPath: optional(text(absolutePath)),
+};
+
+function check(props: CiClientProps): void {
+  const problems = new Problems('CiClient');
+  if (checkProps(problems, props, CI_CLIENT_PROPS) && props.clientSecret === undefined && props.secrets._readsStore) {
+    problems.add('clientSecret', undefined, `name where the secret of client ${props.clientId} lies in the secret store`);
   }
   problems.throwIfAny();
 }

@@ -1,4 +1,5 @@
 import { absolutePath, clientId, filledIn } from '../_internal/checks';
+import { checkProps, demand, instanceOf, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
@@ -13,10 +14,17 @@ export interface ClientCredentialsConfigProps {
   readonly clientSecretLocation: string;
 }
 
+const CLIENT_CREDENTIALS_CONFIG_PROPS: Shape<ClientCredentialsConfigProps & { readonly auth: UnionAuth }> = {
+  auth: instanceOf(UnionAuth),
+  clientId: text(clientId),
+  clientSecretLocation: text(filledIn, absolutePath),
+};
+
 /** The config file of `uctl`, `flytectl` and both SDKs (`~/.union/config.yaml`, or `UCTL_CONFIG`). */
 export class ClientConfig {
   /** For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication". */
   public static pkce(auth: UnionAuth): YamlFile {
+    demand('ClientConfig.pkce', { auth }, { auth: instanceOf(UnionAuth) });
     return YamlFile._document({ admin: { endpoint: endpoint(auth), authType: 'Pkce', insecure: false } });
   }
 
@@ -29,10 +37,11 @@ export class ClientConfig {
    * @throws when the client ID is blank or a placeholder, or the path is not absolute.
    */
   public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
-    new Problems('ClientConfig.clientCredentials')
-      .check('clientId', props.clientId, clientId, _furtherClient(auth))
-      .check('clientSecretLocation', props.clientSecretLocation, filledIn, absolutePath)
-      .throwIfAny();
+    const problems = new Problems('ClientConfig.clientCredentials');
+    if (checkProps(problems, { auth, ...props }, CLIENT_CREDENTIALS_CONFIG_PROPS)) {
+      problems.check('clientId', props.clientId, _furtherClient(auth));
+    }
+    problems.throwIfAny();
     return YamlFile._document({
       admin: {
         endpoint: endpoint(auth),

@@ -1,4 +1,5 @@
-import { clientId } from '../_internal/checks';
+import { clientId, objectName, secretKey as secretKeyName } from '../_internal/checks';
+import { demand, instanceOf, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
@@ -18,6 +19,12 @@ export interface ClientEnvironmentProps {
   readonly secretVariable?: string;
 }
 
+const CLIENT_ENVIRONMENT_PROPS: Shape<ClientEnvironmentProps & { readonly auth: UnionAuth }> = {
+  auth: instanceOf(UnionAuth),
+  clientId: text(),
+  secretVariable: optional(text()),
+};
+
 /**
  * The environment variables with which an SDK signs in to the control plane without a browser.
  *
@@ -31,6 +38,7 @@ export class ClientEnvironment {
    * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
+    demand('ClientEnvironment.flytekit', { auth, ...props }, CLIENT_ENVIRONMENT_PROPS);
     const endpoint: Record<string, string> = auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: auth.domain }, {});
     return new ClientEnvironment(
       'ClientEnvironment.flytekit',
@@ -47,6 +55,7 @@ export class ClientEnvironment {
    * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
    */
   public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
+    demand('ClientEnvironment.flyteSdk', { auth, ...props }, CLIENT_ENVIRONMENT_PROPS);
     const secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
     return new ClientEnvironment('ClientEnvironment.flyteSdk', auth, props, {
       FLYTE_ADMIN_ENDPOINT: `dns:///${auth.domain}`,
@@ -82,6 +91,7 @@ export class ClientEnvironment {
    * @param secretKey key that holds the client secret
    */
   public toPodEnvironment(secretName: string, secretKey: string): { [key: string]: unknown }[] {
+    demand('ClientEnvironment.toPodEnvironment', { secretName, secretKey }, { secretName: text(objectName), secretKey: text(secretKeyName) });
     return [
       ...Object.entries(this.variables).map(([name, value]) => ({ name, value })),
       { name: this.secretAlias ?? this.secretVariable, valueFrom: { secretKeyRef: { name: secretName, key: secretKey } } },

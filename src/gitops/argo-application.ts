@@ -2,10 +2,13 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
+import { checkProps, flag, optional, Shape, text } from '../_internal/kinds';
+import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HelmValues } from '../values';
-import { GitManifestSource, HelmChartSource, _checkChartSource, _checkNoNulls, _isOci } from './helm-chart-source';
+import { _checkNoNulls, _isOci, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
 export interface ArgoApplicationProps {
@@ -67,28 +70,35 @@ export class ArgoApplication extends Construct {
   /** @throws when a source is incomplete, the version is no exact one, a name is invalid, or the values hold a null. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
-    check(props);
-    const application = new ApiObject(this, 'Resource', {
-      apiVersion: ARGO_CD.apiVersion,
-      kind: 'Application',
-      metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
-      spec: spec(props),
+    this.name = whole(this, () => {
+      check(props);
+      return new ApiObject(this, 'Resource', {
+        apiVersion: ARGO_CD.apiVersion,
+        kind: 'Application',
+        metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
+        spec: spec(props),
+      }).name;
     });
-    this.name = application.name;
   }
 }
 
+const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
+  metadata: optional(OBJECT_METADATA),
+  chart: HELM_CHART_SOURCE,
+  values: HELM_VALUES,
+  namespace: text(namespaceName),
+  manifests: optional(GIT_MANIFEST_SOURCE),
+  server: optional(text(filledIn)),
+  project: optional(text(filledIn)),
+  automated: optional(flag),
+};
+
 function check(props: ArgoApplicationProps): void {
-  const problems = new Problems('ArgoApplication').check('namespace', props.namespace, namespaceName);
-  _checkChartSource(problems, props.chart);
-  _checkNoNulls(problems, 'values', props.values.toObject());
-  const { manifests, server, project } = props;
-  if (manifests) {
-    problems.nest('manifests', (nested) => nested
-      .check('repository', manifests.repository, filledIn)
-      .check('path', manifests.path, filledIn, (path) => (path.startsWith('/') ? 'is absolute; write it relative to the repository' : undefined)));
+  const problems = new Problems('ArgoApplication');
+  if (checkProps(problems, props, ARGO_APPLICATION_PROPS)) {
+    _checkNoNulls(problems, 'values', props.values.toObject());
   }
-  problems.check('server', server ?? ARGO_CD.inClusterServer, filledIn).check('project', project ?? 'default', filledIn).throwIfAny();
+  problems.throwIfAny();
 }
 
 function spec({ chart, values, namespace, manifests, server, project, automated }: ArgoApplicationProps): JsonObject {

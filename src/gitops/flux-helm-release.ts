@@ -2,10 +2,13 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, goDuration, namespaceName, objectName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
+import { checkProps, list, optional, Shape, struct, text } from '../_internal/kinds';
+import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { FLUX } from '../contract/upstream/gitops';
 import { HelmValues } from '../values';
-import { HelmChartSource, _checkChartSource, _checkNoNulls, _isOci } from './helm-chart-source';
+import { _checkNoNulls, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** Another `HelmRelease` that must be ready first. */
 export interface FluxDependency {
@@ -65,32 +68,37 @@ export class FluxHelmRelease extends Construct {
   /** @throws when the source is incomplete, the version is no exact one, a name or interval is invalid, or the values hold a null. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
     super(scope, id);
-    check(props);
-    const metadata = { namespace: props.namespace, ...props.metadata };
-    const source = new ApiObject(this, 'source', { ...sourceOf(props), metadata });
-    const release = new ApiObject(this, 'Resource', {
-      apiVersion: FLUX.releaseApiVersion,
-      kind: 'HelmRelease',
-      metadata,
-      spec: spec(props, source, metadata.namespace),
+    this.name = whole(this, () => {
+      check(props);
+      const metadata = { namespace: props.namespace, ...props.metadata };
+      const source = new ApiObject(this, 'source', { ...sourceOf(props), metadata });
+      return new ApiObject(this, 'Resource', {
+        apiVersion: FLUX.releaseApiVersion,
+        kind: 'HelmRelease',
+        metadata,
+        spec: spec(props, source, metadata.namespace),
+      }).name;
     });
-    this.name = release.name;
   }
 }
 
 const DEFAULT_INTERVAL = '10m';
 
+const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
+  metadata: optional(OBJECT_METADATA),
+  chart: HELM_CHART_SOURCE,
+  values: HELM_VALUES,
+  namespace: text(namespaceName),
+  dependsOn: optional(list(struct<FluxDependency>({ name: text(filledIn, objectName), namespace: optional(text(namespaceName)) }))),
+  interval: optional(text(goDuration)),
+};
+
 function check(props: FluxHelmReleaseProps): void {
-  const problems = new Problems('FluxHelmRelease').check('namespace', props.namespace, namespaceName);
-  _checkChartSource(problems, props.chart);
-  _checkNoNulls(problems, 'values', props.values.toObject());
-  props.dependsOn?.forEach(({ name, namespace }, i) => {
-    problems.check(`dependsOn[${i}].name`, name, filledIn, objectName);
-    if (namespace !== undefined) {
-      problems.check(`dependsOn[${i}].namespace`, namespace, namespaceName);
-    }
-  });
-  problems.check('interval', props.interval ?? DEFAULT_INTERVAL, goDuration).throwIfAny();
+  const problems = new Problems('FluxHelmRelease');
+  if (checkProps(problems, props, FLUX_HELM_RELEASE_PROPS)) {
+    _checkNoNulls(problems, 'values', props.values.toObject());
+  }
+  problems.throwIfAny();
 }
 
 function sourceOf({ chart, interval }: FluxHelmReleaseProps) {

@@ -1,6 +1,8 @@
 import { filledIn } from '../_internal/checks';
 import { isObject } from '../_internal/json';
+import { instanceOf, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { HelmValues } from '../values';
 
 /** Where one of Union's Helm charts comes from. */
 export interface HelmChartSource {
@@ -30,16 +32,20 @@ export interface GitManifestSource {
   readonly revision?: string;
 }
 
-/** @internal */
-export function _checkChartSource(problems: Problems, { repository, chart, version }: HelmChartSource): void {
-  problems.nest('chart', (nested) => {
-    nested
-      .check('repository', repository, filledIn, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://'))
-      .check('chart', chart, filledIn, (name) => (/^[a-z0-9][a-z0-9.-]*$/.test(name) ? undefined : 'is no name of a chart; use lower-case letters, digits, "-" and "."'))
-      .check('version', version, filledIn, (range) =>
-        /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3');
-  });
-}
+export const HELM_CHART_SOURCE = struct<HelmChartSource>({
+  repository: text(filledIn, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://')),
+  chart: text(filledIn, (name) => (/^[a-z0-9][a-z0-9.-]*$/.test(name) ? undefined : 'is no name of a chart; use lower-case letters, digits, "-" and "."')),
+  version: text(filledIn, (range) =>
+    /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
+});
+
+export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
+  repository: text(filledIn),
+  path: text(filledIn, (path) => (path.startsWith('/') ? 'is absolute; write it relative to the repository' : undefined)),
+  revision: optional(text(filledIn)),
+});
+
+export const HELM_VALUES = instanceOf(HelmValues, 'take helmValues of ControlPlaneAuth or DataPlaneAuth');
 
 /**
  * kubectl and Argo CD drop nulls from what an object holds, and the chart's default comes back.

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { constructKind, demand } from '../_internal/kinds';
 import { ARGO_CD } from '../contract/upstream/gitops';
 
 /** What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then what fills them. */
@@ -24,6 +25,7 @@ export class ArgoSyncWaves {
    * @param scope the chart that holds them, or any other construct
    */
   public static addTo(scope: IConstruct): void {
+    demand('ArgoSyncWaves.addTo', { scope }, { scope: constructKind });
     for (const construct of scope.node.findAll()) {
       if (ApiObject.isApiObject(construct) && WAVES[construct.kind] !== undefined && !hasWave(construct)) {
         construct.metadata.addAnnotation(ARGO_CD.syncWave, String(WAVES[construct.kind]));

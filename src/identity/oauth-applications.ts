@@ -1,4 +1,3 @@
-import { clientId } from '../_internal/checks';
 import { Problems } from '../_internal/problems';
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
 import { departs, DEVIATIONS } from './deviations';
@@ -105,7 +104,7 @@ export function _checkClientIds(problems: Problems, props: OAuthApplicationsProp
   const ids = Object.entries({ webClientId: props.webClientId, nativeClientId: props.nativeClientId, serviceClientId: props.serviceClientId });
   const owners = new Map<string, string>();
   for (const [prop, id] of ids) {
-    problems.check(prop, id, clientId, (value) => {
+    problems.check(prop, id, (value) => {
       const owner = owners.get(value);
       return owner && `is also ${owner}; register one application each, they need different grant types`;
     });

@@ -1,4 +1,5 @@
 import { clientId as validClientId, filledIn, hostName } from '../_internal/checks';
+import { checkProps, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
 import { TextFile } from '../output';
@@ -62,6 +63,20 @@ export interface UnionAuthProps {
   readonly profile?: AuthProfile;
 }
 
+const UNION_AUTH_PROPS: Shape<UnionAuthProps> = {
+  domain: text(filledIn, hostName),
+  identityProvider: instanceOf(IdentityProvider),
+  applications: struct<OAuthApplicationsProps>({
+    webClientId: text(validClientId),
+    nativeClientId: text(validClientId),
+    serviceClientId: text(validClientId),
+  }),
+  additionalDomains: optional(list(text(filledIn, hostName))),
+  additionalClientIds: optional(list(text(validClientId))),
+  preferRefreshTokens: optional(flag),
+  profile: optional(oneOf('AuthProfile', AuthProfile)),
+};
+
 /**
  * The identity of one Union deployment: its domain, its identity provider, its applications.
  *
@@ -86,20 +101,20 @@ export class UnionAuth {
    * error lists all problems.
    */
   public constructor(props: UnionAuthProps) {
-    const additionalDomains = props.additionalDomains ?? [];
-    const problems = new Problems('UnionAuth').check('domain', props.domain, filledIn, hostName);
-    additionalDomains.forEach((host, i) => {
-      const repeated = (value: string) =>
-        value === props.domain || additionalDomains.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
-      problems.check(`additionalDomains[${i}]`, host, filledIn, hostName, repeated);
-    });
-    const additionalClientIds = props.additionalClientIds ?? [];
-    additionalClientIds.forEach((id, i) => problems.check(`additionalClientIds[${i}]`, id, validClientId));
-    problems.nest('applications', (nested) => _checkClientIds(nested, props.applications)).throwIfAny();
+    const problems = new Problems('UnionAuth');
+    if (checkProps(problems, props, UNION_AUTH_PROPS)) {
+      const { domain, additionalDomains = [], applications } = props;
+      additionalDomains.forEach((host, i) => {
+        problems.check(`additionalDomains[${i}]`, host, (value) =>
+          value === domain || additionalDomains.indexOf(value) < i ? 'is given twice; name each host once' : undefined);
+      });
+      problems.nest('applications', (nested) => _checkClientIds(nested, applications));
+    }
+    problems.throwIfAny();
 
     this.domain = props.domain;
-    this.additionalDomains = [...additionalDomains];
-    this.additionalClientIds = [...additionalClientIds];
+    this.additionalDomains = [...props.additionalDomains ?? []];
+    this.additionalClientIds = [...props.additionalClientIds ?? []];
     this.identityProvider = props.identityProvider;
     this.profile = props.profile ?? AuthProfile.HARDENED;
     this.applications = OAuthApplications._of(

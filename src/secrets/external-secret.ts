@@ -3,10 +3,13 @@ import { Construct } from 'constructs';
 import { objectName, secretKey } from '../_internal/checks';
 import { checkDuration, goDurationOf } from '../_internal/duration';
 import { JsonObject, withoutUndefined } from '../_internal/json';
+import { checkProps, duration, flag, Kind, list, map, oneOf, optional, Shape, struct, text } from '../_internal/kinds';
+import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../contract/upstream/external-secrets';
-import { RemoteSecret, _checkRemoteSecret } from './remote-secret';
-import { ISecretStore, _checkStore } from './secret-store-ref';
+import { REMOTE_SECRET, RemoteSecret } from './remote-secret';
+import { ISecretStore, SECRET_STORE } from './secret-store-ref';
 import { SecretWriter, clashOf, recordWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */
@@ -132,17 +135,22 @@ export class ExternalSecret extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
-    const writer = writerOf(scope, props);
-    check(scope, props, writer);
-    recordWriter(this, writer);
+    const { writer, apiObject } = whole(this, () => {
+      const ours = check(scope, props);
+      recordWriter(this, ours);
+      return {
+        writer: ours,
+        apiObject: new ApiObject(this, 'Resource', {
+          apiVersion: EXTERNAL_SECRETS_API_VERSION,
+          kind: 'ExternalSecret',
+          metadata: props.metadata,
+          spec: spec(props),
+        }),
+      };
+    });
     this.secretName = props.target.name;
     this.secretKeys = [...writer.keys];
-    this.apiObject = new ApiObject(this, 'Resource', {
-      apiVersion: EXTERNAL_SECRETS_API_VERSION,
-      kind: 'ExternalSecret',
-      metadata: props.metadata,
-      spec: spec(props),
-    });
+    this.apiObject = apiObject;
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
   }
 }
@@ -151,10 +159,29 @@ export class ExternalSecret extends Construct {
 const SHORTEST_INTERVAL = Duration.seconds(10);
 const DEFAULT_INTERVAL = Duration.hours(1);
 
-/** @internal */
-export function _checkRefreshInterval(problems: Problems, interval: Duration = DEFAULT_INTERVAL): void {
-  checkDuration(problems, 'refreshInterval', interval, SHORTEST_INTERVAL, 'to read once');
-}
+export const REFRESH_INTERVAL: Kind = (problems, prop, value) => {
+  const isDuration = duration(problems, prop, value);
+  if (isDuration) {
+    checkDuration(problems, prop, value as Duration, SHORTEST_INTERVAL, 'to read once');
+  }
+  return isDuration;
+};
+
+const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
+  metadata: optional(OBJECT_METADATA),
+  store: SECRET_STORE,
+  target: struct<ExternalSecretTarget>({
+    name: text(objectName),
+    creationPolicy: optional(oneOf('SecretCreationPolicy', SecretCreationPolicy)),
+    deletionPolicy: optional(oneOf('SecretDeletionPolicy', SecretDeletionPolicy)),
+    template: optional(map(text())),
+    annotations: optional(map(text())),
+    copyMetadata: optional(flag),
+  }),
+  data: list(struct<ExternalSecretData>({ secretKey: text(secretKey), remoteRef: REMOTE_SECRET })),
+  refreshInterval: optional(REFRESH_INTERVAL),
+  spellOutDefaults: optional(flag),
+};
 
 function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretProps): SecretWriter {
   const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
@@ -168,10 +195,19 @@ function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretPr
   };
 }
 
-function check(scope: Construct, { store, target, data, refreshInterval }: ExternalSecretProps, writer: SecretWriter): void {
-  const problems = new Problems('ExternalSecret').check('target.name', target.name, objectName, () => clashOf(scope, writer));
-  _checkStore(problems, 'store', store);
-  _checkRefreshInterval(problems, refreshInterval);
+/** Checks the props, and returns what they write. */
+function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
+  const problems = new Problems('ExternalSecret');
+  if (checkProps(problems, props, EXTERNAL_SECRET_PROPS)) {
+    checkContents(problems, scope, props);
+  }
+  problems.throwIfAny();
+  return writerOf(scope, props);
+}
+
+function checkContents(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
+  const { target, data } = props;
+  problems.check('target.name', target.name, () => clashOf(scope, writerOf(scope, props)));
   if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy && target.creationPolicy !== SecretCreationPolicy.OWNER) {
     problems.add('target.deletionPolicy', target.deletionPolicy, `does not go with creationPolicy ${target.creationPolicy}; use Retain`);
   }
@@ -190,10 +226,8 @@ function check(scope: Construct, { store, target, data, refreshInterval }: Exter
   data.forEach((entry, i) => {
     const twice = (key: string) =>
       data.findIndex((other) => other.secretKey === key) < i ? 'is written twice; write each key once' : undefined;
-    problems.check(`data[${i}].secretKey`, entry.secretKey, secretKey, twice);
-    _checkRemoteSecret(problems, `data[${i}].remoteRef`, entry.remoteRef);
+    problems.check(`data[${i}].secretKey`, entry.secretKey, twice);
   });
-  problems.throwIfAny();
 }
 
 function spec({ store, target, data, refreshInterval, spellOutDefaults = true }: ExternalSecretProps): JsonObject {

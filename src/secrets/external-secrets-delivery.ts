@@ -1,13 +1,14 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkProps, instanceOf, optional, Shape } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/union/secrets';
 import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
-import { ExternalSecret, SecretCreationPolicy, _checkRefreshInterval } from './external-secret';
-import { RemoteSecret, _checkRemoteSecret, _isSameEntry } from './remote-secret';
+import { ExternalSecret, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
+import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from './remote-secret';
 import { SecretRotation } from './secret-rotation';
-import { ISecretStore, _checkStore } from './secret-store-ref';
+import { ISecretStore, SECRET_STORE } from './secret-store-ref';
 import { SecretPlan, SecretTarget } from './secret-target';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
@@ -44,19 +45,27 @@ export interface ExternalSecretsDeliveryProps {
   readonly rotation?: SecretRotation;
 }
 
+const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
+  store: SECRET_STORE,
+  webClientSecret: REMOTE_SECRET,
+  serviceClientSecret: REMOTE_SECRET,
+  databasePassword: optional(REMOTE_SECRET),
+  refreshInterval: optional(REFRESH_INTERVAL),
+  rotation: optional(instanceOf(SecretRotation)),
+};
+
 export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
   const problems = new Problems('SecretDelivery.externalSecrets');
-  _checkStore(problems, 'store', props.store);
-  const entries = Object.entries(storeEntries(props));
-  entries.forEach(([prop, remote], i) => {
-    _checkRemoteSecret(problems, prop, remote);
-    const [same] = entries.slice(0, i).find(([, other]) => remote.key?.trim() && _isSameEntry(other, remote)) ?? [];
-    if (same) {
-      problems.add(prop, remote, `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`);
-    }
-  });
-  props.rotation?._check(problems, entries.map(([, remote]) => remote));
-  _checkRefreshInterval(problems, props.refreshInterval);
+  if (checkProps(problems, props, EXTERNAL_SECRETS_DELIVERY_PROPS)) {
+    const entries = Object.entries(storeEntries(props));
+    entries.forEach(([prop, remote], i) => {
+      const [same] = entries.slice(0, i).find(([, other]) => remote.key.trim() && _isSameEntry(other, remote)) ?? [];
+      if (same) {
+        problems.add(prop, remote, `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`);
+      }
+    });
+    props.rotation?._check(problems, entries.map(([, remote]) => remote));
+  }
   problems.throwIfAny();
 }
 

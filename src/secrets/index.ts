@@ -1,4 +1,6 @@
-export * from './external-secret';
+export {
+  ExternalSecret, ExternalSecretData, ExternalSecretProps, ExternalSecretTarget, SecretCreationPolicy, SecretDeletionPolicy,
+} from './external-secret';
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
 export { KubernetesSecretsDeliveryProps } from './kubernetes-secrets-delivery';
 export { RemoteSecret } from './remote-secret';
@@ -10,4 +12,4 @@ export * from './secret-mount';
 export * from './secret-rotation';
 export * from './secret-store';
 export * from './secret-store-provider';
-export * from './secret-store-ref';
+export { ISecretStore, SecretStoreRef } from './secret-store-ref';

@@ -1,3 +1,4 @@
+import { demand, instanceOf, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/union/secrets';
 import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
@@ -27,9 +28,10 @@ const VARIABLES: Partial<Record<SecretContent, string>> = {
   [SecretContent.WEB_CLIENT_SECRET]: 'UNION_WEB_CLIENT_SECRET',
 };
 
-export function checkKubernetesSecrets({ rotation }: KubernetesSecretsDeliveryProps): void {
+export function checkKubernetesSecrets(props: KubernetesSecretsDeliveryProps): void {
+  demand('SecretDelivery.kubernetesSecrets', props, { rotation: optional(instanceOf(SecretRotation)) });
   const problems = new Problems('SecretDelivery.kubernetesSecrets');
-  rotation?._check(problems, []);
+  props.rotation?._check(problems, []);
   problems.throwIfAny();
 }
 

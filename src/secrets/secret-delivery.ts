@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { demand, instanceOf, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { TextFile } from '../output';
 import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
@@ -52,6 +53,7 @@ export class SecretDelivery {
    * @throws when the rotation could never change.
    */
   public static provisioned(props: ProvisionedSecretsProps = {}): SecretDelivery {
+    demand('SecretDelivery.provisioned', props, { rotation: optional(instanceOf(SecretRotation)) });
     const problems = new Problems('SecretDelivery.provisioned');
     props.rotation?._check(problems, []);
     problems.throwIfAny();

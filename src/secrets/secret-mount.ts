@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
 import { absolutePath, objectName, volumeName } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
+import { constructKind, demand, list, optional, Shape, struct, text } from '../_internal/kinds';
 import { objectAt, podSpecPath } from '../_internal/pod-template';
 import { Problems } from '../_internal/problems';
 
@@ -33,6 +34,10 @@ export interface SecretMountOptions {
   readonly containers?: string[];
 }
 
+const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = { secretName: text(), mountPath: text(), volumeName: optional(text()) };
+
+const SECRET_MOUNT_OPTIONS = struct<SecretMountOptions>({ containers: optional(list(text())) });
+
 /** A Secret, mounted as files into a workload: read-only, volume and mount. */
 export class SecretMount {
   /** Name of the Secret. */
@@ -44,6 +49,7 @@ export class SecretMount {
 
   /** @throws when the Secret or the volume has no valid name, or the path is not absolute. */
   public constructor(props: SecretMountProps) {
+    demand('SecretMount', props, SECRET_MOUNT_PROPS);
     this.secretName = props.secretName;
     this.mountPath = props.mountPath.replace(/(.)\/+$/, '$1');
     this.volumeName = props.volumeName ?? props.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
@@ -63,6 +69,7 @@ export class SecretMount {
    * volume's name; nothing is changed then
    */
   public addTo(workload: IConstruct, options: SecretMountOptions = {}): void {
+    demand('SecretMount.addTo', { workload, options }, { workload: constructKind, options: SECRET_MOUNT_OPTIONS });
     if (ApiObject.isApiObject(workload)) {
       this.addToApiObject(workload, options);
     } else if (isAbstractPod(workload)) {
@@ -81,11 +88,11 @@ export class SecretMount {
         .throwIfAny();
       return;
     }
-    const containers = ['containers', 'initContainers'].flatMap((list) =>
-      asList(podSpec[list]).map(({ name, volumeMounts }, i) => ({
+    const containers = ['containers', 'initContainers'].flatMap((field) =>
+      asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
         name: String(name),
         mounts: asList(volumeMounts).map((mount) => ({ volume: String(mount.name), path: String(mount.mountPath) })),
-        pointer: `${path}/${list}/${i}/volumeMounts`,
+        pointer: `${path}/${field}/${i}/volumeMounts`,
         volumeMounts,
       })),
     );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { filledIn } from '../_internal/checks';
+import { demand, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RELOADER_ANNOTATION, SECRETS_CHECKSUM_ANNOTATION } from '../contract/upstream/gitops';
 import { RemoteSecret } from './remote-secret';
@@ -31,9 +32,7 @@ export class SecretRotation {
    * @throws when the revision is blank.
    */
   public static checksum(revision?: string): SecretRotation {
-    if (revision !== undefined) {
-      new Problems('SecretRotation.checksum').check('revision', revision, filledIn).throwIfAny();
-    }
+    demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });
     return new SecretRotation((_, references) => ({ [SECRETS_CHECKSUM_ANNOTATION]: digest([revision ?? null, references]) }), revision === undefined);
   }
 

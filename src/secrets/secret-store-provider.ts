@@ -1,7 +1,8 @@
 import { awsRegion, filledIn, httpsUrl, namespaceName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
+import { demand, oneOf, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
-import { StoreSecretKeyRef, StoreServiceAccountRef, _checkRef } from './secret-key-ref';
+import { _checkRef, STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
 
 /** AWS Secrets Manager. */
 export interface AwsSecretsManagerProps {
@@ -148,6 +149,43 @@ export interface KubernetesStoreProps {
   readonly serviceAccount: StoreServiceAccountRef;
 }
 
+const AWS_PROPS: Shape<AwsSecretsManagerProps> = {
+  region: text(),
+  role: optional(text()),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  accessKeyId: optional(STORE_SECRET_KEY_REF),
+  secretAccessKey: optional(STORE_SECRET_KEY_REF),
+};
+
+const VAULT_PROPS: Shape<VaultProps> = {
+  server: text(),
+  role: text(),
+  path: optional(text()),
+  version: optional(text()),
+  mountPath: optional(text()),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+};
+
+const GCP_PROPS: Shape<GcpSecretManagerProps> = {
+  projectId: text(),
+  location: optional(text()),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  serviceAccountKey: optional(STORE_SECRET_KEY_REF),
+};
+
+const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
+  vaultUrl: text(),
+  authType: optional(oneOf('AzureAuthType', AzureAuthType)),
+  tenantId: optional(text()),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  clientId: optional(STORE_SECRET_KEY_REF),
+  clientSecret: optional(STORE_SECRET_KEY_REF),
+};
+
+const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
+  remoteNamespace: optional(text()), serverUrl: optional(text()), caConfigMap: STORE_SECRET_KEY_REF, serviceAccount: STORE_SERVICE_ACCOUNT_REF,
+};
+
 /**
  * The backend of a `SecretStore`, with what it really requires.
  *
@@ -156,6 +194,7 @@ export interface KubernetesStoreProps {
 export class SecretStoreProvider {
   /** @throws when the region is none of AWS's, or one half of an access key is missing. */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
+    demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS);
     const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;
     const problems = new Problems('SecretStoreProvider.awsSecretsManager').check('region', region, filledIn, awsRegion).check('role', role, ifGiven);
     if (!accessKeyId !== !secretAccessKey) {
@@ -179,6 +218,7 @@ export class SecretStoreProvider {
 
   /** @throws when the server is no `https` URL, the role or a path is blank, or the version is neither `v1` nor `v2`. */
   public static vault(props: VaultProps): SecretStoreProvider {
+    demand('SecretStoreProvider.vault', props, VAULT_PROPS);
     const { server, role, path = 'secret', version = 'v2', mountPath = 'kubernetes', serviceAccount } = props;
     const problems = new Problems('SecretStoreProvider.vault')
       .check('server', server, filledIn, httpsUrl)
@@ -198,6 +238,7 @@ export class SecretStoreProvider {
 
   /** @throws when the project id is blank, or both kinds of credentials are given. */
   public static gcpSecretManager(props: GcpSecretManagerProps): SecretStoreProvider {
+    demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS);
     const { projectId, location, serviceAccount, serviceAccountKey } = props;
     const problems = new Problems('SecretStoreProvider.gcpSecretManager').check('projectId', projectId, filledIn).check('location', location, ifGiven);
     if (serviceAccount && serviceAccountKey) {
@@ -216,6 +257,7 @@ export class SecretStoreProvider {
 
   /** @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or credentials do not go with `authType`. */
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
+    demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS);
     const { vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } = props;
     const problems = new Problems('SecretStoreProvider.azureKeyVault').check('vaultUrl', vaultUrl, filledIn, httpsUrl).check('tenantId', tenantId, ifGiven);
     const principal = { tenantId, clientId, clientSecret };
@@ -243,6 +285,7 @@ export class SecretStoreProvider {
 
   /** @throws when the server URL is not `https`, or the namespace is no namespace name. */
   public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
+    demand('SecretStoreProvider.kubernetes', props, KUBERNETES_PROPS);
     const { remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount } = props;
     const problems = new Problems('SecretStoreProvider.kubernetes')
       .check('remoteNamespace', remoteNamespace, namespaceName)

@@ -1,4 +1,5 @@
 import { filledIn, objectName } from '../_internal/checks';
+import { demand, Kind, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 
 /** A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or a `SecretStoreRef` to one that exists. */
@@ -9,6 +10,14 @@ export interface ISecretStore {
   /** Name of the store. */
   readonly name: string;
 }
+
+export const SECRET_STORE: Kind = (problems, prop, store) => {
+  const isStore = ['kind', 'name'].every((name) => typeof (store as { [name: string]: unknown } | null | undefined)?.[name] === 'string');
+  if (!isStore) {
+    _checkStore(problems, prop, store as ISecretStore);
+  }
+  return isStore;
+};
 
 /** @internal */
 export function _checkStore(problems: Problems, prop: string, store: ISecretStore): void {
@@ -45,6 +54,6 @@ export class SecretStoreRef implements ISecretStore {
     /** Name of the store. */
     public readonly name: string,
   ) {
-    new Problems(`SecretStoreRef (${kind})`).check('name', name, filledIn, objectName).throwIfAny();
+    demand(`SecretStoreRef (${kind})`, { name }, { name: text(filledIn, objectName) });
   }
 }

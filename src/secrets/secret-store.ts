@@ -1,6 +1,9 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { demand, instanceOf, optional, Shape } from '../_internal/kinds';
+import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../contract/upstream/external-secrets';
 import { SecretStoreProvider } from './secret-store-provider';
 import { ISecretStore, SecretStoreRef } from './secret-store-ref';
@@ -38,7 +41,7 @@ export class SecretStore extends Construct implements ISecretStore {
   /** @throws when the provider's references name a namespace: a `SecretStore` reads in its own. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    this.apiObject = store(this, this.kind, props);
+    this.apiObject = whole(this, () => store(this, this.kind, props));
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
     this.ref = SecretStoreRef.secretStore(this.name);
   }
@@ -64,13 +67,17 @@ export class ClusterSecretStore extends Construct implements ISecretStore {
   /** @throws when one of the provider's references names no namespace, or `metadata` does. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    this.apiObject = store(this, this.kind, props);
+    this.apiObject = whole(this, () => store(this, this.kind, props));
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
     this.ref = SecretStoreRef.clusterSecretStore(this.name);
   }
 }
 
-function store(scope: Construct, kind: string, { metadata, provider }: SecretStoreProps): ApiObject {
+const SECRET_STORE_PROPS: Shape<SecretStoreProps> = { metadata: optional(OBJECT_METADATA), provider: instanceOf(SecretStoreProvider) };
+
+function store(scope: Construct, kind: string, props: SecretStoreProps): ApiObject {
+  demand(kind, props, SECRET_STORE_PROPS);
+  const { metadata, provider } = props;
   const clusterWide = kind === 'ClusterSecretStore';
   const problems = new Problems(kind);
   if (clusterWide && metadata?.namespace !== undefined) {

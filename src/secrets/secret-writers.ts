@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { isInTree } from '../_internal/whole';
 
 /** Somebody who writes keys of a Secret. */
 export interface SecretWriter {
@@ -27,7 +28,8 @@ class Records<T> {
   }
 
   public in(room: IConstruct): readonly Entry<T>[] {
-    return this.byRoom.get(room) ?? [];
+    // A construct that failed to come about says nothing.
+    return (this.byRoom.get(room) ?? []).filter(({ scope }) => isInTree(scope));
   }
 }
 

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { constructKind, demand } from '../_internal/kinds';
 import { Finding } from '../verify/engine/finding';
 import { asText } from '../verify/kube/json-access';
 import { identityText } from '../verify/kube/kube-object';
@@ -60,6 +61,7 @@ export class AuthVerification {
    * @throws Error when an option is invalid, or when the scope has a verification already and options are given again.
    */
   public static of(scope: IConstruct, options?: AuthVerificationOptions): AuthVerification {
+    demand('AuthVerification.of', { scope }, { scope: constructKind });
     const existing = VERIFICATIONS.get(scope);
     if (existing !== undefined && options !== undefined) {
       throw new Error(`${scope.node.path || 'The app'} is verified already; give the options where it is added first`);

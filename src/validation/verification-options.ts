@@ -1,3 +1,4 @@
+import { anything, map } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { SEVERITIES, Severity } from '../verify/engine/rule';
 import { RULES } from '../verify/registry';
@@ -16,6 +17,8 @@ export interface CheckedOptions {
  */
 export function checkOptions(subject: string, options: object): CheckedOptions {
   const problems = new Problems(subject);
+  map(anything)(problems, 'options', options);
+  problems.throwIfAny();
   const { skip = [], failOn = 'warning', ...unknown } = options as { skip?: unknown; failOn?: unknown };
   Object.entries(unknown).forEach(([name, value]) => problems.add(name, value, 'is no option; use skip or failOn'));
   if (!Array.isArray(skip)) {

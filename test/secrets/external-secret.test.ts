@@ -148,14 +148,14 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
     },
     [
       'target.name: "" is no object name; use lower-case letters, digits, "-" and "."',
-      'refreshInterval: "1s" is too short; give at least 10s, or zero to read once',
-      'target.deletionPolicy: "Delete" does not go with creationPolicy Merge; use Retain',
       `data[0].secretKey: "" ${NO_KEY}`,
       `data[0].remoteRef.key: " " ${KEY_EMPTY}`,
       'data[0].remoteRef.property: " " is empty; leave it out or name the field',
       'data[0].remoteRef.version: "" is blank; give a value',
       `data[1].remoteRef.property: "<field>" ${PLACEHOLDER}`,
       'data[1].remoteRef.version: "v 1" contains white space; remove it',
+      'refreshInterval: "1s" is too short; give at least 10s, or zero to read once',
+      'target.deletionPolicy: "Delete" does not go with creationPolicy Merge; use Retain',
     ],
   ],
 ])('%j is refused', (bad, problems) => {
