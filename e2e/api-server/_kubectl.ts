@@ -29,6 +29,13 @@ export class Clients {
     return this.kubectl('apply', '--validate=strict', ...ARGUMENTS[mode], '--filename', this.file(tracked));
   }
 
+  /** What a further client-side apply calls a change, one line an object. */
+  public async changes(objects: readonly Manifest[]): Promise<string[]> {
+    const said = (await this.apply(objects, 'client-side')).trim().split('\n');
+    // kubectl sends the selector of a PodDisruptionBudget anew each time, as its patch strategy is "replace".
+    return said.filter((line) => !line.endsWith(' unchanged') && !line.startsWith('poddisruptionbudget.policy/'));
+  }
+
   /** Does not wait: finalizers are External Secrets', which the test lets act next. */
   public delete(objects: readonly Manifest[]): Promise<string> {
     return this.kubectl('delete', '--ignore-not-found', '--wait=false', '--filename', this.file(objects));
@@ -49,7 +56,8 @@ export class Clients {
     return path;
   }
 
-  private file(objects: readonly unknown[]): string {
+  /** Writes objects into a file of their own, for kubectl's `--filename`. */
+  public file(objects: readonly unknown[]): string {
     return this.json({ apiVersion: 'v1', kind: 'List', items: objects });
   }
 

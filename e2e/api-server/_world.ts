@@ -27,10 +27,10 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** An API server with the CRDs that the examples use, the clients, and External Secrets. */
 export class World {
-  public static async start(): Promise<World> {
+  public static async start(crds: readonly Tool[] = CRDS): Promise<World> {
     const api = await ApiServer.start();
     const world = new World(api);
-    for (const crd of CRDS) {
+    for (const crd of crds) {
       for (const file of readdirSync(pathOf(crd))) {
         await world.clients.kubectl('create', '--filename', join(pathOf(crd), file));
       }

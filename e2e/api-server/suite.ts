@@ -1,17 +1,22 @@
 import { Suite } from '../_support/suite';
-import { argoCdCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds';
+import {
+  argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
+} from '../tools/crds';
 import { etcd } from '../tools/etcd';
 import { kubeApiserver } from '../tools/kube-apiserver';
 
-const ALL = [etcd, kubeApiserver, externalSecretsCrds, certManagerCrds, argoCdCrds];
+const SERVER = [etcd, kubeApiserver];
+/** What the examples use. */
+const EXAMPLES = [...SERVER, externalSecretsCrds, certManagerCrds, argoCdCrds];
 
 export const suite: Suite = {
   description: 'the examples on a real kube-apiserver, with kubectl, helm and a stand-in of External Secrets',
   files: {
-    'apply.e2e.ts': ALL,
-    'before-the-cures.e2e.ts': ALL,
-    'helm.e2e.ts': ALL,
-    'script.e2e.ts': ALL,
-    'start.e2e.ts': [etcd, kubeApiserver],
+    'apply.e2e.ts': EXAMPLES,
+    'before-the-cures.e2e.ts': EXAMPLES,
+    'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
+    'helm.e2e.ts': EXAMPLES,
+    'script.e2e.ts': EXAMPLES,
+    'start.e2e.ts': SERVER,
   },
 };

@@ -29,3 +29,29 @@ export const certManagerCrds = crds('cert-manager', '1.21.2', 'github.com/cert-m
 ]);
 
 export const argoCdCrds = crds('argo-cd', '3.2.0', 'github.com/argoproj/argo-cd/v3', ['manifests/crds/application-crd.yaml']);
+
+export const gatewayApiCrds = crds('gateway-api', '1.4.0', 'sigs.k8s.io/gateway-api', [
+  'config/crd/standard/gateway.networking.k8s.io_gateways.yaml',
+  'config/crd/standard/gateway.networking.k8s.io_grpcroutes.yaml',
+  'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
+]);
+
+export const envoyGatewayCrds = crds('envoy-gateway', '1.9.1', 'github.com/envoyproxy/gateway', [
+  'charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_backendtrafficpolicies.yaml',
+  'charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_clienttrafficpolicies.yaml',
+  'charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_httproutefilters.yaml',
+  'charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_securitypolicies.yaml',
+]);
+
+export const traefikCrds = crds('traefik', '3.7.9', 'github.com/traefik/traefik/v3', [
+  'docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml',
+]);
+
+export const fluxHelmCrds = crds('flux-helm-controller', '1.6.0', 'github.com/fluxcd/helm-controller', [
+  'config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml',
+]);
+
+export const fluxSourceCrds = crds('flux-source-controller', '1.9.0', 'github.com/fluxcd/source-controller', [
+  'config/crd/bases/source.toolkit.fluxcd.io_helmrepositories.yaml',
+  'config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml',
+]);

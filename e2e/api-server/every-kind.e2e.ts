@@ -1,0 +1,96 @@
+/**
+ * What the examples do not use: every edge, both carriers of GitOps, every store. The API server must take it strictly, and a second apply, of
+ * whichever kind, must find nothing to change and nobody to argue with: what the server fills in is spelled out, what it drops is not emitted.
+ */
+import { Chart } from 'cdk8s';
+import {
+  ArgoApplication, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EnvoyGatewayGuard, FluxHelmRelease,
+  SecretStore, SecretStoreProvider,
+} from 'cdk8s-union-auth';
+import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
+import { Manifest } from '../../test/_tools/schemas';
+import { edgeManifests, EDGES } from '../../test/edge/support';
+import {
+  argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
+} from '../tools/crds';
+import { Stored } from './_api-server';
+import { Mode } from './_kubectl';
+import { World } from './_world';
+
+const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+const IMAGES = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+const { awsSecretsManager, azureKeyVault, gcpSecretManager, vault } = SecretStoreProvider;
+const STORES = [
+  awsSecretsManager({ region: 'us-east-2' }),
+  vault({ server: 'https://vault.example.com', role: 'union' }),
+  gcpSecretManager({ projectId: 'acme' }),
+  azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' }),
+];
+
+const auth = unionAuth();
+const secrets = externalSecrets();
+const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, secrets }).helmValues;
+
+const SETS: readonly (readonly [string, () => Manifest[]])[] = [
+  ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
+  ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
+    new ControlPlane(scope, 'control-plane', { auth, secrets, ...IMAGES, edge: edge(), tls: [{ secretName: 'union-tls' }] });
+    new DataPlane(scope, 'data-plane', { auth, secrets, ...IMAGES });
+  })] as const),
+  ['the guard of the chart\'s routes', () => synth((scope) => new EnvoyGatewayGuard(scope, 'guard'))],
+  ['the planes beside the charts', () => synth((scope) => {
+    new ControlPlaneAuth(scope, 'control-plane', { auth, secrets });
+    new DataPlaneAuth(scope, 'data-plane', { auth, secrets });
+  })],
+  ['an Argo CD Application', () => synth((scope) =>
+    new ArgoApplication(scope, 'union', { chart: CHART, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } }))],
+  ['a Flux release from a repository', () => synth((scope) =>
+    new FluxHelmRelease(scope, 'union', { chart: CHART, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } }))],
+  ['a Flux release from a registry', () => synth((scope) => {
+    const chart = { ...CHART, repository: 'oci://registry.example.com/union' };
+    new FluxHelmRelease(scope, 'union', { chart, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } });
+  })],
+  ['stores', () => synth((scope) => STORES.forEach((provider, index) => {
+    new SecretStore(scope, `store-${index}`, { metadata: { name: `store-${index}`, namespace: 'union' }, provider });
+    new ClusterSecretStore(scope, `cluster-store-${index}`, { metadata: { name: `store-${index}` }, provider });
+  }))],
+];
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.start([
+    externalSecretsCrds, certManagerCrds, argoCdCrds, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds,
+  ]);
+});
+
+afterEach(() => world.clear());
+
+describe.each(SETS)('%s', (_name, build) => {
+  const objects = build();
+
+  beforeEach(() => world.namespacesOf(objects));
+
+  test('is accepted, and a second client-side apply changes nothing', async () => {
+    expect((await world.clients.apply(objects, 'client-side')).trim().split('\n')).toHaveLength(objects.length);
+    expect(await world.clients.changes(objects)).toEqual([]);
+  });
+
+  test.each<[Mode, Mode]>([
+    ['client-side', 'server-side'],
+    ['argo-cd', 'server-side'],
+    ['server-side', 'client-side'],
+  ])('%s, then %s: no conflict, and nothing changes', async (first, second) => {
+    await world.clients.apply(objects, first);
+    const before = await stored(objects);
+    await world.clients.apply(objects, second);
+    await world.clients.apply(objects, first);
+    expect(await stored(objects)).toEqual(before);
+  });
+});
+
+/** What the server holds of the objects, but for the books that it keeps on them. */
+async function stored(objects: readonly Manifest[]): Promise<unknown[]> {
+  const { items } = JSON.parse(await world.clients.kubectl('get', '--output=json', '--filename', world.clients.file(objects))) as { items: Stored[] };
+  return items.map(({ metadata: { name, namespace, labels }, status: _, ...content }) => ({ ...content, metadata: { name, namespace, labels } }));
+}
