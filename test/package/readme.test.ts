@@ -18,7 +18,8 @@ test('every sample in README and docstrings compiles', () => {
     encoding: 'utf8',
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
   });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  // What it prints when all is well is a greeting to Node versions that jsii does not know.
+  expect(status === 0 ? [] : stderr.split('\n')).toEqual([]);
 }, 120_000);
 
 test('names the two commands', () => {
