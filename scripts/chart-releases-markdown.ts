@@ -47,10 +47,10 @@ export function releasesMarkdown(): string {
     '',
     '| versions of the charts | release | what sets them apart |',
     '|---|---|---|',
-    ...spansOf(releases).map((span) => row(versions(span), span.release ? code(`${memberName(span.release)}`) : 'none', whatOf(span))),
+    ...spansOf(releases).map((span) => row(versions(span), span.release ? code(memberName(span.release)) : 'none', whatOf(span, releases))),
     '',
     '`ChartRelease.of` returns the release of a version, or throws with the row that the version falls into. Where a layout grew within a release, the',
-    'emitted values are right for all its versions, but for what the row dates: older versions ignore that.',
+    'emitted values are right for all its versions, but for what the row dates: older versions ignore that, and `values check` says so.',
     '',
     '## What differs',
     '',
@@ -94,12 +94,12 @@ function versions({ from, before }: Span): string {
   return before === undefined ? `${from} and later` : `${from} to ${lastBefore(before)}`;
 }
 
-function whatOf({ release, why }: Span): string {
+function whatOf({ from, release, why }: Span, releases: readonly ReleaseContract[]): string {
   if (!release) {
-    return why!;
+    const judge = releases.find(({ judges }) => judges && judges.from === from);
+    return judge ? `${why}. \`values check\` judges by \`${judge.version}\`, and says what differs` : why!;
   }
-  const { changes, versions: { from } } = release;
-  return changes.map(({ since, what }) => (since === from ? what : `since ${since} ${what}`)).join('; ');
+  return release.changes.map(({ since, what }) => (since === from ? what : `since ${since} ${what}`)).join('; ');
 }
 
 function lastPart(path: string): string {

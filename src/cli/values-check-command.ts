@@ -6,7 +6,7 @@ import { FORMATS } from '../verify/report/format';
 import { Command, oneOf, parsed } from './command';
 import { readAll } from './read-input';
 import { deliverReport, exitCode } from './report';
-import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
+import { chartOption, readable, RELEASE_HELP, judgingRelease } from './values-options';
 
 export const valuesCheckCommand: Command = {
   name: 'check',
@@ -37,7 +37,7 @@ export const valuesCheckCommand: Command = {
     }));
     const format = oneOf('--format', values.format, Object.keys(FORMATS));
     const failOn = oneOf('--fail-on', values['fail-on'], SEVERITIES);
-    const options = { release: releaseOf('--release', values.release), chart: chartOption(values.plane) };
+    const options = { release: judgingRelease('--release', values.release, io), chart: chartOption(values.plane) };
     const report = readable(() => checkValues(readAll(positionals, io), options));
     deliverReport(report, format, VALUES_RULES, values.output, io);
     return exitCode(report, failOn);

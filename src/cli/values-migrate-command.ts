@@ -5,7 +5,7 @@ import { Command, parsed } from './command';
 import { EXIT, Io, UsageError } from './io';
 import { deliver } from './output';
 import { readAll } from './read-input';
-import { chartOption, readable, RELEASE_HELP, releaseOf } from './values-options';
+import { chartOption, readable, RELEASE_HELP, judgingRelease, releaseOf } from './values-options';
 
 export const valuesMigrateCommand: Command = {
   name: 'migrate',
@@ -30,7 +30,7 @@ export const valuesMigrateCommand: Command = {
     if (values.from === undefined) {
       throw new UsageError('--from: name the chart release that the file was written for');
     }
-    const options = { from: releaseOf('--from', values.from), to: releaseOf('--to', values.to), chart: chartOption(values.plane) };
+    const options = { from: judgingRelease('--from', values.from, io), to: releaseOf('--to', values.to), chart: chartOption(values.plane) };
     const texts = readAll(positionals, io);
     if (texts.length !== 1) {
       throw new UsageError(`values migrate takes one file, but got ${texts.length}; migrate them one by one`);

@@ -1,9 +1,10 @@
 import { ChartRelease } from '../contract/union/releases/chart-release';
+import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
 import { UnreadableValuesError } from '../values/values-file';
 import { printable } from '../verify/report/printable';
 import { oneOf } from './command';
-import { UsageError } from './io';
+import { Io, UsageError } from './io';
 
 export const RELEASE_HELP = `${ChartRelease._all.join(', ')}, or a version of the charts such as 2026.8.3`;
 
@@ -11,11 +12,25 @@ const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', d
 
 /** @throws UsageError when no known release covers the version. */
 export function releaseOf(option: string, version: string | undefined): ChartRelease {
-  if (version === undefined) {
-    return ChartRelease._current;
+  return version === undefined ? ChartRelease._current : known(option, () => ChartRelease.of(version));
+}
+
+/**
+ * The release by which the values of a version are judged. Says on standard error in what the version differs.
+ *
+ * @throws UsageError when no known release is near enough.
+ */
+export function judgingRelease(option: string, version: string | undefined, io: Io): ChartRelease {
+  const { release, note }: Judge = version === undefined ? { release: ChartRelease._current } : known(option, () => judgeOf(version));
+  if (note !== undefined) {
+    io.stderr(`Note: ${printable(note)}.\n`);
   }
+  return release;
+}
+
+function known<T>(option: string, find: () => T): T {
   try {
-    return ChartRelease.of(version);
+    return find();
   } catch (error) {
     throw new UsageError(`${option}: ${printable(error instanceof Error ? error.message.replace(/^[^\n]*\n\s*- version: /, '') : String(error))}`);
   }

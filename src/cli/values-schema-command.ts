@@ -3,7 +3,7 @@ import { schemaOf } from '../values/schema';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';
 import { deliver } from './output';
-import { chartOption, RELEASE_HELP, releaseOf } from './values-options';
+import { chartOption, RELEASE_HELP, judgingRelease } from './values-options';
 
 export const valuesSchemaCommand: Command = {
   name: 'schema',
@@ -31,7 +31,7 @@ export const valuesSchemaCommand: Command = {
     if (chart === undefined) {
       throw new UsageError('--plane: name the chart whose schema you want, control or data');
     }
-    const release = releaseOf('--release', values.release);
+    const release = judgingRelease('--release', values.release, io);
     const { controlPlane, dataPlane } = release._contract;
     const contract = [controlPlane.values, dataPlane.values].find((candidate) => candidate.chart === chart)!;
     deliver(`${JSON.stringify(schemaOf(contract, release), null, 2)}\n`, values.output, io);

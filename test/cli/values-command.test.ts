@@ -55,6 +55,22 @@ describe('values check', () => {
     expect(stdout).toContain('dead.yaml');
   });
 
+  test('a version between the releases is judged by the near one, and what differs is said', () => {
+    const { code, stdout, stderr } = values('check', DATA_PLANE, '--release', '2026.5.0');
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is judged by the layout of 2026\.6, which is near; .+`host`.+\.\n$/)]);
+    expect(stdout).toContain('no findings');
+  });
+
+  test('a version within a release that grew is told what it lacks', () => {
+    expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is judged by the layout of 2026\.6, and has less: only since 2026\.6\.3 /);
+    expect(values('check', DATA_PLANE, '--release', '2026.6').stderr).toBe('');
+    expect(values('check', DATA_PLANE, '--release', '2026.8.1').stderr).toBe('');
+  });
+
+  test('nothing is written for a version that no release covers', () => {
+    expect(values('migrate', '--from', '2026.3', '--to', '2026.5.0', DEAD).code).toBe(2);
+  });
+
   test('json is data', () => {
     expect(JSON.parse(values('check', CONTROL_PLANE, DEAD, '--format', 'json').stdout).findings).toEqual([
       expect.objectContaining({ rule: 'values-dead-key', file: DEAD, line: 3, docs: expect.stringMatching(/docs\/rules\.md#values-dead-key$/) }),
@@ -62,7 +78,7 @@ describe('values check', () => {
   });
 
   test.each([
-    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.5.0'], `--release: "2026.5.0" is unknown; known are ${ChartRelease._all.join(', ')}: `],
+    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.10.0'], `--release: "2026.10.0" is unknown; known are ${ChartRelease._all.join(', ')}: `],
     ['an unknown plane', ['check', CONTROL_PLANE, '--plane', 'both'], '--plane: "both" is unknown; choose one of control, data'],
     ['a file that is no values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
     ['tabs', ['check', file('tabs.yaml', 'global:\n\tA: 1\n')], 'replace the tab'],

@@ -16,10 +16,19 @@ export interface ReleaseContract {
   readonly older?: string;
   /** Why versions after them do not. */
   readonly newer?: string;
+  /** Older versions of no release, whose values are judged by this layout all the same. Nothing is emitted for them. */
+  readonly judges?: EarlierVersions;
   /** What came within the versions, the first of them included, from the oldest to the newest. */
   readonly changes: readonly ReleaseChange[];
   readonly controlPlane: ControlPlaneContract;
   readonly dataPlane: DataPlaneContract;
+}
+
+/** Versions right before those of a release. */
+export interface EarlierVersions {
+  readonly from: string;
+  /** What they do not read yet, or read otherwise: a phrase without a full stop. */
+  readonly but: string;
 }
 
 /** Something that the charts read or have since a version. */

@@ -31,16 +31,23 @@ export class ChartRelease {
    * @throws when no known release covers the version. The error says which are known, and why this one is not.
    */
   public static of(version: string): ChartRelease {
-    const all = ChartRelease._all;
-    // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its versions.
-    const release = typeof version === 'string'
-      ? all.find((known) => known.version === bareVersion(version)) ?? all.find(({ _contract }) => isWithin(version, _contract.versions))
-      : undefined;
+    const release = typeof version === 'string' ? ChartRelease._find(version) : undefined;
     if (!release) {
-      const contracts = all.map(({ _contract }) => _contract);
+      const contracts = ChartRelease._all.map(({ _contract }) => _contract);
       new Problems('ChartRelease').add('version', version, whyUnknown(String(version), contracts)).throwIfAny();
     }
     return release!;
+  }
+
+  /**
+   * The same, or nothing.
+   *
+   * @internal
+   */
+  public static _find(version: string): ChartRelease | undefined {
+    const all = ChartRelease._all;
+    // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its versions.
+    return all.find((known) => known.version === bareVersion(version)) ?? all.find(({ _contract }) => isWithin(version, _contract.versions));
   }
 
   /**

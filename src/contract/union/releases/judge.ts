@@ -1,0 +1,35 @@
+import { bareVersion, compareVersions, isWithin } from '../chart-version';
+import { ChartRelease } from './chart-release';
+
+/** The layout by which values for a version of the charts are judged. */
+export interface Judge {
+  readonly release: ChartRelease;
+  /** In what the version differs from the layout. */
+  readonly note?: string;
+}
+
+/**
+ * Wider than `ChartRelease.of`: values can be judged where nothing can be emitted, as long as it is known what differs.
+ *
+ * @throws when no known release is near enough. The error says which are known, and why this one is not.
+ */
+export function judgeOf(version: string): Judge {
+  const release = ChartRelease._find(version);
+  if (release) {
+    return { release, note: notYet(version, release) };
+  }
+  const later = ChartRelease._all.find(({ _contract: { judges, versions } }) =>
+    judges && isWithin(version, { from: judges.from, before: versions.from }));
+  return later
+    ? { release: later, note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}` }
+    : { release: ChartRelease.of(version) };
+}
+
+/** What came within the release, after the version. */
+function notYet(version: string, release: ChartRelease): string | undefined {
+  const isNamed = bareVersion(version) === release.version;
+  const later = release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);
+  return later.length === 0
+    ? undefined
+    : `${version} is judged by the layout of ${release}, and has less: ${later.map(({ since, what }) => `only since ${since} ${what}`).join('; ')}`;
+}
