@@ -1,4 +1,5 @@
 import { clientId as validClientId, filledIn } from '../_internal/checks';
+import { Shape, checkProps, instanceOf, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { clientSecretVariable } from '../_internal/secret-variable';
 import { _furtherClient } from '../identity/further-client';
@@ -35,6 +36,14 @@ export interface ServiceRegistrationProps {
   readonly purpose?: string;
 }
 
+const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
+  auth: instanceOf(UnionAuth),
+  id: text(filledIn, shortName),
+  clientId: text(validClientId),
+  name: optional(text()),
+  purpose: optional(text()),
+};
+
 /**
  * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client Registration
  * (RFC 7591) and OpenID Connect Dynamic Client Registration. It never holds a client secret.
@@ -59,11 +68,12 @@ export class ClientRegistration {
    * colon, or flyteadmin would refuse its tokens for their audience.
    */
   public static service(props: ServiceRegistrationProps): ClientRegistration {
+    const problems = new Problems('ClientRegistration.service');
+    if (checkProps(problems, props, SERVICE_PROPS)) {
+      problems.check('clientId', props.clientId, (value) => (validClientId(value) ? undefined : _furtherClient(props.auth)(value)));
+    }
+    problems.throwIfAny();
     const { auth, id, clientId } = props;
-    new Problems('ClientRegistration.service')
-      .check('id', id, filledIn, shortName)
-      .check('clientId', clientId, validClientId, _furtherClient(auth))
-      .throwIfAny();
     return new ClientRegistration(auth, id, {
       ...auth.applications.service,
       clientId,

@@ -1,7 +1,9 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
+import { Shape, checkProps, instanceOf, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { ClientRegistration } from './client-registration';
 import { _registrarForm } from './registrations';
 
@@ -34,6 +36,13 @@ export interface HydraOAuth2ClientProps {
   readonly secretName?: string;
 }
 
+const PROPS: Shape<HydraOAuth2ClientProps> = {
+  registration: instanceOf(ClientRegistration, 'give one of Registrations.all'),
+  namespace: optional(text(namespaceName)),
+  name: optional(text(objectName)),
+  secretName: optional(text(objectName)),
+};
+
 /**
  * `OAuth2Client` (`hydra.ory.sh/v1alpha1`): one client, for Hydra Maester.
  *
@@ -49,21 +58,19 @@ export class HydraOAuth2Client extends Construct {
    * @throws when the identity provider is not `IdentityProvider.hydra`, or a name is none.
    */
   public constructor(scope: Construct, id: string, props: HydraOAuth2ClientProps) {
-    const { registration } = props;
-    const name = props.name ?? `union-${registration.id}`;
-    const secretName = props.secretName ?? `${name}-oauth2-client`;
-    new Problems('HydraOAuth2Client')
-      .check('name', name, objectName)
-      .check('namespace', props.namespace ?? 'default', namespaceName)
-      .check('secretName', secretName, objectName)
-      .throwIfAny();
-    const spec = _registrarForm('HydraOAuth2Client', registration.auth, 'hydraOAuth2Client')(registration);
     super(scope, id);
-    this.apiObject = new ApiObject(this, 'Resource', {
-      apiVersion: 'hydra.ory.sh/v1alpha1',
-      kind: 'OAuth2Client',
-      metadata: { name, namespace: props.namespace },
-      spec: { ...spec, secretName },
+    this.apiObject = whole(this, () => {
+      const problems = new Problems('HydraOAuth2Client');
+      checkProps(problems, props, PROPS);
+      problems.throwIfAny();
+      const { registration, namespace, name = `union-${registration.id}`, secretName = `${name}-oauth2-client` } = props;
+      const spec = _registrarForm('HydraOAuth2Client', registration.auth, 'hydraOAuth2Client')(registration);
+      return new ApiObject(this, 'Resource', {
+        apiVersion: 'hydra.ory.sh/v1alpha1',
+        kind: 'OAuth2Client',
+        metadata: { name, namespace },
+        spec: { ...spec, secretName },
+      });
     });
   }
 

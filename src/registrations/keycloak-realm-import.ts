@@ -1,7 +1,9 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName, objectName } from '../_internal/checks';
+import { Shape, checkProps, instanceOf, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { whole } from '../_internal/whole';
 import { Registrations } from './registrations';
 
 /** A realm that the Keycloak operator imports. */
@@ -35,6 +37,14 @@ export interface KeycloakRealmImportProps {
   readonly clientSecretsFrom?: string;
 }
 
+const PROPS: Shape<KeycloakRealmImportProps> = {
+  registrations: instanceOf(Registrations),
+  keycloakName: text(filledIn, objectName),
+  namespace: optional(text(namespaceName)),
+  name: optional(text(objectName)),
+  clientSecretsFrom: optional(text(objectName)),
+};
+
 /**
  * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `Registrations.keycloakRealm`, for the Keycloak
  * operator.
@@ -52,29 +62,12 @@ export class KeycloakRealmImport extends Construct {
    * @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is none.
    */
   public constructor(scope: Construct, id: string, props: KeycloakRealmImportProps) {
-    const secret = props.clientSecretsFrom;
-    const realm = props.registrations._keycloakRealm(secret !== undefined);
-    const name = props.name ?? String(realm.realm).toLowerCase().replace(/[^-a-z0-9.]/g, '-');
-    new Problems('KeycloakRealmImport')
-      .check('keycloakName', props.keycloakName, filledIn, objectName)
-      .check('namespace', props.namespace ?? 'default', namespaceName)
-      .check('name', name, objectName)
-      .check('clientSecretsFrom', secret ?? 'unused', objectName)
-      .throwIfAny();
     super(scope, id);
-    const confidential = props.registrations.all.filter((registration) => registration.hasClientSecret);
-    const placeholders = Object.fromEntries(confidential.map(({ clientSecretVariable }) =>
-      [clientSecretVariable, { secret: { name: secret, key: clientSecretVariable } }]));
-
-    this.apiObject = new ApiObject(this, 'Resource', {
-      apiVersion: 'k8s.keycloak.org/v2alpha1',
-      kind: 'KeycloakRealmImport',
-      metadata: { name, namespace: props.namespace },
-      spec: {
-        keycloakCRName: props.keycloakName,
-        ...(secret === undefined ? {} : { placeholders }),
-        realm,
-      },
+    this.apiObject = whole(this, () => {
+      const problems = new Problems('KeycloakRealmImport');
+      checkProps(problems, props, PROPS);
+      problems.throwIfAny();
+      return this.emit(props);
     });
   }
 
@@ -86,5 +79,24 @@ export class KeycloakRealmImport extends Construct {
   /** The metadata of the import object. */
   public get metadata(): ApiObjectMetadataDefinition {
     return this.apiObject.metadata;
+  }
+
+  private emit({ registrations, keycloakName, namespace, name: chosen, clientSecretsFrom: secret }: KeycloakRealmImportProps): ApiObject {
+    const realm = registrations._keycloakRealm(secret !== undefined);
+    const name = chosen ?? String(realm.realm).toLowerCase().replace(/[^-a-z0-9.]/g, '-');
+    new Problems('KeycloakRealmImport').check('name', name, objectName).throwIfAny();
+    const confidential = registrations.all.filter((registration) => registration.hasClientSecret);
+    const placeholders = Object.fromEntries(confidential.map(({ clientSecretVariable }) =>
+      [clientSecretVariable, { secret: { name: secret, key: clientSecretVariable } }]));
+    return new ApiObject(this, 'Resource', {
+      apiVersion: 'k8s.keycloak.org/v2alpha1',
+      kind: 'KeycloakRealmImport',
+      metadata: { name, namespace },
+      spec: {
+        keycloakCRName: keycloakName,
+        ...(secret === undefined ? {} : { placeholders }),
+        realm,
+      },
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { JsonObject } from '../_internal/json';
+import { Shape, checkProps, flag, instanceOf, list, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { checklist } from '../identity/checklist';
 import { Registrar, RegisteredClient } from '../identity/providers/registrar';
@@ -32,6 +33,13 @@ export interface KeycloakRealmOptions {
   readonly clientSecretsFromEnvironment?: boolean;
 }
 
+const PROPS: Shape<RegistrationsProps> = {
+  auth: instanceOf(UnionAuth),
+  further: optional(list(instanceOf(ClientRegistration, 'make one with ClientRegistration.service'))),
+};
+
+const REALM_OPTIONS: Shape<KeycloakRealmOptions> = { clientSecretsFromEnvironment: optional(flag) };
+
 /** The method that hands out what a provider takes. */
 const METHODS: Readonly<Record<keyof Registrar, string>> = {
   terraform: 'terraform()',
@@ -54,24 +62,13 @@ export class Registrations {
 
   /** @throws when two clients share an id or a client ID, or a client belongs to another identity. */
   public constructor(props: RegistrationsProps) {
-    const further = props.further ?? [];
     const problems = new Problems('Registrations');
-    further.forEach((registration, i) => {
-      const earlier = further.slice(0, i);
-      const prop = `further[${i}]`;
-      if (registration.auth !== props.auth) {
-        problems.add(prop, registration.id, 'belongs to another identity; make it with the same auth');
-      }
-      if (earlier.some((other) => other.id === registration.id)) {
-        problems.add(`${prop}.id`, registration.id, 'is given twice; choose an id for each client');
-      }
-      if (earlier.some((other) => other.clientId === registration.clientId)) {
-        problems.add(`${prop}.clientId`, registration.clientId, 'is given twice; a client that two share cannot be rotated or revoked for one of them');
-      }
-    });
+    if (checkProps(problems, props, PROPS)) {
+      checkFurther(problems, props);
+    }
     problems.throwIfAny();
     this.auth = props.auth;
-    this.registrations = [...ClientRegistration.forApplications(props.auth), ...further];
+    this.registrations = [...ClientRegistration.forApplications(props.auth), ...props.further ?? []];
   }
 
   /** The three applications in the guide's order, then the further clients. */
@@ -115,6 +112,9 @@ export class Registrations {
    * @throws for other providers.
    */
   public keycloakRealm(options: KeycloakRealmOptions = {}): TextFile {
+    const problems = new Problems('Registrations.keycloakRealm');
+    checkProps(problems, options, REALM_OPTIONS);
+    problems.throwIfAny();
     return jsonFile(this._keycloakRealm(options.clientSecretsFromEnvironment ?? false));
   }
 
@@ -140,6 +140,22 @@ export class Registrations {
   private form<F extends keyof Registrar>(form: F): NonNullable<Registrar[F]> {
     return _registrarForm('Registrations', this.auth, form);
   }
+}
+
+function checkFurther(problems: Problems, { auth, further = [] }: RegistrationsProps): void {
+  further.forEach((registration, i) => {
+    const earlier = further.slice(0, i);
+    const prop = `further[${i}]`;
+    if (registration.auth !== auth) {
+      problems.add(prop, registration.id, 'belongs to another identity; make it with the same auth');
+    }
+    if (earlier.some((other) => other.id === registration.id)) {
+      problems.add(`${prop}.id`, registration.id, 'is given twice; choose an id for each client');
+    }
+    if (earlier.some((other) => other.clientId === registration.clientId)) {
+      problems.add(`${prop}.clientId`, registration.clientId, 'is given twice; a client that two share cannot be rotated or revoked for one of them');
+    }
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { InvalidPropsError } from '../../src/_internal/problems';
 import { IdentityProvider, UnionAuth } from '../../src/identity';
 import { PROVIDERS, TENANT, messageOf } from './_identity';
 
@@ -191,5 +192,27 @@ describe('UnionAuth refuses', () => {
   test('all that is wrong, at once', () => {
     const bad = { ...good, domain: 'Union', applications: { webClientId: '', nativeClientId: 'x', serviceClientId: 'x' } };
     expect(messageOf(() => new UnionAuth(bad))).toMatch(/^UnionAuth has 3 problems:\n/);
+  });
+});
+
+describe('Wrong types, as users of JavaScript and Python give them', () => {
+  const FACTORIES = ['oidc', 'okta', 'entraId', 'keycloak', 'auth0', 'cognito', 'dex', 'hydra'] as const;
+  const WRONG = [null, undefined, 1, 'text', [], {}, {
+    issuer: 1, tokenEndpoint: {}, orgUrl: 3, tenantId: null, serverUrl: [], realm: 1, domain: 5, userPoolId: {}, audience: 3, webScopes: 'openid', serviceScopes: 1,
+  }];
+
+  test.each(FACTORIES.flatMap((factory) => WRONG.map((props) => [factory, props] as const)))('%s(%j) says what is wrong', (factory, props) => {
+    const make = IdentityProvider[factory] as (wrong: unknown) => IdentityProvider;
+    expect(() => make(props)).toThrow(InvalidPropsError);
+    expect(messageOf(() => make(props))).toMatch(new RegExp(`^IdentityProvider\\.${factory} has `));
+  });
+
+  test('a list of scopes that is a text', () => {
+    const good = { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' };
+    expect(messageOf(() => IdentityProvider.oidc({ ...good, webScopes: 'openid' as never, audienceIsClientId: 'yes' as never }))).toBe([
+      'IdentityProvider.oidc has 2 problems:',
+      '  - audienceIsClientId: "yes" is neither true nor false; write one of the two',
+      '  - webScopes: "openid" is no list; give one, in square brackets',
+    ].join('\n'));
   });
 });

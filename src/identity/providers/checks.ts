@@ -1,9 +1,9 @@
-import { Check } from '../../_internal/checks';
-import { Problems } from '../../_internal/problems';
+import { Check, httpsUrl } from '../../_internal/checks';
+import { Kind, list, text } from '../../_internal/kinds';
 
 /** A URL that names a host alone. */
 export function onlyOrigin(example: string): Check {
-  return (value) => (new URL(value).pathname === '/' ? undefined : `has a path; write it without one, such as ${example}`);
+  return (value) => (httpsUrl(value) || new URL(value).pathname === '/' ? undefined : `has a path; write it without one, such as ${example}`);
 }
 
 /** A path that is resolved against the issuer. */
@@ -14,19 +14,25 @@ export const relativePath: Check = (value) =>
 export const scopeToken: Check = (value) =>
   /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value) ? undefined : 'is no scope; write one scope an entry, without spaces, quotes or backslashes';
 
-/** A list of scopes, which may be left out and must not be empty. */
-export function checkScopes(problems: Problems, prop: string, scopes: string[] | undefined, ...further: Check[]): void {
-  if (scopes?.length === 0) {
-    problems.add(prop, scopes, 'is empty; name at least one scope, or leave it out for the default');
-  }
-  scopes?.forEach((scope, i) => problems.check(`${prop}[${i}]`, scope, scopeToken, ...further));
+/** A list of scopes, which must not be empty. */
+export function scopes(...checks: Check[]): Kind {
+  const entries = list(text(scopeToken, ...checks));
+  return (problems, prop, value) => {
+    if (Array.isArray(value) && value.length === 0) {
+      problems.add(prop, value, 'is empty; name at least one scope, or leave it out for the default');
+    }
+    return entries(problems, prop, value);
+  };
 }
 
-/** Without `openid` a provider issues no ID token, and flyteadmin's /callback has nobody to sign in. */
-export function withOpenId(problems: Problems, webScopes: string[] | undefined): void {
-  if (webScopes?.length && !webScopes.includes('openid')) {
-    problems.add('webScopes', webScopes, 'lacks openid, without which there is no ID token and no browser login; add it');
-  }
+/** The scopes of a browser's login. Without `openid` a provider issues no ID token, and flyteadmin's /callback has nobody to sign in. */
+export function webScopes(...checks: Check[]): Kind {
+  return (problems, prop, value) => {
+    if (Array.isArray(value) && value.length > 0 && !value.includes('openid')) {
+      problems.add(prop, value, 'lacks openid, without which there is no ID token and no browser login; add it');
+    }
+    return scopes(...checks)(problems, prop, value);
+  };
 }
 
 /** The name of a claim in a token. */

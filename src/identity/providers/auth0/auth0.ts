@@ -1,4 +1,5 @@
 import { filledIn, hostName } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
@@ -18,11 +19,15 @@ export interface Auth0ProviderProps {
   readonly audience?: string;
 }
 
+const PROPS: Shape<Auth0ProviderProps> = {
+  domain: text(filledIn, hostName),
+  audience: optional(text(filledIn, ownApi)),
+};
+
 export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
-  new Problems('IdentityProvider.auth0')
-    .check('domain', props.domain, filledIn, hostName)
-    .check('audience', props.audience ?? 'https://', filledIn, ownApi)
-    .throwIfAny();
+  const problems = new Problems('IdentityProvider.auth0');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
   // The trailing slash belongs to the issuer: Auth0 writes it into `iss` and into its metadata.
   const issuer = `https://${props.domain}/`;
   return {

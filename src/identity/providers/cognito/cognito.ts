@@ -1,4 +1,5 @@
 import { filledIn, hostName } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';
@@ -22,15 +23,19 @@ export interface CognitoProviderProps {
   readonly resourceServer?: string;
 }
 
+const PROPS: Shape<CognitoProviderProps> = {
+  userPoolId: text(filledIn, (id) =>
+    /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id) ? undefined : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'),
+  domain: text(filledIn, hostName, (host) =>
+    host.startsWith('cognito-idp.') ? 'is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is' : undefined),
+  resourceServer: optional(text(filledIn, scopeToken)),
+};
+
 export function describeCognito(props: CognitoProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.cognito');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
   const resourceServer = props.resourceServer ?? 'union';
-  new Problems('IdentityProvider.cognito')
-    .check('userPoolId', props.userPoolId, filledIn, (id) =>
-      /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id) ? undefined : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI')
-    .check('domain', props.domain, filledIn, hostName, (host) =>
-      host.startsWith('cognito-idp.') ? 'is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is' : undefined)
-    .check('resourceServer', resourceServer, filledIn, scopeToken)
-    .throwIfAny();
   const region = props.userPoolId.split('_')[0];
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const scope = `${resourceServer}/${ALL_SCOPE}`;

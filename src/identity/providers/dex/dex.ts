@@ -1,9 +1,10 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';
-import { checkScopes, withOpenId } from '../checks';
-import { ProviderDescription, RefreshTokens, webScopes } from '../provider-description';
+import { webScopes } from '../checks';
+import { ProviderDescription, RefreshTokens, webScopes as defaultWebScopes } from '../provider-description';
 import { DEX, subjectOf } from './known';
 import { dexStaticClients } from './static-clients';
 
@@ -27,11 +28,15 @@ const DEX_SCOPES = ['openid', 'email', 'profile', 'groups', 'federated:id', 'off
 /** Dex has no scope `all`. `openid` is enough for flyteadmin, since Dex writes no `client_id` claim. */
 const SERVICE_SCOPE = 'openid';
 
+const PROPS: Shape<DexProviderProps> = {
+  issuer: text(filledIn, httpsUrl),
+  webScopes: optional(webScopes((scope) =>
+    DEX_SCOPES.includes(scope) ? undefined : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`)),
+};
+
 export function describeDex(props: DexProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.dex').check('issuer', props.issuer, filledIn, httpsUrl);
-  checkScopes(problems, 'webScopes', props.webScopes, (scope) =>
-    DEX_SCOPES.includes(scope) ? undefined : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`);
-  withOpenId(problems, props.webScopes);
+  const problems = new Problems('IdentityProvider.dex');
+  checkProps(problems, props, PROPS);
   problems.throwIfAny();
   const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;
   const base = props.issuer.replace(/\/$/, '');
@@ -46,7 +51,7 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     serviceScopes: [SERVICE_SCOPE],
     // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client credentials.
     refreshTokens,
-    webScopes: props.webScopes ?? webScopes(refreshTokens),
+    webScopes: props.webScopes ?? defaultWebScopes(refreshTokens),
     customScopes: [],
     limits: [
       {

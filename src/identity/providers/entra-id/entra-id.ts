@@ -1,4 +1,5 @@
 import { filledIn, hostName } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';
@@ -45,19 +46,20 @@ export interface EntraIdProviderProps {
   readonly authorityHost?: string;
 }
 
-/** Any that passes. */
-const DEFAULT_URI = 'api://00000000-0000-0000-0000-000000000000/union';
+const PROPS: Shape<EntraIdProviderProps> = {
+  tenantId: text(filledIn, tenant),
+  applicationIdUri: optional(text(filledIn, identifierUri)),
+  apiClientId: optional(text(filledIn, (id) =>
+    isUuid(id) ? undefined : 'is no application (client) ID; copy the UUID from the overview of the app registration')),
+  authorityHost: optional(text(filledIn, hostName)),
+};
 
 export function describeEntraId(props: EntraIdProviderProps): ProviderDescription {
-  const host = props.authorityHost ?? 'login.microsoftonline.com';
-  new Problems('IdentityProvider.entraId')
-    .check('tenantId', props.tenantId, filledIn, tenant)
-    .check('applicationIdUri', props.applicationIdUri ?? DEFAULT_URI, filledIn, identifierUri)
-    .check('apiClientId', props.apiClientId ?? '00000000-0000-0000-0000-000000000000', filledIn, (id) =>
-      isUuid(id) ? undefined : 'is no application (client) ID; copy the UUID from the overview of the app registration')
-    .check('authorityHost', host, filledIn, hostName)
-    .throwIfAny();
+  const problems = new Problems('IdentityProvider.entraId');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
 
+  const host = props.authorityHost ?? 'login.microsoftonline.com';
   const tenantId = props.tenantId.toLowerCase();
   const applicationIdUri = props.applicationIdUri ?? `api://${tenantId}/union`;
   const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;

@@ -1,4 +1,5 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
@@ -21,11 +22,15 @@ export interface HydraProviderProps {
   readonly audience?: string;
 }
 
+const PROPS: Shape<HydraProviderProps> = {
+  issuer: text(filledIn, httpsUrl),
+  audience: optional(text(filledIn)),
+};
+
 export function describeHydra(props: HydraProviderProps): ProviderDescription {
-  new Problems('IdentityProvider.hydra')
-    .check('issuer', props.issuer, filledIn, httpsUrl)
-    .check('audience', props.audience ?? 'https://', filledIn)
-    .throwIfAny();
+  const problems = new Problems('IdentityProvider.hydra');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
   const endpoints = `${props.issuer.replace(/\/$/, '')}/oauth2`;
   return {
     name: HYDRA.name,

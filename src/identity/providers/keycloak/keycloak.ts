@@ -1,4 +1,5 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
@@ -22,14 +23,17 @@ export interface KeycloakProviderProps {
   readonly audience?: string;
 }
 
+const PROPS: Shape<KeycloakProviderProps> = {
+  serverUrl: text(filledIn, httpsUrl, (url) => (url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined)),
+  realm: text(filledIn, (realm) =>
+    /^[\w.~-]+$/.test(realm) ? undefined : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)'),
+  audience: optional(text(filledIn)),
+};
+
 export function describeKeycloak(props: KeycloakProviderProps): ProviderDescription {
-  new Problems('IdentityProvider.keycloak')
-    .check('serverUrl', props.serverUrl, filledIn, httpsUrl, (url) =>
-      url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined)
-    .check('realm', props.realm, filledIn, (realm) =>
-      /^[\w.~-]+$/.test(realm) ? undefined : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)')
-    .check('audience', props.audience ?? 'https://', filledIn)
-    .throwIfAny();
+  const problems = new Problems('IdentityProvider.keycloak');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
   const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
   // The id of the service account's user, which the emitted realm fixes.
   const subjectOf = (clientId: string) => uuidOf(`${issuer}/service-account/${clientId}`);

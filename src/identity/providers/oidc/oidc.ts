@@ -1,8 +1,9 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Shape, checkProps, flag, list, map, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../../provider-feature';
-import { checkScopes, claimName, relativePath, withOpenId } from '../checks';
+import { claimName, relativePath, scopes, webScopes } from '../checks';
 import { knownProvider } from '../known-providers';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 
@@ -118,34 +119,38 @@ export interface OidcProviderProps {
   readonly subjectClaimNames?: string[];
 }
 
-const SUBJECT = 'IdentityProvider.oidc';
-
 const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
   feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
   reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys are; SDK and CLI go without that scope. '
     + 'Name it in nativeScopes where it does; preferRefreshTokens of UnionAuth asks for it all the same, and gives up API keys',
 };
 
+const PROPS: Shape<OidcProviderProps> = {
+  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe),
+  tokenEndpoint: text(filledIn, httpsUrl),
+  tokenEndpointOnOtherHost: optional(flag),
+  authorizationEndpoint: optional(text(filledIn, httpsUrl)),
+  deviceAuthorizationEndpoint: optional(text(filledIn, httpsUrl)),
+  metadataPath: optional(text(filledIn, relativePath)),
+  audience: optional(text(filledIn)),
+  audienceIsClientId: optional(flag),
+  audienceMustBeRequested: optional(flag),
+  serviceScopes: optional(scopes()),
+  nativeScopes: optional(scopes()),
+  webScopes: optional(webScopes()),
+  identityTypeClaimsForApps: optional(map(list(text(filledIn)))),
+  subjectClaimNames: optional(list(text(filledIn, claimName))),
+};
+
 export function describeOidc(props: OidcProviderProps): ProviderDescription {
-  const problems = new Problems(SUBJECT)
-    .check('issuer', props.issuer, filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe)
-    .check('tokenEndpoint', props.tokenEndpoint, filledIn, httpsUrl, (value) => otherHost(value, props))
-    .check('metadataPath', props.metadataPath ?? OAUTH_METADATA_PATH, filledIn, relativePath)
-    .check('audience', props.audience ?? 'https://', filledIn, () => twoAudiences(props));
-  for (const prop of ['authorizationEndpoint', 'deviceAuthorizationEndpoint'] as const) {
-    const endpoint = props[prop];
-    if (endpoint !== undefined) {
-      problems.check(prop, endpoint, filledIn, httpsUrl);
+  const problems = new Problems('IdentityProvider.oidc');
+  if (checkProps(problems, props, PROPS)) {
+    problems.check('tokenEndpoint', props.tokenEndpoint, (value) => otherHost(value, props));
+    problems.check('audience', props.audience, () => twoAudiences(props));
+    for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
+      problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
+        values.length === 0 ? 'has no value that means a service; list at least one' : undefined);
     }
-  }
-  for (const prop of ['serviceScopes', 'nativeScopes', 'webScopes'] as const) {
-    checkScopes(problems, prop, props[prop]);
-  }
-  withOpenId(problems, props.webScopes);
-  props.subjectClaimNames?.forEach((claim, i) => problems.check(`subjectClaimNames[${i}]`, claim, filledIn, claimName));
-  for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
-    problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
-      values.length === 0 ? 'has no value that means a service; list at least one' : undefined);
   }
   problems.throwIfAny();
 
@@ -160,7 +165,7 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
 }
 
 function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {
-  if (props.tokenEndpointOnOtherHost || httpsUrl(props.issuer ?? '')) {
+  if (props.tokenEndpointOnOtherHost || httpsUrl(props.issuer) || httpsUrl(tokenEndpoint)) {
     return undefined;
   }
   const { host } = new URL(props.issuer);
@@ -170,7 +175,7 @@ function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | un
 }
 
 function twoAudiences(props: OidcProviderProps): string | undefined {
-  return props.audience !== undefined && props.audienceIsClientId
+  return props.audience?.trim() && props.audienceIsClientId
     ? 'contradicts audienceIsClientId; a token has the one audience or the other, give one of the two props'
     : undefined;
 }

@@ -1,4 +1,5 @@
 import { filledIn, httpsUrl } from '../../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../../_internal/kinds';
 import { Problems } from '../../../_internal/problems';
 import { OAUTH_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { onlyOrigin } from '../checks';
@@ -29,13 +30,18 @@ export interface OktaProviderProps {
 
 const DEFAULT_SERVER = 'default';
 
+const PROPS: Shape<OktaProviderProps> = {
+  orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
+  authorizationServerId: optional(text(filledIn, (id) =>
+    (/^[\w-]+$/.test(id) ? undefined : 'is no authorization server id; copy it from the issuer URI, after /oauth2/'))),
+  audience: optional(text(filledIn)),
+};
+
 export function describeOkta(props: OktaProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.okta');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
   const server = props.authorizationServerId ?? DEFAULT_SERVER;
-  new Problems('IdentityProvider.okta')
-    .check('orgUrl', props.orgUrl, filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole)
-    .check('authorizationServerId', server, filledIn, (id) => (/^[\w-]+$/.test(id) ? undefined : 'is no authorization server id; copy it from the issuer URI, after /oauth2/'))
-    .check('audience', props.audience ?? 'https://', filledIn)
-    .throwIfAny();
   const issuer = `${new URL(props.orgUrl).origin}/oauth2/${server}`;
   return {
     name: OKTA.name,
@@ -60,7 +66,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
 
 /** What the browser shows while one works in the Admin Console: it issues no tokens. */
 function noAdminConsole(orgUrl: string): string | undefined {
-  const [, name, domain] = /^([\w-]+)-admin(\..+)$/.exec(new URL(orgUrl).host) ?? [];
+  const [, name, domain] = /^https:\/\/([\w-]+)-admin(\.[^/:]+)/.exec(orgUrl) ?? [];
   return name !== undefined && knownProvider(orgUrl) === OKTA
     ? `is the Admin Console, which issues no tokens; write the organization's own URL, https://${name}${domain}`
     : undefined;
