@@ -12,9 +12,17 @@ export interface Example {
   readonly objects: readonly Manifest[];
 }
 
-/** Synthesizes all examples, and returns those that have anything to apply. */
+let printed: string | undefined;
+
+/** Synthesizes all examples, once, and returns what the command prints. */
+export function closingText(): string {
+  printed ??= execFileSync(process.execPath, [require.resolve('tsx/cli'), 'examples/synth.ts'], { cwd: ROOT, encoding: 'utf8' });
+  return printed;
+}
+
+/** The examples that have anything to apply. */
 export function examples(): Example[] {
-  execFileSync(process.execPath, [require.resolve('tsx/cli'), 'examples/synth.ts'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  closingText();
   const names = readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'cdk8s.yaml'))).sort();
   return names.map((name) => ({ name, objects: objectsOf(name) })).filter(({ objects }) => objects.length > 0);
 }

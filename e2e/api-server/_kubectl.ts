@@ -19,6 +19,8 @@ const ARGUMENTS: Record<Mode, readonly string[]> = {
 
 /** The real kubectl and helm, on one API server and with a home of their own. */
 export class Clients {
+  /** The helm to use. */
+  public helmBinary = kubeBinaries().helm;
   private readonly home = temporaryDirectory('clients');
 
   constructor(private readonly api: ApiServer) {}
@@ -46,7 +48,7 @@ export class Clients {
   }
 
   public helm(...args: string[]): Promise<string> {
-    return this.run(kubeBinaries().helm, args);
+    return this.run(this.helmBinary, args);
   }
 
   /** Writes a value into a file of its own, as JSON, which is YAML. */

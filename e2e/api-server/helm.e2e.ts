@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { emitted, examples } from './_examples';
+import { kubeBinaries } from '../../test/_tools/kube-binaries';
+import { pathOf } from '../_support/tool';
+import { helm3 } from '../tools/helm-3';
+import { closingText, emitted, examples } from './_examples';
 import { Mode } from './_kubectl';
 import { Promised, World } from './_world';
 
@@ -33,69 +35,78 @@ async function expectAllThere(...others: Promised[]): Promise<void> {
   expect(await world.lost([...world.promises(objects), ...others])).toEqual([]);
 }
 
-describe.each(MODES)('applied %s', (mode) => {
-  test('ours, then the charts: filled before they come, adopted by them, kept over upgrades', async () => {
-    await world.clients.apply(objects, mode);
-    await world.externalSecrets.settle();
-    await expectAllThere();
-    await helm('install', 'emitted');
-    await expectAllThere();
-    const others = await world.othersWrite(objects);
-    for (const _ of [1, 2]) {
+describe.each([
+  ['helm 3', () => pathOf(helm3)],
+  ['helm 4', () => kubeBinaries().helm],
+])('%s', (_name, binary) => {
+  beforeAll(() => {
+    world.clients.helmBinary = binary();
+  });
+
+  describe.each(MODES)('applied %s', (mode) => {
+    test('ours, then the charts: filled before they come, adopted by them, kept over upgrades', async () => {
+      await world.clients.apply(objects, mode);
+      await world.externalSecrets.settle();
+      await expectAllThere();
+      await helm('install', 'emitted');
+      await expectAllThere();
+      const others = await world.othersWrite(objects);
+      for (const _ of [1, 2]) {
+        await world.externalSecrets.settle();
+        await helm('upgrade', 'emitted');
+        // Not even for a moment: pods may start right now.
+        await expectAllThere(...others);
+      }
+      await world.clients.apply(objects, mode);
+      await world.externalSecrets.settle();
+      await expectAllThere(...others);
+    });
+
+    test('the charts, then ours: filled at once, kept over upgrades', async () => {
+      await helm('install', 'emitted');
+      await world.clients.apply(objects, mode);
+      await world.externalSecrets.settle();
+      await expectAllThere();
+      const others = await world.othersWrite(objects);
       await world.externalSecrets.settle();
       await helm('upgrade', 'emitted');
-      // Not even for a moment: pods may start right now.
       await expectAllThere(...others);
-    }
-    await world.clients.apply(objects, mode);
-    await world.externalSecrets.settle();
-    await expectAllThere(...others);
+    });
   });
 
-  test('the charts, then ours: filled at once, kept over upgrades', async () => {
-    await helm('install', 'emitted');
-    await world.clients.apply(objects, mode);
-    await world.externalSecrets.settle();
-    await expectAllThere();
-    const others = await world.othersWrite(objects);
-    await world.externalSecrets.settle();
-    await helm('upgrade', 'emitted');
-    await expectAllThere(...others);
-  });
-});
+  describe('a release that runs with the charts\' own Secrets', () => {
+    let others: Promised[];
 
-describe('a release that runs with the charts\' own Secrets', () => {
-  let others: Promised[];
+    beforeEach(async () => {
+      // By hand, as the charts' prerequisites ask for it.
+      await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp', '--from-literal', 'pass.txt=first');
+      await helm('install', 'defaults');
+      others = await world.othersWrite(objects);
+      expect(others.map(({ secret }) => secret)).toContain('union/union-secret-auth');
+    });
 
-  beforeEach(async () => {
-    // By hand, as the charts' prerequisites ask for it.
-    await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp', '--from-literal', 'pass.txt=first');
-    await helm('install', 'defaults');
-    others = await world.othersWrite(objects);
-    expect(others.map(({ secret }) => secret)).toContain('union/union-secret-auth');
-  });
+    test('the commands that the examples print keep its Secrets over the upgrade; ours come last', async () => {
+      const commands = keepCommands();
+      expect(commands.map((args) => `${args[args.indexOf('--namespace') + 1]}/${args[2]}`)).toEqual(CHARTS_OWN);
+      for (const args of commands) {
+        await world.clients.kubectl(...args);
+      }
+      await helm('upgrade', 'emitted');
+      expect(await world.lost(others)).toEqual([]);
+      await world.clients.apply(objects, 'client-side');
+      await world.externalSecrets.settle();
+      await expectAllThere(...others);
+      await helm('upgrade', 'emitted');
+      await expectAllThere(...others);
+    });
 
-  test('the commands that the examples print keep its Secrets over the upgrade; ours come last', async () => {
-    const commands = keepCommands();
-    expect(commands.map((args) => `${args[args.indexOf('--namespace') + 1]}/${args[2]}`)).toEqual(CHARTS_OWN);
-    for (const args of commands) {
-      await world.clients.kubectl(...args);
-    }
-    await helm('upgrade', 'emitted');
-    expect(await world.lost(others)).toEqual([]);
-    await world.clients.apply(objects, 'client-side');
-    await world.externalSecrets.settle();
-    await expectAllThere(...others);
-    await helm('upgrade', 'emitted');
-    await expectAllThere(...others);
-  });
-
-  test.each(MODES)('ours before the upgrade keep them as well: %s', async (mode) => {
-    await world.clients.apply(objects, mode);
-    await world.externalSecrets.settle();
-    await expectAllThere(...others);
-    await helm('upgrade', 'emitted');
-    await expectAllThere(...others);
+    test.each(MODES)('ours before the upgrade keep them as well: %s', async (mode) => {
+      await world.clients.apply(objects, mode);
+      await world.externalSecrets.settle();
+      await expectAllThere(...others);
+      await helm('upgrade', 'emitted');
+      await expectAllThere(...others);
+    });
   });
 });
 
@@ -116,6 +127,5 @@ test('values that travel in an Argo CD Application arrive whole', async () => {
 
 /** `kubectl annotate …` of the text that `npm run example` ends with. */
 function keepCommands(): string[][] {
-  const text = execFileSync('npm', ['run', '--silent', 'example'], { cwd: join(__dirname, '..', '..'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return [...text.matchAll(/kubectl (annotate secret .*)/g)].map(([, args]) => args.trim().split(/\s+/));
+  return [...closingText().matchAll(/kubectl (annotate secret .*)/g)].map(([, args]) => args.trim().split(/\s+/));
 }

@@ -3,6 +3,7 @@ import {
   argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
 } from '../tools/crds';
 import { etcd } from '../tools/etcd';
+import { helm3 } from '../tools/helm-3';
 import { kubeApiserver } from '../tools/kube-apiserver';
 
 const SERVER = [etcd, kubeApiserver];
@@ -15,7 +16,7 @@ export const suite: Suite = {
     'apply.e2e.ts': EXAMPLES,
     'before-the-cures.e2e.ts': EXAMPLES,
     'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
-    'helm.e2e.ts': EXAMPLES,
+    'helm.e2e.ts': [...EXAMPLES, helm3],
     'script.e2e.ts': EXAMPLES,
     'start.e2e.ts': SERVER,
   },
