@@ -182,3 +182,11 @@ export const absolutePath: Check = (value) => {
   }
   return value.split('/').includes('..') ? 'steps back with ".."; write the path without it' : undefined;
 };
+
+/** An environment variable. */
+export const variableName: Check = (value) =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) ? undefined : 'is no name of an environment variable; use letters, digits and "_"';
+
+/** A field of an API key, whose fields colons separate. */
+export const apiKeyField: Check = (value) =>
+  /[:"'\\]/.test(value) ? 'contains a colon or quote, which ends a field of the API key; remove it' : undefined;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { absolutePath, clientId as validClientId, namespaceName, objectName } from '../_internal/checks';
-import { checkProps, instanceOf, optional, Shape, text } from '../_internal/kinds';
+import { absolutePath, apiKeyField, clientId as validClientId, namespaceName, objectName } from '../_internal/checks';
+import { checkProps, instanceOf, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
@@ -8,6 +8,7 @@ import { UnionAuth } from '../identity';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
+import { apiKeyTemplate } from '../secrets/api-key-template';
 import { REMOTE_SECRET } from '../secrets/remote-secret';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan, toTheLetter } from '../secrets/secret-target';
@@ -48,7 +49,29 @@ export interface CiClientProps {
    * @default "/var/run/secrets/union"
    */
   readonly mountPath?: string;
+
+  /**
+   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for pipelines that take no file. External Secrets
+   * Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`. Elsewhere encode it in the pipeline:
+   * `ClientEnvironment.apiKey`.
+   *
+   * @default - no API key
+   */
+  readonly apiKey?: CiApiKeyProps;
 }
+
+/** The API key of a pipeline. */
+export interface CiApiKeyProps {
+  /**
+   * The organization that the key is for: `global.UNION_ORG` of the control plane chart.
+   *
+   * @default - none: the key ends in a colon, which the SDK accepts
+   */
+  readonly organization?: string;
+}
+
+const CONFIG_KEY = 'config.yaml';
+const API_KEY_KEY = 'api_key';
 
 /**
  * Everything that a pipeline in the cluster needs to sign in: its registration, the delivery of its secret into the
@@ -65,12 +88,18 @@ export class CiClient extends Construct {
   public readonly secretName: string;
   /** Key of the Secret that holds the client secret. */
   public readonly secretKey: string = CLIENT_SECRET_KEY;
-  /** The config file, which names the mounted secret; both SDKs and the CLIs read it. */
+  /** The config file, which names the mounted secret. It lies beside it in the Secret, since one mount then carries both. */
   public readonly config: YamlFile;
-  /** The environment for flytekit (v1). */
+  /** The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both SDKs. */
+  public readonly podEnvironment: { [key: string]: unknown }[];
+  /** Key of the Secret that holds the API key; only with `apiKey`. */
+  public readonly apiKeyKey?: string;
+  /** The environment for flytekit (v1), for a pipeline that mounts nothing. */
   public readonly flytekitEnvironment: ClientEnvironment;
-  /** The environment for flyte-sdk (v2). */
+  /** The environment for flyte-sdk (v2), for a pipeline that mounts nothing. */
   public readonly flyteSdkEnvironment: ClientEnvironment;
+  /** The environment with the API key, for flyte-sdk (v2); only with `apiKey`. */
+  public readonly apiKeyEnvironment?: ClientEnvironment;
   /** The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
   public readonly requiredSecrets: RequiredSecret[];
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
@@ -91,8 +120,11 @@ export class CiClient extends Construct {
     this.secretName = parts.secretMount.secretName;
     this.secretMount = parts.secretMount;
     this.config = parts.config._belongsTo(this);
+    this.podEnvironment = parts.podEnvironment;
     this.flytekitEnvironment = parts.flytekitEnvironment;
     this.flyteSdkEnvironment = parts.flyteSdkEnvironment;
+    this.apiKeyKey = props.apiKey && API_KEY_KEY;
+    this.apiKeyEnvironment = parts.apiKeyEnvironment;
     this.requiredSecrets = _requiredSecrets(parts.plan);
     this.secretScript = parts.secretScript;
   }
@@ -104,30 +136,44 @@ function partsOf(props: CiClientProps) {
   const { auth, clientId, name = DEFAULTS.name, mountPath = DEFAULTS.mountPath } = props;
   const registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
   const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath });
+  const config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}` });
   const variables = { clientId, secretVariable: registration.clientSecretVariable };
   return {
     registration,
     secretMount,
-    config: ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}` }),
+    config,
+    podEnvironment: ['UCTL_CONFIG', 'FLYTECTL_CONFIG'].map((variable) => ({ name: variable, value: `${secretMount.mountPath}/${CONFIG_KEY}` })),
     flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
     flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
-    plan: secretPlan(props, name, secretMount.secretName, registration.clientSecretVariable),
+    apiKeyEnvironment: props.apiKey && ClientEnvironment.apiKey(auth, { ...variables, ...props.apiKey }),
+    plan: secretPlan(props, config, registration, secretMount.secretName),
   };
 }
 
-function secretPlan({ auth, namespace, clientSecret }: CiClientProps, name: string, secretName: string, variable: string): SecretPlan {
+function secretPlan(props: CiClientProps, config: YamlFile, { id, clientSecretVariable }: ClientRegistration, secretName: string): SecretPlan {
   return {
-    plane: `the pipeline ${name}`,
-    namespace,
-    toTheLetter: toTheLetter(auth),
+    plane: `the pipeline ${id}`,
+    namespace: props.namespace,
+    toTheLetter: toTheLetter(props.auth),
     targets: [{
       secretName,
       externalSecretName: secretName,
-      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret, variable }],
+      // No secret, but one mount carries both.
+      literals: { [CONFIG_KEY]: config.toString() },
+      template: props.apiKey && keysWithApiKey(props, props.apiKey, config),
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: props.clientSecret, variable: clientSecretVariable }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,
     }],
+  };
+}
+
+function keysWithApiKey({ auth, clientId }: CiClientProps, { organization = '' }: CiApiKeyProps, config: YamlFile): Record<string, string> {
+  return {
+    [CONFIG_KEY]: config.toString(),
+    [CLIENT_SECRET_KEY]: `{{ .${CLIENT_SECRET_KEY} }}`,
+    [API_KEY_KEY]: apiKeyTemplate({ host: auth.domain, clientId, organization, secretKey: CLIENT_SECRET_KEY }),
   };
 }
 
@@ -139,12 +185,22 @@ const CI_CLIENT_PROPS: Shape<CiClientProps> = {
   namespace: text(namespaceName),
   name: optional(text(objectName)),
   mountPath: optional(text(absolutePath)),
+  apiKey: optional(struct<CiApiKeyProps>({ organization: optional(text(apiKeyField)) })),
 };
 
 function check(props: CiClientProps): void {
   const problems = new Problems('CiClient');
-  if (checkProps(problems, props, CI_CLIENT_PROPS) && props.clientSecret === undefined && props.secrets._readsStore) {
-    problems.add('clientSecret', undefined, `name where the secret of client ${props.clientId} lies in the secret store`);
+  if (checkProps(problems, props, CI_CLIENT_PROPS)) {
+    const { auth, apiKey, clientId, clientSecret, secrets } = props;
+    if (clientSecret === undefined && secrets._readsStore) {
+      problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies in the secret store`);
+    }
+    if (apiKey && auth._apiKeysRefused) {
+      problems.add('apiKey', apiKey, auth._apiKeysRefused);
+    }
+    if (apiKey && !secrets._readsStore) {
+      problems.add('apiKey', apiKey, 'is encoded by External Secrets Operator; deliver with SecretDelivery.externalSecrets, or encode it in the pipeline: ClientEnvironment.apiKey');
+    }
   }
   problems.throwIfAny();
 }

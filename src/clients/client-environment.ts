@@ -1,10 +1,12 @@
-import { clientId, objectName, secretKey as secretKeyName } from '../_internal/checks';
-import { demand, instanceOf, optional, Shape, text } from '../_internal/kinds';
+import { absolutePath, apiKeyField, Check, clientId, objectName, secretKey as secretKeyName, variableName } from '../_internal/checks';
+import { checkProps, demand, instanceOf, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { shellQuoted } from '../_internal/shell';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _furtherClient } from '../identity/further-client';
-import { TextFile } from '../output';
+import { TextFile, YamlFile } from '../output';
+import { ClientConfig } from './client-config';
 
 /** Client credentials of a pipeline, as environment variables. */
 export interface ClientEnvironmentProps {
@@ -19,49 +21,132 @@ export interface ClientEnvironmentProps {
   readonly secretVariable?: string;
 }
 
-const CLIENT_ENVIRONMENT_PROPS: Shape<ClientEnvironmentProps & { readonly auth: UnionAuth }> = {
-  auth: instanceOf(UnionAuth),
-  clientId: text(),
-  secretVariable: optional(text()),
+/** The same for flyte-sdk (v2), which wants a config file besides. */
+export interface FlyteSdkEnvironmentProps extends ClientEnvironmentProps {
+  /**
+   * Absolute path of the config file in the pipeline. The shell lines write it; in a pod it has to be mounted.
+   *
+   * @default "/tmp/union-client.yaml"
+   */
+  readonly configPath?: string;
+}
+
+/** The same as one API key. */
+export interface ApiKeyEnvironmentProps extends ClientEnvironmentProps {
+  /**
+   * The organization that the key is for: `global.UNION_ORG` of the control plane chart.
+   *
+   * @default - none: the key ends in a colon, which the SDK accepts
+   */
+  readonly organization?: string;
+}
+
+const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
+const DEFAULT_CONFIG_PATH = '/tmp/union-client.yaml';
+
+/** What the SDKs read for something else. Source: see `ClientEnvironment`. */
+const READ_BY_SDKS = /^(FLYTE_(PLATFORM|ADMIN|AUTH)_.*|FLYTE_CREDENTIALS_(?!CLIENT_SECRET$).*|FLYTE_API_KEY|UCTL_CONFIG|FLYTECTL_CONFIG)$/;
+
+const unused: Check = (name) => (READ_BY_SDKS.test(name) ? 'is read by the SDK for something else; keep the secret in another variable' : undefined);
+
+const plainPath: Check = (path) => (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
+
+const CLIENT_ENVIRONMENT_PROPS: Shape<ClientEnvironmentProps> = {
+  clientId: text(clientId),
+  secretVariable: optional(text(variableName, unused)),
 };
+
+/** Throws what is wrong with the client of a pipeline, all of it at once. */
+function demandClient<Props extends ClientEnvironmentProps>(
+  subject: string,
+  auth: UnionAuth,
+  props: Props,
+  shape: Shape<Props>,
+  refusal: (auth: UnionAuth) => string | undefined = () => undefined,
+): void {
+  const problems = new Problems(subject);
+  const isIdentity = checkProps(problems, { auth }, { auth: instanceOf(UnionAuth) });
+  if (checkProps(problems, props, shape) && isIdentity) {
+    problems.check('clientId', props.clientId, _furtherClient(auth), () => refusal(auth));
+  }
+  problems.throwIfAny();
+}
+
+/** What distinguishes one way of signing in from another. */
+interface Recipe {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secretAlias?: string;
+  readonly configFile?: YamlFile;
+  readonly configPath?: string;
+  /** The fields of an API key before and after the client secret. */
+  readonly apiKey?: readonly [before: string, after: string];
+}
 
 /**
  * The environment variables with which an SDK signs in to the control plane without a browser.
  *
- * The two SDKs read different ones. Source: flytekit `configuration/file.py` (`FLYTE_<SECTION>_<OPTION>`), flyte-sdk
- * `config/_reader.py` (`FLYTE_<path in the config file>`).
+ * Source: flytekit 1.16.31 `configuration/file.py` (`FLYTE_<SECTION>_<OPTION>`), flyte-sdk 2.12.1 `config/_config.py` (without a
+ * config file no variable is looked at) and `_initialize.py` (`FLYTE_API_KEY`).
  */
 export class ClientEnvironment {
   /**
-   * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves the endpoint out.
+   * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves endpoint and scopes out.
    *
-   * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
+   * @throws when the client ID is blank or that of another application, or the variable's name is none or one that the SDK reads
+   * for something else.
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demand('ClientEnvironment.flytekit', { auth, ...props }, CLIENT_ENVIRONMENT_PROPS);
-    const endpoint: Record<string, string> = auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: auth.domain }, {});
-    return new ClientEnvironment(
-      'ClientEnvironment.flytekit',
-      auth,
-      props,
-      { ...endpoint, FLYTE_CREDENTIALS_CLIENT_ID: props.clientId, FLYTE_CREDENTIALS_AUTH_MODE: 'basic' },
-      'FLYTE_CREDENTIALS_CLIENT_SECRET',
-    );
+    demandClient('ClientEnvironment.flytekit', auth, props, CLIENT_ENVIRONMENT_PROPS);
+    const { serviceScopes } = auth.identityProvider;
+    return new ClientEnvironment(props, {
+      variables: {
+        ...auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: auth.domain }, {}),
+        FLYTE_CREDENTIALS_CLIENT_ID: props.clientId,
+        FLYTE_CREDENTIALS_AUTH_MODE: 'basic',
+        // Left out, flytekit requests the scopes of the native application. The list is separated by commas.
+        ...auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_CREDENTIALS_SCOPES: serviceScopes.join(',') }, {}),
+        ...(auth.requestedAudience === undefined
+          ? {}
+          : auth._mend(DEVIATIONS.requestedAudience, { FLYTE_CREDENTIALS_AUDIENCE: auth.requestedAudience }, {})),
+      },
+      secretAlias: 'FLYTE_CREDENTIALS_CLIENT_SECRET',
+    });
   }
 
   /**
-   * For flyte-sdk (v2), which reads none of flytekit's variables.
+   * For flyte-sdk (v2), which reads none of flytekit's variables, and its own only beside a config file: this one, at
+   * `configPath`, and `UCTL_CONFIG` that names it. A `config.yaml` in the working directory wins over it.
    *
-   * @throws when the client ID is blank, or the variable's name is none or one that the SDK reads for something else.
+   * @throws when the client ID is blank or that of another application, the path is not absolute, or the variable's name is none or
+   * one that the SDK reads for something else.
    */
-  public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demand('ClientEnvironment.flyteSdk', { auth, ...props }, CLIENT_ENVIRONMENT_PROPS);
-    const secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
-    return new ClientEnvironment('ClientEnvironment.flyteSdk', auth, props, {
-      FLYTE_ADMIN_ENDPOINT: `dns:///${auth.domain}`,
-      FLYTE_ADMIN_AUTHTYPE: 'ClientSecret',
-      FLYTE_ADMIN_CLIENTID: props.clientId,
-      FLYTE_ADMIN_CLIENTSECRETENVVAR: secretVariable,
+  public static flyteSdk(auth: UnionAuth, props: FlyteSdkEnvironmentProps): ClientEnvironment {
+    demandClient('ClientEnvironment.flyteSdk', auth, props, { ...CLIENT_ENVIRONMENT_PROPS, configPath: optional(text(absolutePath, plainPath)) });
+    const { secretVariable: clientSecretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH } = props;
+    return new ClientEnvironment(props, {
+      variables: { UCTL_CONFIG: configPath },
+      configPath,
+      configFile: ClientConfig.clientCredentials(auth, { clientId: props.clientId, clientSecretVariable }),
+    });
+  }
+
+  /**
+   * As one API key, which flyte-sdk (v2) takes in place of everything else: the base64 of
+   * `host:clientId:clientSecret:organization`. The shell encodes it in the pipeline; a client secret with a colon stops it. In a
+   * pod the variable comes from a Secret that holds the encoded key.
+   *
+   * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
+   *
+   * @throws when the client ID is blank or that of another application, the organization has a colon, the provider gives no scopes to
+   * API keys as configured, or the variable's name is none or one that the SDK reads for something else.
+   */
+  public static apiKey(auth: UnionAuth, props: ApiKeyEnvironmentProps): ClientEnvironment {
+    const shape: Shape<ApiKeyEnvironmentProps> = { ...CLIENT_ENVIRONMENT_PROPS, organization: optional(text(apiKeyField)) };
+    demandClient('ClientEnvironment.apiKey', auth, props, shape, ({ _apiKeysRefused }) => _apiKeysRefused);
+    return new ClientEnvironment(props, {
+      variables: {},
+      secretAlias: 'FLYTE_API_KEY',
+      apiKey: [`${auth.domain}:${props.clientId}:`, `:${props.organization ?? ''}`],
     });
   }
 
@@ -69,26 +154,23 @@ export class ClientEnvironment {
   public readonly variables: Record<string, string>;
   /** The variable that the pipeline keeps the client secret in. */
   public readonly secretVariable: string;
-  /** The variable that must carry the client secret under another name; `undefined` where the SDK is told the name. */
+  /** The variable that must carry the secret under another name, or encoded; `undefined` where the SDK is told the name. */
   public readonly secretAlias?: string;
+  /** The config file that the variables name; flyte-sdk (v2) only. */
+  public readonly configFile?: YamlFile;
 
-  private constructor(subject: string, auth: UnionAuth, props: ClientEnvironmentProps, variables: Record<string, string>, secretAlias?: string) {
-    this.secretVariable = props.secretVariable ?? DEFAULT_SECRET_VARIABLE;
-    new Problems(subject)
-      .check('clientId', props.clientId, clientId, _furtherClient(auth))
-      .check('secretVariable', this.secretVariable, variableName, (name) =>
-        Object.hasOwn(variables, name) ? 'is read by the SDK for something else; keep the secret in another variable' : undefined,
-      )
-      .throwIfAny();
-    this.variables = variables;
-    this.secretAlias = secretAlias;
+  private constructor({ secretVariable = DEFAULT_SECRET_VARIABLE }: ClientEnvironmentProps, private readonly recipe: Recipe) {
+    this.secretVariable = secretVariable;
+    this.variables = { ...recipe.variables };
+    this.secretAlias = recipe.secretAlias;
+    this.configFile = recipe.configFile;
   }
 
   /**
    * The variables as the `env` of a container, the secret taken from a Secret in the namespace of the pod.
    *
    * @param secretName name of the Secret
-   * @param secretKey key that holds the client secret
+   * @param secretKey key that holds the client secret; for an API key, the encoded key
    */
   public toPodEnvironment(secretName: string, secretKey: string): { [key: string]: unknown }[] {
     demand('ClientEnvironment.toPodEnvironment', { secretName, secretKey }, { secretName: text(objectName), secretKey: text(secretKeyName) });
@@ -98,25 +180,36 @@ export class ClientEnvironment {
     ];
   }
 
-  /** The variables as shell `export` lines, to source in a pipeline. It stops where the secret is empty. */
+  /** The variables as shell lines, to source in a pipeline. They stop it where the secret is empty. */
   public toShell(): TextFile {
     return TextFile._of(
       [
         `: "\${${this.secretVariable}:?is empty; the pipeline must set it to the client secret}"`,
-        ...Object.entries(this.variables).map(([name, value]) => `export ${name}=${quote(value)}`),
-        `export ${this.secretAlias ? `${this.secretAlias}="$${this.secretVariable}"` : this.secretVariable}`,
+        ...this.configLines(),
+        ...Object.entries(this.variables).map(([name, value]) => `export ${name}=${shellQuoted(value)}`),
+        ...this.secretLines(),
         '',
       ].join('\n'),
     );
   }
-}
 
-const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
+  private configLines(): string[] {
+    const { configFile, configPath } = this.recipe;
+    return configFile && configPath ? [`cat > ${shellQuoted(configPath)} <<'END_OF_CONFIG'`, configFile.toString().trimEnd(), 'END_OF_CONFIG'] : [];
+  }
 
-function variableName(name: string): string | undefined {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? undefined : 'is no name of an environment variable; use letters, digits and "_"';
-}
-
-function quote(value: string): string {
-  return `'${value.replace(/'/g, '\'\\\'\'')}'`;
+  private secretLines(): string[] {
+    const { apiKey } = this.recipe;
+    if (!apiKey) {
+      return [`export ${this.secretAlias ? `${this.secretAlias}="$${this.secretVariable}"` : this.secretVariable}`];
+    }
+    const [before, after] = apiKey.map(shellQuoted);
+    return [
+      `case "$${this.secretVariable}" in`,
+      `  *:*) echo "${this.secretVariable}: has a colon, which ends a field of the API key; issue a client secret without one" >&2; exit 1 ;;`,
+      'esac',
+      `FLYTE_API_KEY="$(printf '%s%s%s' ${before} "$${this.secretVariable}" ${after} | base64 | tr -d '\\n')"`,
+      'export FLYTE_API_KEY',
+    ];
+  }
 }

@@ -1,5 +1,6 @@
 import { demand, instanceOf, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { shellQuoted } from '../_internal/shell';
 import { SecretContent } from '../contract/union/secrets';
 import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
@@ -75,7 +76,7 @@ export function secretScript(plan: SecretPlan): TextFile {
 }
 
 function targetLines(target: SecretTarget, adopts: boolean): string[] {
-  const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `put ${target.secretName} ${key} '${value}'`);
+  const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `put ${target.secretName} ${key} ${shellQuoted(value)}`);
   const puts = target.entries.flatMap((entry) => {
     const variable = variableOf(entry);
     return variable ? [`put ${target.secretName} ${entry.key} "$${variable}"`] : [];

@@ -1,4 +1,4 @@
-import { CiClient, CiClientProps, OAuthGrantType, SecretDelivery } from '../../src';
+import { CiClient, CiClientProps, IdentityProvider, OAuthGrantType, SecretDelivery } from '../../src';
 import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
 
@@ -37,28 +37,56 @@ test('its config file names the file that its mount provides', () => {
   expect(client.secretMount).toMatchObject({ secretName: 'union-ci-client', mountPath: '/secrets/union' });
 });
 
-test('its environment, for each SDK, takes the secret from the Secret', () => {
+test('its mount carries the config file as well, and the environment of a pod names it', () => {
+  const { client, manifests: [{ spec }] } = ciClient();
+  expect(spec.target.template.data).toEqual({ 'config.yaml': client.config.toString(), 'client_secret': '{{ .client_secret }}' });
+  expect(client.podEnvironment).toEqual([
+    { name: 'UCTL_CONFIG', value: '/var/run/secrets/union/config.yaml' },
+    { name: 'FLYTECTL_CONFIG', value: '/var/run/secrets/union/config.yaml' },
+  ]);
+});
+
+test('its environment for flytekit takes the secret from the Secret', () => {
   const { client } = ciClient();
-  const fromSecret = { secretKeyRef: { name: 'union-ci-client', key: 'client_secret' } };
-  expect(client.flytekitEnvironment.toPodEnvironment(client.secretName, client.secretKey)).toEqual([
-    { name: 'FLYTE_PLATFORM_URL', value: auth.domain },
-    { name: 'FLYTE_CREDENTIALS_CLIENT_ID', value: 'ci-id' },
-    { name: 'FLYTE_CREDENTIALS_AUTH_MODE', value: 'basic' },
-    { name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', valueFrom: fromSecret },
-  ]);
-  expect(client.flyteSdkEnvironment.toPodEnvironment(client.secretName, client.secretKey)).toEqual([
-    { name: 'FLYTE_ADMIN_ENDPOINT', value: `dns:///${auth.domain}` },
-    { name: 'FLYTE_ADMIN_AUTHTYPE', value: 'ClientSecret' },
-    { name: 'FLYTE_ADMIN_CLIENTID', value: 'ci-id' },
-    { name: 'FLYTE_ADMIN_CLIENTSECRETENVVAR', value: 'UNION_CI_CLIENT_SECRET' },
-    { name: 'UNION_CI_CLIENT_SECRET', valueFrom: fromSecret },
-  ]);
+  const environment = client.flytekitEnvironment.toPodEnvironment(client.secretName, client.secretKey);
+  expect(environment).toContainEqual({ name: 'FLYTE_CREDENTIALS_CLIENT_ID', value: 'ci-id' });
+  expect(environment).toContainEqual({ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'union-ci-client', key: 'client_secret' } } });
+});
+
+describe('an API key', () => {
+  test('is encoded in the cluster, into a key of the Secret', () => {
+    const { client, manifests } = ciClient({ apiKey: { organization: 'acme' } });
+    manifests.forEach(expectValid);
+    const { data } = manifests[0].spec.target.template;
+    expect(Object.keys(data)).toEqual(['api_key', 'client_secret', 'config.yaml']);
+    expect(data.api_key).toContain(`{{- printf "%s:%s:%s:%s" "${auth.domain}" "ci-id" $secret "acme" | b64enc -}}`);
+    expect(client.apiKeyEnvironment!.toPodEnvironment(client.secretName, client.apiKeyKey!)).toEqual([
+      { name: 'FLYTE_API_KEY', valueFrom: { secretKeyRef: { name: 'union-ci-client', key: 'api_key' } } },
+    ]);
+  });
+
+  test('is there only when it is asked for', () => {
+    const { client } = ciClient();
+    expect([client.apiKeyKey, client.apiKeyEnvironment]).toEqual([undefined, undefined]);
+  });
+
+  test('is refused without External Secrets, and with a colon in the organization', () => {
+    expect(() => ciClient({ apiKey: { organization: 'a:b' }, secrets: SecretDelivery.kubernetesSecrets(), clientSecret: undefined })).toThrow(
+      /apiKey\.organization: "a:b" contains a colon or quote[^]*apiKey: .* is encoded by External Secrets Operator/,
+    );
+  });
+
+  test('is refused where the provider refuses its scopes to client credentials', () => {
+    const refreshing = unionAuth({ identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }), preferRefreshTokens: true });
+    expect(() => ciClient({ auth: refreshing, apiKey: {} })).toThrow('cannot work with preferRefreshTokens');
+  });
 });
 
 test('Option B: its script asks for the secret by the name that the environment reads', () => {
   const { client, manifests } = ciClient({ secrets: SecretDelivery.kubernetesSecrets(), clientSecret: undefined });
   expect(manifests).toEqual([]);
   expect(client.secretScript!.toString()).toContain('put union-ci-client client_secret "$UNION_CI_CLIENT_SECRET"');
+  expect(client.secretScript!.toString()).toContain(`put union-ci-client config.yaml '${client.config.toString()}'`);
 });
 
 test('two clients live side by side', () => {

@@ -37,6 +37,27 @@ test('hardened: pipelines request the scopes of services, not those of people', 
   expect(auth.identityProvider.serviceScopes).not.toContain('offline_access');
 });
 
+test('people without a browser confirm a code elsewhere', () => {
+  expect(ClientConfig.deviceCode(unionAuth({ identityProvider: OKTA })).toObject()).toEqual({
+    admin: { endpoint: 'dns:///union.example.com', authType: 'DeviceFlow', insecure: false },
+  });
+});
+
+test('no device code, no file: the provider is named', () => {
+  const identityProvider = IdentityProvider.cognito({ userPoolId: 'eu-west-1_AbCdEfGhI', domain: 'acme.auth.eu-west-1.amazoncognito.com' });
+  expect(() => ClientConfig.deviceCode(unionAuth({ identityProvider }))).toThrow(/Cognito.*device/i);
+});
+
+test('the secret is in a file or in a variable, and not in both', () => {
+  const { clientId, clientSecretLocation } = CI;
+  const inVariable = ClientConfig.clientCredentials(unionAuth(), { clientId, clientSecretVariable: 'CI_SECRET' }).toObject() as any;
+  expect(inVariable.admin).toMatchObject({ clientSecretEnvVar: 'CI_SECRET' });
+  expect(inVariable.admin).not.toHaveProperty('clientSecretLocation');
+  const remedy = 'is needed, or clientSecretVariable, and not both';
+  expect(() => ClientConfig.clientCredentials(unionAuth(), { clientId, clientSecretLocation, clientSecretVariable: 'CI_SECRET' })).toThrow(remedy);
+  expect(() => ClientConfig.clientCredentials(unionAuth(), { clientId })).toThrow('say where the pipeline keeps its client secret');
+});
+
 test('a client ID that looks like a number stays a string', () => {
   expect(ClientConfig.clientCredentials(unionAuth(), { ...CI, clientId: '0o17' }).toString()).toContain('clientId: "0o17"\n');
 });

@@ -53,9 +53,9 @@ export const CLIENTS = deviations({
   },
   pipelineEnvironment: {
     guide: 'CI environment `FLYTE_CREDENTIALS_*`',
-    fault: 'The endpoint is missing. flyte-sdk v2 reads none of them',
-    mended: '`ClientEnvironment.flytekit` with `FLYTE_PLATFORM_URL`; `ClientEnvironment.flyteSdk` with `FLYTE_ADMIN_*`',
-    evidence: 'flytekit `configuration/file.py`, flyte-sdk `config/_reader.py`',
+    fault: 'Endpoint and scopes are missing. flyte-sdk v2 reads none of them, and its own variables only beside a config file: "Client has not been initialized"',
+    mended: '`ClientEnvironment.flytekit` with `FLYTE_PLATFORM_URL` and `FLYTE_CREDENTIALS_SCOPES`; `ClientEnvironment.flyteSdk` with a config file; `ClientEnvironment.apiKey`',
+    evidence: 'flytekit `configuration/file.py`, flyte-sdk `config/_config.py`',
     tried: 'flytekit 1.16.31, flyte-sdk 2.12.1',
   },
   pipelineScopes: {

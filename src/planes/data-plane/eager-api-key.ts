@@ -1,6 +1,7 @@
-import { filledIn, objectName, secretKey } from '../../_internal/checks';
+import { apiKeyField, filledIn, objectName, secretKey } from '../../_internal/checks';
 import { Shape, checkProps, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
+import { apiKeyTemplate } from '../../secrets/api-key-template';
 
 /** An API key that External Secrets Operator encodes in the cluster. */
 export interface EncodedApiKeyProps {
@@ -28,7 +29,7 @@ export interface EncodedApiKeyProps {
 const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
   secretName: text(filledIn, objectName),
   secretKey: optional(text(filledIn, secretKey)),
-  organization: optional(text(filledIn, withoutColon)),
+  organization: optional(text(filledIn, apiKeyField)),
 };
 
 /**
@@ -81,15 +82,6 @@ export class EagerApiKey {
       return undefined;
     }
     const { secretName, secretKey: key = secretName, organization = '' } = this._encoded;
-    const value = [
-      `{{- $secret := .${secret} | trim -}}`,
-      '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which ends a field of the API key" }}{{ end -}}',
-      `{{- printf "%s:%s:%s:%s" "${host}" "${clientId}" $secret "${organization}" | b64enc -}}`,
-    ];
-    return { [key]: value.join('') };
+    return { [key]: apiKeyTemplate({ host, clientId, organization, secretKey: secret }) };
   }
-}
-
-function withoutColon(value: string): string | undefined {
-  return /[:"\\]/.test(value) ? 'contains a colon or quote, which ends a field of the API key; remove it' : undefined;
 }
