@@ -12,6 +12,11 @@ const examples = readdirSync(__dirname, { withFileTypes: true })
 const root = join(__dirname, '..');
 const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 
+/** For terminals only; the first releases of Node 20 would style a file, too. */
+function bold(text: string): string {
+  return process.stdout.isTTY ? styleText('bold', text) : text;
+}
+
 /** Runs the CLI in the folder of an example; the examples know nothing of each other, so all run at once. */
 function synthesize(example: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -23,7 +28,7 @@ function synthesize(example: string): Promise<void> {
 
 function report(): void {
   for (const example of examples) {
-    console.log(styleText('bold', `examples/${example}`));
+    console.log(bold(`examples/${example}`));
     for (const file of filesBelow(join(__dirname, example, 'dist'))) {
       console.log(`  ${relative(root, file)}`);
     }
@@ -32,7 +37,7 @@ function report(): void {
 }
 
 const NEXT_STEPS = `
-${styleText('bold', 'What to do next')}
+${bold('What to do next')}
   1. Register the three applications: examples/self-hosted/dist/oauth-applications.md
   2. Put their two client secrets into your secret store, and make a SecretStore in both namespaces.
   3. Copy examples/self-hosted/main.ts, put your own values in, and run cdk8s synth.

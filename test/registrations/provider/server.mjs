@@ -19,6 +19,9 @@ const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', 
 });
 const server = createServer({ key, cert });
 
+// oidc-provider calls this, which the lowest Node that we support lacks.
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+
 process.once('message', (settings) => {
   const provider = new Provider(settings.issuer, configuration(settings));
   provider.use(signInWithoutAsking(provider, settings));
