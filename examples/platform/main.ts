@@ -64,15 +64,14 @@ const exporter = thirdParty.apiObjects.find(({ kind }: ApiObject) => kind === 'D
 east.secretMounts('union-operator').forEach((mount) => mount.addTo(exporter));
 
 const argo = new Chart(app, 'argocd');
-install('controlplane', 'controlplane', controlPlane);
-clusters.forEach(({ clusterName }, i) => install(`dataplane-${clusterName}`, 'dataplane', dataPlanes[i]));
+install('controlplane', controlPlane);
+clusters.forEach(({ clusterName }, i) => install(`dataplane-${clusterName}`, dataPlanes[i]));
 
-function install(name: string, chart: string, plane: { helmValues: HelmValues; namespace: string }) {
+function install(name: string, plane: { helmValues: HelmValues; namespace: string }) {
   new ArgoApplication(argo, name, {
     metadata: { name, namespace: 'argocd' },
-    chart: { repository: 'https://charts.example.com/union', chart, version: '2026.8.3' },
+    chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
     values: plane.helmValues,
-    namespace: plane.namespace,
     // One directory a plane: the pipeline copies dist/<namespace>.k8s.yaml there.
     manifests: { repository: 'https://git.example.com/acme/platform.git', path: `rendered/${plane.namespace}` },
   });

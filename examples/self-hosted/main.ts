@@ -37,6 +37,10 @@ app.synth();
 controlPlane.helmValues.writeTo('controlplane.values.yaml');
 dataPlane.helmValues.writeTo('dataplane.values.yaml');
 
+// Before the first upgrade of a running release with these values: docs/deploy.md.
+controlPlane.takeOverScript?.writeTo('controlplane.take-over.sh');
+dataPlane.takeOverScript?.writeTo('dataplane.take-over.sh');
+
 const ci = { clientId: '0oa-ci-4444' };
 ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
 ClientConfig.deviceCode(auth).writeTo('clients/device-code.yaml');

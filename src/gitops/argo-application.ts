@@ -1,14 +1,15 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
 import { checkProps, flag, optional, Shape, text } from '../_internal/kinds';
 import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
+import { warn } from '../_internal/warning';
 import { whole } from '../_internal/whole';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HelmValues } from '../values';
-import { _checkNoNulls, _isOci, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+import { _checkCarried, _isOci, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
 export interface ArgoApplicationProps {
@@ -25,14 +26,19 @@ export interface ArgoApplicationProps {
   /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. */
   readonly values: HelmValues;
 
-  /** Namespace to install into: that of the plane. */
-  readonly namespace: string;
+  /**
+   * Namespace to install into: that of the plane, and no other.
+   *
+   * @default - the namespace of the plane
+   */
+  readonly namespace?: string;
 
   /**
    * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order them before
-   * the chart: see `ArgoSyncWaves`.
+   * the chart: see `ArgoSyncWaves`. An object belongs to one Application: where another one syncs these manifests, let the
+   * delivery leave to the chart what the chart renders (`aheadOfChart: false`).
    *
-   * @default - none: another Application syncs them
+   * @default - none: they come another way
    */
   readonly manifests?: GitManifestSource;
 
@@ -67,18 +73,36 @@ export class ArgoApplication extends Construct {
   /** Name of the Application. */
   public readonly name: string;
 
-  /** @throws when a source is incomplete, the version is no exact one, a name is invalid, or the values hold a null. The error lists all problems. */
+  /** The object that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+
+  /** Metadata of the Application. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
+  /**
+   * @throws when a source is incomplete, chart, version or namespace are not those of the values, a name is invalid, or the
+   * values hold a null. The error lists all problems.
+   */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
-    this.name = whole(this, () => {
+    this.apiObject = whole(this, () => {
       check(props);
       return new ApiObject(this, 'Resource', {
         apiVersion: ARGO_CD.apiVersion,
         kind: 'Application',
         metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
         spec: spec(props),
-      }).name;
+      });
     });
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
+    const { takesOver = [] } = props.values._target;
+    if (!props.manifests && takesOver.length > 0) {
+      warn(
+        this,
+        `${takesOver.join(', ')} is emitted and rendered by the chart: if another Application syncs the emitted manifests, it belongs to both. `
+          + 'Give this one manifests, or leave it to the chart with aheadOfChart: false.',
+      );
+    }
   }
 }
 
@@ -86,7 +110,7 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
   values: HELM_VALUES,
-  namespace: text(namespaceName),
+  namespace: optional(text(namespaceName)),
   manifests: optional(GIT_MANIFEST_SOURCE),
   server: optional(text(filledIn)),
   project: optional(text(filledIn)),
@@ -96,18 +120,19 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
 function check(props: ArgoApplicationProps): void {
   const problems = new Problems('ArgoApplication');
   if (checkProps(problems, props, ARGO_APPLICATION_PROPS)) {
-    _checkNoNulls(problems, 'values', props.values.toObject());
+    _checkCarried(problems, props);
   }
   problems.throwIfAny();
 }
 
-function spec({ chart, values, namespace, manifests, server, project, automated }: ArgoApplicationProps): JsonObject {
+function spec({ chart, values, manifests, server, project, automated }: ArgoApplicationProps): JsonObject {
+  const { namespace, helmRelease } = values._target;
   const chartSource = {
     // Argo CD takes OCI registries without their scheme.
     repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
-    chart: chart.chart,
+    chart: values._chart,
     targetRevision: chart.version,
-    helm: { releaseName: values._target.helmRelease, valuesObject: values.toObject() },
+    helm: { releaseName: helmRelease, valuesObject: values.toObject() },
   };
   const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
   return {

@@ -1,14 +1,15 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { filledIn, goDuration, namespaceName, objectName } from '../_internal/checks';
+import { filledIn, namespaceName, objectName } from '../_internal/checks';
+import { checkDuration, goDurationOf } from '../_internal/duration';
 import { JsonObject, withoutUndefined } from '../_internal/json';
-import { checkProps, list, optional, Shape, struct, text } from '../_internal/kinds';
+import { checkProps, duration, flag, list, optional, Shape, struct, text } from '../_internal/kinds';
 import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { FLUX } from '../contract/upstream/gitops';
 import { HelmValues } from '../values';
-import { _checkNoNulls, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** Another `HelmRelease` that must be ready first. */
 export interface FluxDependency {
@@ -21,6 +22,31 @@ export interface FluxDependency {
    * @default - the same namespace
    */
   readonly namespace?: string;
+}
+
+/** How Flux gets at a chart repository or registry. */
+export interface FluxSourceAccess {
+  /**
+   * Name of a Secret with the credentials (`username` and `password`, or for a registry `.dockerconfigjson`), in the namespace of the
+   * HelmRelease.
+   *
+   * @default - none
+   */
+  readonly secretRef?: string;
+
+  /**
+   * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`), in the same namespace.
+   *
+   * @default - none
+   */
+  readonly certSecretRef?: string;
+
+  /**
+   * Whether the registry is spoken to without TLS. Only for an `oci` registry.
+   *
+   * @default false
+   */
+  readonly insecure?: boolean;
 }
 
 /** A Flux `HelmRelease` that installs one of Union's charts, and its source. */
@@ -38,8 +64,19 @@ export interface FluxHelmReleaseProps {
   /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. */
   readonly values: HelmValues;
 
-  /** Namespace to install into: that of the plane. */
-  readonly namespace: string;
+  /**
+   * Namespace to install into: that of the plane, and no other.
+   *
+   * @default - the namespace of the plane
+   */
+  readonly namespace?: string;
+
+  /**
+   * How Flux gets at the repository or registry.
+   *
+   * @default - without credentials, over TLS with a certificate of a public authority
+   */
+  readonly source?: FluxSourceAccess;
 
   /**
    * HelmReleases that must be ready first, such as External Secrets Operator's.
@@ -49,11 +86,19 @@ export interface FluxHelmReleaseProps {
   readonly dependsOn?: FluxDependency[];
 
   /**
-   * How often Flux compares: a Go duration.
+   * How often Flux compares: a minute or more.
    *
-   * @default "10m"
+   * @default Duration.minutes(10)
    */
-  readonly interval?: string;
+  readonly interval?: Duration;
+
+  /**
+   * How long Flux waits before it tries a failed installation or upgrade again. A first installation often fails once, while
+   * what it needs is coming up.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly retryInterval?: Duration;
 }
 
 /**
@@ -65,66 +110,110 @@ export class FluxHelmRelease extends Construct {
   /** Name of the HelmRelease. */
   public readonly name: string;
 
-  /** @throws when the source is incomplete, the version is no exact one, a name or interval is invalid, or the values hold a null. The error lists all problems. */
+  /** The HelmRelease that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+
+  /** Metadata of the HelmRelease. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
+  /** The `HelmRepository` or `OCIRepository` that is emitted, to change it. */
+  public readonly source: ApiObject;
+
+  /**
+   * @throws when the source is incomplete, chart, version or namespace are not those of the values, a name or interval is
+   * invalid, or the values hold a null. The error lists all problems.
+   */
   public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
     super(scope, id);
-    this.name = whole(this, () => {
+    const { source, release } = whole(this, () => {
       check(props);
-      const metadata = { namespace: props.namespace, ...props.metadata };
-      const source = new ApiObject(this, 'source', { ...sourceOf(props), metadata });
-      return new ApiObject(this, 'Resource', {
-        apiVersion: FLUX.releaseApiVersion,
-        kind: 'HelmRelease',
-        metadata,
-        spec: spec(props, source, metadata.namespace),
-      }).name;
+      const metadata = { namespace: props.values._target.namespace, ...props.metadata };
+      const repository = new ApiObject(this, 'source', { ...sourceOf(props), metadata });
+      return {
+        source: repository,
+        release: new ApiObject(this, 'Resource', {
+          apiVersion: FLUX.releaseApiVersion,
+          kind: 'HelmRelease',
+          metadata,
+          spec: spec(props, repository, metadata.namespace),
+        }),
+      };
     });
+    this.source = source;
+    this.apiObject = release;
+    ({ name: this.name, metadata: this.metadata } = release);
   }
 }
 
-const DEFAULT_INTERVAL = '10m';
+const DEFAULT_INTERVAL = Duration.minutes(10);
+const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
+/** Shorter ones load the API server and the repository, and change nothing. */
+const SHORTEST_INTERVAL = Duration.minutes(1);
+const SHORTEST_RETRY_INTERVAL = Duration.seconds(10);
 
 const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
   values: HELM_VALUES,
-  namespace: text(namespaceName),
+  namespace: optional(text(namespaceName)),
+  source: optional(struct<FluxSourceAccess>({
+    secretRef: optional(text(filledIn, objectName)),
+    certSecretRef: optional(text(filledIn, objectName)),
+    insecure: optional(flag),
+  })),
   dependsOn: optional(list(struct<FluxDependency>({ name: text(filledIn, objectName), namespace: optional(text(namespaceName)) }))),
-  interval: optional(text(goDuration)),
+  interval: optional(duration),
+  retryInterval: optional(duration),
 };
 
 function check(props: FluxHelmReleaseProps): void {
   const problems = new Problems('FluxHelmRelease');
   if (checkProps(problems, props, FLUX_HELM_RELEASE_PROPS)) {
-    _checkNoNulls(problems, 'values', props.values.toObject());
+    _checkCarried(problems, props);
+    if (props.source?.insecure && !_isOci(props.chart)) {
+      problems.add('source.insecure', true, 'is read for oci registries only; leave it out');
+    }
+    checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
+    checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
   }
   problems.throwIfAny();
 }
 
-function sourceOf({ chart, interval }: FluxHelmReleaseProps) {
-  const every = interval ?? DEFAULT_INTERVAL;
+function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps) {
+  const every = goDurationOf(interval ?? DEFAULT_INTERVAL);
+  const access = withoutUndefined({
+    secretRef: source.secretRef && { name: source.secretRef },
+    certSecretRef: source.certSecretRef && { name: source.certSecretRef },
+    insecure: source.insecure || undefined,
+  });
   return _isOci(chart)
     ? {
       apiVersion: FLUX.sourceApiVersion,
       kind: 'OCIRepository',
       spec: {
         interval: every,
-        url: `${chart.repository}/${chart.chart}`,
+        url: `${chart.repository}/${values._chart}`,
         ref: { tag: chart.version },
         layerSelector: { mediaType: FLUX.chartLayer, operation: 'copy' },
+        ...access,
       },
     }
-    : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository } };
+    : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository, ...access } };
 }
 
-function spec({ chart, values, namespace, dependsOn, interval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+function spec({ chart, values, dependsOn, interval, retryInterval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+  const { namespace, helmRelease } = values._target;
+  // By default a release that failed once stays failed.
+  const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
   const sourceRef = { kind: source.kind, name: source.name };
   return withoutUndefined({
-    interval: interval ?? DEFAULT_INTERVAL,
-    releaseName: values._target.helmRelease,
+    interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
+    releaseName: helmRelease,
     targetNamespace: own === namespace ? undefined : namespace,
-    ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: chart.chart, version: chart.version, sourceRef } } }),
+    ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
     dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),
+    install: { strategy },
+    upgrade: { strategy },
     driftDetection: {
       mode: 'enabled',
       ignore: values._deliveredSecrets.map((name) => ({ paths: ['/data'], target: { kind: 'Secret', name } })),

@@ -2,6 +2,7 @@ import { filledIn } from '../_internal/checks';
 import { isObject } from '../_internal/json';
 import { instanceOf, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { isWithin } from '../contract/union/chart-version';
 import { HelmValues } from '../values';
 
 /** Where one of Union's Helm charts comes from. */
@@ -9,10 +10,14 @@ export interface HelmChartSource {
   /** The chart repository (`https://charts.example.com/union`) or OCI registry (`oci://registry.example.com/union`), without the chart's name. */
   readonly repository: string;
 
-  /** Name of the chart: `controlplane` or `dataplane`. */
-  readonly chart: string;
+  /**
+   * Name of the chart: the one that the values are for, and no other.
+   *
+   * @default - `controlplane` or `dataplane`, as the values say
+   */
+  readonly chart?: string;
 
-  /** Version of the chart. An exact one: what the values were made for. */
+  /** Version of the chart. An exact one, of the chart release that the values are for. */
   readonly version: string;
 }
 
@@ -32,11 +37,13 @@ export interface GitManifestSource {
   readonly revision?: string;
 }
 
+const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/;
+
 export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   repository: text(filledIn, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://')),
-  chart: text(filledIn, (name) => (/^[a-z0-9][a-z0-9.-]*$/.test(name) ? undefined : 'is no name of a chart; use lower-case letters, digits, "-" and "."')),
+  chart: optional(text(filledIn)),
   version: text(filledIn, (range) =>
-    /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
+    EXACT_VERSION.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
 });
 
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
@@ -47,18 +54,42 @@ export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
 
 export const HELM_VALUES = instanceOf(HelmValues, 'take helmValues of ControlPlaneAuth or DataPlaneAuth');
 
+/** What a carrier is given: a chart, and the values for it. */
+interface Carried {
+  readonly chart: HelmChartSource;
+  readonly values: HelmValues;
+  readonly namespace?: string;
+}
+
 /**
- * kubectl and Argo CD drop nulls from what an object holds, and the chart's default comes back.
+ * Checks that chart, version and namespace are those that the values were made for.
  *
  * @internal
  */
-export function _checkNoNulls(problems: Problems, prop: string, value: unknown): void {
+export function _checkCarried(problems: Problems, { chart: { chart, version }, values, namespace }: Carried): void {
+  const { _chart, _release, _target: { namespace: own } } = values;
+  if (chart !== undefined && chart !== _chart) {
+    problems.add('chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`);
+  }
+  if (EXACT_VERSION.test(version) && !isWithin(version.replace(/^v/, ''), _release._contract.versions)) {
+    problems.add('chart.version', version, `is no version of chart release ${_release}, which the values are for; name one, or give the plane another chartRelease`);
+  }
+  if (namespace !== undefined && namespace !== own) {
+    problems.add('namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`);
+  }
+  checkNoNulls(problems, 'values', values.toObject());
+}
+
+/**
+ * kubectl and Argo CD drop nulls from what an object holds, and the chart's default comes back.
+ */
+function checkNoNulls(problems: Problems, prop: string, value: unknown): void {
   if (value === null) {
     problems.add(prop, value, 'does not reach the chart: kubectl and Argo CD drop nulls on the way; give the empty value that the chart reads as none, such as ""');
   } else if (Array.isArray(value)) {
-    value.forEach((entry, i) => _checkNoNulls(problems, `${prop}[${i}]`, entry));
+    value.forEach((entry, i) => checkNoNulls(problems, `${prop}[${i}]`, entry));
   } else if (isObject(value)) {
-    Object.entries(value).forEach(([key, entry]) => _checkNoNulls(problems, `${prop}.${key}`, entry));
+    Object.entries(value).forEach(([key, entry]) => checkNoNulls(problems, `${prop}.${key}`, entry));
   }
 }
 

@@ -7,6 +7,7 @@ import { SecretPlan } from '../secrets/secret-target';
 import { PlaneContext } from '../settings/plane-context';
 import { HelmValues } from '../values';
 import { secretMounts } from './secret-mounts';
+import { takeOverScript } from './take-over';
 
 /** What the authentication of a plane comes to, before anything is emitted. */
 export interface PlaneDesign {
@@ -44,6 +45,14 @@ export abstract class PlaneAuth extends Construct {
   /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
   public get secretScript(): TextFile | undefined {
     return this.script;
+  }
+
+  /**
+   * The script to run before the first upgrade of a running release with these values: Helm would remove the Secrets that the
+   * chart rendered and now leaves to others, with the keys that others keep there. None where there is no such Secret.
+   */
+  public get takeOverScript(): TextFile | undefined {
+    return takeOverScript(this.design.secretPlan)?._belongsTo(this);
   }
 
   /**

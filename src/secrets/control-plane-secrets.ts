@@ -86,6 +86,7 @@ function targets({ auth, release }: ConfigContext, besideChart: boolean): Secret
       creationPolicy: auth._mend(DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE),
       ensureExists: false,
       renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
+      takenFromChart: auth._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
     },
     {
       // The database password lies here too.

@@ -28,6 +28,7 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
     creationPolicy: SecretCreationPolicy.MERGE,
     ensureExists: auth._mend(DEVIATIONS.mergeDeadlock, true, false),
     renderedByChart: false,
+    takenFromChart: true,
   };
   const apiKey: SecretTarget[] = encodedApiKey
     ? [{

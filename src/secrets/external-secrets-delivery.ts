@@ -1,9 +1,10 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkProps, instanceOf, optional, Shape } from '../_internal/kinds';
+import { checkProps, flag, instanceOf, optional, Shape } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { SecretContent } from '../contract/union/secrets';
 import { MANAGED_LABEL } from '../contract/upstream/external-secrets';
+import { ARGO_CD, FLUX } from '../contract/upstream/gitops';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
 import { ExternalSecret, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
 import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from './remote-secret';
@@ -38,6 +39,15 @@ export interface ExternalSecretsDeliveryProps {
   readonly refreshInterval?: Duration;
 
   /**
+   * Whether to emit `flyte-admin-secrets`, which the chart renders without data, for the chart's release to take over: it is filled
+   * before the first pod starts. Leave it to the chart where two Argo CD Applications sync chart and manifests: an object
+   * belongs to one. Its keys then come at the first refresh after the chart.
+   *
+   * @default true
+   */
+  readonly aheadOfChart?: boolean;
+
+  /**
    * How a rotated secret reaches pods that run.
    *
    * @default - not at all: restart the workloads by hand
@@ -51,6 +61,7 @@ const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
   serviceClientSecret: REMOTE_SECRET,
   databasePassword: optional(REMOTE_SECRET),
   refreshInterval: optional(REFRESH_INTERVAL),
+  aheadOfChart: optional(flag),
   rotation: optional(instanceOf(SecretRotation)),
 };
 
@@ -79,7 +90,7 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
     if (target.notExternal) {
       continue;
     }
-    if (target.ensureExists) {
+    if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
       emptySecret(scope, plan, target);
     }
     new ExternalSecret(scope, target.externalSecretName, {
@@ -135,9 +146,11 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
       labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
       annotations: {
         // Others keep keys in it: removing our manifests must not remove them.
-        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        ...ARGO_CD.keep,
+        ...FLUX.keep,
         ...KEEP,
-        ...(adopted ? { [HELM_OWNERSHIP.releaseName]: helmRelease, [HELM_OWNERSHIP.releaseNamespace]: namespace } : {}),
+        // From then on it is the release's.
+        ...(adopted ? { ...FLUX.createOnly, [HELM_OWNERSHIP.releaseName]: helmRelease, [HELM_OWNERSHIP.releaseNamespace]: namespace } : {}),
       },
     },
   });

@@ -32,7 +32,8 @@ export class SecretDelivery {
    */
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
-    return new SecretDelivery(checked((scope, plan) => deliverExternalSecrets(scope, plan, props)), true, props.rotation, storeEntries(props));
+    const deliver = checked((scope, plan) => deliverExternalSecrets(scope, plan, props));
+    return new SecretDelivery(deliver, true, props.rotation, storeEntries(props), props.aheadOfChart);
   }
 
   /**
@@ -71,6 +72,7 @@ export class SecretDelivery {
     private readonly rotation?: SecretRotation,
     /** Where the secrets lie, by prop: a new version of one is another reference. */
     private readonly entries: Readonly<Record<string, RemoteSecret>> = {},
+    private readonly emitsAhead: boolean = _readsStore,
   ) {}
 
   /**
@@ -91,6 +93,16 @@ export class SecretDelivery {
   public _podAnnotations(secrets: readonly string[], own: readonly RemoteSecret[] = []): Record<string, string> {
     const references = Object.values(this.entries);
     return this.rotation?._podAnnotations(secrets, [...references, ...own]) ?? {};
+  }
+
+  /**
+   * Names of the Secrets that are emitted although the chart renders them.
+   *
+   * @internal
+   */
+  public _takenOver({ targets }: SecretPlan): string[] {
+    const taken = targets.filter(({ ensureExists, renderedByChart }) => this.emitsAhead && ensureExists && renderedByChart);
+    return taken.map(({ secretName }) => secretName);
   }
 
   /**

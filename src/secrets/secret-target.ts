@@ -15,6 +15,8 @@ export interface SecretTarget {
   readonly ensureExists: boolean;
   /** Whether the chart renders the Secret; whoever creates it before the chart must let Helm adopt it. */
   readonly renderedByChart: boolean;
+  /** Whether the chart rendered it before and, with our values, does not: an upgrade of a running release removes it. */
+  readonly takenFromChart?: boolean;
   /** Whether the guide leaves it out of Option A (External Secrets). */
   readonly notExternal?: boolean;
   /** Further keys whose values are no secrets. */

@@ -6,6 +6,8 @@ import { ValuesContract } from '../contract/union/values-contract';
 export interface HelmTarget {
   readonly helmRelease: string;
   readonly namespace: string;
+  /** Names of the Secrets that are emitted for the release to take over: the chart renders them as well. */
+  readonly takesOver?: readonly string[];
 }
 
 /** What the values of a chart are made of. */

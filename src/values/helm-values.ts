@@ -23,7 +23,12 @@ export class HelmValues extends YamlFile {
     values: JsonObject,
     heading: string[],
     private readonly contract: ValuesContract,
-    private readonly release: ChartRelease,
+    /**
+     * The chart release that the values are for.
+     *
+     * @internal
+     */
+    public readonly _release: ChartRelease,
     /**
      * The Helm release that the values are for.
      *
@@ -36,7 +41,16 @@ export class HelmValues extends YamlFile {
 
   /** Name of the file that `writeTo()` puts the schema into, beside the values. */
   public get schemaFileName(): string {
-    return schemaName(this.contract, this.release);
+    return schemaName(this.contract, this._release);
+  }
+
+  /**
+   * Name of the chart.
+   *
+   * @internal
+   */
+  public get _chart(): string {
+    return this.contract.chart;
   }
 
   /**
@@ -52,7 +66,7 @@ export class HelmValues extends YamlFile {
 
   /** A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may change. */
   public schema(): Record<string, unknown> {
-    return copyOf(schemaOf(this.contract, this.release));
+    return copyOf(schemaOf(this.contract, this._release));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoApplicationProps,
@@ -14,7 +14,7 @@ import {
 import { externalSecrets, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
 
-const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 
 function chart(): Chart {
   return new Chart(new App(), 'test', { disableResourceNameHashes: true });
@@ -26,13 +26,13 @@ function controlPlane(scope = chart()) {
 
 function argo(props: Partial<ArgoApplicationProps> = {}): Manifest {
   const scope = chart();
-  new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, namespace: 'union-cp', metadata: { name: 'union' }, ...props });
+  new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' }, ...props });
   return Testing.synth(scope)[0] as Manifest;
 }
 
 function flux(props: Partial<FluxHelmReleaseProps> = {}): Manifest[] {
   const scope = chart();
-  new FluxHelmRelease(scope, 'union', { chart: CHART, values: controlPlane().helmValues, namespace: 'union-cp', metadata: { name: 'union' }, ...props });
+  new FluxHelmRelease(scope, 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' }, ...props });
   return Testing.synth(scope) as Manifest[];
 }
 
@@ -76,7 +76,7 @@ describe('ArgoApplication', () => {
 
   test('of a data plane leaves the data plane\'s Secret alone', () => {
     const values = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() }).helmValues;
-    expect(argo({ values, namespace: 'union' }).spec.ignoreDifferences.map(({ name }: { name: string }) => name)).toEqual(['union-secret-auth']);
+    expect(argo({ values }).spec.ignoreDifferences.map(({ name }: { name: string }) => name)).toEqual(['union-secret-auth']);
   });
 
   test('takes an OCI registry without its scheme', () => {
@@ -119,6 +119,25 @@ describe('FluxHelmRelease', () => {
     expect(flux({ metadata: { name: 'union', namespace: 'flux-system' } })[1].spec.targetNamespace).toBe('union-cp');
   });
 
+  test('tries again what failed', () => {
+    const strategy = { name: 'RetryOnFailure', retryInterval: '1m' };
+    const [, release] = flux();
+    expectValid(release);
+    expect(release.spec).toMatchObject({ install: { strategy }, upgrade: { strategy } });
+    expect(flux({ retryInterval: Duration.seconds(90) })[1].spec.upgrade.strategy.retryInterval).toBe('1m30s');
+  });
+
+  test.each([
+    ['https://charts.example.com/union', { secretRef: 'credentials', certSecretRef: 'ca' }, { secretRef: { name: 'credentials' }, certSecretRef: { name: 'ca' } }],
+    ['oci://registry.example.com/union', { secretRef: 'pull', insecure: true }, { secretRef: { name: 'pull' }, insecure: true }],
+    ['oci://registry.example.com/union', { insecure: false }, {}],
+  ])('%s with %j', (repository, source, expected) => {
+    const [emitted] = flux({ chart: { ...CHART, repository }, source });
+    expectValid(emitted);
+    const { secretRef, certSecretRef, insecure } = emitted.spec;
+    expect(JSON.parse(JSON.stringify({ secretRef, certSecretRef, insecure }))).toEqual(expected);
+  });
+
   test('corrects drift, but not of delivered secrets', () => {
     const { driftDetection } = flux()[1].spec;
     expect(driftDetection.mode).toBe('enabled');
@@ -149,6 +168,58 @@ test.each([
   expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.list\[0\]\.entry: null/);
 });
 
+/** What the chart renders and we emit: one object, which one side manages. */
+describe('a Secret that the release takes over', () => {
+  const emitted = (overrides: object = {}) => {
+    const scope = chart();
+    const { helmValues } = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(overrides) });
+    const secrets = (Testing.synth(scope) as any[]).filter(({ kind }) => kind === 'Secret');
+    return { helmValues, taken: secrets.filter(({ metadata }) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm'), secrets };
+  };
+
+  test('under Argo CD is taken from the last source, which is ours', () => {
+    const { helmValues, taken } = emitted();
+    expect(taken.map(({ metadata }) => metadata.name)).toEqual(['flyte-admin-secrets']);
+    const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'rendered' };
+    expect(argo({ values: helmValues, manifests }).spec.sources.at(-1).path).toBe('rendered');
+    expect(warnings({ values: helmValues, manifests })).toEqual([]);
+  });
+
+  test('under Argo CD can be left to the chart, for an Application of its own', () => {
+    const { helmValues, taken, secrets } = emitted({ aheadOfChart: false });
+    expect(taken).toEqual([]);
+    expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['union-controlplane-secrets']);
+    expect(warnings({ values: helmValues })).toEqual([]);
+    expect(warnings({ values: emitted().helmValues })).toEqual([expect.stringContaining('flyte-admin-secrets is emitted and rendered by the chart')]);
+  });
+
+  test('under Flux is created by the Kustomization, and from then on the release\'s', () => {
+    const annotations = ({ metadata }: any) => metadata.annotations;
+    const { taken, secrets } = emitted();
+    expect(taken.map(annotations)).toEqual([expect.objectContaining({ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' })]);
+    for (const secret of secrets) {
+      expect(annotations(secret)).toMatchObject({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+      expect('kustomize.toolkit.fluxcd.io/ssa' in annotations(secret)).toBe(taken.includes(secret));
+    }
+  });
+
+  function warnings(props: Partial<ArgoApplicationProps>): unknown[] {
+    const scope = chart();
+    const application = new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, ...props });
+    return application.node.metadata.map(({ data }) => data);
+  }
+});
+
+test.each([
+  ['ArgoApplication', ArgoApplication, 'argocd'],
+  ['FluxHelmRelease', FluxHelmRelease, 'union-cp'],
+] as const)('%s offers its name, its object and its metadata', (_subject, Carrier, namespace) => {
+  const it = new Carrier(chart(), 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' } });
+  expect(it.apiObject).toBeInstanceOf(ApiObject);
+  expect(it.node.defaultChild).toBe(it.apiObject);
+  expect([it.name, it.metadata.name, it.metadata.namespace]).toEqual(['union', 'union', namespace]);
+});
+
 test('the release is the one that the Secrets of the plane are marked for', () => {
   const scope = chart();
   const plane = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(), helmRelease: 'acme' });
@@ -162,7 +233,7 @@ test('instantiated twice, nothing clashes', () => {
   const scope = chart();
   for (const cluster of ['one', 'two']) {
     const { helmValues } = new DataPlaneAuth(scope, cluster, { auth: unionAuth(), secrets: externalSecrets(), namespace: `union-${cluster}` });
-    const props = { chart: { ...CHART, chart: 'dataplane' }, values: helmValues, namespace: `union-${cluster}` };
+    const props = { chart: CHART, values: helmValues };
     new ArgoApplication(scope, `argo-${cluster}`, props);
     new FluxHelmRelease(scope, `flux-${cluster}`, props);
   }
@@ -196,14 +267,18 @@ describe.each([
   test.each([
     [{ chart: { ...CHART, repository: 'charts.example.com' } }, 'chart.repository: "charts.example.com" is no chart repository; start it with https:// or oci://'],
     [{ chart: { ...CHART, repository: '' } }, 'chart.repository: "" is blank'],
-    [{ chart: { ...CHART, chart: 'Control Plane' } }, 'chart.chart: "Control Plane"'],
+    [{ chart: { ...CHART, chart: 'dataplane' } }, 'chart.chart: "dataplane" is another chart than that of the values; leave it out, or write controlplane'],
+    [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is no version of chart release 2026.8, which the values are for'],
+    [{ chart: { ...CHART, version: '2031.1.0' } }, 'chart.version: "2031.1.0" is no version of chart release 2026.8'],
+    [{ chart: undefined }, 'chart: is missing'],
+    [{ values: { flyte: {} } }, 'is no HelmValues; take helmValues of ControlPlaneAuth or DataPlaneAuth'],
     [{ chart: { ...CHART, version: '2026.8.x' } }, 'chart.version: "2026.8.x" is no exact version'],
     [{ chart: { ...CHART, version: '^2026.8.0' } }, 'chart.version: "^2026.8.0" is no exact version'],
-    [{ namespace: 'Union' }, 'namespace: "Union" is no namespace name'],
+    [{ namespace: 'union' }, 'namespace: "union" is another namespace than that of the plane; leave it out, or write union-cp'],
   ])('%j', (props, message) => expect(() => build(props)).toThrow(message));
 
   test('all problems at once', () => {
-    expect(() => build({ namespace: 'Union', chart: { repository: '', chart: '', version: '' } })).toThrow(`${subject} has 4 problems:`);
+    expect(() => build({ namespace: 'union', chart: { repository: '', chart: 'x', version: '' } })).toThrow(`${subject} has 4 problems:`);
   });
 });
 
@@ -214,6 +289,11 @@ test.each([
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
 
 test.each([
-  [{ interval: '10' }, 'interval: "10" is no duration'],
+  [{ interval: '10m' as never }, 'interval: "10m" is no Duration; write one such as Duration.minutes(5)'],
+  [{ interval: Duration.seconds(5) }, 'interval: "5s" is too short; give at least 1m'],
+  [{ retryInterval: Duration.seconds(5) }, 'retryInterval: "5s" is too short; give at least 10s'],
+  [{ source: { secretRef: 'No Name', certSecretRef: '<name>', insecure: true } }, 'source.secretRef: "No Name"'],
+  [{ source: { certSecretRef: '<name>' } }, 'source.certSecretRef: "<name>" is a placeholder'],
+  [{ source: { insecure: true } }, 'source.insecure: true is read for oci registries only; leave it out'],
   [{ dependsOn: [{ name: 'No Name' }] }, 'dependsOn[0].name: "No Name"'],
 ])('FluxHelmRelease refuses %j', (props, message) => expect(() => flux(props)).toThrow(message));

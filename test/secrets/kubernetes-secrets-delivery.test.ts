@@ -293,6 +293,20 @@ test('an upgrade that stops to render a Secret leaves it, with the keys of other
   expect(bench.api.data('union/union-secret-auth')).toMatchObject({ client_secret: 'service-value', tunnel_token: 'token' });
 });
 
+test('the script before a take-over keeps what is there, and does nothing on a fresh cluster', async () => {
+  const { takeOverScript } = new DataPlaneAuth(new Chart(new App(), 'chart'), 'auth', { auth: unionAuth(), secrets: SecretDelivery.provisioned() });
+  expect(await bench.run(takeOverScript!.toString())).toMatchObject({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
+  expect(bench.api.versions()).toEqual({});
+
+  bench.api.put('union/union-secret-auth', { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
+  expect(await bench.run(takeOverScript!.toString())).toMatchObject({ code: 0 });
+  expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);
+  expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: 'placeholder', tunnel_token: 'token' });
+
+  bench.api.failWith = 403;
+  expect((await bench.run(takeOverScript!.toString())).code).not.toBe(0);
+});
+
 test.each(PROFILES)('%s: no object is emitted', (profile) => {
   const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets() };
   expect(synth((chart) => new ControlPlaneAuth(chart, 'auth', props))).toEqual([]);

@@ -5,6 +5,8 @@ export const ARGO_CD = {
   apiVersion: 'argoproj.io/v1alpha1',
   namespace: 'argocd',
   syncWave: 'argocd.argoproj.io/sync-wave',
+  /** On an object that outlives its manifest and its Application. Source: "Sync Options". */
+  keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
   inClusterServer: 'https://kubernetes.default.svc',
 } as const;
 
@@ -12,6 +14,12 @@ export const ARGO_CD = {
 export const FLUX = {
   releaseApiVersion: 'helm.toolkit.fluxcd.io/v2',
   sourceApiVersion: 'source.toolkit.fluxcd.io/v1',
+  /** The strategy that tries again. Source: `spec.install.strategy`, since Flux 2.7 (helm-controller 1.4). */
+  retry: 'RetryOnFailure',
+  /** On an object that kustomize-controller creates and somebody else manages from then on. Source: "Controlling the apply behavior of resources". */
+  createOnly: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
+  /** On an object that outlives its manifest. Source: the same. */
+  keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
   /** The layer of an OCI artifact that holds a chart. */
   chartLayer: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
 } as const;

@@ -9,6 +9,7 @@ import { HelmValues } from '../../values';
 import { _checkDataPlaneClients } from '../data-plane-client';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
+import { keepBeforeUpgrade } from '../take-over';
 import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
 import { apiKeySeed, checkSeeds, seededOverride } from './api-key-seeds';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
@@ -56,16 +57,18 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, besideChart: bo
     own: seeds.flatMap(({ clientSecret }) => clientSecret ?? []),
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
+  const secretPlan = controlPlaneSecrets(context, besideChart ? helmRelease : undefined, seeds);
   return {
     context,
-    secretPlan: controlPlaneSecrets(context, besideChart ? helmRelease : undefined, seeds),
+    secretPlan,
     helmValues: HelmValues._forChart({
       contract: release.controlPlane.values,
       release: chartRelease,
-      target: { helmRelease, namespace: context.namespace },
+      target: { helmRelease, namespace: context.namespace, takesOver: secrets._takenOver(secretPlan) },
       heading: [
         `Authentication of the Union control plane, chart release ${chartRelease}.`,
         ...restartByHand(secretReaders, secrets, context.namespace),
+        ...keepBeforeUpgrade(secretPlan),
       ],
       values: mergeValues(controlPlaneValues(context, overrides), rotationValues(secretReaders, secrets, rotation)),
       extraValues: extraValues as JsonObject,

@@ -7,6 +7,7 @@ import { FurtherChecks, checkPlaneContext, planeContext } from '../../settings/p
 import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
+import { keepBeforeUpgrade } from '../take-over';
 import type { DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
@@ -27,9 +28,10 @@ export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
   const identity = dataPlaneIdentity(props);
+  const secretPlan = dataPlaneSecrets(auth, namespace, secretContents(auth, identity));
   return {
     context,
-    secretPlan: dataPlaneSecrets(auth, namespace, secretContents(auth, identity)),
+    secretPlan,
     helmValues: HelmValues._forChart({
       contract: release.dataPlane.values,
       release: chartRelease,
@@ -37,6 +39,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
       heading: [
         `Authentication of a Union data plane, chart release ${chartRelease}.`,
         ...restartByHand(secretReaders, secrets, namespace),
+        ...keepBeforeUpgrade(secretPlan),
       ],
       values: mergeValues(
         dataPlaneValues(context, identity),

@@ -1,0 +1,42 @@
+import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, PlaneAuth, SecretDelivery } from '../../src';
+import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
+
+const IMAGES = { imageRegistry: 'registry.example.com', imageTag: '1' };
+
+function built(build: (props: object, chart: any) => PlaneAuth, secrets: SecretDelivery): PlaneAuth {
+  let found!: PlaneAuth;
+  synth((chart) => {
+    found = build({ auth: unionAuth(), secrets }, chart);
+  });
+  return found;
+}
+
+const control = (namespace?: string) => (props: any, chart: any) => new ControlPlaneAuth(chart, 'it', { ...props, namespace });
+const data = (props: any, chart: any) => new DataPlaneAuth(chart, 'it', props);
+
+/** Helm removes what it rendered once and now does not, with the keys of others in it: nobody must miss that. */
+describe.each([
+  ['External Secrets', () => externalSecrets()],
+  ['a script', () => SecretDelivery.kubernetesSecrets()],
+  ['others', () => SecretDelivery.provisioned()],
+])('taking over a running release, secrets by %s', (_, secrets) => {
+  test.each([
+    ['control plane', control(), 'flyte-secret-auth', 'union-cp'],
+    ['control plane elsewhere', control('cp'), 'flyte-secret-auth', 'cp'],
+    ['data plane', data, 'union-secret-auth', 'union'],
+  ])('%s: the head of the values and a script say what to keep', (_plane, build, name, namespace) => {
+    const plane = built(build, secrets());
+    expect(plane.helmValues.toString()).toContain(`#   kubectl annotate secret ${name} --namespace ${namespace} --overwrite helm.sh/resource-policy=keep\n`);
+    const script = plane.takeOverScript!.toString();
+    expect(script).toContain(`namespace='${namespace}'\n`);
+    expect(script.match(/^keep .*$/gm)).toEqual([`keep ${name}`]);
+  });
+});
+
+test('without the chart there is no release to take over', () => {
+  let plane!: ControlPlane;
+  synth((chart) => {
+    plane = new ControlPlane(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...IMAGES });
+  });
+  expect(plane.auth.takeOverScript).toBeUndefined();
+});
