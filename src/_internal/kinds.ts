@@ -35,7 +35,8 @@ export function demand<Props extends object>(subject: string, props: Props, shap
 /** A text, with a content that passes the checks. */
 export function text(...checks: Check[]): Kind {
   // A missing text gets the advice for an empty one.
-  const remedy = (value: unknown) => (value === undefined ? checks.map((check) => check('')).find((found) => found) : undefined) ?? 'is no text; give a string';
+  const missing = checks.map((check) => check('')).find((found) => found) ?? 'is blank; give a value';
+  const remedy = (value: unknown) => (value === undefined ? missing : 'is no text; give a string');
   return kind((value): value is string => typeof value === 'string', remedy, (problems, prop, value) => {
     problems.check(prop, value, ...checks);
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { filledIn } from '../_internal/checks';
+import { number, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { FLYTEADMIN_SERVICE } from '../contract/union/flyteadmin';
 import { authGateConfig, AuthGateDialect } from './auth-gate-config';
@@ -42,6 +43,12 @@ const CONFIG_DIRECTORY = '/etc/union-auth-gate';
 
 /** Where an edge asks. */
 export const AUTH_GATE = { service: NAME, signInPort: SIGN_IN_PORT, unauthorizedPort: UNAUTHORIZED_PORT } as const;
+
+export const AUTH_GATE_OPTIONS = struct<AuthGateOptions>({
+  image: optional(text()),
+  replicas: optional(number()),
+  flyteadminAddress: optional(text()),
+});
 
 export function checkAuthGate(problems: Problems, { image, replicas, flyteadminAddress }: AuthGateOptions = {}): void {
   if (image !== undefined) {

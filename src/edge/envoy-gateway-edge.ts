@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
+import { demand, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../contract/upstream/gateway-api';
 import { YamlFile } from '../output';
-import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
@@ -61,6 +62,12 @@ const GATEWAY = 'controlplane';
 const REDIRECT = 'controlplane-https-redirect';
 const { HTTP } = RouteProtocol;
 
+const ENVOY_GATEWAY_EDGE_PROPS: Shape<EnvoyGatewayEdgeProps> = {
+  gatewayClassName: optional(text()),
+  gateway: optional(struct<GatewayReference>({ name: text(), namespace: optional(text()), sectionName: optional(text()) })),
+  gate: optional(AUTH_GATE_OPTIONS),
+};
+
 /** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
 export class EnvoyGatewayEdge extends EdgeKind {
   public readonly name = 'envoy-gateway';
@@ -68,6 +75,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
 
   public constructor(private readonly props: EnvoyGatewayEdgeProps) {
     super();
+    demand('Edge.envoyGateway', props, ENVOY_GATEWAY_EDGE_PROPS);
     const { gatewayClassName, gateway, gate } = props;
     const problems = new Problems('Edge.envoyGateway');
     if (gatewayClassName !== undefined) {

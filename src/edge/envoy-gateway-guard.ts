@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
+import { demand, list, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
+import { whole } from '../_internal/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
-import { AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 
 /** Which existing routes to guard. */
@@ -55,6 +57,15 @@ export interface EnvoyGatewayGuardProps {
   readonly gate?: AuthGateOptions;
 }
 
+const ENVOY_GATEWAY_GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
+  namespace: optional(text()),
+  httpRoutes: optional(list(text())),
+  grpcRoutes: optional(list(text())),
+  extraHttpRoutes: optional(list(text())),
+  extraGrpcRoutes: optional(list(text())),
+  gate: optional(AUTH_GATE_OPTIONS),
+};
+
 /**
  * Guards routes that somebody else renders.
  *
@@ -65,6 +76,11 @@ export class EnvoyGatewayGuard extends Construct {
   /** @throws when a name is none or is no route of the chart, no route is named or one is named twice. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
+    whole(this, () => this.emit(props));
+  }
+
+  private emit(props: EnvoyGatewayGuardProps): void {
+    demand('EnvoyGatewayGuard', props, ENVOY_GATEWAY_GUARD_PROPS);
     const namespace = props.namespace ?? CONTROL_PLANE_NAMESPACE;
     const { httpRoutes = guardedRouteNames('HTTPRoute'), grpcRoutes = guardedRouteNames('GRPCRoute'), extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
 

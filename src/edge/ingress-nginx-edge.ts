@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { demand, map, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
@@ -45,6 +46,11 @@ export interface IngressNginxEdgeProps {
   readonly annotations?: { readonly [name: string]: string };
 }
 
+const INGRESS_NGINX_EDGE_PROPS: Shape<IngressNginxEdgeProps> = {
+  ingressClassName: optional(text()),
+  annotations: optional(map(text())),
+};
+
 /** One Ingress a route group, under the names that Union's chart gives them. */
 export class IngressNginxEdge extends EdgeKind {
   public readonly name = 'ingress-nginx';
@@ -52,6 +58,7 @@ export class IngressNginxEdge extends EdgeKind {
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
     super();
+    demand('Edge.ingressNginx', props, INGRESS_NGINX_EDGE_PROPS);
     const problems = new Problems('Edge.ingressNginx');
     if (props.ingressClassName !== undefined && props.ingressClassName.trim() === '') {
       problems.add('ingressClassName', props.ingressClassName, 'is blank; name an IngressClass, or leave it out');

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { demand, list, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../contract/union/flyteadmin';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
@@ -14,7 +15,7 @@ import {
   UNAMBIGUOUS_PATH,
 } from '../contract/upstream/traefik';
 import { YamlFile } from '../output';
-import { AUTH_GATE, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
+import { AUTH_GATE, AUTH_GATE_OPTIONS, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
@@ -63,6 +64,12 @@ const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undef
 const HEADERS = 'controlplane-headers';
 const REDIRECT = 'controlplane-https-redirect';
 
+const TRAEFIK_EDGE_PROPS: Shape<TraefikEdgeProps> = {
+  entryPoints: optional(list(text())),
+  httpEntryPoints: optional(list(text())),
+  gate: optional(AUTH_GATE_OPTIONS),
+};
+
 /** Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and certificate. */
 export class TraefikEdge extends EdgeKind {
   public readonly name = 'traefik';
@@ -73,6 +80,7 @@ export class TraefikEdge extends EdgeKind {
 
   public constructor(private readonly props: TraefikEdgeProps) {
     super();
+    demand('Edge.traefik', props, TRAEFIK_EDGE_PROPS);
     this.entryPoints = props.entryPoints ?? [TRAEFIK_TLS_ENTRY_POINT];
     this.httpEntryPoints = props.httpEntryPoints ?? [TRAEFIK_HTTP_ENTRY_POINT];
     const problems = new Problems('Edge.traefik');

@@ -1,3 +1,5 @@
+import { filledIn } from '../_internal/checks';
+import { demand, oneOf, text } from '../_internal/kinds';
 import { ProviderFeature, ProviderLimit } from './provider-feature';
 import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
 import { CognitoProviderProps, describeCognito } from './providers/cognito/cognito';
@@ -211,6 +213,7 @@ export class IdentityProvider {
 
   /** Whether the provider can do this. */
   public supports(feature: ProviderFeature): boolean {
+    demand('IdentityProvider.supports', { feature }, { feature: oneOf('ProviderFeature', ProviderFeature) });
     return !this.limits.some((limit) => limit.feature === feature);
   }
 
@@ -220,6 +223,7 @@ export class IdentityProvider {
    * @throws with the reason, and what to do instead, when it cannot.
    */
   public require(feature: ProviderFeature): void {
+    demand('IdentityProvider.require', { feature }, { feature: oneOf('ProviderFeature', ProviderFeature) });
     const limit = this.limits.find((candidate) => candidate.feature === feature);
     if (limit) {
       throw new Error(`${limit.reason}.`);
@@ -233,6 +237,7 @@ export class IdentityProvider {
    * @param clientId the client ID of the service application
    */
   public serviceSubject(clientId: string): string | undefined {
+    demand('IdentityProvider.serviceSubject', { clientId }, { clientId: text(filledIn) });
     return this.subjectOfServices?.(clientId);
   }
 }

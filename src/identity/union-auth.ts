@@ -1,5 +1,5 @@
 import { clientId as validClientId, filledIn, hostName } from '../_internal/checks';
-import { checkProps, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../_internal/kinds';
+import { checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
 import { TextFile } from '../output';
@@ -177,6 +177,7 @@ export class UnionAuth {
    * @param clientId the client ID of a service application
    */
   public allowsAudienceOf(clientId: string): boolean {
+    demand('UnionAuth.allowsAudienceOf', { clientId }, { clientId: text() });
     return !this.identityProvider.audienceIsClientId || this.allowedAudience.includes(clientId);
   }
 

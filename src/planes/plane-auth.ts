@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { filledIn } from '../_internal/checks';
+import { demand, text } from '../_internal/kinds';
 import { WorkloadContract } from '../contract/union/workloads';
 import { TextFile } from '../output';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
@@ -63,6 +65,7 @@ export abstract class PlaneAuth extends Construct {
    * @throws when the plane has no such service.
    */
   public secretMounts(service: string): SecretMount[] {
+    demand('secretMounts', { service }, { service: text(filledIn) });
     return secretMounts(this.design.workload(service));
   }
 

@@ -1,5 +1,5 @@
 import { clientId as validClientId, filledIn } from '../_internal/checks';
-import { Shape, checkProps, instanceOf, optional, text } from '../_internal/kinds';
+import { Shape, checkProps, demand, instanceOf, oneOf, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { clientSecretVariable } from '../_internal/secret-variable';
 import { _furtherClient } from '../identity/further-client';
@@ -53,6 +53,7 @@ const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
 export class ClientRegistration {
   /** The three applications of the guide, in its order: web, native, service. */
   public static forApplications(auth: UnionAuth): ClientRegistration[] {
+    demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });
     const { web, native, service } = auth.applications;
     return [
       new ClientRegistration(auth, 'web', web),
@@ -150,6 +151,7 @@ export class ClientRegistration {
 
   /** Whether it uses this grant. */
   public uses(grantType: OAuthGrantType): boolean {
+    demand('ClientRegistration.uses', { grantType }, { grantType: oneOf('OAuthGrantType', OAuthGrantType) });
     return this.grantTypes.includes(grantType);
   }
 

@@ -66,7 +66,7 @@ export class AuthVerification {
     if (existing !== undefined && options !== undefined) {
       throw new Error(`${scope.node.path || 'The app'} is verified already; give the options where it is added first`);
     }
-    const verification = existing ?? new AuthVerification(scope, checkOptions('AuthVerificationOptions', options ?? {}));
+    const verification = existing ?? new AuthVerification(scope, checkOptions('AuthVerificationOptions', options === undefined ? {} : options));
     VERIFICATIONS.set(scope, verification);
     return verification;
   }

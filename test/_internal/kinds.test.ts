@@ -27,14 +27,14 @@ cycle.self = [cycle];
 
 /** Of each kind: what passes, and what does not with the problems that it names. */
 const KINDS: [string, Kind, unknown[], [unknown, string[]][]][] = [
-  ['text', text(), ['', 'x'], [[null, ['p: null is no text; give a string']], [3, ['p: 3 is no text; give a string']], [undefined, ['p: is missing; give a string']], [{}, ['p: {} is no text; give a string']]]],
+  ['text', text(), ['', 'x'], [[null, ['p: null is no text; give a string']], [3, ['p: 3 is no text; give a string']], [undefined, ['p: is missing; give a value']], [{}, ['p: {} is no text; give a string']]]],
   ['text with a check', text((value) => (value === 'x' ? 'is x' : undefined)), ['y'], [['x', ['p: "x" is x']], [['x'], ['p: ["x"] is no text; give a string']]]],
   ['flag', flag, [true, false], [['true', ['p: "true" is neither true nor false; write one of the two']], [0, ['p: 0 is neither true nor false; write one of the two']]]],
   ['number', number(), [0, 1.5], [['1', ['p: "1" is no number; give one, without quotes']]]],
   ['optional', optional(text()), [undefined, 'x'], [[null, ['p: null is no text; give a string']]]],
   ['list', list(text()), [[], ['x']], [['x', ['p: "x" is no list; give one, in square brackets']], [{}, ['p: {} is no list; give one, in square brackets']], [['x', 1, null], ['p[1]: 1 is no text; give a string', 'p[2]: null is no text; give a string']]]],
   ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; give a string']]]],
-  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: 2 }], [[[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a string', 'p.b: "x" is no number; give one, without quotes']]]],
+  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: 2 }], [[[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
     'p.a.b[0]: null is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map',
     'p.a.b[1]: the function (without a name) is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map',

@@ -1,0 +1,196 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  ArgoApplication, ArgoSyncWaves, AuthProfile, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig, ClientEnvironment,
+  ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EagerApiKey, Edge,
+  EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FluxHelmRelease, HydraOAuth2Client, IdentityProvider, KeycloakRealmImport,
+  OAuthGrantType, ProviderFeature, Registrations, RouteGroupName, SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount,
+  SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef, UnionAuth,
+} from '../../src';
+import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
+
+const TMP = join(tmpdir(), 'cdk8s-union-auth-public-api');
+
+/** Good arguments of one way into the library, with every optional prop that goes together with the others; the tests spoil them one by one. */
+export interface Example {
+  /** Arguments after scope and id, where it is a construct. */
+  readonly args: () => unknown[];
+  readonly call: (scope: Construct, args: any[]) => unknown;
+}
+
+const auth = oktaAuth();
+const secrets = externalSecrets();
+const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: { a: 'b' } };
+const remote = { key: 'union/x', property: 'p', version: '1' };
+const images = { imageRegistry: 'registry.example.com/union', imageTag: '1', images: { flyteadmin: 'x' }, extraConfig: { flyteadmin: { a: { b: 1 } } } };
+const keyRef = { name: 'x', key: 'y' };
+const edgeOptions = {
+  edge: Edge.traefik(),
+  hosts: [auth.domain],
+  tls: [{ secretName: 'tls', hosts: [auth.domain] }],
+  extraRoutes: [{ group: RouteGroupName.OPEN_HTTP, path: '/reports', service: 'reports', port: 80, match: ExtraRouteMatch.TREE }],
+};
+const controlPlaneAuth = {
+  auth,
+  secrets,
+  namespace: 'cp',
+  chartRelease: ChartRelease.V2026_8,
+  helmRelease: 'cp',
+  serviceSubject: 'sub',
+  seedApiKeys: true,
+  extraValues: { a: { b: 1 } },
+  dataPlanes: [{ clusterName: 'east', clientId: 'east-id', clientSecret: remote }],
+  apiKeyOverrides: [{ key: 'OTHER_KEY', clusterName: 'east', secretName: 'creds', clientIdKey: 'id', clientSecretKey: 'secret' }],
+};
+const dataPlaneAuth = {
+  auth,
+  secrets,
+  namespace: 'dp',
+  chartRelease: ChartRelease.V2026_8,
+  helmRelease: 'dp',
+  clusterName: 'east',
+  clientId: 'east-id',
+  clientSecret: remote,
+  eagerApiKey: EagerApiKey.provisioned(),
+  extraValues: { a: { b: 1 } },
+};
+const gate = { image: 'registry.example.com/nginx:1', replicas: 2 };
+
+/** A construct: the arguments are its props. */
+const construct = (type: new (scope: Construct, id: string, props: any) => unknown, props: object): Example => ({
+  args: () => [props],
+  call: (scope, [given]) => new type(scope, 'construct', given),
+});
+const call = (made: (...args: any[]) => unknown, ...args: unknown[]): Example => ({ args: () => args, call: (_, given) => made(...given) });
+const inChart = () => new Chart(new App(), 'chart');
+const pod = () => new ApiObject(inChart(), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'main' }] } });
+
+const further = () => [ClientRegistration.service({ auth, id: 'further', clientId: 'further-id' })];
+const keycloak = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }) });
+const keycloakRegistrations = () => ({ auth: keycloak, further: [ClientRegistration.service({ auth: keycloak, id: 'further', clientId: 'further-id' })] });
+const oidc = { issuer: 'https://idp.example.com/', tokenEndpoint: 'https://idp.example.com/token' };
+const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'https://hydra.example.com/' }) });
+const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
+const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
+const plane = () => new ControlPlane(inChart(), 'plane', { auth, secrets, imageRegistry: 'registry.example.com', imageTag: '1' });
+const dataPlane = () => new DataPlane(inChart(), 'plane', { auth, secrets, imageRegistry: 'registry.example.com', imageTag: '1' });
+const serviceAccount = { name: 'sa', audiences: ['a'] };
+const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  'ArgoApplication': construct(ArgoApplication, {
+    metadata,
+    chart,
+    values: plane().auth.helmValues,
+    namespace: 'union-cp',
+    server: 'https://kubernetes.default.svc',
+    project: 'default',
+    automated: true,
+    manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
+  }),
+  'ArgoSyncWaves.addTo': call((scope) => ArgoSyncWaves.addTo(scope), inChart()),
+  'AuthVerification.of': { args: () => [inChart(), { skip: ['issuer-insecure'], failOn: FindingSeverity.ERROR }], call: (_, [scope, options]) => AuthVerification.of(scope, options) },
+  'ChartRelease.of': call((version) => ChartRelease.of(version), '2026.8.3'),
+  'CiClient': construct(CiClient, { auth, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
+  'ClientConfig.clientCredentials': call((...args) => ClientConfig.clientCredentials(args[0], args[1]), auth, { clientId: 'ci-id', clientSecretLocation: '/secrets/x' }),
+  'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), auth),
+  'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(auth, environment).toPodEnvironment(name, key), 'secret', 'key'),
+  'ClientEnvironment.flyteSdk': call((given, props) => ClientEnvironment.flyteSdk(given, props), auth, environment),
+  'ClientEnvironment.flytekit': call((given, props) => ClientEnvironment.flytekit(given, props), auth, environment),
+  'ClientRegistration#uses': call((grant) => ClientRegistration.forApplications(auth)[0].uses(grant), OAuthGrantType.REFRESH_TOKEN),
+  'ClientRegistration.forApplications': call((given) => ClientRegistration.forApplications(given), auth),
+  'ClientRegistration.service': call((props) => ClientRegistration.service(props), { auth, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
+  'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
+  'ControlPlane': construct(ControlPlane, { ...controlPlaneAuth, ...images, ...edgeOptions, services: ['usage'] }),
+  'ControlPlane#deployment': call((service) => plane().deployment(service), 'usage'),
+  'ControlPlane#secretMounts': call((service) => plane().secretMounts(service), 'usage'),
+  'ControlPlaneAuth': construct(ControlPlaneAuth, controlPlaneAuth),
+  'ControlPlaneAuth#secretMounts': call((service) => plane().auth.secretMounts(service), 'usage'),
+  'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, ...edgeOptions }),
+  'DataPlane': construct(DataPlane, { ...dataPlaneAuth, imageRegistry: 'x', imageTag: '1', images: { 'union-operator': 'x' }, extraConfig: { 'union-operator': { a: 1 } } }),
+  'DataPlane#deployment': call((service) => dataPlane().deployment(service), 'union-operator'),
+  'DataPlane#secretMounts': call((service) => dataPlane().secretMounts(service), 'union-operator'),
+  'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),
+  'DataPlaneAuth#secretMounts': call((service) => dataPlane().auth.secretMounts(service), 'union-operator'),
+  'EagerApiKey.encoded': call((props) => EagerApiKey.encoded(props), { secretName: 'x', secretKey: 'y', organization: 'z' }),
+  'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate }),
+  'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' } }),
+  'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate }),
+  'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
+  'ExternalSecret': construct(ExternalSecret, {
+    metadata,
+    store: SecretStoreRef.secretStore('x'),
+    data: [{ secretKey: 'k', remoteRef: remote }],
+    refreshInterval: Duration.hours(1),
+    spellOutDefaults: true,
+    target: { name: 't', creationPolicy: SecretCreationPolicy.OWNER, deletionPolicy: SecretDeletionPolicy.RETAIN, template: { k: '{{ .k }}' }, annotations: { a: 'b' } },
+  }),
+  'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: [{ name: 'eso', namespace: 'eso' }] }),
+  'HelmValues#writeTo': call((path) => plane().auth.helmValues.writeTo(path), join(TMP, 'values.yaml')),
+  'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: ClientRegistration.forApplications(hydra)[0], namespace: 'x', name: 'y', secretName: 'z' }),
+  'IdentityProvider#require': call((feature) => auth.identityProvider.require(feature), ProviderFeature.DEVICE_CODE),
+  'IdentityProvider#serviceSubject': call((clientId) => auth.identityProvider.serviceSubject(clientId), 'x'),
+  'IdentityProvider#supports': call((feature) => auth.identityProvider.supports(feature), ProviderFeature.DEVICE_CODE),
+  'IdentityProvider.auth0': call((props) => IdentityProvider.auth0(props), { domain: 'acme.auth0.com', audience: 'x' }),
+  'IdentityProvider.cognito': call((props) => IdentityProvider.cognito(props), { userPoolId: 'eu-west-1_AbC', domain: 'acme.auth.example.com', resourceServer: 'union' }),
+  'IdentityProvider.dex': call((props) => IdentityProvider.dex(props), { issuer: 'https://dex.example.com', webScopes: ['openid'] }),
+  'IdentityProvider.hydra': call((props) => IdentityProvider.hydra(props), { issuer: 'https://hydra.example.com/', audience: 'x' }),
+  'IdentityProvider.entraId': call((props) => IdentityProvider.entraId(props), { ...entraId, apiClientId: entraId.tenantId, authorityHost: 'login.microsoftonline.us' }),
+  'IdentityProvider.keycloak': call((props) => IdentityProvider.keycloak(props), { serverUrl: 'https://sso.example.com', realm: 'union', audience: 'x' }),
+  'IdentityProvider.oidc': call((props) => IdentityProvider.oidc(props), {
+    ...oidc,
+    tokenEndpointOnOtherHost: false,
+    authorizationEndpoint: 'https://idp.example.com/a',
+    deviceAuthorizationEndpoint: 'https://idp.example.com/d',
+    metadataPath: '.well-known/x',
+    audience: 'x',
+    audienceIsClientId: false,
+    audienceMustBeRequested: false,
+    serviceScopes: ['all'],
+    nativeScopes: ['all'],
+    webScopes: ['openid'],
+    identityTypeClaimsForApps: { gty: ['x'] },
+    subjectClaimNames: ['sub'],
+  }),
+  'IdentityProvider.okta': call((props) => IdentityProvider.okta(props), { orgUrl: 'https://acme.okta.com', authorizationServerId: 'x', audience: 'y' }),
+  'KeycloakRealmImport': construct(KeycloakRealmImport, { registrations: new Registrations(keycloakRegistrations()), keycloakName: 'x', namespace: 'y', name: 'z', clientSecretsFrom: 's' }),
+  'Registrations': call((props) => new Registrations(props), { auth, further: further() }),
+  'Registrations#keycloakRealm': call((options) => new Registrations(keycloakRegistrations()).keycloakRealm(options), { clientSecretsFromEnvironment: true }),
+  'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {
+    store: SecretStoreRef.secretStore('x'),
+    webClientSecret: remote,
+    serviceClientSecret: { ...remote, key: 's' },
+    databasePassword: { ...remote, key: 'd' },
+    refreshInterval: Duration.hours(1),
+    rotation: SecretRotation.reloader(),
+  }),
+  'SecretDelivery.kubernetesSecrets': call((props) => SecretDelivery.kubernetesSecrets(props), { rotation: SecretRotation.reloader() }),
+  'SecretDelivery.provisioned': call((props) => SecretDelivery.provisioned(props), { rotation: SecretRotation.reloader() }),
+  'SecretMount': call((props) => new SecretMount(props), { secretName: 'x', mountPath: '/x', volumeName: 'y' }),
+  'SecretMount#addTo': { args: () => [pod(), { containers: ['main'] }], call: (_, [workload, options]) => new SecretMount({ secretName: 'x', mountPath: '/x' }).addTo(workload, options) },
+  'SecretRotation.checksum': call((revision) => SecretRotation.checksum(revision), 'x'),
+  'SecretStore': construct(SecretStore, { metadata, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
+  'SecretStoreProvider.awsSecretsManager': call((props) => SecretStoreProvider.awsSecretsManager(props), { region: 'us-east-2', role: 'y', accessKeyId: keyRef, secretAccessKey: keyRef }),
+  'SecretStoreProvider.azureKeyVault': call((props) => SecretStoreProvider.azureKeyVault(props), {
+    vaultUrl: 'https://acme.vault.azure.net', authType: AzureAuthType.SERVICE_PRINCIPAL, tenantId: 'x', clientId: keyRef, clientSecret: keyRef,
+  }),
+  'SecretStoreProvider.gcpSecretManager': call((props) => SecretStoreProvider.gcpSecretManager(props), { projectId: 'x', location: 'y', serviceAccount }),
+  'SecretStoreProvider.kubernetes': call((props) => SecretStoreProvider.kubernetes(props), { remoteNamespace: 'x', serverUrl: 'https://k.example.com', caConfigMap: keyRef, serviceAccount }),
+  'SecretStoreProvider.vault': call((props) => SecretStoreProvider.vault(props), { server: 'https://v.example.com', role: 'x', path: 'y', version: 'v2', mountPath: 'z', serviceAccount }),
+  'SecretStoreRef.clusterSecretStore': call((name) => SecretStoreRef.clusterSecretStore(name), 'x'),
+  'SecretStoreRef.secretStore': call((name) => SecretStoreRef.secretStore(name), 'x'),
+  'TextFile#writeTo': call((path) => auth.checklist.writeTo(path), join(TMP, 'checklist.md')),
+  'UnionAuth': call((props) => new UnionAuth(props), {
+    domain: 'union.example.com',
+    identityProvider: auth.identityProvider,
+    applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's' },
+    additionalDomains: ['flyte.example.com'],
+    additionalClientIds: ['further'],
+    preferRefreshTokens: false,
+    profile: AuthProfile.HARDENED,
+  }),
+  'UnionAuth#allowsAudienceOf': call((clientId) => auth.allowsAudienceOf(clientId), 'x'),
+  'YamlFile#writeTo': call((path) => ClientConfig.pkce(auth).writeTo(path), join(TMP, 'config.yaml')),
+};

@@ -1,0 +1,91 @@
+import { App, Chart } from 'cdk8s';
+import { InvalidPropsError } from '../../src/_internal/problems';
+import { EXAMPLES } from './_examples';
+import { Declared, DeclaredType, entryPoints } from './_reflection';
+
+const ENTRY_POINTS = entryPoints().filter(({ name }) => !/^(Plane|PlaneAuth)#/.test(name));
+const WRONG: readonly unknown[] = [null, 3, 'x', {}, [], true];
+
+/** One prop or argument, by its path from the arguments. */
+interface Place {
+  readonly path: readonly (string | number)[];
+  readonly name: string;
+  readonly type: DeclaredType;
+}
+
+/** Every place in the arguments where a value may stand. */
+function places(parameters: readonly Declared[], values: readonly unknown[]): Place[] {
+  return parameters.flatMap(({ name, type }, i) => below({ path: [i], name, type }, values[i]));
+}
+
+function below(place: Place, value: any): Place[] {
+  const { path, type } = place;
+  const inside = type.props?.flatMap((prop) => below({ path: [...path, prop.name], name: prop.name, type: prop.type }, value?.[prop.name]))
+    ?? (type.entries && value && Object.keys(value)
+      .flatMap((key) => below({ path: [...path, key], name: place.name, type: type.entries! }, value[key])))
+    ?? [];
+  // What stands in a struct that is not given cannot be spoiled without giving the struct.
+  return value === undefined && path.length > 1 ? [place] : [place, ...inside];
+}
+
+/** Copies only what is changed, so that objects of classes stay what they are. */
+function replaced(target: any, [key, ...path]: readonly (string | number)[], value: unknown): any {
+  const copy = Array.isArray(target) ? [...target] : { ...target };
+  copy[key] = path.length === 0 ? value : replaced(copy[key], path, value);
+  return copy;
+}
+
+/** Whether a value is of the declared kind, whatever it holds. */
+function mayBe({ kind }: DeclaredType, value: unknown): boolean {
+  switch (kind) {
+    case 'text': return typeof value === 'string';
+    case 'number': return typeof value === 'number';
+    case 'flag': return typeof value === 'boolean';
+    case 'list': return Array.isArray(value);
+    case 'map':
+    case 'struct': return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'anything': return true;
+    default: return false;
+  }
+}
+
+function outcome(name: string, args: unknown[]): { error?: unknown; left: number } {
+  const chart = new Chart(new App(), 'chart');
+  let error: unknown;
+  try {
+    EXAMPLES[name].call(chart, args);
+  } catch (thrown) {
+    error = thrown ?? new Error('thrown: nothing');
+  }
+  return { error, left: error === undefined ? 0 : chart.node.children.length };
+}
+
+test('every way into the library has an example, and there is no example without one', () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual(ENTRY_POINTS.map(({ name }) => name).sort());
+});
+
+describe.each(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]))('$name', ({ name, parameters }) => {
+  const isConstruct = parameters[0].name === 'scope' && parameters[1]?.name === 'id';
+  const own = isConstruct ? parameters.slice(2) : parameters;
+  const { args } = EXAMPLES[name];
+
+  test('takes the good arguments', () => {
+    expect(outcome(name, args())).toEqual({ error: undefined, left: 0 });
+  });
+
+  test.each(places(own, args()).map((place) => [place.path.slice(own.length === 1 && place.path.length > 1 ? 1 : 0).join('.'), place] as const))(
+    '%s of a wrong type: an error of ours that names it, and nothing is left behind',
+    (_path, place) => {
+      // A good path would be written to.
+      const faults = WRONG.filter((value) => !(name.endsWith('#writeTo') && mayBe(place.type, value))).flatMap((value) => {
+        const { error, left } = outcome(name, replaced(args(), place.path, value));
+        const message = error instanceof Error ? error.message : String(error);
+        const right = mayBe(place.type, value);
+        const names = right || place.path.length === 1 || message.includes(place.name);
+        const good = error === undefined ? right : error instanceof InvalidPropsError && names && left === 0;
+        return good ? [] : [{ value, said: error === undefined ? 'nothing' : `${(error as Error).name}: ${message.slice(0, 300)}`, left }];
+      });
+      expect(faults).toEqual([]);
+    },
+  );
+});
