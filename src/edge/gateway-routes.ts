@@ -57,7 +57,7 @@ function ambiguousMatch({ path }: PathMatch): unknown {
 }
 
 function httpMatch({ kind, path }: PathMatch): unknown {
-  if (kind === 'prefix') {
+  if (kind === 'segment') {
     return { path: { type: 'RegularExpression', value: `${quoted(path)}[^/]*` } };
   }
   return { path: { type: kind === 'exact' ? 'Exact' : 'PathPrefix', value: path } };
@@ -66,7 +66,7 @@ function httpMatch({ kind, path }: PathMatch): unknown {
 /** `/package.Service` or `/package.Service/Method`. */
 function grpcMatch({ kind, path }: PathMatch): unknown {
   const [, service, method] = path.split('/');
-  if (kind === 'prefix') {
+  if (kind === 'segment') {
     // One type holds for both: the service becomes an expression too.
     return { method: { type: 'RegularExpression', service: quoted(service), method: `${method}.*` } };
   }

@@ -140,7 +140,7 @@ function anchored({ kind, path }: PathMatch): string {
   if (path === '/') {
     return path;
   }
-  return path.replace(/\./g, '\\.') + { exact: '$', tree: '(/|$)', prefix: '[^/]*$' }[kind];
+  return path.replace(/\./g, '\\.') + { exact: '$', tree: '(/|$)', segment: '[^/]*$' }[kind];
 }
 
 /**
@@ -148,7 +148,7 @@ function anchored({ kind, path }: PathMatch): string {
  * encoded twice, a semicolon) is left to the catch-all, which is guarded.
  */
 function captured({ kind, path }: PathMatch): string {
-  const below = { exact: '', tree: '(/[^\\x25\\x3b\\x5c]*|)', prefix: '[^/\\x25\\x3b\\x5c]*' }[kind];
+  const below = { exact: '', tree: '(/[^\\x25\\x3b\\x5c]*|)', segment: '[^/\\x25\\x3b\\x5c]*' }[kind];
   return `/(${path.slice(1).replace(/\./g, '\\.')}${below})$`;
 }
 

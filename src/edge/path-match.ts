@@ -1,13 +1,10 @@
+import { PathKind } from '../_internal/path-kind';
 import { Route, RouteProtocol } from '../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
 
 /** What a route answers, free of any edge's notation. */
 export interface PathMatch {
-  /**
-   * `exact`: the path alone. `tree`: the path and everything below it, so `/` is everything. `prefix`: the path
-   * continued without a further slash, as in `/pkg.Service/Watch…`.
-   */
-  readonly kind: 'exact' | 'tree' | 'prefix';
+  readonly kind: Extract<PathKind, 'exact' | 'tree' | 'segment'>;
   readonly path: string;
 }
 
@@ -21,7 +18,7 @@ export function matchOf(route: Route, protocol: RouteProtocol): PathMatch {
     return { kind: 'tree', path: path.slice(0, -2) };
   }
   if (path.endsWith('*')) {
-    return { kind: 'prefix', path: path.slice(0, -1) };
+    return { kind: 'segment', path: path.slice(0, -1) };
   }
   // A bare gRPC service answers no call itself: its methods are meant.
   const bareService = protocol === RouteProtocol.GRPC && path.lastIndexOf('/') === 0;
@@ -35,7 +32,7 @@ export function matches({ kind, path }: PathMatch, requested: string): boolean {
       return requested === path;
     case 'tree':
       return path === '/' || requested === path || requested.startsWith(`${path}/`);
-    case 'prefix':
+    case 'segment':
       return requested.startsWith(path) && !requested.slice(path.length).includes('/');
   }
 }
@@ -53,5 +50,5 @@ export function isCatchAll({ kind, path }: PathMatch): boolean {
 
 /** How a match reads in an error message. */
 export function show({ kind, path }: PathMatch): string {
-  return { exact: path, tree: path === '/' ? '/*' : `${path}/*`, prefix: `${path}*` }[kind];
+  return { exact: path, tree: path === '/' ? '/*' : `${path}/*`, segment: `${path}*` }[kind];
 }

@@ -200,6 +200,6 @@ function pathRule({ kind, path }: PathMatch): string {
     exact: `Path(\`${path}\`)`,
     tree: `(Path(\`${path}\`) || PathPrefix(\`${path}/\`))`,
     // No further slash can follow a gRPC method.
-    prefix: `PathPrefix(\`${path}\`)`,
+    segment: `PathPrefix(\`${path}\`)`,
   }[kind];
 }

@@ -4,7 +4,7 @@ import { matches, matchOf, overlap, PathMatch } from '../../src/edge/path-match'
 const route = (path: string, more: Partial<Route> = {}): Route => ({ path, pathType: 'ImplementationSpecific', service: 's', port: 'http', ...more });
 const exact = (path: string): PathMatch => ({ kind: 'exact', path });
 const tree = (path: string): PathMatch => ({ kind: 'tree', path });
-const prefix = (path: string): PathMatch => ({ kind: 'prefix', path });
+const segment = (path: string): PathMatch => ({ kind: 'segment', path });
 
 it.each<[Route, RouteProtocol, PathMatch]>([
   [route('/me'), RouteProtocol.HTTP, exact('/me')],
@@ -14,7 +14,7 @@ it.each<[Route, RouteProtocol, PathMatch]>([
   [route('/usage(/|$)', { subtreeOf: '/usage' }), RouteProtocol.HTTP, tree('/usage')],
   [route('/pkg.Service'), RouteProtocol.GRPC, tree('/pkg.Service')],
   [route('/pkg.Service/Get'), RouteProtocol.GRPC, exact('/pkg.Service/Get')],
-  [route('/pkg.Service/Watch*'), RouteProtocol.GRPC, prefix('/pkg.Service/Watch')],
+  [route('/pkg.Service/Watch*'), RouteProtocol.GRPC, segment('/pkg.Service/Watch')],
 ])('reads %j over %s', (written, protocol, match) => {
   expect(matchOf(written, protocol)).toEqual(match);
 });
@@ -23,7 +23,7 @@ it.each<[PathMatch, string[], string[]]>([
   [exact('/me'), ['/me'], ['/me/', '/menu', '/ME']],
   [tree('/api'), ['/api', '/api/', '/api/v1'], ['/apis', '/ap']],
   [tree('/'), ['/', '/anything'], []],
-  [prefix('/s/Watch'), ['/s/Watch', '/s/WatchAll'], ['/s/Get', '/s/Watch/x']],
+  [segment('/s/Watch'), ['/s/Watch', '/s/WatchAll'], ['/s/Get', '/s/Watch/x']],
 ])('%j answers what it means', (match, yes, no) => {
   expect(yes.filter((path) => !matches(match, path))).toEqual([]);
   expect(no.filter((path) => matches(match, path))).toEqual([]);
@@ -34,9 +34,9 @@ it.each<[PathMatch, PathMatch, boolean]>([
   [exact('/api/v1'), tree('/api'), true],
   [tree('/api'), tree('/apis'), false],
   [tree('/API'), exact('/api/v1'), true],
-  [tree('/s'), prefix('/s/Watch'), true],
-  [exact('/s/WatchAll'), prefix('/s/Watch'), true],
-  [exact('/s/Get'), prefix('/s/Watch'), false],
+  [tree('/s'), segment('/s/Watch'), true],
+  [exact('/s/WatchAll'), segment('/s/Watch'), true],
+  [exact('/s/Get'), segment('/s/Watch'), false],
 ])('%j and %j overlap: %s', (a, b, expected) => {
   expect(overlap(a, b)).toBe(expected);
   expect(overlap(b, a)).toBe(expected);

@@ -1,7 +1,8 @@
+import type { PathKind } from '../../_internal/path-kind';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { EdgeRoute, EdgeTraits, Guard, PathMatch } from './route';
+import type { EdgeRoute, EdgeTraits, Guard } from './route';
 import { SecurityPolicies } from './security-policy';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
@@ -60,10 +61,10 @@ function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | 
   return listeners.length > 0 ? [...new Set(listeners)] : [undefined];
 }
 
-function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): { path: string; match: PathMatch; field: Field }[] {
+function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): { path: string; match: PathKind; field: Field }[] {
   const matches = asList(rule.matches).map(asObject);
   if (matches.length === 0) {
-    return [{ path: '/', match: 'prefix', field }];
+    return [{ path: '/', match: 'tree', field }];
   }
   return matches.map((match, index) => {
     const place = field.child('matches', index);
@@ -73,13 +74,13 @@ function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, f
       const regex = asText(type) === 'RegularExpression';
       return {
         path: serviceName === undefined ? '/' : `/${serviceName}${methodName === undefined ? '' : `/${methodName}`}`,
-        match: regex ? 'regex' : methodName === undefined ? 'prefix' : 'exact',
+        match: regex ? 'regex' : methodName === undefined ? 'tree' : 'exact',
         field: place,
       };
     }
     const { type, value } = asObject(match.path);
-    const kinds: Readonly<Record<string, PathMatch>> = { Exact: 'exact', RegularExpression: 'regex' };
-    return { path: asText(value) ?? '/', match: kinds[asText(type) ?? ''] ?? 'prefix', field: place };
+    const kinds: Readonly<Record<string, PathKind>> = { Exact: 'exact', RegularExpression: 'regex' };
+    return { path: asText(value) ?? '/', match: kinds[asText(type) ?? ''] ?? 'tree', field: place };
   });
 }
 

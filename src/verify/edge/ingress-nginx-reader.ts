@@ -34,7 +34,7 @@ export class IngressNginxReader extends EdgeReader {
           return 'regex';
         }
         // ImplementationSpecific compares characters.
-        return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'prefix' : 'literal';
+        return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'tree' : 'start';
       },
       guardOf: (ingress) => annotatedGuard(ingress) ?? guardApart(ingress, input),
     });

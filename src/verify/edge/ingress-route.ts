@@ -1,8 +1,9 @@
+import type { PathKind } from '../../_internal/path-kind';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { EdgeRoute, EdgeTraits, Guard, PathMatch, RouteBackend } from './route';
+import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from './route';
 import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 const HOST = /\bHost\(([^)]*)\)/g;
@@ -47,14 +48,14 @@ function routesOf(
 }
 
 /** Every host with every path of each alternative of a rule. */
-function alternatives(rule: string): { host?: string; path: string; match: PathMatch }[] {
+function alternatives(rule: string): { host?: string; path: string; match: PathKind }[] {
   const positive = rule.replace(NEGATED, '');
   const hosts = [...positive.matchAll(HOST)].flatMap((match) => quoted(match[1]));
   const paths = [...positive.matchAll(PATH)].flatMap((match) => quoted(match[2]).map((path) => ({
     path: match[1] === 'PathRegexp' ? path.replace(/^\^/, '') : path,
-    match: ({ PathPrefix: 'literal', PathRegexp: 'regex', Path: 'exact' } as const)[match[1] as 'Path'] as PathMatch,
+    match: ({ PathPrefix: 'start', PathRegexp: 'regex', Path: 'exact' } as const)[match[1] as 'Path'] as PathKind,
   })));
-  const all = paths.length > 0 ? paths : [{ path: '/', match: 'literal' as const }];
+  const all = paths.length > 0 ? paths : [{ path: '/', match: 'start' as const }];
   return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) => all.map((path) => ({ host, ...path })));
 }
 

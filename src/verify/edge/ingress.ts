@@ -1,13 +1,14 @@
+import type { PathKind } from '../../_internal/path-kind';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { PathStep } from '../read/path';
-import type { EdgeRoute, EdgeTraits, Guard, PathMatch, RouteBackend } from './route';
+import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from './route';
 
 /** How an edge understands the Ingresses that it serves. */
 export interface IngressReading {
   readonly edge: EdgeTraits;
-  matchOf(pathType: string | undefined, ingress: KubeObject): PathMatch;
+  matchOf(pathType: string | undefined, ingress: KubeObject): PathKind;
   guardOf(ingress: KubeObject): Guard;
 }
 
@@ -43,7 +44,7 @@ function routesOf(ingress: KubeObject, { edge, matchOf, guardOf }: IngressReadin
   const fallback: PathStep[] = ['spec', 'defaultBackend'];
   return ingress.at(...fallback) === undefined ? routes : [
     ...routes,
-    { ...common, field: ingress.field(...fallback), path: '/', match: 'literal', backends: backendOf(ingress.at(...fallback)) },
+    { ...common, field: ingress.field(...fallback), path: '/', match: 'start', backends: backendOf(ingress.at(...fallback)) },
   ];
 }
 

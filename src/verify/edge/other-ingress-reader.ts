@@ -15,7 +15,7 @@ export class OtherIngressReader extends EdgeReader {
   public override routes(_input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
     return ingressRoutes(ingresses, {
       edge: this,
-      matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'prefix'),
+      matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'tree'),
       guardOf: (ingress) => ({
         kind: 'opaque', field: ingress.field('spec', 'ingressClassName'), reason: `Ingress class ${className(ingress)} is served by an unknown controller`,
       }),

@@ -1,3 +1,4 @@
+import type { PathKind } from '../../_internal/path-kind';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
@@ -31,9 +32,6 @@ export interface EdgeInput {
   readonly authGates: AuthGates;
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
-
-/** `prefix` goes by whole path elements, `literal` by characters: `/me` as a literal serves `/menu` too. */
-export type PathMatch = 'exact' | 'prefix' | 'literal' | 'regex';
 
 /**
  * What stands before a route.
@@ -81,7 +79,7 @@ export interface EdgeRoute {
   /** Absent: every host. */
   readonly host?: string;
   readonly path: string;
-  readonly match: PathMatch;
+  readonly match: PathKind;
   readonly protocol: 'HTTP' | 'GRPC';
   readonly backends: readonly RouteBackend[];
   readonly guard: Guard;

@@ -43,7 +43,7 @@ export class EdgeServer {
     if (route.match === 'exact') {
       return route.path === path;
     }
-    if (route.match === 'literal') {
+    if (route.match === 'start') {
       return path.startsWith(route.path);
     }
     const prefix = route.path.replace(/\/$/, '');
@@ -90,6 +90,6 @@ function byLength(a: EdgeRoute, b: EdgeRoute): number {
 }
 
 function byPrecedence(a: EdgeRoute, b: EdgeRoute): number {
-  const rank = { exact: 0, prefix: 1, literal: 1, regex: 2 };
+  const rank = { exact: 0, tree: 1, segment: 1, start: 1, regex: 2 };
   return (b.priority ?? 0) - (a.priority ?? 0) || rank[a.match] - rank[b.match] || byLength(a, b);
 }

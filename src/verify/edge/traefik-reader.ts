@@ -24,7 +24,7 @@ export class TraefikReader extends EdgeReader {
       ...ingressRoutes(ingresses, {
         edge: this,
         // Its PathPrefix compares characters.
-        matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'literal'),
+        matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
         guardOf: (ingress) => annotatedGuard(ingress)
           ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
       }),
