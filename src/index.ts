@@ -18,4 +18,4 @@ export * from './registrations';
 export * from './secrets';
 export * from './validation/auth-validation';
 export * from './validation/auth-verification';
-export * from './validation/finding-severity';
+export { FindingSeverity } from './verify/engine/severity';

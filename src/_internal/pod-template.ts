@@ -1,19 +1,22 @@
 import { isObject, JsonObject } from './json';
 
-/** Where the pod spec stands in each kind of workload. */
-const POD_SPEC_PATHS: Readonly<Record<string, string>> = {
-  Pod: '/spec',
-  Deployment: '/spec/template/spec',
-  StatefulSet: '/spec/template/spec',
-  DaemonSet: '/spec/template/spec',
-  ReplicaSet: '/spec/template/spec',
-  Job: '/spec/template/spec',
-  CronJob: '/spec/jobTemplate/spec/template/spec',
-};
+const TEMPLATE = ['spec', 'template', 'spec'];
+
+/** The API group of each kind that runs pods, and where the pod spec lies in it. */
+export const POD_SPECS: ReadonlyMap<string, { readonly group: string; readonly path: readonly string[] }> = new Map([
+  ['Pod', { group: '', path: ['spec'] }],
+  ['Deployment', { group: 'apps', path: TEMPLATE }],
+  ['StatefulSet', { group: 'apps', path: TEMPLATE }],
+  ['DaemonSet', { group: 'apps', path: TEMPLATE }],
+  ['ReplicaSet', { group: 'apps', path: TEMPLATE }],
+  ['Job', { group: 'batch', path: TEMPLATE }],
+  ['CronJob', { group: 'batch', path: ['spec', 'jobTemplate', ...TEMPLATE] }],
+]);
 
 /** JSON pointer to the pod spec of a kind; nothing where the kind has no pods. */
 export function podSpecPath(kind: string): string | undefined {
-  return POD_SPEC_PATHS[kind];
+  const spec = POD_SPECS.get(kind);
+  return spec && `/${spec.path.join('/')}`;
 }
 
 /** The object under a JSON pointer. */

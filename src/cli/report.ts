@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../_internal/package-info';
-import { RuleDescription, SEVERITIES, Severity } from '../verify/engine/rule';
+import { RuleDescription } from '../verify/engine/rule';
+import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
 import { Report } from '../verify/verify';

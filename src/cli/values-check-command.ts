@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { checkValues } from '../values/check';
 import { VALUES_RULES } from '../values/rules';
-import { SEVERITIES } from '../verify/engine/rule';
+import { SEVERITIES } from '../verify/engine/severity';
 import { FORMATS } from '../verify/report/format';
 import { Command, oneOf, parsed } from './command';
 import { readAll } from './read-input';

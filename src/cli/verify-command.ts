@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SEVERITIES } from '../verify/engine/rule';
+import { SEVERITIES } from '../verify/engine/severity';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';

@@ -2,11 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { constructKind, demand } from '../_internal/kinds';
 import { Finding } from '../verify/engine/finding';
+import { FindingSeverity } from '../verify/engine/severity';
 import { asText } from '../verify/kube/json-access';
 import { identityText } from '../verify/kube/kube-object';
 import { FieldOwner } from '../verify/read/field';
 import { Report, verify } from '../verify/verify';
-import { FindingSeverity } from './finding-severity';
 import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
 
 /** Options of `AuthVerification`. */

@@ -1,6 +1,6 @@
 import { anything, map } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
-import { SEVERITIES, Severity } from '../verify/engine/rule';
+import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { RULES } from '../verify/registry';
 import type { Report } from '../verify/verify';
 

@@ -2,7 +2,8 @@ import { identityText } from '../kube/kube-object';
 import type { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
 import type { PathStep } from '../read/path';
-import type { RuleDescription, Severity, Violation } from './rule';
+import type { RuleDescription, Violation } from './rule';
+import type { Severity } from './severity';
 
 /** A violation with all that one needs to mend it. Plain data. */
 export interface Finding {

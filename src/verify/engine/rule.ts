@@ -1,9 +1,6 @@
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-
-/** From the gravest to the lightest. */
-export const SEVERITIES = ['error', 'warning', 'info'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+import type { Severity } from './severity';
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
 export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'secret delivery', 'config', 'values files', 'suppression'] as const;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../_internal/json';
+import { POD_SPECS } from '../../_internal/pod-template';
 import type { Field } from '../read/field';
 import type { PathStep } from '../read/path';
 import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
@@ -7,19 +8,6 @@ import type { KubeObject } from './kube-object';
 import { Mount } from './mount';
 import { readSecretNames, SecretName } from './secret-name';
 import { Volume } from './volume';
-
-const TEMPLATE = ['spec', 'template', 'spec'];
-
-/** The API group of each kind that runs pods, and where the pod spec lies in it. */
-const POD_SPECS = new Map<string, { readonly group: string; readonly path: readonly string[] }>([
-  ['Pod', { group: '', path: ['spec'] }],
-  ['Deployment', { group: 'apps', path: TEMPLATE }],
-  ['StatefulSet', { group: 'apps', path: TEMPLATE }],
-  ['DaemonSet', { group: 'apps', path: TEMPLATE }],
-  ['ReplicaSet', { group: 'apps', path: TEMPLATE }],
-  ['Job', { group: 'batch', path: TEMPLATE }],
-  ['CronJob', { group: 'batch', path: ['spec', 'jobTemplate', ...TEMPLATE] }],
-]);
 
 /** A container or init container of a workload. */
 export class Container {

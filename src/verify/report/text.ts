@@ -1,5 +1,5 @@
 import type { Finding } from '../engine/finding';
-import { SEVERITIES } from '../engine/rule';
+import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
 import type { Report } from '../verify';
 import type { FormatContext, Style } from './format-context';
