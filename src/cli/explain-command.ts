@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { SUPPRESSION_PREFIX } from '../contract/own-annotations';
 import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
-import { SUPPRESSION_PREFIX, SUPPRESSION_RULES } from '../verify/engine/suppression';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';

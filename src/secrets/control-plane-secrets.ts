@@ -1,5 +1,5 @@
+import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/own-annotations';
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
-import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/union/trusted-clients';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { filledIn } from '../_internal/checks';
 import { demand, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
-import { RELOADER_ANNOTATION, SECRETS_CHECKSUM_ANNOTATION } from '../contract/upstream/gitops';
+import { SECRETS_CHECKSUM_ANNOTATION } from '../contract/own-annotations';
+import { RELOADER_ANNOTATION } from '../contract/upstream/gitops';
 import { RemoteSecret } from './remote-secret';
 
 /**

@@ -26,6 +26,3 @@ export const FLUX = {
 
 /** Secrets that restart a pod when they change, separated by commas. Source: stakater/Reloader, README. */
 export const RELOADER_ANNOTATION = 'secret.reloader.stakater.com/reload';
-
-/** Ours: changes when the secrets of a pod come from elsewhere. */
-export const SECRETS_CHECKSUM_ANNOTATION = 'union-auth.cdk8s.io/secrets-checksum';

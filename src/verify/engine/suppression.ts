@@ -1,10 +1,8 @@
+import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import type { KubeObject } from '../kube/kube-object';
 import type { FieldOwner } from '../read/field';
 import type { RawFinding } from './finding';
 import type { RuleDescription } from './rule';
-
-/** `union-auth.cdk8s.io/ignore.<rule-id>: "<reason>"` on an object silences a rule's findings there. */
-export const SUPPRESSION_PREFIX = 'union-auth.cdk8s.io/ignore.';
 
 /** What the engine itself reports about suppressions. They cannot be suppressed. */
 export const SUPPRESSION_WITHOUT_REASON: RuleDescription = {

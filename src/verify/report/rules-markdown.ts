@@ -1,3 +1,4 @@
+import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { AREAS, RuleDescription } from '../engine/rule';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */
@@ -10,7 +11,7 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
     '',
     'Each rule watches for one cause. A rule whose question the input cannot answer is *not applicable*: neither a pass nor a finding.',
     'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
-    '`union-auth.cdk8s.io/ignore.<rule-id>: "<reason>"`.',
+    `\`${SUPPRESSION_PREFIX}<rule-id>: "<reason>"\`.`,
     '',
     '| rule | severity | what must hold |',
     '|---|---|---|',

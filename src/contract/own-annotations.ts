@@ -1,0 +1,14 @@
+/** The annotations that are ours, not upstream's: manifests carry them, and the verifier reads them. */
+const PREFIX = 'union-auth.cdk8s.io/';
+
+/**
+ * In which a control plane says which further clients it trusts, such as one for each data plane: client IDs, separated by
+ * commas.
+ */
+export const TRUSTED_CLIENTS_ANNOTATION = `${PREFIX}trusted-clients`;
+
+/** On pods: changes when their secrets come from elsewhere, so that they start anew. */
+export const SECRETS_CHECKSUM_ANNOTATION = `${PREFIX}secrets-checksum`;
+
+/** With a rule's id behind it, and a reason as its value: silences the rule's findings on the object. */
+export const SUPPRESSION_PREFIX = `${PREFIX}ignore.`;
