@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
 import { Shape, checkProps, instanceOf, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { warn } from '../_internal/warning';
 import { whole } from '../_internal/whole';
+import { OAuthGrantType } from '../identity/oauth-application';
 import { ClientRegistration } from './client-registration';
 import { _registrarForm } from './registrations';
 
@@ -46,7 +48,8 @@ const PROPS: Shape<HydraOAuth2ClientProps> = {
 /**
  * `OAuth2Client` (`hydra.ory.sh/v1alpha1`): one client, for Hydra Maester.
  *
- * The custom resource does not know the device code grant: the native application is registered without it.
+ * The custom resource does not know the device code grant: the native application is registered without it, and a warning
+ * says so. A changed Secret does not reach Hydra until the object changes.
  *
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  */
@@ -64,6 +67,9 @@ export class HydraOAuth2Client extends Construct {
       checkProps(problems, props, PROPS);
       problems.throwIfAny();
       const { registration, namespace, name = `union-${registration.id}`, secretName = `${name}-oauth2-client` } = props;
+      if (registration.uses(OAuthGrantType.DEVICE_CODE)) {
+        warn(this, `the custom resource of Hydra Maester knows no device code grant: ${registration.clientName} signs in through the browser only.`);
+      }
       const spec = _registrarForm('HydraOAuth2Client', registration.auth, 'hydraOAuth2Client')(registration);
       return new ApiObject(this, 'Resource', {
         apiVersion: 'hydra.ory.sh/v1alpha1',

@@ -88,3 +88,9 @@ test('shows its object as cdk8s users expect', () => {
   expect(object.name).toBe('union-web');
   expect(object.metadata).toBe(object.apiObject.metadata);
 });
+
+test('says that the native application loses device code', () => {
+  const warnings = (registration: ClientRegistration) => new HydraOAuth2Client(Testing.chart(), 'client', { registration }).node.metadata.map(({ data }) => data);
+  expect(warnings(native)).toEqual(['the custom resource of Hydra Maester knows no device code grant: Union native (SDK and CLI) signs in through the browser only.']);
+  expect(warnings(web)).toEqual([]);
+});
