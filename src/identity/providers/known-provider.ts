@@ -21,6 +21,8 @@ export interface KnownProvider {
   readonly grantsDefaultScopes?: boolean;
   /** Every scope of a client credentials request must end with this. */
   readonly serviceScopeSuffix?: string;
+  /** Client credentials that ask for `offline_access` are refused. */
+  readonly refusesOfflineAccessToServices?: boolean;
   /** The client ID in the subject of a service's token, where the provider writes it there in a spelling of its own. */
   readonly clientOfSubject?: (subject: string) => string | undefined;
 }

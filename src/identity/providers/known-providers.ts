@@ -17,6 +17,14 @@ export function knownProvider(url: string | undefined): KnownProvider | undefine
   return host === undefined ? undefined : KNOWN_PROVIDERS.find(({ hosts }) => hosts?.test(host));
 }
 
+/** Whether the provider of a URL refuses `offline_access` to client credentials; its paths tell where its host does not. */
+export function refusesOfflineAccessToServices(url: string): boolean {
+  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
+  const provider = knownProvider(url)
+    ?? KNOWN_PROVIDERS.find(({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path));
+  return provider?.refusesOfflineAccessToServices ?? false;
+}
+
 /** The client that the subject of a service's token stands for. Most providers write the client ID as it is. */
 export function clientOfSubject(subject: string): string {
   for (const provider of KNOWN_PROVIDERS) {

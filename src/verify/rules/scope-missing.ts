@@ -1,6 +1,6 @@
-import { DEFAULT_NATIVE_SCOPES } from '../../contract/union/flyteadmin';
+import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import type { KnownProvider } from '../../identity/providers/known-provider';
-import { knownProvider } from '../../identity/providers/known-providers';
+import { knownProvider, refusesOfflineAccessToServices } from '../../identity/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
@@ -9,6 +9,8 @@ import type { AuthClient } from '../wiring/auth-client';
 interface Subject {
   readonly client: AuthClient;
   readonly provider: KnownProvider | undefined;
+  /** Its provider is known to refuse offline_access to client credentials. */
+  readonly refusesOfflineAccess: boolean;
   /** What the client requests in the end. */
   readonly scopes: readonly string[];
   /** They are the native application's, because the client names none. */
@@ -25,28 +27,31 @@ function subjectsOf(model: Model): Subject[] {
       return [];
     }
     const [provider] = providers;
+    const refusesOfflineAccess = urls.some(refusesOfflineAccessToServices);
     const own = (client.scopes?.texts ?? []).filter(Boolean);
     if (own.length > 0 || client.kind === 'union') {
-      return [{ client, provider, scopes: own, borrowed: false }];
+      return [{ client, provider, refusesOfflineAccess, scopes: own, borrowed: false }];
     }
     // The admin client asks flyteadmin for scopes, and is given those of SDK and CLI.
     const offered = flyteadmins.map(({ config }) => config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES);
-    return offered.length === 1 ? [{ client, provider, scopes: offered[0].filter(Boolean), borrowed: true }] : [];
+    return offered.length === 1 ? [{ client, provider, refusesOfflineAccess, scopes: offered[0].filter(Boolean), borrowed: true }] : [];
   });
 }
 
-function fault({ provider, scopes, borrowed }: Subject): { expected: string; found: string } | undefined {
+function fault({ provider, refusesOfflineAccess, scopes, borrowed }: Subject): { expected: string; found: string } | undefined {
   if (scopes.length === 0) {
     return provider?.grantsDefaultScopes ? undefined : {
       expected: `scopes, such as ${provider?.serviceScopeSuffix === undefined ? 'all' : `api://<application>${provider.serviceScopeSuffix}`}`,
       found: borrowed ? 'no scopes, and flyteadmin offers none either' : 'no scopes',
     };
   }
-  const refused = scopes.filter((scope) => provider?.serviceScopeSuffix !== undefined && !scope.endsWith(provider.serviceScopeSuffix));
-  return refused.length === 0 ? undefined : {
-    expected: `only scopes that end with ${provider?.serviceScopeSuffix}, as ${provider?.name} demands of client credentials`,
-    found: borrowed ? `no scopes, so the client requests those of SDK and CLI: ${scopes.join(', ')}` : scopes.join(', '),
-  };
+  const found = borrowed ? `no scopes, so the client requests those of SDK and CLI: ${scopes.join(', ')}` : scopes.join(', ');
+  if (scopes.some((scope) => provider?.serviceScopeSuffix !== undefined && !scope.endsWith(provider.serviceScopeSuffix))) {
+    return { expected: `only scopes that end with ${provider?.serviceScopeSuffix}, as ${provider?.name} demands of client credentials`, found };
+  }
+  return refusesOfflineAccess && scopes.includes(OFFLINE_ACCESS_SCOPE)
+    ? { expected: `no ${OFFLINE_ACCESS_SCOPE}, which the provider refuses to client credentials`, found }
+    : undefined;
 }
 
 export const scopeMissing = defineRule({
@@ -57,7 +62,7 @@ export const scopeMissing = defineRule({
   symptom: 'The token endpoint answers invalid_scope or AADSTS90014, AADSTS70011, AADSTS1002012; or services get 401 with "authenticated user doesn\'t have required scope".',
   explanation: 'The scope all is what flyteadmin demands of tokens that carry a client_id. Requested without scopes, most providers issue a token without it or refuse; Okta grants '
     + 'its default scopes, so there it is no fault. A union.auth section requests what it is told; an admin client without scopes requests those of SDK and CLI. Entra ID grants client '
-    + 'credentials only for scopes that end with /.default. What other providers call the scope is not judged.',
+    + 'credentials only for scopes that end with /.default. Keycloak, Okta and Auth0 refuse offline_access to them, API keys among them. What other providers call the scope is not judged.',
   remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client (global.OIDC_S2S_SCOPE in the values), at Entra ID '
     + 'scopes: [api://<application>/.default].',
   subjects: subjectsOf,

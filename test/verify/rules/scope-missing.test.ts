@@ -10,6 +10,8 @@ const admin = (settings = {}) => ({ admin: { clientId: 'service', ...settings } 
 const controlPlane = (issuer: string, config: Record<string, unknown>, flyteClient?: Record<string, unknown>) =>
   manifests(...flyteadmin(externalAuth(issuer, { flyteClient })), ...service('executions', config));
 const executions = 'v1/ConfigMap union-cp/executions';
+const KEYCLOAK = 'https://sso.example.com/realms/union';
+const noOfflineAccess = 'no offline_access, which the provider refuses to client credentials';
 const demanded = 'only scopes that end with /.default, as Microsoft Entra ID demands of client credentials';
 const reason = 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.';
 
@@ -51,6 +53,22 @@ testRule(scopeMissing, {
       }],
     },
     {
+      when: 'an admin client borrows offline_access at Keycloak, which its paths give away',
+      input: controlPlane(KEYCLOAK, admin(), { clientId: 'native', scopes: ['all', 'offline_access'] }),
+      findings: [{
+        object: executions,
+        field: 'data["config.yaml"]: admin',
+        line: 'admin:',
+        expected: noOfflineAccess,
+        found: 'no scopes, so the client requests those of SDK and CLI: all, offline_access',
+      }],
+    },
+    {
+      when: 'a service asks Okta for offline_access',
+      input: controlPlane(OKTA, union({ scopes: ['all', 'offline_access'] })),
+      findings: [{ object: executions, field: 'data["config.yaml"]: union.auth.scopes', line: 'scopes:', expected: noOfflineAccess, found: 'all, offline_access' }],
+    },
+    {
       when: 'none is requested of Entra ID',
       input: controlPlane(ENTRA, union()),
       findings: [{ object: executions, field: 'data["config.yaml"]: union.auth', line: 'auth:', expected: 'scopes, such as api://<application>/.default', found: 'no scopes' }],
@@ -60,6 +78,7 @@ testRule(scopeMissing, {
     { when: 'the scope is all', input: controlPlane(ISSUER, union({ scopes: ['all'] })) },
     { when: 'the scope is a single text', input: controlPlane(ISSUER, union({ scopes: 'all' })) },
     { when: 'the provider calls it otherwise', input: controlPlane('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', union({ scopes: ['union/all'] })) },
+    { when: 'the provider grants offline_access to services, as Hydra does', input: controlPlane('https://hydra.example.com', union({ scopes: ['all', 'offline_access'] })) },
     { when: 'Okta grants its default scopes', input: controlPlane(OKTA, union()) },
     { when: 'Entra ID is asked for the default scopes of the application', input: controlPlane(ENTRA, union({ scopes: ['api://union/.default'] })) },
     { when: 'an admin client borrows the scopes of SDK and CLI', input: controlPlane(ISSUER, admin(), { clientId: 'native', scopes: ['all'] }) },

@@ -3,5 +3,7 @@ import { KnownProvider } from '../known-provider';
 /** Every installation has hosts of its own; the paths tell its realms apart. Source: Keycloak, "Securing applications and services with OpenID Connect". */
 export const KEYCLOAK: KnownProvider = {
   name: 'Keycloak',
+  // Keycloak 26.7.3, tried: invalid_scope.
+  refusesOfflineAccessToServices: true,
   serverInPath: { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
 };

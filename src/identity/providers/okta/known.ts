@@ -7,5 +7,7 @@ export const OKTA: KnownProvider = {
   publishesOAuthMetadata: true,
   serverInPath: { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
   generatesClientIds: true,
+  // By its documentation; not tried.
+  refusesOfflineAccessToServices: true,
   grantsDefaultScopes: true,
 };
