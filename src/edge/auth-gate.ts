@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { filledIn } from '../_internal/checks';
-import { number, optional, struct, text } from '../_internal/kinds';
-import { Problems } from '../_internal/problems';
+import { number, optional, Shape, text } from '../_internal/kinds';
 import { FLYTEADMIN_SERVICE } from '../contract/union/flyteadmin';
 import { authGateConfig, AuthGateDialect } from './auth-gate-config';
 import { emit } from './emit';
@@ -44,23 +43,13 @@ const CONFIG_DIRECTORY = '/etc/union-auth-gate';
 /** Where an edge asks. */
 export const AUTH_GATE = { service: NAME, signInPort: SIGN_IN_PORT, unauthorizedPort: UNAUTHORIZED_PORT } as const;
 
-export const AUTH_GATE_OPTIONS = struct<AuthGateOptions>({
-  image: optional(text()),
-  replicas: optional(number()),
-  flyteadminAddress: optional(text()),
-});
-
-export function checkAuthGate(problems: Problems, { image, replicas, flyteadminAddress }: AuthGateOptions = {}): void {
-  if (image !== undefined) {
-    problems.check('gate.image', image, filledIn);
-  }
-  if (replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 1)) {
-    problems.add('gate.replicas', replicas, 'lets nobody in; use a whole number of at least 1');
-  }
-  if (flyteadminAddress !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(flyteadminAddress)) {
-    problems.add('gate.flyteadminAddress', flyteadminAddress, 'is no host:port; write flyteadmin.union-cp.svc.cluster.local:80');
-  }
-}
+export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
+  image: optional(text(filledIn)),
+  replicas: optional(number((value) => (Number.isInteger(value) && value >= 1 ? undefined : 'lets nobody in; use a whole number of at least 1'))),
+  flyteadminAddress: optional(text((value) => (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(value)
+    ? undefined
+    : 'is no host:port; write flyteadmin.union-cp.svc.cluster.local:80'))),
+};
 
 /** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */
 export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGateOptions = {}): void {

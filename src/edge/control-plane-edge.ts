@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { filledIn, hostName, namespaceName, objectName } from '../_internal/checks';
-import { Shape, checkProps, instanceOf, list, optional, struct, text } from '../_internal/kinds';
+import { Shape, checkProps, flag, instanceOf, list, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { warn } from '../_internal/warning';
 import { whole } from '../_internal/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { ReleaseContract } from '../contract/union/release-contract';
@@ -11,6 +12,7 @@ import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plan
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
 import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
+import { checkNeighbours, settle } from './neighbours';
 import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
@@ -36,7 +38,7 @@ export interface EdgeOptions {
   readonly edge?: Edge;
 
   /**
-   * The hosts that this edge serves: some of the domains of the deployment. A second edge may serve the others.
+   * The hosts that this edge serves: some of the domains of the deployment. A second edge of another kind may serve the others.
    *
    * @default - all domains of the deployment
    */
@@ -48,6 +50,13 @@ export interface EdgeOptions {
    * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
    */
   readonly tls?: EdgeTls[];
+
+  /**
+   * Whether something in front of the edge ends TLS for the hosts that `tls` names no certificate for, such as a load balancer.
+   *
+   * @default false; a public host without a certificate is warned of
+   */
+  readonly tlsEndsElsewhere?: boolean;
 
   /**
    * Routes of your own, beside those of the release.
@@ -81,6 +90,7 @@ export const EDGE_OPTIONS: Shape<EdgeOptions> = {
   edge: optional(instanceOf(Edge)),
   hosts: optional(list(text(filledIn, hostName))),
   tls: optional(list(struct<EdgeTls>({ secretName: text(objectName), hosts: optional(list(text())) }))),
+  tlsEndsElsewhere: optional(flag),
   extraRoutes: optional(list(EXTRA_ROUTE)),
 };
 
@@ -104,7 +114,8 @@ export class ControlPlaneEdge extends Construct {
 
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, or repeat one; when a host is
-   * no domain of `auth`; when a certificate has no host, or a host two. The error lists all problems.
+   * no domain of `auth`; when a certificate has no host, or a host two; when another edge
+   * of the same chart and namespace would bring objects of the same names. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
@@ -117,13 +128,34 @@ export class ControlPlaneEdge extends Construct {
       const { tls = [], extraRoutes = [] } = props;
       const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
       const { auth, namespace, release } = planeContext(props, CONTROL_PLANE_NAMESPACE);
+      const neighbour = { namespace, kind: chosen.edge.name, asksGate: chosen.edge._asksGate, hosts: chosen.hosts };
+      checkNeighbours(problems, this, neighbour);
+      problems.throwIfAny();
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems);
-      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: hostSets(chosen.hosts, tls), groups });
+      const sets = hostSets(chosen.hosts, tls);
+      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: sets, groups });
+      settle(this, neighbour);
+      if (chosen.edge._needsTls && props.tlsEndsElsewhere !== true) {
+        warnOfBareHosts(this, sets);
+      }
       return chosen;
     });
     this.edge = edge;
     this.hosts = [...hosts];
   }
+}
+
+/** Hosts that the world can reach, and that an edge would serve with a certificate of its own making or none. */
+function warnOfBareHosts(edge: ControlPlaneEdge, sets: readonly HostSet[]): void {
+  const bare = sets.filter(({ secretName }) => secretName === undefined).flatMap(({ hosts }) => hosts).filter(isPublic);
+  if (bare.length > 0) {
+    warn(edge, `${bare.join(', ')} has no certificate in tls, so tokens travel in the clear or behind a certificate that nobody trusts; `
+      + 'name its Secret, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller takes care of it');
+  }
+}
+
+function isPublic(host: string): boolean {
+  return !/\.(local|internal|localhost|test|example|invalid|svc)$/.test(host);
 }
 
 /** Checks what an edge is told against the deployment and the routes of its release. */

@@ -10,6 +10,9 @@ export abstract class EdgeKind {
   /** Whether it asks `/me` through the auth gate, of which a namespace can have one. */
   public abstract readonly asksGate: boolean;
 
+  /** Whether the certificates are its own matter, and not of whoever owns an existing Gateway. */
+  public readonly needsTls: boolean = true;
+
   /** What no manifest of the edge reaches: it belongs to whoever installs the controller. */
   public abstract controllerSettings(): YamlFile;
 

@@ -45,10 +45,13 @@ export class Edge {
 
   /** @internal */
   public readonly _asksGate: boolean;
+  /** @internal */
+  public readonly _needsTls: boolean;
 
   private constructor(private readonly kind: EdgeKind) {
     this.name = kind.name;
     this._asksGate = kind.asksGate;
+    this._needsTls = kind.needsTls;
   }
 
   /**

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
-import { demand, optional, Shape, struct, text } from '../_internal/kinds';
+import { checkProps, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../contract/upstream/gateway-api';
 import { YamlFile } from '../output';
-import { AUTH_GATE_OPTIONS, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
@@ -58,37 +58,34 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGateOptions;
 }
 
+const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
+  gatewayClassName: optional(text(objectName)),
+  gateway: optional(struct<GatewayReference>({
+    name: text(objectName),
+    namespace: optional(text(namespaceName)),
+    sectionName: optional(text(objectName)),
+  })),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+};
+
 const GATEWAY = 'controlplane';
 const REDIRECT = 'controlplane-https-redirect';
 const { HTTP } = RouteProtocol;
-
-const ENVOY_GATEWAY_EDGE_PROPS: Shape<EnvoyGatewayEdgeProps> = {
-  gatewayClassName: optional(text()),
-  gateway: optional(struct<GatewayReference>({ name: text(), namespace: optional(text()), sectionName: optional(text()) })),
-  gate: optional(AUTH_GATE_OPTIONS),
-};
 
 /** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
 export class EnvoyGatewayEdge extends EdgeKind {
   public readonly name = 'envoy-gateway';
   public readonly asksGate = true;
+  public override readonly needsTls: boolean;
 
   public constructor(private readonly props: EnvoyGatewayEdgeProps) {
     super();
-    demand('Edge.envoyGateway', props, ENVOY_GATEWAY_EDGE_PROPS);
-    const { gatewayClassName, gateway, gate } = props;
     const problems = new Problems('Edge.envoyGateway');
-    if (gatewayClassName !== undefined) {
-      problems.check('gatewayClassName', gatewayClassName, objectName);
+    if (checkProps(problems, props, ENVOY_GATEWAY_PROPS) && props.gateway && props.gatewayClassName !== undefined) {
+      problems.add('gatewayClassName', props.gatewayClassName, 'belongs to a Gateway of its own, but an existing one is named; leave one of the two out');
     }
-    if (gateway) {
-      problems.check('gateway.name', gateway.name, objectName).check('gateway.namespace', gateway.namespace ?? 'default', namespaceName);
-    }
-    if (gateway && gatewayClassName !== undefined) {
-      problems.add('gatewayClassName', gatewayClassName, 'belongs to a Gateway of its own, but an existing one is named; leave one of the two out');
-    }
-    checkAuthGate(problems, gate);
     problems.throwIfAny();
+    this.needsTls = props.gateway === undefined;
   }
 
   public controllerSettings(): YamlFile {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
-import { demand, list, optional, Shape, text } from '../_internal/kinds';
+import { checkProps, list, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
 import { whole } from '../_internal/whole';
@@ -8,7 +8,8 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
-import { AUTH_GATE_OPTIONS, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
+import { checkNeighbours, settle } from './neighbours';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 
 /** Which existing routes to guard. */
@@ -57,13 +58,13 @@ export interface EnvoyGatewayGuardProps {
   readonly gate?: AuthGateOptions;
 }
 
-const ENVOY_GATEWAY_GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
-  namespace: optional(text()),
+const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
+  namespace: optional(text(namespaceName)),
   httpRoutes: optional(list(text())),
   grpcRoutes: optional(list(text())),
   extraHttpRoutes: optional(list(text())),
   extraGrpcRoutes: optional(list(text())),
-  gate: optional(AUTH_GATE_OPTIONS),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
 };
 
 /**
@@ -73,18 +74,20 @@ const ENVOY_GATEWAY_GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
  * SecurityPolicy: they are open. This construct closes them and touches nothing else. It needs Envoy Gateway 1.8 or later.
  */
 export class EnvoyGatewayGuard extends Construct {
-  /** @throws when a name is none or is no route of the chart, no route is named or one is named twice. The error lists all problems. */
+  /** @throws when a name is none or is no route of the chart, no route is named or one is named twice,
+   * or an edge of the same chart and namespace brings the auth gate. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
     whole(this, () => this.emit(props));
   }
 
   private emit(props: EnvoyGatewayGuardProps): void {
-    demand('EnvoyGatewayGuard', props, ENVOY_GATEWAY_GUARD_PROPS);
-    const namespace = props.namespace ?? CONTROL_PLANE_NAMESPACE;
-    const { httpRoutes = guardedRouteNames('HTTPRoute'), grpcRoutes = guardedRouteNames('GRPCRoute'), extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
-
-    const problems = new Problems('EnvoyGatewayGuard').check('namespace', namespace, namespaceName);
+    const problems = new Problems('EnvoyGatewayGuard');
+    if (!checkProps(problems, props, GUARD_PROPS)) {
+      problems.throwIfAny();
+    }
+    const { namespace = CONTROL_PLANE_NAMESPACE, extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
+    const { httpRoutes = guardedRouteNames('HTTPRoute'), grpcRoutes = guardedRouteNames('GRPCRoute') } = props;
     checkChartRoutes(problems, 'httpRoutes', 'HTTPRoute', httpRoutes);
     checkChartRoutes(problems, 'grpcRoutes', 'GRPCRoute', grpcRoutes);
     checkExtraRoutes(problems, 'extraHttpRoutes', 'HTTPRoute', extraHttpRoutes);
@@ -94,7 +97,8 @@ export class EnvoyGatewayGuard extends Construct {
     if (http.length + grpc.length === 0) {
       problems.add('httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route');
     }
-    checkAuthGate(problems, props.gate);
+    const neighbour = { namespace, kind: 'envoy-gateway', asksGate: true, hosts: [] };
+    checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
 
     const left = [
@@ -109,6 +113,7 @@ export class EnvoyGatewayGuard extends Construct {
       ...http.map((name): GuardedRoute => ({ kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN })),
       ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
     ]));
+    settle(this, neighbour);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { demand, map, optional, Shape, text } from '../_internal/kinds';
+import { checkProps, map, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
@@ -46,10 +46,23 @@ export interface IngressNginxEdgeProps {
   readonly annotations?: { readonly [name: string]: string };
 }
 
-const INGRESS_NGINX_EDGE_PROPS: Shape<IngressNginxEdgeProps> = {
-  ingressClassName: optional(text()),
-  annotations: optional(map(text())),
+const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
+  ingressClassName: optional(text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined))),
+  annotations: optional(tuningAnnotations),
 };
+
+/** Annotations that decide who gets in are the edge's own. */
+function tuningAnnotations(problems: Problems, prop: string, value: unknown): boolean {
+  if (!map(text())(problems, prop, value)) {
+    return false;
+  }
+  for (const [name, content] of Object.entries(value as Record<string, string>)) {
+    if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
+      problems.add(`${prop}[${name}]`, content, 'may change who gets in; the edge sets the guard itself, leave it out');
+    }
+  }
+  return true;
+}
 
 /** One Ingress a route group, under the names that Union's chart gives them. */
 export class IngressNginxEdge extends EdgeKind {
@@ -58,16 +71,8 @@ export class IngressNginxEdge extends EdgeKind {
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
     super();
-    demand('Edge.ingressNginx', props, INGRESS_NGINX_EDGE_PROPS);
     const problems = new Problems('Edge.ingressNginx');
-    if (props.ingressClassName !== undefined && props.ingressClassName.trim() === '') {
-      problems.add('ingressClassName', props.ingressClassName, 'is blank; name an IngressClass, or leave it out');
-    }
-    for (const [name, value] of Object.entries(props.annotations ?? {})) {
-      if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
-        problems.add(`annotations[${name}]`, value, 'may change who gets in; the edge sets the guard itself, leave it out');
-      }
-    }
+    checkProps(problems, props, INGRESS_NGINX_PROPS);
     problems.throwIfAny();
   }
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { demand, list, optional, Shape, text } from '../_internal/kinds';
+import { filledIn } from '../_internal/checks';
+import { checkProps, list, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../contract/union/flyteadmin';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
@@ -15,7 +16,7 @@ import {
   UNAMBIGUOUS_PATH,
 } from '../contract/upstream/traefik';
 import { YamlFile } from '../output';
-import { AUTH_GATE, AUTH_GATE_OPTIONS, AuthGateOptions, checkAuthGate, emitAuthGate } from './auth-gate';
+import { AUTH_GATE, AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
@@ -47,6 +48,12 @@ export interface TraefikEdgeProps {
   readonly gate?: AuthGateOptions;
 }
 
+const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
+  entryPoints: optional(list(text(filledIn))),
+  httpEntryPoints: optional(list(text(filledIn))),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+};
+
 /** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
 export const TRAEFIK_DIALECT: AuthGateDialect = {
   originalUri: FORWARDED_URI_VARIABLE,
@@ -64,12 +71,6 @@ const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undef
 const HEADERS = 'controlplane-headers';
 const REDIRECT = 'controlplane-https-redirect';
 
-const TRAEFIK_EDGE_PROPS: Shape<TraefikEdgeProps> = {
-  entryPoints: optional(list(text())),
-  httpEntryPoints: optional(list(text())),
-  gate: optional(AUTH_GATE_OPTIONS),
-};
-
 /** Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and certificate. */
 export class TraefikEdge extends EdgeKind {
   public readonly name = 'traefik';
@@ -80,19 +81,20 @@ export class TraefikEdge extends EdgeKind {
 
   public constructor(private readonly props: TraefikEdgeProps) {
     super();
-    demand('Edge.traefik', props, TRAEFIK_EDGE_PROPS);
-    this.entryPoints = props.entryPoints ?? [TRAEFIK_TLS_ENTRY_POINT];
-    this.httpEntryPoints = props.httpEntryPoints ?? [TRAEFIK_HTTP_ENTRY_POINT];
     const problems = new Problems('Edge.traefik');
-    if (this.entryPoints.length === 0) {
-      problems.add('entryPoints', props.entryPoints, 'is empty, which means every entry point, those without TLS too; name one, or leave it out');
+    const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } = props ?? {};
+    if (checkProps(problems, props, TRAEFIK_PROPS)) {
+      if (entryPoints.length === 0) {
+        problems.add('entryPoints', entryPoints, 'is empty, which means every entry point, those without TLS too; name one, or leave it out');
+      }
+      const both = httpEntryPoints.filter((name) => entryPoints.includes(name));
+      if (both.length > 0) {
+        problems.add('httpEntryPoints', both, 'would redirect to themselves; name entry points without TLS, or give [] for none');
+      }
     }
-    const both = this.httpEntryPoints.filter((name) => this.entryPoints.includes(name));
-    if (both.length > 0) {
-      problems.add('httpEntryPoints', both, 'would redirect to themselves; name entry points without TLS, or give [] for none');
-    }
-    checkAuthGate(problems, props.gate);
     problems.throwIfAny();
+    this.entryPoints = entryPoints;
+    this.httpEntryPoints = httpEntryPoints;
   }
 
   public controllerSettings(): YamlFile {

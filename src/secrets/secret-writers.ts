@@ -1,6 +1,5 @@
-import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { isInTree } from '../_internal/whole';
+import { chartOf, Records } from '../_internal/records';
 
 /** Somebody who writes keys of a Secret. */
 export interface SecretWriter {
@@ -11,33 +10,7 @@ export interface SecretWriter {
   readonly keys: readonly string[];
 }
 
-interface Entry<T> {
-  readonly scope: IConstruct;
-  readonly value: T;
-}
-
-/**
- * What has been said so far below one construct: the chart, since what goes into one file goes into one cluster, or the whole app.
- * Kept beside the tree, so that constructs of different classes see each other.
- */
-class Records<T> {
-  private readonly byRoom = new WeakMap<IConstruct, Entry<T>[]>();
-
-  public add(room: IConstruct, scope: IConstruct, value: T): void {
-    this.byRoom.set(room, [...this.in(room), { scope, value }]);
-  }
-
-  public in(room: IConstruct): readonly Entry<T>[] {
-    // A construct that failed to come about says nothing.
-    return (this.byRoom.get(room) ?? []).filter(({ scope }) => isInTree(scope));
-  }
-}
-
 const WRITERS = new Records<SecretWriter>();
-
-function chartOf(scope: IConstruct): IConstruct {
-  return [...scope.node.scopes].reverse().find((parent) => Chart.isChart(parent)) ?? scope.node.root;
-}
 
 /** Says why two writers lose each other's keys; nothing where they do not. */
 export function clashOf(scope: IConstruct, writer: SecretWriter): string | undefined {

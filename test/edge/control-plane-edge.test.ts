@@ -1,5 +1,7 @@
-import { Testing } from 'cdk8s';
-import { ControlPlaneEdge, ControlPlaneEdgeProps, Edge, ExtraRoute, ExtraRouteMatch, RouteGroupName } from '../../src';
+import { App, Chart, Testing } from 'cdk8s';
+import {
+  AuthGateOptions, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, ExtraRoute, ExtraRouteMatch, RouteGroupName,
+} from '../../src';
 import { EDGES, edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from './support';
 
 function edge(props: Partial<ControlPlaneEdgeProps>): ControlPlaneEdge {
@@ -133,4 +135,85 @@ describe('hosts and certificates', () => {
     expect(() => new ControlPlaneEdge(chart, 'edge', props)).toThrow(/has 5 problems:/);
     expect(Testing.synth(chart)).toEqual([]);
   });
+});
+
+describe('two edges before one control plane', () => {
+  const tls = [{ secretName: 'union-tls' }];
+  const warnings = () => jest.spyOn(process, 'emitWarning').mockImplementation();
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each<[string, () => Edge]>([['ingress-nginx', () => Edge.ingressNginx()], ['traefik', () => Edge.traefik()], ['envoy-gateway', () => Edge.envoyGateway()]])(
+    'of the kind %s are refused, for their objects would replace each other', (kind, edge) => {
+      const chart = Testing.chart();
+      new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: edge(), tls, hosts: [HOST] });
+      expect(() => new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: edge(), tls, hosts: [INTERNAL_HOST] }))
+        .toThrow(`edge: "${kind}" stands before this control plane already (test/one)`);
+      expect(chart.node.tryFindChild('two')).toBeUndefined();
+    },
+  );
+
+  it('that both bring the auth gate are refused', () => {
+    const chart = Testing.chart();
+    new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: Edge.traefik(), tls });
+    expect(() => new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: Edge.envoyGateway(), tls }))
+      .toThrow('edge: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
+    expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('edge: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
+  });
+
+  it('that serve the same hosts while DNS moves are warned of', () => {
+    const warning = warnings();
+    const chart = Testing.chart();
+    new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: Edge.ingressNginx(), tls });
+    new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: Edge.traefik(), tls, hosts: [HOST] });
+    expect(warning.mock.calls.map(([message]) => message)).toEqual([
+      expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): right while DNS moves`),
+    ]);
+  });
+
+  it('in other namespaces or charts, or after one that failed, are no matter', () => {
+    const warning = warnings();
+    const app = new App();
+    const [first, second] = [new Chart(app, 'first'), new Chart(app, 'second')];
+    new ControlPlaneEdge(first, 'one', { auth: unionAuth(), edge: Edge.traefik(), tls });
+    new ControlPlaneEdge(first, 'two', { auth: unionAuth(), edge: Edge.traefik(), tls, namespace: 'acme-cp' });
+    new ControlPlaneEdge(second, 'one', { auth: unionAuth(), edge: Edge.traefik(), tls });
+    expect(() => new ControlPlaneEdge(second, 'bad', { auth: unionAuth(), edge: Edge.traefik(), tls, hosts: [] })).toThrow(/hosts/);
+    expect(warning).not.toHaveBeenCalled();
+  });
+});
+
+describe('a public host without a certificate', () => {
+  afterEach(() => jest.restoreAllMocks());
+  const warned = (props: Partial<ControlPlaneEdgeProps>) => {
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation();
+    new ControlPlaneEdge(Testing.chart(), 'edge', { auth: unionAuth(), ...props });
+    return warning.mock.calls.map(([message]) => String(message));
+  };
+
+  it.each<[string, Partial<ControlPlaneEdgeProps>]>([
+    ['ingress-nginx', {}],
+    ['Traefik', { edge: Edge.traefik() }],
+    ['one host of two', { tls: [{ secretName: 'a', hosts: [INTERNAL_HOST] }] }],
+  ])('is warned of (%s), with the way to say that TLS ends elsewhere', (_, props) => {
+    expect(warned(props)).toEqual([expect.stringMatching(/union\.example\.com.* has no certificate in tls.*set tlsEndsElsewhere/)]);
+  });
+
+  it.each<[string, Partial<ControlPlaneEdgeProps>]>([
+    ['it has one', { tls: [{ secretName: 'a' }] }],
+    ['TLS ends elsewhere', { tlsEndsElsewhere: true }],
+    ['the Gateway is somebody else’s', { edge: Edge.envoyGateway({ gateway: { name: 'shared' } }) }],
+    ['it is no public one', { auth: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
+  ])('is fine where %s', (_, props) => {
+    expect(warned(props)).toEqual([]);
+  });
+});
+
+it.each<[string, () => unknown, string]>([
+  ['entry points', () => Edge.traefik({ entryPoints: 'web' as unknown as string[] }), 'entryPoints: "web" is no list'],
+  ['a gate', () => Edge.envoyGateway({ gate: 8080 as unknown as AuthGateOptions }), 'gate: 8080 is no object of props'],
+  ['annotations', () => Edge.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: ["a"] is no map'],
+  ['a class name', () => Edge.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 is no text'],
+  ['routes', () => new EnvoyGatewayGuard(Testing.chart(), 'guard', { grpcRoutes: 'a' as unknown as string[] }), 'grpcRoutes: "a" is no list'],
+])('refuses %s of a wrong kind', (_, make, message) => {
+  expect(make).toThrow(message);
 });

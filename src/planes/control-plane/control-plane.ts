@@ -86,6 +86,7 @@ export class ControlPlane extends Plane {
           edge: props.edge,
           hosts: props.hosts,
           tls: props.tls,
+          tlsEndsElsewhere: props.tlsEndsElsewhere,
           extraRoutes: props.extraRoutes,
         }),
       };
