@@ -143,10 +143,10 @@ describe('two edges before one control plane', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it.each<[string, () => Edge]>([['ingress-nginx', () => Edge.ingressNginx()], ['traefik', () => Edge.traefik()], ['envoy-gateway', () => Edge.envoyGateway()]])(
-    'of the kind %s are refused, for their objects would replace each other', (kind, edge) => {
+    'of the kind %s are refused, for their objects would replace each other', (kind, make) => {
       const chart = Testing.chart();
-      new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: edge(), tls, hosts: [HOST] });
-      expect(() => new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: edge(), tls, hosts: [INTERNAL_HOST] }))
+      new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: make(), tls, hosts: [HOST] });
+      expect(() => new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: make(), tls, hosts: [INTERNAL_HOST] }))
         .toThrow(`edge: "${kind}" stands before this control plane already (test/one)`);
       expect(chart.node.tryFindChild('two')).toBeUndefined();
     },

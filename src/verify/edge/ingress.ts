@@ -67,6 +67,7 @@ export function annotatedGuard(ingress: KubeObject): Guard | undefined {
     url,
     field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
+    failsOpen: ingress.annotations[NGINX.satisfy]?.trim() === 'any' ? ingress.annotationField(NGINX.satisfy) : undefined,
     backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
   };
 }

@@ -44,7 +44,7 @@ export interface EdgeInput {
 export type Guard =
   | { readonly kind: 'none' }
   | SubrequestGuard
-  | { readonly kind: 'other'; readonly field: Field }
+  | { readonly kind: 'other'; readonly field: Field; readonly failsOpen?: Field }
   | { readonly kind: 'opaque'; readonly field: Field; readonly reason: string };
 
 export interface SubrequestGuard {
@@ -59,6 +59,8 @@ export interface SubrequestGuard {
   readonly signIn?: { readonly url: string; readonly field: Field };
   /** Headers of the answer that are set on the request to the backend, in lower case; absent where the edge does not say. */
   readonly backendHeaders?: readonly string[];
+  /** The setting that lets requests pass which the guard did not let pass. */
+  readonly failsOpen?: Field;
   /** Request headers that reach the URL, in lower case; absent: all. */
   readonly forwardedHeaders?: readonly string[];
 }

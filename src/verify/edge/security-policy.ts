@@ -39,6 +39,7 @@ function selects(raw: unknown, target: KubeObject): boolean {
 function guardOf(policy: KubeObject, gates: AuthGates): Guard {
   const ext = asObject(policy.at('spec', 'extAuth'));
   const http = asObject(ext.http);
+  const failsOpen = ext.failOpen === true ? policy.field('spec', 'extAuth', 'failOpen') : undefined;
   if (policy.at('spec', 'extAuth', 'http') !== undefined) {
     const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
     const path = asText(http.pathOverride) ?? asText(http.path) ?? '/';
@@ -49,13 +50,14 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
       asks: gate?.asks,
       signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
       field: policy.field('spec', 'extAuth', 'http'),
+      failsOpen,
       backendHeaders: asTexts(http.headersToBackend).map((header) => header.toLowerCase()),
       forwardedHeaders: ['authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase())],
     };
   }
   const others = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
   const other = others.find((key) => policy.at('spec', key) !== undefined);
-  return other === undefined ? { kind: 'none' } : { kind: 'other', field: policy.field('spec', other) };
+  return other === undefined ? { kind: 'none' } : { kind: 'other', field: policy.field('spec', other), failsOpen };
 }
 
 function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,7 @@
 import type { Rule } from '../engine/rule';
 import { authAnnotationIgnored } from '../rules/auth-annotation-ignored';
 import { authCacheKeyIncomplete } from '../rules/auth-cache-key-incomplete';
+import { authFailsOpen } from '../rules/auth-fails-open';
 import { authHostSpoofable } from '../rules/auth-host-spoofable';
 import { gatewayRouteUnguarded } from '../rules/gateway-route-unguarded';
 import { grpcSignInRedirect } from '../rules/grpc-sign-in-redirect';
@@ -16,4 +17,5 @@ export const EDGE: readonly Rule[] = [
   grpcSignInRedirect,
   snippetRejected,
   gatewayRouteUnguarded,
+  authFailsOpen,
 ];
