@@ -23,12 +23,15 @@ export function checkProps<Props extends object>(problems: Problems, props: Prop
 }
 
 /**
- * The same for those who are given something and build nothing: factories and methods. Throws where a kind is wrong, or a
- * content that the shape checks.
+ * The same, thrown at once.
+ *
+ * @param further checks what the props say to each other, once their kinds are right
  */
-export function demand<Props extends object>(subject: string, props: Props, shape: Shape<Props>): void {
+export function demand<Props extends object>(subject: string, props: Props, shape: Shape<Props>, further?: (problems: Problems) => void): void {
   const problems = new Problems(subject);
-  checkProps(problems, props, shape);
+  if (checkProps(problems, props, shape)) {
+    further?.(problems);
+  }
   problems.throwIfAny();
 }
 

@@ -1,6 +1,5 @@
 import { namespaceName, objectName, secretKey } from '../_internal/checks';
 import { list, optional, struct, text } from '../_internal/kinds';
-import { Problems } from '../_internal/problems';
 
 /** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
 export interface StoreSecretKeyRef {
@@ -34,21 +33,14 @@ export interface StoreServiceAccountRef {
   readonly audiences?: string[];
 }
 
-export const STORE_SECRET_KEY_REF = struct<StoreSecretKeyRef>({ name: text(), key: text(), namespace: optional(text()) });
-
-export const STORE_SERVICE_ACCOUNT_REF = struct<StoreServiceAccountRef>({
-  name: text(),
-  namespace: optional(text()),
-  audiences: optional(list(text())),
+export const STORE_SECRET_KEY_REF = struct<StoreSecretKeyRef>({
+  name: text(objectName),
+  namespace: optional(text(namespaceName)),
+  key: text(secretKey),
 });
 
-/** @internal */
-export function _checkRef(problems: Problems, prop: string, ref: StoreSecretKeyRef | StoreServiceAccountRef): void {
-  problems.check(`${prop}.name`, ref.name, objectName);
-  if (ref.namespace !== undefined) {
-    problems.check(`${prop}.namespace`, ref.namespace, namespaceName);
-  }
-  if ('key' in ref) {
-    problems.check(`${prop}.key`, ref.key, secretKey);
-  }
-}
+export const STORE_SERVICE_ACCOUNT_REF = struct<StoreServiceAccountRef>({
+  name: text(objectName),
+  namespace: optional(text(namespaceName)),
+  audiences: optional(list(text())),
+});

@@ -2,7 +2,7 @@ import { awsRegion, filledIn, httpsUrl, namespaceName } from '../_internal/check
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { demand, oneOf, optional, Shape, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
-import { _checkRef, STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
+import { STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
 
 /** AWS Secrets Manager. */
 export interface AwsSecretsManagerProps {
@@ -150,40 +150,43 @@ export interface KubernetesStoreProps {
 }
 
 const AWS_PROPS: Shape<AwsSecretsManagerProps> = {
-  region: text(),
-  role: optional(text()),
+  region: text(filledIn, awsRegion),
+  role: optional(text(filledIn)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   accessKeyId: optional(STORE_SECRET_KEY_REF),
   secretAccessKey: optional(STORE_SECRET_KEY_REF),
 };
 
 const VAULT_PROPS: Shape<VaultProps> = {
-  server: text(),
-  role: text(),
-  path: optional(text()),
-  version: optional(text()),
-  mountPath: optional(text()),
+  server: text(filledIn, httpsUrl),
+  role: text(filledIn),
+  path: optional(text(filledIn)),
+  mountPath: optional(text(filledIn)),
+  version: optional(text((value) => (['v1', 'v2'].includes(value) ? undefined : 'is no version of the key-value engine; write v1 or v2'))),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
 };
 
 const GCP_PROPS: Shape<GcpSecretManagerProps> = {
-  projectId: text(),
-  location: optional(text()),
+  projectId: text(filledIn),
+  location: optional(text(filledIn)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   serviceAccountKey: optional(STORE_SECRET_KEY_REF),
 };
 
 const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
-  vaultUrl: text(),
+  vaultUrl: text(filledIn, httpsUrl),
   authType: optional(oneOf('AzureAuthType', AzureAuthType)),
-  tenantId: optional(text()),
+  tenantId: optional(text(filledIn)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   clientId: optional(STORE_SECRET_KEY_REF),
   clientSecret: optional(STORE_SECRET_KEY_REF),
 };
 
 const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
-  remoteNamespace: optional(text()), serverUrl: optional(text()), caConfigMap: STORE_SECRET_KEY_REF, serviceAccount: STORE_SERVICE_ACCOUNT_REF,
+  remoteNamespace: optional(text(namespaceName)),
+  serverUrl: optional(text(filledIn, httpsUrl)),
+  caConfigMap: STORE_SECRET_KEY_REF,
+  serviceAccount: STORE_SERVICE_ACCOUNT_REF,
 };
 
 /**
@@ -194,17 +197,9 @@ const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
 export class SecretStoreProvider {
   /** @throws when the region is none of AWS's, or one half of an access key is missing. */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
-    demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS);
+    demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) => checkAws(problems, props));
     const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;
-    const problems = new Problems('SecretStoreProvider.awsSecretsManager').check('region', region, filledIn, awsRegion).check('role', role, ifGiven);
-    if (!accessKeyId !== !secretAccessKey) {
-      const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
-      problems.add(missing, undefined, 'give both halves of the access key, or neither');
-    }
-    if (serviceAccount && accessKeyId) {
-      problems.add('serviceAccount', serviceAccount.name, 'excludes an access key; give one of the two');
-    }
-    return new SecretStoreProvider(problems, { serviceAccount, accessKeyId, secretAccessKey }, (ref) => ({
+    return new SecretStoreProvider({ serviceAccount, accessKeyId, secretAccessKey }, (ref) => ({
       aws: withoutUndefined({
         service: 'SecretsManager',
         region,
@@ -220,13 +215,7 @@ export class SecretStoreProvider {
   public static vault(props: VaultProps): SecretStoreProvider {
     demand('SecretStoreProvider.vault', props, VAULT_PROPS);
     const { server, role, path = 'secret', version = 'v2', mountPath = 'kubernetes', serviceAccount } = props;
-    const problems = new Problems('SecretStoreProvider.vault')
-      .check('server', server, filledIn, httpsUrl)
-      .check('role', role, filledIn)
-      .check('path', path, filledIn)
-      .check('mountPath', mountPath, filledIn)
-      .check('version', version, (value) => (['v1', 'v2'].includes(value) ? undefined : 'is no version of the key-value engine; write v1 or v2'));
-    return new SecretStoreProvider(problems, { serviceAccount }, (ref) => ({
+    return new SecretStoreProvider({ serviceAccount }, (ref) => ({
       vault: {
         server,
         path,
@@ -238,13 +227,9 @@ export class SecretStoreProvider {
 
   /** @throws when the project id is blank, or both kinds of credentials are given. */
   public static gcpSecretManager(props: GcpSecretManagerProps): SecretStoreProvider {
-    demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS);
+    demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS, (problems) => checkGcp(problems, props));
     const { projectId, location, serviceAccount, serviceAccountKey } = props;
-    const problems = new Problems('SecretStoreProvider.gcpSecretManager').check('projectId', projectId, filledIn).check('location', location, ifGiven);
-    if (serviceAccount && serviceAccountKey) {
-      problems.add('serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two');
-    }
-    return new SecretStoreProvider(problems, { serviceAccount, serviceAccountKey }, (ref) => ({
+    return new SecretStoreProvider({ serviceAccount, serviceAccountKey }, (ref) => ({
       gcpsm: withoutUndefined({
         projectID: projectId,
         location,
@@ -257,22 +242,9 @@ export class SecretStoreProvider {
 
   /** @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or credentials do not go with `authType`. */
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
-    demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS);
+    demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS, (problems) => checkAzure(problems, props));
     const { vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } = props;
-    const problems = new Problems('SecretStoreProvider.azureKeyVault').check('vaultUrl', vaultUrl, filledIn, httpsUrl).check('tenantId', tenantId, ifGiven);
-    const principal = { tenantId, clientId, clientSecret };
-    for (const [prop, value] of Object.entries(principal)) {
-      if (authType === AzureAuthType.SERVICE_PRINCIPAL && value === undefined) {
-        problems.add(prop, undefined, 'a service principal needs it');
-      }
-      if (authType !== AzureAuthType.SERVICE_PRINCIPAL && prop !== 'tenantId' && value !== undefined) {
-        problems.add(prop, (value as StoreSecretKeyRef).name, `goes with ServicePrincipal, not with ${authType}; leave it out`);
-      }
-    }
-    if (serviceAccount && authType !== AzureAuthType.WORKLOAD_IDENTITY) {
-      problems.add('serviceAccount', serviceAccount.name, `goes with WorkloadIdentity, not with ${authType}; leave it out`);
-    }
-    return new SecretStoreProvider(problems, { serviceAccount, clientId, clientSecret }, (ref) => ({
+    return new SecretStoreProvider({ serviceAccount, clientId, clientSecret }, (ref) => ({
       azurekv: withoutUndefined({
         authType,
         vaultUrl,
@@ -287,10 +259,7 @@ export class SecretStoreProvider {
   public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
     demand('SecretStoreProvider.kubernetes', props, KUBERNETES_PROPS);
     const { remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount } = props;
-    const problems = new Problems('SecretStoreProvider.kubernetes')
-      .check('remoteNamespace', remoteNamespace, namespaceName)
-      .check('serverUrl', serverUrl, filledIn, httpsUrl);
-    return new SecretStoreProvider(problems, { caConfigMap, serviceAccount }, (ref) => ({
+    return new SecretStoreProvider({ caConfigMap, serviceAccount }, (ref) => ({
       kubernetes: {
         remoteNamespace,
         server: { url: serverUrl, caProvider: { type: 'ConfigMap', ...ref('caConfigMap') } },
@@ -300,15 +269,9 @@ export class SecretStoreProvider {
   }
 
   private constructor(
-    problems: Problems,
     private readonly refs: Record<string, StoreSecretKeyRef | StoreServiceAccountRef | undefined>,
     private readonly render: (ref: (prop: string) => JsonObject | undefined) => JsonObject,
-  ) {
-    for (const [prop, ref] of this.givenRefs()) {
-      _checkRef(problems, prop, ref);
-    }
-    problems.throwIfAny();
-  }
+  ) {}
 
   /** @internal */
   public _checkNamespaces(problems: Problems, clusterWide: boolean): void {
@@ -332,7 +295,34 @@ export class SecretStoreProvider {
   }
 }
 
-/** An optional text may be left out, but not blank. */
-function ifGiven(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : filledIn(value);
+function checkAws(problems: Problems, { serviceAccount, accessKeyId, secretAccessKey }: AwsSecretsManagerProps): void {
+  if (!accessKeyId !== !secretAccessKey) {
+    const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
+    problems.add(missing, undefined, 'give both halves of the access key, or neither');
+  }
+  if (serviceAccount && accessKeyId) {
+    problems.add('serviceAccount', serviceAccount.name, 'excludes an access key; give one of the two');
+  }
+}
+
+function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: GcpSecretManagerProps): void {
+  if (serviceAccount && serviceAccountKey) {
+    problems.add('serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two');
+  }
+}
+
+function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
+  const { authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } = props;
+  const principal = { tenantId, clientId, clientSecret };
+  for (const [prop, value] of Object.entries(principal)) {
+    if (authType === AzureAuthType.SERVICE_PRINCIPAL && value === undefined) {
+      problems.add(prop, undefined, 'a service principal needs it');
+    }
+    if (authType !== AzureAuthType.SERVICE_PRINCIPAL && prop !== 'tenantId' && value !== undefined) {
+      problems.add(prop, (value as StoreSecretKeyRef).name, `goes with ServicePrincipal, not with ${authType}; leave it out`);
+    }
+  }
+  if (serviceAccount && authType !== AzureAuthType.WORKLOAD_IDENTITY) {
+    problems.add('serviceAccount', serviceAccount.name, `goes with WorkloadIdentity, not with ${authType}; leave it out`);
+  }
 }
