@@ -2,7 +2,7 @@ import { createServer as createHttp1Server, IncomingHttpHeaders, IncomingMessage
 import { createServer as createHttp2Server, Http2Server, ServerHttp2Stream } from 'node:http2';
 import { AddressInfo, createServer, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { answerGrpc } from './_grpc';
+import { answerGrpc, WANTED_DELAY } from './_grpc';
 
 /** What a backend saw of a request. */
 export interface Reached {
@@ -98,10 +98,11 @@ export class Backends {
     return createHttp2Server({ settings: { maxHeaderListSize: 128 * 1024 } }).on('session', (session) => session.on('error', () => undefined))
       .on('stream', (stream: ServerHttp2Stream, headers) => {
         const reached = this.remember(name, 'HTTP/2', String(headers[':method']), String(headers[':path']), headers);
-        stream.on('error', () => undefined).on('data', (chunk: Buffer) => (reached.received += chunk.length));
+        stream.on('error', () => undefined);
         if (headers['content-type']?.startsWith('application/grpc')) {
           answerGrpc(stream, headers);
         } else {
+          stream.on('data', (chunk: Buffer) => (reached.received += chunk.length));
           stream.once('end', () => stream.end(JSON.stringify({ backend: name })));
           stream.respond({ ':status': 200, 'content-type': 'application/json' });
         }
@@ -118,5 +119,7 @@ export class Backends {
 
 function answerHttp(reached: Reached, request: IncomingMessage, response: ServerResponse): void {
   request.on('data', (chunk: Buffer) => (reached.received += chunk.length));
-  request.once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ backend: reached.backend })));
+  request.once('end', () => setTimeout(() => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ backend: reached.backend }));
+  }, Number(request.headers[WANTED_DELAY] ?? 0)));
 }

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { IDENTITY_HEADERS } from '../../src/contract/union/flyteadmin';
+import { GUARDED_HEADERS } from '../../src/contract/union/flyteadmin';
 import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';
@@ -15,6 +15,8 @@ export type Verdict =
   | { readonly kind: 'unauthenticated' }
   /** 5xx, or a status of gRPC: "try again" where the edge can say so, never "denied". */
   | { readonly kind: 'unavailable'; readonly code: number }
+  /** 400 or INTERNAL, and nobody is asked. */
+  | { readonly kind: 'malformed' }
   /** 404 or 421, and nobody is asked. */
   | { readonly kind: 'not served' };
 
@@ -39,6 +41,10 @@ export interface EdgeTraits {
   readonly name: string;
   /** Every 401 on an HTTP route becomes a redirect, also for clients that are no browsers. */
   readonly signsInApiClients?: boolean;
+  /** Headers with an underscore are refused, where others drop them. */
+  readonly refusesUnderscores?: boolean;
+  /** It takes every claim from the client's headers, where others take those that identity providers are known to send. */
+  readonly guardsEveryClaim?: boolean;
   /** `/LOGIN` is `/login`. */
   readonly ignoresCase?: boolean;
   /** Without whom gRPC callers read UNKNOWN, where UNAVAILABLE would have them try again. */
@@ -69,13 +75,15 @@ export function forging(caller: Caller, how: keyof typeof FORGERIES): Caller {
 }
 
 const forged = (spelled: (name: string) => string, value: string | string[]): OutgoingHttpHeaders =>
-  Object.fromEntries(IDENTITY_HEADERS.map((name) => [spelled(name), value]));
+  Object.fromEntries(GUARDED_HEADERS.map((name) => [spelled(name), value]));
 
 export const FORGERIES = {
   'forged identity': forged((name) => name, 'admin'),
   'forged identity in lower case': forged((name) => name.toLowerCase(), 'admin'),
   'forged identity, twice': forged((name) => name, ['admin', 'root']),
   'forged identity in upper case': forged((name) => name.toUpperCase(), 'admin'),
+  'forged identity with underscores': forged((name) => name.replace(/-/g, '_'), 'admin'),
+  'claim that nobody knows': { 'X-User-Claim-Acme': 'admin' },
 } as const;
 
 /** What the contract says about a request. */

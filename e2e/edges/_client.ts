@@ -3,7 +3,7 @@ import { ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { Agent, request as httpsRequest } from 'node:https';
 import { connect as connectTls, TLSSocket } from 'node:tls';
 import { REQUEST_ID } from './_backends';
-import { frame, statusOfHttp, unframed } from './_grpc';
+import { frame, GrpcStatus, statusOfHttp, unframed } from './_grpc';
 
 /** One request. Path and headers go out exactly as they are given. */
 export interface Asking {
@@ -28,6 +28,12 @@ export interface Answer {
 export interface GrpcAsking extends Asking {
   /** Sent one after the other, each once the one before was answered. */
   readonly messages?: readonly string[];
+  /**
+   * Milliseconds of silence before every message but the first.
+   *
+   * @default - none
+   */
+  readonly pause?: number;
 }
 
 export interface GrpcAnswer extends Answer {
@@ -75,13 +81,13 @@ export class Client {
   }
 
   public async http2(asking: Asking): Promise<Answer> {
-    const { code, messages, trailers, ...answer } = await this.stream(asking, undefined);
+    const { code, messages, trailers, ...answer } = await this.stream(asking);
     return answer;
   }
 
   public grpc(asking: GrpcAsking): Promise<GrpcAnswer> {
     const headers = { 'content-type': 'application/grpc', 'te': 'trailers', ...asking.headers };
-    return this.stream({ ...asking, method: 'POST', headers }, asking.messages ?? ['hello']);
+    return this.stream({ ...asking, method: 'POST', headers }, asking.messages ?? ['hello'], asking.pause);
   }
 
   /** Asks for a WebSocket and, where it is granted, waits for its echo. The body is what came back. */
@@ -117,7 +123,7 @@ export class Client {
     this.sessions.forEach((session) => session.destroy());
   }
 
-  private stream(asking: Asking, messages: readonly string[] | undefined): Promise<GrpcAnswer> {
+  private stream(asking: Asking, messages?: readonly string[], pause = 0): Promise<GrpcAnswer> {
     const { path, host, serverName = host, method = 'GET', headers, body } = asking;
     const id = this.nextId();
     return new Promise((resolve, reject) => {
@@ -133,22 +139,29 @@ export class Client {
       const left = [...(messages ?? [])];
       const sendNext = (): void => {
         const message = left.shift();
+        if (stream.writableEnded) {
+          return;
+        }
         void (message === undefined ? stream.end(body) : stream.write(frame(message)));
       };
       const onChunk = messages ? unframed((message) => {
         received.push(message);
-        sendNext();
+        setTimeout(sendNext, pause);
       }) : (chunk: Buffer): unknown => chunks.push(chunk);
       stream.once('response', (given) => (answered = given as GrpcAnswer['headers']));
       stream.once('trailers', (given) => (trailers = given as GrpcAnswer['trailers']));
-      stream.on('data', onChunk).once('error', reject);
+      let reset = false;
+      stream.on('data', onChunk).once('error', (error: NodeJS.ErrnoException) => {
+        reset = error.code === 'ERR_HTTP2_STREAM_ERROR';
+        void (reset || reject(error));
+      });
       // Who is refused need not have said all.
       stream.once('end', () => stream.end());
       stream.setTimeout(DEADLINE, () => stream.destroy(new Error(`no answer to ${method} ${path}`)));
       stream.once('close', () => {
         const status = Number(answered[':status'] ?? 0);
         const told = trailers['grpc-status'] ?? answered['grpc-status'];
-        const code = told !== undefined ? Number(told) : statusOfHttp(status);
+        const code = reset ? GrpcStatus.INTERNAL : told !== undefined ? Number(told) : statusOfHttp(status);
         resolve({ id, status, headers: answered, body: Buffer.concat(chunks).toString(), code, messages: received, trailers });
       });
       sendNext();

@@ -22,6 +22,8 @@ export interface RunningEdge {
   readonly traits: EdgeTraits;
   /** Its TLS port on the loopback. */
   readonly port: number;
+  /** Its port without TLS, where it has one. */
+  readonly plainPort?: number;
   /** Ends the auth gate, where the edge has one. */
   readonly endGate?: () => Promise<void>;
   stop(): Promise<void>;

@@ -10,7 +10,7 @@ import { translate, Translation, Xds } from './_egctl';
 import { startGate } from './_gate';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
 
-export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway' };
+export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway', refusesUnderscores: true };
 
 /** Envoy, on what Envoy Gateway's translator makes of the emitted objects. */
 export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate, others = [] }: Surroundings): Promise<RunningEdge> {
@@ -20,10 +20,11 @@ export async function startEnvoyGateway({ manifests, backends, flyteadmin, certi
   const objects = [...manifests, ...others];
   const translation = translate([...objects, ...tlsSecrets(objects, namespace, certificate), ...services]);
   const loopback = (service: string, port: number): number => (service === 'union-auth-gate' ? gate.portOf(port) : backends.portOf(`${service}:${port}`));
-  const { port, running } = await startEnvoy(translation, certificate, loopback);
+  const { port, plainPort, running } = await startEnvoy(translation, certificate, loopback);
   return {
     traits: ENVOY_GATEWAY,
     port,
+    plainPort,
     endGate: () => gate.stop(),
     stop: async () => {
       await running.stop();
@@ -35,19 +36,22 @@ export async function startEnvoyGateway({ manifests, backends, flyteadmin, certi
 /** Starts Envoy on a translation. It reads from files what the controller would send it; only addresses differ. */
 export async function startEnvoy(
   translation: Translation, certificate: Certificate, portOf: (service: string, port: number) => number,
-): Promise<{ readonly port: number; readonly running: Running }> {
+): Promise<{ readonly port: number; readonly plainPort: number; readonly running: Running }> {
   const directory = temporaryDirectory('envoy');
   mkdirSync(join(directory, 'xds'));
-  const [port, admin] = [await freePort(), await freePort()];
-  const [https] = translation.listeners.filter(({ address }) => address.socketAddress.portValue === 10443);
+  const [port, plainPort, admin] = [await freePort(), await freePort(), await freePort()];
+  // Envoy Gateway listens above 10000, as it is not root there.
+  const moved = new Map([[10443, port], [10080, plainPort]]);
+  const listeners = translation.listeners.filter(({ address }) => moved.has(address.socketAddress.portValue));
   const file = (kind: string, name: string): string => join(directory, 'xds', `${kind}-${encodeURIComponent(name)}.json`);
   const write = (kind: string, name: string, ...resources: Xds[]): void =>
     writeFileSync(file(kind, name), JSON.stringify({ resources: resources.map((resource) => fromFiles(resource, file)) }));
-  write('listeners', 'all', { ...https, address: { socketAddress: { address: '127.0.0.1', portValue: port } } });
+  write('listeners', 'all', ...listeners.map((listener) =>
+    ({ ...listener, address: { socketAddress: { address: '127.0.0.1', portValue: moved.get(listener.address.socketAddress.portValue) } } })));
   write('clusters', 'all', ...translation.clusters);
   translation.routes.forEach((routes) => write('routes', routes.name, routes));
   translation.endpoints.forEach((endpoints) => write('endpoints', endpoints.clusterName, onLoopback(endpoints, portOf)));
-  secretNames(https).forEach((name) => write('secrets', name, {
+  secretNames(listeners).forEach((name) => write('secrets', name, {
     '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
     name,
     'tlsCertificate': { certificateChain: { inlineString: certificate.certificate }, privateKey: { inlineString: certificate.key } },
@@ -61,7 +65,7 @@ export async function startEnvoy(
   const running = await start(pathOf(envoy), ['--config-path', bootstrap, '--use-dynamic-base-id', '--log-level', 'warning', '--concurrency', '2'], {
     ready: async () => (await (await fetch(`http://127.0.0.1:${admin}/listeners`)).text()).includes(`127.0.0.1:${port}`),
   });
-  return { port, running };
+  return { port, plainPort, running };
 }
 
 function source(path: string): object {
@@ -95,7 +99,7 @@ function onLoopback(assignment: Xds, portOf: (service: string, port: number) => 
   };
 }
 
-function secretNames(listener: Xds): string[] {
-  const names = JSON.stringify(listener).matchAll(/"tlsCertificateSdsSecretConfigs":\[\{"name":"([^"]+)"/g);
+function secretNames(listeners: readonly Xds[]): string[] {
+  const names = JSON.stringify(listeners).matchAll(/"tlsCertificateSdsSecretConfigs":\[\{"name":"([^"]+)"/g);
   return [...new Set([...names].map(([, name]) => name))];
 }

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 
 /** Status codes of gRPC that these tests speak of. Source: grpc/grpc, doc/statuscodes.md. */
-export const GrpcStatus = { OK: 0, UNKNOWN: 2, PERMISSION_DENIED: 7, UNIMPLEMENTED: 12, UNAVAILABLE: 14, UNAUTHENTICATED: 16 } as const;
+export const GrpcStatus = { OK: 0, UNKNOWN: 2, PERMISSION_DENIED: 7, UNIMPLEMENTED: 12, INTERNAL: 13, UNAVAILABLE: 14, UNAUTHENTICATED: 16 } as const;
 
 /** What a gRPC client makes of an answer that no gRPC server gave. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
 export function statusOfHttp(status: number): number {
-  const known: Readonly<Record<number, number>> = { 400: 13, 401: 16, 403: 7, 404: 12, 429: 14, 502: 14, 503: 14, 504: 14 };
+  const known: Readonly<Record<number, number>> = { 400: GrpcStatus.INTERNAL, 401: 16, 403: 7, 404: 12, 429: 14, 502: 14, 503: 14, 504: 14 };
   return known[status] ?? GrpcStatus.UNKNOWN;
 }
 
@@ -34,6 +34,8 @@ export function unframed(onMessage: (message: string) => void): (chunk: Buffer) 
 export const WANTED_STATUS = 'x-e2e-status';
 export const WANTED_REPLIES = 'x-e2e-replies';
 export const TRAILER = 'x-e2e-trailer';
+/** Milliseconds before the first answer, of gRPC and of HTTP. */
+export const WANTED_DELAY = 'x-e2e-delay';
 
 /** An echo service: every message comes back at once, as often as was asked for; then status and trailers. */
 export function answerGrpc(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
@@ -45,12 +47,17 @@ export function answerGrpc(stream: ServerHttp2Stream, headers: IncomingHttpHeade
     stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...trailers }, { endStream: true });
     return;
   }
-  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-  stream.on('wantTrailers', () => stream.sendTrailers(trailers));
-  stream.on('data', unframed((message) => {
-    for (let i = 0; i < replies; i++) {
-      stream.write(frame(message));
+  setTimeout(() => {
+    if (stream.destroyed) {
+      return;
     }
-  }));
-  stream.once('end', () => stream.end());
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers(trailers));
+    stream.on('data', unframed((message) => {
+      for (let i = 0; i < replies; i++) {
+        stream.write(frame(message));
+      }
+    }));
+    stream.once('end', () => stream.end());
+  }, Number(headers[WANTED_DELAY] ?? 0));
 }

@@ -59,6 +59,8 @@ function refused({ via, expected, asking }: Case, answer: Answer | GrpcAnswer, r
       return [slipped, same('status', answer.status, 302), signIn(String(location), asking.host, asking.path, edge)];
     case 'unauthenticated':
       return [slipped, elsewhere, code === undefined ? same('status', answer.status, 401) : same('gRPC status', code, GrpcStatus.UNAUTHENTICATED)];
+    case 'malformed':
+      return [slipped, code === undefined ? same('status', answer.status, 400) : same('gRPC status', code, GrpcStatus.INTERNAL)];
     case 'unavailable':
       return [slipped, elsewhere, code === undefined ? over500(answer.status) : same('gRPC status', code, expected.code)];
     default:
@@ -80,7 +82,7 @@ function signIn(location: string, host: string, path: string, { redirectsUnescap
 }
 
 function identityOf({ headers }: Reached): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => /^x-user-/.test(name)));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => /^x[-_]user[-_]/.test(name)));
 }
 
 function same(what: string, actual: unknown, expected: unknown): Finding {

@@ -10,7 +10,8 @@ import { Flyteadmin } from './_flyteadmin';
 import { grpcCalls } from './_grpc-calls';
 import { deviations, slippedBy } from './_judge';
 import { trickCases } from './_paths';
-import { TOPICS, unansweredCases } from './_topics';
+import { plainDeviations } from './_plain';
+import { slowCases, TOPICS, unansweredCases } from './_topics';
 
 const HOSTS = [HOST, INTERNAL_HOST];
 
@@ -53,6 +54,16 @@ export function describeEdge(edge: Edge, start: (surroundings: Surroundings) => 
 
     it('no trick with paths opens a guarded route', async () => {
       expect(await slippedBy(trickCases(table, running.traits, HOST), client, backends, table)).toEqual([]);
+    });
+
+    it('answers that take long, and silent streams, arrive', async () => {
+      expect(await deviations(slowCases(table, running.traits, HOST), client, backends, running.traits, 100)).toEqual([]);
+    });
+
+    it('whoever comes without TLS is sent to https', async () => {
+      if (running.plainPort) {
+        expect(await plainDeviations(running.plainPort, HOSTS)).toEqual([]);
+      }
     });
 
     const unanswered = async (away: 'flyteadmin' | 'gate', round: string): Promise<string[]> =>

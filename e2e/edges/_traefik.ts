@@ -9,7 +9,7 @@ import { startGate } from './_gate';
 import { KubeObject, KubernetesApi } from './_kubernetes';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
 
-export const TRAEFIK: EdgeTraits = { name: 'Traefik', givesUpWithout: 'gate' };
+export const TRAEFIK: EdgeTraits = { name: 'Traefik', givesUpWithout: 'gate', guardsEveryClaim: true };
 
 /** Traefik with its provider of custom resources, on the emitted objects. */
 export async function startTraefik({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {
@@ -24,10 +24,9 @@ export async function startTraefik({ manifests, backends, flyteadmin, certificat
       endpointsOf(name, namespace, ports, (backend) => backends.portOf(backend)),
     ]),
   ]);
-  const [port, admin] = [await freePort(), await freePort()];
-  const entryPoint = ofKind(manifests, 'IngressRoute').values().next().value!.spec.entryPoints[0];
+  const [port, plainPort, admin] = [await freePort(), await freePort(), await freePort()];
   const running = await start(pathOf(traefik), [
-    `--entryPoints.${entryPoint}.address=127.0.0.1:${port}`,
+    `--entryPoints.websecure.address=127.0.0.1:${port}`, `--entryPoints.web.address=127.0.0.1:${plainPort}`,
     `--entryPoints.traefik.address=127.0.0.1:${admin}`, '--api.insecure=true',
     `--providers.kubernetesCRD.endpoint=${api.url}`, `--providers.kubernetesCRD.token=${randomUUID()}`,
     // As in Traefik's Helm chart.
@@ -43,6 +42,7 @@ export async function startTraefik({ manifests, backends, flyteadmin, certificat
   return {
     traits: TRAEFIK,
     port,
+    plainPort,
     endGate: () => gate.stop(),
     stop: async () => {
       await running.stop();
