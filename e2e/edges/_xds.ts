@@ -7,6 +7,10 @@ export interface XdsRoute {
   readonly domain: string;
   /** The SecurityPolicy that guards it. */
   readonly policy?: string;
+  /** The listener that it is reached by. */
+  readonly listener: string;
+  /** It sends on to https. */
+  readonly redirects: boolean;
   /** It answers by itself: something that it needs could not be resolved. */
   readonly answers?: number;
 }
@@ -15,18 +19,18 @@ const FILTER = /^envoy\.filters\.http\.ext_authz\/securitypolicy\/[^/]+\/(.+)$/;
 
 export function xdsRoutes({ routes }: Translation): XdsRoute[] {
   // A listener that no route is attached to has no virtual host.
-  return routes.flatMap(({ virtualHosts = [] }) => virtualHosts.flatMap(({ domains, routes: all }: Xds) => all.map((route: Xds): XdsRoute => {
+  return routes.flatMap(({ name: listener, virtualHosts = [] }) => virtualHosts.flatMap(({ domains, routes: all }: Xds) => all.map((route: Xds): XdsRoute => {
     const [{ kind, name }] = route.metadata.filterMetadata['envoy-gateway'].resources;
     const switchedOn = Object.entries((route.typedPerFilterConfig ?? {}) as Record<string, Xds>).filter(([, { disabled }]) => disabled !== true);
     const policies = switchedOn.map(([filter]) => FILTER.exec(filter)?.[1]).filter((policy) => policy !== undefined);
-    return { name: route.name, from: { kind, name }, domain: domains.join(), policy: policies[0], answers: route.directResponse?.status };
+    const redirects = route.redirect?.schemeRedirect === 'https';
+    return { listener, redirects, name: route.name, from: { kind, name }, domain: domains.join(), policy: policies[0], answers: route.directResponse?.status };
   })));
 }
 
-/** What is wrong with the auth filters themselves: each must be there on every connection, shut when nobody answers, and ask the gate. */
+/** What is wrong with the auth filters themselves: each must be there for the routes that want it, shut when nobody answers, and ask the gate. */
 export function filterProblems(translation: Translation, routes: readonly XdsRoute[]): string[] {
-  const wanted = [...new Set(routes.map(({ policy }) => policy).filter((policy) => policy !== undefined))];
-  return connectionManagers(translation).flatMap(({ httpFilters }, i) => wanted.flatMap((policy) => {
+  return connectionManagers(translation).flatMap(({ httpFilters, rds }, i) => policiesBehind(rds.routeConfigName, routes).flatMap((policy) => {
     const filter = (httpFilters as Xds[]).find(({ name }) => FILTER.exec(name)?.[1] === policy);
     if (!filter) {
       return [`filter chain ${i} has no filter for ${policy}`];
@@ -41,9 +45,14 @@ export function filterProblems(translation: Translation, routes: readonly XdsRou
   }));
 }
 
+function policiesBehind(listener: string, routes: readonly XdsRoute[]): string[] {
+  const policies = routes.filter((route) => route.listener === listener).map(({ policy }) => policy);
+  return [...new Set(policies.filter((policy) => policy !== undefined))];
+}
+
 /** What each TLS listener offers, by the names that it serves. */
 export function alpnProtocols({ listeners }: Translation): Record<string, string[]> {
-  const chains = listeners.flatMap(({ filterChains }) => filterChains as Xds[]).filter(({ transportSocket }) => transportSocket !== undefined);
+  const chains = listeners.flatMap(({ filterChains = [] }) => filterChains as Xds[]).filter(({ transportSocket }) => transportSocket !== undefined);
   return Object.fromEntries(chains.map(({ filterChainMatch, transportSocket }) =>
     [filterChainMatch.serverNames.join(), transportSocket.typedConfig.commonTlsContext.alpnProtocols ?? []]));
 }
@@ -63,7 +72,7 @@ export function statusProblems({ objects }: Translation): string[] {
 const GOOD = ['Accepted', 'ResolvedRefs', 'Programmed'];
 
 function connectionManagers({ listeners }: Translation): Xds[] {
-  return listeners.flatMap(({ filterChains }) => filterChains as Xds[])
+  return listeners.flatMap(({ filterChains = [] }) => filterChains as Xds[])
     .filter(({ transportSocket }) => transportSocket !== undefined)
     .map(({ filters }) => filters.find(({ name }: Xds) => name === 'envoy.filters.network.http_connection_manager').typedConfig);
 }
