@@ -19,30 +19,48 @@ const FILTER = /^envoy\.filters\.http\.ext_authz\/securitypolicy\/[^/]+\/(.+)$/;
 
 export function xdsRoutes({ routes }: Translation): XdsRoute[] {
   // A listener that no route is attached to has no virtual host.
-  return routes.flatMap(({ name: listener, virtualHosts = [] }) => virtualHosts.flatMap(({ domains, routes: all }: Xds) => all.map((route: Xds): XdsRoute => {
-    const [{ kind, name }] = route.metadata.filterMetadata['envoy-gateway'].resources;
-    const switchedOn = Object.entries((route.typedPerFilterConfig ?? {}) as Record<string, Xds>).filter(([, { disabled }]) => disabled !== true);
-    const policies = switchedOn.map(([filter]) => FILTER.exec(filter)?.[1]).filter((policy) => policy !== undefined);
-    const redirects = route.redirect?.schemeRedirect === 'https';
-    return { listener, redirects, name: route.name, from: { kind, name }, domain: domains.join(), policy: policies[0], answers: route.directResponse?.status };
-  })));
+  return routes.flatMap(({ name: listener, virtualHosts = [] }) =>
+    virtualHosts.flatMap(({ domains, routes: all }: Xds) => all.map((route: Xds) => xdsRoute(listener, domains.join(), route))));
 }
 
-/** What is wrong with the auth filters themselves: each must be there for the routes that want it, shut when nobody answers, and ask the gate. */
+function xdsRoute(listener: string, domain: string, { name, metadata, redirect, directResponse, typedPerFilterConfig = {} }: Xds): XdsRoute {
+  const [from] = metadata.filterMetadata['envoy-gateway'].resources;
+  const switchedOn = Object.entries(typedPerFilterConfig as Record<string, Xds>).filter(([, { disabled }]) => disabled !== true);
+  const [policy] = switchedOn.map(([filter]) => FILTER.exec(filter)?.[1]).filter((found) => found !== undefined);
+  return {
+    name,
+    listener,
+    domain,
+    policy,
+    from: { kind: from.kind, name: from.name },
+    redirects: redirect?.schemeRedirect === 'https',
+    answers: directResponse?.status,
+  };
+}
+
+/** What is wrong with the auth filters themselves: each must be there for whoever wants it, shut when nobody answers, and ask the gate. */
 export function filterProblems(translation: Translation, routes: readonly XdsRoute[]): string[] {
-  return connectionManagers(translation).flatMap(({ httpFilters, rds }, i) => policiesBehind(rds.routeConfigName, routes).flatMap((policy) => {
-    const filter = (httpFilters as Xds[]).find(({ name }) => FILTER.exec(name)?.[1] === policy);
-    if (!filter) {
-      return [`filter chain ${i} has no filter for ${policy}`];
-    }
-    const { failureModeAllow, statusOnError, httpService } = filter.typedConfig as Xds;
-    const asked = servicesOf(translation, httpService.serverUri.cluster);
-    return [
-      failureModeAllow ? `${policy} lets pass when nobody answers` : undefined,
-      statusOnError?.code === 'ServiceUnavailable' ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} when nobody answers`,
-      /^union-auth-gate:808[01]$/.test(asked) ? undefined : `${policy} asks ${asked}`,
-    ].filter((problem) => problem !== undefined);
-  }));
+  const managers = connectionManagers(translation);
+  const served = managers.map(({ rds }) => rds.routeConfigName);
+  return [
+    ...new Set(routes.filter(({ listener }) => !served.includes(listener)).map(({ listener }) => `nothing serves the routes of ${listener}`)),
+    ...managers.flatMap(({ httpFilters, rds }) =>
+      policiesBehind(rds.routeConfigName, routes).flatMap((policy) => problemsOf(translation, rds.routeConfigName, policy, httpFilters))),
+  ];
+}
+
+function problemsOf(translation: Translation, listener: string, policy: string, httpFilters: readonly Xds[]): string[] {
+  const filter = httpFilters.find(({ name }) => FILTER.exec(name)?.[1] === policy);
+  if (!filter) {
+    return [`${listener} has no filter for ${policy}`];
+  }
+  const { failureModeAllow, statusOnError, httpService } = filter.typedConfig as Xds;
+  const asked = servicesOf(translation, httpService.serverUri.cluster);
+  return [
+    failureModeAllow ? `${policy} lets pass when nobody answers` : undefined,
+    statusOnError?.code === 'ServiceUnavailable' ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} when nobody answers`,
+    /^union-auth-gate:808[01]$/.test(asked) ? undefined : `${policy} asks ${asked}`,
+  ].filter((problem) => problem !== undefined);
 }
 
 function policiesBehind(listener: string, routes: readonly XdsRoute[]): string[] {
