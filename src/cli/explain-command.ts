@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SUPPRESSION_PREFIX } from '../contract/own-annotations';
+import { SUPPRESSION_PREFIX } from '../_internal/own-annotations';
 import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';

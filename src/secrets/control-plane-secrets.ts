@@ -1,4 +1,4 @@
-import { TRUSTED_CLIENTS_ANNOTATION } from '../contract/own-annotations';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { filledIn } from '../_internal/checks';
 import { demand, optional, text } from '../_internal/kinds';
+import { SECRETS_CHECKSUM_ANNOTATION } from '../_internal/own-annotations';
 import { Problems } from '../_internal/problems';
-import { SECRETS_CHECKSUM_ANNOTATION } from '../contract/own-annotations';
 import { RELOADER_ANNOTATION } from '../contract/upstream/gitops';
 import { RemoteSecret } from './remote-secret';
 

@@ -1,4 +1,4 @@
-import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
+import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
 import type { KubeObject } from '../kube/kube-object';
 import type { FieldOwner } from '../read/field';
 import type { RawFinding } from './finding';

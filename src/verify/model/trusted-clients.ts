@@ -1,4 +1,4 @@
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { clientOfSubject } from '../../identity/providers/known-providers';
 import type { AuthClient } from '../wiring/auth-client';
 import { planeOf } from '../wiring/plane';

@@ -1,4 +1,4 @@
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
