@@ -4,7 +4,7 @@
  */
 import { Chart } from 'cdk8s';
 import {
-  ArgoApplication, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EnvoyGatewayGuard, FluxHelmRelease,
+  ArgoApplication, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease,
   SecretStore, SecretStoreProvider,
 } from 'cdk8s-union-auth';
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
@@ -37,6 +37,10 @@ const SETS: readonly (readonly [string, () => Manifest[]])[] = [
     new ControlPlane(scope, 'control-plane', { auth, secrets, ...IMAGES, edge: edge(), tls: [{ secretName: 'union-tls' }] });
     new DataPlane(scope, 'data-plane', { auth, secrets, ...IMAGES });
   })] as const),
+  ['an existing Gateway', () => {
+    const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
+    return edgeManifests(Edge.envoyGateway({ gateway }), { tls: undefined }) as Manifest[];
+  }],
   ['the guard of the chart\'s routes', () => synth((scope) => new EnvoyGatewayGuard(scope, 'guard'))],
   ['the planes beside the charts', () => synth((scope) => {
     new ControlPlaneAuth(scope, 'control-plane', { auth, secrets });

@@ -11,6 +11,7 @@ import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { emit } from './emit';
+import { certificateReference, parentReference } from './gateway-references';
 import { ambiguousPaths, packedRules } from './gateway-routes';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute, targetRef } from './security-policies';
 
@@ -124,7 +125,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
       emitRedirect(scope, context);
     }
     // By name: the listener without TLS must serve nothing but the redirect.
-    const parentRefs = this.props.gateway ? [this.props.gateway] : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
+    const parents = this.props.gateway ? [this.props.gateway] : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
+    const parentRefs = parents.map(parentReference);
     emitAuthGate(scope, namespace, ENVOY_DIALECT, this.props.gate);
 
     const routes = groups.flatMap((group) =>
@@ -157,7 +159,7 @@ function httpsListeners({ hostSets }: EdgeContext): Listener[] {
       protocol: 'HTTPS',
       port: 443,
       hostname,
-      tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: secretName }] },
+      tls: { mode: 'Terminate', certificateRefs: [certificateReference(secretName)] },
       allowedRoutes: { namespaces: { from: 'Same' } },
     }));
 }
@@ -185,9 +187,9 @@ function clientTraffic({ name, sectionName }: GatewayReference): Record<string, 
 function emitRedirect(scope: Construct, { namespace, hosts }: EdgeContext): void {
   emit(scope, GATEWAY_API_VERSION, 'HTTPRoute', { name: REDIRECT, namespace }, {
     spec: {
-      parentRefs: [{ name: GATEWAY, sectionName: 'http' }],
+      parentRefs: [parentReference({ name: GATEWAY, sectionName: 'http' })],
       hostnames: hosts,
-      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
     },
   });
 }

@@ -1,6 +1,7 @@
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { ROUTE_LIMITS } from '../contract/upstream/gateway-api';
 import { HSTS_VALUE } from '../contract/upstream/hsts';
+import { serviceReference } from './gateway-references';
 import { isCatchAll, PathMatch } from './path-match';
 import { TableGroup, TableRoute } from './route-table';
 
@@ -41,7 +42,7 @@ export function packedRules({ routes, protocol }: TableGroup, ambiguous: readonl
     chunks(same, ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
       matches: [...some.map(({ match }) => notation(match)), ...(some.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [])],
       filters: protocol === RouteProtocol.GRPC ? [WITHOUT_FORWARDED_HOST] : [WITHOUT_FORWARDED_HOST, WITH_HSTS],
-      backendRefs: [{ name: some[0].service, port: some[0].port }],
+      backendRefs: [serviceReference(some[0].service, some[0].port)],
     })),
   );
   return pack(rules);

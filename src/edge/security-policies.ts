@@ -6,6 +6,7 @@ import { GATEWAY_API_GROUP } from '../contract/upstream/gateway-api';
 import { AUTH_GATE } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { emit } from './emit';
+import { serviceReference } from './gateway-references';
 
 /** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
 export const ENVOY_DIALECT: AuthGateDialect = { originalUri: '$request_uri', origin: '', tellsHeadersToRemove: true };
@@ -47,7 +48,7 @@ function extAuth(port: number): Record<string, unknown> {
     // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
     headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
     http: {
-      backendRefs: [{ name: AUTH_GATE.service, port }],
+      backendRefs: [serviceReference(AUTH_GATE.service, port)],
       headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
     },
   };

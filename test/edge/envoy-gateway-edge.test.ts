@@ -6,6 +6,7 @@ const CLAIMS = ['name', 'given-name', 'family-name', 'nickname', 'email', 'email
 
 describe('Envoy Gateway', () => {
   const all = edgeManifests(Edge.envoyGateway());
+  const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
   it('brings a Gateway with a listener a host', () => {
     const { spec } = ofKind(all, 'Gateway').get('controlplane')!;
@@ -24,6 +25,20 @@ describe('Envoy Gateway', () => {
     expect(spec.tls.alpnProtocols).toEqual(['h2', 'http/1.1']);
   });
 
+  it('spells out what the API server fills into lists that are written as a whole', () => {
+    const references = all.flatMap(({ spec }) => [
+      ...(spec?.parentRefs ?? []),
+      ...(spec?.listeners ?? []).flatMap(({ tls }: { tls?: { certificateRefs: object[] } }) => tls?.certificateRefs ?? []),
+      ...(spec?.rules ?? []).flatMap(({ backendRefs = [] }: { backendRefs?: object[] }) => backendRefs),
+      ...(spec?.extAuth?.http.backendRefs ?? []),
+    ]);
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of references) {
+      expect(reference).toMatchObject({ group: expect.any(String), kind: expect.any(String), ...('port' in reference ? { weight: 1 } : {}) });
+    }
+    expect(all.flatMap(({ spec }) => spec?.rules ?? []).filter(({ matches }: { matches?: object[] }) => !matches)).toEqual([]);
+  });
+
   it('guards with two policies that fail closed', () => {
     const policies = ofKind(all, 'SecurityPolicy');
     expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
@@ -33,11 +48,11 @@ describe('Envoy Gateway', () => {
       statusOnError: 503,
       headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
       http: {
-        backendRefs: [{ name: 'union-auth-gate', port: 8080 }],
+        backendRefs: [{ group: '', kind: 'Service', name: 'union-auth-gate', port: 8080, weight: 1 }],
         headersToBackend: ['x-user-subject', 'x-user-claim-identitytype', 'x-user-claim-preferred-username', 'x-user-token', ...CLAIMS.map((claim) => `x-user-claim-${claim}`)],
       },
     });
-    expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ name: 'union-auth-gate', port: 8081 }]);
+    expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ group: '', kind: 'Service', name: 'union-auth-gate', port: 8081, weight: 1 }]);
   });
 
   it('serves nothing without TLS but the redirect to https', () => {
@@ -45,12 +60,12 @@ describe('Envoy Gateway', () => {
     const onHttp = routes_.filter(({ spec }) => spec.parentRefs.some(({ sectionName }: { sectionName?: string }) => sectionName === undefined || sectionName === 'http'));
     expect(onHttp.map(({ metadata, spec }) => [metadata.name, spec.parentRefs, spec.rules])).toEqual([[
       'controlplane-https-redirect',
-      [{ name: 'controlplane', sectionName: 'http' }],
-      [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+      [{ ...parent, name: 'controlplane', sectionName: 'http' }],
+      [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
     ]]);
     expect(ofKind(all, 'HTTPRoute').get('controlplane')!.spec.parentRefs).toEqual([
-      { name: 'controlplane', sectionName: 'https' },
-      { name: 'controlplane', sectionName: 'https-2' },
+      { ...parent, name: 'controlplane', sectionName: 'https' },
+      { ...parent, name: 'controlplane', sectionName: 'https-2' },
     ]);
   });
 
@@ -126,7 +141,7 @@ describe('Envoy Gateway', () => {
     const attached = edgeManifests(Edge.envoyGateway({ gateway }), { tls: [] });
     expect(attached.filter(({ kind }) => kind === 'Gateway' || kind === 'ClientTrafficPolicy')).toEqual([]);
     for (const { spec } of attached.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind))) {
-      expect(spec.parentRefs).toEqual([gateway]);
+      expect(spec.parentRefs).toEqual([{ ...parent, ...gateway }]);
     }
   });
 
