@@ -4,7 +4,7 @@ import { PROVIDERS, TENANT, messageOf } from './_identity';
 
 describe('IdentityProvider.oidc refuses', () => {
   const good = { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' };
-  const google = 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Auth0, Dex)';
+  const google = 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Dex)';
 
   test.each([
     ['a blank issuer', { issuer: '' }, 'issuer: "" is blank; give a value'],

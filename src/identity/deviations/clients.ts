@@ -40,7 +40,7 @@ export const CLIENTS = deviations({
   },
   requestedAudience: {
     guide: 'no client asks for an audience',
-    fault: 'Providers that write an audience only when they are asked (Auth0, Hydra) give tokens that flyteadmin refuses: "invalid audience"',
+    fault: 'Providers that write an audience only when they are asked give tokens that flyteadmin refuses: "invalid audience"',
     mended: '`audience`, where the provider has to be asked',
     evidence: 'flyteidl `clients/go/admin/config.go`',
     tried: 'flyteadmin 1.16.1 with Hydra 26.2',

@@ -1,10 +1,13 @@
 import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import type { KnownProvider } from '../../identity/providers/known-provider';
-import { knownProvider, refusesOfflineAccessToServices } from '../../identity/providers/known-providers';
+import { KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices } from '../../identity/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { AuthClient } from '../wiring/auth-client';
+
+/** Those that are known to refuse offline_access to client credentials, as a list of names. */
+const REFUSING = KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name).join(', ').replace(/, (?=[^,]+$)/, ' and ');
 
 interface Subject {
   readonly client: AuthClient;
@@ -62,7 +65,8 @@ export const scopeMissing = defineRule({
   symptom: 'The token endpoint answers invalid_scope or AADSTS90014, AADSTS70011, AADSTS1002012; or services get 401 with "authenticated user doesn\'t have required scope".',
   explanation: 'The scope all is what flyteadmin demands of tokens that carry a client_id. Requested without scopes, most providers issue a token without it or refuse; Okta grants '
     + 'its default scopes, so there it is no fault. A union.auth section requests what it is told; an admin client without scopes requests those of SDK and CLI. Entra ID grants client '
-    + 'credentials only for scopes that end with /.default. Keycloak, Okta and Auth0 refuse offline_access to them, API keys among them. What other providers call the scope is not judged.',
+    + 'credentials only for scopes that end with /.default. ' + `${REFUSING} refuse offline_access to them, API keys among them. `
+    + 'What other providers call the scope is not judged.',
   remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client (global.OIDC_S2S_SCOPE in the values), at Entra ID '
     + 'scopes: [api://<application>/.default].',
   subjects: subjectsOf,

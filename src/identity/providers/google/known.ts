@@ -9,7 +9,7 @@ import { KnownProvider } from '../known-provider';
 export const GOOGLE: KnownProvider = {
   name: 'Google',
   hosts: /^(accounts\.google\.com|oauth2\.googleapis\.com)$/,
-  cannotServe: 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Auth0, Dex)',
+  cannotServe: 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Dex)',
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   generatesClientIds: true,
