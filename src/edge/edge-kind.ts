@@ -13,6 +13,9 @@ export abstract class EdgeKind {
   /** Whether the certificates are its own matter, and not of whoever owns an existing Gateway. */
   public readonly needsTls: boolean = true;
 
+  /** Whether Union's control plane chart brings its controller, whose Service flyteadmin calls by default. */
+  public readonly comesWithChart: boolean = false;
+
   /** What no manifest of the edge reaches: it belongs to whoever installs the controller. */
   public abstract controllerSettings(): YamlFile;
 

@@ -47,11 +47,14 @@ export class Edge {
   public readonly _asksGate: boolean;
   /** @internal */
   public readonly _needsTls: boolean;
+  /** @internal */
+  public readonly _comesWithChart: boolean;
 
   private constructor(private readonly kind: EdgeKind) {
     this.name = kind.name;
     this._asksGate = kind.asksGate;
     this._needsTls = kind.needsTls;
+    this._comesWithChart = kind.comesWithChart;
   }
 
   /**

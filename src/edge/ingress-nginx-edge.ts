@@ -68,6 +68,7 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
 export class IngressNginxEdge extends EdgeKind {
   public readonly name = 'ingress-nginx';
   public readonly asksGate = false;
+  public override readonly comesWithChart = true;
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
     super();

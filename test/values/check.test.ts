@@ -1,7 +1,9 @@
-import { AuthProfile, ChartRelease } from '../../src';
+import { App, Chart } from 'cdk8s';
+import { AuthProfile, ChartRelease, ControlPlaneAuth, Edge, SecretDelivery } from '../../src';
 import { checkValues } from '../../src/values/check';
 import { VALUES_RULES } from '../../src/values/rules';
 import type { Report } from '../../src/verify/verify';
+import { unionAuth } from '../_tools/fixtures';
 import { emitted } from './_emitted';
 
 const { V2026_3, V2026_8 } = ChartRelease;
@@ -259,4 +261,52 @@ test('every rule says what it is about, in sentences', () => {
       expect(text).toMatch(/^[A-Z`"].*\.$/s);
     }
   }
+});
+
+/** The chart's own flyteadmin calls the others through the Service of the chart's ingress-nginx. */
+describe('ingress-nginx is turned off', () => {
+  const RULE = 'values-connection-cut';
+  const ENDPOINT = 'flyte.configmap.adminServer.admin.endpoint';
+  const off = 'ingress-nginx: {enabled: false}\n';
+  const named = (host: string) => `flyte: {configmap: {adminServer: {admin: {endpoint: "dns:///${host}"}}}}\n`;
+
+  test.each([
+    ['the chart\'s default, which names its Service', [off]],
+    ['a text that names it', [off, named('acme-nginx-controller.cp.svc.cluster.local:80')]],
+    ['a text that names it, with Envoy in its place', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', named('controlplane-nginx-controller.cp.svc')]],
+  ])('%s is an error', (_, files) => {
+    const report = check(V2026_8, CONTROL_PLANE, ...files);
+    expect(report.findings.filter(({ rule }) => rule === RULE).map(({ severity, field }) => [severity, field])).toEqual([['error', ENDPOINT]]);
+  });
+
+  test('so is a data plane that calls it', () => {
+    const host = 'global: {CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local}\n';
+    const report = check(V2026_8, CONTROL_PLANE, off, named('union.example.com'), DATA_PLANE, `${host}secrets: {admin: {enable: true}}\n`);
+    expect(found(report, RULE).map((place) => place.split(' ')[1])).toEqual(['global.CONTROLPLANE_HOST']);
+  });
+
+  test.each([
+    ['it is on', []],
+    ['the public domain is called', [off, named('union.example.com')]],
+    ['the chart chooses for Envoy', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', off]],
+    ['both run', ['global: {INGRESS_PROVIDER: both}\ningress-nginx: {enabled: true}\n']],
+  ])('nothing where %s', (_, files) => {
+    expect(found(check(V2026_8, CONTROL_PLANE, ...files), RULE)).toEqual([]);
+  });
+
+  test('the constructs name the public domain for another edge', () => {
+    const auth = (edge?: Edge) => {
+      const props = { auth: unionAuth(), secrets: SecretDelivery.provisioned(), edge };
+      return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).helmValues;
+    };
+    const admin = (edge?: Edge) => (auth(edge).toObject() as any).flyte.configmap.adminServer.admin;
+    for (const edge of [Edge.traefik(), Edge.envoyGateway()]) {
+      expect(admin(edge)).toMatchObject({ endpoint: 'dns:///union.example.com', insecure: false });
+      expect(found(check(V2026_8, auth(edge).toString(), off), RULE)).toEqual([]);
+    }
+    for (const edge of [undefined, Edge.ingressNginx()]) {
+      expect(admin(edge)).not.toHaveProperty('endpoint');
+      expect(admin(edge)).not.toHaveProperty('insecure');
+    }
+  });
 });

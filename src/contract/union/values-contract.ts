@@ -31,6 +31,8 @@ export interface ValueKey {
   /** The chart's own list. Helm replaces lists, so an override that leaves an entry out removes it. */
   readonly chartList?: ChartList;
   readonly required?: RequiredKey;
+  /** What the chart uses where the values are silent, where other values can take away what it names. */
+  readonly chartDefault?: string;
 }
 
 export interface ChartList {

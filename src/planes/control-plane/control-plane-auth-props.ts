@@ -1,5 +1,6 @@
 import { filledIn } from '../../_internal/checks';
-import { Shape, flag, list, optional, text } from '../../_internal/kinds';
+import { Shape, flag, instanceOf, list, optional, text } from '../../_internal/kinds';
+import { Edge } from '../../edge';
 import { DATA_PLANE_CLIENT, DataPlaneClient } from '../data-plane-client';
 import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
 import { API_KEY_OVERRIDE, ApiKeyOverride } from './api-key-override';
@@ -38,6 +39,14 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
    * @default - none
    */
   readonly apiKeyOverrides?: ApiKeyOverride[];
+
+  /**
+   * Which edge the control plane has. Beside the chart it decides how flyteadmin reaches the other services: by default the chart
+   * names the Service of its ingress-nginx, which goes when you remove it; with another edge it is the public domain.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
 }
 
 export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
@@ -46,4 +55,5 @@ export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
   dataPlanes: optional(list(DATA_PLANE_CLIENT)),
   seedApiKeys: optional(flag),
   apiKeyOverrides: optional(list(API_KEY_OVERRIDE)),
+  edge: optional(instanceOf(Edge)),
 };

@@ -70,7 +70,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, besideChart: bo
         ...restartByHand(secretReaders, secrets, context.namespace),
         ...keepBeforeUpgrade(secretPlan),
       ],
-      values: mergeValues(controlPlaneValues(context, overrides), rotationValues(secretReaders, secrets, rotation)),
+      values: mergeValues(controlPlaneValues(context, overrides, props.edge), rotationValues(secretReaders, secrets, rotation)),
       extraValues: extraValues as JsonObject,
     }),
     workload: (name) => controlPlaneWorkload(release, name, overrides),

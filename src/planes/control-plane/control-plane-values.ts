@@ -1,6 +1,7 @@
 import { JsonObject, mergeValues, nestUnder } from '../../_internal/json';
 import { ExtraMounts } from '../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../contract/union/secrets';
+import type { Edge } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
 import { DEVIATIONS } from '../../identity/deviations';
 import { controlPlaneBlocks } from '../../settings/control-plane';
@@ -10,11 +11,12 @@ import { toValues } from '../../settings/render';
 import { ApiKeyOverride, apiKeyOverrideValues } from './api-key-override';
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
-export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = []): JsonObject {
+export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = [], edge?: Edge): JsonObject {
   const { auth, release: { controlPlane } } = context;
   return [
     { global: globals(auth, controlPlane.globals) },
     toValues(controlPlaneBlocks(context)),
+    ...(edge === undefined || edge._comesWithChart ? [] : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),
     auth._mend(DEVIATIONS.unionServicesSecretName, nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name), {}),
@@ -24,6 +26,11 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
       ? [nestUnder(controlPlane.apiKeyOverrides, apiKeyOverrides.map(apiKeyOverrideValues))]
       : []),
   ].reduce(mergeValues);
+}
+
+/** The chart's default is the Service of its ingress-nginx, in plain text. */
+function publicConnection(domain: string): JsonObject {
+  return { endpoint: `dns:///${domain}`, insecure: false };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ValuesRule } from '../rule';
+import { connectionCut } from './connection-cut';
 import { contradiction, planesDisagree } from './contradiction';
 import { deadKey } from './dead-key';
 import { listIncomplete } from './list-incomplete';
@@ -16,6 +17,7 @@ export const VALUES_RULES: readonly ValuesRule[] = [
   recommendedKey,
   listIncomplete,
   wrongValue,
+  connectionCut,
   contradiction,
   planesDisagree,
   overridden,

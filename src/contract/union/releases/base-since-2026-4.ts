@@ -4,7 +4,18 @@ import { ControlPlaneContract } from '../release-contract';
 import { SECRETS } from '../secrets';
 import { adminClientKeys } from '../values-clients';
 import { amended, DeadKey, flag, ListEntry, objects, text, texts, ValueKey } from '../values-contract';
-import { ADMIN_AUTH, ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
+import {
+  ADMIN_AUTH,
+  ADMIN_CLIENT,
+  ALLOWED_AUDIENCE,
+  AUTHORIZED_URIS,
+  CONTROL_PLANE_CLOSED,
+  CONTROL_PLANE_KEYS,
+  ISSUER_FOR_LOGIN,
+  ISSUER_FOR_TOKENS,
+  NATIVE_CLIENT_ID,
+  WEB_CLIENT_ID,
+} from '../values-control-plane';
 import { WorkloadContract } from '../workloads';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS } from './base';
 
@@ -72,6 +83,8 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
   text('global.OIDC_S2S_SCOPE', 'Scope that services request; blank means `all`', { meaning: 'serviceScope' }),
   text('global.USE_EXTERNAL_IDENTITY', 'Whether subjects without an identity type claim count as external identities'),
   ...amended(CONTROL_PLANE_KEYS, {
+    // The rendering with `INGRESS_PROVIDER: envoy` names Envoy's Service instead.
+    [`${ADMIN_CLIENT}.endpoint`]: { chartDefault: 'dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.local' },
     [ISSUER_FOR_TOKENS]: {
       required: { severity: 'error', symptom: 'flyteadmin has no issuer to validate tokens against and does not start.', unless: [ISSUER_FOR_LOGIN] },
     },

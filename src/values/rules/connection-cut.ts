@@ -1,0 +1,44 @@
+import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
+import type { JudgedChart } from '../rule';
+import { show, ValuesRule } from '../rule';
+
+/** In the name of the Service that the ingress-nginx of the control plane chart makes, whatever the release is called. */
+const CONTROLLER = /nginx-controller\b/;
+
+export const connectionCut: ValuesRule = {
+  id: 'values-connection-cut',
+  severity: 'error',
+  area: 'values files',
+  title: 'Nothing calls the Service of an ingress-nginx that the values turn off.',
+  symptom: 'Calls of flyteadmin to the other services of the control plane fail with "no such host": runs do not start, and nothing else shows it.',
+  explanation: 'The chart lets flyteadmin call the other services through the Service of its ingress-nginx. With `ingress-nginx.enabled: false` that Service is gone, and '
+    + 'with `global.INGRESS_PROVIDER: envoy` nothing is routed behind it. The chart\'s default follows INGRESS_PROVIDER; a text in the values does not.',
+  remediation: 'Write the public domain, `dns:///<domain>`, and `insecure: false` beside it: `edge` of ControlPlaneAuth does both.',
+  *check({ charts }) {
+    const controlPlane = charts.find(({ contract }) => contract.chart === 'controlplane');
+    if (!controlPlane) {
+      return;
+    }
+    const isOff = controlPlane.merged.get('ingress-nginx.enabled') === false;
+    const isEnvoy = controlPlane.merged.get('global.INGRESS_PROVIDER') === 'envoy';
+    if (!isOff && !isEnvoy) {
+      return;
+    }
+    const why = isOff ? 'ingress-nginx.enabled is false' : 'global.INGRESS_PROVIDER is envoy';
+    for (const chart of charts) {
+      for (const { path, value } of callsOf(chart, !isEnvoy)) {
+        if (CONTROLLER.test(value)) {
+          yield { chart, path, expected: 'an address that is served without ingress-nginx', found: `${show(value)}, while ${why}` };
+        }
+      }
+    }
+  },
+};
+
+/** The addresses in the values; of flyteadmin's the chart's own, where the values are silent and the chart does not choose. */
+function callsOf({ merged, contract }: JudgedChart, withDefaults: boolean): { path: string; value: string }[] {
+  return contract.keys.flatMap(({ path, chartDefault }) => {
+    const value = merged.isSet(path) ? merged.get(path) : withDefaults && path.startsWith(ADMIN_CLIENT) ? chartDefault : undefined;
+    return typeof value === 'string' ? [{ path, value }] : [];
+  });
+}
