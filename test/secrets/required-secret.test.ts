@@ -54,9 +54,10 @@ test('a Secret that External Secrets Operator computes is named by the keys that
     .toEqual([{ key: expect.any(String), content: 'made from the service application client secret' }]);
 });
 
-test('a pipeline names its client secret', () => {
+test('a pipeline names its client secret, and the config file beside it', () => {
+  const config = { key: 'config.yaml', content: expect.stringMatching(/^the text admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
   expect(requiredBy((chart) => new CiClient(chart, 'ci', { auth: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
-    { namespace: 'ci-runners', name: 'union-ci-client', keys: [SERVICE], shared: false },
+    { namespace: 'ci-runners', name: 'union-ci-client', keys: [config, SERVICE], shared: false },
   ]);
 });
 
