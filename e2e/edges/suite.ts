@@ -10,6 +10,7 @@ export const suite: Suite = {
     'envoy-gateway-alpn.e2e.ts': [egctl, envoy, nginx],
     'envoy-gateway-guard.e2e.ts': [egctl, envoy, nginx],
     'envoy-gateway.e2e.ts': [egctl, envoy, nginx],
+    'faults.e2e.ts': [egctl, envoy, nginx, traefik],
     'ingress-nginx.e2e.ts': [nginx],
     'traefik.e2e.ts': [traefik, nginx],
     'translate.e2e.ts': [egctl],

@@ -1,0 +1,101 @@
+import { Edge } from '../../src';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/edge/support';
+import { Backends } from './_backends';
+import { certificateFor } from './_certificate';
+import { Client } from './_client';
+import { RouteTable } from './_contract';
+import { RunningEdge, Surroundings } from './_edge';
+import { startEnvoyGateway } from './_envoy-gateway';
+import { Flyteadmin } from './_flyteadmin';
+import { startIngressNginx } from './_ingress-nginx';
+import { deviations } from './_judge';
+import { TOPICS } from './_topics';
+import { startTraefik } from './_traefik';
+
+const NGINX = 'nginx.ingress.kubernetes.io';
+
+interface Fault {
+  readonly name: string;
+  readonly edge: Edge;
+  readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
+  /** The objects to spoil, as `Kind/name`, and how. */
+  readonly at: RegExp;
+  readonly spoil: (object: Manifest) => void;
+  /** What the judge must say. */
+  readonly seen: RegExp;
+}
+
+const SLIPPED = /SLIPPED THROUGH/;
+const FORGED = /identity is .*"admin"/;
+
+/** A matrix that nothing can fail would show nothing. */
+const FAULTS: readonly Fault[] = [
+  {
+    name: 'Traefik: a route without its middleware',
+    edge: Edge.traefik(),
+    start: startTraefik,
+    at: /^IngressRoute\/controlplane-protected$/,
+    spoil: ({ spec }) => (spec.routes[3].middlewares = []),
+    seen: SLIPPED,
+  },
+  {
+    name: 'Traefik: headers that are left to the client',
+    edge: Edge.traefik(),
+    start: startTraefik,
+    at: /^Middleware\/controlplane-(sign-in|unauthorized)$/,
+    spoil: ({ spec }) => Object.assign(spec.forwardAuth, { authResponseHeaders: [], authResponseHeadersRegex: undefined }),
+    seen: FORGED,
+  },
+  {
+    name: 'Envoy Gateway: a route that no policy targets',
+    edge: Edge.envoyGateway(),
+    start: startEnvoyGateway,
+    at: /^SecurityPolicy\/controlplane-unauthorized$/,
+    spoil: ({ spec }) => spec.targetRefs.pop(),
+    seen: SLIPPED,
+  },
+  {
+    name: 'Envoy Gateway: a gate that does not tell which headers to remove',
+    edge: Edge.envoyGateway(),
+    start: startEnvoyGateway,
+    at: /^ConfigMap\/union-auth-gate$/,
+    spoil: ({ data }) => (data!['nginx.conf'] = data!['nginx.conf'].replace(/ *add_header x-envoy-auth-headers-to-remove .*\n/g, '')),
+    seen: FORGED,
+  },
+  {
+    name: 'ingress-nginx: an Ingress without auth-url',
+    edge: Edge.ingressNginx(),
+    start: startIngressNginx,
+    at: /^Ingress\/controlplane-protected-grpc$/,
+    spoil: ({ metadata }) => delete metadata.annotations![`${NGINX}/auth-url`],
+    seen: SLIPPED,
+  },
+  {
+    name: 'ingress-nginx: headers that are left to the client',
+    edge: Edge.ingressNginx(),
+    start: startIngressNginx,
+    at: /^Ingress\/controlplane-protected$/,
+    spoil: ({ metadata }) => (metadata.annotations![`${NGINX}/auth-response-headers`] = 'Set-Cookie'),
+    seen: FORGED,
+  },
+];
+
+it.each(FAULTS)('the judge sees a fault: $name', async ({ edge, start, at, spoil, seen }) => {
+  const manifests = edgeManifests(edge);
+  const spoiled = manifests.filter(({ kind, metadata: { name } }) => at.test(`${kind}/${name}`));
+  expect(spoiled.length).toBeGreaterThan(0);
+  spoiled.forEach(spoil);
+
+  const table = new RouteTable(ChartRelease._current);
+  const certificate = await certificateFor(HOST, INTERNAL_HOST);
+  const [backends, flyteadmin] = await Promise.all([Backends.start(table.backends), Flyteadmin.start()]);
+  const running = await start({ manifests, backends, flyteadmin, certificate });
+  const client = new Client(running.port, certificate.certificate);
+  const cases = TOPICS.slice(0, 4).flatMap((topic) => topic.cases(table, running.traits, [HOST, INTERNAL_HOST]));
+  expect((await deviations(cases, client, backends, running.traits)).join('\n')).toMatch(seen);
+
+  client.close();
+  await running.stop();
+  await Promise.all([backends.stop(), flyteadmin.stop()]);
+});
