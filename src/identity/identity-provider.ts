@@ -231,8 +231,9 @@ export class IdentityProvider {
   }
 
   /**
-   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id of the provider's own (Entra ID: the
-   * object ID of the service principal; Keycloak: the id of the service account's user).
+   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id that the provider chooses (Entra ID: the
+   * object ID of the service principal). At Keycloak it is the id that the emitted realm gives to the service account's
+   * user; a realm made by hand has another.
    *
    * @param clientId the client ID of the service application
    */

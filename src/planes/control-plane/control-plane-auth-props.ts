@@ -9,7 +9,8 @@ import { API_KEY_OVERRIDE, ApiKeyOverride } from './api-key-override';
 export interface ControlPlaneAuthProps extends PlaneAuthProps {
   /**
    * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
-   * Providers that do not write the client ID there (Entra ID: the object ID of the service principal) need it.
+   * Providers whose ids nobody can know before (Entra ID: the object ID of the service principal) need it, and so does a
+   * Keycloak realm that was made by hand instead of from `Registrations.keycloakRealm`: the id of the service account's user.
    *
    * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
    *
