@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { checkValues } from '../values/check';
 import { VALUES_RULES } from '../values/rules';
+import { checkValues } from '../values/rules/check';
 import { SEVERITIES } from '../verify/engine/severity';
 import { FORMATS } from '../verify/report/format';
 import { Command, oneOf, parsed } from './command';

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, Edge, SecretDelivery } from '../../src';
-import { checkValues } from '../../src/values/check';
 import { VALUES_RULES } from '../../src/values/rules';
+import { checkValues } from '../../src/values/rules/check';
 import type { Report } from '../../src/verify/verify';
 import { unionAuth } from '../_tools/fixtures';
 import { emitted } from './_emitted';

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
 import { DEVIATIONS, FaultVisibility } from '../../src/identity/deviations';
-import { checkValues } from '../../src/values/check';
 import { VALUES_RULES } from '../../src/values/rules';
+import { checkValues } from '../../src/values/rules/check';
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
 

@@ -1,13 +1,13 @@
-import { ChartRelease } from '../contract/union/releases/chart-release';
-import { ChartName } from '../contract/union/values-contract';
-import type { Finding } from '../verify/engine/finding';
-import type { InputProblem } from '../verify/read/input';
-import type { Report } from '../verify/verify';
-import { chartOf } from './chart-of-file';
-import { MergedValues } from './merged-values';
-import { Judged, JudgedChart, ValuesRule, ValuesViolation } from './rule';
-import { VALUES_RULES } from './rules';
-import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartName } from '../../contract/union/values-contract';
+import type { Finding } from '../../verify/engine/finding';
+import type { InputProblem } from '../../verify/read/input';
+import type { Report } from '../../verify/verify';
+import { chartOf } from '../chart-of-file';
+import { MergedValues } from '../merged-values';
+import { Judged, JudgedChart, ValuesRule, ValuesViolation } from '../rule';
+import { UnreadableValuesError, ValuesFile, ValuesText } from '../values-file';
+import { VALUES_RULES } from '.';
 
 export interface CheckOptions {
   readonly release: ChartRelease;
