@@ -38,6 +38,7 @@ function report(): void {
 
 const NEXT_STEPS = `
 ${bold('What to do next')}
+  docs/deploy.md has each step with its commands, and the way back. In short:
   1. Register the three applications: examples/self-hosted/dist/oauth-applications.md
   2. Put their two client secrets into your secret store, and make a SecretStore in both namespaces.
   3. Copy examples/self-hosted/main.ts, put your own values in, and run cdk8s synth.
@@ -47,8 +48,8 @@ ${bold('What to do next')}
 
   Union runs already, without these values? Then before step 5 keep the Secrets that the charts made and now leave alone,
   or the upgrade removes them, with the keys of others in them (the tunnel token is one):
-     kubectl annotate secret flyte-secret-auth --namespace union-cp --overwrite helm.sh/resource-policy=keep
-     kubectl annotate secret union-secret-auth --namespace union --overwrite helm.sh/resource-policy=keep
+     sh dist/controlplane.take-over.sh
+     sh dist/dataplane.take-over.sh
 `;
 
 function filesBelow(directory: string): string[] {

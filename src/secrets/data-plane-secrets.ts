@@ -9,6 +9,8 @@ import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-tar
 export interface DataPlaneSecretContents {
   /** The cluster that the data plane is; one of its deployment otherwise. */
   readonly clusterName?: string;
+  /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
+  readonly creator?: string;
   /** Where the secret of its own client lies; the delivery's own otherwise. */
   readonly clientSecret?: RemoteSecret;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
@@ -17,7 +19,8 @@ export interface DataPlaneSecretContents {
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
-  const { clusterName, clientSecret, encodedApiKey } = contents;
+  const { clusterName, creator, clientSecret, encodedApiKey } = contents;
+  const byChart = creator !== undefined;
   const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret });
   const service: SecretTarget = {
     // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
@@ -27,8 +30,8 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
     entries: [entry(CLIENT_SECRET_KEY), ...auth._mend(DEVIATIONS.appSecret, [entry(APP_SECRET_KEY)], [])],
     creationPolicy: SecretCreationPolicy.MERGE,
     ensureExists: auth._mend(DEVIATIONS.mergeDeadlock, true, false),
-    renderedByChart: false,
-    takenFromChart: true,
+    renderedByChart: byChart,
+    takenFromChart: !byChart,
   };
   const apiKey: SecretTarget[] = encodedApiKey
     ? [{
@@ -40,5 +43,11 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
       renderedByChart: false,
     }]
     : [];
-  return { plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`, namespace, toTheLetter: toTheLetter(auth), targets: [service, ...apiKey] };
+  return {
+    plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`,
+    namespace,
+    helmRelease: creator,
+    toTheLetter: toTheLetter(auth),
+    targets: [service, ...apiKey],
+  };
 }

@@ -49,6 +49,8 @@ export function secretScript(plan: SecretPlan): TextFile {
     '# it creates what is missing, changes these keys and keeps all others. Where a running release of the chart has made them,',
     '# run it before the upgrade: Helm then leaves them in the cluster when the chart stops to render them.',
     '#',
+    '# It takes the place of the manifests: beside the chart those are empty, and kubectl apply says "no objects passed to apply".',
+    '#',
     ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
     '#   KUBECTL: the kubectl to use (default: kubectl)',
     ...(adopts ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
@@ -71,6 +73,8 @@ export function secretScript(plan: SecretPlan): TextFile {
     ...(adopts ? ['', `helm_release="\${HELM_RELEASE:-${plan.helmRelease}}"`, '', ...ADOPT] : []),
     '',
     ...plan.targets.flatMap((target) => targetLines(target, adopts)),
+    '',
+    'echo "Delivered. Beside Union\'s chart there is nothing else to apply: the synthesized manifests are empty. Go on with helm upgrade."',
   ];
   return departs(DEVIATIONS.secretScript, TextFile._of(`${lines.join('\n')}\n`, true));
 }

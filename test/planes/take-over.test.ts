@@ -40,3 +40,33 @@ test('without the chart there is no release to take over', () => {
   });
   expect(plane.auth.takeOverScript).toBeUndefined();
 });
+
+describe('a data plane whose chart creates the Secret', () => {
+  const create = (secrets = externalSecrets()) => {
+    let found!: PlaneAuth;
+    const manifests = synth((chart) => {
+      found = new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, chartCreatesSecret: true, helmRelease: 'acme' });
+    });
+    return { plane: found, manifests };
+  };
+
+  test('tells the chart so, with a placeholder', () => {
+    expect((create().plane.helmValues.toObject() as any).secrets.admin).toMatchObject({ enable: true, create: true, clientSecret: 'placeholder' });
+  });
+
+  test('lets the release take over the empty Secret, which is filled before', () => {
+    const secret: any = create().manifests.find(({ kind }) => kind === 'Secret');
+    expect(secret.metadata).toMatchObject({
+      name: 'union-secret-auth',
+      labels: { 'app.kubernetes.io/managed-by': 'Helm', 'reconcile.external-secrets.io/managed': 'true' },
+      annotations: { 'meta.helm.sh/release-name': 'acme', 'meta.helm.sh/release-namespace': 'union' },
+    });
+    expect(create(SecretDelivery.kubernetesSecrets()).plane.secretScript!.toString()).toContain('\nadopt union-secret-auth\n');
+  });
+
+  test('takes nothing from a running release', () => {
+    const { plane } = create();
+    expect(plane.takeOverScript).toBeUndefined();
+    expect(plane.helmValues.toString()).not.toContain('BEFORE the first upgrade');
+  });
+});

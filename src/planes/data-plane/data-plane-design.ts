@@ -23,26 +23,29 @@ export function checkDataPlaneAuth(problems: Problems, props: DataPlaneAuthProps
 
 /** What the authentication of a data plane comes to; the props are checked. */
 export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
-  const { auth, secrets, clientSecret, extraValues, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const { auth, secrets, clientSecret, extraValues, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
   const identity = dataPlaneIdentity(props);
-  const secretPlan = dataPlaneSecrets(auth, namespace, secretContents(auth, identity));
+  const secretPlan = dataPlaneSecrets(auth, namespace, {
+    ...secretContents(auth, identity),
+    creator: chartCreatesSecret ? helmRelease : undefined,
+  });
   return {
     context,
     secretPlan,
     helmValues: HelmValues._forChart({
       contract: release.dataPlane.values,
       release: chartRelease,
-      target: { helmRelease, namespace },
+      target: { helmRelease, namespace, takesOver: secrets._takenOver(secretPlan) },
       heading: [
         `Authentication of a Union data plane, chart release ${chartRelease}.`,
         ...restartByHand(secretReaders, secrets, namespace),
         ...keepBeforeUpgrade(secretPlan),
       ],
       values: mergeValues(
-        dataPlaneValues(context, identity),
+        dataPlaneValues(context, identity, chartCreatesSecret),
         rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: clientSecret && [clientSecret] }),
       ),
       extraValues: extraValues as JsonObject,

@@ -8,17 +8,17 @@ import { toValues } from '../../settings/render';
 import { DataPlaneIdentity } from './data-plane-identity';
 
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
-export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, eagerApiKey }: DataPlaneIdentity): JsonObject {
+export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, eagerApiKey }: DataPlaneIdentity, create: boolean): JsonObject {
   const { auth, release: { dataPlane } } = context;
   return [
     { global: globals(auth, dataPlane.globals, clientId) },
     toValues(dataPlaneBlocks(context, clientId)),
-    // The chart must not create the Secret: each upgrade would put its placeholder back.
+    // Where the chart creates the Secret, each upgrade puts its placeholder back.
     nestUnder(dataPlane.secret, {
       enable: true,
-      create: false,
+      create,
       clientId,
-      ...auth._mend(DEVIATIONS.mergeDeadlock, {}, { clientSecret: PLACEHOLDER }),
+      ...auth._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, { clientSecret: PLACEHOLDER }),
     }),
     auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, auth.domain), {}),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
