@@ -24,7 +24,7 @@ export interface AuthGateSettings {
 }
 
 /**
- * How long `/me` may take. Edges wait longer for the gate (Envoy Gateway 10 s, Traefik 30 s), and what they answer by
+ * How long `/me` may take. Edges wait longer for the gate (10 s and more), and what they answer by
  * themselves when they have waited in vain is less clear than the gate's 503.
  */
 const CONNECT_SECONDS = 3;

@@ -49,8 +49,8 @@ const CLAIMS_ABOUT_PEOPLE = ['name', 'given_name', 'family_name', 'nickname', 'e
 
 /**
  * The headers that an edge must not let a client set. `/me` answers one header for each claim in the token, whatever its name
- * (auth/handlers.go, `GetUserInfoForwardResponseHandler`), so no list is complete: Traefik guards the whole prefix, the other
- * edges guard these.
+ * (auth/handlers.go, `GetUserInfoForwardResponseHandler`), so no list is complete: edges that can guard the whole prefix,
+ * the others these.
  */
 export const GUARDED_HEADERS = [
   ...IDENTITY_HEADERS,

@@ -1,12 +1,11 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { sameNamespace } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { gatewayRoutes } from './gateway';
+import { Middlewares } from './middlewares';
 import type { EdgeInput, EdgeRoute } from './route';
 import { SecurityPolicies } from './security-policy';
-import { Middlewares } from './traefik-middleware';
 
 const ENVOY_GROUP = 'gateway.envoyproxy.io';
 
@@ -20,7 +19,7 @@ export class GatewayApiReader extends EdgeReader {
       edge: this,
       gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
       policies: new SecurityPolicies(input.ofKind(ENVOY_GROUP, 'SecurityPolicy'), input.authGates),
-      middlewares: new Middlewares(TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, 'Middleware')), input.authGates),
+      middlewares: Middlewares.of(input),
       patches: [
         ...input.ofKind(ENVOY_GROUP, 'EnvoyPatchPolicy'),
         ...input.ofKind('security.istio.io', 'AuthorizationPolicy').filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),

@@ -2,9 +2,9 @@ import type { PathKind } from '../../_internal/path-kind';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import { guardOfMiddlewares, Middlewares } from './middlewares';
 import type { EdgeRoute, EdgeTraits, Guard } from './route';
 import { SecurityPolicies } from './security-policy';
-import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 /** What may stand before a Gateway API route. */
 export interface GatewayContext {

@@ -3,8 +3,8 @@ import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import { guardOfMiddlewares, Middlewares } from './middlewares';
 import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from './route';
-import { guardOfMiddlewares, Middlewares } from './traefik-middleware';
 
 const HOST = /\bHost\(([^)]*)\)/g;
 const NEGATED = /!\s*\w+\([^)]*\)/g;

@@ -5,8 +5,8 @@ import { EdgeReader } from './edge-reader';
 import { annotatedGuard, hasAnnotations, ingressRoutes } from './ingress';
 import { className } from './ingress-class';
 import { ingressRouteRoutes } from './ingress-route';
+import { middlewareGuard, Middlewares } from './middlewares';
 import type { EdgeInput, EdgeRoute } from './route';
-import { middlewareGuard, Middlewares } from './traefik-middleware';
 
 /** Traefik: IngressRoutes and Ingresses, guarded by middlewares. Its nginx provider reads annotations of ingress-nginx, and remembers no answer. */
 export class TraefikReader extends EdgeReader {
@@ -19,7 +19,7 @@ export class TraefikReader extends EdgeReader {
   }
 
   public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
-    const middlewares = new Middlewares(objectsOf(input, 'Middleware'), input.authGates);
+    const middlewares = Middlewares.of(input);
     return [
       ...ingressRoutes(ingresses, {
         edge: this,

@@ -1,13 +1,18 @@
+import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import { hostOfUrl, portOfUrl } from './route';
-import type { Guard } from './route';
+import type { EdgeInput, Guard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
 export class Middlewares {
-  public constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
+  public static of(input: EdgeInput): Middlewares {
+    return new Middlewares(TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, 'Middleware')), input.authGates);
+  }
+
+  private constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
 
   /** By name, near the object that refers to it. */
   public named(name: string, namespace: string | undefined): KubeObject | undefined {
