@@ -95,7 +95,7 @@ describe.each([
     audience: undefined,
     audienceIsClientId: true,
     serviceScopes: ['union/all'],
-    nativeScopes: ['openid', 'union/all'],
+    nativeScopes: ['union/all'],
     webScopes: ['profile', 'openid'],
   }],
 ] as const)('%s', (name, expected) => {

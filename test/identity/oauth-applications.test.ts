@@ -1,4 +1,4 @@
-import { AuthProfile, OAuthGrantType, UnionAuth } from '../../src/identity';
+import { AuthProfile, OAuthGrantType, ProviderFeature, UnionAuth } from '../../src/identity';
 import { PROVIDERS, identity, messageOf } from './_identity';
 
 const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;
@@ -99,6 +99,12 @@ describe('Scopes for SDK, CLI and API keys', () => {
       expect(auth.applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
     }
   });
+});
+
+test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers to everybody, services may ask for: API keys are client credentials', (name) => {
+  const { applications: { native, service }, identityProvider } = identity(PROVIDERS[name]());
+  const granted = identityProvider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
+  expect(native.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
 });
 
 describe('The checklist in the provider\'s own words', () => {

@@ -48,7 +48,8 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: true,
     serviceScopes: [scope],
-    nativeScopes: ['openid', scope],
+    // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer Guide, "Scopes, M2M, and APIs with
+    // resource servers"). Not tried.
     refreshTokens: RefreshTokens.ALWAYS,
     steps: ['Pre token generation trigger, event version `V3_0`, that adds the claims `aud`, `scp` and `identitytype`'],
     serviceSubject: clientIdAsSubject,
