@@ -38,7 +38,6 @@ function report(): void {
 
 const NEXT_STEPS = `
 ${bold('What to do next')}
-  docs/deploy.md has each step with its commands, and the way back. In short:
   1. Register the three applications: examples/self-hosted/dist/oauth-applications.md
   2. Put their two client secrets into your secret store, and make a SecretStore in both namespaces.
   3. Copy examples/self-hosted/main.ts, put your own values in, and run cdk8s synth.
@@ -50,6 +49,8 @@ ${bold('What to do next')}
   or the upgrade removes them, with the keys of others in them (the tunnel token is one):
      sh dist/controlplane.take-over.sh
      sh dist/dataplane.take-over.sh
+
+  docs/deploy.md has each step with its commands, what to look at, and the way back.
 `;
 
 function filesBelow(directory: string): string[] {

@@ -38,6 +38,12 @@ describe('npm run example', () => {
       }
     }
     expect(printed).toMatch(/What to do next\n( {2}\d\. .+\n)+/);
+    expect(printed).toContain('docs/deploy.md');
+    // Nobody may miss it: the upgrade of a running release would remove Secrets.
+    for (const plane of ['controlplane', 'dataplane']) {
+      expect(printed).toContain(`sh dist/${plane}.take-over.sh`);
+      expect(first.get('self-hosted')!.get(`${plane}.take-over.sh`)).toContain('helm.sh/resource-policy=keep');
+    }
   });
 
   test('leaves git status as it was', () => {
