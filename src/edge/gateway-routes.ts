@@ -38,13 +38,15 @@ export function packedRules({ routes, protocol }: TableGroup, ambiguous: readonl
     const backend = `${route.service}:${route.port}`;
     byBackend.set(backend, [...(byBackend.get(backend) ?? []), route]);
   }
-  const rules = [...byBackend.values()].flatMap((same) =>
-    chunks(same, ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
-      matches: [...some.map(({ match }) => notation(match)), ...(some.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [])],
+  const rules = [...byBackend.values()].flatMap((same) => {
+    const matches = same.map(({ match }) => notation(match));
+    const taken = same.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [];
+    return chunks([...matches, ...taken], ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
+      matches: some,
       filters: protocol === RouteProtocol.GRPC ? [WITHOUT_FORWARDED_HOST] : [WITHOUT_FORWARDED_HOST, WITH_HSTS],
-      backendRefs: [serviceReference(some[0].service, some[0].port)],
-    })),
-  );
+      backendRefs: [serviceReference(same[0].service, same[0].port)],
+    }));
+  });
   return pack(rules);
 }
 

@@ -136,6 +136,17 @@ describe('Envoy Gateway', () => {
     expect(guarded).toEqual(expect.arrayContaining(routes.map(({ metadata }) => metadata.name)));
   });
 
+  it('stays within them with many open trees, too, each of which the console takes path tricks from', () => {
+    const extraRoutes = Array.from({ length: 150 }, (_, i): ExtraRoute => ({ group: RouteGroupName.OPEN_HTTP, path: `/hooks-${i}`, service: 'hooks', port: 8080 }));
+    const console = [...ofKind(edgeManifests(Edge.envoyGateway(), { extraRoutes }), 'HTTPRoute').values()]
+      .filter(({ metadata }) => metadata.name.startsWith('controlplane-console-protected'));
+    const sizes = console.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
+    expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
+    expect(Math.max(...sizes.map((rules) => rules.reduce((a: number, b: number) => a + b, 0)))).toBeLessThan(128);
+    const expressions = console.flatMap(({ spec }) => spec.rules).flatMap(({ matches }) => matches).filter(({ path }) => path.type === 'RegularExpression');
+    expect(expressions.filter(({ path }) => path.value.startsWith('/hooks-'))).toHaveLength(150);
+  });
+
   it('attaches to an existing Gateway and leaves its settings alone', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
     const attached = edgeManifests(Edge.envoyGateway({ gateway }), { tls: [] });
