@@ -65,6 +65,23 @@ testRule(browserSecretUndelivered, {
       }],
     },
     {
+      when: 'clientSecretFile names another key than the one that is delivered',
+      input: manifests(
+        ...flyteadmin({
+          auth: { userAuth: { openId: { clientSecretFile: '/etc/secrets/oauth/client_secret' } } },
+          secrets: { 'flyte-admin-secrets': '/etc/secrets', 'oauth': '/etc/secrets/oauth' },
+        }),
+        externalSecret('oauth', { keys: ['oidc_client_secret'] }),
+      ),
+      findings: [{
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/oauth',
+        field: 'spec.data',
+        line: 'data:',
+        expected: 'the key client_secret of the Secret oauth, which is /etc/secrets/oauth/client_secret of flyteadmin',
+        found: 'a Secret oauth without the key client_secret',
+      }],
+    },
+    {
       when: 'the environment reads a key that nobody writes',
       input: manifests(
         ...flyteadmin({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }] }),
