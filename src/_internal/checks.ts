@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 
-/** Checks of single values: each answers the remedy for a bad value, or nothing for a good one. */
+/** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
 export type Check = (value: string) => string | undefined;
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -15,7 +15,7 @@ export class Problems {
     return this;
   }
 
-  /** Runs a check that answers what is wrong with a value, or nothing. */
+  /** Runs a check that returns what is wrong with a value, or nothing. */
   public check<T>(prop: string, value: T, ...checks: ((value: T) => string | undefined)[]): this {
     const shown = value === undefined ? 'is missing;' : show(value);
     if (this.found.some((problem) => problem.startsWith(`${prop}: ${shown} `))) {

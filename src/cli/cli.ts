@@ -21,7 +21,7 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)}  ${summary}`).join('\
 "cdk8s-union-auth COMMAND --help" describes a command, "cdk8s-union-auth --version" names the version.
 `;
 
-/** Runs a command line and answers its exit code. */
+/** Runs a command line and returns its exit code. */
 export function run(argv: readonly string[], io: Io): number {
   const [name, ...args] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {

@@ -7,7 +7,7 @@ export interface Command {
   readonly summary: string;
   /** The whole help text. */
   readonly help: string;
-  /** Answers the exit code. */
+  /** Returns the exit code. */
   run(args: readonly string[], io: Io): number;
 }
 
@@ -24,7 +24,7 @@ export function parsed<T>(parse: () => T): T {
   }
 }
 
-/** @throws UsageError when the value is none of the choices. */
+/** @throws UsageError when the value is not one of the choices. */
 export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value);
   if (found === undefined) {

@@ -92,7 +92,7 @@ export class ClientEnvironment {
   /**
    * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves endpoint and scopes out.
    *
-   * @throws when the client ID is blank or that of another application, or the variable's name is none or one that the SDK reads
+   * @throws when the client ID is blank or that of another application, or the variable's name is not valid or one that the SDK reads
    * for something else.
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
@@ -117,7 +117,7 @@ export class ClientEnvironment {
    * For flyte-sdk (v2), which reads none of flytekit's variables, and its own only beside a config file: this one, at
    * `configPath`, and `UCTL_CONFIG` that names it. A `config.yaml` in the working directory wins over it.
    *
-   * @throws when the client ID is blank or that of another application, the path is not absolute, or the variable's name is none or
+   * @throws when the client ID is blank or that of another application, the path is not absolute, or the variable's name is not valid or
    * one that the SDK reads for something else.
    */
   public static flyteSdk(auth: UnionAuth, props: FlyteSdkEnvironmentProps): ClientEnvironment {
@@ -138,7 +138,7 @@ export class ClientEnvironment {
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
    * @throws when the client ID is blank or that of another application, the organization has a colon, the provider gives no scopes to
-   * API keys as configured, or the variable's name is none or one that the SDK reads for something else.
+   * API keys as configured, or the variable's name is not valid or one that the SDK reads for something else.
    */
   public static apiKey(auth: UnionAuth, props: ApiKeyEnvironmentProps): ClientEnvironment {
     const shape: Shape<ApiKeyEnvironmentProps> = { ...CLIENT_ENVIRONMENT_PROPS, organization: optional(text(apiKeyField)) };

@@ -74,7 +74,7 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
  * SecurityPolicy: they are open. This construct closes them and touches nothing else. It needs Envoy Gateway 1.8 or later.
  */
 export class EnvoyGatewayGuard extends Construct {
-  /** @throws when a name is none or is no route of the chart, no route is named or one is named twice,
+  /** @throws when a name is not valid or is no route of the chart, no route is named or one is named twice,
    * or an edge of the same chart and namespace brings the auth gate. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);

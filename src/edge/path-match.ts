@@ -2,7 +2,7 @@ import { PathKind } from '../_internal/path-kind';
 import { Route, RouteProtocol } from '../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
 
-/** What a route answers, free of any edge's notation. */
+/** What a route serves, free of any edge's notation. */
 export interface PathMatch {
   readonly kind: Extract<PathKind, 'exact' | 'tree' | 'segment'>;
   readonly path: string;
@@ -20,12 +20,12 @@ export function matchOf(route: Route, protocol: RouteProtocol): PathMatch {
   if (path.endsWith('*')) {
     return { kind: 'segment', path: path.slice(0, -1) };
   }
-  // A bare gRPC service answers no call itself: its methods are meant.
+  // A bare gRPC service serves no call itself: its methods are meant.
   const bareService = protocol === RouteProtocol.GRPC && path.lastIndexOf('/') === 0;
   return { kind: path === '/' || route.pathType === 'Prefix' || bareService ? 'tree' : 'exact', path };
 }
 
-/** Whether a match answers a path. */
+/** Whether a match covers a path. */
 export function matches({ kind, path }: PathMatch, requested: string): boolean {
   switch (kind) {
     case 'exact':

@@ -89,7 +89,7 @@ export class IdentityProvider {
    *
    * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger", "User pool endpoints".
    *
-   * @throws when the user pool ID or the domain is none.
+   * @throws when the user pool ID or the domain is not valid.
    */
   public static cognito(props: CognitoProviderProps): IdentityProvider {
     return new IdentityProvider(describeCognito(props));

@@ -58,7 +58,7 @@ export class HydraOAuth2Client extends Construct {
   public readonly apiObject: ApiObject;
 
   /**
-   * @throws when the identity provider is not `IdentityProvider.hydra`, or a name is none.
+   * @throws when the identity provider is not `IdentityProvider.hydra`, or a name is not valid.
    */
   public constructor(scope: Construct, id: string, props: HydraOAuth2ClientProps) {
     super(scope, id);

@@ -59,7 +59,7 @@ export class KeycloakRealmImport extends Construct {
   public readonly apiObject: ApiObject;
 
   /**
-   * @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is none.
+   * @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is not valid.
    */
   public constructor(scope: Construct, id: string, props: KeycloakRealmImportProps) {
     super(scope, id);

@@ -76,7 +76,7 @@ export class SecretDelivery {
   ) {}
 
   /**
-   * Emits what delivers the Secrets of a plane; answers the script where a person must act.
+   * Emits what delivers the Secrets of a plane; returns the script where a person must act.
    *
    * @internal
    */

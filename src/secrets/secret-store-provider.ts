@@ -195,7 +195,7 @@ const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
  * Source: External Secrets Operator, `apis/externalsecrets/v1/secretstore_*_types.go`.
  */
 export class SecretStoreProvider {
-  /** @throws when the region is none of AWS's, or one half of an access key is missing. */
+  /** @throws when the region is not one of AWS's, or one half of an access key is missing. */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
     demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) => checkAws(problems, props));
     const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;

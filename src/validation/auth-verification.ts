@@ -55,7 +55,7 @@ const VERIFICATIONS = new WeakMap<IConstruct, AuthVerification>();
  */
 export class AuthVerification {
   /**
-   * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it answers the same verification.
+   * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it returns the same verification.
    *
    * @param scope root of the tree to judge
    * @throws Error when an option is invalid, or when the scope has a verification already and options are given again.

@@ -10,7 +10,7 @@ const { GUIDE, HARDENED } = AuthProfile;
 const CI = { clientId: 'ci-client-id' };
 const SECRET = 's3cret "quoted" \'$HOME\' `id`\nsecond line';
 
-/** Sources the text in a shell, as a pipeline does, and answers the variables that a child process then sees. */
+/** Sources the text in a shell, as a pipeline does, and returns the variables that a child process then sees. */
 function sourced(environment: ClientEnvironment, given: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', 'eval "$TEXT"; exec env -0', 'sh'], {
     env: { PATH: process.env.PATH, TEXT: environment.toShell().toString(), ...given },

@@ -13,7 +13,7 @@ export interface Manifest {
   readonly [field: string]: any;
 }
 
-/** Runs the README's command and answers what it printed. */
+/** Runs the README's command and returns what it printed. */
 export function runExamples(): string {
   return execFileSync('npm', ['run', '--silent', 'example'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }

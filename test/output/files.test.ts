@@ -23,7 +23,7 @@ test.each<[string, TextFile | YamlFile, string]>([
   expect(file.toString()).toBe(expected);
 });
 
-test('toObject answers a copy', () => {
+test('toObject returns a copy', () => {
   const file = YamlFile._document({ a: { b: 1 } });
   (file.toObject() as { a: { b: number } }).a.b = 2;
   expect(file.toObject()).toEqual({ a: { b: 1 } });

@@ -11,7 +11,7 @@ function samples(file: string, language: string): string[] {
   return [...readFileSync(join(DOCS, file), 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code);
 }
 
-/** Runs a sample as a module, and answers what it exports. */
+/** Runs a sample as a module, and returns what it exports. */
 function run(code: string): Record<string, unknown> {
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   const modules: Record<string, unknown> = { 'cdk8s': cdk8s, 'cdk8s-union-auth': library };

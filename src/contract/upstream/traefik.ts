@@ -15,7 +15,7 @@ export const TRAEFIK_TLS_ENTRY_POINT = 'websecure';
 /** The one that it opens without. */
 export const TRAEFIK_HTTP_ENTRY_POINT = 'web';
 
-/** A service that is none: for routes whose middlewares answer by themselves. */
+/** A service that does not exist: for routes whose middlewares answer by themselves. */
 export const NO_BACKEND = { kind: 'TraefikService', name: 'noop@internal' } as const;
 
 /**

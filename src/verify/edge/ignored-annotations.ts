@@ -3,7 +3,7 @@ import { AUTH_ANNOTATIONS, NGINX, NGINX_ANNOTATION_PREFIX } from '../../contract
 import type { KubeObject } from '../kube/kube-object';
 import { className } from './ingress-class';
 
-/** An annotation that looks like a guard and is none. */
+/** An annotation that looks like a guard and does not guard. */
 export interface IgnoredAnnotation {
   readonly name: string;
   readonly expected: string;

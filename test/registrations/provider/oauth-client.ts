@@ -42,7 +42,7 @@ export class OAuthClient {
     return this.token(tokenEndpoint, credentials, { grant_type: 'client_credentials', scope: scopes.join(' ') });
   }
 
-  /** Goes through the browser's part, and answers the parameters of the redirect to the application, or the refusal. */
+  /** Goes through the browser's part, and returns the parameters of the redirect to the application, or the refusal. */
   public async authorize(endpoint: string, wanted: CodeRequest): Promise<Record<string, string>> {
     const query = {
       response_type: 'code',
