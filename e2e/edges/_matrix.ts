@@ -18,7 +18,7 @@ const HOSTS = [HOST, INTERNAL_HOST];
 /** The same requests and verdicts for every edge: what the contract says, asked of the real thing. */
 export function describeEdge(edge: Edge, start: (surroundings: Surroundings) => Promise<RunningEdge>): void {
   describe(`the ${edge.name} edge`, () => {
-    const table = new RouteTable(ChartRelease.V2026_8);
+    const table = new RouteTable(ChartRelease._current);
     let backends: Backends;
     let flyteadmin: Flyteadmin;
     let running: RunningEdge;

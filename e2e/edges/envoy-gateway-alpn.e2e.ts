@@ -1,9 +1,11 @@
 import { Edge } from '../../src';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/edge/support';
 import { Backends } from './_backends';
 import { bob } from './_cases';
 import { Certificate, certificateFor } from './_certificate';
 import { Client } from './_client';
+import { RouteTable } from './_contract';
 import { RunningEdge } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
 import { Flyteadmin } from './_flyteadmin';
@@ -13,7 +15,6 @@ const PATH = '/flyteidl.service.AdminService/ListProjects';
 
 describe('two domains on one certificate', () => {
   const emitted = edgeManifests(Edge.envoyGateway());
-  const backends = [...new Set(JSON.stringify(emitted).match(/(?<="backendRefs":\[{"name":")[^"]+","port":\d+/g))].map((ref) => ref.replace('","port"', ''));
   let certificate: Certificate;
   let services: Backends;
   let flyteadmin: Flyteadmin;
@@ -22,7 +23,7 @@ describe('two domains on one certificate', () => {
 
   beforeAll(async () => {
     certificate = await certificateFor(HOST, INTERNAL_HOST);
-    services = await Backends.start(backends);
+    services = await Backends.start(new RouteTable(ChartRelease._current).backends);
     flyteadmin = await Flyteadmin.start();
   });
   afterEach(async () => {
