@@ -41,6 +41,10 @@ export interface EdgeTraits {
   readonly name: string;
   /** Every 401 on an HTTP route becomes a redirect, also for clients that are no browsers. */
   readonly signsInApiClients?: boolean;
+  /** A connection serves the host that it named at its start, and no other. */
+  readonly bindsHostToConnection?: boolean;
+  /** It tells browsers to stay with TLS; at others that is a setting of the controller. */
+  readonly tellsToUseTls?: boolean;
   /** Headers with an underscore are refused, where others drop them. */
   readonly refusesUnderscores?: boolean;
   /** It takes every claim from the client's headers, where others take those that identity providers are known to send. */

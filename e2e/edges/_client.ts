@@ -43,6 +43,9 @@ export interface GrpcAnswer extends Answer {
   readonly trailers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+/** A host that no edge serves. */
+export const FOREIGN_HOST = 'evil.example';
+
 /** Shared by all clients: backends of one run may serve several. */
 let lastId = 0;
 

@@ -1,7 +1,7 @@
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../src/contract/union/flyteadmin';
 import { Backends, Reached } from './_backends';
 import { Case, EdgeTraits, Verdict } from './_cases';
-import { Answer, Client, GrpcAnswer } from './_client';
+import { Answer, Client, FOREIGN_HOST, GrpcAnswer } from './_client';
 import { isGrpc, RouteTable } from './_contract';
 import { GrpcStatus } from './_grpc';
 import { guardedReading } from './_paths';
@@ -20,7 +20,7 @@ async function problemsOf(sent: Case, client: Client, backends: Backends, edge: 
   try {
     const answer = await client[sent.via](sent.asking);
     const reached = backends.reachedBy(answer.id);
-    const expected = sent.expected.kind === 'passes' ? passes(sent, sent.expected, answer, reached) : refused(sent, answer, reached, edge);
+    const expected = sent.expected.kind === 'passes' ? passes(sent, sent.expected, answer, reached, edge) : refused(sent, answer, reached, edge);
     return expected.filter((problem) => problem !== undefined);
   } catch (error) {
     return [String(error)];
@@ -29,7 +29,7 @@ async function problemsOf(sent: Case, client: Client, backends: Backends, edge: 
 
 type Finding = string | undefined;
 
-function passes({ via, asking }: Case, { route, identity }: Extract<Verdict, { kind: 'passes' }>, answer: Answer | GrpcAnswer, reached: readonly Reached[]): Finding[] {
+function passes({ via, asking }: Case, { route, identity }: Extract<Verdict, { kind: 'passes' }>, answer: Answer | GrpcAnswer, reached: readonly Reached[], edge: EdgeTraits): Finding[] {
   const [it] = reached;
   if (!it) {
     return [`reached no backend, but was answered ${shown(answer)}`];
@@ -44,6 +44,8 @@ function passes({ via, asking }: Case, { route, identity }: Extract<Verdict, { k
     same('path', it.path, asking.path),
     same('host', it.headers.host ?? it.headers[':authority'], asking.host),
     same('cookie', it.headers.cookie, asking.headers?.cookie),
+    it.headers['x-forwarded-host'] === FOREIGN_HOST ? `the backend is told that the host is ${FOREIGN_HOST}` : undefined,
+    edge.tellsToUseTls && via === 'http1' && !/max-age=31536000/.test(String(answer.headers['strict-transport-security'])) ? 'has no HSTS' : undefined,
     asking.body === undefined ? undefined : same('bytes of the body', it.received, Buffer.byteLength(asking.body)),
     identity === undefined ? undefined : same('identity', identityOf(it), identity),
   ];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   alice, anonymousApi, anonymousBrowser, bob, bobByStandard, Case, caseOf, Caller, EdgeTraits, expired, FORGERIES, forging, oneOfEachGroup,
 } from './_cases';
+import { FOREIGN_HOST } from './_client';
 import { ContractRoute, isCatchAll, isGrpc, isGuarded, RouteTable } from './_contract';
 import { GrpcStatus, WANTED_DELAY } from './_grpc';
 
@@ -85,12 +86,19 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'where clients say that they come from',
-    cases: (table, edge, [host]) => oneOfEachGroup(table, isGuarded).flatMap((route) => [anonymousBrowser, anonymousApi, alice].map((caller) =>
+    cases: (table, edge, [host]) => oneOfEachGroup(table).flatMap((route) => [anonymousBrowser, anonymousApi, alice].map((caller) =>
       caseOf(table, edge, caller, { host, path: route.sample, headers: MISLEADING }))),
   },
   {
+    name: 'connections that were made for another of the hosts',
+    cases: (table, edge, [host, other]) => oneOfEachGroup(table).flatMap((route) => [anonymousApi, bob].map((caller): Case => {
+      const it = caseOf(table, edge, caller, { host: other, serverName: host, path: route.sample });
+      return edge.bindsHostToConnection ? { ...it, expected: { kind: 'not served' } } : it;
+    })),
+  },
+  {
     name: 'foreign hosts',
-    cases: (table, _edge, [host]) => ['evil.example', `${host}.evil.example`, `evil.${host}`, 'localhost'].flatMap((foreign) =>
+    cases: (table, _edge, [host]) => [FOREIGN_HOST, `${host}.evil.example`, `evil.${host}`, 'localhost'].flatMap((foreign) =>
       oneOfEachGroup(table).flatMap((route) => [anonymousApi, alice].map((caller): Case => ({
         via: isGrpc(route) ? 'grpc' : 'http1',
         caller: caller.name,
@@ -109,7 +117,7 @@ export const TOPICS: readonly Topic[] = [
 
 /** Headers with which a client might try to have itself judged as another request. */
 const MISLEADING = {
-  'x-forwarded-host': 'evil.example',
+  'x-forwarded-host': FOREIGN_HOST,
   'x-forwarded-proto': 'http',
   'x-forwarded-uri': '/login',
   'x-forwarded-method': 'OPTIONS',
