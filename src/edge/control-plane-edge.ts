@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, hostName, namespaceName, objectName } from '../_internal/checks';
 import { Shape, checkProps, flag, instanceOf, list, optional, struct, text } from '../_internal/kinds';
@@ -11,6 +12,7 @@ import { UnionAuth } from '../identity';
 import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
+import { emittedBy } from './emit';
 import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
 import { checkNeighbours, settle } from './neighbours';
 import { routeTable } from './route-table';
@@ -142,6 +144,11 @@ export class ControlPlaneEdge extends Construct {
     });
     this.edge = edge;
     this.hosts = [...hosts];
+  }
+
+  /** The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it by kind and name. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
   }
 }
 

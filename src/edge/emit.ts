@@ -18,3 +18,8 @@ export function emit(
 ): ApiObject {
   return new ApiObject(scope, `${kind}-${metadata.name}`, { apiVersion, kind, metadata, ...body });
 }
+
+/** Every manifest that a construct emits, in the order of emission. */
+export function emittedBy(scope: Construct): ApiObject[] {
+  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+}

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../_internal/checks';
 import { checkProps, list, optional, Shape, struct, text } from '../_internal/kinds';
@@ -9,6 +10,7 @@ import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/union/relea
 import { RouteGuard } from '../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
+import { emittedBy } from './emit';
 import { checkNeighbours, settle } from './neighbours';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 
@@ -79,6 +81,11 @@ export class EnvoyGatewayGuard extends Construct {
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
     whole(this, () => this.emit(props));
+  }
+
+  /** The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it by kind and name. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
   }
 
   private emit(props: EnvoyGatewayGuardProps): void {

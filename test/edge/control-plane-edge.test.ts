@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import {
   AuthGateOptions, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, ExtraRoute, ExtraRouteMatch, RouteGroupName,
 } from '../../src';
@@ -16,6 +16,16 @@ describe.each(EDGES)('%s', (_, make) => {
     expect(new Set(all.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['acme-cp']));
     expect(all.map(({ metadata }) => metadata.name).filter((name) => !/^(controlplane|union-auth-gate)/.test(name))).toEqual([]);
     expect(new Set(all.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).size).toBe(all.length);
+  });
+
+  it('hands out every object, to patch one', () => {
+    const chart = Testing.chart();
+    const { apiObjects } = new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: make(), tls: [{ secretName: 'union-tls' }] });
+    apiObjects[0].addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'acme' }));
+    const [first, ...others] = chart.toJson();
+    expect([first.kind, first.metadata.name]).toEqual([apiObjects[0].kind, apiObjects[0].name]);
+    expect(first.metadata.labels.team).toBe('acme');
+    expect(others).toHaveLength(apiObjects.length - 1);
   });
 
   it('comes out the same every time', () => {

@@ -1,3 +1,4 @@
+import { Testing } from 'cdk8s';
 import { EnvoyGatewayGuard, EnvoyGatewayGuardProps } from '../../src';
 import { verify } from '../../src/verify/verify';
 import { manifests as text } from '../verify/_manifests';
@@ -10,6 +11,13 @@ function guard(props?: EnvoyGatewayGuardProps) {
 
 const refs = (props?: EnvoyGatewayGuardProps) =>
   [...ofKind(guard(props), 'SecurityPolicy')].map(([name, { spec }]) => [name, ...spec.targetRefs.map((ref: { kind: string; name: string }) => `${ref.kind}/${ref.name}`)]);
+
+it('hands out every object', () => {
+  const chart = Testing.chart();
+  const { apiObjects } = new EnvoyGatewayGuard(chart, 'guard');
+  expect(apiObjects.map(({ kind, name }) => `${kind}/${name}`)).toContain('SecurityPolicy/controlplane-sign-in');
+  expect(apiObjects).toHaveLength(chart.toJson().length);
+});
 
 it('guards the routes that Union’s chart renders, and renders none itself', () => {
   expect(refs()).toEqual([
