@@ -64,7 +64,7 @@ export class Clients {
   }
 
   /** Runs a script as a person would, with its environment. */
-  public script(text: string, environment: Readonly<Record<string, string>>): Promise<string> {
+  public script(text: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
     const path = join(this.home, `${randomUUID()}.sh`);
     writeFileSync(path, text);
     return this.run('sh', [path], { KUBECTL: kubeBinaries().kubectl, ...environment });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { pathOf } from '../_support/tool';
@@ -85,12 +86,14 @@ describe.each([
       expect(others.map(({ secret }) => secret)).toContain('union/union-secret-auth');
     });
 
-    test('the commands that the examples print keep its Secrets over the upgrade; ours come last', async () => {
-      const commands = keepCommands();
-      expect(commands.map((args) => `${args[args.indexOf('--namespace') + 1]}/${args[2]}`)).toEqual(CHARTS_OWN);
-      for (const args of commands) {
-        await world.clients.kubectl(...args);
+    test('the scripts that the examples tell to run keep its Secrets over the upgrade; ours come last', async () => {
+      const scripts = takeOverScripts();
+      expect(scripts).toHaveLength(PLANES.length);
+      for (const file of scripts) {
+        await world.clients.script(readFileSync(emitted('self-hosted', file), 'utf8'));
       }
+      const annotations = await Promise.all(CHARTS_OWN.map(async (secret) => (await world.secret(secret))!.metadata.annotations));
+      expect(annotations.map((each) => each?.['helm.sh/resource-policy'])).toEqual(CHARTS_OWN.map(() => 'keep'));
       await helm('upgrade', 'emitted');
       expect(await world.lost(others)).toEqual([]);
       await world.clients.apply(objects, 'client-side');
@@ -125,7 +128,7 @@ test('values that travel in an Argo CD Application arrive whole', async () => {
   }
 });
 
-/** `kubectl annotate …` of the text that `npm run example` ends with. */
-function keepCommands(): string[][] {
-  return [...closingText().matchAll(/kubectl (annotate secret .*)/g)].map(([, args]) => args.trim().split(/\s+/));
+/** `sh dist/…` of the text that `npm run example` ends with, relative to `dist`. */
+function takeOverScripts(): string[] {
+  return [...closingText().matchAll(/^ *sh dist\/(\S+)$/gm)].map(([, file]) => file);
 }
