@@ -49,6 +49,9 @@ export const FOREIGN_HOST = 'evil.example';
 /** Shared by all clients: backends of one run may serve several. */
 let lastId = 0;
 
+/** nginx ends a connection after 1000 requests, whatever is still under way on it. */
+const MOST_USES = 500;
+
 /** The deadline of every request: longer than any edge waits for an answer of the auth service. */
 const DEADLINE = 90_000;
 
@@ -56,7 +59,7 @@ const DEADLINE = 90_000;
 export class Client {
   public requests = 0;
   private readonly agent = new Agent({ keepAlive: true });
-  private readonly sessions = new Map<string, ClientHttp2Session>();
+  private readonly sessions = new Map<string, { readonly session: ClientHttp2Session; uses: number }>();
 
   public constructor(private readonly port: number, private readonly certificate: string) {}
 
@@ -123,7 +126,7 @@ export class Client {
 
   public close(): void {
     this.agent.destroy();
-    this.sessions.forEach((session) => session.destroy());
+    this.sessions.forEach(({ session }) => session.destroy());
   }
 
   private stream(asking: Asking, messages?: readonly string[], pause = 0): Promise<GrpcAnswer> {
@@ -174,9 +177,10 @@ export class Client {
   /** As gRPC clients: nothing but HTTP/2 will do, and the edge must say in ALPN that it speaks it. */
   private session(serverName: string, failed: (error: Error) => void): ClientHttp2Session {
     const known = this.sessions.get(serverName);
-    if (known && !known.closed && !known.destroyed) {
-      return known;
+    if (known && !known.session.closed && !known.session.destroyed && known.uses++ < MOST_USES) {
+      return known.session;
     }
+    known?.session.close();
     const session = connectHttp2(`https://127.0.0.1:${this.port}`, { servername: serverName, ca: this.certificate, ALPNProtocols: ['h2'] });
     session.on('error', failed).once('connect', (_, socket) => {
       const { alpnProtocol } = socket as TLSSocket;
@@ -184,7 +188,7 @@ export class Client {
         session.destroy(new Error(`no HTTP/2 for ${serverName}: ALPN answered ${alpnProtocol || 'nothing'}`));
       }
     });
-    this.sessions.set(serverName, session);
+    this.sessions.set(serverName, { session, uses: 1 });
     return session;
   }
 

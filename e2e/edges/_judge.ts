@@ -45,7 +45,7 @@ function passes({ via, asking }: Case, { route, identity }: Extract<Verdict, { k
     same('host', it.headers.host ?? it.headers[':authority'], asking.host),
     same('cookie', it.headers.cookie, asking.headers?.cookie),
     it.headers['x-forwarded-host'] === FOREIGN_HOST ? `the backend is told that the host is ${FOREIGN_HOST}` : undefined,
-    edge.tellsToUseTls && via === 'http1' && !/max-age=31536000/.test(String(answer.headers['strict-transport-security'])) ? 'has no HSTS' : undefined,
+    edge.tellsToUseTls && via === 'http1' && !isGrpc(route) && !/max-age=31536000/.test(String(answer.headers['strict-transport-security'])) ? 'has no HSTS' : undefined,
     asking.body === undefined ? undefined : same('bytes of the body', it.received, Buffer.byteLength(asking.body)),
     identity === undefined ? undefined : same('identity', identityOf(it), identity),
   ];
