@@ -13,6 +13,7 @@ import { Workload } from '../kube/workload';
 import { AuthClient, clientsOf } from '../wiring/auth-client';
 import { configsOf } from '../wiring/config-files';
 import { Credential, credentialsOf } from '../wiring/credential';
+import { mayUseCredentials } from '../wiring/credential-use';
 import { ExternalSecretsApi } from '../wiring/external-secrets-api';
 import { Flyteadmin } from '../wiring/flyteadmin';
 import { SecretUses } from '../wiring/secret-uses';
@@ -121,16 +122,21 @@ export class Model {
       configsOf(container, (name) => this.configMap(name, workload)))));
   }
 
-  /** flyteadmin's settings; several when the input holds several control planes. Init containers do not count. */
+  /** The configuration of the main containers whose command may use its credentials. Init containers share their files and add nothing. */
+  private get authenticating(): readonly ServiceConfig[] {
+    return this.once('authenticating', () => this.configs.filter(({ container }) => !container.init && mayUseCredentials(container)));
+  }
+
+  /** flyteadmin's settings; several when the input holds several control planes. */
   public get flyteadmins(): readonly Flyteadmin[] {
-    return this.once('flyteadmins', () => this.configs
-      .filter((config) => !config.container.init && Flyteadmin.isDescribedBy(config))
+    return this.once('flyteadmins', () => this.authenticating
+      .filter((config) => Flyteadmin.isDescribedBy(config))
       .map((config) => new Flyteadmin(config)));
   }
 
-  /** The clients of every main container. Init containers share their files and add nothing. */
+  /** The clients that main containers run. */
   public get clients(): readonly AuthClient[] {
-    return this.once('clients', () => this.configs.filter((config) => !config.container.init).flatMap(clientsOf));
+    return this.once('clients', () => this.authenticating.flatMap(clientsOf));
   }
 
   /** How each credential reaches each main container. */

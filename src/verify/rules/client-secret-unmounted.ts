@@ -17,7 +17,8 @@ export const clientSecretUnmounted = defineRule({
   title: 'The file that holds a client secret is mounted.',
   symptom: 'The service answers 401 to its callers or stops at start-up with "no such file or directory".',
   explanation: 'A service reads its client secret from the file that clientSecretLocation names. No volume mount of the container '
-    + 'shows a file at that path, so the process finds none, whatever the Secret holds. The scheduler is left to scheduler-secret-unmounted.',
+    + 'shows a file at that path, so the process finds none, whatever the Secret holds. A container whose command makes no client, '
+    + 'such as the pod webhook (flytepropeller webhook), needs no file, though it shares the config. The scheduler is left to scheduler-secret-unmounted.',
   remediation: 'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file that is mounted.',
   subjects: subjectsOf,
   notApplicable: 'No workload in the input is configured to read a client secret from a file.',

@@ -2,6 +2,7 @@ import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contra
 import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
 import type { AuthClient } from './auth-client';
+import { mayUseCredentials } from './credential-use';
 import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig } from './service-config';
@@ -48,7 +49,7 @@ const DEFAULT_LOCATION = `${SECRETS.flyteadmin.mountPath}${CLIENT_SECRET_KEY}`;
 export function credentialsOf(config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters): Credential[] {
   const build = new CredentialBuilder(config, writers);
   const credentials = clients.filter((client) => client.usesClientSecret).map((client) => clientCredential(build, client));
-  if (config.has('auth.userAuth.openId')) {
+  if (config.has('auth.userAuth.openId') && mayUseCredentials(config.container)) {
     credentials.push(relyingPartyCredential(build, config));
   }
   const password = config.get('database.passwordPath') ?? config.get('database.postgres.passwordPath');

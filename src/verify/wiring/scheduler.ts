@@ -1,8 +1,9 @@
 import { SCHEDULER } from '../../contract/union/control-plane-workloads';
 import type { Container } from '../kube/workload';
+import { mayUseCredentials } from './credential-use';
 
-/** Whether a container runs flyte-scheduler, whatever the chart calls it. */
+/** Whether a container runs flyte-scheduler with its credentials, whatever the chart calls it. */
 export function isScheduler(container: Container): boolean {
-  return !container.init && (container.name === SCHEDULER.container
+  return !container.init && mayUseCredentials(container) && (container.name === SCHEDULER.container
     || container.commandLine.some((word) => word === SCHEDULER.container || word.endsWith(`/${SCHEDULER.container}`)));
 }

@@ -14,6 +14,28 @@ const finding = {
   expected: `${location} mounted in apps/v1/Deployment union-cp/executions, container executions`,
 };
 
+const REASON = 'No workload in the input is configured to read a client secret from a file.';
+
+/** The shape of the data plane chart: the pod webhook mounts the files of another workload, and not its Secret. */
+const DIRECTORY = '/etc/flyte/config';
+const dataPlaneConfig = configMap('leaseworker', {
+  'admin.yaml': { admin: { clientId: 'dp1', clientSecretLocation: '/etc/union/secret/client_secret' } },
+  'union.yaml': { union: { auth: { enable: true, type: 'ClientSecret', clientId: 'dp1', clientSecretLocation: '/etc/union/secret/client_secret' } } },
+  'webhook.yaml': { webhook: { certDir: '/etc/webhook/certs', secretName: 'union-pod-webhook' } },
+}, 'union');
+const running = (name: string, command: readonly string[], args?: readonly string[], secrets: Record<string, string> = {}) =>
+  deployment(name, { namespace: 'union', command, configMaps: { leaseworker: DIRECTORY }, secrets, container: args ? { args } : {} });
+const podWebhook = running('union-pod-webhook', ['flytepropeller'], ['webhook', '--config', `${DIRECTORY}/*.yaml`], { 'union-pod-webhook': '/etc/webhook/certs' });
+const leaseworker = (secrets: Record<string, string> = {}) =>
+  running('leaseworker', ['leaseworker', 'run', '--config', `${DIRECTORY}/*.yaml`], undefined, secrets);
+const unmounted = (key: string, section: string, name: string) => ({
+  object: 'v1/ConfigMap union/leaseworker',
+  field: `data["${key}"]: ${section}.clientSecretLocation`,
+  line: 'clientSecretLocation: /etc/union/secret/client_secret',
+  expected: `/etc/union/secret/client_secret mounted in apps/v1/Deployment union/${name}, container ${name}`,
+  found: 'no mount that covers the path',
+});
+
 testRule(clientSecretUnmounted, {
   fires: [
     {
@@ -45,8 +67,22 @@ testRule(clientSecretUnmounted, {
       input: withMounts({ auth: '/etc/secrets/union' }, { volumes: [{ name: 'executions', configMap: { name: 'executions' } }] }),
       findings: [{ ...finding, found: 'a mount of the volume auth, which the pod does not declare' }],
     },
+    {
+      when: 'a client lacks the mount, beside a pod webhook that shares its config',
+      input: manifests(dataPlaneConfig, leaseworker(), podWebhook),
+      findings: [unmounted('admin.yaml', 'admin', 'leaseworker'), unmounted('union.yaml', 'union.auth', 'leaseworker')],
+    },
+    {
+      when: 'flytepropeller runs in a Deployment that is named like the pod webhook',
+      input: manifests(dataPlaneConfig, running('union-pod-webhook', ['flytepropeller'], ['--config', `${DIRECTORY}/*.yaml`])),
+      findings: [unmounted('admin.yaml', 'admin', 'union-pod-webhook'), unmounted('union.yaml', 'union.auth', 'union-pod-webhook')],
+    },
   ],
   passes: [
+    {
+      when: 'the pod webhook shares the config of a client and mounts no client secret',
+      input: manifests(dataPlaneConfig, leaseworker({ 'union-secret-auth': '/etc/union/secret' }), podWebhook),
+    },
     { when: 'the Secret is mounted at the directory', input: withMounts({ 'union-controlplane-secrets': '/etc/secrets/union/' }) },
     {
       when: 'a subPath mounts the file alone',
@@ -58,17 +94,18 @@ testRule(clientSecretUnmounted, {
     },
   ],
   notApplicable: [
+    { when: 'the config is read by a pod webhook alone', input: manifests(dataPlaneConfig, podWebhook), reason: REASON },
     {
       when: 'the input has no workload',
       input: manifests(config, secret('union-controlplane-secrets')),
-      reason: 'No workload in the input is configured to read a client secret from a file.',
+      reason: REASON,
     },
     {
       when: 'a CSI driver provides the files',
       input: withMounts({ auth: '/etc/secrets/union' }, {
         volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', csi: { driver: 'secrets-store.csi.k8s.io' } }],
       }),
-      reason: 'No workload in the input is configured to read a client secret from a file.',
+      reason: REASON,
     },
   ],
 });

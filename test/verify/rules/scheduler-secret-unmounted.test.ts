@@ -51,6 +51,11 @@ testRule(schedulerSecretUnmounted, {
     { when: 'another Secret is mounted there', input: manifests(...scheduler(configured, { secrets: { 'my-secret': '/etc/secrets' } })) },
   ],
   notApplicable: [
+    {
+      when: 'the scheduler only checks its configuration',
+      input: manifests(...admin, ...scheduler({}, { command: ['flytescheduler', 'config', 'validate'] })),
+      reason,
+    },
     { when: 'the chart renders the Secret and no scheduler', input: manifests(...admin, secret('flyte-secret-auth', { client_secret: 'placeholder' })), reason },
     { when: 'flyteadmin asks for no tokens', input: manifests(...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...scheduler(configured)), reason },
     { when: 'the secret comes from the environment', input: manifests(...admin, ...scheduler({ clientSecretEnvVar: 'CLIENT_SECRET' })), reason },

@@ -1,0 +1,43 @@
+import { CREDENTIAL_FREE_COMMANDS, VALUELESS_FLAGS } from '../../contract/union/credential-free-commands';
+import type { Container } from '../kube/workload';
+
+/** Words that start the process that comes after them. */
+const STARTERS = new Set(['exec', 'tini', 'dumb-init', '--']);
+const SHELLS = new Set(['sh', 'ash', 'bash', 'dash']);
+
+/**
+ * Whether a container may authenticate with the credentials that its configuration names. Not where its command is known to
+ * use none, whatever its config files say: the pod webhook shares the files of a client and is no client.
+ */
+export function mayUseCredentials(container: Container): boolean {
+  const statements = statementsOf(container.commandLine);
+  return statements.length === 0 || !statements.every(isCredentialFree);
+}
+
+/** The commands that a command line runs, one a statement of its shell script, else the line itself. */
+function statementsOf(words: readonly string[]): (readonly string[])[] {
+  const [first = '', option = '', script] = words;
+  if (script === undefined || !SHELLS.has(baseName(first)) || !/^-[a-z]*c$/.test(option)) {
+    return [words];
+  }
+  return script.split(/[;&|\n]+/).map((statement) => statement.split(/\s+/).filter(Boolean)).filter((statement) => statement.length > 0);
+}
+
+function isCredentialFree(words: readonly string[]): boolean {
+  const start = words.findIndex((word) => !STARTERS.has(baseName(word)));
+  const free = CREDENTIAL_FREE_COMMANDS.get(baseName(words[start] ?? ''));
+  return free === 'every' || (free !== undefined && free.includes(subcommandOf(words.slice(start + 1)) ?? ''));
+}
+
+/** The first word that is neither a flag nor the value of one. */
+function subcommandOf(words: readonly string[]): string | undefined {
+  return words.find((word, index) => !word.startsWith('-') && !takesValue(words[index - 1] ?? ''));
+}
+
+function takesValue(word: string): boolean {
+  return word.startsWith('-') && !word.includes('=') && !VALUELESS_FLAGS.has(word);
+}
+
+function baseName(word: string): string {
+  return word.slice(word.lastIndexOf('/') + 1);
+}
