@@ -92,6 +92,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
     'oidc-provider@^9.13',
     'selfsigned@^5',
+    // Drives the browser of the end-to-end sign-in; it brings no browser of its own.
+    'playwright-core@^1',
     // Judges values by the JSON Schemas that are written beside them.
     'ajv@^8',
     // Compiles the samples in README and docstrings.
@@ -135,7 +137,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // The index re-exports structs as jsii wants it, without `export type`.
     compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '.tmp/', '.jsii.tabl.json'],
+  gitignore: ['/examples/*/dist/', '/e2e/login/artifacts/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,

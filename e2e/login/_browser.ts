@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Browser as Chromium, BrowserContext, chromium as driver, Page } from 'playwright-core';
+import { pathOf } from '../_support/tool';
+import { chromium } from '../tools/chromium';
+import { ALICE, KEYCLOAK_HOST } from './_keycloak';
+import { Provider } from './_world';
+
+/** Where screenshots are kept after a run. */
+const ARTIFACTS = join(__dirname, 'artifacts');
+
+/** A real browser without a window. It knows the certificate by its errors being ignored, and the hosts by the proxy. */
+export class Browser {
+  public static async start(provider: Provider): Promise<Browser> {
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    return new Browser(await driver.launch({ executablePath: pathOf(chromium), args, proxy: { server: provider.network.proxy, bypass: 'localhost,127.0.0.1' } }));
+  }
+
+  private constructor(private readonly browser: Chromium) {}
+
+  /** Somebody who has not been here. */
+  public visitor(): Promise<BrowserContext> {
+    return this.browser.newContext({ ignoreHTTPSErrors: true });
+  }
+
+  public async stop(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** Fills in Keycloak's form as Alice, and waits until the browser has left it. */
+export async function signIn(page: Page): Promise<void> {
+  await page.locator('#username').fill(ALICE.username);
+  await page.locator('#password').fill(ALICE.password);
+  await page.locator('#kc-login').click();
+}
+
+/** Whether Keycloak asks for a password. */
+export async function isAskedToSignIn(page: Page): Promise<boolean> {
+  return new URL(page.url()).hostname === KEYCLOAK_HOST && await page.locator('#kc-login').isVisible();
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  await page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+}

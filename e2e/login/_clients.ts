@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '../_support/processes';
+import { pathOf, Tool } from '../_support/tool';
+import { flyteSdk } from '../tools/flyte-sdk';
+import { flytekit } from '../tools/flytekit';
+import { Provider } from './_world';
+
+/** What came of a program. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A program that a real client runs: it makes one guarded call. */
+interface ClientProgram {
+  readonly tool: Tool;
+  readonly source: string;
+}
+
+/** Configured by its environment alone. */
+export const FLYTEKIT: ClientProgram = {
+  tool: flytekit,
+  source: `
+from flytekit.configuration import Config
+from flytekit.clients.friendly import SynchronousFlyteClient
+print("answered", SynchronousFlyteClient(Config.auto().platform).list_projects_paginated(limit=1))
+`,
+};
+
+/** By the config file that its environment names, or by an API key. */
+export const FLYTE_SDK: ClientProgram = {
+  tool: flyteSdk,
+  source: `
+import os, flyte
+from flyte.remote import Project
+flyte.init_from_api_key() if os.environ.get("FLYTE_API_KEY") else flyte.init_from_config()
+print("answered", list(Project.listall()))
+`,
+};
+
+export interface RunOptions {
+  /** Shell lines that are sourced before; as a pipeline does. */
+  readonly shell?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Called with all output so far, whenever there is more. */
+  readonly onOutput?: (output: string) => void;
+}
+
+/** Runs a client in a shell and a home of its own. */
+export function runClient(provider: Provider, { tool, source }: ClientProgram, { shell = '', env = {}, onOutput }: RunOptions = {}): Promise<Outcome> {
+  const home = temporaryDirectory('client');
+  writeFileSync(join(home, 'client.py'), source);
+  writeFileSync(join(home, 'run.sh'), `${shell}\nexec ${pathOf(tool)} -u client.py\n`);
+  const child = spawn('sh', ['run.sh'], {
+    cwd: home,
+    // Wide, so that no address is broken over lines.
+    env: { PATH: process.env.PATH, HOME: home, COLUMNS: '1000', PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring', ...provider.environment, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      onOutput?.(output);
+    });
+  }
+  // A client that waits for ever must not outlive its test.
+  const late = setTimeout(() => child.kill('SIGKILL'), 120_000);
+  return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => {
+    clearTimeout(late);
+    resolve({ code, output });
+  }));
+}

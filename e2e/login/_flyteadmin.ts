@@ -1,0 +1,250 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer as createHttp1Server, IncomingHttpHeaders, Server as Http1Server } from 'node:http';
+import { createServer as createHttp2Server, Http2Server } from 'node:http2';
+import { AddressInfo, createServer, Server, Socket } from 'node:net';
+import { MetadataAnswer, oauth2Metadata, publicClientConfig } from './_auth-metadata';
+import { FlyteadminConfig, isRedirectAllowed, publicUrl, readConfig } from './_flyteadmin-config';
+import { Network } from './_network';
+import { Claims, Identity, identityOfAccessToken, identityOfIdToken, Keys } from './_tokens';
+
+/** An answer before it takes the form of its protocol. */
+interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** As JSON to HTTP, as a message to gRPC and Connect. */
+  readonly answer?: MetadataAnswer;
+}
+
+interface Asked {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly host: string;
+}
+
+const EMPTY: MetadataAnswer = { json: {}, message: Buffer.alloc(0) };
+const COOKIES = { csrf: 'flyte_csrf_state', redirect: 'flyte_redirect_location', idToken: 'flyte_idt', accessToken: 'flyte_at', refreshToken: 'flyte_rt', user: 'flyte_user_info' };
+
+/**
+ * Stands in for flyteadmin, which no registry has: it does what the emitted config file says, by flyteadmin's rules. One port of the
+ * loopback serves HTTP and gRPC.
+ *
+ * Not as in flyteadmin: cookies are not encrypted, sessions are not refreshed, and every guarded call is answered with an empty message.
+ * Source: flyteadmin v1.16.1, auth/handlers.go, auth/cookie_manager.go, auth/handler_utils.go.
+ */
+export class Flyteadmin {
+  /** @param file the emitted config file */
+  public static async start(file: string, webClientSecret: string, network: Network): Promise<Flyteadmin> {
+    const config = readConfig(file);
+    const metadata = await network.ask(config.metadataUrl);
+    const openId = await network.ask(`${config.openId.baseUrl}/.well-known/openid-configuration`);
+    if (metadata.status !== 200 || openId.status !== 200) {
+      throw new Error(`the provider's metadata: ${metadata.status} ${metadata.body} ${openId.status} ${openId.body}`);
+    }
+    const provider = JSON.parse(openId.body) as Record<string, string>;
+    if (provider.issuer !== config.openId.baseUrl) {
+      throw new Error(`oidc: issuer did not match the issuer returned by provider, expected "${config.openId.baseUrl}" got "${provider.issuer}"`);
+    }
+    const flyteadmin = new Flyteadmin(config, webClientSecret, network, provider, JSON.parse(metadata.body) as Record<string, string>);
+    await new Promise<void>((resolve) => flyteadmin.server.listen(0, '127.0.0.1', resolve));
+    return flyteadmin;
+  }
+
+  /** Calls that found an identity: path, and whose it was. */
+  public readonly served: { readonly path: string; readonly identity: Identity }[] = [];
+  /** Why credentials were refused. */
+  public readonly refused: string[] = [];
+
+  private readonly keys: Keys;
+  private readonly sockets = new Set<Socket>();
+  private readonly http1: Http1Server = createHttp1Server({ maxHeaderSize: 64 * 1024 }, (request, response) => {
+    void this.reply(request.url!, request.headers).then(({ status, headers, answer }) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer?.json ?? {}));
+    });
+  });
+  private readonly http2: Http2Server = createHttp2Server().on('stream', (stream, headers) => {
+    stream.on('error', () => undefined).resume();
+    void this.reply(String(headers[':path']), headers).then(({ status, answer }) => {
+      const type = String(headers['content-type']);
+      if (!type.startsWith('application/grpc')) {
+        // Connect: the bare message, and an error as an HTTP status.
+        stream.respond({ ':status': status, 'content-type': status === 200 ? type : 'application/json' });
+        stream.end(status === 200 ? answer!.message : JSON.stringify({ code: 'unauthenticated' }));
+      } else if (status !== 200) {
+        stream.respond({ ':status': 200, 'content-type': type, 'grpc-status': '16' }, { endStream: true });
+      } else {
+        stream.respond({ ':status': 200, 'content-type': type }, { waitForTrailers: true });
+        stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+        const head = Buffer.alloc(5);
+        head.writeUInt32BE(answer!.message.length, 1);
+        stream.end(Buffer.concat([head, answer!.message]));
+      }
+    });
+  });
+  private readonly server: Server = createServer((socket) => {
+    this.sockets.add(socket.once('close', () => this.sockets.delete(socket)).on('error', () => undefined));
+    socket.once('readable', () => {
+      const first = socket.read() as Buffer | null;
+      if (first) {
+        socket.unshift(first);
+        (first.toString('latin1').startsWith('PRI ') ? this.http2 : this.http1).emit('connection', socket);
+      }
+    });
+  });
+
+  private constructor(
+    private readonly config: FlyteadminConfig,
+    private readonly webClientSecret: string,
+    private readonly network: Network,
+    private readonly provider: Readonly<Record<string, string>>,
+    private readonly metadata: Readonly<Record<string, unknown>>,
+  ) {
+    this.keys = new Keys(network, String(metadata.jwks_uri));
+  }
+
+  public get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  public async stop(): Promise<void> {
+    this.sockets.forEach((socket) => socket.destroy());
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async reply(url: string, headers: IncomingHttpHeaders): Promise<Reply> {
+    const { pathname: path, searchParams: query } = new URL(url, 'http://flyteadmin');
+    const forwarded = headers['x-forwarded-host'] ?? headers[':authority'] ?? headers.host;
+    const asked = { path, query, headers, host: String(headers.host ?? forwarded) };
+    switch (path) {
+      case '/healthcheck':
+        return { status: 200 };
+      case '/login':
+        return this.login(asked);
+      case '/callback':
+        return this.callback(asked);
+      case '/logout':
+        return this.logout(asked);
+      case '/config/v1/flyte_client':
+      case '/flyteidl.service.AuthMetadataService/GetPublicClientConfig':
+      case '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig':
+        return { status: 200, answer: publicClientConfig(this.config) };
+      case '/.well-known/oauth-authorization-server':
+      case '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata':
+      case '/flyteidl2.auth.AuthMetadataService/GetOAuth2Metadata':
+        return { status: 200, answer: oauth2Metadata(this.metadata) };
+      default:
+        return this.guarded({ ...asked, host: String(forwarded) });
+    }
+  }
+
+  private login({ query, headers, host }: Asked): Reply {
+    const target = query.get('redirect_url') ?? '';
+    if (readCookies(headers)[COOKIES.idToken]) {
+      return redirect(target && isRedirectAllowed(this.config, target) ? target : this.config.landing);
+    }
+    if (!isRedirectAllowed(this.config, target)) {
+      return { status: 403 };
+    }
+    const csrf = randomBytes(16).toString('hex');
+    const authorize = new URL(this.provider.authorization_endpoint);
+    const { clientId, scopes } = this.config.openId;
+    const parameters = { client_id: clientId, redirect_uri: this.callbackUrl(host), response_type: 'code', scope: scopes.join(' '), state: hashed(csrf) };
+    Object.entries(parameters).forEach(([name, value]) => authorize.searchParams.set(name, value));
+    const idp = this.config.idpParameter && query.get(this.config.idpParameter);
+    if (idp) {
+      authorize.searchParams.set(this.config.idpParameter, idp);
+    }
+    return redirect(authorize.href, [cookie(COOKIES.csrf, csrf, '; SameSite=Lax'), ...(target ? [cookie(COOKIES.redirect, target, '; SameSite=Lax')] : [])]);
+  }
+
+  private async callback({ query, headers, host }: Asked): Promise<Reply> {
+    const { [COOKIES.csrf]: csrf, [COOKIES.redirect]: target } = readCookies(headers);
+    if (!csrf || query.get('state') !== hashed(csrf)) {
+      return { status: 401 };
+    }
+    const basic = Buffer.from(`${this.config.openId.clientId}:${this.webClientSecret}`).toString('base64');
+    const exchanged = await this.network.ask(this.provider.token_endpoint, {
+      headers: { authorization: `Basic ${basic}` },
+      form: { grant_type: 'authorization_code', code: query.get('code') ?? '', redirect_uri: this.callbackUrl(host) },
+    });
+    const tokens = JSON.parse(exchanged.body) as Record<string, string | undefined>;
+    const userInfo = await this.network.ask(this.provider.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    if (exchanged.status !== 200 || !tokens.id_token || userInfo.status !== 200) {
+      this.refused.push(`sign-in: ${exchanged.body} ${userInfo.body}`);
+      return { status: 403 };
+    }
+    const values = [
+      [COOKIES.idToken, tokens.id_token],
+      [COOKIES.accessToken, tokens.access_token],
+      [COOKIES.refreshToken, tokens.refresh_token],
+      [COOKIES.user, userInfo.body],
+    ];
+    const set = values.filter(([, value]) => value !== undefined).map(([name, value]) => cookie(name!, value!, this.config.sameSite));
+    return redirect(target && isRedirectAllowed(this.config, target) ? target : this.config.landing, set);
+  }
+
+  private logout({ query }: Asked): Reply {
+    const cleared = Object.values(COOKIES).map((name) => `${name}=; Path=/; Max-Age=0; HttpOnly; Secure`);
+    const target = query.get('redirect_url');
+    return target ? redirect(isRedirectAllowed(this.config, target) ? target : this.config.landing, cleared) : { status: 200, headers: { 'set-cookie': cleared } };
+  }
+
+  private async guarded({ path, headers, host }: Asked): Promise<Reply> {
+    try {
+      const identity = await this.identityOf(headers, host);
+      if (!identity.scopes.includes('all')) {
+        throw new Error(`authenticated user doesn't have required scope: all, but ${identity.scopes.join(' ') || 'none'}`);
+      }
+      this.served.push({ path, identity });
+      return { status: 200, headers: identityHeaders(identity), answer: path === '/me' ? { json: { subject: identity.subject }, message: EMPTY.message } : EMPTY };
+    } catch (error) {
+      if (!this.config.useAuth) {
+        return { status: 200, answer: EMPTY };
+      }
+      this.refused.push(`${path}: ${(error as Error).message}`);
+      return { status: 401 };
+    }
+  }
+
+  /** A token in a header goes before the cookies of a session; cookies go by the ID token. */
+  private async identityOf(headers: IncomingHttpHeaders, host: string): Promise<Identity> {
+    const cookies = readCookies(headers);
+    const idToken = cookies[COOKIES.idToken];
+    const isHttp = !String(headers['content-type']).startsWith('application/grpc');
+    const bearer = String(headers[(isHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()] ?? headers.authorization ?? '');
+    if (bearer.startsWith('Bearer ')) {
+      const token = bearer.slice('Bearer '.length);
+      return identityOfAccessToken(token, await this.keys.proven(token), [...this.config.allowedAudience, publicUrl(this.config, host).origin]);
+    }
+    if (!idToken) {
+      throw new Error('unauthenticated request');
+    }
+    return identityOfIdToken(idToken, await this.keys.proven(idToken), this.config.openId.clientId);
+  }
+
+  private callbackUrl(host: string): string {
+    return new URL('/callback', publicUrl(this.config, host)).href;
+  }
+}
+
+/** One header a claim, its value as JSON. Source: auth/handlers.go, `GetUserInfoForwardResponseHandler`. */
+function identityHeaders({ subject, claims, credential }: Identity): Record<string, string> {
+  const stated = Object.entries(claims as Claims).map(([name, value]) => [`x-user-claim-${name.toLowerCase().replace(/_/g, '-')}`, JSON.stringify(value)]);
+  return { ...Object.fromEntries(stated), 'x-user-subject': subject, 'x-user-token': credential };
+}
+
+function redirect(location: string, cookies: readonly string[] = []): Reply {
+  return { status: 307, headers: { location, 'set-cookie': [...cookies] } };
+}
+
+function cookie(name: string, value: string, sameSite: string): string {
+  return `${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; Secure${sameSite}`;
+}
+
+function readCookies({ cookie: header = '' }: IncomingHttpHeaders): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(header.split('; ').map((pair) => pair.split(/=(.*)/s)).map(([name, value = '']) => [name, decodeURIComponent(value)]));
+}
+
+function hashed(csrf: string): string {
+  return createHash('sha256').update(csrf).digest('hex');
+}

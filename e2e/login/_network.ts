@@ -1,0 +1,94 @@
+import { createServer, IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** An answer over HTTP, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as a form. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+}
+
+/**
+ * Public names on the loopback, without a name server: a proxy for CONNECT, which clients and browsers find in `HTTPS_PROXY`. So the
+ * emitted files stay as they are, with their host names and port 443.
+ */
+export class Network {
+  public static async start(certificate: string): Promise<Network> {
+    const network = new Network(certificate);
+    await new Promise<void>((resolve) => network.server.listen(0, '127.0.0.1', resolve));
+    return network;
+  }
+
+  private readonly ports = new Map<string, number>();
+  private readonly tunnels = new Set<Duplex>();
+  private readonly server = createServer((_, response) => response.writeHead(405).end()).on('connect', ({ url }: IncomingMessage, socket: Duplex) => {
+    this.tunnels.add(socket.once('close', () => this.tunnels.delete(socket)).on('error', () => undefined));
+    const port = this.ports.get(url ?? '');
+    if (port === undefined) {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      return;
+    }
+    const upstream = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on('error', () => socket.destroy()).once('close', () => socket.destroy());
+    socket.once('close', () => upstream.destroy());
+  });
+
+  private constructor(private readonly certificate: string) {}
+
+  public get proxy(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Has `https://host` served by a TLS port of the loopback. */
+  public serve(host: string, port: number): void {
+    this.ports.set(`${host}:443`, port);
+  }
+
+  /** Asks one of the hosts; follows no redirect. */
+  public ask(url: string, { method, headers, form, json }: Asking = {}): Promise<Answer> {
+    const { hostname, pathname, search } = new URL(url);
+    const port = this.ports.get(`${hostname}:443`);
+    if (port === undefined) {
+      return Promise.reject(new Error(`${url}: no such host here`));
+    }
+    const [type, body] = form ? ['application/x-www-form-urlencoded', new URLSearchParams(form).toString()] : ['application/json', json && JSON.stringify(json)];
+    return new Promise((resolve, reject) => {
+      request({
+        host: '127.0.0.1',
+        port,
+        servername: hostname,
+        ca: this.certificate,
+        agent: false,
+        method: method ?? (body ? 'POST' : 'GET'),
+        path: pathname + search,
+        headers: { host: hostname, ...(body ? { 'content-type': type } : {}), ...headers },
+      }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).once('error', reject);
+        response.once('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+      }).once('error', reject).end(body || undefined);
+    });
+  }
+
+  public async stop(): Promise<void> {
+    this.tunnels.forEach((tunnel) => tunnel.destroy());
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+}

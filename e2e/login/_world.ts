@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { translateIngresses } from '../../test/edge/nginx/translate-ingress';
+import { manifests, ofKind } from '../../test/edge/support';
+import { freePort, temporaryDirectory } from '../_support/processes';
+import { Certificate, certificateFor } from '../edges/_certificate';
+import { runNginx } from '../edges/_gate';
+import { Flyteadmin } from './_flyteadmin';
+import { KEYCLOAK_HOST, startKeycloak } from './_keycloak';
+import { Network } from './_network';
+
+export const UNION_HOST = 'union.example.com';
+export const CI_CLIENT = 'union-ci';
+export const SECRETS = { UNION_WEB_CLIENT_SECRET: 'webs-secret', UNION_SERVICE_CLIENT_SECRET: 'services-secret', UNION_CI_CLIENT_SECRET: 'pipelines-secret' };
+
+/** What the library emits for one deployment; a fault is put back by changing a file before it is used. */
+export interface Deployment {
+  readonly auth: UnionAuth;
+  readonly realm: string;
+  readonly flyteadminConfig: string;
+  readonly manifests: ReturnType<typeof manifests>;
+}
+
+/** A deployment whose realm has a name of its own, so that one Keycloak serves several. */
+export function deployment(realm = 'union', audience?: string): Deployment {
+  const auth = new UnionAuth({
+    domain: UNION_HOST,
+    identityProvider: IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience }),
+    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
+  });
+  const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+  const emitted = manifests((scope: Construct) =>
+    new ControlPlane(scope, 'plane', { auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...images }));
+  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
+  return {
+    auth,
+    manifests: emitted,
+    flyteadminConfig: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
+    realm: new Registrations({ auth, further }).keycloakRealm({ clientSecretsFromEnvironment: true }).toString(),
+  };
+}
+
+/** Keycloak and the names of the network; the rest comes with `Cluster`. */
+export class Provider {
+  public static async start(...deployments: readonly Deployment[]): Promise<Provider> {
+    const certificate = await certificateFor(UNION_HOST, KEYCLOAK_HOST);
+    const network = await Network.start(certificate.certificate);
+    await startKeycloak(deployments.map(({ realm }) => realm), SECRETS, certificate, network);
+    return new Provider(certificate, network);
+  }
+
+  private constructor(public readonly certificate: Certificate, public readonly network: Network) {}
+
+  /** What a client needs to find its way: the proxy, and the certificate under the names by which each library looks for it. */
+  public get environment(): NodeJS.ProcessEnv {
+    const file = join(temporaryDirectory('ca'), 'ca.crt');
+    writeFileSync(file, this.certificate.certificate);
+    const { proxy } = this.network;
+    return {
+      HTTPS_PROXY: proxy,
+      https_proxy: proxy,
+      no_proxy: 'localhost,127.0.0.1',
+      NO_PROXY: 'localhost,127.0.0.1',
+      SSL_CERT_FILE: file,
+      REQUESTS_CA_BUNDLE: file,
+      GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: file,
+    };
+  }
+}
+
+/** The controller escapes the address to come back to with a module of its own; plain nginx does so for one "&", which is what is asked here. */
+function escaping(config: string): string {
+  const unescaped = 'map $request_uri $escaped_request_uri { default $request_uri; }';
+  if (!config.includes(unescaped)) {
+    throw new Error('the translated configuration escapes in another way');
+  }
+  return config.replace(unescaped, () => 'map $request_uri $escaped_request_uri { default $request_uri; "~^(?<before>[^&]*)&(?<after>[^&]*)$" "$before%26$after"; }');
+}
+
+/** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
+export class Cluster {
+  public static async start({ certificate, network }: Provider, { flyteadminConfig, manifests: emitted }: Deployment): Promise<Cluster> {
+    const flyteadmin = await Flyteadmin.start(flyteadminConfig, SECRETS.UNION_WEB_CLIENT_SECRET, network);
+    const scratch = temporaryDirectory('edge');
+    const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
+    writeFileSync(tls.certificate, certificate.certificate);
+    writeFileSync(tls.key, certificate.key);
+    const port = await freePort();
+    const config = translateIngresses(emitted, {
+      port,
+      scratch,
+      // One stand-in for all Services: whoever comes through has an identity, and is answered.
+      portOf: () => flyteadmin.port,
+      authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${flyteadmin.port}`],
+      tls,
+    });
+    const nginx = await runNginx(escaping(config), scratch, [port]);
+    network.serve(UNION_HOST, port);
+    return new Cluster(flyteadmin, async () => {
+      await nginx.stop();
+      await flyteadmin.stop();
+    });
+  }
+
+  private constructor(public readonly flyteadmin: Flyteadmin, public readonly stop: () => Promise<void>) {}
+}

@@ -1,0 +1,90 @@
+import { ClientEnvironment } from '../../src';
+import { FLYTE_SDK, FLYTEKIT, Outcome, runClient } from './_clients';
+import { Deployment, CI_CLIENT, Cluster, deployment, Provider, SECRETS, UNION_HOST } from './_world';
+
+const secret = { UNION_CI_CLIENT_SECRET: SECRETS.UNION_CI_CLIENT_SECRET };
+const client = { clientId: CI_CLIENT };
+const union = deployment();
+/** The realm writes another audience than flyteadmin expects. */
+const strangers = { ...deployment('strangers', 'https://elsewhere.example.com') };
+/** The realm writes an audience of its own, which flyteadmin allows. */
+const named = deployment('named', 'api://union');
+let provider: Provider;
+
+beforeAll(async () => {
+  provider = await Provider.start(union, strangers, named);
+}, 600_000);
+
+afterAll(() => provider?.network.stop());
+
+/** Changes what was emitted, and makes sure that it did. */
+function changed(from: Deployment, change: (config: string) => string): Deployment {
+  const flyteadminConfig = change(from.flyteadminConfig);
+  expect(flyteadminConfig).not.toBe(from.flyteadminConfig);
+  return { ...from, flyteadminConfig };
+}
+
+interface Seen extends Outcome {
+  readonly refused: readonly string[];
+  readonly served: number;
+}
+
+async function apiKeyAgainst(faulty: Deployment): Promise<Seen> {
+  return on(faulty, () => runClient(provider, FLYTE_SDK, { shell: ClientEnvironment.apiKey(faulty.auth, client).toShell().toString(), env: secret }));
+}
+
+async function on(faulty: Deployment, call: () => Promise<Outcome>): Promise<Seen> {
+  const { flyteadmin, stop } = await Cluster.start(provider, faulty);
+  try {
+    return { ...await call(), refused: [...flyteadmin.refused], served: flyteadmin.served.length };
+  } finally {
+    await stop();
+  }
+}
+
+it('an audience of its own gets in where flyteadmin allows it, and does not where allowedAudience is missing', async () => {
+  expect(await apiKeyAgainst(named)).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
+  const { code, refused, served } = await apiKeyAgainst(changed(named, (config) => config.replace(/ +allowedAudience:\n.*\n/, '')));
+  expect(code).not.toBe(0);
+  expect(served).toBe(0);
+  expect(refused).toContainEqual(expect.stringContaining('invalid audience [api://union]'));
+});
+
+it('a token for somebody else is refused', async () => {
+  const { code, refused, served } = await apiKeyAgainst(changed(strangers, (config) => config.replace('https://elsewhere.example.com', `https://${UNION_HOST}`)));
+  expect(code).not.toBe(0);
+  expect(served).toBe(0);
+  expect(refused).toContainEqual(expect.stringContaining('invalid audience [https://elsewhere.example.com]'));
+});
+
+it('offline_access among the scopes that clients are told breaks API keys', async () => {
+  const { code, output, served } = await apiKeyAgainst(changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`)));
+  expect(code).not.toBe(0);
+  expect(served).toBe(0);
+  expect(output).toContain('invalid_scope');
+});
+
+it('flyte-sdk without the config file is not initialized, whatever its variables say', async () => {
+  const env = { ...secret, FLYTE_ADMIN_ENDPOINT: `dns:///${UNION_HOST}`, FLYTE_ADMIN_CLIENTID: CI_CLIENT, FLYTE_ADMIN_AUTHTYPE: 'ClientSecret', FLYTE_ADMIN_CLIENTSECRETENVVAR: 'UNION_CI_CLIENT_SECRET' };
+  const { code, served } = await on(union, () => runClient(provider, FLYTE_SDK, { env }));
+  expect(code).not.toBe(0);
+  expect(served).toBe(0);
+});
+
+it('flytekit that is not told its scopes asks for those that people are told', async () => {
+  const withRefresh = changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`));
+  const lines = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
+  const call = (shell: string) => on(withRefresh, () => runClient(provider, FLYTEKIT, { shell, env: secret }));
+  expect(await call(lines)).toMatchObject({ code: 0 });
+  const { code, output } = await call(lines.replace(/export FLYTE_CREDENTIALS_SCOPES=.*\n/, ''));
+  expect(code).not.toBe(0);
+  expect(output).toContain('invalid_scope');
+});
+
+it('guarded routes refuse a token under a header that flyteadmin does not read', async () => {
+  const { refused, served, code } = await on(changed(union, (config) => config.replace(/httpAuthorizationHeader: .*/, 'httpAuthorizationHeader: "x-other"')), () =>
+    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.auth, client).toShell().toString(), env: secret }));
+  expect(code).not.toBe(0);
+  expect(served).toBe(0);
+  expect(refused).toContainEqual(expect.stringContaining('/me: unauthenticated request'));
+});

@@ -1,0 +1,129 @@
+import { BrowserContext } from 'playwright-core';
+import { ClientConfig } from '../../src';
+import { eventually } from '../_support/processes';
+import { Browser, isAskedToSignIn, screenshot, signIn } from './_browser';
+import { FLYTE_SDK, runClient } from './_clients';
+import { ALICE } from './_keycloak';
+import { Cluster, deployment, Provider, UNION_HOST } from './_world';
+
+const union = deployment();
+const HOME = `https://${UNION_HOST}`;
+const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
+let provider: Provider;
+let cluster: Cluster;
+let browser: Browser;
+
+beforeAll(async () => {
+  provider = await Provider.start(union);
+  cluster = await Cluster.start(provider, union);
+  browser = await Browser.start(provider);
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.stop();
+  await cluster?.stop();
+  await provider?.network.stop();
+});
+
+beforeEach(() => {
+  cluster.flyteadmin.served.length = 0;
+});
+
+async function cookiesOf(visitor: BrowserContext) {
+  return (await visitor.cookies(HOME)).filter(({ name }) => name.startsWith('flyte_'));
+}
+
+it('a deep link leads through the form and back, its query kept; then no form until logout', async () => {
+  const visitor = await browser.visitor();
+  const page = await visitor.newPage();
+  await page.goto(DEEP_LINK);
+  expect(await isAskedToSignIn(page)).toBe(true);
+  await screenshot(page, '1-form');
+  await signIn(page);
+  await page.waitForURL(`${HOME}/**`);
+  expect(page.url()).toBe(DEEP_LINK);
+  await screenshot(page, '2-deep-link');
+  const cookies = await cookiesOf(visitor);
+  expect(cookies.map(({ name }) => name)).toEqual(expect.arrayContaining(['flyte_at', 'flyte_idt', 'flyte_rt', 'flyte_user_info']));
+  expect(cookies.filter(({ httpOnly, secure, sameSite }) => !httpOnly || !secure || sameSite !== 'Lax')).toEqual([]);
+
+  const seen = cluster.flyteadmin.served.filter(({ path }) => path.startsWith('/console'));
+  const me = await page.request.get(`${HOME}/me`);
+  expect(me.status()).toBe(200);
+  // A session takes its claims from the ID token.
+  expect(me.headers()['x-user-claim-identitytype']).toBe('"user"');
+  expect(seen.map(({ identity }) => identity.claims)).toEqual([expect.objectContaining({ preferred_username: ALICE.username, identitytype: 'user' })]);
+
+  // The session of this deployment is gone, that of Keycloak is not: no form.
+  await visitor.clearCookies({ domain: UNION_HOST });
+  await page.goto(DEEP_LINK);
+  expect(page.url()).toBe(DEEP_LINK);
+  expect(await cookiesOf(visitor)).not.toEqual([]);
+
+  await page.goto(`${HOME}/logout`);
+  expect(await cookiesOf(visitor)).toEqual([]);
+  expect((await page.request.get(`${HOME}/me`)).status()).toBe(401);
+  await screenshot(page, '3-logged-out');
+  await visitor.close();
+});
+
+it('a sign-in that would end elsewhere is refused', async () => {
+  const visitor = await browser.visitor();
+  const page = await visitor.newPage();
+  const answer = await page.goto(`${HOME}/login?redirect_url=${encodeURIComponent('https://evil.example.org/')}`);
+  expect(answer?.status()).toBe(403);
+  expect(new URL(page.url()).hostname).toBe(UNION_HOST);
+  await visitor.close();
+});
+
+it('an SDK signs a person in through the browser, with PKCE', async () => {
+  const visitor = await browser.visitor();
+  const page = await visitor.newPage();
+  let opened: Promise<unknown> | undefined;
+  const shell = `cat > pkce.yaml <<'END'\n${ClientConfig.pkce(union.auth).toString()}END\nexport UCTL_CONFIG="$PWD/pkce.yaml"\nexport BROWSER='echo opens %s'`;
+  const outcome = await runClient(provider, FLYTE_SDK, {
+    shell,
+    onOutput: (output) => {
+      const url = /https:\/\/keycloak\.example\.com\/\S+\/auth\?\S+(?=\s)/.exec(output)?.[0];
+      if (url && !opened) {
+        opened = page.goto(url).then(() => signIn(page)).then(() => page.waitForURL('http://localhost:53593/**'));
+      }
+    },
+  });
+  await opened;
+  expect(outcome.output).toContain('answered');
+  await screenshot(page, '4-pkce');
+  expect(cluster.flyteadmin.served.map(({ identity }) => identity.claims)).toContainEqual(expect.objectContaining({ azp: 'union-native', identitytype: 'user', scp: ['all'] }));
+  await visitor.close();
+});
+
+it('without PKCE Keycloak refuses the native application', async () => {
+  const visitor = await browser.visitor();
+  const page = await visitor.newPage();
+  const authorize = `${union.auth.identityProvider.issuer}/protocol/openid-connect/auth?client_id=union-native&response_type=code&scope=all`;
+  const refused = page.waitForRequest(/^http:\/\/localhost:53593\/callback\?/);
+  await page.goto(`${authorize}&redirect_uri=${encodeURIComponent('http://localhost:53593/callback')}`).catch(() => undefined);
+  expect(new URL((await refused).url()).searchParams.get('error')).toBe('invalid_request');
+  await visitor.close();
+});
+
+it('an SDK without a browser signs a person in by device code', async () => {
+  const visitor = await browser.visitor();
+  const page = await visitor.newPage();
+  let confirmed: Promise<unknown> | undefined;
+  const shell = `cat > device.yaml <<'END'\n${ClientConfig.deviceCode(union.auth).toString()}END\nexport UCTL_CONFIG="$PWD/device.yaml"`;
+  const outcome = await runClient(provider, FLYTE_SDK, {
+    shell,
+    onOutput: (output) => {
+      const url = /https:\/\/keycloak\.example\.com\/\S+\?user_code=[\w-]+(?=\s)/.exec(output)?.[0];
+      if (url && !confirmed) {
+        confirmed = page.goto(url).then(() => signIn(page)).then(() => eventually(() => page.locator('#kc-login').isVisible(), 'the question'))
+          .then(() => page.locator('#kc-login').click());
+      }
+    },
+  });
+  await confirmed;
+  expect(outcome.output).toContain('answered');
+  await screenshot(page, '5-device-code');
+  await visitor.close();
+});

@@ -1,0 +1,78 @@
+import { ClientEnvironment, ClientEnvironmentProps } from '../../src';
+import { Outcome, FLYTE_SDK, FLYTEKIT, runClient } from './_clients';
+import { claimsOf } from './_tokens';
+import { CI_CLIENT, Cluster, deployment, Provider, SECRETS, UNION_HOST } from './_world';
+
+const union = deployment();
+const client: ClientEnvironmentProps = { clientId: CI_CLIENT };
+const secret = { UNION_CI_CLIENT_SECRET: SECRETS.UNION_CI_CLIENT_SECRET };
+let provider: Provider;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  provider = await Provider.start(union);
+  cluster = await Cluster.start(provider, union);
+}, 600_000);
+
+afterAll(async () => {
+  await cluster?.stop();
+  await provider?.network.stop();
+});
+
+beforeEach(() => {
+  cluster.flyteadmin.served.length = 0;
+  cluster.flyteadmin.refused.length = 0;
+});
+
+/** Answered, and as the pipeline: the subject is the one that the realm fixes in advance. */
+function expectTheCallOf(clientId: string, { code, output }: Outcome): void {
+  expect(output).toContain('answered');
+  expect(code).toBe(0);
+  const subject = union.auth.identityProvider.serviceSubject(clientId);
+  const calls = cluster.flyteadmin.served.filter(({ path }) => path !== '/me');
+  expect(calls).not.toEqual([]);
+  for (const { identity } of calls) {
+    expect(identity.claims).toMatchObject({ identitytype: 'app', azp: clientId, ...(subject ? { sub: subject } : {}) });
+  }
+}
+
+it('what clients are told, without a token, is what the config file says', async () => {
+  const told = await provider.network.ask(`https://${UNION_HOST}/config/v1/flyte_client`);
+  expect(JSON.parse(told.body)).toEqual({
+    client_id: 'union-native', redirect_uri: 'http://localhost:53593/callback', scopes: ['all'], authorization_metadata_key: 'flyte-authorization',
+  });
+  const metadata = await provider.network.ask(`https://${UNION_HOST}/.well-known/oauth-authorization-server`);
+  expect(JSON.parse(metadata.body)).toMatchObject({ issuer: union.auth.identityProvider.issuer, device_authorization_endpoint: expect.stringContaining('/auth/device') });
+});
+
+it('flytekit signs in with its emitted environment', async () => {
+  const shell = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
+  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: secret }));
+});
+
+it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
+  const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: secret }));
+});
+
+it('flyte-sdk signs in with an API key', async () => {
+  const shell = ClientEnvironment.apiKey(union.auth, { ...client, organization: 'acme' } as ClientEnvironmentProps).toShell().toString();
+  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: secret }));
+});
+
+it('a wrong client secret gets nobody in', async () => {
+  const shell = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
+  const { code } = await runClient(provider, FLYTE_SDK, { shell, env: { UNION_CI_CLIENT_SECRET: 'guessed' } });
+  expect(code).not.toBe(0);
+  expect(cluster.flyteadmin.served).toEqual([]);
+});
+
+it('the internal service client gets a token that flyteadmin takes', async () => {
+  const basic = Buffer.from(`union-service:${SECRETS.UNION_SERVICE_CLIENT_SECRET}`).toString('base64');
+  const { body } = await provider.network.ask(union.auth.identityProvider.tokenEndpoint, { headers: { authorization: `Basic ${basic}` }, form: { grant_type: 'client_credentials', scope: 'all' } });
+  const token = (JSON.parse(body) as { access_token: string }).access_token;
+  expect(claimsOf(token)).toMatchObject({ aud: `https://${UNION_HOST}`, scp: ['all'], identitytype: 'app' });
+  const me = await provider.network.ask(`https://${UNION_HOST}/me`, { headers: { 'flyte-authorization': `Bearer ${token}` } });
+  expect(me.status).toBe(200);
+  expect(me.headers['x-user-claim-identitytype']).toBe('"app"');
+});
