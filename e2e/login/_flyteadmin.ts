@@ -20,6 +20,8 @@ interface Asked {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly host: string;
+  /** Not as gRPC: the auth gate asks `/me` over HTTP with the headers of a gRPC call. */
+  readonly overHttp: boolean;
 }
 
 const EMPTY: MetadataAnswer = { json: {}, message: Buffer.alloc(0) };
@@ -58,13 +60,13 @@ export class Flyteadmin {
   private readonly keys: Keys;
   private readonly sockets = new Set<Socket>();
   private readonly http1: Http1Server = createHttp1Server({ maxHeaderSize: 64 * 1024 }, (request, response) => {
-    void this.reply(request.url!, request.headers).then(({ status, headers, answer }) => {
+    void this.reply(request.url!, request.headers, true).then(({ status, headers, answer }) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer?.json ?? {}));
     });
   });
   private readonly http2: Http2Server = createHttp2Server().on('stream', (stream, headers) => {
     stream.on('error', () => undefined).resume();
-    void this.reply(String(headers[':path']), headers).then(({ status, answer }) => {
+    void this.reply(String(headers[':path']), headers, false).then(({ status, answer }) => {
       const type = String(headers['content-type']);
       if (!type.startsWith('application/grpc')) {
         // Connect: the bare message, and an error as an HTTP status.
@@ -111,10 +113,10 @@ export class Flyteadmin {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async reply(url: string, headers: IncomingHttpHeaders): Promise<Reply> {
+  private async reply(url: string, headers: IncomingHttpHeaders, overHttp: boolean): Promise<Reply> {
     const { pathname: path, searchParams: query } = new URL(url, 'http://flyteadmin');
     const forwarded = headers['x-forwarded-host'] ?? headers[':authority'] ?? headers.host;
-    const asked = { path, query, headers, host: String(headers.host ?? forwarded) };
+    const asked = { path, query, headers, host: String(headers.host ?? forwarded), overHttp };
     switch (path) {
       case '/healthcheck':
         return { status: 200 };
@@ -189,9 +191,10 @@ export class Flyteadmin {
     return target ? redirect(isRedirectAllowed(this.config, target) ? target : this.config.landing, cleared) : { status: 200, headers: { 'set-cookie': cleared } };
   }
 
-  private async guarded({ path, headers, host }: Asked): Promise<Reply> {
+  private async guarded(asked: Asked): Promise<Reply> {
+    const { path } = asked;
     try {
-      const identity = await this.identityOf(headers, host);
+      const identity = await this.identityOf(asked);
       if (!identity.scopes.includes('all')) {
         throw new Error(`authenticated user doesn't have required scope: all, but ${identity.scopes.join(' ') || 'none'}`);
       }
@@ -207,11 +210,10 @@ export class Flyteadmin {
   }
 
   /** A token in a header goes before the cookies of a session; cookies go by the ID token. */
-  private async identityOf(headers: IncomingHttpHeaders, host: string): Promise<Identity> {
+  private async identityOf({ headers, host, overHttp }: Asked): Promise<Identity> {
     const cookies = readCookies(headers);
     const idToken = cookies[COOKIES.idToken];
-    const isHttp = !String(headers['content-type']).startsWith('application/grpc');
-    const bearer = String(headers[(isHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()] ?? headers.authorization ?? '');
+    const bearer = String(headers[(overHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()] ?? headers.authorization ?? '');
     if (bearer.startsWith('Bearer ')) {
       const token = bearer.slice('Bearer '.length);
       return identityOfAccessToken(token, await this.keys.proven(token), [...this.config.allowedAudience, publicUrl(this.config, host).origin]);

@@ -82,6 +82,10 @@ function escaping(config: string): string {
 /** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
 export class Cluster {
   public static async start({ certificate, network }: Provider, { flyteadminConfig, manifests: emitted }: Deployment): Promise<Cluster> {
+    if (process.env.FLYTEADMIN) {
+      throw new Error('FLYTEADMIN: a real flyteadmin cannot be put in place of the stand-in yet; unset it');
+    }
+    console.log('flyteadmin: a stand-in, on the emitted config file');
     const flyteadmin = await Flyteadmin.start(flyteadminConfig, SECRETS.UNION_WEB_CLIENT_SECRET, network);
     const scratch = temporaryDirectory('edge');
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };

@@ -44,7 +44,7 @@ async function on(faulty: Deployment, call: () => Promise<Outcome>): Promise<See
 
 it('an audience of its own gets in where flyteadmin allows it, and does not where allowedAudience is missing', async () => {
   expect(await apiKeyAgainst(named)).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
-  const { code, refused, served } = await apiKeyAgainst(changed(named, (config) => config.replace(/ +allowedAudience:\n.*\n/, '')));
+  const { code, refused, served } = await apiKeyAgainst(changed(named, (config) => config.replace(/ +allowedAudience:\n( +- .*\n)+/, '')));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
   expect(refused).toContainEqual(expect.stringContaining('invalid audience [api://union]'));

@@ -4,9 +4,11 @@ import { eventually } from '../_support/processes';
 import { Browser, isAskedToSignIn, screenshot, signIn } from './_browser';
 import { FLYTE_SDK, runClient } from './_clients';
 import { ALICE } from './_keycloak';
-import { Cluster, deployment, Provider, UNION_HOST } from './_world';
+import { Cluster, Deployment, deployment, Provider, UNION_HOST } from './_world';
 
 const union = deployment();
+/** Before the cure: `identitytype` in access tokens alone. */
+const silent = withoutIdentityTypeInIdTokens(deployment('silent'));
 const HOME = `https://${UNION_HOST}`;
 const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
 let provider: Provider;
@@ -14,7 +16,7 @@ let cluster: Cluster;
 let browser: Browser;
 
 beforeAll(async () => {
-  provider = await Provider.start(union);
+  provider = await Provider.start(union, silent);
   cluster = await Cluster.start(provider, union);
   browser = await Browser.start(provider);
 }, 600_000);
@@ -28,6 +30,31 @@ afterAll(async () => {
 beforeEach(() => {
   cluster.flyteadmin.served.length = 0;
 });
+
+function withoutIdentityTypeInIdTokens(from: Deployment): Deployment {
+  const realm = JSON.parse(from.realm) as { clients: { protocolMappers: { name: string; config: Record<string, string> }[] }[] };
+  const mappers = realm.clients.flatMap(({ protocolMappers }) => protocolMappers).filter(({ name }) => name === 'identitytype');
+  mappers.forEach(({ config }) => (config['id.token.claim'] = 'false'));
+  return { ...from, realm: JSON.stringify(realm) };
+}
+
+/** Signs in twice, as a new session of the same browser, and says what came of it. */
+async function signInTwice(faulty: Deployment): Promise<{ readonly formAgain: boolean; readonly identityType?: string }> {
+  await cluster.stop();
+  cluster = await Cluster.start(provider, faulty);
+  const visitor = await browser.visitor();
+  const page = await visitor.newPage();
+  await page.goto(DEEP_LINK);
+  await signIn(page);
+  await page.waitForURL(`${HOME}/**`);
+  const me = await page.request.get(`${HOME}/me`);
+  expect(me.status()).toBe(200);
+  await visitor.clearCookies({ domain: UNION_HOST });
+  await page.goto(DEEP_LINK);
+  const formAgain = await isAskedToSignIn(page);
+  await visitor.close();
+  return { formAgain, identityType: me.headers()['x-user-claim-identitytype'] };
+}
 
 async function cookiesOf(visitor: BrowserContext) {
   return (await visitor.cookies(HOME)).filter(({ name }) => name.startsWith('flyte_'));
@@ -126,4 +153,14 @@ it('an SDK without a browser signs a person in by device code', async () => {
   expect(outcome.output).toContain('answered');
   await screenshot(page, '5-device-code');
   await visitor.close();
+});
+
+it('fault: without identitytype in the ID token a session has none', async () => {
+  expect(await signInTwice(silent)).toEqual({ formAgain: false, identityType: undefined });
+});
+
+it('fault: offline_access among the web scopes costs single sign-on', async () => {
+  const flyteadminConfig = union.flyteadminConfig.replace(/- "profile"\n( +)- "openid"/, (scopes, indent: string) => `${scopes}\n${indent}- "offline_access"`);
+  expect(flyteadminConfig).not.toBe(union.flyteadminConfig);
+  expect(await signInTwice({ ...union, flyteadminConfig })).toEqual({ formAgain: true, identityType: '"user"' });
 });

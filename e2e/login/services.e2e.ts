@@ -1,4 +1,5 @@
 import { ClientEnvironment, ClientEnvironmentProps } from '../../src';
+import { apiKeyTemplate } from '../../src/secrets/api-key-template';
 import { Outcome, FLYTE_SDK, FLYTEKIT, runClient } from './_clients';
 import { claimsOf } from './_tokens';
 import { CI_CLIENT, Cluster, deployment, Provider, SECRETS, UNION_HOST } from './_world';
@@ -58,6 +59,13 @@ it('flyte-sdk signs in with its emitted file and the variable that names it', as
 it('flyte-sdk signs in with an API key', async () => {
   const shell = ClientEnvironment.apiKey(union.auth, { ...client, organization: 'acme' } as ClientEnvironmentProps).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: secret }));
+});
+
+it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
+  const template = apiKeyTemplate({ host: UNION_HOST, clientId: 'union-service', organization: 'acme', secretKey: 'client_secret' });
+  const [, host, id, organization] = /printf "%s:%s:%s:%s" "(.*?)" "(.*?)" \$secret "(.*?)" \| b64enc/.exec(template)!;
+  const key = Buffer.from([host, id, SECRETS.UNION_SERVICE_CLIENT_SECRET, organization].join(':')).toString('base64');
+  expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
 });
 
 it('a wrong client secret gets nobody in', async () => {
