@@ -60,6 +60,7 @@ export class Client {
   public requests = 0;
   private readonly agent = new Agent({ keepAlive: true });
   private readonly sessions = new Map<string, { readonly session: ClientHttp2Session; uses: number }>();
+  private readonly retired: ClientHttp2Session[] = [];
 
   public constructor(private readonly port: number, private readonly certificate: string) {}
 
@@ -126,7 +127,7 @@ export class Client {
 
   public close(): void {
     this.agent.destroy();
-    this.sessions.forEach(({ session }) => session.destroy());
+    [...this.retired, ...[...this.sessions.values()].map(({ session }) => session)].forEach((session) => session.destroy());
   }
 
   private stream(asking: Asking, messages?: readonly string[], pause = 0): Promise<GrpcAnswer> {
@@ -180,7 +181,8 @@ export class Client {
     if (known && !known.session.closed && !known.session.destroyed && known.uses++ < MOST_USES) {
       return known.session;
     }
-    known?.session.close();
+    // Not closed before the end: an edge that is told of it resets what is still under way.
+    void (known && this.retired.push(known.session));
     const session = connectHttp2(`https://127.0.0.1:${this.port}`, { servername: serverName, ca: this.certificate, ALPNProtocols: ['h2'] });
     session.on('error', failed).once('connect', (_, socket) => {
       const { alpnProtocol } = socket as TLSSocket;
