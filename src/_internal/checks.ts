@@ -7,7 +7,6 @@ export type Check = (value: string) => string | undefined;
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** Unlike a host name, an object name may have labels of any length. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const GO_DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 
 /** What guides, shells and templates write where a value of one's own belongs; an IPv6 address stands in brackets too. */
 const PLACEHOLDER = /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])/i;
@@ -170,10 +169,6 @@ export const awsRegion: Check = (value) =>
 /** A key of a Secret or ConfigMap. */
 export const secretKey: Check = (value) =>
   /^[-._a-zA-Z0-9]+$/.test(value) ? undefined : 'is no key of a Secret; use letters, digits, "-", "_" and "."';
-
-/** A Go duration as the Kubernetes API and flytestdlib read it. */
-export const goDuration: Check = (value) =>
-  value === '0' || GO_DURATION.test(value) ? undefined : 'is no duration; write a number with a unit, such as 15m or 1h';
 
 /** An absolute directory or file path, without detours. */
 export const absolutePath: Check = (value) => {

@@ -1,6 +1,5 @@
 import { Check, filledIn, noPlaceholder } from '../_internal/checks';
 import { Kind, optional, struct, text } from '../_internal/kinds';
-import { Problems } from '../_internal/problems';
 
 /** Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the value. */
 export interface RemoteSecret {
@@ -29,11 +28,6 @@ export const REMOTE_SECRET: Kind = struct<RemoteSecret>({
   property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder)),
   version: optional(text(filledIn)),
 });
-
-/** @internal */
-export function _checkRemoteSecret(problems: Problems, prop: string, remote: RemoteSecret): void {
-  REMOTE_SECRET(problems, prop, remote);
-}
 
 /**
  * Whether two references are to one value of the store; versions of an entry are one entry.

@@ -1,11 +1,10 @@
-import { absolutePath, Check, filledIn, goDuration, hostName, httpsUrl, namespaceName, objectName, secretKey, volumeName } from '../../src/_internal/checks';
+import { absolutePath, Check, filledIn, hostName, httpsUrl, namespaceName, objectName, secretKey, volumeName } from '../../src/_internal/checks';
 
 const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
 const NO_URL = 'is no absolute URL; write one that starts with https://';
 const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
 const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
 const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
-const NO_DURATION = 'is no duration; write a number with a unit, such as 15m or 1h';
 const NO_VOLUME = 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
 const NO_PATH = 'is no absolute path; start it with "/"';
 
@@ -122,12 +121,6 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
     secretKey,
     ['client_secret', 'pass.txt', 'A-1'],
     [['', NO_KEY], ['a/b', NO_KEY], ['a b', NO_KEY], ['a\n', NO_KEY], ['ä', NO_KEY]],
-  ],
-  [
-    'goDuration',
-    goDuration,
-    ['0', '0s', '15m', '1h', '1h30m', '1.5h', '100ms', '5µs', '7ns'],
-    [['', NO_DURATION], ['15', NO_DURATION], ['h', NO_DURATION], ['1d', NO_DURATION], ['1 h', NO_DURATION], ['-1h', NO_DURATION], ['1h ', NO_DURATION], ['hourly', NO_DURATION]],
   ],
   [
     'absolutePath',

@@ -1,9 +1,9 @@
 import { Problems } from '../../src/_internal/problems';
-import { RemoteSecret, _checkRemoteSecret } from '../../src/secrets/remote-secret';
+import { REMOTE_SECRET, RemoteSecret } from '../../src/secrets/remote-secret';
 
 function messageOf(remote: RemoteSecret): string {
   const problems = new Problems('It');
-  _checkRemoteSecret(problems, 'remote', remote);
+  REMOTE_SECRET(problems, 'remote', remote);
   try {
     problems.throwIfAny();
   } catch (error) {
