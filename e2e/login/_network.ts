@@ -2,28 +2,13 @@ import { createServer, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-
-/** An answer over HTTP, whole. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-export interface Asking {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as a form. */
-  readonly form?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-}
+import type { Answer, Asker, Asking } from '../../test/_tools/flyteadmin/asking';
 
 /**
  * Public names on the loopback, without a name server: a proxy for CONNECT, which clients and browsers find in `HTTPS_PROXY`. So the
  * emitted files stay as they are, with their host names and port 443.
  */
-export class Network {
+export class Network implements Asker {
   public static async start(certificate: string): Promise<Network> {
     const network = new Network(certificate);
     await new Promise<void>((resolve) => network.server.listen(0, '127.0.0.1', resolve));

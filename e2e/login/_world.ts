@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
 import { translateIngresses } from '../../test/edge/nginx/translate-ingress';
 import { manifests, ofKind } from '../../test/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { Certificate, certificateFor } from '../edges/_certificate';
 import { runNginx } from '../edges/_gate';
-import { Flyteadmin } from './_flyteadmin';
 import { KEYCLOAK_HOST, startKeycloak } from './_keycloak';
 import { Network } from './_network';
 

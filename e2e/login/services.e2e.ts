@@ -1,7 +1,7 @@
 import { ClientEnvironment, ClientEnvironmentProps } from '../../src';
 import { apiKeyTemplate } from '../../src/secrets/api-key-template';
+import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { Outcome, FLYTE_SDK, FLYTEKIT, runClient } from './_clients';
-import { claimsOf } from './_tokens';
 import { CI_CLIENT, Cluster, deployment, Provider, SECRETS, UNION_HOST } from './_world';
 
 const union = deployment();

@@ -1,4 +1,4 @@
-import { FlyteadminConfig } from './_flyteadmin-config';
+import { FlyteadminConfig } from './config';
 
 /** An answer of AuthMetadataService, as JSON (the HTTP routes) and as a protobuf message (gRPC and Connect). */
 export interface MetadataAnswer {

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer as createHttp1Server, IncomingHttpHeaders, Server as Http1Server } from 'node:http';
 import { createServer as createHttp2Server, Http2Server } from 'node:http2';
 import { AddressInfo, createServer, Server, Socket } from 'node:net';
-import { MetadataAnswer, oauth2Metadata, publicClientConfig } from './_auth-metadata';
-import { FlyteadminConfig, isRedirectAllowed, publicUrl, readConfig } from './_flyteadmin-config';
-import { Network } from './_network';
-import { Claims, Identity, identityOfAccessToken, identityOfIdToken, Keys } from './_tokens';
+import type { Asker } from './asking';
+import { MetadataAnswer, oauth2Metadata, publicClientConfig } from './auth-metadata';
+import { FlyteadminConfig, isRedirectAllowed, publicUrl, readConfig } from './config';
+import { Claims, Identity, identityOfAccessToken, identityOfIdToken, Keys } from './tokens';
 
 /** An answer before it takes the form of its protocol. */
-interface Reply {
+export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   /** As JSON to HTTP, as a message to gRPC and Connect. */
@@ -24,6 +24,13 @@ interface Asked {
   readonly overHttp: boolean;
 }
 
+/** Source: grpc-gateway v2, runtime/errors.go, `HTTPStatusFromCode`, read backwards. */
+const GRPC_STATUS: Readonly<Record<number, number>> = { 401: 16, 403: 7, 404: 12, 501: 12 };
+
+/** Handlers of sign-in, and gRPC services, that are registered with `useAuth` only. Source: flyteadmin v1.16.1, pkg/server/service.go. */
+const HANDLERS_OF_SIGN_IN = ['/login', '/callback', '/logout'];
+const SERVICES_OF_SIGN_IN = /^\/(me|config\/v1\/flyte_client|\.well-known\/oauth-authorization-server|flyteidl2?\.(service|auth)\.(AuthMetadata|Identity)Service\/.*)$/;
+
 const EMPTY: MetadataAnswer = { json: {}, message: Buffer.alloc(0) };
 const COOKIES = { csrf: 'flyte_csrf_state', redirect: 'flyte_redirect_location', idToken: 'flyte_idt', accessToken: 'flyte_at', refreshToken: 'flyte_rt', user: 'flyte_user_info' };
 
@@ -36,7 +43,7 @@ const COOKIES = { csrf: 'flyte_csrf_state', redirect: 'flyte_redirect_location',
  */
 export class Flyteadmin {
   /** @param file the emitted config file */
-  public static async start(file: string, webClientSecret: string, network: Network): Promise<Flyteadmin> {
+  public static async start(file: string, webClientSecret: string, network: Asker): Promise<Flyteadmin> {
     const config = readConfig(file);
     const metadata = await network.ask(config.metadataUrl);
     const openId = await network.ask(`${config.openId.baseUrl}/.well-known/openid-configuration`);
@@ -56,6 +63,8 @@ export class Flyteadmin {
   public readonly served: { readonly path: string; readonly identity: Identity }[] = [];
   /** Why credentials were refused. */
   public readonly refused: string[] = [];
+  /** What it answers to a path in the place of its own answer: faults that no config file has. */
+  public readonly instead = new Map<string, Reply>();
 
   private readonly keys: Keys;
   private readonly sockets = new Set<Socket>();
@@ -73,7 +82,7 @@ export class Flyteadmin {
         stream.respond({ ':status': status, 'content-type': status === 200 ? type : 'application/json' });
         stream.end(status === 200 ? answer!.message : JSON.stringify({ code: 'unauthenticated' }));
       } else if (status !== 200) {
-        stream.respond({ ':status': 200, 'content-type': type, 'grpc-status': '16' }, { endStream: true });
+        stream.respond({ ':status': 200, 'content-type': type, 'grpc-status': String(GRPC_STATUS[status] ?? 13) }, { endStream: true });
       } else {
         stream.respond({ ':status': 200, 'content-type': type }, { waitForTrailers: true });
         stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
@@ -97,7 +106,7 @@ export class Flyteadmin {
   private constructor(
     private readonly config: FlyteadminConfig,
     private readonly webClientSecret: string,
-    private readonly network: Network,
+    private readonly network: Asker,
     private readonly provider: Readonly<Record<string, string>>,
     private readonly metadata: Readonly<Record<string, unknown>>,
   ) {
@@ -117,6 +126,13 @@ export class Flyteadmin {
     const { pathname: path, searchParams: query } = new URL(url, 'http://flyteadmin');
     const forwarded = headers['x-forwarded-host'] ?? headers[':authority'] ?? headers.host;
     const asked = { path, query, headers, host: String(headers.host ?? forwarded), overHttp };
+    const instead = this.instead.get(path);
+    if (instead) {
+      return instead;
+    }
+    if (!this.config.useAuth && (HANDLERS_OF_SIGN_IN.includes(path) || SERVICES_OF_SIGN_IN.test(path))) {
+      return { status: HANDLERS_OF_SIGN_IN.includes(path) ? 404 : 501 };
+    }
     switch (path) {
       case '/healthcheck':
         return { status: 200 };

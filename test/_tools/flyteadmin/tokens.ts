@@ -1,5 +1,5 @@
 import { createPublicKey, JsonWebKey, verify } from 'node:crypto';
-import { Network } from './_network';
+import type { Asker } from './asking';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ export function claimsOf(token: string): Claims {
 export class Keys {
   private known?: Promise<readonly JsonWebKey[]>;
 
-  public constructor(private readonly network: Network, private readonly jwksUri: string) {}
+  public constructor(private readonly network: Asker, private readonly jwksUri: string) {}
 
   /** The claims of a token that the provider has signed, and whose time has not passed. */
   public async proven(token: string): Promise<Claims> {
