@@ -35,7 +35,7 @@ function text(rules: readonly RuleDescription[]): string {
 }
 
 function json(rules: readonly RuleDescription[]): string {
-  const entries = rules.map(({ id, severity, area, title, symptom, explanation, remediation }) =>
-    ({ id, severity, area, title, symptom, explanation, remediation, docs: docsLink(id) }));
+  const entries = rules.map(({ id, severity, area, title, symptom, explanation, remediation, see }) =>
+    ({ id, severity, area, title, symptom, explanation, remediation, see, docs: docsLink(id) }));
   return `${JSON.stringify(entries, null, 2)}\n`;
 }

@@ -13,6 +13,7 @@ const noSecrets: RuleDefinition<KubeObject> = {
   symptom: 'A Secret.',
   explanation: 'There is one.',
   remediation: 'Remove it.',
+  see: [{ run: 'kubectl get secret', shows: 'A Secret.' }],
   subjects: ({ objects }) => (objects.length > 1 ? objects : []),
   notApplicable: 'One object is too few.',
   *check(objects) {

@@ -1,4 +1,5 @@
 import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
+import { flyteadminLogs, flyteadminSettings } from '../../verify/running/cluster-looks';
 import type { JudgedChart } from '../rule';
 import { show, ValuesRule } from '../rule';
 
@@ -14,6 +15,10 @@ export const connectionCut: ValuesRule = {
   explanation: 'The chart lets flyteadmin call the other services through the Service of its ingress-nginx. With `ingress-nginx.enabled: false` that Service is gone, and '
     + 'with `global.INGRESS_PROVIDER: envoy` nothing is routed behind it. The chart\'s default follows INGRESS_PROVIDER; a text in the values does not.',
   remediation: 'Write the public domain, `dns:///<domain>`, and `insecure: false` beside it: `edge` of ControlPlaneAuth does both.',
+  see: [
+    flyteadminLogs('no such host', 'It names the Service that is gone.'),
+    flyteadminSettings('endpoint:', 'A host that ends in .svc.cluster.local must be one of: kubectl -n $CP get service.'),
+  ],
   *check({ charts }) {
     const controlPlane = charts.find(({ contract }) => contract.chart === 'controlplane');
     if (!controlPlane) {

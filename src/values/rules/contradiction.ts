@@ -1,4 +1,5 @@
 import { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
+import { settings } from '../../verify/running/cluster-looks';
 import { JudgedChart, ValuesRule, ValuesViolation, show } from '../rule';
 import { isTemplate } from '../template';
 
@@ -10,6 +11,9 @@ export const contradiction: ValuesRule = {
   symptom: 'One service accepts what another does not send: redirect loops, or 401 between services.',
   explanation: 'Issuer, client IDs, token endpoint, scopes and header recur under several keys.',
   remediation: 'Make the two agree; where the key only repeats a global, remove it.',
+  see: [
+    settings('$CP', 'clientId|baseUrl|tokenUrl|scopes|uthorizationHeader', 'The same setting must have one value in every file.'),
+  ],
   *check({ charts }) {
     for (const chart of charts) {
       for (const [first, ...others] of byMeaning(statementsOf(chart)).values()) {
@@ -27,6 +31,10 @@ export const planesDisagree: ValuesRule = {
   symptom: 'The data plane gets 401, or calls another host.',
   explanation: 'What the data plane presents must be what the control plane knows. Only a data plane with an application of its own names another client.',
   remediation: 'Make the two agree, or let the control plane know the other client.',
+  see: [
+    settings('$DP', 'clientId|tokenUrl|endpoint|uthorizationHeader', 'What the data plane says …'),
+    settings('$CP', 'clientId|tokenUrl|endpoint|uthorizationHeader', '… must be what the control plane says.'),
+  ],
   *check({ charts }) {
     const [control, data] = (['controlplane', 'dataplane'] as const).map((name) => charts.find(({ contract }) => contract.chart === name));
     if (!control || !data) {

@@ -1,4 +1,5 @@
 import { isObject } from '../../_internal/json';
+import { helmValues, settings } from '../../verify/running/cluster-looks';
 import { ValuesRule } from '../rule';
 import { isReadByTemplates } from '../template';
 
@@ -10,6 +11,10 @@ export const deadKey: ValuesRule = {
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key.',
   explanation: 'The release dropped the key, or never had it.',
   remediation: 'Move the value to the key that took its place ("cdk8s-union-auth values migrate" does it), or remove it.',
+  see: [
+    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
+    settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
+  ],
   *check({ charts, release }) {
     for (const chart of charts) {
       const { merged, contract } = chart;

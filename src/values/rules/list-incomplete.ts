@@ -1,3 +1,4 @@
+import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { ValuesRule, show } from '../rule';
 import { doesWorkOf } from '../template';
 
@@ -9,6 +10,9 @@ export const listIncomplete: ValuesRule = {
   symptom: 'What the chart had in the list is gone after the upgrade.',
   explanation: 'Helm merges maps key by key, but replaces lists as a whole.',
   remediation: 'Repeat the missing entry in the list, or remove the list to take the chart\'s.',
+  see: [
+    flyteadminSettings('authorizedUris|scopes|- ', 'Entries that the chart brings are missing from the list.'),
+  ],
   *check({ charts }) {
     for (const chart of charts) {
       for (const { path, chartList } of chart.contract.keys) {

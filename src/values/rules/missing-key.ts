@@ -1,4 +1,5 @@
 import { RequiredKey } from '../../contract/union/values-contract';
+import { helmValues, settings } from '../../verify/running/cluster-looks';
 import { ValuesRule } from '../rule';
 
 export const missingKey: ValuesRule = {
@@ -9,6 +10,9 @@ export const missingKey: ValuesRule = {
   symptom: 'Authentication does not work after the next upgrade.',
   explanation: 'The chart has no usable default for the key, or a blank one.',
   remediation: 'Set the key.',
+  see: [
+    settings('$NS', '(clientId|baseUrl|tokenUrl|clientSecretLocation):', 'A setting without a value, or none at all.'),
+  ],
   check: missing('error'),
 };
 
@@ -20,6 +24,9 @@ export const recommendedKey: ValuesRule = {
   symptom: 'What the chart does by default is unsafe, or fails in most deployments.',
   explanation: 'The chart has a default for the key that does not fit.',
   remediation: 'Set the key, even to its default where that is what you want.',
+  see: [
+    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed. The key is not among it.'),
+  ],
   check: missing('warning'),
 };
 

@@ -1,4 +1,5 @@
 import { isObject } from '../../_internal/json';
+import { helmValues } from '../../verify/running/cluster-looks';
 import { ValuesRule, show } from '../rule';
 import { valueAt } from '../values-file';
 
@@ -10,6 +11,9 @@ export const overridden: ValuesRule = {
   symptom: 'Whoever changes the first file wonders why nothing happens.',
   explanation: 'Of several files the last wins, in the order of --values.',
   remediation: 'Keep the value in one of the files.',
+  see: [
+    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'The value that won.'),
+  ],
   *check({ charts }) {
     for (const chart of charts) {
       for (const { path } of chart.contract.keys) {

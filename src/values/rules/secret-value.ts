@@ -12,6 +12,9 @@ export const secretValue: ValuesRule = {
   symptom: 'The secret lies in version control, in the Helm release and in every backup of both.',
   explanation: 'The chart would render it into a Secret. External Secrets, or a script, delivers it without anybody writing it down.',
   remediation: `Rotate the secret, then write null or "${PLACEHOLDER}" here and deliver it by External Secrets or kubectl.`,
+  see: [
+    { run: 'helm -n $NS get values $RELEASE -o yaml | grep -c -E "(clientSecret|client_secret|CLIENT_SECRET): *[^ {]"', shows: 'How many values of the release hold a client secret. 0 is right.' },
+  ],
   *check({ charts }) {
     for (const chart of charts) {
       for (const path of SECRET_KEYS) {

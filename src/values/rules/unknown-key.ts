@@ -1,5 +1,6 @@
 import { isObject } from '../../_internal/json';
 import { ValuesContract } from '../../contract/union/values-contract';
+import { helmValues, settings } from '../../verify/running/cluster-looks';
 import { ValuesRule } from '../rule';
 
 export const unknownKey: ValuesRule = {
@@ -10,6 +11,10 @@ export const unknownKey: ValuesRule = {
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they do not know.',
   explanation: 'In this map every key is known, or the key is nearly the name of a known one.',
   remediation: 'Correct the spelling, or remove the key.',
+  see: [
+    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
+    settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
+  ],
   *check({ charts }) {
     for (const chart of charts) {
       for (const map of mapsWithKeys(chart.contract)) {

@@ -1,5 +1,6 @@
 import { isObject } from '../../_internal/json';
 import { ValueKey } from '../../contract/union/values-contract';
+import { flyteadminLogs, kubectl } from '../../verify/running/cluster-looks';
 import { ValuesRule, show } from '../rule';
 import { isTemplate } from '../template';
 
@@ -11,6 +12,10 @@ export const wrongValue: ValuesRule = {
   symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
   explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by their type.',
   remediation: 'Write the expected value.',
+  see: [
+    kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
+    flyteadminLogs('parse|unmarshal|invalid|unit', 'What the service could not read.'),
+  ],
   *check({ charts }) {
     for (const chart of charts) {
       for (const key of chart.contract.keys) {

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import type { Looks } from '../running/look';
 import type { Severity } from './severity';
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
@@ -20,6 +21,8 @@ export interface RuleDescription {
   readonly explanation: string;
   /** What to change. */
   readonly remediation: string;
+  /** How to see it on a running deployment. */
+  readonly see: Looks;
 }
 
 /** What a rule found; the engine adds the rest. */

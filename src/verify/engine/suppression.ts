@@ -1,6 +1,7 @@
 import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
 import type { KubeObject } from '../kube/kube-object';
 import type { FieldOwner } from '../read/field';
+import { suppressions } from '../running/cluster-looks';
 import type { RawFinding } from './finding';
 import type { RuleDescription } from './rule';
 
@@ -13,6 +14,7 @@ export const SUPPRESSION_WITHOUT_REASON: RuleDescription = {
   symptom: 'A known fault stays in place and nobody remembers that it was accepted, or by whom.',
   explanation: 'An ignore annotation with an empty value silences nothing: the finding is reported as well.',
   remediation: 'Write the reason as the value of the annotation.',
+  see: [suppressions('Each must have a reason behind it.')],
 };
 
 export const SUPPRESSION_UNUSED: RuleDescription = {
@@ -23,6 +25,7 @@ export const SUPPRESSION_UNUSED: RuleDescription = {
   symptom: 'A fault that comes back later is silenced by an annotation that was meant for an older one.',
   explanation: 'The rule of an ignore annotation found nothing on the object, or no rule has that id.',
   remediation: 'Remove the annotation, or correct the id of the rule in its name.',
+  see: [suppressions('Each must name a rule that finds something on its object.')],
 };
 
 export const SUPPRESSION_RULES: readonly RuleDescription[] = [SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED];

@@ -1,5 +1,6 @@
 import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
 import { AREAS, RuleDescription } from '../engine/rule';
+import { looksMarkdown, variablesMarkdown } from './looks-markdown';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {
@@ -13,6 +14,10 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
     'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
     `\`${SUPPRESSION_PREFIX}<rule-id>: "<reason>"\`.`,
     '',
+    'The commands below change nothing and print no secret. They take from variables what differs between deployments:',
+    '',
+    ...variablesMarkdown(),
+    '',
     '| rule | severity | what must hold |',
     '|---|---|---|',
     ...areas.flatMap(({ members }) => members.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${escaped(title)} |`)),
@@ -21,14 +26,15 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
   ].join('\n');
 }
 
-function section({ id, severity, title, symptom, explanation, remediation }: RuleDescription): string[] {
+function section({ id, severity, title, symptom, explanation, remediation, see }: RuleDescription): string[] {
   return [
     '', `### ${id}`, '', `**${escaped(title)}** (${severity})`,
     '', `*Symptom:* ${escaped(symptom)}`, '', escaped(explanation), '', `*Remedy:* ${escaped(remediation)}`,
+    '', ...looksMarkdown(see),
   ];
 }
 
 /** Angle brackets would read as HTML, pipes would split a table row. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[<>|]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '|': '\\|' })[character] as string);
 }

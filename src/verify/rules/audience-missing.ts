@@ -5,6 +5,7 @@ import { staysInside } from '../kube/in-cluster';
 import { sameNamespace } from '../kube/kube-object';
 import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
@@ -49,6 +50,10 @@ export const audienceMissing = defineRule({
     + 'The comparison is exact: a trailing slash counts. A single public URL in authorizedUris is accepted, because then it is expected everywhere.',
   remediation: 'Set auth.appAuth.externalAuthServer.allowedAudience to the audience that the provider writes into access tokens: https://<your domain>, '
     + 'api://default at the default server of Okta, the Application ID URI at Entra ID.',
+  see: [
+    flyteadminLogs('invalid audience|audience', 'It names the audience of the token and those that flyteadmin wants, letter by letter.'),
+    flyteadminSettings('allowedAudience|https?://', 'The audience of the token must be among allowedAudience.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
   *check(subjects) {

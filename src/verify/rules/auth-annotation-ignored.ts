@@ -2,6 +2,8 @@ import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotat
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { ingressAnnotation, kubectl } from '../running/cluster-looks';
+import { anonymous } from '../running/edge-looks';
 
 /** Ingresses of a control plane that mean to be guarded by annotations. */
 function subjectsOf(model: Model): KubeObject[] {
@@ -20,6 +22,11 @@ export const authAnnotationIgnored = defineRule({
     + 'Harmless annotations of another controller, such as nginx.org/websocket-services, do not count.',
   remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on another controller use its own guard '
     + '(Traefik: a ForwardAuth middleware, F5: a Policy with externalAuth).',
+  see: [
+    anonymous('/api/v1/projects', '200, 501 or 503 although the annotation is there. 401, or a redirect to /login, is right.'),
+    kubectl('get ingressclass', 'The class of the Ingresses must belong to k8s.io/ingress-nginx.'),
+    ingressAnnotation('auth-url', 'An empty value guards nothing.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No Ingress of a control plane in the input has auth annotations.',
   *check(subjects, model) {

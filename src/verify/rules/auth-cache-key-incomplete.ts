@@ -5,6 +5,7 @@ import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { ingressAnnotation } from '../running/cluster-looks';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -44,6 +45,9 @@ export const authCacheKeyIncomplete = defineRule({
     + '/me accepts the cookie, Authorization and flyte-authorization. Requests that differ only in a header that is not part of the key share one answer. '
     + 'The charts leave Authorization out of the key of HTTP routes.',
   remediation: 'Set nginx.ingress.kubernetes.io/auth-cache-key to $http_authorization$http_flyte_authorization$http_cookie, or leave it out: nothing is cached then.',
+  see: [
+    ingressAnnotation('auth-cache-key', 'A value must hold $http_authorization, $http_flyte_authorization and $http_cookie; none at all is right, too.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No guard in the input that asks /me caches its answers.',
   *check(subjects) {

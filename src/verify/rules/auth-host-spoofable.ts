@@ -3,6 +3,7 @@ import { hostOfUrl, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { ingressAnnotation } from '../running/cluster-looks';
 
 /** A route for each auth subrequest. */
 function subjectsOf(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
@@ -28,6 +29,9 @@ export const authHostSpoofable = defineRule({
   explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place of $host. A rule without host serves every name, '
     + 'so the client decides which server vouches for it. With a host on the rule only that name arrives there, and $host is safe.',
   remediation: 'Set nginx.ingress.kubernetes.io/auth-url to http://flyteadmin.<namespace>.svc.cluster.local/me, or give every rule a host (chart: ingress.host).',
+  see: [
+    ingressAnnotation('auth-url', 'A value with $host on an Ingress without a host, or with * as host, is asked wherever the caller wants.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No route of a control plane in the input is guarded by an auth subrequest.',
   *check(subjects) {

@@ -3,6 +3,7 @@ import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
+import { anonymous, anonymousGrpc } from '../running/edge-looks';
 
 /** What clients ask before they have a token. */
 const METADATA = [
@@ -36,6 +37,10 @@ export const authMetadataGuarded = defineRule({
     + '/.well-known. They ask before they have a token, so behind a guard they never get one.',
   remediation: 'Move AuthMetadataService (flyteidl.service and flyteidl2.auth) and /.well-known to an Ingress or route without a guard '
     + '(the chart has them in the Ingresses controlplane-grpc and controlplane).',
+  see: [
+    anonymousGrpc('flyteidl.service.AuthMetadataService/GetPublicClientConfig', '401 or 302: the service is guarded. 200 is right.'),
+    anonymous('/.well-known/oauth-authorization-server', '401 or 302: it is guarded. 200 is right.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No route in the input leads auth metadata to flyteadmin.',
   *check(subjects) {

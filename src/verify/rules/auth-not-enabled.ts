@@ -2,6 +2,8 @@ import { EdgeRoute, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { flyteadminsAskedBy } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { flyteadminSettings } from '../running/cluster-looks';
+import { me } from '../running/edge-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const SETTING = 'server.security.useAuth';
@@ -24,6 +26,10 @@ export const authNotEnabled = defineRule({
     + 'which the edge can only turn into an internal error. The other way round, useAuth: true without any guard, is what route-unguarded reports.',
   remediation: 'Set server.security.useAuth: true in flyteadmin\'s configuration (chart: flyte.configmap.adminServer.server.security.useAuth), '
     + 'or take the auth annotations and policies off the routes.',
+  see: [
+    me('501 or 404: flyteadmin has no sign-in, so useAuth is off. 401 is right.'),
+    flyteadminSettings('useAuth', 'It must say useAuth: true.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.',
   *check(subjects) {

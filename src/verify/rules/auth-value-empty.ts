@@ -2,6 +2,7 @@ import { defineRule } from '../engine/rule';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { flyteadminLogs, settings } from '../running/cluster-looks';
 import type { AuthClient } from '../wiring/auth-client';
 import type { Setting } from '../wiring/config-section';
 import type { Flyteadmin } from '../wiring/flyteadmin';
@@ -49,6 +50,10 @@ export const authValueEmpty = defineRule({
     + 'OIDC_CLIENT_ID since 2026.4.8). Helm does not object. The client ID of SDK and CLI is left to native-client-misconfigured.',
   remediation: 'Set the value that the key is rendered from: INTERNAL_CLIENT_ID, AUTH_CLIENT_ID and KUBERNETES_SECRET_NAME are globals; issuer and web client ID stand in '
     + 'flyte.configmap.adminServer.auth since 2026.4.8.',
+  see: [
+    settings('$NS', '(clientId|baseUrl|tokenUrl): *(""|$)', 'Every line is a setting without a value.'),
+    flyteadminLogs('oidc provider|issuer', '"Error creating oidc provider w/ issuer []": the issuer is empty.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.',
   *check(subjects) {

@@ -5,6 +5,8 @@ import { sameNamespace } from '../kube/kube-object';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
+import { publicClient } from '../running/edge-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 /** A place that says which header carries a token, and whether it fits. */
@@ -83,6 +85,11 @@ export const authorizationHeaderMismatch = defineRule({
     + 'seen, nor is one in a header that the guard does not pass on to /me.',
   remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of '
     + 'admin clients, authorizationMetadataKey of union.auth, and among the headers that the guard forwards (headersToExtAuth, authRequestHeaders).',
+  see: [
+    publicClient('The authorization_metadata_key is the header that clients will use.'),
+    flyteadminSettings('AuthorizationHeader', 'Both headers must be the one that clients use, flyte-authorization.'),
+    ingressAnnotation('auth-snippet', 'A guard that passes only some headers on must pass that one.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
   *check(subjects) {

@@ -1,7 +1,9 @@
+import { SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
 import { Flyteadmin } from '../wiring/flyteadmin';
 
@@ -64,6 +66,10 @@ export const browserSecretUndelivered = defineRule({
     + 'input delivers other client secrets of the namespace.',
   remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
     + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
+  see: [
+    flyteadminLogs('secrets not found', 'It names the file and the variable where flyteadmin looked for the secret.'),
+    secretKeys('$CP', SECRETS.flyteadmin.name, 'oidc_client_secret must be among the keys, with more than 0 bytes.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
   *check(subjects) {

@@ -2,6 +2,7 @@ import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
+import { operatorLogs, settings } from '../running/cluster-looks';
 import type { AuthClient } from '../wiring/auth-client';
 
 /** The clients of data planes, where the input shows clients of a control plane as well. */
@@ -51,6 +52,11 @@ export const clientIdMismatch = defineRule({
     + 'each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim counts as an entry of the list.',
   remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' '
     + `clients in the annotation ${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas.`,
+  see: [
+    settings('$DP', 'clientId', 'The client of the data plane …'),
+    settings('$CP', 'clientId|externalIdentityClaim|trustedIdentityClaims', '… must be one that the control plane knows.'),
+    operatorLogs('auth|token|401|denied', 'invalid_client comes from the provider, PermissionDenied from the control plane.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.',
   *check(subjects, model) {

@@ -1,6 +1,7 @@
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { secretKeys, warnings } from '../running/cluster-looks';
 import type { SecretKeyRef } from '../wiring/credential';
 import type { KeyDelivery, SecretWriter } from '../wiring/secret-writers';
 import { showsCredentials } from '../wiring/whole-secret';
@@ -34,6 +35,10 @@ export const clientSecretKeyMissing = defineRule({
     + 'secretKeyRef lead to. Secrets that only hold the database password or generated keys are left to client-secret-undelivered.',
   remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey of the ExternalSecret, or as key of the Secret; '
     + 'or map the key to the file with items.',
+  see: [
+    secretKeys('$NS', undefined, 'Every Secret that a service mounts must list the key that it reads, client_secret, with more than 0 bytes.'),
+    warnings('$NS', 'FailedMount "references non-existent secret key", or "couldn\'t find key … in Secret".'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input shows no Secret that a service reads its client secret from.',
   *check(subjects) {

@@ -1,6 +1,7 @@
 import { defineRule, Violation } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
 import { planeOf } from '../wiring/plane';
 import { showsCredentials } from '../wiring/whole-secret';
@@ -45,6 +46,11 @@ export const clientSecretUndelivered = defineRule({
     + 'clientSecretEnvVar names must be set in the container, too; unset, the client presents an empty secret.',
   remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union services, union-controlplane-secrets), or create the '
     + 'Secret before the pods; for clientSecretEnvVar, set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore annotation.',
+  see: [
+    warnings('$NS', 'FailedMount "secret … not found" names the Secret that nobody made.'),
+    externalSecretStatus('Every reason must be SecretSynced.'),
+    secretKeys('$NS', undefined, 'Each Secret that services mount must list client_secret with more than 0 bytes.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
   *check(subjects) {

@@ -1,5 +1,6 @@
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
+import { mounts, settings } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
 import { missingText } from '../wiring/mounted-files';
 import { isScheduler } from '../wiring/scheduler';
@@ -20,6 +21,10 @@ export const clientSecretUnmounted = defineRule({
     + 'shows a file at that path, so the process finds none, whatever the Secret holds. A container whose command makes no client, '
     + 'such as the pod webhook (flytepropeller webhook), needs no file, though it shares the config. The scheduler is left to scheduler-secret-unmounted.',
   remediation: 'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file that is mounted.',
+  see: [
+    mounts('$NS', 'The directory of clientSecretLocation must be among the mounts of the Deployment.'),
+    settings('$NS', 'clientSecretLocation', 'It names the files that must be mounted.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input is configured to read a client secret from a file.',
   *check(subjects) {

@@ -3,6 +3,7 @@ import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { flyteadminSettings, kubectl } from '../running/cluster-looks';
 import type { Setting } from '../wiring/config-section';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
@@ -65,6 +66,10 @@ export const cookieDomainMismatch = defineRule({
   explanation: 'Browsers drop a cookie whose Domain is neither the host that sets it nor a parent of it. The session never reaches the guard, '
     + 'so /me answers 401 after every sign-in. An empty domain always works: the cookies then belong to the host that set them.',
   remediation: 'Leave auth.userAuth.cookieSetting.domain empty, or set it to the public host or to a parent domain of it, without scheme and port.',
+  see: [
+    flyteadminSettings('cookieSetting|domain:', 'The domain must be empty, or the end of the host that people use.'),
+    kubectl('-n $CP logs deploy/flyteadmin --tail=200', 'After a sign-in, /callback is logged and then /me without a session, again and again.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and shows its cookie domain with the public host that it is for.',
   *check(subjects) {

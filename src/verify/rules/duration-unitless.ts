@@ -4,6 +4,7 @@ import { isGoDuration } from '../kube/go-duration';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { settings } from '../running/cluster-looks';
 import type { Setting } from '../wiring/config-section';
 
 interface Subject {
@@ -35,6 +36,9 @@ export const durationUnitless = defineRule({
     + 'a unit, or with one that Go does not know, such as 1d, is an error at start-up. Days do not exist, and 0 needs no unit. The refreshInterval of an '
     + 'ExternalSecret is a text: a bare number is refused.',
   remediation: 'Write a Go duration, such as 300s, 5m or 1h30m.',
+  see: [
+    settings('$NS', '(Timeout|Delay|Window|refreshTime|Interval|Lifespan): *"?[0-9]+"? *$', 'Every line is a number without a unit.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No duration is set in the authentication settings and ExternalSecrets of the input.',
   *check(subjects) {

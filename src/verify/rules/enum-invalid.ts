@@ -2,6 +2,7 @@ import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../c
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
+import { flyteadminSettings, kubectl } from '../running/cluster-looks';
 import type { Setting } from '../wiring/config-section';
 
 interface Subject {
@@ -34,6 +35,10 @@ export const enumInvalid = defineRule({
     + 'that is Self, so an empty text beside an externalAuthServer is a fault; for the others it is the default. The number of a value is accepted. '
     + 'The policies of ExternalSecrets are the business of external-secret-policy-invalid.',
   remediation: 'Write one of the values that the finding lists, letter by letter; for a provider of your own, authServerType: External.',
+  see: [
+    flyteadminSettings('authServerType|sameSitePolicy|authType', 'External, LaxMode, ClientSecret: letter by letter.'),
+    kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff; its log says "cannot parse".'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',
   *check(subjects) {

@@ -2,6 +2,7 @@ import { EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSI
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { kubectl } from '../running/cluster-looks';
 
 /** Objects that somebody applies. One that was read from a cluster was served there. */
 function subjectsOf(model: Model): KubeObject[] {
@@ -17,6 +18,9 @@ export const externalSecretApiUnserved = defineRule({
   explanation: 'External Secrets serves external-secrets.io/v1 since 0.16 and stopped to serve v1beta1 in 0.17 (the chart value '
     + 'crds.unsafeServeV1Beta1 brings it back). Where the input holds the CRDs, what they serve decides. PushSecret stays v1alpha1.',
   remediation: 'Set apiVersion to external-secrets.io/v1; the fields are the same. Before 0.16, upgrade External Secrets first.',
+  see: [
+    kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves; manifests must say the same.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret or secret store in the input is yet to be applied.',
   *check(subjects, model) {

@@ -2,6 +2,7 @@ import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES 
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
+import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
 export const externalSecretPolicyInvalid = defineRule({
   id: 'external-secret-policy-invalid',
@@ -13,6 +14,10 @@ export const externalSecretPolicyInvalid = defineRule({
     + 'Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and deletionPolicy Merge with None. CreateOrMerge '
     + 'exists since External Secrets 2.8; the rule doubts it only where the input holds a CRD without it.',
   remediation: 'Write one of the values that the finding lists into spec.target; with Merge or CreateOrMerge, use deletionPolicy Retain.',
+  see: [
+    kubectl('explain externalsecret.spec.target', 'The policies that the cluster knows.'),
+    externalSecretStatus('An ExternalSecret that was refused is not in the list.'),
+  ],
   subjects: (model) => model.externalSecrets,
   notApplicable: 'No ExternalSecret in the input.',
   *check(externalSecrets, model) {

@@ -5,6 +5,8 @@ import type { EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { demandsGuards } from '../model/union-auth';
+import { kubectl } from '../running/cluster-looks';
+import { anonymous } from '../running/edge-looks';
 
 /** Hosts of Gateway API routes that must be guarded, and of which the input shows whether they are. */
 function subjectsOf(model: Model): EdgeServer[] {
@@ -26,6 +28,11 @@ export const gatewayRouteUnguarded = defineRule({
   remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks flyteadmin\'s /me through something that turns every '
     + 'method into GET. This library\'s EnvoyGatewayGuard emits both for every protected route that a chart release renders; name routes of your own in its '
     + 'extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered chart together with the guard: it must pass before DNS moves.',
+  see: [
+    anonymous('/api/v1/projects', '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.'),
+    kubectl('-n $CP get httproute,grpcroute,securitypolicy', 'Every protected route must be the target of a SecurityPolicy.'),
+    kubectl('-n $CP get securitypolicy -o yaml | grep -n -A6 conditions', 'Each must be Accepted.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *check(subjects) {

@@ -1,6 +1,8 @@
 import { routesByGuard, SubrequestGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
+import { ingressAnnotation } from '../running/cluster-looks';
+import { anonymousGrpc, GRPC_METHOD } from '../running/edge-looks';
 
 /** The guards of gRPC routes. */
 function subjectsOf(model: Model): SubrequestGuard[] {
@@ -19,6 +21,10 @@ export const grpcSignInRedirect = defineRule({
   explanation: 'A gRPC client takes HTTP 401 for UNAUTHENTICATED, and only on that code does it authenticate. A redirect to a login page means nothing to it.',
   remediation: 'Take the sign-in URL off the guard of gRPC routes (chart: ingress.protectedIngressAnnotationsGrpc must hold no auth-signin; '
     + 'behind this library\'s auth gate: its port 8081).',
+  see: [
+    anonymousGrpc(GRPC_METHOD, '302: the guard redirects callers of gRPC. 401 is right.'),
+    ingressAnnotation('auth-signin', 'The Ingresses for gRPC must have none.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
   *check(subjects) {

@@ -6,6 +6,7 @@ import { defineRule } from '../engine/rule';
 import { strippedHeaders } from '../model/header-rewrites';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { ingressAnnotation } from '../running/cluster-looks';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -45,6 +46,9 @@ export const identityHeaderSpoofable = defineRule({
     + '/me answers one X-User-Claim-* header for each claim of the token: what reads others than these (X-User-Claim-Email) needs them listed as well.',
   remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
     + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
+  see: [
+    ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
   *check(subjects, model) {

@@ -2,6 +2,7 @@ import { defineRule } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
+import { settings } from '../running/cluster-looks';
 import type { Setting } from '../wiring/config-section';
 
 /** The URLs of the authorization server that are set; relative ones and placeholders are left out. */
@@ -26,6 +27,9 @@ export const issuerInsecure = defineRule({
   explanation: 'Clients send their secret to the token endpoint, and flyteadmin trusts the signing keys that it fetches from the issuer. OpenID Connect demands https for '
     + 'both. flyteadmin does not check: any text passes for a URL. Loopback and hosts that never leave the cluster may use http.',
   remediation: 'Write the URL with https://, exactly as the provider spells its issuer: tokens carry it letter by letter.',
+  see: [
+    settings('$NS', '(baseUrl|tokenUrl|issuerUrl): *"?(http:|[^h" ])', 'Every line is a URL without https.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input is configured with an issuer or token endpoint.',
   *check(subjects) {

@@ -4,6 +4,8 @@ import { knownProvider } from '../../identity/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { flyteadminLogs } from '../running/cluster-looks';
+import { anonymousAt } from '../running/edge-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
@@ -25,6 +27,10 @@ export const metadataUrlMissing = defineRule({
   explanation: `At start-up flyteadmin fetches <issuer>/${OAUTH_METADATA_PATH} unless metadataUrl says otherwise. Entra ID, Google and Amazon Cognito publish `
     + `${OIDC_METADATA_PATH} only. Keycloak publishes both since release 25. Providers that their host does not give away are not judged.`,
   remediation: `Set flyte.configmap.adminServer.auth.appAuth.externalAuthServer.metadataUrl: ${OIDC_METADATA_PATH}.`,
+  see: [
+    anonymousAt(`$ISSUER/${OAUTH_METADATA_PATH}`, '404: flyteadmin finds nothing there, unless metadataUrl says where to look. 200 is right.'),
+    flyteadminLogs('discovery|404|metadata', 'What it got where it asked for the metadata.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input trusts a provider of which it is known what metadata it publishes.',
   *check(subjects) {

@@ -4,6 +4,7 @@ import { knownProvider } from '../../identity/providers/known-providers';
 import { defineRule, Violation } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { publicClient } from '../running/edge-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
@@ -27,6 +28,9 @@ export const nativeClientMisconfigured = defineRule({
     + 'which needs a secret, when the redirect URI is not where the SDK listens, or when Entra ID does not know the scope.',
   remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and put its ID into ${CLIENT}.clientId; `
     + 'give the scopes as the provider names them, at Entra ID api://<application>/.default.',
+  see: [
+    publicClient('The client_id must be that of the native application, the redirect_uri one that is registered for it, the scopes as the provider names them.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
   *check(subjects, model) {

@@ -1,7 +1,9 @@
+import { SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
+import { secretAtProvider, secretMatches } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
 
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */
@@ -20,6 +22,10 @@ export const placeholderSecret = defineRule({
     + 'the key a second time, so the service sends the placeholder. Where an ExternalSecret does, secret-writers-collide speaks up. A Secret '
     + 'that nobody mounts, as flyte-secret-auth without the scheduler, does no harm.',
   remediation: 'Deliver the value with an ExternalSecret of creationPolicy Merge and take the placeholder out of the values, or create the Secret outside of the manifests.',
+  see: [
+    secretMatches('$CP', SECRETS.unionServices.name, '"^(placeholder|foobar)$"', '1: it is the placeholder. 0 is right. The same for the other Secrets.'),
+    secretAtProvider('$CP', SECRETS.unionServices.name, 'invalid_client: the provider does not know this secret. Nothing is printed where it gives a token.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input reads a credential from a Secret that the input writes.',
   *check(subjects) {

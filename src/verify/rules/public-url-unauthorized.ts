@@ -3,6 +3,8 @@ import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { flyteadminSettings } from '../running/cluster-looks';
+import { loginRedirect } from '../running/edge-looks';
 import type { Setting } from '../wiring/config-section';
 
 interface Subject {
@@ -50,6 +52,10 @@ export const publicUrlUnauthorized = defineRule({
     + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request, so an empty list passes.',
   remediation: 'Add https:// and the public host to auth.authorizedUris (chart: flyte.configmap.adminServer.auth.authorizedUris), and keep the others: '
     + 'Helm replaces lists as a whole.',
+  see: [
+    loginRedirect('The redirect_uri in the URL must be https:// and your host, followed by /callback.'),
+    flyteadminSettings('authorizedUris|- *https?://', 'The public URL must be in the list.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs.',
   *check(subjects) {

@@ -7,6 +7,8 @@ import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { demandsGuards } from '../model/union-auth';
 import type { Field } from '../read/field';
+import { ingressAnnotation } from '../running/cluster-looks';
+import { anonymous } from '../running/edge-looks';
 
 /** Hosts whose routes must be guarded. Gateway API routes are left to gateway-route-unguarded. */
 function subjectsOf(model: Model): EdgeServer[] {
@@ -33,6 +35,10 @@ export const routeUnguarded = defineRule({
     + 'auth-annotation-ignored, Gateway API routes are left to gateway-route-unguarded.',
   remediation: 'Add the auth annotations (chart: ingress.protectedIngressAnnotations, protectedIngressAnnotationsGrpc and protectedConsoleIngressAnnotations) '
     + 'or the middleware of the guarded routes to this one as well.',
+  see: [
+    anonymous('/api/v1/projects', '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.'),
+    ingressAnnotation('auth-url', 'Every Ingress but those of sign-in, discovery and health must have a value.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No host in the input serves a Union control plane with authentication turned on.',
   *check(subjects, model) {

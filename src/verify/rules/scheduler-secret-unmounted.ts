@@ -1,9 +1,11 @@
+import { SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { kubectl, schedulerLogs } from '../running/cluster-looks';
 import { FileLookup, lookUpFile, missingText } from '../wiring/mounted-files';
 import { isScheduler } from '../wiring/scheduler';
 
@@ -54,6 +56,10 @@ export const schedulerSecretUnmounted = defineRule({
     + 'client-secret-unmounted leaves the scheduler to this rule; a Secret that is mounted but that nobody writes is reported by client-secret-undelivered.',
   remediation: 'Set flyte.secrets.adminOauthClientCredentials.enabled: true, or mount Secret flyte-secret-auth at /etc/secrets/ in the container of the scheduler, and '
     + 'leave secretName alone.',
+  see: [
+    schedulerLogs('secret|auth', '"Error reading secret from location" names the file that is not there.'),
+    kubectl(`-n $CP get deploy ${SCHEDULER.name} -o jsonpath='{.spec.template.spec.volumes[*].secret.secretName}'`, `${SECRETS.scheduler.name} must be printed.`),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No flyte-scheduler in the input reads a client secret from a file.',
   *check(subjects) {

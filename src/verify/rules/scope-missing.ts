@@ -1,9 +1,11 @@
 import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
+import { SECRETS } from '../../contract/union/secrets';
 import type { KnownProvider } from '../../identity/providers/known-provider';
 import { KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices } from '../../identity/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { secretAtProvider, settings } from '../running/cluster-looks';
 import type { AuthClient } from '../wiring/auth-client';
 
 /** Those that are known to refuse offline_access to client credentials, as a list of names. */
@@ -69,6 +71,10 @@ export const scopeMissing = defineRule({
     + 'What other providers call the scope is not judged.',
   remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client (global.OIDC_S2S_SCOPE in the values), at Entra ID '
     + 'scopes: [api://<application>/.default].',
+  see: [
+    settings('$NS', 'scopes|- *all|\\.default', 'Each client must ask for a scope.'),
+    secretAtProvider('$CP', SECRETS.unionServices.name, 'Nothing is printed where the provider gives a token; invalid_scope or AADSTS… tells what it wants instead.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.',
   *check(subjects) {

@@ -5,6 +5,7 @@ import { SecretValueKind, secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
 import { credentialKeys } from '../model/union-secrets';
 import type { Field } from '../read/field';
+import { secretWriters } from '../running/cluster-looks';
 
 interface Subject {
   readonly at: Field;
@@ -27,6 +28,9 @@ export const secretInManifest = defineRule({
     + 'from a cluster. The rule looks at the Secrets that upstream names and at keys that a service in the input reads. Placeholders are the '
     + 'business of placeholder-secret.',
   remediation: 'Take the value out, have an ExternalSecret or a SealedSecret deliver it, and rotate it: it has been seen.',
+  see: [
+    secretWriters('helm, kubectl or argocd-controller behind a name: its keys came from a manifest.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No manifest in the input has a place for the value of a credential.',
   *check(subjects) {

@@ -4,6 +4,7 @@ import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { externalSecretStatus, warnings } from '../running/cluster-looks';
 import type { SecretUse } from '../wiring/secret-uses';
 
 interface Subject {
@@ -33,6 +34,10 @@ export const secretMergeDeadlock = defineRule({
     + 'writes that key: then the Secret comes from outside.',
   remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else writes keys into it, set '
     + 'creationPolicy: Owner. In the data plane chart secrets.admin.create: false renders no Secret.',
+  see: [
+    externalSecretStatus('SecretMissing: the ExternalSecret waits for a Secret that nobody makes. SecretSynced is right.'),
+    warnings('$NS', 'FailedMount "secret … not found" names the Secret.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes from the input alone.',
   *check(subjects, model) {

@@ -4,6 +4,7 @@ import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
+import { externalSecretStatus, kubectl, warnings } from '../running/cluster-looks';
 import type { SecretWriter } from '../wiring/secret-writers';
 
 /** Tools that copy a Secret into other namespaces. */
@@ -54,6 +55,11 @@ export const secretNamespaceMismatch = defineRule({
     + 'uses the Secret where it lies, and somebody does where nobody writes it.',
   remediation: 'Set metadata.namespace to the namespace of the workload, add a SecretStore in the namespace of the ExternalSecret, or use a ClusterSecretStore '
     + 'whose conditions admit the namespace.',
+  see: [
+    kubectl('get secretstore,clustersecretstore,externalsecret -A', 'Each SecretStore must lie in the namespace of the ExternalSecrets that name it.'),
+    externalSecretStatus('"could not get SecretStore" stands in the message.'),
+    warnings('$NS', 'FailedMount "secret … not found" although the Secret exists in another namespace.'),
+  ],
   subjects: (model) => [...readings(model), ...storeReferences(model)],
   notApplicable: 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.',
   *check(subjects, model) {

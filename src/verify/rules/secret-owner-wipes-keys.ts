@@ -3,6 +3,7 @@ import { REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-se
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
+import { externalSecretStatus, secretKeys } from '../running/cluster-looks';
 
 /** ExternalSecrets that clear their target, whose keys are known in full. */
 function subjectsOf(model: Model): ExternalSecret[] {
@@ -19,6 +20,10 @@ export const secretOwnerWipesKeys = defineRule({
     + 'generate-secrets keeps the cookie keys in flyte-admin-secrets, and the database password lies in '
     + 'union-controlplane-secrets. Two ExternalSecrets of which one is Owner are the business of secret-writers-collide.',
   remediation: 'Set creationPolicy: Merge and see to it that the Secret exists, or let the ExternalSecret write all keys of the Secret.',
+  see: [
+    externalSecretStatus('The policy of flyte-admin-secrets and union-controlplane-secrets must not be Owner, which is also the default, unless one ExternalSecret writes all keys.'),
+    secretKeys('$NS', undefined, 'cookie_hash_key and cookie_block_key, pass.txt or tunnel_token are missing beside client_secret.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',
   *check(subjects, model) {

@@ -2,6 +2,7 @@ import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { externalSecretStatus, secretWriters } from '../running/cluster-looks';
 import type { SecretWriter } from '../wiring/secret-writers';
 
 interface Pair {
@@ -38,6 +39,10 @@ export const secretWritersCollide = defineRule({
     + 'business of secret-owner-wipes-keys.',
   remediation: 'Take the key out of all writers but one: let the chart render no value (flyte.secrets.adminOauthClientCredentials.enabled: false, '
     + 'secrets.admin.create: false) and an empty Secret stand in its place, and let several ExternalSecrets of one Secret all use creationPolicy: Merge.',
+  see: [
+    externalSecretStatus('"target is owned by another ExternalSecret" stands in the message.'),
+    secretWriters('Helm or kubectl and externalsecrets behind one name: both write that Secret.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No Secret in the input that is used has an ExternalSecret and another writer.',
   *check(subjects) {

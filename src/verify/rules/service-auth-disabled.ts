@@ -1,6 +1,7 @@
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { kubectl, settings } from '../running/cluster-looks';
 import type { AuthClient } from '../wiring/auth-client';
 import { planeOf } from '../wiring/plane';
 
@@ -25,6 +26,10 @@ export const serviceAuthDisabled = defineRule({
     + 'Where enable is left out the service authenticates. With auth.disableForGrpc: true only the edge demands tokens, so only data planes are judged.',
   remediation: 'Set configMap.union.auth.enable: true in the control plane\'s values, config.union.auth.enable and clusterresourcesync.config.union.auth.enable '
     + 'in the data plane\'s, with clientId, clientSecretLocation, tokenUrl and scopes; or set useAuth: false where nobody is to authenticate.',
+  see: [
+    settings('$NS', 'auth:|enable:', 'Below union.auth it must say enable: true.'),
+    kubectl('-n $NS get pods', 'A data plane that cannot register restarts its operator again and again.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a flyteadmin and a service with a union.auth section that calls it.',
   *check(subjects) {

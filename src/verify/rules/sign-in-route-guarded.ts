@@ -3,6 +3,7 @@ import { EdgeRoute, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
+import { anonymous } from '../running/edge-looks';
 
 const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
 
@@ -26,6 +27,10 @@ export const signInRouteGuarded = defineRule({
   explanation: 'Nobody is signed in yet when the browser asks for /login and /callback, and the guard itself asks /me. '
     + 'Behind the guard they can never answer.',
   remediation: 'Move /login, /callback and /me to an Ingress or route without an auth subrequest, with a path at least as specific as any guarded one.',
+  see: [
+    anonymous('/login', 'A redirect to /login itself, or 401: the route is guarded. A redirect to the provider is right.'),
+    anonymous('/callback', '401, or a redirect to /login: the route is guarded. 400, 403 or a redirect to anything else comes from flyteadmin itself.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No route in the input leads /login, /callback or /me to flyteadmin.',
   *check(subjects) {

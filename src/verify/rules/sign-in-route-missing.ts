@@ -6,6 +6,8 @@ import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { ingressPaths } from '../running/cluster-looks';
+import { anonymous } from '../running/edge-looks';
 
 const { login, callback, me } = FLYTEADMIN_PATHS;
 
@@ -66,6 +68,10 @@ export const signInRouteMissing = defineRule({
     + 'Where the path does lead to flyteadmin, but behind a guard, sign-in-route-guarded reports it.',
   remediation: 'Route /login, /callback and /me on the same host to the Service flyteadmin, port 80, in an Ingress or route without a guard '
     + '(the chart renders them in the Ingress controlplane).',
+  see: [
+    anonymous('/login', '404: no route leads there. A redirect to the provider is right.'),
+    ingressPaths('/login, /callback and /me must lead to flyteadmin:80 on the host that people use.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.',
   *check(subjects, model) {

@@ -4,6 +4,7 @@ import { controllerFor, NginxController } from '../edge/nginx-controller';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { kubectl } from '../running/cluster-looks';
 
 interface Subject {
   readonly ingress: KubeObject;
@@ -43,6 +44,10 @@ export const snippetRejected = defineRule({
     + 'brings, and puts a server-snippet on each of its Ingresses: a controller of your own refuses them all.',
   remediation: 'Take the snippets off the Ingresses (chart: ingress.annotations without server-snippet, protectedIngressAnnotationsGrpc without configuration-snippet), '
     + 'or set allow-snippet-annotations: "true" and annotations-risk-level: Critical in the ConfigMap of the controller.',
+  see: [
+    kubectl('get ingress -A -o yaml | grep -n -E "(server|configuration|auth)-snippet"', 'Each line needs a controller that allows snippets.'),
+    kubectl('get configmap -A -o yaml | grep -n -E "allow-snippet-annotations|annotations-risk-level"', 'Snippets need "true" and, since 1.12, Critical.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.',
   *check(subjects) {

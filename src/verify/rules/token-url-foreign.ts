@@ -1,6 +1,9 @@
+import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { settings } from '../running/cluster-looks';
+import { providerMetadata } from '../running/edge-looks';
 import { belongsTo } from '../wiring/authorization-server';
 import type { Setting } from '../wiring/config-section';
 
@@ -37,6 +40,10 @@ export const tokenUrlForeign = defineRule({
     + 'It is a warning because other providers may do so, too: their metadata document tells.',
   remediation: 'Copy token_endpoint from the metadata of the issuer (<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
     + 'metadata itself names the other host, say so in an ignore annotation.',
+  see: [
+    settings('$NS', 'tokenUrl|baseUrl', 'Both must be of one authorization server.'),
+    providerMetadata(OIDC_METADATA_PATH, 'Its token_endpoint is the one to use.'),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
   *check(subjects) {

@@ -9,6 +9,8 @@ import { authSettings } from '../model/auth-settings';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import type { PathStep } from '../read/path';
+import { settings } from '../running/cluster-looks';
+import { loginRedirect } from '../running/edge-looks';
 import { planeOf } from '../wiring/plane';
 
 interface Place {
@@ -38,6 +40,10 @@ export const valueUnreplaced = defineRule({
     + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods and the remote keys of ExternalSecrets. Placeholders '
     + 'where a secret value belongs are the business of placeholder-secret.',
   remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from one; write Helm expressions only into values that the chart passes through tpl.',
+  see: [
+    settings('$NS', '<[a-z-]+>|[{][{]', 'Every line is a placeholder that a service takes for a value.'),
+    loginRedirect('The client_id in the URL must be a real one.'),
+  ],
   subjects: places,
   notApplicable: 'No authentication setting, route of Union or ExternalSecret in the input.',
   *check(subjects) {

@@ -1,0 +1,52 @@
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { Look } from './look';
+
+/** Commands that ask the edge from outside, as its callers do. */
+
+const STATUS = '-s -o /dev/null -w \'%{http_code} %{redirect_url}\\n\'';
+
+/** A method behind the guard, for `anonymousGrpc`. */
+export const GRPC_METHOD = 'flyteidl.service.AdminService/ListProjects';
+
+/** Status, and where it redirects to, of a URL without any credential. */
+export function anonymousAt(url: string, shows: string): Look {
+  return { run: `curl ${STATUS} "${url}"`, shows };
+}
+
+/** The same for a path of the deployment. */
+export function anonymous(path: string, shows: string): Look {
+  return anonymousAt(`https://$DOMAIN${path}`, shows);
+}
+
+/** Whether flyteadmin's `/me` answers: what every guard asks. */
+export function me(shows: string): Look {
+  return anonymous(FLYTEADMIN_PATHS.me, shows);
+}
+
+/** The HTTP status that a gRPC caller without a token gets. The call has no body, so that no service acts on it. */
+export function anonymousGrpc(method: string, shows: string): Look {
+  return { run: `curl --http2 -X POST ${STATUS} -H 'content-type: application/grpc' -H 'te: trailers' "https://$DOMAIN/${method}"`, shows };
+}
+
+/** Where `/login` sends the browser: client ID, redirect URI and scopes stand in the URL. */
+export function loginRedirect(shows: string): Look {
+  return { run: `curl -s -o /dev/null -w '%{redirect_url}\\n' "https://$DOMAIN${FLYTEADMIN_PATHS.login}"`, shows };
+}
+
+/** What flyteadmin tells SDK and CLI: client ID, redirect URI, scopes, audience, header. */
+export function publicClient(shows: string): Look {
+  return { run: 'curl -s "https://$DOMAIN/config/v1/flyte_client"', shows };
+}
+
+/** What the provider publishes about itself. */
+export function providerMetadata(path: string, shows: string): Look {
+  return { run: `curl -s "$ISSUER/${path}"`, shows };
+}
+
+/** The certificate that the edge presents. */
+export function certificate(shows: string): Look {
+  return {
+    run: 'openssl s_client -connect "$DOMAIN:443" -servername "$DOMAIN" -alpn h2 </dev/null 2>&1 | grep -E \'subject=|issuer=|Verif|ALPN\'',
+    shows,
+  };
+}
