@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { SUPPRESSION_PREFIX } from '../_internal/own-annotations';
-import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
@@ -21,7 +20,7 @@ Says what a rule watches for, what goes wrong at runtime without it, and what to
       throw new UsageError('Name one rule, such as "cdk8s-union-auth explain client-secret-unmounted"');
     }
     const [id] = positionals;
-    const own = [...SUPPRESSION_RULES, ...VALUES_RULES].find((rule) => rule.id === id);
+    const own = SUPPRESSION_RULES.find((rule) => rule.id === id);
     if (own === undefined) {
       requireRule(id);
     }
@@ -32,7 +31,7 @@ Says what a rule watches for, what goes wrong at runtime without it, and what to
       `Symptom:  ${symptom}`,
       `Cause:    ${explanation}`,
       `Remedy:   ${remediation}`,
-      ...(own === undefined ? [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`] : []),
+      ...(own === undefined && area !== 'values files' ? [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`] : []),
       `Docs:     ${docsLink(id)}`,
       '',
     ].join('\n'));

@@ -6,7 +6,7 @@ import { verifyParsed } from '../verify/verify';
 import { Command, oneOf, parsed } from './command';
 import { EXIT } from './io';
 import { deliver } from './output';
-import { readManifests } from './verify-options';
+import { readForJudging } from './verify-options';
 
 export const graphCommand: Command = {
   name: 'graph',
@@ -32,8 +32,8 @@ Exit codes: 0 drawn, whatever the findings; 2 wrong usage or unreadable input.
       allowPositionals: true,
     }));
     const format = oneOf('--format', values.format, Object.keys(GRAPH_FORMATS));
-    const input = readManifests(positionals, io);
-    const wiring = withFindings(wiringOf(new Model(input.objects)), verifyParsed(input));
+    const input = readForJudging(positionals, [], io);
+    const wiring = withFindings(wiringOf(new Model(input.objects, input.valueSets)), verifyParsed(input));
     deliver(GRAPH_FORMATS[format](wiring), values.output, io);
     return EXIT.CLEAN;
   },

@@ -1,23 +1,57 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../_internal/package-info';
-import { RuleDescription } from '../verify/engine/rule';
 import { SEVERITIES, Severity } from '../verify/engine/severity';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
+import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
+import { count, printable } from '../verify/report/printable';
 import { Report } from '../verify/verify';
+import { oneOf } from './command';
 import { EXIT, Io } from './io';
 import { deliver } from './output';
 
-/** Writes a report in the chosen format, dressed up only for a terminal. */
-export function deliverReport(
-  report: Report,
-  format: keyof typeof FORMATS,
-  rules: readonly RuleDescription[],
-  output: string | undefined,
-  io: Io,
-): void {
+/** The options of commands that report. */
+export const REPORT_OPTIONS = {
+  'format': { type: 'string', default: 'text' },
+  'output': { type: 'string' },
+  'fail-on': { type: 'string', default: 'warning' },
+} as const;
+
+/** Their help, with that of the options that choose among the rules. */
+export const REPORT_HELP = `  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
+  --output FILE       write the report to a file, whole or not at all
+  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
+  --rule ID           run only this rule; may be repeated
+  --skip ID           leave this rule out; may be repeated
+
+Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, unreadable input, or a rule crashed;
+3 the input holds nothing that could be judged. What was judged and what was not stands at the end of each report.
+`;
+
+/** How a report is asked for. */
+export interface ReportChoices {
+  readonly format: string;
+  readonly output: string | undefined;
+  readonly failOn: Severity;
+}
+
+/** @throws UsageError when a format or a severity is unknown. */
+export function reportChoices(values: { readonly 'format': string; readonly 'output'?: string; readonly 'fail-on': string }): ReportChoices {
+  return {
+    format: oneOf('--format', values.format, Object.keys(FORMATS)),
+    output: values.output,
+    failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
+  };
+}
+
+/** Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns the exit code. */
+export function tellReport(report: Report, { format, output, failOn }: ReportChoices, io: Io): number {
   const style = output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
+  const rules = [...RULES.rules, ...SUPPRESSION_RULES];
   deliver(FORMATS[format](report, { version: packageVersion(), rules, style }), output, io);
+  tellNotices(report, io);
+  return exitCode(report, failOn);
 }
 
 /** A crash leaves a question open, which must never look like a pass; it outweighs findings. */
@@ -26,7 +60,23 @@ export function exitCode(report: Report, failOn: Severity): number {
     return EXIT.NO_VERDICT;
   }
   const grave = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
-  return grave ? EXIT.FINDINGS : EXIT.CLEAN;
+  if (grave) {
+    return EXIT.FINDINGS;
+  }
+  return report.passed.length + report.findings.length === 0 ? EXIT.NOTHING_JUDGED : EXIT.CLEAN;
+}
+
+const SHOWN_NOTICES = 5;
+
+/** A few of the notices; a folder of other YAML would drown the rest. */
+function tellNotices({ notices }: Report, io: Io): void {
+  if (notices.length === 0) {
+    return;
+  }
+  const shown = notices.slice(0, SHOWN_NOTICES).map(({ file, line, message }) =>
+    `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
+  const rest = notices.length > SHOWN_NOTICES ? `  and ${notices.length - SHOWN_NOTICES} more\n` : '';
+  io.stderr(`${count(notices.length, 'place')} passed over:\n${shown.join('')}${rest}`);
 }
 
 function terminalStyle({ env }: Io): Style {

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { VALUES_RULES } from '../values/rules';
 import { docsLink } from '../verify/docs-link';
 import { RuleDescription } from '../verify/engine/rule';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
@@ -23,7 +22,7 @@ Options:
       throw new UsageError(`rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`);
     }
     const format = oneOf('--format', values.format, ['text', 'json']);
-    const rules: RuleDescription[] = [...RULES.rules, ...VALUES_RULES, ...SUPPRESSION_RULES];
+    const rules: RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES];
     io.stdout(format === 'json' ? json(rules) : text(rules));
     return EXIT.CLEAN;
   },

@@ -1,45 +1,33 @@
 import { parseArgs } from 'node:util';
-import { VALUES_RULES } from '../values/rules';
-import { checkValues } from '../values/rules/check';
-import { SEVERITIES } from '../verify/engine/severity';
-import { FORMATS } from '../verify/report/format';
-import { Command, oneOf, parsed } from './command';
+import { parseManifests } from '../verify/parse';
+import { verifyParsed } from '../verify/verify';
+import { Command, parsed } from './command';
 import { readAll } from './read-input';
-import { deliverReport, exitCode } from './report';
-import { chartOption, readable, RELEASE_HELP, judgingRelease } from './values-options';
+import { REPORT_HELP, REPORT_OPTIONS, reportChoices, tellReport } from './report';
+import { chartOption, judgingRelease, readable, RELEASE_HELP } from './values-options';
+import { chosenRules, RULE_OPTIONS } from './verify-options';
 
 export const valuesCheckCommand: Command = {
   name: 'check',
   summary: 'judge values files',
   help: `values check [options] FILE…
-  Judges values files, in the order of helm's --values: dead keys, missing keys, lists that drop what the chart has in
-  them, slips, and contradictions within a chart and between the planes. Each file tells which chart it is for.
+  Judges values files as verify does, in the order of helm's --values: what the chart would make of them, and dead keys,
+  missing keys, lists that drop what the chart has in them, slips and contradictions. Each file tells which chart it is for.
 
-  --release RELEASE   ${RELEASE_HELP} (default: the current one)
+  --release RELEASE   ${RELEASE_HELP} (default: that of the file's first line, else the current one)
   --plane PLANE       control, data: all files are for this chart
-  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
-  --output FILE       write the report to a file, whole or not at all
-  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
-
-  Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a file that is no values file.
-`,
+${REPORT_HELP}`,
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: {
-        'release': { type: 'string' },
-        'plane': { type: 'string' },
-        'format': { type: 'string', default: 'text' },
-        'output': { type: 'string' },
-        'fail-on': { type: 'string', default: 'warning' },
-      },
+      options: { ...RULE_OPTIONS, ...REPORT_OPTIONS, release: { type: 'string' }, plane: { type: 'string' } },
       allowPositionals: true,
     }));
-    const format = oneOf('--format', values.format, Object.keys(FORMATS));
-    const failOn = oneOf('--fail-on', values['fail-on'], SEVERITIES);
-    const options = { release: judgingRelease('--release', values.release, io), chart: chartOption(values.plane) };
-    const report = readable(() => checkValues(readAll(positionals, io), options));
-    deliverReport(report, format, VALUES_RULES, values.output, io);
-    return exitCode(report, failOn);
+    const choices = reportChoices(values);
+    const release = values.release === undefined ? undefined : judgingRelease('--release', values.release, io);
+    const chart = chartOption(values.plane);
+    const texts = readAll(positionals, io).map((text) => ({ ...text, release, chart }));
+    const report = readable(() => verifyParsed(parseManifests([], texts), chosenRules(values)));
+    return tellReport(report, choices, io);
   },
 };

@@ -1,14 +1,47 @@
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
-import { UnreadableValuesError } from '../values/values-file';
+import { UnreadableValuesError } from '../values/files/values-file';
 import { printable } from '../verify/report/printable';
+import type { ValuesText } from '../verify/values/values-reader';
 import { oneOf } from './command';
 import { Io, UsageError } from './io';
+import { readAll } from './read-input';
 
 export const RELEASE_HELP = `${ChartRelease._all.join(', ')}, or a version of the charts such as 2026.8.3`;
 
 const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', data: 'dataplane' };
+
+/** The options by which a caller says that files hold values. */
+export const VALUES_OPTIONS = {
+  values: { type: 'string', multiple: true },
+  release: { type: 'string', multiple: true },
+  plane: { type: 'string', multiple: true },
+} as const;
+
+/** What the caller gave for them. */
+type DeclaredValues = Readonly<Partial<Record<keyof typeof VALUES_OPTIONS, readonly string[]>>>;
+
+/** @throws UsageError when the options do not go together, or a file cannot be read. */
+export function declaredValues({ values = [], release = [], plane = [] }: DeclaredValues, io: Io): ValuesText[] {
+  for (const [option, given] of [['--release', release], ['--plane', plane]] as const) {
+    if (given.length > 1 && given.length !== values.length) {
+      throw new UsageError(`${option}: ${given.length} for ${values.length} --values; give one for all, or one for each`);
+    }
+    if (given.length > 0 && values.length === 0) {
+      throw new UsageError(`${option}: says what --values FILE is for; name the file`);
+    }
+  }
+  const releases = release.map((version) => judgingRelease('--release', version, io));
+  const charts = plane.map(chartOption);
+  return values.flatMap((paths, index) => readAll(paths.split(','), io).map((text) => ({
+    ...text,
+    release: releases[index] ?? releases[0],
+    chart: charts[index] ?? charts[0],
+    // Files that are named together are merged, whatever they say.
+    ...(paths.includes(',') ? { plane: paths } : {}),
+  })));
+}
 
 /** @throws UsageError when no known release covers the version. */
 export function releaseOf(option: string, version: string | undefined): ChartRelease {

@@ -1,8 +1,10 @@
 import { ParsedInput, parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
+import type { ValuesText } from '../verify/values/values-reader';
 import { Io, UsageError } from './io';
-import { readInput } from './read-input';
+import { Input, readInput } from './read-input';
+import { readable } from './values-options';
 
 /** The options by which commands choose among the rules. */
 export const RULE_OPTIONS = {
@@ -28,18 +30,22 @@ export function requireRule(id: string): void {
 /**
  * Reads and parses what the caller named. What was passed over goes to standard error.
  *
- * @throws UsageError when a named text, or the whole input, holds no Kubernetes object.
+ * @param declared texts that the caller says are values
+ * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or values cannot be read.
  */
-export function readManifests(paths: readonly string[], io: Io): ParsedInput {
-  const { texts, named } = readInput(paths, io);
-  const parsed = parseManifests(texts);
+export function readForJudging(paths: readonly string[], declared: readonly ValuesText[], io: Io): ParsedInput {
+  const { texts, named } = paths.length === 0 && declared.length > 0 ? NOTHING : readInput(paths, io);
+  const parsed = readable(() => parseManifests(texts, declared));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
-  if (empty.length > 0 || parsed.objects.length === 0) {
+  if (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0) {
     const where = empty.length > 0 ? empty : paths;
     throw new UsageError([
       ...where.map((name) => `${printable(name)} holds no Kubernetes object`),
       ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, message }) => `  ${printable(`${file}: ${message}`)}`),
+      'Values files of Union\'s charts are known by their keys; of another, --values FILE --plane PLANE says what it is.',
     ].join('\n'));
   }
   return parsed;
 }
+
+const NOTHING: Input = { texts: [], named: new Set() };

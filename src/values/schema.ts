@@ -1,7 +1,7 @@
 import { JsonObject } from '../_internal/json';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { ValueKey, ValuesContract } from '../contract/union/values-contract';
-import { show } from './rule';
+import { show } from './files/show';
 
 /** A map of the schema, as it grows. */
 interface SchemaMap extends JsonObject {

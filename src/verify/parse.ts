@@ -7,6 +7,8 @@ import type { ObjectSource } from './read/object-source';
 import { pathText, PathStep } from './read/path';
 import { readTexts } from './read/yaml-batch';
 import type { ReadDocument } from './read/yaml-reader';
+import { ValueSet } from './values/value-set';
+import { areValues, readValues, ValuesText } from './values/values-reader';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {
@@ -19,18 +21,22 @@ export interface Notice {
 export interface ParsedInput {
   readonly texts: readonly ManifestText[];
   readonly objects: readonly KubeObject[];
+  /** The values of Union's charts, a plane each. */
+  readonly valueSets: readonly ValueSet[];
   readonly notices: readonly Notice[];
-  /** Names of the texts without a single Kubernetes object. */
+  /** Names of the texts that hold neither a Kubernetes object nor values. */
   readonly withoutObjects: readonly string[];
 }
 
 /**
- * Reads texts into objects. Lists are flattened; documents that are no manifests are passed over with a notice.
+ * Reads texts into objects and values. Lists are flattened; documents that are neither are passed over with a notice.
  *
  * @param inputs texts, and what is known already to be unreadable; taken one by one, so that no text is kept twice
+ * @param declared texts that hold values; those among the inputs tell so themselves
  * @throws UnreadableInputError when any text is no YAML or JSON.
+ * @throws UnreadableValuesError when a text of values is none that Helm could read, or does not tell which chart it is for.
  */
-export function parseManifests(inputs: Iterable<ManifestText | InputProblem>): ParsedInput {
+export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = []): ParsedInput {
   const texts: ManifestText[] = [];
   const objects: KubeObject[] = [];
   const notices: Notice[] = [];
@@ -52,7 +58,15 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>): P
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
   }
-  return { texts, objects, notices, withoutObjects };
+  const values = [...declared, ...texts.filter((text) => withoutObjects.includes(text.name) && areValues(text))];
+  const held = new Set(values.map(({ name }) => name));
+  return {
+    texts: [...texts.filter(({ name }) => !held.has(name)), ...values],
+    objects,
+    valueSets: readValues(values),
+    notices: notices.filter(({ file }) => !held.has(file)),
+    withoutObjects: withoutObjects.filter((name) => !held.has(name)),
+  };
 
   function collect(value: unknown, source: Place): void {
     const pass = (message: string) => notices.push({ file: source.file, message: `${placeText(source)}: ${message}` });

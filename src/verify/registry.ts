@@ -6,6 +6,7 @@ import { EDGE } from './packs/edge';
 import { SDK_CLI } from './packs/sdk-cli';
 import { SECRET_DELIVERY } from './packs/secret-delivery';
 import { SERVICES } from './packs/services';
+import { VALUES_FILES } from './packs/values-files';
 
 /** Rules by id, in the order in which they were registered. */
 export class RuleRegistry {
@@ -42,4 +43,5 @@ export const RULES = new RuleRegistry([
   ...SERVICES,
   ...SECRET_DELIVERY,
   ...CONFIG,
+  ...VALUES_FILES,
 ]);

@@ -31,11 +31,12 @@ export interface Report {
   /** Documents that were passed over and values that could not be read. */
   readonly notices: readonly Notice[];
   readonly files: number;
+  /** Kubernetes objects, and charts whose values were judged. */
   readonly objects: number;
 }
 
 /**
- * Judges manifests.
+ * Judges manifests and values of Union's charts, each by itself and all against each other.
  *
  * @throws UnreadableInputError when a text is no YAML or JSON.
  * @throws Error when `only` or `skip` names no rule.
@@ -48,7 +49,7 @@ export function verify(texts: readonly ManifestText[], options: VerifyOptions = 
 export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): Report {
   const registry = options.registry ?? RULES;
   const rules = selected(registry, options);
-  const model = new Model(input.objects);
+  const model = new Model(input.objects, input.valueSets);
   const found: RawFinding[] = [];
   const passed: string[] = [];
   const notApplicable: { rule: string; reason: string }[] = [];
@@ -78,7 +79,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     crashed,
     notices: [...input.notices, ...brokenValues(model)],
     files: input.texts.length,
-    objects: input.objects.length,
+    objects: input.objects.length + input.valueSets.length,
   };
 }
 
@@ -103,7 +104,7 @@ function finisher(input: ParsedInput, options: VerifyOptions): (raw: RawFinding)
     }
     return finder.lineOf(field);
   };
-  return (raw) => toFinding(raw, lineOf, options.constructPath?.(raw.violation.at.object));
+  return (raw) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
 }
 
 /** Config files that a service would fail to read; their settings are unknown to every rule. */

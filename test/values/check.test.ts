@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, Edge, SecretDelivery } from '../../src';
-import { VALUES_RULES } from '../../src/values/rules';
-import { checkValues } from '../../src/values/rules/check';
+import { VALUES_FILES } from '../../src/verify/packs/values-files';
 import type { Report } from '../../src/verify/verify';
 import { unionAuth } from '../_tools/fixtures';
+import { checkValues } from './_check';
 import { emitted } from './_emitted';
 
 const { V2026_3, V2026_8 } = ChartRelease;
@@ -32,7 +32,7 @@ describe('what the constructs emit', () => {
     const report = check(release, controlPlane.toString(), dataPlane.toString());
     expect(report.findings).toEqual([]);
     expect(report.objects).toBe(2);
-    expect(report.passed).toEqual(VALUES_RULES.map(({ id }) => id));
+    expect(report.passed).toEqual(VALUES_FILES.map(({ id }) => id));
   });
 
   test('the guide to the letter lacks what the deviations say', () => {
@@ -200,7 +200,7 @@ describe('contradictions', () => {
   });
 
   test('with the values of one chart only, the question stays open', () => {
-    expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([{ rule: 'values-planes-disagree', reason: 'The input has the values of one chart only.' }]);
+    expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([{ rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' }]);
   });
 
   test('of two files that disagree, the later wins, and it is said', () => {
@@ -254,8 +254,8 @@ describe('input that is no values file', () => {
 });
 
 test('every rule says what it is about, in sentences', () => {
-  expect(new Set(VALUES_RULES.map(({ id }) => id)).size).toBe(VALUES_RULES.length);
-  for (const { id, title, symptom, explanation, remediation } of VALUES_RULES) {
+  expect(new Set(VALUES_FILES.map(({ id }) => id)).size).toBe(VALUES_FILES.length);
+  for (const { id, title, symptom, explanation, remediation } of VALUES_FILES) {
     expect(id).toMatch(/^values-[a-z-]+$/);
     for (const text of [title, symptom, explanation, remediation]) {
       expect(text).toMatch(/^[A-Z`"].*\.$/s);

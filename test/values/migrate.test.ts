@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { AuthProfile, ChartRelease } from '../../src';
-import { migrateValues } from '../../src/values/migrate';
-import { checkValues } from '../../src/values/rules/check';
+import { migrateValues } from '../../src/values/files/migrate';
+import { checkValues } from './_check';
 import { emitted } from './_emitted';
 
 const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };

@@ -6,7 +6,8 @@ import { verify } from '../../src/verify/verify';
 export interface Fixture {
   /** Completes "fires when …", "passes when …" or "does not apply when …". */
   readonly when: string;
-  readonly input: string;
+  /** One text, or several by their names. */
+  readonly input: string | Readonly<Record<string, string>>;
 }
 
 export interface FiringFixture extends Fixture {
@@ -36,8 +37,9 @@ export interface RuleFixtures {
 
 /** Tests one rule on its own: exactly these findings, exactly these passes, exactly these reasons. */
 export function testRule(rule: Rule, fixtures: RuleFixtures): void {
-  const run = (input: string) => {
-    const report = verify([{ name: 'input.yaml', text: input }], { registry: new RuleRegistry([rule]) });
+  const textsOf = (input: Fixture['input']) => (typeof input === 'string' ? { 'input.yaml': input } : input) as Readonly<Record<string, string>>;
+  const run = (input: Fixture['input']) => {
+    const report = verify(Object.entries(textsOf(input)).map(([name, text]) => ({ name, text })), { registry: new RuleRegistry([rule]) });
     expect(report.crashed).toEqual([]);
     return report;
   };
@@ -48,11 +50,10 @@ export function testRule(rule: Rule, fixtures: RuleFixtures): void {
     });
 
     test.each(fixtures.fires.map((fixture) => [fixture.when, fixture] as const))('fires when %s', (_, { input, findings }) => {
-      const lines = input.split('\n');
       const actual = run(input).findings.map((finding) => ({
         object: identityText(finding.object),
         field: finding.field,
-        line: lines[finding.line - 1].trim().replace(/^- /, ''),
+        line: textsOf(input)[finding.file].split('\n')[finding.line - 1].trim().replace(/^- /, ''),
         expected: finding.expected,
         found: finding.found,
       }));

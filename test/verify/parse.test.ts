@@ -23,7 +23,7 @@ describe('what is read', () => {
   });
 
   test.each([
-    ['a values file', 'global:\n  OIDC_CLIENT_ID: x\n', 'document 1: has no apiVersion and kind, passed over'],
+    ['a values file of somebody else', 'global:\n  storageClass: x\n', 'document 1: has no apiVersion and kind, passed over'],
     ['a scalar', 'hello\n', 'document 1: is no Kubernetes object, passed over'],
     ['an object without metadata', 'apiVersion: v1\nkind: Secret\n', 'document 1: Secret has no metadata.name, passed over'],
     ['metadata that is a list', 'apiVersion: v1\nkind: Secret\nmetadata: []\n', 'document 1: Secret has no metadata.name, passed over'],

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VALUES_RULES } from '../../src/values/rules';
 import { AREAS } from '../../src/verify/engine/rule';
 import { SEVERITIES } from '../../src/verify/engine/severity';
 import { SUPPRESSION_RULES } from '../../src/verify/engine/suppression';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
 
-const descriptions = [...RULES.rules, ...VALUES_RULES, ...SUPPRESSION_RULES];
+const descriptions = [...RULES.rules, ...SUPPRESSION_RULES];
 const SOURCES = join(__dirname, '../../src/verify/rules');
 
 describe('the registry', () => {

@@ -1,5 +1,5 @@
 import { identityText } from '../kube/kube-object';
-import type { Field, FieldOwner } from '../read/field';
+import { Field, FieldOwner, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
 import type { PathStep } from '../read/path';
 import type { RuleDescription, Violation } from './rule';
@@ -34,40 +34,47 @@ export interface RawFinding {
   readonly violation: Violation;
 }
 
-/** Two violations of one rule at one place with one text are one finding: containers share their config files. */
+/** Two violations of one rule at one place of the input with one text are one finding: containers share their config files. */
 export function distinct(findings: readonly RawFinding[]): RawFinding[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, violation: { at, expected, found } }) => {
-    const key = JSON.stringify([rule.id, placeOf(at.object), at.path, at.inner, expected, found]);
+    const place = placeOf(at);
+    const key = JSON.stringify([rule.id, sourceOf(place.object), place.path, place.inner, expected, found]);
     return !seen.has(key) && seen.add(key);
   });
 }
 
-function placeOf(object: FieldOwner): readonly PathStep[] {
+function sourceOf(object: FieldOwner): readonly PathStep[] {
   return [object.source.file, object.source.document, ...object.source.path];
 }
 
-export function toFinding({ rule, violation }: RawFinding, lineOf: (field: Field) => number, constructPath: string | undefined): Finding {
-  const { object } = violation.at;
+export function toFinding(
+  { rule, violation }: RawFinding,
+  lineOf: (field: Field) => number,
+  constructPathOf: (object: FieldOwner) => string | undefined,
+): Finding {
+  const at = placeOf(violation.at);
+  const { object } = at;
   const { apiVersion, kind, namespace, name } = object;
+  const constructPath = constructPathOf(object);
   return {
     rule: rule.id,
     severity: rule.severity,
     object: { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name },
     ...(constructPath === undefined ? {} : { constructPath }),
     file: object.source.file,
-    line: lineOf(violation.at),
-    field: violation.at.toString(),
+    line: object.lineOf?.(at) ?? lineOf(at),
+    field: at.toString(),
     expected: violation.expected,
     found: violation.found,
-    symptom: rule.symptom,
+    symptom: violation.symptom ?? rule.symptom,
     remediation: rule.remediation,
   };
 }
 
 /** By file, line, rule, object and field: the same input always reports in the same order. */
 export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
-  const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found];
+  const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found, finding.expected];
   return [...findings].sort((a, b) => compare([a.file], [b.file]) || a.line - b.line || compare(keyOf(a), keyOf(b)));
 }
 

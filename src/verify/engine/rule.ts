@@ -33,6 +33,8 @@ export interface Violation {
   readonly expected: string;
   /** What stands there, as a phrase without a full stop. Never a secret value. */
   readonly found: string;
+  /** What one sees at runtime, where the place knows better than the rule. A sentence. */
+  readonly symptom?: string;
 }
 
 /** Violations, none where the rule holds; or the reason why the input cannot show whether it does. */

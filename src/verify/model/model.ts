@@ -10,6 +10,7 @@ import { NamespacedIndex } from '../kube/namespaced-index';
 import { Secret } from '../kube/secret';
 import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
+import { ValueSet } from '../values/value-set';
 import { AuthClient, clientsOf } from '../wiring/auth-client';
 import { configsOf } from '../wiring/config-files';
 import { Credential, credentialsOf } from '../wiring/credential';
@@ -25,7 +26,11 @@ export class Model {
   private readonly byKind = new Map<string, KubeObject[]>();
   private readonly memo = new Map<string, unknown>();
 
-  public constructor(public readonly objects: readonly KubeObject[]) {
+  /**
+   * @param objects of the manifests
+   * @param valueSets the values of Union's charts, a plane each
+   */
+  public constructor(public readonly objects: readonly KubeObject[], public readonly valueSets: readonly ValueSet[] = []) {
     for (const object of objects) {
       const key = `${object.group}/${object.kind}`;
       const known = this.byKind.get(key);

@@ -8,6 +8,15 @@ export interface FieldOwner extends ObjectIdentity {
   at(...path: PathStep[]): unknown;
   textAt(...path: PathStep[]): string | undefined;
   field(...path: PathStep[]): Field;
+  /** Of an object that the verifier made itself: the place in the input that a place of it comes from. */
+  origin?(field: Field): Field;
+  /** The line of a place, where the text by itself does not tell. */
+  lineOf?(field: Field): number;
+}
+
+/** Where a place stands in the input. */
+export function placeOf(field: Field): Field {
+  return field.object.origin?.(field) ?? field;
 }
 
 /**

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { VALUES_RULES } from '../../../src/values/rules';
 import { SUPPRESSION_RULES } from '../../../src/verify/engine/suppression';
 import { RULES } from '../../../src/verify/registry';
 import { Look, VARIABLES, variablesOf } from '../../../src/verify/running/look';
 import { kubeBinaries } from '../../_tools/kube-binaries';
 
-const looks = [...new Map([...RULES.rules, ...VALUES_RULES, ...SUPPRESSION_RULES]
+const looks = [...new Map([...RULES.rules, ...SUPPRESSION_RULES]
   .flatMap(({ see }): readonly Look[] => see)
   .map((look) => [`${look.run}\n${look.shows}`, look] as const)).values()];
 const runs = [...new Set(looks.map(({ run }) => run))];

@@ -1,9 +1,10 @@
 import { isObject } from '../../_internal/json';
-import { helmValues } from '../../verify/running/cluster-looks';
-import { ValuesRule, show } from '../rule';
-import { valueAt } from '../values-file';
+import { show } from '../../values/files/show';
+import { valueAt } from '../../values/files/values-file';
+import { defineRule } from '../engine/rule';
+import { helmValues } from '../running/cluster-looks';
 
-export const overridden: ValuesRule = {
+export const valuesOverridden = defineRule({
   id: 'values-overridden',
   severity: 'info',
   area: 'values files',
@@ -14,17 +15,17 @@ export const overridden: ValuesRule = {
   see: [
     helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'The value that won.'),
   ],
-  *check({ charts }) {
-    for (const chart of charts) {
-      for (const { path } of chart.contract.keys) {
-        const said = chart.merged.files.filter((file) => file.has(path)).map((file) => ({ file, value: valueAt(file.values, path) }));
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
+      for (const { path } of set.contract.keys) {
+        const said = set.files.filter((file) => file.has(path)).map((file) => ({ file, value: valueAt(file.values, path) }));
         const last = said[said.length - 1];
         for (const { file, value } of said.slice(0, -1)) {
           if (!isObject(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
             yield {
-              chart,
-              path,
-              place: { file: file.name, line: file.lineOf(path) },
+              at: set.fieldIn(file, path.split('.')),
               expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, which wins`,
               found: shown(path, value),
             };
@@ -33,7 +34,7 @@ export const overridden: ValuesRule = {
       }
     }
   },
-};
+});
 
 function shown(path: string, value: unknown): string {
   return /clientSecret$/.test(path) ? 'another text' : show(value);

@@ -1,12 +1,13 @@
 import { isMap, Node, ToStringOptions } from 'yaml';
-import { ChartRelease } from '../contract/union/releases/chart-release';
-import { ChartName, DeadKey, ValueKey, ValuesContract } from '../contract/union/values-contract';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { chartOf } from './chart-of-file';
 import { MergedValues } from './merged-values';
-import { show } from './rule';
+import { modelineOf } from './modeline';
+import { show } from './show';
 import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
-import { valueAt, ValuesFile, ValuesText } from './values-file';
+import { UnreadableValuesError, valueAt, ValuesFile, ValuesText } from './values-file';
 
 export interface MigrateOptions {
   readonly from: ChartRelease;
@@ -39,12 +40,22 @@ export interface Migration {
 export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
   const file = ValuesFile.read(text);
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
-  const name = chart ?? chartOf(file, contractsOf(from));
+  const name = chart ?? modelineOf(text.text)?.chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const migration = new Migrator(file, ValuesFile.read(text), contract);
   migration.run();
   const { changed, left } = migration;
   return { changed, left, text: changed.length === 0 ? text.text : file.document.toString(styleOf(text.text)) };
+}
+
+/** @throws UnreadableValuesError when the file does not tell. */
+function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {
+  const guess = chartOf(file, contracts);
+  if (guess.kind !== 'chart') {
+    const reason = guess.kind === 'silent' ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for' : 'may be for either chart; say which';
+    throw new UnreadableValuesError([{ file: file.name, reason: `${reason} with --plane control or --plane data` }]);
+  }
+  return guess.chart;
 }
 
 class Migrator {
@@ -102,7 +113,7 @@ class Migrator {
     if (!chartList || !Array.isArray(list)) {
       return;
     }
-    const merged = new MergedValues(this.contract.chart, [this.file]);
+    const merged = new MergedValues([this.file]);
     for (const entry of chartList.entries.filter((candidate) => !list.some((item) => doesWorkOf(candidate, item, merged)))) {
       if (this.editor.isBehindAlias(path)) {
         this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias, add it by hand`);

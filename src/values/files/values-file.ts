@@ -1,6 +1,7 @@
-import { Document, isAlias, isMap, isScalar, LineCounter, Pair, parseAllDocuments, Scalar, Tags, visit, YAMLMap } from 'yaml';
-import { isObject, JsonObject } from '../_internal/json';
-import { InputProblem, problemText } from '../verify/read/input';
+import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, Scalar, Tags, visit, YAMLMap } from 'yaml';
+import { isObject, JsonObject } from '../../_internal/json';
+import { InputProblem, problemText } from '../../verify/read/input';
+import type { PathStep } from '../../verify/read/path';
 
 /** A values file as text. */
 export interface ValuesText {
@@ -66,17 +67,17 @@ export class ValuesFile {
     this.values = (document.toJS(EXPANSION) ?? {}) as JsonObject;
   }
 
-  /** The line of a dotted path, from 1; of its nearest ancestor where it is absent. */
-  public lineOf(path: string): number {
+  /** The line of a path, from 1; of its nearest ancestor where it is absent. */
+  public lineOf(path: string | readonly PathStep[]): number {
     let node: unknown = this.document.contents;
     let line = 1;
-    for (const key of path.split('.')) {
-      const pair = pairOf(isAlias(node) ? node.resolve(this.document) : node, key);
-      if (!pair) {
+    for (const step of typeof path === 'string' ? path.split('.') : path) {
+      const found = childOf(isAlias(node) ? node.resolve(this.document) : node, step, this.document);
+      if (!found) {
         break;
       }
-      line = this.lines.linePos(offsetOf(pair) ?? 0).line || line;
-      node = pair.value;
+      line = this.lines.linePos(found.offset ?? 0).line || line;
+      node = found.value;
     }
     return line;
   }
@@ -85,6 +86,16 @@ export class ValuesFile {
   public has(path: string): boolean {
     return valueAt(this.values, path) !== undefined;
   }
+
+  /** How many steps of a path the file has. */
+  public depthOf(steps: readonly PathStep[]): number {
+    let value: unknown = this.values;
+    const missing = steps.findIndex((step) => {
+      value = typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<PathStep, unknown>)[step] : undefined;
+      return value === undefined;
+    });
+    return missing < 0 ? steps.length : missing;
+  }
 }
 
 /** The value under a dotted path; nothing where it is absent. */
@@ -92,12 +103,35 @@ export function valueAt(values: JsonObject, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values);
 }
 
-function pairOf(node: unknown, key: string): Pair | undefined {
-  return isMap(node) ? (node as YAMLMap).items.find((pair) => (isScalar(pair.key) ? String(pair.key.value) : pair.key) === key) : undefined;
+interface Child {
+  readonly value: unknown;
+  readonly offset?: number;
 }
 
-function offsetOf(pair: Pair): number | undefined {
-  return isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+/** What stands below a node, also by way of merge keys. */
+function childOf(node: unknown, step: PathStep, document: Document): Child | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return item === undefined ? undefined : { value: item, offset: isNode(item) ? item.range?.[0] : undefined };
+  }
+  if (!isMap(node)) {
+    return undefined;
+  }
+  const { items } = node as YAMLMap;
+  const pair = items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  if (pair) {
+    return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
+  }
+  for (const { key, value } of items) {
+    const merged = isScalar(key) && String(key.value) === '<<' ? (isSeq(value) ? value.items : [value]) : [];
+    for (const source of merged) {
+      const found = childOf(isAlias(source) ? source.resolve(document) : source, step, document);
+      if (found) {
+        return found;
+      }
+    }
+  }
+  return undefined;
 }
 
 function isBlank(node: unknown): boolean {

@@ -1,9 +1,9 @@
 import { isObject } from '../../_internal/json';
-import { helmValues, settings } from '../../verify/running/cluster-looks';
-import { ValuesRule } from '../rule';
-import { isReadByTemplates } from '../template';
+import { isReadByTemplates } from '../../values/files/template';
+import { defineRule } from '../engine/rule';
+import { helmValues, settings } from '../running/cluster-looks';
 
-export const deadKey: ValuesRule = {
+export const valuesDeadKey = defineRule({
   id: 'values-dead-key',
   severity: 'warning',
   area: 'values files',
@@ -15,26 +15,27 @@ export const deadKey: ValuesRule = {
     helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
-  *check({ charts, release }) {
-    for (const chart of charts) {
-      const { merged, contract } = chart;
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
+      const { merged, contract } = set;
       for (const { path, replacedBy, why } of contract.dead) {
-        const value = merged.get(path);
+        const value = set.get(path);
         // A wider entry says nothing that a narrower one has said already.
-        const narrower = contract.dead.some((other) => other.path.startsWith(`${path}.`) && merged.get(other.path) !== undefined);
+        const narrower = contract.dead.some((other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined);
         if (isEmpty(value) || narrower || isReadByTemplates(path, merged.values)) {
           continue;
         }
         yield {
-          chart,
-          path,
+          at: set.field(path),
           expected: replacedBy.length > 0 ? `the value at ${replacedBy.join(' and ')}` : 'no such key',
-          found: `${path}, which ${contract.chart} ${release} does not read: ${why}`,
+          found: `${path}, which ${set} does not read: ${why}`,
         };
       }
     }
   },
-};
+});
 
 /** Charts themselves leave blank keys behind for a while. */
 function isEmpty(value: unknown): boolean {

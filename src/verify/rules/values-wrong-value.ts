@@ -1,10 +1,11 @@
 import { isObject } from '../../_internal/json';
 import { ValueKey } from '../../contract/union/values-contract';
-import { flyteadminLogs, kubectl } from '../../verify/running/cluster-looks';
-import { ValuesRule, show } from '../rule';
-import { isTemplate } from '../template';
+import { show } from '../../values/files/show';
+import { isTemplate } from '../../values/files/template';
+import { defineRule } from '../engine/rule';
+import { flyteadminLogs, kubectl } from '../running/cluster-looks';
 
-export const wrongValue: ValuesRule = {
+export const valuesWrongValue = defineRule({
   id: 'values-wrong-value',
   severity: 'error',
   area: 'values files',
@@ -16,21 +17,23 @@ export const wrongValue: ValuesRule = {
     kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
     flyteadminLogs('parse|unmarshal|invalid|unit', 'What the service could not read.'),
   ],
-  *check({ charts }) {
-    for (const chart of charts) {
-      for (const key of chart.contract.keys) {
-        const value = chart.merged.get(key.path);
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
+      for (const key of set.contract.keys) {
+        const value = set.get(key.path);
         if (value === undefined || value === null || isTemplate(value)) {
           continue;
         }
         const expected = expectation(key, value);
         if (expected !== undefined) {
-          yield { chart, path: key.path, expected, found: /<.*>/.test(String(value)) ? `the placeholder ${show(value)}` : show(value) };
+          yield { at: set.field(key.path), expected, found: /<.*>/.test(String(value)) ? `the placeholder ${show(value)}` : show(value) };
         }
       }
     }
   },
-};
+});
 
 /** What ought to stand there instead; nothing for a good value. */
 function expectation({ type, only, oneOf, meaning }: ValueKey, value: unknown): string | undefined {

@@ -1,9 +1,9 @@
 import { isObject } from '../../_internal/json';
 import { ValuesContract } from '../../contract/union/values-contract';
-import { helmValues, settings } from '../../verify/running/cluster-looks';
-import { ValuesRule } from '../rule';
+import { defineRule } from '../engine/rule';
+import { helmValues, settings } from '../running/cluster-looks';
 
-export const unknownKey: ValuesRule = {
+export const valuesUnknownKey = defineRule({
   id: 'values-unknown-key',
   severity: 'warning',
   area: 'values files',
@@ -15,23 +15,26 @@ export const unknownKey: ValuesRule = {
     helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
-  *check({ charts }) {
-    for (const chart of charts) {
-      for (const map of mapsWithKeys(chart.contract)) {
-        const value = chart.merged.get(map);
-        const known = childrenOf(map, chart.contract);
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
+      const { contract } = set;
+      for (const map of mapsWithKeys(contract)) {
+        const value = set.get(map);
+        const known = childrenOf(map, contract);
         for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
           const path = `${map}.${key}`;
           const near = known.find((name) => isSlipOf(key, name));
-          const isClosed = chart.contract.closed.includes(map);
-          if ((near !== undefined || isClosed) && !chart.contract.dead.some((dead) => dead.path === path)) {
-            yield { chart, path, expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`, found: path };
+          const isClosed = contract.closed.includes(map);
+          if ((near !== undefined || isClosed) && !contract.dead.some((dead) => dead.path === path)) {
+            yield { at: set.field(path), expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`, found: path };
           }
         }
       }
     }
   },
-};
+});
 
 /** Maps that hold keys of authentication themselves; in the maps above them, other settings may bear similar names. */
 function mapsWithKeys({ keys, closed }: ValuesContract): string[] {

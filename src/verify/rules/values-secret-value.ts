@@ -1,10 +1,10 @@
 import { PLACEHOLDER } from '../../contract/union/secrets';
-import { ValuesRule } from '../rule';
-import { isTemplate } from '../template';
+import { isTemplate } from '../../values/files/template';
+import { defineRule } from '../engine/rule';
 
 const SECRET_KEYS = ['flyte.secrets.adminOauthClientCredentials.clientSecret', 'secrets.admin.clientSecret'];
 
-export const secretValue: ValuesRule = {
+export const valuesSecretValue = defineRule({
   id: 'values-secret-value',
   severity: 'error',
   area: 'values files',
@@ -15,14 +15,16 @@ export const secretValue: ValuesRule = {
   see: [
     { run: 'helm -n $NS get values $RELEASE -o yaml | grep -c -E "(clientSecret|client_secret|CLIENT_SECRET): *[^ {]"', shows: 'How many values of the release hold a client secret. 0 is right.' },
   ],
-  *check({ charts }) {
-    for (const chart of charts) {
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
       for (const path of SECRET_KEYS) {
-        const value = chart.merged.get(path);
+        const value = set.get(path);
         if (typeof value === 'string' && value !== '' && value !== PLACEHOLDER && !isTemplate(value) && !/<.*>/.test(value)) {
-          yield { chart, path, expected: `null or "${PLACEHOLDER}"`, found: 'another text' };
+          yield { at: set.field(path), expected: `null or "${PLACEHOLDER}"`, found: 'another text' };
         }
       }
     }
   },
-};
+});

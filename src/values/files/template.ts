@@ -1,5 +1,5 @@
-import { isObject, JsonObject } from '../_internal/json';
-import { ListEntry } from '../contract/union/values-contract';
+import { isObject, JsonObject } from '../../_internal/json';
+import { ListEntry } from '../../contract/union/values-contract';
 import { MergedValues } from './merged-values';
 
 /** Whether the chart evaluates a value. What it becomes is unknown here: templates are kept, never evaluated. */

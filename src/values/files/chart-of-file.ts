@@ -1,0 +1,36 @@
+import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { ValuesFile } from './values-file';
+
+/** Top-level keys that only one of the charts has. */
+const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: ['flyte', 'services', 'configMap', 'ingress', 'controlplane', 'ingress-nginx'],
+  dataplane: ['clusterresourcesync', 'config', 'executor', 'leaseworker', 'operator', 'proxy', 'flytepropeller', 'host', 'clusterName', 'orgName'],
+};
+
+/** Keys of authentication that charts of other people have as well. */
+const COMMON = /^(ingress\.(host|annotations|extraHosts)|host|clusterName)$|podAnnotations$/;
+
+/** What a values file says about the chart that it is for. */
+export type ChartGuess =
+  | { readonly kind: 'chart'; readonly chart: ChartName }
+  /** It sets keys that both charts have. */
+  | { readonly kind: 'either' }
+  /** It says nothing about authentication. */
+  | { readonly kind: 'silent' };
+
+/** Which chart a file is for, by its keys. */
+export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]): ChartGuess {
+  const top = Object.keys(file.values);
+  const scores = contracts.map(({ chart, keys, dead }) => {
+    const own = [...keys, ...dead].filter(({ path }) => file.has(path)).length;
+    return { chart, score: own + 100 * TELLING[chart].filter((key) => top.includes(key)).length };
+  });
+  const [best, second] = [...scores].sort((a, b) => b.score - a.score);
+  return best.score === 0 ? { kind: 'silent' } : best.score === second.score ? { kind: 'either' } : { kind: 'chart', chart: best.chart };
+}
+
+/** Whether a file is for one of Union's charts: it sets a key of authentication that charts of other people do not have. */
+export function isForUnion(file: ValuesFile, contracts: readonly ValuesContract[]): boolean {
+  return contracts.some(({ keys, dead, closed }) =>
+    [...closed, ...[...keys, ...dead].map(({ path }) => path)].some((path) => !COMMON.test(path) && file.has(path)));
+}

@@ -1,0 +1,18 @@
+import type { RequiredKey, ValueKey } from '../../contract/union/values-contract';
+import type { ValueSet } from '../values/value-set';
+
+/** A key that must be set, and in its place what may be. */
+export interface MissingValue {
+  readonly set: ValueSet;
+  readonly key: ValueKey;
+  readonly required: RequiredKey;
+}
+
+/** The keys of some values that a chart cannot do without and that nobody sets. */
+export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
+  return set.contract.keys.flatMap((key) => {
+    const { path, required } = key;
+    const isMissing = required?.severity === severity && [path, ...required.unless ?? []].every((candidate) => !set.merged.isSet(candidate));
+    return isMissing ? [{ set, key, required }] : [];
+  });
+}

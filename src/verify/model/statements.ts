@@ -1,0 +1,39 @@
+import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
+import { show } from '../../values/files/show';
+import { isTemplate } from '../../values/files/template';
+import type { Field } from '../read/field';
+import type { ValueSet } from '../values/value-set';
+
+/** What values say about something that has a meaning beyond its key, such as the issuer. */
+export interface Statement {
+  readonly set: ValueSet;
+  readonly key: ValueKey;
+  readonly value: string;
+}
+
+/** The statements of some values, by what they are about. */
+export function statementsOf(set: ValueSet): Map<ValueMeaning, Statement[]> {
+  const groups = new Map<ValueMeaning, Statement[]>();
+  for (const key of set.contract.keys) {
+    const value = key.meaning && literal(set.get(key.path));
+    if (key.meaning !== undefined && value !== undefined) {
+      groups.set(key.meaning, [...groups.get(key.meaning) ?? [], { set, key, value }]);
+    }
+  }
+  return groups;
+}
+
+/** That a statement says something else than one that counts. */
+export function disagreement({ set, key, value }: Statement, first: Statement): { at: Field; expected: string; found: string } {
+  return {
+    at: set.field(key.path),
+    expected: `${show(first.value)}, as ${first.key.path} says (${first.set.placeText(first.key.path)})`,
+    found: show(value),
+  };
+}
+
+/** Lists of scopes compare as one text. Templates, blanks and placeholders say nothing. */
+function literal(value: unknown): string | undefined {
+  const text = Array.isArray(value) ? value.join(' ') : value;
+  return typeof text !== 'string' || text === '' || isTemplate(text) || /<.*>/.test(text) ? undefined : text;
+}

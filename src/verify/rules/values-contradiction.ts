@@ -1,0 +1,25 @@
+import { defineRule } from '../engine/rule';
+import { disagreement, statementsOf } from '../model/statements';
+import { settings } from '../running/cluster-looks';
+
+export const valuesContradiction = defineRule({
+  id: 'values-contradiction',
+  severity: 'error',
+  area: 'values files',
+  title: 'Keys of one chart that mean the same say the same.',
+  symptom: 'One service accepts what another does not send: redirect loops, or 401 between services.',
+  explanation: 'Issuer, client IDs, token endpoint, scopes and header recur under several keys.',
+  remediation: 'Make the two agree; where the key only repeats a global, remove it.',
+  see: [
+    settings('$CP', 'clientId|baseUrl|tokenUrl|scopes|uthorizationHeader', 'The same setting must have one value in every file.'),
+  ],
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
+      for (const [first, ...others] of statementsOf(set).values()) {
+        yield* others.filter(({ value }) => value !== first.value).map((other) => disagreement(other, first));
+      }
+    }
+  },
+});

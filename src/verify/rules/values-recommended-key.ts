@@ -1,0 +1,23 @@
+import { defineRule } from '../engine/rule';
+import { missingValues } from '../model/missing-values';
+import { helmValues } from '../running/cluster-looks';
+
+export const valuesRecommendedKey = defineRule({
+  id: 'values-recommended-key',
+  severity: 'warning',
+  area: 'values files',
+  title: 'Every key whose default is unsafe or seldom right is set.',
+  symptom: 'What the chart does by default is unsafe, or fails in most deployments.',
+  explanation: 'The chart has a default for the key that does not fit.',
+  remediation: 'Set the key, even to its default where that is what you want.',
+  see: [
+    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed. The key is not among it.'),
+  ],
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const { set, key, required } of subjects.flatMap((each) => missingValues(each, 'warning'))) {
+      yield { at: set.field(key.path), expected: `a value: ${key.description}`, found: set.get(key.path) === undefined ? 'nothing' : 'a blank value', symptom: required.symptom };
+    }
+  },
+});

@@ -1,0 +1,86 @@
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartName } from '../../contract/union/values-contract';
+import { MergedValues } from '../../values/files/merged-values';
+import { ValuesFile } from '../../values/files/values-file';
+import { contractOf } from './value-set';
+
+/** A values file and whose it is. */
+export interface OwnedFile {
+  readonly file: ValuesFile;
+  readonly chart: ChartName;
+  readonly release?: ChartRelease;
+  readonly namespace?: string;
+  readonly plane?: string;
+  /** It says nothing about authentication, as a base file of sizes and images does. */
+  readonly silent: boolean;
+}
+
+/** The values of one plane, as far as they are collected. */
+interface Plane {
+  readonly files: OwnedFile[];
+  name?: string;
+  /** Whether one of its files alone has all that a plane needs. */
+  whole: boolean;
+}
+
+const CHARTS: readonly ChartName[] = ['controlplane', 'dataplane'];
+
+/** What names a plane in its values: the host of a control plane, the cluster of a data plane. */
+const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: ['global.UNION_HOST', 'ingress.host'],
+  dataplane: ['clusterName'],
+};
+
+/**
+ * Which files belong together. Helm merges the files of one release, but two data planes are no overrides of each other:
+ *
+ * - a file that has all that a plane needs starts a plane where the one before has all, too, and goes by another name;
+ * - a data plane's file that names another cluster starts one, too;
+ * - every other file is merged over the plane before it; where there is none yet, it is the base of all.
+ */
+export function planesOf(files: readonly OwnedFile[]): OwnedFile[][] {
+  const apart = [...new Set(files.flatMap(({ plane }) => plane ?? []))].map((plane) => files.filter((file) => file.plane === plane));
+  return [...apart, ...CHARTS.flatMap((chart) => planesOfChart(files.filter((file) => file.plane === undefined && file.chart === chart)))];
+}
+
+function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
+  const base: OwnedFile[] = [];
+  const planes: Plane[] = [];
+  for (const file of files) {
+    const name = nameOf(file);
+    const whole = isWhole(file);
+    const last = planes[planes.length - 1];
+    const known = name === undefined ? undefined : planes.find((plane) => plane.name === name);
+    const namesAnother = file.chart === 'dataplane' && name !== undefined && last?.name !== undefined;
+    if (known !== undefined) {
+      join(known, file, whole);
+    } else if (last === undefined ? whole || (file.chart === 'dataplane' && name !== undefined) : (whole && last.whole) || namesAnother) {
+      planes.push({ files: [...base, file], name, whole });
+    } else if (last === undefined) {
+      base.push(file);
+    } else if (file.silent) {
+      planes.forEach((plane) => join(plane, file, false));
+    } else {
+      join(last, file, whole);
+      last.name ??= name;
+    }
+  }
+  return planes.length > 0 ? planes.map((plane) => plane.files) : base.length > 0 ? [base] : [];
+}
+
+function join(plane: Plane, file: OwnedFile, whole: boolean): void {
+  plane.files.push(file);
+  plane.whole ||= whole;
+}
+
+function nameOf({ file, chart }: OwnedFile): string | undefined {
+  const merged = new MergedValues([file]);
+  return NAMES[chart].map((path) => merged.get(path)).find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** Whether a file alone sets every key that its chart cannot do without. */
+function isWhole({ file, chart, release = ChartRelease._current }: OwnedFile): boolean {
+  const merged = new MergedValues([file]);
+  return contractOf(release, chart).keys.every(({ path, required }) =>
+    required?.severity !== 'error' || [path, ...required.unless ?? []].some((key) => merged.isSet(key)));
+}

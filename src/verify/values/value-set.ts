@@ -1,0 +1,73 @@
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { MergedValues } from '../../values/files/merged-values';
+import { ValuesFile } from '../../values/files/values-file';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
+import { ValuesDocument } from './values-document';
+
+/** Whose values they are, as far as it is known. */
+export interface ValuesOwner {
+  readonly chart: ChartName;
+  readonly release: ChartRelease;
+  /** Namespace of the Helm release; absent where nobody says. */
+  readonly namespace?: string;
+}
+
+/** The values of one plane: files in the order in which Helm gets them, and what the release of its chart reads. */
+export class ValueSet {
+  public readonly release: ChartRelease;
+  public readonly namespace: string | undefined;
+  public readonly contract: ValuesContract;
+  public readonly merged: MergedValues;
+  private readonly documents: ReadonlyMap<ValuesFile, ValuesDocument>;
+
+  /** @param files one at least */
+  public constructor({ chart, release, namespace }: ValuesOwner, files: readonly ValuesFile[]) {
+    this.release = release;
+    this.namespace = namespace;
+    this.contract = contractOf(release, chart);
+    this.merged = new MergedValues(files);
+    this.documents = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));
+  }
+
+  public get chart(): ChartName {
+    return this.contract.chart;
+  }
+
+  public get files(): readonly ValuesFile[] {
+    return this.merged.files;
+  }
+
+  public get(path: string): unknown {
+    return this.merged.get(path);
+  }
+
+  /** A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor stands. */
+  public field(path: string | readonly PathStep[]): Field {
+    const steps = typeof path === 'string' ? path.split('.') : path;
+    return this.fieldIn(this.merged.fileOf(steps), steps);
+  }
+
+  /** A place in one of the files. */
+  public fieldIn(file: ValuesFile, steps: readonly PathStep[]): Field {
+    return this.documents.get(file)!.field(...steps);
+  }
+
+  /** `file:line` of a place, for messages about another. */
+  public placeText(path: string): string {
+    const steps = path.split('.');
+    const file = this.merged.fileOf(steps);
+    return `${file.name}:${file.lineOf(steps)}`;
+  }
+
+  /** Such as `controlplane 2026.8`. */
+  public toString(): string {
+    return `${this.chart} ${this.release}`;
+  }
+}
+
+/** What a release reads from the values of one of its charts. */
+export function contractOf({ _contract: { controlPlane, dataPlane } }: ChartRelease, chart: ChartName): ValuesContract {
+  return chart === 'controlplane' ? controlPlane.values : dataPlane.values;
+}

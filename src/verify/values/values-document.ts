@@ -1,0 +1,36 @@
+import { ChartName } from '../../contract/union/values-contract';
+import { ValuesFile } from '../../values/files/values-file';
+import { asText, valueAt } from '../kube/json-access';
+import { Field, FieldOwner } from '../read/field';
+import type { ObjectSource } from '../read/object-source';
+import type { PathStep } from '../read/path';
+
+/** A values file as findings name it: the chart is its object, a values path its field. */
+export class ValuesDocument implements FieldOwner {
+  /** That of `Chart.yaml` in Helm 3. */
+  public readonly apiVersion = 'v2';
+  public readonly kind = 'Values';
+  public readonly annotations: Readonly<Record<string, string>> = {};
+  public readonly source: ObjectSource;
+
+  public constructor(private readonly file: ValuesFile, public readonly name: ChartName, public readonly namespace: string | undefined) {
+    this.source = { file: file.name, document: 0, path: [] };
+  }
+
+  public at(...path: readonly PathStep[]): unknown {
+    return valueAt(this.file.values, path);
+  }
+
+  public textAt(...path: readonly PathStep[]): string | undefined {
+    return asText(this.at(...path));
+  }
+
+  public field(...path: readonly PathStep[]): Field {
+    return new Field(this, path);
+  }
+
+  /** Through anchors and merge keys, which the text by itself does not follow. */
+  public lineOf({ path }: Field): number {
+    return this.file.lineOf(path);
+  }
+}

@@ -1,0 +1,100 @@
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { judgeOf } from '../../contract/union/releases/judge';
+import { ChartName } from '../../contract/union/values-contract';
+import { chartOf, isForUnion } from '../../values/files/chart-of-file';
+import { Modeline, modelineOf } from '../../values/files/modeline';
+import { UnreadableValuesError, ValuesFile } from '../../values/files/values-file';
+import type { InputProblem, ManifestText } from '../read/input';
+import { OwnedFile, planesOf } from './planes';
+import { contractOf, ValueSet } from './value-set';
+
+/** A text that somebody says holds values, and what they say of it; the rest the text tells by itself. */
+export interface ValuesText extends ManifestText {
+  readonly chart?: ChartName;
+  readonly release?: ChartRelease;
+  readonly namespace?: string;
+  /** Texts that share one are for one plane, whatever they say. */
+  readonly plane?: string;
+}
+
+/** The values of each plane. Each file is read as Helm reads it; which chart it is for tell the caller, its modeline, its keys, or the files beside it. */
+export function readValues(texts: readonly ValuesText[]): ValueSet[] {
+  const problems: InputProblem[] = [];
+  const read = texts.flatMap((text) => {
+    try {
+      return [{ text, file: ValuesFile.read(text), modeline: modelineOf(text.text) }];
+    } catch (error) {
+      if (!(error instanceof UnreadableValuesError)) {
+        throw error;
+      }
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  const guesses = read.map(({ text, file, modeline }) => ({
+    text,
+    file,
+    release: text.release ?? releaseOf(modeline),
+    guess: chartOf(file, contractsOf(text.release ?? releaseOf(modeline))),
+    said: text.chart ?? modeline?.chart,
+  }));
+  const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
+    .flatMap(({ said, guess }) => said ?? (guess.kind === 'chart' ? guess.chart : [])));
+  const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, guess, said }): OwnedFile[] => {
+    const beside = [...told(plane)];
+    const only = beside.length === 1 && guess.kind === 'silent' ? beside[0] : undefined;
+    const chart = said ?? (guess.kind === 'chart' ? guess.chart : only);
+    if (chart === undefined) {
+      problems.push({ file: file.name, reason: guess.kind === 'either' ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
+      return [];
+    }
+    return [{ file, chart, release, namespace, plane, silent: guess.kind === 'silent' }];
+  });
+  if (problems.length > 0) {
+    throw new UnreadableValuesError(problems);
+  }
+  return planesOf(owned).map((files) => new ValueSet({
+    chart: files[0].chart,
+    release: files.map(({ release }) => release).find((release) => release !== undefined) ?? ChartRelease._current,
+    namespace: files.map(({ namespace }) => namespace).find((namespace) => namespace !== undefined),
+  }, files.map(({ file }) => file)));
+}
+
+const SAY = 'say which with --plane control or --plane data';
+const EITHER = `may be for either chart; ${SAY}`;
+const SILENT = 'says nothing about authentication; it is no values file of Union\'s charts, or say which chart it is for with --plane';
+const SILENT_BESIDE_BOTH = `says nothing about authentication, so it may be for either chart; ${SAY}`;
+
+/** Whether a text without a Kubernetes object is a values file of Union's charts. */
+export function areValues(text: ManifestText): boolean {
+  if (modelineOf(text.text) !== undefined) {
+    return true;
+  }
+  if (!HINT.test(text.text)) {
+    return false;
+  }
+  try {
+    return isForUnion(ValuesFile.read(text), ChartRelease._all.flatMap(contractsOf));
+  } catch (error) {
+    if (error instanceof UnreadableValuesError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Some key of authentication has one of these words in its path: other texts need no second reading. */
+const HINT = /adminServer|adminOauth|configMap|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient|nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/;
+
+function contractsOf(release: ChartRelease = ChartRelease._current) {
+  return (['controlplane', 'dataplane'] as const).map((chart) => contractOf(release, chart));
+}
+
+/** A modeline of a release that nobody knows says nothing. */
+function releaseOf(modeline: Modeline | undefined): ChartRelease | undefined {
+  try {
+    return modeline && judgeOf(modeline.release).release;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { valuesContradiction } from '../../../src/verify/rules/values-contradiction';
+import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, changed } from '../_values';
+
+testRule(valuesContradiction, {
+  fires: [
+    {
+      when: 'login and tokens have different issuers',
+      input: changed(CONTROL_PLANE_VALUES, 'openId:\n            baseUrl: https://idp.example.com', 'openId:\n            baseUrl: https://other.example.com'),
+      findings: [
+        {
+          object: 'v2/Values controlplane',
+          field: 'flyte.configmap.adminServer.auth.userAuth.openId.baseUrl',
+          line: 'baseUrl: https://other.example.com/oauth2/default',
+          expected: '"https://idp.example.com/oauth2/default", as flyte.configmap.adminServer.auth.appAuth.externalAuthServer.baseUrl says (input.yaml:13)',
+          found: '"https://other.example.com/oauth2/default"',
+        },
+      ],
+    },
+  ],
+  passes: [
+    { when: 'keys of one meaning say the same', input: CONTROL_PLANE_VALUES },
+  ],
+  notApplicable: [
+    {
+      when: 'the input has no values file',
+      input: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n',
+      reason: 'No values of Union\'s charts in the input.',
+    },
+  ],
+});
