@@ -40,15 +40,16 @@ export interface FlyteadminProps {
   readonly secrets?: Record<string, string>;
   readonly pod?: Json;
   readonly env?: readonly Json[];
+  readonly metadata?: Json;
 }
 
 /** flyteadmin with its ConfigMap. */
 export function flyteadmin(props: FlyteadminProps = {}): Json[] {
-  const { useAuth = true, auth = {}, namespace = 'union-cp', secrets = { 'flyte-admin-secrets': '/etc/secrets/' }, pod, env } = props;
+  const { useAuth = true, auth = {}, namespace = 'union-cp', secrets = { 'flyte-admin-secrets': '/etc/secrets/' }, pod, env, metadata } = props;
   const server = { ...(useAuth === null ? {} : { server: { security: { useAuth } } }), auth: { userAuth: { openId: { clientId: 'web' } }, ...auth } };
   return [
     configMap('flyte-admin-base-config', { 'server.yaml': server }, namespace),
-    deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, secrets, namespace, pod, env }),
+    deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, secrets, namespace, pod, env, metadata }),
   ];
 }
 

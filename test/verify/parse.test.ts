@@ -122,7 +122,7 @@ describe('hostile input', () => {
         kind: 'Pod',
         metadata: { name: 'p' },
         spec: {
-          containers: [{ name: 'p', volumeMounts: [{ name: 'c', mountPath: '/etc/c' }] }], volumes: [{ name: 'c', configMap: { name: 'c' } }],
+          containers: [{ name: 'p', image: 'unionai/services:1', volumeMounts: [{ name: 'c', mountPath: '/etc/c' }] }], volumes: [{ name: 'c', configMap: { name: 'c' } }],
         },
       },
     ]);

@@ -44,6 +44,10 @@ export class Container {
     return this.workload.pod.child(this.list, this.index);
   }
 
+  public get image(): string {
+    return asText(this.spec.image) ?? '';
+  }
+
   /** Command and arguments, as one list. */
   public get commandLine(): readonly string[] {
     return this.words ??= asTexts(this.spec.command).concat(asTexts(this.spec.args));
@@ -103,6 +107,11 @@ export class Workload {
 
   public get namespace(): string | undefined {
     return this.object.namespace;
+  }
+
+  /** Whether it was read from a cluster. */
+  public get live(): boolean {
+    return this.object.live;
   }
 
   /** Annotations of the pods. */

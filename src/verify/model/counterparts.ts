@@ -1,8 +1,7 @@
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
-import { sameNamespace } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
+import { mayCall } from '../wiring/called-flyteadmin';
 import type { Flyteadmin } from '../wiring/flyteadmin';
-import { planeOf } from '../wiring/plane';
 import type { Model } from './model';
 
 const [, EXTERNAL] = AUTH_SERVER_TYPES;
@@ -12,9 +11,7 @@ const [, EXTERNAL] = AUTH_SERVER_TYPES;
  * input does not tell; rules then report only what fits none of them.
  */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
-  return planeOf(workload) === 'data'
-    ? model.flyteadmins
-    : model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, workload));
+  return mayCall(workload, model.flyteadmins);
 }
 
 /** Whether it demands tokens that an identity provider issued. The enum's number counts as its name. */

@@ -12,11 +12,13 @@ import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
 import { ValueSet } from '../values/value-set';
 import { AuthClient, clientsOf } from '../wiring/auth-client';
+import { mustAuthenticate } from '../wiring/called-flyteadmin';
 import { configsOf } from '../wiring/config-files';
 import { Credential, credentialsOf } from '../wiring/credential';
 import { mayUseCredentials } from '../wiring/credential-use';
 import { ExternalSecretsApi } from '../wiring/external-secrets-api';
 import { Flyteadmin } from '../wiring/flyteadmin';
+import { isUnions } from '../wiring/plane';
 import { SecretUses } from '../wiring/secret-uses';
 import { SecretWriters } from '../wiring/secret-writers';
 import type { ServiceConfig } from '../wiring/service-config';
@@ -127,9 +129,10 @@ export class Model {
       configsOf(container, (name) => this.configMap(name, workload)))));
   }
 
-  /** The configuration of the main containers whose command may use its credentials. Init containers share their files and add nothing. */
+  /** The configuration of Union's own main containers whose command may use its credentials. Init containers share their files and add nothing. */
   private get authenticating(): readonly ServiceConfig[] {
-    return this.once('authenticating', () => this.configs.filter(({ container }) => !container.init && mayUseCredentials(container)));
+    return this.once('authenticating', () => this.configs.filter(({ container }) =>
+      !container.init && isUnions(container.workload) && mayUseCredentials(container)));
   }
 
   /** flyteadmin's settings; several when the input holds several control planes. */
@@ -144,11 +147,12 @@ export class Model {
     return this.once('clients', () => this.authenticating.flatMap(clientsOf));
   }
 
-  /** How each credential reaches each main container. */
+  /** How each credential reaches each main container that presents it. */
   public get credentials(): readonly Credential[] {
     return this.once('credentials', () => {
       const clients = new Map<ServiceConfig, AuthClient[]>();
-      this.clients.forEach((client) => clients.set(client.config, [...clients.get(client.config) ?? [], client]));
+      this.clients.filter((client) => mustAuthenticate(client, this.flyteadmins)).forEach((client) =>
+        clients.set(client.config, [...clients.get(client.config) ?? [], client]));
       return this.configs.filter((config) => !config.container.init)
         .flatMap((config) => credentialsOf(config, clients.get(config) ?? [], this.writers));
     });

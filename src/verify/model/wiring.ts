@@ -88,7 +88,7 @@ function drawCredential(drawing: Drawing, credential: Credential): void {
   }
   for (const writer of delivery?.writers ?? []) {
     const node = drawing.node('writer', writer.object.toString());
-    const broken = delivery?.state === 'placeholder' ? 'only a placeholder' : delivery?.state === 'key-missing' ? `does not write ${key.key}` : undefined;
+    const broken = delivery?.state === 'missing' ? 'not in the cluster' : delivery?.state === 'placeholder' ? 'only a placeholder' : delivery?.state === 'key-missing' ? `does not write ${key.key}` : undefined;
     drawing.edge(node, secret, delivery?.state === 'possible' ? 'may write' : 'writes', [writer.field], broken);
   }
 }

@@ -1,17 +1,19 @@
 import { SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { comesFromNowhere } from '../model/undelivered';
 import type { Field } from '../read/field';
 import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
 import { Flyteadmin } from '../wiring/flyteadmin';
+import { showsCredentials } from '../wiring/whole-secret';
 
 /**
  * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which placeholder-secret
  * reports, and open-ended writers, of which manifests do not tell which keys they write.
  */
 function subjectsOf(model: Model): Credential[] {
+  const lacksWriter = comesFromNowhere(model);
   return model.credentials.filter((credential) => {
     const { purpose, config, lookup, delivery } = credential;
     if (purpose !== 'web client secret' || !new Flyteadmin(config).authEnabled || lookup?.state === 'opaque') {
@@ -20,17 +22,8 @@ function subjectsOf(model: Model): Credential[] {
     const state = delivery?.state;
     return state === undefined
       ? lookup !== undefined && lookup.state !== 'file'
-      : state === 'delivered' || state === 'key-missing' || (state === 'unknown' && deliversOthers(model, credential));
+      : state === 'delivered' || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true) || lacksWriter(credential);
   });
-}
-
-/** Whether the input delivers another credential of the namespace: then this one is forgotten, not provisioned elsewhere. */
-function deliversOthers(model: Model, { container, key }: Credential): boolean {
-  return model.credentials.some((other) =>
-    other.purpose !== 'database password'
-    && other.delivery?.state === 'delivered'
-    && other.key?.secret !== key?.secret
-    && sameNamespace(other.container.workload, container.workload));
 }
 
 /** The ExternalSecret or Secret that ought to write the key; else the setting that asks for it. */
@@ -48,9 +41,9 @@ function foundText({ delivery, lookup, key }: Credential): string {
     case 'unmounted': return 'no mount that covers the path';
     case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
     case 'no-volume': return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
-    default: return delivery?.state === 'unknown'
-      ? `nothing in the input that writes the Secret ${key?.secret}`
-      : `a Secret ${key?.secret} without the key ${key?.key}`;
+    default: return delivery?.state === 'unknown' ? `nothing in the input that writes the Secret ${key?.secret}`
+      : delivery?.state === 'missing' ? `no Secret ${key?.secret} among those of the cluster`
+        : `a Secret ${key?.secret} without the key ${key?.key}`;
   }
 }
 
@@ -62,8 +55,8 @@ export const browserSecretUndelivered = defineRule({
   symptom: 'The process flyteadmin stops at start-up with "secrets not found - file [/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
   explanation: 'The web application that people sign in through has a client secret of its own, although it may lie in one Secret with the service '
     + 'application\'s client_secret. flyteadmin reads it from clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the '
-    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret that nothing in the input writes counts only when the '
-    + 'input delivers other client secrets of the namespace.',
+    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret that nothing in the input writes, or '
+    + 'only somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows the Secrets of the cluster.',
   remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
     + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
   see: [

@@ -1,17 +1,16 @@
 import { defineRule, Violation } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { comesFromNowhere } from '../model/undelivered';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
-import { planeOf } from '../wiring/plane';
-import { showsCredentials } from '../wiring/whole-secret';
 
 const DELIVERED = ['delivered', 'placeholder'];
 
 /** Client secrets of services that the input lets us follow to their end. */
 function subjectsOf(model: Model): Credential[] {
+  const lacksWriter = comesFromNowhere(model);
   return model.credentials.filter((credential) => credential.purpose === 'service client secret'
-    && (DELIVERED.includes(credential.delivery?.state ?? '') || lacksVariable(credential) || lacksWriter(credential, model)));
+    && (DELIVERED.includes(credential.delivery?.state ?? '') || lacksVariable(credential) || lacksWriter(credential)));
 }
 
 /** The process reads a variable that nothing sets; an agent or a ConfigMap may set it unseen. */
@@ -21,18 +20,6 @@ function lacksVariable({ envVar, key, container }: Credential): boolean {
     && !container.env.some(({ name }) => name === envVar);
 }
 
-/** Nobody writes it, although the input delivers other client secrets of the plane. */
-function lacksWriter({ delivery, key, container }: Credential, model: Model): boolean {
-  if (key === undefined || delivery === undefined || !['unknown', 'key-missing'].includes(delivery.state) || delivery.writers.some(showsCredentials)) {
-    return false;
-  }
-  return model.credentials.some((other) => other.purpose !== 'database password'
-    && other.delivery?.state === 'delivered'
-    && other.key?.secret !== key.secret
-    && sameNamespace(other.container.workload, container.workload)
-    && planeOf(other.container.workload) === planeOf(container.workload));
-}
-
 export const clientSecretUndelivered = defineRule({
   id: 'client-secret-undelivered',
   severity: 'error',
@@ -40,9 +27,10 @@ export const clientSecretUndelivered = defineRule({
   title: 'Every client secret that a service reads is delivered by somebody.',
   symptom: 'Pods stay in ContainerCreating (FailedMount, "secret … not found"), or the service logs "no such file or directory" for its client secret and '
     + 'every call that it makes gets 401.',
-  explanation: 'The input delivers client secrets of the plane, by an ExternalSecret or a Secret with a value, but nothing in it writes the one that this service '
-    + 'reads: no writer of the Secret at all, or only a Secret that waits for others to add the key. An input that delivers no client secret of the plane is not '
-    + 'judged: they may be provisioned elsewhere. A Secret that is written under other keys is reported by client-secret-key-missing. A variable that '
+  explanation: 'The input delivers client secrets, by an ExternalSecret or a Secret with a value, but nothing in it writes the one that this service '
+    + 'reads: no writer of the Secret at all, or only a Secret that waits for others to add the key. An input that delivers no client secret is not '
+    + 'judged: they may be provisioned elsewhere. An empty Secret that External Secrets is to fill (label reconcile.external-secrets.io/managed) needs an '
+    + 'ExternalSecret all the same. In the dump of a cluster that shows Secrets of the namespace, a Secret that is not among them is missing, whoever declares to write it. A Secret that is written under other keys is reported by client-secret-key-missing. A variable that '
     + 'clientSecretEnvVar names must be set in the container, too; unset, the client presents an empty secret.',
   remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union services, union-controlplane-secrets), or create the '
     + 'Secret before the pods; for clientSecretEnvVar, set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore annotation.',
@@ -65,7 +53,8 @@ export const clientSecretUndelivered = defineRule({
           at: key.field,
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} read${readers.length === 1 ? 's' : ''}`,
           found: delivery?.state === 'unknown' ? 'no Secret or ExternalSecret in the input that writes it'
-            : `only ${[...new Set(delivery?.writers.map(({ object }) => object.toString()))].join(' and ')}, without the key`,
+            : delivery?.state === 'missing' ? 'no such Secret among those of the cluster'
+              : `only ${[...new Set(delivery?.writers.map(({ object }) => object.toString()))].join(' and ')}, without the key`,
         };
       }
     }

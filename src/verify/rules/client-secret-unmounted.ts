@@ -1,4 +1,5 @@
 import { defineRule } from '../engine/rule';
+import type { Container } from '../kube/workload';
 import type { Model } from '../model/model';
 import { mounts, settings } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
@@ -28,9 +29,13 @@ export const clientSecretUnmounted = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No workload in the input is configured to read a client secret from a file.',
   *check(subjects) {
+    const named = new Map<Container, Set<string | undefined>>();
     for (const { container, field, path, lookup } of subjects) {
       const found = lookup && missingText(lookup);
-      if (found !== undefined) {
+      const paths = named.get(container) ?? new Set();
+      // Several sections of a config name one file: one cause, one finding.
+      if (found !== undefined && !paths.has(path)) {
+        named.set(container, paths.add(path));
         yield { at: field, expected: `${path} mounted in ${container}`, found };
       }
     }

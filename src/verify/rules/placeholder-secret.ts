@@ -9,7 +9,7 @@ import type { Credential } from '../wiring/credential';
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */
 function subjectsOf(model: Model): Credential[] {
   return model.credentials.filter((credential) => literalVariable(credential) !== undefined
-    || (credential.delivery !== undefined && credential.delivery.state !== 'unknown'));
+    || (credential.delivery !== undefined && !['unknown', 'missing'].includes(credential.delivery.state)));
 }
 
 export const placeholderSecret = defineRule({
@@ -42,7 +42,7 @@ export const placeholderSecret = defineRule({
         for (const writer of credential.delivery.writers) {
           if (writer.kind === 'manifest') {
             const found = writer.secret.valueKind(key) === 'empty' ? 'an empty value' : 'a placeholder';
-            yield { at: writer.secret.keyField(key), expected, found: `${found} that nothing in the input replaces` };
+            yield { at: writer.secret.keyField(key), expected, found: writer.secret.observed ? `${found} in the cluster` : `${found} that nothing in the input replaces` };
           }
         }
       }

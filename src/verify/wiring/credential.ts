@@ -123,7 +123,7 @@ class CredentialBuilder {
   /** Where several Secrets may give a file, the one that somebody delivers is the one meant. */
   private best(refs: readonly SecretKeyRef[]): { key?: SecretKeyRef; delivery?: KeyDelivery } {
     const rated = refs.map((key) => ({ key, delivery: this.writers.delivery(key.secret, key.key, this.container.workload) }));
-    const order = ['delivered', 'possible', 'placeholder', 'unknown', 'key-missing'];
+    const order = ['delivered', 'possible', 'placeholder', 'unknown', 'key-missing', 'missing'];
     return rated.sort((a, b) => order.indexOf(a.delivery.state) - order.indexOf(b.delivery.state))[0] ?? {};
   }
 }

@@ -10,6 +10,10 @@ const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...Object.keys(U
 const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
 const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 
+/** Images and binaries of Union and Flyte have one of the names in them: `unionai/services`, `unionoperator`, `flytepropeller`. */
+const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
+const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
+
 /**
  * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name.
  *
@@ -20,6 +24,12 @@ export function planeOf(workload: Workload): Plane | undefined {
     PLANES.set(workload, findPlane(workload));
   }
   return PLANES.get(workload);
+}
+
+/** Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its directories. Others have config sections of the same names. */
+export function isUnions(workload: Workload): boolean {
+  return planeOf(workload) !== undefined || workload.containers.some(({ image, commandLine, mounts }) => OWN_NAME.test(image)
+    || OWN_NAME.test(commandLine[0] ?? '') || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath)));
 }
 
 /** Found once a workload: nearly every rule asks. */

@@ -15,16 +15,17 @@ export type SecretWriter =
   | { readonly kind: 'other'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean };
 
 /**
- * What the input shows about a key of a Secret.
+ * What the input shows about a key of a Secret. What a cluster holds outranks what manifests declare.
  *
  * - `delivered`: somebody writes it with a real value.
  * - `possible`: an open-ended writer (`dataFrom`, `templateFrom`) may write it; manifests cannot tell.
  * - `placeholder`: the only value is a placeholder or empty.
  * - `key-missing`: the Secret has writers in the input, but none writes this key.
+ * - `missing`: the input shows the Secrets of the reader's namespace as a cluster holds them, and this one is not among them.
  * - `unknown`: nothing in the input writes this Secret at all; it may be provisioned elsewhere.
  */
 export interface KeyDelivery {
-  readonly state: 'delivered' | 'possible' | 'placeholder' | 'key-missing' | 'unknown';
+  readonly state: 'delivered' | 'possible' | 'placeholder' | 'key-missing' | 'missing' | 'unknown';
   /** The writers of this key, or of the Secret where nobody writes the key. */
   readonly writers: readonly SecretWriter[];
 }
@@ -32,6 +33,8 @@ export interface KeyDelivery {
 /** Who writes which Secret. */
 export class SecretWriters {
   private readonly index = new NamespacedIndex<SecretWriter>();
+  /** Namespaces of which the input shows Secrets that were read from a cluster. */
+  private readonly dumped = new Set<string | undefined>();
 
   public constructor(
     secrets: readonly Secret[],
@@ -40,6 +43,9 @@ export class SecretWriters {
     workloads: readonly Workload[],
   ) {
     for (const secret of secrets) {
+      if (secret.object.live) {
+        this.dumped.add(secret.namespace);
+      }
       this.add(secret.name, { kind: 'manifest', object: secret.object, field: secret.object.field(), keys: secret.keys, openEnded: false, secret });
     }
     for (const externalSecret of externalSecrets) {
@@ -70,9 +76,16 @@ export class SecretWriters {
     return [...new Set(this.index.near(name, {}))];
   }
 
-  /** What the input shows about one key. */
-  public delivery(name: string, key: string, near: { readonly namespace?: string }): KeyDelivery {
-    const writers = this.of(name, near);
+  /** What the input shows about one key, to somebody who reads it. */
+  public delivery(name: string, key: string, reader: { readonly namespace?: string; readonly live?: boolean }): KeyDelivery {
+    const writers = this.of(name, reader);
+    const observed = writers.filter(isObserved);
+    if (observed.length > 0) {
+      return { state: observedState(observed.map(({ secret }) => secret.valueKind(key))), writers: observed };
+    }
+    if (reader.live === true && this.dumped.has(reader.namespace)) {
+      return { state: 'missing', writers };
+    }
     const ofKey = writers.filter((writer) => writer.keys.includes(key));
     if (ofKey.some((writer) => writer.kind !== 'manifest' || ['value', 'reference'].includes(writer.secret.valueKind(key)))) {
       return { state: 'delivered', writers: ofKey };
@@ -105,6 +118,19 @@ export class SecretWriters {
       }
     }
   }
+}
+
+type Manifest = Extract<SecretWriter, { readonly kind: 'manifest' }>;
+
+function isObserved(writer: SecretWriter): writer is Manifest {
+  return writer.kind === 'manifest' && writer.secret.observed;
+}
+
+function observedState(kinds: readonly ReturnType<Secret['valueKind']>[]): KeyDelivery['state'] {
+  if (kinds.some((kind) => kind === 'value' || kind === 'reference')) {
+    return 'delivered';
+  }
+  return kinds.every((kind) => kind === 'absent') ? 'key-missing' : 'placeholder';
 }
 
 /** The namespaces that a writer writes into; absent: any. */

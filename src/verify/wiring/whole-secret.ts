@@ -8,5 +8,5 @@ const KEYS_OF_OTHERS: readonly string[] = [DATABASE_PASSWORD_KEY, ...Object.valu
  * the database password or generated keys alone: charts render such Secrets for others to add to.
  */
 export function showsCredentials(writer: SecretWriter): boolean {
-  return (writer.kind === 'manifest' && writer.object.live) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
+  return (writer.kind === 'manifest' && writer.secret.observed) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
 }

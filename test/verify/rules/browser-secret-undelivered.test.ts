@@ -32,8 +32,8 @@ testRule(browserSecretUndelivered, {
       findings: [{ object: 'v1/Secret union-cp/flyte-admin-secrets', field: '', line: 'apiVersion: v1', ...inFile }],
     },
     {
-      when: 'only the init container writes the Secret',
-      input: manifests(...flyteadmin(), deployment('keys', { pod: withInit })),
+      when: 'only the init container writes the Secret, and the input delivers those of other services',
+      input: manifests(...flyteadmin(), deployment('keys', { pod: withInit }), ...executions, delivered),
       findings: [{ object: CONFIG, field: 'data["server.yaml"]: auth.userAuth.openId', line: 'openId:', ...inFile }],
     },
     {
@@ -102,6 +102,46 @@ testRule(browserSecretUndelivered, {
         object: CONFIG, field: 'data["server.yaml"]: auth.userAuth.openId', line: 'openId:', expected: inFile.expected, found: 'nothing in the input that writes the Secret flyte-admin-secrets',
       }],
     },
+    {
+      when: 'the input delivers the secrets of another namespace, and nothing writes this one',
+      input: manifests(...flyteadmin({ namespace: 'other-cp' }), ...executions, delivered),
+      findings: [{
+        object: 'v1/ConfigMap other-cp/flyte-admin-base-config',
+        field: 'data["server.yaml"]: auth.userAuth.openId',
+        line: 'openId:',
+        expected: inFile.expected,
+        found: 'nothing in the input that writes the Secret flyte-admin-secrets',
+      }],
+    },
+    {
+      when: 'an empty Secret waits for an ExternalSecret that is not there',
+      input: manifests(...flyteadmin(), secret('flyte-admin-secrets', {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } })),
+      findings: [{ object: 'v1/Secret union-cp/flyte-admin-secrets', field: '', line: 'apiVersion: v1', ...inFile }],
+    },
+    {
+      when: 'a cluster holds other Secrets of the namespace, whatever an ExternalSecret declares',
+      input: manifests(
+        ...flyteadmin({ metadata: { uid: '0a1b' } }),
+        secret('other', { a: 'b' }, 'union-cp', { uid: '0a1c' }),
+        externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret'] }),
+      ),
+      findings: [{
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/web',
+        field: 'spec.data',
+        line: 'data:',
+        expected: inFile.expected,
+        found: 'no Secret flyte-admin-secrets among those of the cluster',
+      }],
+    },
+    {
+      when: 'a cluster holds the Secret without the key, whatever an ExternalSecret declares',
+      input: manifests(
+        ...flyteadmin({ metadata: { uid: '0a1b' } }),
+        secret('flyte-admin-secrets', { client_secret: 'x' }, 'union-cp', { uid: '0a1c' }),
+        externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret'] }),
+      ),
+      findings: [{ object: 'v1/Secret union-cp/flyte-admin-secrets', field: '', line: 'apiVersion: v1', ...inFile }],
+    },
   ],
   passes: [
     { when: 'an ExternalSecret writes both keys', input: manifests(...flyteadmin(), externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret', 'client_secret'] })) },
@@ -128,7 +168,8 @@ testRule(browserSecretUndelivered, {
   notApplicable: [
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), secret('flyte-admin-secrets')), reason: NOT_APPLICABLE },
     { when: 'nothing in the input writes the Secret', input: manifests(...flyteadmin()), reason: NOT_APPLICABLE },
-    { when: 'the secrets of another namespace are delivered', input: manifests(...flyteadmin({ namespace: 'other-cp' }), ...executions, delivered), reason: NOT_APPLICABLE },
+    { when: 'only the init container writes the Secret, and the others are provisioned as well', input: manifests(...flyteadmin(), deployment('keys', { pod: withInit }), ...executions), reason: NOT_APPLICABLE },
+    { when: 'the chart renders the Secret without keys for others to fill', input: manifests(...flyteadmin(), secret('flyte-admin-secrets')), reason: NOT_APPLICABLE },
     { when: 'the value is a placeholder, which is another rule\'s finding', input: manifests(...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'placeholder' })), reason: NOT_APPLICABLE },
     {
       when: 'the store decides which keys there are',

@@ -1,6 +1,6 @@
 import { clientSecretKeyMissing } from '../../../src/verify/rules/client-secret-key-missing';
 import { deployment, externalSecret, manifests, secret } from '../_manifests';
-import { service } from '../_planes';
+import { flyteadmin, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const SECRET = 'union-controlplane-secrets';
@@ -67,6 +67,11 @@ testRule(clientSecretKeyMissing, {
     { when: 'the key holds a placeholder, which is another rule\'s', input: manifests(...executions, secret(SECRET, { client_secret: 'placeholder' })) },
   ],
   notApplicable: [
+    {
+      when: 'authentication is off on purpose, so that nobody presents the secret',
+      input: manifests(...flyteadmin({}, { useAuth: false }), ...executions, externalSecret('auth', { target: SECRET, keys: ['other'] })),
+      reason,
+    },
     { when: 'nothing in the input writes the Secret', input: manifests(...executions), reason },
     { when: 'the chart renders the Secret empty, for others to fill', input: manifests(...executions, secret(SECRET)), reason },
     { when: 'the chart renders it with the database password alone', input: manifests(...executions, secret(SECRET, { 'pass.txt': 'something' })), reason },

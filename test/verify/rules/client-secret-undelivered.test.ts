@@ -54,17 +54,35 @@ testRule(clientSecretUndelivered, {
         found: 'no variable of that name',
       }],
     },
+    {
+      when: 'the input delivers those of the control plane and forgets the data plane',
+      input: manifests(...flyteadmin, delivery, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } })),
+      findings: [{
+        object: 'apps/v1/Deployment union/union-operator',
+        field: finding.field,
+        line: finding.line,
+        expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads',
+        found: 'no Secret or ExternalSecret in the input that writes it',
+      }],
+    },
+    {
+      when: 'the input delivers those of one control plane and forgets another',
+      input: manifests(...flyteadmin, delivery, ...service('executions', config, { namespace: 'other-cp' })),
+      findings: [{ ...finding, object: 'apps/v1/Deployment other-cp/executions', found: 'no Secret or ExternalSecret in the input that writes it' }],
+    },
+    {
+      when: 'an empty Secret waits for an ExternalSecret that is not there',
+      input: manifests(...executions, secret(SECRET, {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } })),
+      findings: [{ ...finding, found: `only v1/Secret union-cp/${SECRET}, without the key` }],
+    },
+    {
+      when: 'a cluster holds other Secrets of the namespace, whatever an ExternalSecret declares',
+      input: manifests(...service('executions', config, { metadata: { uid: '0a1b' } }), secret('other', { a: 'b' }, 'union-cp', { uid: '0a1c' }), externalSecret('auth', { target: SECRET })),
+      findings: [{ ...finding, found: 'no such Secret among those of the cluster' }],
+    },
   ],
   passes: [
     { when: 'ExternalSecrets write both', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET })) },
-    {
-      when: 'the one that is missing belongs to the other plane, which the input does not deliver',
-      input: manifests(...flyteadmin, delivery, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } }, null)),
-    },
-    {
-      when: 'the one that is missing belongs to another control plane',
-      input: manifests(...flyteadmin, delivery, ...service('executions', config, { namespace: 'other-cp' })),
-    },
     {
       when: 'the Secret is written under another key, which is another rule\'s',
       input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, keys: ['secret'] })),

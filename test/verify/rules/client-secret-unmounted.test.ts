@@ -70,12 +70,12 @@ testRule(clientSecretUnmounted, {
     {
       when: 'a client lacks the mount, beside a pod webhook that shares its config',
       input: manifests(dataPlaneConfig, leaseworker(), podWebhook),
-      findings: [unmounted('admin.yaml', 'admin', 'leaseworker'), unmounted('union.yaml', 'union.auth', 'leaseworker')],
+      findings: [unmounted('admin.yaml', 'admin', 'leaseworker')],
     },
     {
       when: 'flytepropeller runs in a Deployment that is named like the pod webhook',
       input: manifests(dataPlaneConfig, running('union-pod-webhook', ['flytepropeller'], ['--config', `${DIRECTORY}/*.yaml`])),
-      findings: [unmounted('admin.yaml', 'admin', 'union-pod-webhook'), unmounted('union.yaml', 'union.auth', 'union-pod-webhook')],
+      findings: [unmounted('admin.yaml', 'admin', 'union-pod-webhook')],
     },
   ],
   passes: [

@@ -1,9 +1,10 @@
 import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { Model } from '../../../src/verify/model/model';
+import { DeploymentProps } from '../_manifests';
 import { service } from '../_planes';
 
-const clientsOf = (config: Record<string, unknown>) =>
-  new Model(service('executions', config).map((raw, document) => new KubeObject(raw, { file: 'input.yaml', document, path: [] }))).clients;
+const clientsOf = (config: Record<string, unknown>, name = 'executions', props: DeploymentProps = {}) =>
+  new Model(service(name, config, props).map((raw, document) => new KubeObject(raw, { file: 'input.yaml', document, path: [] }))).clients;
 
 test.each([
   ['true', { enable: true }, true],
@@ -17,4 +18,11 @@ test.each([
 
 test('an admin client has no switch', () => {
   expect(clientsOf({ admin: { clientId: 'service', enable: false } }).map(({ disabled }) => disabled)).toEqual([false]);
+});
+
+test('other people\'s workloads are no clients, whatever their config sections are called', () => {
+  const sections = { admin: { clientId: 'x', clientSecretLocation: '/etc/app/client_secret' }, union: { auth: {} } };
+  const from = (image: string) => clientsOf(sections, 'app', { secrets: {}, container: { image } });
+  expect(from('grafana/grafana:11')).toEqual([]);
+  expect(from('registry.example.com/unionai/services:1')).toHaveLength(2);
 });

@@ -11,7 +11,7 @@ const shared = configMap('shared', {
 });
 const modelOf = (...objects: Parameters<typeof manifests>) => new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects);
 const running = (command: readonly string[], args: readonly string[]) =>
-  modelOf(shared, deployment('any', { configMaps: { shared: '/etc/config' }, command, container: { args } }));
+  modelOf(shared, deployment('any', { configMaps: { shared: '/etc/config' }, command, container: { image: 'unionai/services:1', args } }));
 const CONFIG = ['--config', '/etc/config/*.yaml'];
 
 describe('a command that uses no credentials shares its config files with those who do', () => {

@@ -75,7 +75,7 @@ describe('what a mount shows', () => {
 
   test('files that an agent injects are opaque', () => {
     const workload = object('v1', 'Pod', 'p', {
-      spec: { containers: [{ name: 'p', volumeMounts: [{ name: 'c', mountPath: CONFIG }] }], volumes: [{ name: 'c', configMap: { name: 'flyteadmin' } }] },
+      spec: { containers: [{ name: 'p', image: 'registry.example.com/unionai/services:1', volumeMounts: [{ name: 'c', mountPath: CONFIG }] }], volumes: [{ name: 'c', configMap: { name: 'flyteadmin' } }] },
     }, 'union-cp', { annotations: { 'vault.hashicorp.com/agent-inject': 'true' } });
     expect(only(modelOf(admin({}), workload)).lookup).toEqual({ state: 'opaque' });
   });

@@ -51,7 +51,7 @@ test('clients are found by the shape of their sections', () => {
       union: { auth: { enable: 'true', clientId: 'b', authorizationMetadataKey: 'k' } },
       executions: { app: { adminClient: { connection } } },
     },
-  }), deployment('d', { configMaps: { c: '/etc/c' } }));
+  }), deployment('d', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }));
   const rows = model.clients.map(({ kind, section, clientId, header, usesClientSecret }) =>
     [kind, section, clientId?.text, header?.text, usesClientSecret]);
   expect(rows).toEqual([
@@ -65,7 +65,7 @@ test('clients are found by the shape of their sections', () => {
 test('flyteadmin is known by its relying party, and counts as enabled only with useAuth', () => {
   const [flyteadmin] = modelOf(
     configMap('c', { 'server.yaml': { server: { security: { useAuth: false } }, auth: { userAuth: { openId: { baseUrl: 'https://idp' } } } } }),
-    deployment('d', { configMaps: { c: '/etc/c' } }),
+    deployment('d', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }),
   ).flyteadmins;
   expect(flyteadmin).toMatchObject({ authEnabled: false, authServerType: 'Self', grpcHeader: 'flyte-authorization' });
   expect(flyteadmin.externalIssuer?.text).toBe('https://idp');

@@ -1,0 +1,35 @@
+import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
+import { sameNamespace } from '../kube/kube-object';
+import type { Credential } from '../wiring/credential';
+import type { SecretWriter } from '../wiring/secret-writers';
+import { showsCredentials } from '../wiring/whole-secret';
+import type { Model } from './model';
+
+/**
+ * Tells of a client secret whether the input shows that it comes from nowhere:
+ *
+ * - the Secrets of a cluster are in the input, and this one is not among them;
+ * - an empty Secret waits for an ExternalSecret that is not there;
+ * - nothing writes it, though the input delivers another client secret. An input that delivers none is a part of the whole.
+ *
+ * A Secret that is written under other keys is another matter.
+ */
+export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
+  const delivered = model.credentials.filter(({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered');
+  return ({ key, delivery, container: { workload } }) => {
+    if (key === undefined || delivery === undefined) {
+      return false;
+    }
+    if (delivery.state === 'missing') {
+      return true;
+    }
+    return (delivery.state === 'unknown' || delivery.state === 'key-missing') && !delivery.writers.some(showsCredentials)
+      && (delivery.writers.some(waits)
+        || delivered.some((other) => other.key?.secret !== key.secret || !sameNamespace(other.container.workload, workload)));
+  };
+}
+
+/** An empty Secret that External Secrets is to fill. */
+function waits(writer: SecretWriter): boolean {
+  return writer.kind === 'manifest' && Object.entries(MANAGED_LABEL).every(([name, value]) => writer.object.textAt('metadata', 'labels', name) === value);
+}

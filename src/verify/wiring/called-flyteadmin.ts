@@ -1,0 +1,19 @@
+import { sameNamespace } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
+import type { AuthClient } from './auth-client';
+import type { Flyteadmin } from './flyteadmin';
+import { planeOf } from './plane';
+
+/** Those flyteadmins that a workload may call: a data plane any, everything else those of its own namespace. */
+export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
+  return planeOf(workload) === 'data' ? flyteadmins : flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, workload));
+}
+
+/**
+ * Whether a client needs its credentials. Not where authentication is off on purpose: clients fetch a token when flyteadmin
+ * asks for one, unless their own switch is on.
+ */
+export function mustAuthenticate(client: AuthClient, flyteadmins: readonly Flyteadmin[]): boolean {
+  const called = mayCall(client.config.container.workload, flyteadmins);
+  return client.enabled || called.length === 0 || called.some(({ useAuth }) => useAuth?.flag !== false);
+}
