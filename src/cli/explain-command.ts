@@ -1,40 +1,53 @@
 import { parseArgs } from 'node:util';
-import { SUPPRESSION_PREFIX } from '../_internal/own-annotations';
-import { docsLink } from '../verify/docs-link';
-import { SUPPRESSION_RULES } from '../verify/engine/suppression';
-import { RULES } from '../verify/registry';
+import { answerText, ruleText } from '../verify/report/explain-text';
+import { printable } from '../verify/report/printable';
+import { causesOf, nearestSymptoms } from '../verify/symptoms/search';
+import { SYMPTOMS } from '../verify/symptoms/symptoms';
 import { Command, parsed } from './command';
+import { DESCRIBED_RULES } from './described-rules';
 import { EXIT, UsageError } from './io';
-import { requireRule } from './verify-options';
 
 export const explainCommand: Command = {
   name: 'explain',
-  summary: 'explain a rule',
-  help: `Usage: cdk8s-union-auth explain RULE
+  summary: 'explain a symptom or a rule',
+  help: `Usage: cdk8s-union-auth explain SYMPTOM
+       cdk8s-union-auth explain RULE
 
-Says what a rule watches for, what goes wrong at runtime without it, and what to change.
+Of something that one sees, in any words, it names the causes, the likeliest first: the rule that finds each, how to see it
+on a running deployment, and what to change. Of a rule, by its id, it says what the rule watches for.
+
+  cdk8s-union-auth explain "redirect loop"
+  cdk8s-union-auth explain 401
+  cdk8s-union-auth explain "secrets not found"
+  cdk8s-union-auth explain secret-merge-deadlock
+
+Exit codes: 0 explained; 2 wrong usage, or nothing known that looks like it.
 `,
   run(args, io) {
     const { positionals } = parsed(() => parseArgs({ args: [...args], options: {}, allowPositionals: true }));
-    if (positionals.length !== 1) {
-      throw new UsageError('Name one rule, such as "cdk8s-union-auth explain client-secret-unmounted"');
+    const question = positionals.join(' ').trim();
+    if (question === '') {
+      throw new UsageError('Say what you see, such as "cdk8s-union-auth explain 401", or name a rule, such as "cdk8s-union-auth explain client-secret-unmounted"');
     }
-    const [id] = positionals;
-    const own = SUPPRESSION_RULES.find((rule) => rule.id === id);
-    if (own === undefined) {
-      requireRule(id);
+    const rule = DESCRIBED_RULES.find(({ id }) => id === question);
+    if (rule !== undefined) {
+      io.stdout(ruleText(rule));
+      return EXIT.CLEAN;
     }
-    const { severity, area, title, symptom, explanation, remediation } = own ?? RULES.get(id)!;
-    io.stdout([
-      `${id} (${severity}, ${area})`,
-      title,
-      `Symptom:  ${symptom}`,
-      `Cause:    ${explanation}`,
-      `Remedy:   ${remediation}`,
-      ...(own === undefined && area !== 'values files' ? [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`] : []),
-      `Docs:     ${docsLink(id)}`,
-      '',
-    ].join('\n'));
+    const answer = causesOf(question, DESCRIBED_RULES);
+    if (answer === undefined) {
+      throw new UsageError(unknown(question));
+    }
+    io.stdout(answerText(answer));
     return EXIT.CLEAN;
   },
 };
+
+function unknown(question: string): string {
+  const nearest = nearestSymptoms(question);
+  const shown = nearest.length > 0 ? nearest : SYMPTOMS;
+  return [
+    `No rule and no symptom looks like "${printable(question)}"; ${nearest.length > 0 ? 'the nearest are' : 'these are known'}:`,
+    ...shown.map(({ id, title }) => `  ${id.padEnd(24)}  ${title}`),
+  ].join('\n');
+}

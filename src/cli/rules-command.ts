@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { docsLink } from '../verify/docs-link';
 import { RuleDescription } from '../verify/engine/rule';
-import { SUPPRESSION_RULES } from '../verify/engine/suppression';
-import { RULES } from '../verify/registry';
 import { Command, oneOf, parsed } from './command';
+import { DESCRIBED_RULES } from './described-rules';
 import { EXIT, UsageError } from './io';
 
 export const rulesCommand: Command = {
@@ -22,8 +21,7 @@ Options:
       throw new UsageError(`rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`);
     }
     const format = oneOf('--format', values.format, ['text', 'json']);
-    const rules: RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES];
-    io.stdout(format === 'json' ? json(rules) : text(rules));
+    io.stdout(format === 'json' ? json(DESCRIBED_RULES) : text(DESCRIBED_RULES));
     return EXIT.CLEAN;
   },
 };

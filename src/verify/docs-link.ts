@@ -9,3 +9,8 @@ export function rulesDocs(): string {
 export function docsLink(rule: string): string {
   return `${rulesDocs()}#${rule}`;
 }
+
+/** The page that is ordered by what one sees, or the entry of one symptom in it. */
+export function troubleshootingLink(symptom?: string): string {
+  return `${fileLink('docs/troubleshooting.md')}${symptom === undefined ? '' : `#${symptom}`}`;
+}

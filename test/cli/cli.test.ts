@@ -218,12 +218,24 @@ describe('the other commands', () => {
     const { code, out } = cli(['explain', 'client-secret-unmounted']);
     expect(code).toBe(0);
     expect(out).toContain('union-auth.cdk8s.io/ignore.client-secret-unmounted');
+    expect(out).toContain('\n  kubectl -n $NS get deploy');
     expect(cli(['explain', 'suppression-unused']).code).toBe(0);
   });
 
+  test('explain finds what is behind something that one sees, and how to see it', () => {
+    const { code, out } = cli(['explain', 'redirect', 'loop']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Browser login redirects in a loop \(redirect-loop\)\n/);
+    expect(out).toMatch(/\n1\. flyteadmin has no useAuth: true.*\n {3}Rule: {3}auth-not-enabled \(error\)\n {3}Remedy: /);
+    expect(out).toContain('"https://$DOMAIN/me"');
+    expect(out).toMatch(/\n {2}DOMAIN=union\.example\.com {2}# the public host\n/);
+    expect(out).toContain('docs/troubleshooting.md#redirect-loop');
+  });
+
   test.each([
-    [['explain'], 'Name one rule'],
-    [['explain', 'nope'], 'No rule has the id "nope"'],
+    [['explain'], 'Say what you see'],
+    [['explain', 'shedulr'], 'No rule and no symptom looks like "shedulr"; the nearest are:\n  scheduler-fails'],
+    [['explain', 'zzzz\u001b[31m'], 'No rule and no symptom looks like "zzzz\\u001b[31m"; these are known:\n  redirect-loop'],
     [['rules', 'x'], 'rules takes no argument'],
     [['nope'], 'Unknown command nope.'],
     [[], 'Name a command.'],

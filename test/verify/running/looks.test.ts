@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { SUPPRESSION_RULES } from '../../../src/verify/engine/suppression';
-import { RULES } from '../../../src/verify/registry';
+import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
 import { Look, VARIABLES, variablesOf } from '../../../src/verify/running/look';
+import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 import { kubeBinaries } from '../../_tools/kube-binaries';
 
-const looks = [...new Map([...RULES.rules, ...SUPPRESSION_RULES]
-  .flatMap(({ see }): readonly Look[] => see)
+const looks = [...new Map([...DESCRIBED_RULES, ...SYMPTOMS, ...SYMPTOMS.flatMap(({ causes }) => causes)]
+  .flatMap((each): readonly Look[] => ('see' in each ? each.see ?? [] : []))
   .map((look) => [`${look.run}\n${look.shows}`, look] as const)).values()];
 const runs = [...new Set(looks.map(({ run }) => run))];
 const { kubectl, helm } = kubeBinaries();

@@ -1,0 +1,73 @@
+import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
+import { docsLink, troubleshootingLink } from '../docs-link';
+import type { RuleDescription } from '../engine/rule';
+import { Look, VARIABLES, variablesOf } from '../running/look';
+import type { Answer, RankedCause } from '../symptoms/search';
+
+/** What "explain" says of one rule. */
+export function ruleText(rule: RuleDescription): string {
+  const { id, severity, area, title, symptom, explanation, remediation, see } = rule;
+  return [
+    `${id} (${severity}, ${area})`,
+    title,
+    '',
+    `Symptom:  ${symptom}`,
+    `Cause:    ${explanation}`,
+    `Remedy:   ${remediation}`,
+    ...(['suppression', 'values files'].includes(area) ? [] : [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`]),
+    `Docs:     ${docsLink(id)}`,
+    '',
+    'To see it on a running deployment:',
+    ...commands(see, '  '),
+    ...variables(see),
+    '',
+  ].join('\n');
+}
+
+/** More than this would not be read. */
+const SHOWN_CAUSES = 8;
+
+/** What "explain" says of something that one sees. */
+export function answerText({ symptoms, causes }: Answer): string {
+  const shown = causes.slice(0, SHOWN_CAUSES);
+  const first = symptoms[0]?.see ?? [];
+  const rest = causes.slice(SHOWN_CAUSES).flatMap((cause) => ('rule' in cause ? [cause.rule] : []));
+  return [
+    ...symptoms.map(({ id, title }, index) => `${index === 0 ? '' : 'or: '}${title} (${id})`),
+    ...(first.length > 0 ? ['', 'Ask first:', ...commands(first, '  ')] : []),
+    '',
+    'Causes, the likeliest first:',
+    ...shown.flatMap((cause, index) => ['', ...causeText(cause, index + 1)]),
+    ...(rest.length > 0 ? ['', `Less likely: ${rest.join(', ')}`] : []),
+    ...variables([...first, ...shown.flatMap(looksOf)]),
+    '',
+    'The manifests tell as well: cdk8s-union-auth verify PATH…',
+    `Docs: ${troubleshootingLink(symptoms[0]?.id)}`,
+    '',
+  ].join('\n');
+}
+
+function causeText(cause: RankedCause, number: number): string[] {
+  const indent = '   ';
+  const remedy = 'rule' in cause ? cause.description.remediation : cause.remedy;
+  return [
+    `${`${number}.`.padEnd(indent.length)}${cause.cause}`,
+    ...('rule' in cause ? [`${indent}Rule:   ${cause.rule} (${cause.description.severity})`] : []),
+    `${indent}Remedy: ${remedy}`,
+    ...commands(looksOf(cause), indent),
+  ];
+}
+
+function looksOf(cause: RankedCause): readonly Look[] {
+  return 'rule' in cause ? cause.description.see : cause.see ?? [];
+}
+
+function commands(looks: readonly Look[], indent: string): string[] {
+  return looks.flatMap(({ run, shows }) => [`${indent}# ${shows}`, `${indent}${run}`]);
+}
+
+/** Set once, the commands can be copied as they are. */
+function variables(looks: readonly Look[]): string[] {
+  const used = variablesOf(looks);
+  return used.length === 0 ? [] : ['', 'The commands read these variables, here with examples:', ...used.map((name) => `  ${name}=${VARIABLES[name].example}  # ${VARIABLES[name].meaning}`)];
+}

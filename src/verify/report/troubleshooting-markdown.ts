@@ -1,0 +1,65 @@
+import type { RuleDescription } from '../engine/rule';
+import type { Look } from '../running/look';
+import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../symptoms/symptom';
+import { looksMarkdown, variablesMarkdown } from './looks-markdown';
+import { escaped } from './rules-markdown';
+
+/** The page that is ordered by what one sees, as `docs/troubleshooting.md` holds it. */
+export function troubleshootingMarkdown(groups: readonly SymptomGroup[], rules: readonly RuleDescription[]): string {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return [
+    '# Troubleshooting',
+    '',
+    '<!-- Written by `npx projen docs:rules` from the symptoms and the rules. Do not edit. -->',
+    '',
+    'What one sees when authentication is broken, and what may be behind it, the likeliest first. On the command line the same is found by any words:',
+    '`npx cdk8s-union-auth explain "redirect loop"`. Manifests and values tell most of it without a cluster: `npx cdk8s-union-auth verify PATH…` names the rule.',
+    '',
+    'The commands below change nothing and print no secret. They take from variables what differs between deployments:',
+    '',
+    ...variablesMarkdown(),
+    ...groups.flatMap(({ title, symptoms }) => ['', `**${title}**`, '', ...symptoms.map((symptom) => `- [${escaped(symptom.title)}](#${symptom.id})`)]),
+    ...groups.flatMap(({ title, symptoms }) => ['', `## ${title}`, ...symptoms.flatMap((symptom) => section(symptom, byId))]),
+    ...leftOver(groups, rules),
+    '',
+  ].join('\n');
+}
+
+function section({ id, title, words, see, causes }: Symptom, rules: ReadonlyMap<string, RuleDescription>): string[] {
+  return [
+    '',
+    `<a id="${id}"></a>`,
+    '',
+    `### ${escaped(title)}`,
+    '',
+    `*Also:* ${words.map((word) => `\`${word}\``).join(' · ')}`,
+    '',
+    ...looksMarkdown(see),
+    '',
+    ...causes.flatMap((cause, index) => entry(cause, index + 1, rules, see)),
+  ].slice(0, -1);
+}
+
+/** The first command of a rule that the symptom does not show already; the others stand in the reference of the rule. */
+function entry(cause: RuleCause | OtherCause, number: number, rules: ReadonlyMap<string, RuleDescription>, shown: readonly Look[]): string[] {
+  const description = 'rule' in cause ? rules.get(cause.rule) : undefined;
+  const remedy = 'rule' in cause ? description?.remediation : cause.remedy;
+  const fresh = ('rule' in cause ? description?.see : cause.see)?.filter(({ run }) => !shown.some((look) => look.run === run)) ?? [];
+  const looks = 'rule' in cause ? fresh.slice(0, 1) : fresh;
+  const link = 'rule' in cause ? ` [${cause.rule}](rules.md#${cause.rule})` : '';
+  const lines = [
+    `**${escaped(cause.cause)}**${link}`,
+    ...(remedy === undefined ? [] : ['', `*Remedy:* ${escaped(remedy)}`]),
+    ...(looks.length === 0 ? [] : ['', ...looksMarkdown(looks)]),
+    '',
+  ];
+  const marker = `${number}. `;
+  return lines.map((line, index) => (index === 0 ? `${marker}${line}` : line === '' ? '' : `${' '.repeat(marker.length)}${line}`));
+}
+
+/** Rules that no symptom names yet. */
+function leftOver(groups: readonly SymptomGroup[], rules: readonly RuleDescription[]): string[] {
+  const named = new Set(groups.flatMap(({ symptoms }) => symptoms).flatMap(({ causes }) => causes).flatMap((cause) => ('rule' in cause ? [cause.rule] : [])));
+  const others = rules.filter(({ id, area }) => !named.has(id) && area !== 'suppression');
+  return others.length === 0 ? [] : ['', '## Other causes', '', ...others.map(({ id, symptom }) => `- [${id}](rules.md#${id}): ${escaped(symptom)}`)];
+}

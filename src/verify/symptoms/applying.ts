@@ -1,0 +1,65 @@
+import { helmValues, kubectl } from '../running/cluster-looks';
+import type { SymptomGroup } from './symptom';
+
+export const APPLYING: SymptomGroup = {
+  title: 'Applying and installing',
+  symptoms: [
+    {
+      id: 'refused',
+      title: 'The API server refuses a manifest',
+      words: ['no matches for kind ExternalSecret', 'admission webhook denied the request', 'Unsupported value', 'annotation contains risky', 'snippet annotation cannot be used',
+        'invalid configuration', 'v1beta1', 'validation error', 'refused by webhook', 'nginx.ingress.kubernetes.io/configuration-snippet'],
+      see: [kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves.')],
+      causes: [
+        { rule: 'external-secret-api-unserved', cause: 'External Secrets serves another API version: "no matches for kind".' },
+        { rule: 'snippet-rejected', cause: 'The webhook of ingress-nginx refuses snippets.' },
+        { rule: 'external-secret-policy-invalid', cause: 'creationPolicy or deletionPolicy is none that exists, or the two do not go together.' },
+        { rule: 'duration-unitless', cause: 'A duration of the ExternalSecret is a bare number.' },
+      ],
+    },
+    {
+      id: 'crd-too-long',
+      title: 'metadata.annotations: Too long, when CRDs are applied',
+      words: ['Too long: must have at most 262144 bytes', 'CRD too long', 'annotations too long', 'last-applied-configuration', 'server-side apply'],
+      see: [kubectl('get crd externalsecrets.external-secrets.io -o custom-columns=\'NAME:.metadata.name,VERSIONS:.spec.versions[*].name\'', 'Whether the CRDs are there, and which versions.')],
+      causes: [{
+        cause: 'Client-side apply keeps a copy of the object in an annotation, and large CRDs do not fit.',
+        remedy: 'Apply CRDs with kubectl apply --server-side (Argo CD: ServerSideApply=true), or let Helm install them.',
+      }],
+    },
+    {
+      id: 'helm-ownership',
+      title: 'Helm stops with "invalid ownership metadata" or AlreadyExists',
+      words: ['invalid ownership metadata', 'cannot be imported into the current release', 'AlreadyExists', 'meta.helm.sh/release-name', 'secret already exists', 'rendered manifests contain a resource that already exists'],
+      see: [kubectl('-n $NS get secret -o custom-columns=\'NAME:.metadata.name,RELEASE:.metadata.annotations.meta\\.helm\\.sh/release-name,BY:.metadata.labels.app\\.kubernetes\\.io/managed-by\'', 'A Secret that the chart renders must belong to its release.')],
+      causes: [
+        { rule: 'secret-writers-collide', cause: 'The chart renders a Secret that something else created.' },
+        {
+          cause: 'The Secret was made by hand before the chart.',
+          remedy: 'Label it app.kubernetes.io/managed-by=Helm and annotate it with meta.helm.sh/release-name and -namespace, or let the chart render none (clientSecret: "").',
+        },
+      ],
+    },
+    {
+      id: 'no-effect',
+      title: 'A setting has no effect',
+      words: ['setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect', 'configuration not applied', 'annotation ignored', 'key not read'],
+      see: [
+        helmValues('AUTH|OIDC|CLIENT_ID|auth', 'What the release was installed with.'),
+        kubectl('-n $NS get configmap -o yaml | grep -n -E \'clientId|baseUrl|useAuth\'', 'What became of it.'),
+      ],
+      causes: [
+        { rule: 'values-dead-key', cause: 'The chart release does not read the key any more.' },
+        { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
+        { rule: 'values-overridden', cause: 'A later file sets it again.' },
+        { rule: 'values-missing-key', cause: 'Another key, without which it does not count, is not set.' },
+        { rule: 'auth-annotation-ignored', cause: 'The controller does not know the annotation: it is another controller\'s, or misspelt.' },
+        { rule: 'values-contradiction', cause: 'Another key means the same, says otherwise, and wins.' },
+        {
+          cause: 'The pods have not restarted since the ConfigMap changed.',
+          remedy: 'kubectl rollout restart the Deployments that mount it.',
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,136 @@
+import { SECRETS } from '../../contract/union/secrets';
+import { flyteadminLogs, flyteadminSettings, ingressAnnotation, kubectl, secretKeys } from '../running/cluster-looks';
+import { anonymous, loginRedirect, me } from '../running/edge-looks';
+import { BIG_HEADER } from './shared-causes';
+import type { SymptomGroup } from './symptom';
+
+export const BROWSER_LOGIN: SymptomGroup = {
+  title: 'The browser',
+  symptoms: [
+    {
+      id: 'redirect-loop',
+      title: 'Browser login redirects in a loop',
+      words: ['redirect loop', 'ERR_TOO_MANY_REDIRECTS', 'too many redirects', 'endless login', 'infinite redirects', 'asked to sign in again and again',
+        'login goes round in circles', 'cookie is not set', '/login redirects to itself'],
+      see: [
+        me('401 is right. 501 or 404: useAuth is off. A redirect, or 500: /me is behind the guard itself.'),
+        anonymous('/login', 'A redirect to the provider is right. One to /login, or 404, tells that the route is wrong.'),
+      ],
+      causes: [
+        { rule: 'auth-not-enabled', cause: 'flyteadmin has no useAuth: true, so /login, /callback and /me do not exist; the console sends people to them all the same.' },
+        { rule: 'sign-in-route-guarded', cause: 'The sign-in routes are behind the guard: /login redirects to /login.' },
+        { rule: 'cookie-domain-mismatch', cause: 'The browser drops the session cookie, because its domain is another one: the provider signs in, and /me still says 401.' },
+        { rule: 'sign-in-route-missing', cause: 'One of the sign-in routes leads to something else, such as the console, which sends the browser to /login.' },
+        BIG_HEADER,
+        { rule: 'auth-cache-key-incomplete', cause: 'The edge has kept a 401 of /me: the loop ends by itself after minutes.' },
+        { rule: 'secret-owner-wipes-keys', cause: 'The keys of the session cookies are gone or change, so no replica of flyteadmin can read the cookies of another.' },
+        { rule: 'values-contradiction', cause: 'Two keys of the values that mean the same differ: one part redirects to a host that another does not know.' },
+      ],
+    },
+    {
+      id: 'sign-in-404',
+      title: '/login, /callback or /me answers 404 or 501',
+      words: ['auth endpoints 404', 'login not found', 'callback 404', 'me 404', '501 not implemented', 'no login page', '404 page not found'],
+      see: [
+        anonymous('/login', 'A redirect to the provider is right.'),
+        me('401 is right.'),
+      ],
+      causes: [
+        { rule: 'auth-not-enabled', cause: 'flyteadmin has no useAuth: true: /me answers 501, the others 404.' },
+        { rule: 'sign-in-route-missing', cause: 'No route of the edge leads there, or it leads to another service.' },
+        { rule: 'snippet-rejected', cause: 'The controller has dropped the whole Ingress because of a snippet in it: other open paths answer 404 as well.' },
+      ],
+    },
+    {
+      id: 'page-500',
+      title: 'Every page and API answers 500, 502 or 503',
+      words: ['internal server error', 'bad gateway', 'service unavailable', 'auth request unexpected status', 'console shows 500', 'site is down'],
+      see: [
+        anonymous('/healthcheck', '200: the edge and flyteadmin are there, and the guard is what fails.'),
+        me('401 is right; 5xx: the guard cannot get an answer, and so nobody else.'),
+      ],
+      causes: [
+        { rule: 'auth-not-enabled', cause: 'The guard asks /me and gets 501, which the edge turns into 500.' },
+        {
+          cause: 'flyteadmin, which every guard asks, is not running, or a NetworkPolicy keeps the edge from it.',
+          remedy: 'Bring flyteadmin up first ("flyteadmin does not start" below), and let the namespace of the edge reach its ports 80 and 81.',
+          see: [kubectl('-n $CP get pods,endpoints', 'flyteadmin must have a ready pod and an address behind its Service.')],
+        },
+        { rule: 'auth-annotation-ignored', cause: 'The controller has given up the location over an invalid annotation: 503.' },
+        BIG_HEADER,
+      ],
+    },
+    {
+      id: 'provider-refuses',
+      title: 'The identity provider shows an error page instead of a login',
+      words: ['redirect_uri mismatch', 'invalid redirect uri', 'redirect_uri is not registered', 'the redirect URI is not allowed', 'AADSTS50011', 'unknown client',
+        'client not found', 'AADSTS700016', 'application not found', 'invalid_scope', 'identity provider error page', 'access_denied', 'not assigned to the client application',
+        'AADSTS50105', 'http://flyteadmin:80/callback'],
+      see: [loginRedirect('client_id, redirect_uri and scope in it must be those that the provider knows, letter by letter.')],
+      causes: [
+        { rule: 'public-url-unauthorized', cause: 'The redirect URI is an address inside the cluster, such as http://flyteadmin:80/callback: the public host is not authorized.' },
+        {
+          cause: 'The web application is registered with another redirect URI than https:// and the public host and /callback.',
+          remedy: 'Add that URI to the web application at the provider, once for every domain; scheme, slash and case count.',
+        },
+        { rule: 'value-unreplaced', cause: 'A placeholder of the guide, such as <client-id>, is left in the settings.' },
+        { rule: 'auth-value-empty', cause: 'The client ID is empty: the chart filled it from a global that is not set, or that it no longer reads.' },
+        {
+          cause: 'The provider does not grant a scope that flyteadmin asks for: invalid_scope. Some refuse offline_access.',
+          remedy: 'Allow the scopes of auth.userAuth.openId.scopes to the web application, or take them out of the list.',
+          see: [flyteadminSettings('scopes:|- *(openid|profile|offline_access)', 'The scopes that are asked for.')],
+        },
+        {
+          cause: 'The person is not assigned to the application, or a policy of the provider refuses them: access_denied.',
+          remedy: 'Assign people or their group to the web application at the provider.',
+        },
+        {
+          cause: 'The provider demands PKCE of the web application, which flyteadmin does not send there.',
+          remedy: 'Demand PKCE of the native application only.',
+        },
+      ],
+    },
+    {
+      id: 'callback-fails',
+      title: 'The provider accepts the sign-in, and /callback fails',
+      words: ['callback 401', 'callback 403', 'callback 500', 'callback 502', 'upstream sent too big header', 'code exchange failed', 'invalid_client at callback',
+        'state mismatch', 'csrf', 'error after login', '502 after login'],
+      see: [
+        flyteadminLogs('callback|exchange|oauth2|invalid_client|csrf|state', 'What flyteadmin got from the provider.'),
+        anonymous('/callback', '401 or a redirect to /login comes from the guard; anything else from flyteadmin.'),
+      ],
+      causes: [
+        { rule: 'sign-in-route-guarded', cause: '/callback is behind the guard: 401, or back to /login.' },
+        BIG_HEADER,
+        { rule: 'placeholder-secret', cause: 'The client secret of the web application is a placeholder: the log says invalid_client.' },
+        {
+          cause: 'The client secret is another application\'s, has expired, or ends in a line feed: the log says invalid_client.',
+          remedy: 'Put the web application\'s own secret into the store, without a line feed, and restart flyteadmin, which reads it once.',
+          see: [secretKeys('$CP', SECRETS.flyteadmin.name, 'The bytes of oidc_client_secret (of client_secret in a Secret of its own) must be as many as the secret has.')],
+        },
+        {
+          cause: 'The sign-in began on another host than it ends on, so the cookie with its state is missing.',
+          remedy: 'Have people come by one host, and let the guard send them to /login on that host.',
+          see: [ingressAnnotation('auth-signin', 'The host in it must be the one that people use.')],
+        },
+      ],
+    },
+    {
+      id: 'signed-out',
+      title: 'People are signed out after minutes, or after a restart',
+      words: ['session lost', 'session expires', 'signed out', 'logged out', 'securecookie: the value is not valid', 'cookie invalid after restart', 'have to log in every hour'],
+      see: [
+        flyteadminLogs('cookie|refresh|expired|securecookie', 'Whether the cookie cannot be read, or its token has expired.'),
+        secretKeys('$CP', SECRETS.flyteadmin.name, 'cookie_hash_key and cookie_block_key must be among the keys.'),
+      ],
+      causes: [
+        { rule: 'secret-owner-wipes-keys', cause: 'An ExternalSecret that owns the Secret removes the keys of the session cookies: people are signed out whenever it refreshes.' },
+        {
+          cause: 'The provider issues no refresh token, so a session lasts as long as an access token.',
+          remedy: 'Allow the grant refresh_token to the web application and add the scope that the provider wants for it (offline_access; none at Keycloak).',
+        },
+        { rule: 'secret-writers-collide', cause: 'Two writers share the Secret, and one puts other keys in.' },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,78 @@
+import { EAGER_API_KEY, SECRETS } from '../../contract/union/secrets';
+import { externalSecretStatus, kubectl, operatorLogs, secretKeys, settings } from '../running/cluster-looks';
+import { certificate } from '../running/edge-looks';
+import { FOREIGN_CERTIFICATE, NO_ACCESS_POLICY, NO_ROLE, STALE_SECRET } from './shared-causes';
+import type { SymptomGroup } from './symptom';
+
+export const DATA_PLANE: SymptomGroup = {
+  title: 'The data plane',
+  symptoms: [
+    {
+      id: 'operator-401',
+      title: 'Operator or propeller cannot authenticate',
+      words: ['401', 'unauthenticated', 'unauthorized', 'operator 401', 'propeller 401', 'data plane cannot authenticate', 'dataplane unauthenticated', 'cluster does not register', 'cluster is unhealthy', 'cluster resource sync 401',
+        'clusterresourcesync', 'AUTH_CLIENT_ID', 'union-secret-auth', 'leaseworker', 'unable to register cluster'],
+      see: [
+        operatorLogs('auth|token|401|denied', 'invalid_client comes from the provider, Unauthenticated and PermissionDenied from the control plane.'),
+        secretKeys('$DP', SECRETS.dataPlane.name, 'client_secret must be among the keys, with more than 0 bytes.'),
+        settings('$DP', 'clientId|tokenUrl|scopes', 'The client that the data plane is.'),
+      ],
+      causes: [
+        { rule: 'secret-merge-deadlock', cause: 'union-secret-auth is not there: an ExternalSecret waits to merge into a Secret that nobody creates.' },
+        { rule: 'client-secret-undelivered', cause: 'Nobody writes union-secret-auth.' },
+        { rule: 'client-secret-key-missing', cause: 'union-secret-auth has no key client_secret.' },
+        { rule: 'placeholder-secret', cause: 'union-secret-auth holds the chart\'s placeholder.' },
+        { rule: 'client-id-mismatch', cause: 'AUTH_CLIENT_ID is neither the control plane\'s INTERNAL_CLIENT_ID nor a client that it lists.' },
+        { rule: 'values-planes-disagree', cause: 'The values of the planes name different clients, hosts, headers or token endpoints.' },
+        { rule: 'service-auth-disabled', cause: 'union.auth.enable is false in the data plane, so no token is sent.' },
+        NO_ACCESS_POLICY,
+        { rule: 'scope-missing', cause: 'The data plane asks for no scope.' },
+        { rule: 'audience-missing', cause: 'flyteadmin does not accept the audience of the data plane\'s tokens.' },
+        NO_ROLE,
+        STALE_SECRET,
+      ],
+    },
+    {
+      id: 'data-plane-unreachable',
+      title: 'The data plane does not reach the control plane',
+      words: ['dataplane cannot connect', 'control plane unreachable', 'no route to host', 'DNS', 'NetworkPolicy', 'dns:///', 'CONTROLPLANE_HOST', 'deadline exceeded operator', 'tunnel'],
+      see: [
+        settings('$DP', 'endpoint|host:|dns:///', 'The host that is called must be the public one.'),
+        operatorLogs('dial|lookup|deadline|refused|x509', '"no such host": DNS. "deadline exceeded": firewall or NetworkPolicy. "x509": the certificate.'),
+        certificate('Asked from the network of the data plane: the subject must name the host.'),
+      ],
+      causes: [
+        { rule: 'values-missing-key', cause: 'The values do not name the host of the control plane, so the sample host of the chart is called.' },
+        { rule: 'values-planes-disagree', cause: 'The data plane calls another host than the control plane serves.' },
+        {
+          cause: 'The name does not resolve in the cluster of the data plane.',
+          remedy: 'Publish the public host in the DNS that the data plane asks, or add it to CoreDNS.',
+          see: [kubectl('-n kube-system get configmap coredns -o yaml', 'Rewrites and hosts that the cluster adds.')],
+        },
+        {
+          cause: 'A NetworkPolicy or firewall keeps the data plane from the control plane or from the token endpoint.',
+          remedy: 'Allow egress to DNS, to the public host and to the provider, both on port 443.',
+          see: [kubectl('get networkpolicy -A', 'Policies of both planes.')],
+        },
+        FOREIGN_CERTIFICATE,
+      ],
+    },
+    {
+      id: 'eager-401',
+      title: 'Eager workflows, or tasks that call back, cannot authenticate',
+      words: ['eager', 'EAGER_API_KEY', '_UNION_EAGER_API_KEY', 'task pod 401', 'api key in task', 'remote execution from a task'],
+      see: [
+        kubectl(`get externalsecret,secret -A -o custom-columns=KIND:.kind,NAMESPACE:.metadata.namespace,NAME:.metadata.name | grep -i ${EAGER_API_KEY.replace(/_/g, '.')}`, 'The Secret that task pods read their key from.'),
+        externalSecretStatus('Every reason must be SecretSynced.'),
+      ],
+      causes: [
+        { rule: 'values-dead-key', cause: 'The setting that injects the key is one that the chart release no longer reads (executor became leaseworker in 2026.8).' },
+        {
+          cause: 'Two data planes share one eager application: a request for a key by one makes the other\'s invalid.',
+          remedy: 'Register an eager application for each data plane.',
+        },
+        NO_ROLE,
+      ],
+    },
+  ],
+};

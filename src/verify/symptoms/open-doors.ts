@@ -1,0 +1,49 @@
+import { ingressAnnotation, secretWriters } from '../running/cluster-looks';
+import { anonymous, anonymousGrpc, GRPC_METHOD, me } from '../running/edge-looks';
+import type { SymptomGroup } from './symptom';
+
+export const OPEN_DOORS: SymptomGroup = {
+  title: 'Nothing fails, and yet',
+  symptoms: [
+    {
+      id: 'open-to-strangers',
+      title: 'Strangers reach the APIs or the console without signing in',
+      words: ['no login required', 'unauthenticated access', 'anonymous access', 'open to everybody', 'authentication bypass', 'console without login', 'curl without token works', 'security hole', '200 without a token'],
+      see: [
+        anonymous('/api/v1/projects', '401, or a redirect to /login, is right. Anything else reached a service.'),
+        anonymousGrpc(GRPC_METHOD, '401 is right.'),
+        me('401 is right. 200: nothing is worth asking there.'),
+      ],
+      causes: [
+        { rule: 'route-unguarded', cause: 'A route has no guard.' },
+        { rule: 'gateway-route-unguarded', cause: 'The routes of the Gateway API have no SecurityPolicy: the chart renders none with INGRESS_PROVIDER: envoy.' },
+        { rule: 'auth-annotation-ignored', cause: 'The annotations of the guard are there, and the controller does not take them.' },
+        { rule: 'auth-cache-key-incomplete', cause: 'The edge gives the kept answer for somebody else\'s token to anonymous callers.' },
+        { rule: 'auth-fails-open', cause: 'The guard lets everybody in while it gets no answer.' },
+        { rule: 'auth-host-spoofable', cause: 'The caller chooses the server that vouches for them.' },
+      ],
+    },
+    {
+      id: 'impersonation',
+      title: 'Somebody acts as somebody else',
+      words: ['impersonation', 'spoofing', 'forged header', 'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person', 'privilege escalation'],
+      see: [ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'), ingressAnnotation('auth-cache-key', 'Each must hold all three credentials, or be absent.')],
+      causes: [
+        { rule: 'identity-header-spoofable', cause: 'The guard does not overwrite the identity headers of the caller.' },
+        { rule: 'auth-cache-key-incomplete', cause: 'The edge mixes up callers, because its cache key leaves out a credential.' },
+        { rule: 'auth-host-spoofable', cause: 'A server of the caller\'s own answers in the place of /me.' },
+      ],
+    },
+    {
+      id: 'secret-exposed',
+      title: 'A client secret or token may have been seen by others',
+      words: ['secret leaked', 'secret in git', 'secret in values', 'credentials exposed', 'plain text secret', 'http issuer', 'leak'],
+      see: [secretWriters('helm, kubectl or argocd-controller: the keys came from a manifest.')],
+      causes: [
+        { rule: 'secret-in-manifest', cause: 'A manifest carries the value.' },
+        { rule: 'values-secret-value', cause: 'A values file carries the value.' },
+        { rule: 'issuer-insecure', cause: 'The secret goes to the token endpoint over http.' },
+      ],
+    },
+  ],
+};

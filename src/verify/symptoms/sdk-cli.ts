@@ -1,0 +1,164 @@
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { flyteadminLogs, flyteadminSettings, ingressAnnotation, kubectl } from '../running/cluster-looks';
+import { anonymousGrpc, certificate, GRPC_METHOD, providerMetadata, publicClient } from '../running/edge-looks';
+import { FOREIGN_CERTIFICATE, NO_REFRESH_TOKEN, REFUSED_OFFLINE_ACCESS } from './shared-causes';
+import type { SymptomGroup } from './symptom';
+
+const PUBLIC_CLIENT_CONFIG = 'flyteidl.service.AuthMetadataService/GetPublicClientConfig';
+
+export const SDK_CLI: SymptomGroup = {
+  title: 'SDK and CLI',
+  symptoms: [
+    {
+      id: 'sdk-401',
+      title: 'SDK gets 401 Unauthenticated',
+      words: ['401', 'unauthenticated', 'unauthorized', 'StatusCode.UNAUTHENTICATED', 'uctl get project 401', 'token is invalid', 'invalid token', 'transport: received unexpected 401',
+        'rpc error: code = Unauthenticated', 'access token rejected'],
+      see: [
+        anonymousGrpc(PUBLIC_CLIENT_CONFIG, '200 is right: it must be open. 401: the SDK cannot even begin.'),
+        publicClient('client_id, scopes, audience and the header (authorization_metadata_key) that the SDK will use.'),
+        flyteadminLogs('audience|unauthenticated|verify|scope|token', 'Why flyteadmin refused the token.'),
+      ],
+      causes: [
+        { rule: 'auth-metadata-guarded', cause: 'AuthMetadataService is behind the guard: the SDK fails before a browser opens.' },
+        { rule: 'authorization-header-mismatch', cause: `The token comes in another header than flyteadmin reads (${AUTHORIZATION_HEADER}), or the guard does not pass that header on.` },
+        { rule: 'audience-missing', cause: 'The audience of the token is not accepted: flyteadmin logs "invalid audience".' },
+        {
+          cause: 'The SDK cannot reach the token endpoint that AuthMetadataService/GetOAuth2Metadata names.',
+          remedy: 'Let the machine of the SDK reach the provider, by its proxy or firewall.',
+          see: [providerMetadata('.well-known/openid-configuration', 'Asked from the machine of the SDK, it must answer with a token_endpoint.')],
+        },
+        { rule: 'auth-cache-key-incomplete', cause: 'The edge keeps a 401 that an anonymous call got, and gives it to valid tokens for minutes.' },
+        { rule: 'scope-missing', cause: 'The token has not the scope all: "authenticated user doesn\'t have required scope".' },
+        { rule: 'token-url-foreign', cause: 'The token is of another authorization server: "failed to verify id token signature".' },
+      ],
+    },
+    {
+      id: 'cli-login',
+      title: 'The browser that SDK or CLI opens shows an error, or never comes back',
+      words: ['CLI login', 'uctl login', 'flytectl login', 'localhost:53593', 'localhost:12345', 'localhost refused to connect', 'PKCE', 'code_challenge', 'redirect_uri native',
+        'invalid_client native', 'unsupported_response_type', 'device code', 'device flow', 'hangs waiting for the browser'],
+      see: [publicClient('client_id must be the native application, redirect_uri one that is registered for it.')],
+      causes: [
+        { rule: 'native-client-misconfigured', cause: 'flyteadmin names no public client, or that of the web or service application, or a redirect URI where nobody listens.' },
+        {
+          cause: 'The native application lacks a redirect URI: clients listen at http://localhost:53593/callback or at http://localhost:12345/callback.',
+          remedy: 'Register both for the native application, letter by letter (localhost, not 127.0.0.1).',
+        },
+        {
+          cause: 'The native application is registered as confidential, so the provider wants a secret of it, or PKCE with S256 is not allowed.',
+          remedy: 'Make it a public client with PKCE (S256) and the grants authorization_code, refresh_token and device code.',
+        },
+        {
+          cause: 'The command runs on another machine than the browser, so localhost is the wrong one.',
+          remedy: 'Use the device flow (authType: DeviceFlow), which needs no redirect, or client credentials.',
+        },
+      ],
+    },
+    {
+      id: 'grpc-unknown',
+      title: 'gRPC callers fail with UNKNOWN, UNAVAILABLE or a status of HTTP',
+      words: ['unexpected HTTP status code received from server: 302', 'StatusCode.UNKNOWN', 'code = Unknown', 'received unexpected content-type "text/html"', '302 found', '413',
+        'request entity too large', 'code = Unavailable', 'PROTOCOL_ERROR', 'http2', 'ALPN', 'grpc 404', 'code = Unimplemented', 'stream reset', 'connection reset', 'RST_STREAM',
+        'stream ends after 60 seconds', 'no application protocol', 'missing selected ALPN property'],
+      see: [
+        anonymousGrpc(GRPC_METHOD, '401 is right. 302: the guard redirects. 404 or 415: no route for gRPC.'),
+        certificate('"ALPN protocol: h2" is right: gRPC needs HTTP/2.'),
+      ],
+      causes: [
+        { rule: 'grpc-sign-in-redirect', cause: 'The guard of the gRPC routes redirects to /login: 302.' },
+        { rule: 'snippet-rejected', cause: 'The controller has dropped the Ingress of the gRPC routes: 404.' },
+        {
+          cause: 'The edge, or a load balancer before it, does not speak HTTP/2 to clients: no h2 in ALPN. At Envoy Gateway two hosts on one certificate are enough for that.',
+          remedy: 'Offer h2: at Envoy Gateway tls.alpnProtocols: [h2, http/1.1] in a ClientTrafficPolicy; at a load balancer pass TCP through or use its gRPC or HTTP/2 mode.',
+        },
+        {
+          cause: 'The request is larger than the edge takes: 413. ingress-nginx takes 1 MiB unless told otherwise.',
+          remedy: 'Set nginx.ingress.kubernetes.io/proxy-body-size: 6m, and 0 on streams.',
+          see: [ingressAnnotation('proxy-body-size', 'None means 1 MiB.')],
+        },
+        {
+          cause: 'A stream ends after 60 seconds: the timeouts of the edge count silence.',
+          remedy: 'Set proxy-read-timeout and proxy-send-timeout on the gRPC Ingresses, and client-body-timeout in the ConfigMap of the controller.',
+          see: [ingressAnnotation('proxy-read-timeout', 'None means 60 seconds.')],
+        },
+        {
+          cause: 'Envoy answers PERMISSION_DENIED (403) while flyteadmin or the auth gate is away, which gRPC clients take as final.',
+          remedy: 'Set extAuth.statusOnError: 503 in the SecurityPolicy (Envoy Gateway 1.8 or later), so that clients try again, and bring flyteadmin up.',
+          see: [kubectl('-n $CP get pods', 'flyteadmin and the auth gate must be ready.')],
+        },
+      ],
+    },
+    {
+      id: 'sign-in-again',
+      title: 'SDK or CLI ask for a new sign-in every hour',
+      words: ['refresh token', 'token expired', 'access token expired', 'no refresh token', 'browser opens again', 'invalid_grant', 'login every hour'],
+      see: [publicClient('Where the provider wants offline_access for a refresh token, it must be among the scopes.')],
+      causes: [
+        NO_REFRESH_TOKEN,
+        {
+          cause: 'The tokens live no longer than clients refresh them ahead of time (tokenRefreshWindow, 5 minutes): every call signs in.',
+          remedy: 'Raise the lifetime of access tokens at the provider above 10 minutes.',
+        },
+      ],
+    },
+    {
+      id: 'ci-401',
+      title: 'A pipeline or an API key cannot authenticate',
+      words: ['CI', 'pipeline', 'client credentials', 'FLYTE_API_KEY', 'API key', 'EAGER_API_KEY', 'invalid_scope', 'Client has not been initialized', 'FLYTE_CREDENTIALS_CLIENT_SECRET',
+        'github actions', 'service account', 'headless'],
+      see: [publicClient('Clients without scopes of their own ask for the scopes in it, client credentials and API keys as well.')],
+      causes: [
+        { rule: 'scope-missing', cause: 'The pipeline asks for no scope, or for one that the provider does not give to client credentials: invalid_scope.' },
+        REFUSED_OFFLINE_ACCESS,
+        {
+          cause: 'flyte-sdk has no config file: it says "Client has not been initialized", because variables only override one.',
+          remedy: 'Write a config file and name it in UCTL_CONFIG; docs/clients.md shows it for every kind of client.',
+        },
+        { rule: 'audience-missing', cause: 'The pipeline\'s token has another audience: "invalid audience". Some providers write one only where the client asks for it.' },
+        {
+          cause: 'The API key is of another client than the one that now exists: minting one for another data plane, or rotating, ends the former.',
+          remedy: 'Make a new key for each data plane from a service application of its own.',
+        },
+      ],
+    },
+    {
+      id: 'x509',
+      title: 'x509: certificate signed by unknown authority, or another TLS error',
+      words: ['certificate', 'x509', 'tls', 'self-signed certificate', 'CERTIFICATE_VERIFY_FAILED', 'unable to get local issuer certificate', 'certificate has expired',
+        'certificate is valid for', 'Kubernetes Ingress Controller Fake Certificate', 'handshake failure', '_U_INSECURE_SKIP_VERIFY', 'insecureSkipVerify', 'TLS secret'],
+      see: [
+        certificate('The subject must name the host, and "Verification: OK" must stand in it.'),
+        kubectl('-n $CP get ingress -o custom-columns=\'NAME:.metadata.name,HOSTS:.spec.tls[*].hosts,SECRET:.spec.tls[*].secretName\'', 'The Secret of the public host.'),
+      ],
+      causes: [
+        {
+          cause: 'The TLS Secret is missing, or is of another host, so the edge presents a certificate of its own ("Kubernetes Ingress Controller Fake Certificate").',
+          remedy: 'Put the certificate for the public host into the Secret that spec.tls names, in the namespace of the Ingress.',
+          see: [kubectl('-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name', 'The Secret must be in the list.')],
+        },
+        FOREIGN_CERTIFICATE,
+        {
+          cause: 'The certificate has expired.',
+          remedy: 'Renew it; with cert-manager, look at the Certificate\'s conditions.',
+        },
+        { rule: 'issuer-insecure', cause: 'The issuer has no https, so nothing protects the client\'s secret at all.' },
+      ],
+    },
+    {
+      id: 'cannot-decode-metadata',
+      title: 'Clients cannot read what flyteadmin or the provider publishes',
+      words: ['GetOAuth2Metadata', 'well-known', 'oauth-authorization-server', 'openid-configuration', 'failed to fetch metadata', 'unexpected end of JSON input', 'invalid character \'<\''],
+      see: [
+        anonymousGrpc('flyteidl.service.AuthMetadataService/GetOAuth2Metadata', '200 is right.'),
+        providerMetadata('.well-known/openid-configuration', 'A JSON document whose issuer is the one that flyteadmin has.'),
+        flyteadminSettings('baseUrl|metadataUrl|authServerType', 'External, and the issuer as the provider spells it.'),
+      ],
+      causes: [
+        { rule: 'auth-metadata-guarded', cause: 'A guard is before it, and what clients get is the page of a login.' },
+        { rule: 'metadata-url-missing', cause: 'flyteadmin looks for the metadata where the provider has none.' },
+        { rule: 'enum-invalid', cause: 'flyteadmin acts as its own authorization server, because authServerType is not "External" letter by letter.' },
+      ],
+    },
+  ],
+};

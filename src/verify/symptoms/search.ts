@@ -1,0 +1,115 @@
+import MiniSearch from 'minisearch';
+import type { RuleDescription } from '../engine/rule';
+import type { OtherCause, RuleCause, Symptom } from './symptom';
+import { SYMPTOMS } from './symptoms';
+
+/** A cause as it ranks for a question. */
+export type RankedCause = OtherCause | (RuleCause & { readonly description: RuleDescription });
+
+/** What answers a question about something that one sees. */
+export interface Answer {
+  /** The symptoms that were meant, the likeliest first; none where only the text of rules matches. */
+  readonly symptoms: readonly Symptom[];
+  /** Their causes, the likeliest first, and behind them rules that speak of the same. */
+  readonly causes: readonly RankedCause[];
+}
+
+/** Symptoms that score less than this share of the best one were not meant. */
+const NEAR = 0.6;
+const MOST_SYMPTOMS = 4;
+const MOST_RULES = 3;
+
+/** Words that tell nothing apart. */
+const NOISE = new Set(['a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in', 'is', 'it', 'its', 'my', 'of', 'on', 'or',
+  'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with']);
+
+/** Finds what may be behind something that one sees; nothing where no word is known. */
+export function causesOf(question: string, rules: readonly RuleDescription[]): Answer | undefined {
+  const symptoms = symptomsFor(question, slips);
+  const described = new Map(rules.map((rule) => [rule.id, rule]));
+  const scores = new Map<string, { cause: RankedCause; score: number }>();
+  for (const { symptom, score } of symptoms) {
+    symptom.causes.forEach((each, position) => {
+      const cause = withRule(each, described);
+      const key = 'rule' in each ? each.rule : each.cause;
+      if (cause !== undefined) {
+        const known = scores.get(key);
+        scores.set(key, { cause: known?.cause ?? cause, score: (known?.score ?? 0) + score / (position + 2) });
+      }
+    });
+  }
+  const ranked = [...scores.values()].sort((a, b) => b.score - a.score).map(({ cause }) => cause);
+  const spoken = rulesFor(question, rules)
+    .filter(({ id }) => !scores.has(id))
+    .map((description): RankedCause => ({ rule: description.id, cause: description.symptom, description }));
+  const causes = [...ranked, ...spoken];
+  return causes.length === 0 ? undefined : { symptoms: symptoms.map(({ symptom }) => symptom), causes };
+}
+
+/** The symptoms whose words look most like those of a question that nothing answers. */
+export function nearestSymptoms(question: string): readonly Symptom[] {
+  return symptomsFor(question, (term) => (term.length > 3 ? 0.5 : false)).map(({ symptom }) => symptom);
+}
+
+function withRule(cause: RuleCause | OtherCause, described: ReadonlyMap<string, RuleDescription>): RankedCause | undefined {
+  if (!('rule' in cause)) {
+    return cause;
+  }
+  const description = described.get(cause.rule);
+  return description && { ...cause, description };
+}
+
+function symptomsFor(question: string, fuzzy: typeof slips): { symptom: Symptom; score: number }[] {
+  const byId = new Map(SYMPTOMS.map((symptom) => [symptom.id, symptom]));
+  const found = symptomIndex().search(question, { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } }).map(({ id, score }) => {
+    const symptom = byId.get(id as string)!;
+    const named = likeness(question, symptom);
+    return { symptom, score: score * named, exact: named === EXACT };
+  }).sort((a, b) => b.score - a.score);
+  return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
+}
+
+let indexed: MiniSearch | undefined;
+
+function symptomIndex(): MiniSearch {
+  if (indexed === undefined) {
+    indexed = new MiniSearch({ fields: ['id', 'title', 'words', 'causes'], ...TERMS });
+    indexed.addAll(SYMPTOMS.map(({ id, title, words, causes }) => ({ id, title, words: words.join('\n'), causes: causes.map(({ cause }) => cause).join('\n') })));
+  }
+  return indexed;
+}
+
+/** How much more a symptom counts that is called by the very words of the question. */
+const EXACT = 4;
+
+/** Somebody who pastes a message means the symptom that is known by it. */
+function likeness(question: string, { id, title, words }: Symptom): number {
+  const asked = plain(question);
+  const names = [id, title, ...words].map(plain);
+  return names.includes(asked) ? EXACT : names.some((name) => name.length > 5 && asked.includes(name)) ? 2 : 1;
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+}
+
+function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDescription[] {
+  const index = new MiniSearch({ fields: ['id', 'title', 'symptom', 'explanation', 'remediation'], ...TERMS });
+  index.addAll(rules);
+  const found = index.search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return found.filter(({ score }) => score >= NEAR * found[0].score).slice(0, MOST_RULES).map(({ id }) => byId.get(id as string)!);
+}
+
+/** Names such as `invalid_client` count as a whole and by their parts. */
+const TERMS = {
+  tokenize: (text: string) => text.toLowerCase().split(/[^a-z0-9_-]+/).flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word])).filter(Boolean),
+  processTerm: (term: string) => (NOISE.has(term) ? null : term),
+};
+
+/** Slips of the pen in words, not in numbers: 401 is not 404. */
+function slips(term: string): number | false {
+  return term.length > 5 && !/\d/.test(term) ? 0.2 : false;
+}
+
+const SEARCH = { fuzzy: slips, prefix: (term: string) => term.length > 3 };

@@ -1,0 +1,178 @@
+import { SECRETS } from '../../contract/union/secrets';
+import { externalSecretStatus, flyteadminLogs, flyteadminSettings, kubectl, logs, mounts, secretAtProvider, secretKeys, settings } from '../running/cluster-looks';
+import { providerMetadata } from '../running/edge-looks';
+import { NO_ACCESS_POLICY, NO_ROLE, NO_SUBJECT, STALE_SECRET } from './shared-causes';
+import type { SymptomGroup } from './symptom';
+
+export const SERVICES: SymptomGroup = {
+  title: 'The services of the control plane',
+  symptoms: [
+    {
+      id: 'internal-401',
+      title: 'Internal services get 401',
+      words: ['401', 'unauthenticated', 'unauthorized', 'service to service 401', 'executions 401', 'control plane services unauthenticated', 'admin client 401', 'failed to get token', 'no such file or directory client_secret',
+        'Error reading secret from location', 'clientSecretLocation'],
+      see: [
+        logs('$CP', 'executions', 'auth|token|401|secret', 'Why the service has no token, or who refused it. The same for the other services.'),
+        externalSecretStatus('Every reason must be SecretSynced.'),
+        secretKeys('$CP', SECRETS.unionServices.name, 'client_secret must be among the keys, with more than 0 bytes.'),
+      ],
+      causes: [
+        { rule: 'service-auth-disabled', cause: 'configMap.union.auth.enable is false: the service sends no token.' },
+        { rule: 'client-secret-undelivered', cause: 'Nobody writes the Secret of the services, so the file is not there.' },
+        { rule: 'client-secret-key-missing', cause: 'The Secret is there, but not under the key client_secret.' },
+        { rule: 'client-secret-unmounted', cause: 'The Secret is not mounted where clientSecretLocation looks.' },
+        { rule: 'placeholder-secret', cause: 'The secret is a placeholder: the provider says invalid_client.' },
+        { rule: 'audience-missing', cause: 'flyteadmin does not accept the audience of the tokens.' },
+        { rule: 'scope-missing', cause: 'The clients ask for no scope, so their tokens lack all, or the provider gives none.' },
+        { rule: 'authorization-header-mismatch', cause: 'The services send their token in another header than flyteadmin reads.' },
+        { rule: 'token-url-foreign', cause: 'The tokens come from another authorization server than flyteadmin trusts.' },
+        { rule: 'value-unreplaced', cause: 'A placeholder of the guide is left in the client ID or the token URL.' },
+        STALE_SECRET,
+        NO_ACCESS_POLICY,
+      ],
+    },
+    {
+      id: 'invalid-client',
+      title: 'The token endpoint answers invalid_client or unauthorized_client',
+      words: ['invalid_client', 'unauthorized_client', 'client authentication failed', 'AADSTS7000215', 'AADSTS700016', 'invalid client secret', 'bad client credentials'],
+      see: [
+        secretAtProvider('$CP', SECRETS.unionServices.name, 'Nothing is printed where the provider gives a token.'),
+        settings('$NS', 'clientId|tokenUrl', 'The client ID and the endpoint that are asked with it.'),
+      ],
+      causes: [
+        { rule: 'placeholder-secret', cause: 'The secret is a placeholder of the chart.' },
+        {
+          cause: 'The secret ends in a line feed or carriage return: a file was stored as it was saved.',
+          remedy: 'Store it without one (printf %s, not echo), and restart the pods.',
+          see: [secretKeys('$CP', SECRETS.unionServices.name, 'One byte, or two, more than the secret has.')],
+        },
+        STALE_SECRET,
+        { rule: 'client-id-mismatch', cause: 'The client ID belongs to another application than the secret.' },
+        { rule: 'auth-value-empty', cause: 'The client ID is empty.' },
+        { rule: 'value-unreplaced', cause: 'The client ID is a placeholder.' },
+        { rule: 'token-url-foreign', cause: 'The endpoint is of another authorization server, realm or tenant, which does not know the client.' },
+        NO_ACCESS_POLICY,
+      ],
+    },
+    {
+      id: 'invalid-audience',
+      title: 'flyteadmin logs "invalid audience"',
+      words: ['audience mismatch', 'invalid audience', 'aud', 'wanted [http://flyteadmin', 'allowedAudience', 'token audience'],
+      see: [
+        flyteadminLogs('audience', 'The audience of the token, and those that flyteadmin wants.'),
+        flyteadminSettings('allowedAudience|https?://', 'What flyteadmin accepts.'),
+      ],
+      causes: [
+        { rule: 'audience-missing', cause: 'allowedAudience is missing, or is another text: a slash at the end counts.' },
+        {
+          cause: 'The provider writes an audience only where it is asked for one (Auth0, Ory Hydra), or each client\'s own ID (Dex).',
+          remedy: 'Set audience on the client (useAudienceFromAdmin: true takes flyteadmin\'s), or list every client ID in allowedAudience.',
+        },
+      ],
+    },
+    {
+      id: 'scope-refused',
+      title: 'The token endpoint answers invalid_scope, or AADSTS1002012 and its relatives',
+      words: ['AADSTS1002012', 'AADSTS70011', 'AADSTS90014', 'AADSTS65001', 'AADSTS', 'invalid_scope', 'scope must end with /.default', 'admin consent', 'consent_required',
+        'authenticated user doesn\'t have required scope', 'Entra ID', 'Azure AD'],
+      see: [
+        settings('$NS', 'scopes|- *all|\\.default', 'What clients ask for.'),
+        secretAtProvider('$CP', SECRETS.unionServices.name, 'The provider\'s own words. At Entra ID put api://…/.default in the place of all.'),
+      ],
+      causes: [
+        { rule: 'scope-missing', cause: 'The clients ask for no scope, or at Entra ID for one that does not end in /.default (AADSTS1002012).' },
+        {
+          cause: 'No administrator has consented to the permissions of the service applications at Entra ID.',
+          remedy: 'Grant admin consent for the permissions of every application that uses client credentials.',
+        },
+        {
+          cause: 'The authorization server has no scope named all, or does not let the client have it.',
+          remedy: 'Add a scope all to the authorization server and allow it in the access policy.',
+          see: [providerMetadata('.well-known/openid-configuration', 'scopes_supported, where the provider lists them.')],
+        },
+      ],
+    },
+    {
+      id: 'signature',
+      title: 'flyteadmin logs "failed to verify id token signature" or a wrong issuer',
+      words: ['failed to verify id token signature', 'id token issued by a different provider', 'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss'],
+      see: [
+        providerMetadata('.well-known/openid-configuration', 'Its issuer must be flyteadmin\'s letter by letter, the slash at the end included.'),
+        flyteadminSettings('baseUrl', 'The issuer that flyteadmin has.'),
+      ],
+      causes: [
+        { rule: 'token-url-foreign', cause: 'Clients fetch tokens from another authorization server than flyteadmin trusts.' },
+        {
+          cause: 'The issuer differs from the provider\'s in a slash, in case, in http or in the tenant (at Entra ID: the version, /v2.0).',
+          remedy: 'Copy the issuer out of the provider\'s metadata.',
+        },
+      ],
+    },
+    {
+      id: 'subject-missing',
+      title: 'Services log "subject claim not found" or "x-user-subject header not found"',
+      words: ['subject claim not found', 'x-user-subject', 'x-user-subject header not found', 'user subject missing', 'owner is empty', 'Owned By', 'identitytype', 'no identity'],
+      see: [
+        logs('$CP', 'executions', 'subject', 'Whose call came without a subject.'),
+        flyteadminSettings('subjectClaimNames|identityTypeClaims|scopes', 'The claims that flyteadmin looks at.'),
+      ],
+      causes: [
+        NO_SUBJECT,
+        { rule: 'identity-header-spoofable', cause: 'The guard does not hand on the identity headers of /me, so services get those of the caller, or none.' },
+        { rule: 'route-unguarded', cause: 'The call came by a route without a guard, where nobody sets the header.' },
+        {
+          cause: 'Nothing tells applications from people: the provider\'s tokens have no claim identitytype.',
+          remedy: 'Add the claim at the provider, in access tokens and ID tokens; or map one of its own with identityTypeClaimsForApps, or set global.USE_EXTERNAL_IDENTITY: true.',
+        },
+      ],
+    },
+    {
+      id: 'permission-denied',
+      title: 'Callers are signed in and get PermissionDenied (403)',
+      words: ['403', 'forbidden', 'permission denied', 'PermissionDenied', 'code = PermissionDenied', 'not authorized', 'authorizer', 'Noop', 'access denied after login'],
+      see: [
+        logs('$CP', 'authorizer', 'denied|subject|error', 'The subject that was refused, and what it wanted.'),
+        kubectl('-n $CP get configmap authorizer -o yaml | grep -n -E \'type:|organization\'', 'Noop lets everybody do everything; other types need the roles of bootstrap.'),
+      ],
+      causes: [
+        NO_ROLE,
+        { rule: 'client-id-mismatch', cause: 'The data plane comes with a client that the control plane does not list.' },
+        { rule: 'values-recommended-key', cause: 'trustedIdentityClaims.externalIdentityClaim is blank, so the service application is not recognized.' },
+      ],
+    },
+    {
+      id: 'no-such-host',
+      title: 'Services log "no such host", "connection refused" or time out',
+      words: ['no such host', 'connection refused', 'context deadline exceeded', 'i/o timeout', 'dial tcp', 'name resolution', 'lookup controlplane-nginx-controller', 'runs do not start'],
+      see: [
+        settings('$CP', 'endpoint|dns:///', 'The addresses that the services call.'),
+        kubectl('-n $CP get svc,networkpolicy', 'Each address must be a Service, and no policy may stand between.'),
+      ],
+      causes: [
+        { rule: 'values-connection-cut', cause: 'ingress-nginx is turned off, and services still call its Service.' },
+        { rule: 'duration-unitless', cause: 'A timeout without a unit counts nanoseconds, and ends every call at once.' },
+        {
+          cause: 'A NetworkPolicy keeps the services from each other, from the provider\'s token endpoint, or from DNS.',
+          remedy: 'Allow egress to port 53, to the provider\'s port 443, and to the edge and flyteadmin inside the cluster.',
+        },
+      ],
+    },
+    {
+      id: 'secret-file-missing',
+      title: 'A service stops with "no such file or directory" for a secret',
+      words: ['no such file or directory', 'open /etc/secrets', '/etc/secrets/union/client_secret', '/etc/union/secret/client_secret', 'open /etc/db/pass.txt', 'pass.txt', 'ENOENT'],
+      see: [
+        mounts('$NS', 'The directory of the file must be among the mounts.'),
+        secretKeys('$NS', undefined, 'The name of the file must be a key of the mounted Secret.'),
+      ],
+      causes: [
+        { rule: 'client-secret-unmounted', cause: 'The Secret is not mounted there.' },
+        { rule: 'client-secret-key-missing', cause: 'It is mounted, but has no such key.' },
+        { rule: 'client-secret-undelivered', cause: 'Nobody writes the key.' },
+        { rule: 'secret-owner-wipes-keys', cause: 'pass.txt is gone: an ExternalSecret owns the Secret, and removed what it does not write itself.' },
+        { rule: 'scheduler-secret-unmounted', cause: 'It is the scheduler, whose Secret has a switch of its own in the chart.' },
+      ],
+    },
+  ],
+};
