@@ -2,6 +2,7 @@ import { packageVersion } from '../_internal/package-info';
 import { problemText, UnreadableInputError } from '../verify/read/input';
 import { printable } from '../verify/report/printable';
 import type { Command } from './command';
+import { doctorCommand } from './doctor-command';
 import { explainCommand } from './explain-command';
 import { graphCommand } from './graph-command';
 import { EXIT, Io, UsageError } from './io';
@@ -9,7 +10,7 @@ import { rulesCommand } from './rules-command';
 import { valuesCommand } from './values-command';
 import { verifyCommand } from './verify-command';
 
-const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand, valuesCommand];
+const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand, valuesCommand, doctorCommand];
 
 const HELP = `Usage: cdk8s-union-auth COMMAND
 
@@ -22,7 +23,7 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)}  ${summary}`).join('\
 `;
 
 /** Runs a command line and returns its exit code. */
-export function run(argv: readonly string[], io: Io): number {
+export function run(argv: readonly string[], io: Io): number | Promise<number> {
   const [name, ...args] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout(HELP);
@@ -42,11 +43,16 @@ export function run(argv: readonly string[], io: Io): number {
     return EXIT.CLEAN;
   }
   try {
-    return command.run(args, io);
+    const code = command.run(args, io);
+    return typeof code === 'number' ? code : code.catch((error: unknown) => noVerdict(error, io));
   } catch (error) {
-    io.stderr(`${errorText(error)}\n`);
-    return EXIT.NO_VERDICT;
+    return noVerdict(error, io);
   }
+}
+
+function noVerdict(error: unknown, io: Io): number {
+  io.stderr(`${errorText(error)}\n`);
+  return EXIT.NO_VERDICT;
 }
 
 function errorText(error: unknown): string {

@@ -7,8 +7,8 @@ export interface Command {
   readonly summary: string;
   /** The whole help text. */
   readonly help: string;
-  /** Returns the exit code. */
-  run(args: readonly string[], io: Io): number;
+  /** Returns the exit code: at once, or, where it asks the network, later. */
+  run(args: readonly string[], io: Io): number | Promise<number>;
 }
 
 /**

@@ -10,11 +10,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // Setting the code instead of exiting lets pipes drain.
-process.exitCode = run(process.argv.slice(2), {
+void Promise.resolve(run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   stdin: () => readFileSync(0),
   env: process.env,
   stdoutIsTerminal: process.stdout.isTTY === true,
   stderrIsTerminal: process.stderr.isTTY === true,
+})).then((code) => {
+  process.exitCode = code;
 });

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../_internal/package-info';
+import { RuleDescription } from '../verify/engine/rule';
 import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
@@ -46,9 +47,13 @@ export function reportChoices(values: { readonly 'format': string; readonly 'out
 }
 
 /** Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns the exit code. */
-export function tellReport(report: Report, { format, output, failOn }: ReportChoices, io: Io): number {
+export function tellReport(
+  report: Report,
+  { format, output, failOn }: ReportChoices,
+  io: Io,
+  rules: readonly RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES],
+): number {
   const style = output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
-  const rules = [...RULES.rules, ...SUPPRESSION_RULES];
   deliver(FORMATS[format](report, { version: packageVersion(), rules, style }), output, io);
   tellNotices(report, io);
   return exitCode(report, failOn);

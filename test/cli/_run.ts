@@ -11,7 +11,7 @@ export interface Ran {
 export function cli(argv: readonly string[], options: Partial<Omit<Io, 'stdin'>> & { readonly input?: string | Buffer } = {}): Ran {
   let [out, err] = ['', ''];
   const { input = '', ...io } = options;
-  const code = run(argv, {
+  const code = runNow(argv, {
     env: {},
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
@@ -21,4 +21,13 @@ export function cli(argv: readonly string[], options: Partial<Omit<Io, 'stdin'>>
     stdin: () => (typeof input === 'string' ? Buffer.from(input) : input),
   });
   return { code, out, err };
+}
+
+/** Every command but `doctor` is done when it returns. */
+function runNow(...args: Parameters<typeof run>): number {
+  const code = run(...args);
+  if (typeof code !== 'number') {
+    throw new Error(`${args[0].join(' ')} asks the network; wait for it`);
+  }
+  return code;
 }

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Endpoint, REAL_WIRES, Wires } from '../doctor/ask/network';
+import { diagnose } from '../doctor/diagnose';
+import { LIVE_RULES } from '../doctor/rules';
+import { SEVERITIES } from '../verify/engine/severity';
+import { FORMATS } from '../verify/report/format';
+import { printable } from '../verify/report/printable';
+import { Command, parsed } from './command';
+import { Io, UsageError } from './io';
+import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
+import { RELEASE_HELP, releaseOf } from './values-options';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'ask a running deployment why nobody can log in',
+  help: `Usage: cdk8s-union-auth doctor [options] URL
+
+Asks a running deployment from outside, as browsers, SDKs and strangers do, and names what is wrong: the cause, not its
+consequences. It only looks: GET, and gRPC calls that change nothing.
+
+Options:
+  --release RELEASE   ${RELEASE_HELP} (default: the current one)
+  --ca FILE           trust this certificate authority, too (PEM)
+  --connect-to HOST:PORT:HOST:PORT
+                      connect to the second endpoint in the place of the first, as curl does; may be repeated
+  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
+  --output FILE       write the report to a file, whole or not at all
+  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
+
+Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a rule crashed.
+`,
+  async run(args, io) {
+    const { values, positionals } = parsed(() => parseArgs({
+      args: [...args],
+      options: {
+        'release': { type: 'string' },
+        'ca': { type: 'string' },
+        'connect-to': { type: 'string', multiple: true },
+        ...REPORT_OPTIONS,
+      },
+      allowPositionals: true,
+    }));
+    const choices = reportChoices(values);
+    const deployment = deploymentOf(positionals);
+    const release = releaseOf('--release', values.release)._contract;
+    const wires = wiresOf(values.ca, values['connect-to'] ?? []);
+    const progress = progressOf(io);
+    const report = await diagnose({ deployment, wires, release, onStep: progress });
+    progress();
+    return tellReport(report, choices, io, LIVE_RULES);
+  },
+};
+
+function deploymentOf(positionals: readonly string[]): Endpoint {
+  if (positionals.length !== 1) {
+    throw new UsageError('Name the URL of one deployment, such as "cdk8s-union-auth doctor https://union.example.com"');
+  }
+  const [text] = positionals;
+  const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(written)) {
+    throw new UsageError(`${printable(text)} is no URL; name the deployment as "https://union.example.com"`);
+  }
+  const { protocol, hostname, port, pathname, search, username } = new URL(written);
+  if (protocol !== 'https:' || hostname === '' || username !== '' || pathname !== '/' || search !== '') {
+    throw new UsageError(`${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`);
+  }
+  return { host: hostname, port: Number(port || 443) };
+}
+
+function wiresOf(ca: string | undefined, connectTo: readonly string[]): Wires {
+  const routes = connectTo.map((text) => {
+    const [, host, port, toHost, toPort] = /^([^:]+|\[[^\]]+\]):(\d{1,5}):([^:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text) ?? [];
+    if (host === undefined) {
+      throw new UsageError(`--connect-to: ${printable(text)} is not of the form HOST:PORT:HOST:PORT`);
+    }
+    return { from: { host: host.toLowerCase(), port: Number(port) }, to: { host: toHost, port: Number(toPort) } };
+  });
+  return {
+    ...REAL_WIRES,
+    route: ({ host, port }) => routes.find(({ from }) => from.host === host && from.port === port)?.to,
+    authorities: ca === undefined ? undefined : authorityIn(ca),
+  };
+}
+
+function authorityIn(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new UsageError(`--ca: ${printable(file)} holds no certificate in PEM form`);
+  }
+  return text;
+}
+
+/** A line on a terminal's standard error that says what is asked; gone when all is. */
+function progressOf(io: Io): (step?: string) => void {
+  return (step) => {
+    if (io.stderrIsTerminal) {
+      io.stderr(step === undefined ? '\r\u001b[K' : `\r\u001b[KAsking ${printable(step)}…`);
+    }
+  };
+}

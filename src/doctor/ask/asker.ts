@@ -1,0 +1,130 @@
+import type { TLSSocket } from 'node:tls';
+import { mayLeadTo, Reach, reachOf } from './address';
+import { Failure } from './failure';
+import { GrpcAnswer, GrpcChannel } from './grpc';
+import { askHttp, HttpAnswer, HttpQuestion } from './http';
+import { addressesOf, connection, Endpoint, secured, Wires, withinTime } from './network';
+import { quoted } from './remote-text';
+
+const TO_HTTP = ['http/1.1'];
+const TO_GRPC = ['h2'];
+
+/** More than any healthy deployment needs; a hostile one gets no further. */
+const MOST_QUESTIONS = 150;
+
+/**
+ * Asks a deployment, and whom it announces. Only GET, token requests, and calls of gRPC with an empty message; never another host than the
+ * deployment's own for anything but metadata and tokens.
+ */
+export class Asker {
+  private asked = 0;
+  private channel?: Promise<GrpcChannel | Failure>;
+  private readonly announced = new Map<string, readonly string[]>();
+
+  /**
+   * @param addresses of the deployment
+   * @param deadline in milliseconds since the epoch
+   */
+  public constructor(
+    public readonly deployment: Endpoint,
+    private readonly addresses: readonly string[],
+    private readonly wires: Wires,
+    private readonly deadline: number,
+  ) {}
+
+  /** Whether there is no time left to ask anything. */
+  public get late(): boolean {
+    return Date.now() >= this.deadline;
+  }
+
+  public get origin(): string {
+    return new URL(`https://${this.deployment.host}:${this.deployment.port}`).origin;
+  }
+
+  public async tls(protocols: readonly string[]): Promise<TLSSocket | Failure> {
+    return this.open(this.deployment, this.addresses, protocols);
+  }
+
+  /** Asks the deployment for a path, whatever certificate it shows. */
+  public async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer | Failure> {
+    return this.spend(async () => {
+      const socket = await this.tls(TO_HTTP);
+      return socket instanceof Failure ? socket : askHttp(socket, new URL(path, this.origin), { headers });
+    });
+  }
+
+  /** Calls a method of the deployment with an empty message. */
+  public async call(method: string, headers: Readonly<Record<string, string>> = {}): Promise<GrpcAnswer | Failure> {
+    return this.spend(async () => {
+      const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) => (
+        socket instanceof Failure ? socket : new GrpcChannel(socket, new URL(this.origin).host))));
+      return channel instanceof Failure ? channel : channel.call(method, headers);
+    });
+  }
+
+  /** Asks somebody whom the deployment announces, over TLS that has to be sound. */
+  public async announcedBy(url: URL, question: HttpQuestion = {}): Promise<HttpAnswer | Failure> {
+    return this.spend(async () => {
+      if (url.protocol !== 'https:') {
+        return new Failure('forbidden', `${quoted(url.protocol)} is no protocol for metadata and tokens`);
+      }
+      const endpoint = { host: url.hostname, port: Number(url.port || 443) };
+      const addresses = await this.addressesFor(endpoint);
+      const socket = addresses instanceof Failure ? addresses : await this.open(endpoint, addresses, TO_HTTP);
+      if (socket instanceof Failure) {
+        return socket;
+      }
+      if (!socket.authorized) {
+        socket.destroy();
+        return new Failure('tls', `a certificate that is not to be trusted: ${quoted(String(socket.authorizationError))}`);
+      }
+      return askHttp(socket, url, question);
+    });
+  }
+
+  public async close(): Promise<void> {
+    const channel = await this.channel;
+    if (channel instanceof GrpcChannel) {
+      channel.close();
+    }
+  }
+
+  /** From where the deployment can be reached: the widest circle of its addresses. */
+  public get reach(): Reach {
+    const circles = this.addresses.map(reachOf);
+    return (['public', 'private', 'loopback'] as const).find((reach) => circles.includes(reach)) ?? 'nowhere';
+  }
+
+  /** Each name is looked up once, so that it cannot lead elsewhere after it was judged. */
+  private async addressesFor(endpoint: Endpoint): Promise<readonly string[] | Failure> {
+    const { host, port } = endpoint;
+    if (host === this.deployment.host && port === this.deployment.port) {
+      return this.addresses;
+    }
+    const routed = this.wires.route?.(endpoint);
+    if (routed !== undefined) {
+      return addressesOf(routed.host, this.wires);
+    }
+    const known = this.announced.get(host);
+    const addresses = known ?? await addressesOf(host, this.wires);
+    if (addresses instanceof Failure) {
+      return addresses;
+    }
+    this.announced.set(host, addresses);
+    const allowed = addresses.filter((address) => mayLeadTo(this.reach, reachOf(address)));
+    return allowed.length > 0 ? allowed : new Failure('forbidden', `${quoted(host)} is ${addresses.slice(0, 3).join(', ')}, an address that is not followed from a ${this.reach} deployment`);
+  }
+
+  private async open(endpoint: Endpoint, addresses: readonly string[], protocols: readonly string[]): Promise<TLSSocket | Failure> {
+    const { port } = this.wires.route?.(endpoint) ?? endpoint;
+    const socket = await connection(addresses, port, this.wires);
+    return socket instanceof Failure ? socket : secured(socket, endpoint.host, protocols, this.wires);
+  }
+
+  private async spend<T>(ask: () => Promise<T | Failure>): Promise<T | Failure> {
+    this.asked += 1;
+    return this.asked > MOST_QUESTIONS
+      ? new Failure('forbidden', `not asked: ${MOST_QUESTIONS} questions are enough`)
+      : withinTime(ask(), new Failure('silence', 'no answer while there was time'), Math.max(0, this.deadline - Date.now()));
+  }
+}

@@ -1,0 +1,24 @@
+/** Why a question has no answer. */
+export type FailureKind =
+  /** The name has no address. */
+  | 'name'
+  /** Nobody takes the connection. */
+  | 'connection'
+  /** The connection is no TLS, or its certificate is not to be trusted. */
+  | 'tls'
+  /** Nothing came in time. */
+  | 'silence'
+  /** What came is no answer: not the protocol, too large, without an end. */
+  | 'garbage'
+  /** Not asked: the address is in a circle that the deployment has no business to name. */
+  | 'forbidden';
+
+/** In the place of an answer. */
+export class Failure {
+  /** @param text a phrase without a full stop */
+  public constructor(public readonly kind: FailureKind, public readonly text: string) {}
+}
+
+export function answered<T>(asked: T | Failure | undefined): asked is T {
+  return asked !== undefined && !(asked instanceof Failure);
+}

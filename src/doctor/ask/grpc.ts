@@ -1,0 +1,122 @@
+import { connect, IncomingHttpHeaders } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import { Failure } from './failure';
+import { LONGEST_BODY } from './http';
+import { PATIENCE, withinTime } from './network';
+import { quoted } from './remote-text';
+
+/** Status codes of gRPC that a diagnosis speaks of. Source: grpc/grpc, doc/statuscodes.md. */
+export const GRPC = {
+  OK: 0, UNKNOWN: 2, PERMISSION_DENIED: 7, UNIMPLEMENTED: 12, INTERNAL: 13, UNAVAILABLE: 14, UNAUTHENTICATED: 16,
+} as const;
+
+/** What a gRPC client makes of an answer that no gRPC server gave. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
+const OF_HTTP: Readonly<Record<number, number>> = {
+  400: GRPC.INTERNAL,
+  401: GRPC.UNAUTHENTICATED,
+  403: GRPC.PERMISSION_DENIED,
+  404: GRPC.UNIMPLEMENTED,
+  429: GRPC.UNAVAILABLE,
+  502: GRPC.UNAVAILABLE,
+  503: GRPC.UNAVAILABLE,
+  504: GRPC.UNAVAILABLE,
+};
+
+export interface GrpcAnswer {
+  readonly httpStatus: number;
+  /** What a client reports. */
+  readonly code: number;
+  /** Whether a gRPC server gave it, and not something on the way. */
+  readonly native: boolean;
+  readonly text: string;
+  readonly location?: string;
+  /** The only message, where there is one. */
+  readonly message?: Buffer;
+}
+
+/** A connection on which several methods are called. */
+export class GrpcChannel {
+  private readonly session;
+
+  public constructor(socket: TLSSocket, private readonly authority: string) {
+    this.session = connect(`https://${authority}`, { createConnection: () => socket, maxSessionMemory: 4 });
+    this.session.on('error', () => undefined);
+  }
+
+  public close(): void {
+    this.session.destroy();
+  }
+
+  /** Calls a method with an empty message. */
+  public async call(path: string, headers: Readonly<Record<string, string>> = {}): Promise<GrpcAnswer | Failure> {
+    if (this.session.destroyed || this.session.closed) {
+      return new Failure('garbage', 'the server has closed the HTTP/2 connection');
+    }
+    const stream = this.session.request({
+      ':method': 'POST',
+      ':scheme': 'https',
+      ':authority': this.authority,
+      ':path': path,
+      'content-type': 'application/grpc',
+      'te': 'trailers',
+      'user-agent': 'cdk8s-union-auth-doctor',
+      ...headers,
+    });
+    const answer = new Promise<GrpcAnswer | Failure>((resolve) => {
+      const chunks: Buffer[] = [];
+      let head: IncomingHttpHeaders = {};
+      let tail: IncomingHttpHeaders = {};
+      let length = 0;
+      stream
+        .on('response', (received) => (head = received))
+        .on('trailers', (received) => (tail = received))
+        .on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          length += chunk.length;
+          if (length > LONGEST_BODY) {
+            resolve(new Failure('garbage', `an answer of more than ${LONGEST_BODY / 1024} KiB`));
+          }
+        })
+        .once('end', () => resolve(head[':status'] === undefined ? noAnswer() : answerOf(head, { ...head, ...tail }, Buffer.concat(chunks))))
+        .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
+        .once('close', () => resolve(head[':status'] === undefined ? noAnswer() : answerOf(head, { ...head, ...tail }, Buffer.concat(chunks))));
+      // An empty message: no compression, no length.
+      stream.end(Buffer.alloc(5));
+    });
+    const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${PATIENCE / 1000} s`));
+    stream.on('error', () => undefined).destroy();
+    return outcome;
+  }
+}
+
+function noAnswer(): Failure {
+  return new Failure('garbage', 'the stream was closed without an answer');
+}
+
+function answerOf(head: IncomingHttpHeaders, all: IncomingHttpHeaders, body: Buffer): GrpcAnswer {
+  const httpStatus = Number(head[':status']);
+  const native = httpStatus === 200 && String(head['content-type'] ?? '').startsWith('application/grpc');
+  const status = /^\d{1,3}$/.exec(String(all['grpc-status'] ?? ''))?.[0];
+  return {
+    httpStatus,
+    native,
+    code: native ? Number(status ?? GRPC.UNKNOWN) : OF_HTTP[httpStatus] ?? GRPC.UNKNOWN,
+    text: quoted(percentDecoded(String(all['grpc-message'] ?? ''))),
+    location: head.location,
+    message: native ? unframed(body) : undefined,
+  };
+}
+
+/** The first message, where it is whole and not compressed. Source: grpc/grpc, doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message". */
+function unframed(body: Buffer): Buffer | undefined {
+  const end = body.length < 5 || body[0] !== 0 ? Infinity : 5 + body.readUInt32BE(1);
+  return body.length < end ? undefined : body.subarray(5, end);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

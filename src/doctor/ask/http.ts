@@ -1,0 +1,78 @@
+import { IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { Failure } from './failure';
+import { PATIENCE, withinTime } from './network';
+import { quoted } from './remote-text';
+
+/** An answer over HTTP, whole. */
+export interface HttpAnswer {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface HttpQuestion {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with POST; everything else is asked with GET. */
+  readonly form?: URLSearchParams;
+}
+
+/** Nothing that is asked for has a longer answer by far. */
+export const LONGEST_BODY = 256 * 1024;
+const LONGEST_HEAD = 64 * 1024;
+
+/** One question on a connection of its own. Redirects are answers. */
+export async function askHttp(socket: TLSSocket, url: URL, { headers, form }: HttpQuestion): Promise<HttpAnswer | Failure> {
+  const body = form?.toString();
+  const asked = request({
+    createConnection: () => socket,
+    method: body === undefined ? 'GET' : 'POST',
+    path: url.pathname + url.search,
+    maxHeaderSize: LONGEST_HEAD,
+    headers: {
+      'host': url.host,
+      'user-agent': 'cdk8s-union-auth-doctor',
+      'accept': 'application/json',
+      'connection': 'close',
+      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+      ...headers,
+    },
+  });
+  const answer = new Promise<HttpAnswer | Failure>((resolve) => {
+    asked
+      .on('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
+      .once('response', (response) => void readBody(response).then((read) => resolve(typeof read !== 'string' ? read : {
+        url, status: response.statusCode!, headers: response.headers, body: read,
+      })))
+      .end(body);
+  });
+  const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${PATIENCE / 1000} s`));
+  asked.destroy();
+  socket.destroy();
+  return outcome;
+}
+
+function readBody(response: IncomingMessage): Promise<string | Failure> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve) => {
+    response
+      .on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY) {
+          resolve(new Failure('garbage', `an answer of more than ${LONGEST_BODY / 1024} KiB`));
+          response.destroy();
+        }
+      })
+      .once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+      .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))));
+  });
+}
+
+/** A header that may have come more than once, as one text. */
+export function headerOf({ headers }: { readonly headers: IncomingHttpHeaders }, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}

@@ -1,0 +1,98 @@
+import { lookup } from 'node:dns/promises';
+import { connect as connectTcp, isIP, Socket } from 'node:net';
+import { connect as connectTls, rootCertificates, TLSSocket } from 'node:tls';
+import { Failure } from './failure';
+import { quoted } from './remote-text';
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How the outside world is reached. Tests put their own in its place. */
+export interface Wires {
+  /** Certificates to trust besides those that Node knows, as PEM. */
+  readonly authorities?: string;
+  /** All addresses of a name. */
+  lookup(host: string): Promise<readonly string[]>;
+  connect(address: string, port: number): Socket;
+  /** Where the user says that an endpoint is; nothing for where its name leads. */
+  route?(endpoint: Endpoint): Endpoint | undefined;
+}
+
+export const REAL_WIRES: Wires = {
+  lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  connect: (address, port) => connectTcp({ host: address, port }),
+};
+
+/** Milliseconds for one question, from the first byte sent to the last received. */
+export const PATIENCE = 10_000;
+
+/** The addresses of a host, which is an address itself perhaps. */
+export async function addressesOf(host: string, wires: Wires): Promise<readonly string[] | Failure> {
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(bare)) {
+    return [bare];
+  }
+  const late = new Failure('name', `no answer of the name server in ${PATIENCE / 1000} s`);
+  try {
+    return await withinTime(wires.lookup(bare), late);
+  } catch (error) {
+    return new Failure('name', quoted((error as Error).message));
+  }
+}
+
+/** A TCP connection to the first address that takes one. */
+export async function connection(addresses: readonly string[], port: number, wires: Wires): Promise<Socket | Failure> {
+  const refusals: string[] = [];
+  for (const address of addresses.slice(0, 3)) {
+    const socket = wires.connect(address, port);
+    const refusal = await withinTime(
+      new Promise<string | undefined>((resolve) => socket.once('connect', () => resolve(undefined)).once('error', ({ message }) => resolve(message))),
+      `no answer in ${PATIENCE / 1000} s`,
+    );
+    if (refusal === undefined) {
+      return socket;
+    }
+    socket.on('error', () => undefined).destroy();
+    refusals.push(`${address} port ${port}: ${quoted(refusal)}`);
+  }
+  return new Failure('connection', refusals.join('; '));
+}
+
+/** TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever asks. */
+export async function secured(socket: Socket, host: string, protocols: readonly string[], { authorities }: Wires): Promise<TLSSocket | Failure> {
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  const tls = connectTls({
+    socket,
+    servername: isIP(bare) ? undefined : bare,
+    host: bare,
+    ALPNProtocols: [...protocols],
+    rejectUnauthorized: false,
+    ca: authorities === undefined ? undefined : [...rootCertificates, authorities],
+  });
+  const failure = await withinTime(
+    new Promise<Failure | undefined>((resolve) => tls
+      .once('secureConnect', () => resolve(undefined))
+      .once('error', ({ message }) => resolve(new Failure('tls', quoted(message))))
+      .once('close', () => resolve(new Failure('tls', 'the connection was closed during the handshake')))),
+    new Failure('silence', `no TLS handshake in ${PATIENCE / 1000} s`),
+  );
+  tls.on('error', () => undefined);
+  if (failure !== undefined) {
+    tls.destroy();
+    return failure;
+  }
+  return tls;
+}
+
+/** The value, or something else when it takes too long. */
+export async function withinTime<T, L>(value: Promise<T>, late: L, patience = PATIENCE): Promise<T | L> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<L>((resolve) => (timer = setTimeout(() => resolve(late), patience)));
+  try {
+    return await Promise.race([value, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../verify/engine/finding';
+import type { Report } from '../verify/verify';
+import { examine, ExaminationOptions } from './examination';
+import type { Facts } from './probes/facts';
+import { LIVE_RULES } from './rules';
+import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
+
+/** Asks a deployment, and says what is wrong with it. The report is of the verifier's form; its objects are hosts. */
+export async function diagnose(options: ExaminationOptions): Promise<Report> {
+  const { facts, stoppedBy } = await examine(options);
+  return reportOf(facts, stoppedBy);
+}
+
+/** The findings that no other finding explains. */
+export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report {
+  const crashed: { rule: string; error: string }[] = [];
+  const verdicts = new Map<LiveRule, LiveVerdict>();
+  for (const rule of LIVE_RULES) {
+    try {
+      verdicts.set(rule, rule.judge(facts));
+    } catch (error) {
+      crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const fired = (rule: LiveRule) => violationsOf(verdicts.get(rule)).length > 0;
+  const judged = [...verdicts].map(([rule, verdict]) => ({ rule, verdict, cause: causeOf(rule, fired, stoppedBy) }));
+  return {
+    findings: judged.filter(({ cause }) => cause === undefined)
+      .flatMap(({ rule, verdict }) => violationsOf(verdict).map((violation) => findingOf(rule, violation))),
+    suppressed: [],
+    passed: judged.filter(({ verdict }) => 'violations' in verdict && verdict.violations.length === 0).map(({ rule }) => rule.id),
+    notApplicable: judged.flatMap(({ rule, verdict, cause }) => {
+      if ('notApplicable' in verdict) {
+        return [{ rule: rule.id, reason: cause === undefined ? verdict.notApplicable : `Not asked: ${cause.id} comes first.` }];
+      }
+      return cause !== undefined && verdict.violations.length > 0 ? [{ rule: rule.id, reason: `${cause.id} explains it.` }] : [];
+    }),
+    crashed,
+    notices: [],
+    files: 1,
+    objects: 1,
+  };
+}
+
+function violationsOf(verdict: LiveVerdict | undefined): readonly LiveViolation[] {
+  return verdict !== undefined && 'violations' in verdict ? verdict.violations : [];
+}
+
+/** The finding of which a rule's may be a mere consequence. */
+function causeOf(rule: LiveRule, fired: (rule: LiveRule) => boolean, stoppedBy: LiveRule | undefined): LiveRule | undefined {
+  const comesLater = stoppedBy !== undefined && LIVE_RULES.indexOf(rule) > LIVE_RULES.indexOf(stoppedBy);
+  return rule.explainedBy.find(fired) ?? (comesLater ? stoppedBy : undefined);
+}
+
+function findingOf({ id, severity, symptom, remediation }: LiveRule, { at, field, expected, found }: LiveViolation): Finding {
+  const host = URL.canParse(at) ? new URL(at).host : at;
+  return { rule: id, severity, object: { apiVersion: 'live', kind: 'Host', name: host }, file: at, line: 1, field, expected, found, symptom, remediation };
+}

@@ -1,0 +1,96 @@
+import type { ReleaseContract } from '../contract/union/release-contract';
+import { Asker } from './ask/asker';
+import { answered, Failure } from './ask/failure';
+import { addressesOf, Endpoint, Wires } from './ask/network';
+import { askAuthMetadata } from './probes/auth-metadata';
+import { askCertificate } from './probes/certificate';
+import type { Facts } from './probes/facts';
+import { askGuards } from './probes/guards';
+import { askProvider } from './probes/provider';
+import { textAt } from './probes/reading';
+import { askRoutes } from './probes/routes';
+import { askSignIn } from './probes/sign-in';
+import { STOPS } from './rules';
+import { HEALTH_PATH } from './rules/edge';
+import type { LiveRule } from './rules/live-rule';
+
+export interface ExaminationOptions {
+  readonly deployment: Endpoint;
+  readonly wires: Wires;
+  /** Whose routes are asked for. */
+  readonly release: ReleaseContract;
+  /** Called before each step with what is asked next. */
+  readonly onStep?: (step: string) => void;
+  readonly now?: Date;
+  /** Milliseconds for everything together. */
+  readonly time?: number;
+}
+
+/** What was found out, and the rule after which there was nothing more to ask. */
+export interface Examination {
+  readonly facts: Facts;
+  readonly stoppedBy?: LiveRule;
+}
+
+const A_MINUTE = 60_000;
+
+interface Step {
+  readonly name: string;
+  ask(asker: Asker, facts: Facts, options: ExaminationOptions): Promise<Partial<Facts>>;
+}
+
+const overGrpc = ({ certificate }: Facts) => answered(certificate) && certificate.protocol === 'h2';
+
+/** In this order: whatever an earlier step finds out explains what a later one would meet. */
+const STEPS: readonly Step[] = [
+  { name: 'TLS', ask: async (asker) => ({ certificate: await askCertificate(asker) }) },
+  { name: HEALTH_PATH, ask: async (asker) => ({ health: await asker.get(HEALTH_PATH) }) },
+  { name: '/me, /login, /callback', ask: async (asker) => ({ signIn: await askSignIn(asker) }) },
+  { name: 'what clients are told', ask: async (asker, facts) => ({ metadata: await askAuthMetadata(asker, overGrpc(facts)) }) },
+  {
+    name: 'the identity provider',
+    ask: async (asker, { metadata }) => {
+      const issuer = metadata?.document && textAt(metadata.document, 'issuer');
+      return issuer === undefined ? {} : { provider: await askProvider(asker, issuer) };
+    },
+  },
+  { name: 'the guard', ask: async (asker, facts) => ({ guards: await askGuards(asker, overGrpc(facts)) }) },
+  { name: 'every group of routes', ask: async (asker, facts, { release }) => ({ routes: await askRoutes(asker, release, overGrpc(facts)) }) },
+];
+
+/** Asks a deployment step by step, and stops where nothing more can be learnt. */
+export async function examine(options: ExaminationOptions): Promise<Examination> {
+  const { deployment, wires, onStep = () => undefined, now = new Date(), time = A_MINUTE } = options;
+  const deadline = Date.now() + time;
+  const origin = new URL(`https://${deployment.host}:${deployment.port}`).origin;
+  onStep(`the address of ${deployment.host}`);
+  const addresses = await addressesOf((wires.route?.(deployment) ?? deployment).host, wires);
+  let facts: Facts = { origin, host: deployment.host, now, addresses };
+  if (addresses instanceof Failure) {
+    return { facts, stoppedBy: stopOf(facts) };
+  }
+  const asker = new Asker(deployment, addresses, wires, deadline);
+  try {
+    facts = { ...facts, reach: asker.reach };
+    for (const step of STEPS) {
+      onStep(step.name);
+      const answers = await step.ask(asker, facts, options);
+      // What came too late may be the fault of the time, not of whoever was asked.
+      facts = asker.late ? { ...facts, late: true } : { ...facts, ...answers, late: false };
+      const stoppedBy = stopOf(facts);
+      if (stoppedBy !== undefined) {
+        return { facts, stoppedBy };
+      }
+    }
+    return { facts };
+  } finally {
+    await asker.close();
+  }
+}
+
+function stopOf(facts: Facts): LiveRule | undefined {
+  return STOPS.find((rule) => {
+    const verdict = rule.judge(facts);
+    return 'violations' in verdict && verdict.violations.length > 0;
+  });
+}

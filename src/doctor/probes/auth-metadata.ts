@@ -1,0 +1,78 @@
+import type { JsonObject } from '../../_internal/json';
+import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import type { GrpcAnswer } from '../ask/grpc';
+import type { HttpAnswer } from '../ask/http';
+import { textFields } from '../ask/protobuf';
+import { jsonOf, textAt, textsAt } from './reading';
+
+export const PUBLIC_CLIENT_PATH = '/config/v1/flyte_client';
+export const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
+
+/** The same service under its two names: SDKs v1 and v2 call one each. */
+export const AUTH_METADATA_SERVICES = ['flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService'] as const;
+
+/** What clients are told about themselves. Source: flyteidl v1.16.1, service/auth.proto, `PublicClientAuthConfigResponse`. */
+export interface PublicClient {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly header: string;
+  readonly audience: string;
+}
+
+export interface AuthMetadataFacts {
+  /** What flyteadmin passes on of the provider's metadata, over HTTP. */
+  readonly metadata: HttpAnswer | Failure;
+  readonly publicClient: HttpAnswer | Failure;
+  /** `GetPublicClientConfig` by the full name of the method; none where the edge has no HTTP/2. */
+  readonly calls: ReadonlyMap<string, GrpcAnswer | Failure>;
+  /** The metadata as an object. */
+  readonly document?: JsonObject;
+  readonly client?: PublicClient;
+}
+
+export async function askAuthMetadata(asker: Asker, overGrpc: boolean): Promise<AuthMetadataFacts> {
+  const methods = overGrpc ? AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`) : [];
+  const [metadata, publicClient, ...answers] = await Promise.all([
+    asker.get(METADATA_PATH), asker.get(PUBLIC_CLIENT_PATH), ...methods.map((method) => asker.call(method)),
+  ]);
+  const calls = new Map(methods.map((method, i) => [method, answers[i]]));
+  const document = answered(metadata) && metadata.status === 200 ? jsonOf(metadata) : undefined;
+  return {
+    metadata,
+    publicClient,
+    calls,
+    document,
+    client: clientOverHttp(publicClient) ?? [...calls.values()].map(clientOverGrpc).find((client) => client !== undefined),
+  };
+}
+
+function clientOverHttp(answer: HttpAnswer | Failure): PublicClient | undefined {
+  const told = answered(answer) && answer.status === 200 ? jsonOf(answer) : undefined;
+  // grpc-gateway spells fields as the proto file does, or in camel case, by its settings.
+  const text = (name: string) => (told === undefined ? '' : textAt(told, name) ?? textAt(told, camel(name)) ?? '');
+  return told && {
+    clientId: text('client_id'),
+    redirectUri: text('redirect_uri'),
+    scopes: textsAt(told, 'scopes') ?? [],
+    header: text('authorization_metadata_key'),
+    audience: text('audience'),
+  };
+}
+
+function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function clientOverGrpc(answer: GrpcAnswer | Failure): PublicClient | undefined {
+  const fields = answered(answer) && answer.code === 0 && answer.message !== undefined ? textFields(answer.message) : undefined;
+  return fields && {
+    clientId: fields.get(1)?.[0] ?? '',
+    redirectUri: fields.get(2)?.[0] ?? '',
+    scopes: fields.get(3) ?? [],
+    header: fields.get(4)?.[0] ?? '',
+    audience: fields.get(6)?.[0] ?? '',
+  };
+}

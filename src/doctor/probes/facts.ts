@@ -1,0 +1,28 @@
+import type { Reach } from '../ask/address';
+import type { Failure } from '../ask/failure';
+import type { HttpAnswer } from '../ask/http';
+import type { AuthMetadataFacts } from './auth-metadata';
+import type { CertificateFacts } from './certificate';
+import type { GuardFacts } from './guards';
+import type { ProviderFacts } from './provider';
+import type { RouteSample } from './routes';
+import type { SignInFacts } from './sign-in';
+
+/** What has been found out so far, in the order in which it is asked for. Plain data. */
+export interface Facts {
+  /** Such as `https://union.example.com`. */
+  readonly origin: string;
+  readonly host: string;
+  readonly now: Date;
+  readonly addresses?: readonly string[] | Failure;
+  readonly reach?: Reach;
+  readonly certificate?: CertificateFacts | Failure;
+  readonly health?: HttpAnswer | Failure;
+  readonly signIn?: SignInFacts;
+  readonly metadata?: AuthMetadataFacts;
+  readonly provider?: ProviderFacts;
+  readonly guards?: GuardFacts;
+  readonly routes?: readonly RouteSample[];
+  /** Whether time was up before everything was asked. */
+  readonly late?: boolean;
+}

@@ -1,0 +1,52 @@
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import type { GrpcAnswer } from '../ask/grpc';
+import type { HttpAnswer } from '../ask/http';
+import { redirectOf } from './reading';
+
+/** What meets an anonymous caller at the guard. */
+export interface GuardFacts {
+  /** The console, asked for by a browser on a deep link. */
+  readonly browser: HttpAnswer | Failure;
+  /** Where the guard sends the browser; asked for, if that is the deployment itself. */
+  readonly signIn?: HttpAnswer | Failure;
+  /** flyteadmin's API, asked for by a program. */
+  readonly api: HttpAnswer | Failure;
+  /** The same as gRPC; nothing where the edge has no HTTP/2. */
+  readonly grpc?: GrpcAnswer | Failure;
+  /** The console, asked for with the headers of somebody's identity. */
+  readonly forged: HttpAnswer | Failure;
+  /** `/me` and `/login` under a host name that is not the deployment's. */
+  readonly foreignMe: HttpAnswer | Failure;
+  readonly foreignLogin: HttpAnswer | Failure;
+}
+
+export const DEEP_LINK = '/console/projects/doctor?asks=1';
+export const GUARDED_API = '/api/v1/projects';
+/** Says who is asking, and nothing else. */
+export const WHO_AM_I = '/flyteidl.service.IdentityService/UserInfo';
+
+/** A name that nobody can have (RFC 2606). */
+export const FOREIGN_HOST = 'doctor.invalid';
+
+/** Whoever lets this through, or gives it back, believes what callers say of themselves. */
+export const FORGED = 'forged-by-doctor';
+export const FORGED_HEADERS = {
+  'x-user-subject': FORGED, 'x-user-claim-identitytype': FORGED, 'x-user-claim-preferred-username': FORGED, 'x-user-token': FORGED,
+};
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml' };
+
+export async function askGuards(asker: Asker, overGrpc: boolean): Promise<GuardFacts> {
+  const [browser, api, grpc, forged, foreignMe, foreignLogin] = await Promise.all([
+    asker.get(DEEP_LINK, BROWSER),
+    asker.get(GUARDED_API),
+    overGrpc ? asker.call(WHO_AM_I) : undefined,
+    asker.get(DEEP_LINK, { ...BROWSER, ...FORGED_HEADERS }),
+    asker.get('/me', { host: FOREIGN_HOST }),
+    asker.get('/login', { ...BROWSER, host: FOREIGN_HOST }),
+  ]);
+  const target = answered(browser) ? redirectOf(browser) : undefined;
+  const signIn = target?.origin === asker.origin ? await asker.get(target.pathname + target.search, BROWSER) : undefined;
+  return { browser, signIn, api, grpc, forged, foreignMe, foreignLogin };
+}

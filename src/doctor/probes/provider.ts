@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../_internal/json';
+import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import type { HttpAnswer } from '../ask/http';
+import { jsonOf } from './reading';
+
+/** What the provider publishes about itself, asked for at the provider. */
+export interface ProviderFacts {
+  /** As flyteadmin names it. */
+  readonly issuer: string;
+  /** The question that had an answer, or the first one where none had. */
+  readonly url: URL;
+  readonly answer: HttpAnswer | Failure;
+  readonly document?: JsonObject;
+}
+
+/** Nothing where the issuer is no URL, or the deployment itself: then there is nobody else to ask. */
+export async function askProvider(asker: Asker, issuer: string): Promise<ProviderFacts | undefined> {
+  const base = issuer.replace(/\/$/, '');
+  if (!URL.canParse(base) || new URL(base).protocol !== 'https:' || new URL(base).origin === asker.origin) {
+    return undefined;
+  }
+  let first: ProviderFacts | undefined;
+  for (const path of [OIDC_METADATA_PATH, OAUTH_METADATA_PATH]) {
+    const url = new URL(`${base}/${path}`);
+    const answer = await asker.announcedBy(url);
+    const document = answered(answer) && answer.status === 200 ? jsonOf(answer) : undefined;
+    const facts = { issuer, url, answer, document };
+    if (document !== undefined || !answered(answer)) {
+      return facts;
+    }
+    first ??= facts;
+  }
+  return first;
+}

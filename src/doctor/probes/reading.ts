@@ -1,0 +1,41 @@
+import { isObject, JsonObject } from '../../_internal/json';
+import type { HttpAnswer } from '../ask/http';
+import { quoted } from '../ask/remote-text';
+
+/** The JSON object that an answer is, if it is one. */
+export function jsonOf({ body }: HttpAnswer): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function textAt(object: JsonObject, key: string): string | undefined {
+  const value = object[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A list of texts; nothing where there is none, which is not the same as an empty one. */
+export function textsAt(object: JsonObject, key: string): readonly string[] | undefined {
+  const value = object[key];
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
+}
+
+/** Where an answer redirects to. */
+export function redirectOf({ status, headers, url }: HttpAnswer): URL | undefined {
+  const target = status >= 300 && status < 400 ? headers.location : undefined;
+  return target !== undefined && URL.canParse(target, url.href) ? new URL(target, url) : undefined;
+}
+
+/** A page for people: the console serves one for every path that it does not know. */
+export function isPage({ headers }: HttpAnswer): boolean {
+  return /^text\/html\b/i.test(headers['content-type'] ?? '');
+}
+
+/** What came, in a finding. */
+export function answerText(answer: HttpAnswer): string {
+  const target = answer.headers.location;
+  return target === undefined ? String(answer.status) : `${answer.status} to ${quoted(target)}`;
+}

@@ -1,0 +1,26 @@
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import type { HttpAnswer } from '../ask/http';
+import { redirectOf } from './reading';
+
+/** What an anonymous browser meets on its way to the provider. */
+export interface SignInFacts {
+  readonly me: HttpAnswer | Failure;
+  readonly login: HttpAnswer | Failure;
+  readonly callback: HttpAnswer | Failure;
+  /** Where `/login` sends people: the provider's authorize endpoint. */
+  readonly authorize?: URL;
+}
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml' };
+
+export async function askSignIn(asker: Asker): Promise<SignInFacts> {
+  const { me, login, callback } = FLYTEADMIN_PATHS;
+  const [ofMe, ofLogin, ofCallback] = await Promise.all([
+    asker.get(me), asker.get(login, BROWSER), asker.get(callback, BROWSER),
+  ]);
+  const target = answered(ofLogin) ? redirectOf(ofLogin) : undefined;
+  const leavesHost = target !== undefined && (target.origin !== asker.origin || target.searchParams.has('client_id'));
+  return { me: ofMe, login: ofLogin, callback: ofCallback, authorize: leavesHost ? target : undefined };
+}

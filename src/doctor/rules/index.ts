@@ -1,0 +1,44 @@
+import {
+  metadataGuarded, metadataUnrouted, grpcBroken, metadataFailing, clientFailing, nativeClient, nativeRedirectUri, nativeScopes,
+  apiKeyScopes, tokenHeader,
+} from './auth-metadata';
+import {
+  nameUnresolved, unreachable, tlsMissing, certificateOfController, certificateExpired, certificateExpires, certificateForeign,
+  certificateUntrusted, http2Missing,
+} from './certificate';
+import {
+  noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded, slow,
+} from './edge';
+import {
+  guardFailing, browserUnredirected, signInTarget, signInRefused, grpcRedirected, grpcRefused, routeOpen, guardBelievesCallers,
+  hostForeign, routesMissing,
+} from './guards';
+import type { LiveRule } from './live-rule';
+import {
+  issuerInsecure, ownAuthorizationServer, providerForbidden, providerUnreachable, issuerMismatch, providersDiffer,
+  providerEndpoints, providerGrants, pkceMissing, deviceCodeMissing, tokenEndpointsDiffer,
+} from './provider';
+import {
+  useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing, loginClient, loginRedirectUri,
+  loginScope, loginState, loginInsecure, loginCookie, callbackBlocked,
+} from './sign-in';
+
+/** Every rule of `doctor`, in the order in which its question comes up. */
+export const LIVE_RULES: readonly LiveRule[] = [
+  nameUnresolved, unreachable, tlsMissing, certificateOfController, certificateExpired, certificateExpires, certificateForeign,
+  certificateUntrusted, http2Missing,
+  noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded,
+  useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing, loginClient, loginRedirectUri,
+  loginScope, loginState, loginInsecure, loginCookie, callbackBlocked,
+  metadataGuarded, metadataUnrouted, grpcBroken, metadataFailing, clientFailing, nativeClient, nativeRedirectUri, nativeScopes,
+  apiKeyScopes, tokenHeader,
+  issuerInsecure, ownAuthorizationServer, providerForbidden, providerUnreachable, issuerMismatch, providersDiffer,
+  providerEndpoints, providerGrants, pkceMissing, deviceCodeMissing, tokenEndpointsDiffer,
+  guardFailing, browserUnredirected, signInTarget, signInRefused, grpcRedirected, grpcRefused, routeOpen, guardBelievesCallers,
+  hostForeign, routesMissing,
+  // Time may be up anywhere.
+  slow,
+];
+
+/** Those after which there is nothing more to ask. */
+export const STOPS: readonly LiveRule[] = LIVE_RULES.filter(({ stops }) => stops);

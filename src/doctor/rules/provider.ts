@@ -1,0 +1,252 @@
+import { isObject } from '../../_internal/json';
+import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
+import { flyteadminSettings } from '../../verify/running/cluster-looks';
+import { anonymous, providerMetadata } from '../../verify/running/edge-looks';
+import { answered, Failure } from '../ask/failure';
+import { quoted } from '../ask/remote-text';
+import { METADATA_PATH } from '../probes/auth-metadata';
+import type { Facts } from '../probes/facts';
+import { answerText, textAt, textsAt } from '../probes/reading';
+import { defineLiveRule } from './live-rule';
+
+/** The provider, as flyteadmin announces it and as it describes itself. */
+
+const lookAt = (shows: string) => providerMetadata(OIDC_METADATA_PATH, shows);
+const lookAtAnnounced = (shows: string) => anonymous(METADATA_PATH, shows);
+const NOT_ANNOUNCED = 'flyteadmin did not announce a provider.';
+const NOT_READ = 'The metadata of the provider could not be read.';
+
+/** What flyteadmin hands to clients. */
+function announced({ metadata }: Facts) {
+  const issuer = metadata?.document && textAt(metadata.document, 'issuer');
+  return issuer === undefined ? undefined : { issuer, document: metadata!.document! };
+}
+
+const own = ({ provider }: Facts) => (provider?.document ? { ...provider, document: provider.document } : undefined);
+const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
+
+export const issuerInsecure = defineLiveRule({
+  id: 'live-issuer-insecure',
+  severity: 'error',
+  area: 'config',
+  title: 'The issuer is an https URL.',
+  symptom: 'Clients refuse the provider, or send secrets and codes in the clear; tokens are refused because of their issuer.',
+  explanation: 'The provider was reached by an internal or plain address, or does not know that it stands behind TLS.',
+  remediation: 'Use the provider\'s public https issuer in flyteadmin; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
+  see: [lookAtAnnounced('200 is right; "issuer" in the body must begin with https.')],
+  notApplicable: NOT_ANNOUNCED,
+  subject: announced,
+  *check({ issuer }, { origin }) {
+    if (!isHttps(issuer)) {
+      yield { at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'an https URL', found: quoted(issuer) };
+    }
+  },
+});
+
+export const ownAuthorizationServer = defineLiveRule({
+  id: 'live-authorization-server-own',
+  severity: 'warning',
+  area: 'config',
+  title: 'Tokens come from the identity provider.',
+  symptom: 'People sign in to the console; the service application, data planes and pipelines are refused with the provider\'s tokens.',
+  explanation: 'flyteadmin makes tokens itself (appAuth.authServerType: Self). It knows only the clients in its own config, and takes no token of the provider.',
+  remediation: 'Set auth.appAuth.authServerType: External, and externalAuthServer with baseUrl and allowedAudience.',
+  see: [flyteadminSettings('authServerType', 'External is right.')],
+  notApplicable: NOT_ANNOUNCED,
+  subject: announced,
+  *check({ issuer }, { origin, host }) {
+    if (URL.canParse(issuer) && (new URL(issuer).origin === origin || new URL(issuer).hostname === host)) {
+      yield { at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'the identity provider', found: quoted(issuer) };
+    }
+  },
+});
+
+export const providerForbidden = defineLiveRule({
+  id: 'live-provider-private',
+  severity: 'error',
+  area: 'config',
+  title: 'A public deployment announces a public provider.',
+  symptom: 'People outside the network cannot sign in: the browser does not reach the provider.',
+  explanation: 'The provider\'s name leads to an address inside a network, of this machine, or of a cloud\'s metadata service. It was not asked: who names such addresses to strangers may be up to something.',
+  remediation: 'Announce the provider by a name that everybody who signs in can reach. If it is meant to be private, run this command inside that network, on a name that leads to a private address too.',
+  see: [lookAtAnnounced('"issuer" in the body names the provider.')],
+  explainedBy: [issuerInsecure],
+  notApplicable: NOT_ANNOUNCED,
+  subject: ({ provider }) => provider,
+  *check({ answer, url }) {
+    if (answer instanceof Failure && answer.kind === 'forbidden') {
+      yield { at: url.href, field: 'address', expected: 'an address as public as that of the deployment', found: answer.text };
+    }
+  },
+});
+
+export const providerUnreachable = defineLiveRule({
+  id: 'live-provider-unreachable',
+  severity: 'error',
+  area: 'config',
+  title: 'The provider answers where it is announced.',
+  symptom: 'Sign-in ends at a page that does not load; SDK and CLI get no token.',
+  explanation: 'flyteadmin announces an issuer whose metadata cannot be had from here: another tenant or realm, a typing mistake, a provider that is away, or a name that only the cluster knows.',
+  remediation: 'Open the URL in a browser; correct the issuer in flyteadmin\'s config, or make the provider reachable for clients.',
+  see: [lookAt('A JSON object is right.')],
+  explainedBy: [issuerInsecure, providerForbidden],
+  notApplicable: NOT_ANNOUNCED,
+  subject: ({ provider }) => provider,
+  *check({ answer, url, document }) {
+    if (answer instanceof Failure) {
+      yield { at: url.href, field: 'answer', expected: 'the metadata of the provider', found: answer.text };
+    } else if (document === undefined) {
+      yield { at: url.href, field: 'answer', expected: 'a JSON object', found: answer.status === 200 ? 'no JSON object' : answerText(answer) };
+    }
+  },
+});
+
+export const issuerMismatch = defineLiveRule({
+  id: 'live-issuer-mismatch',
+  severity: 'error',
+  area: 'config',
+  title: 'The issuer is the same to the letter wherever it stands.',
+  symptom: 'flyteadmin stops at its next start ("issuer did not match"), or refuses every token; strict clients stop at discovery.',
+  explanation: 'Issuers are compared as texts (OpenID Connect Discovery, section 4.3): a slash at the end, another version or tenant in the path, another case is another issuer.',
+  remediation: 'Copy the issuer from the provider\'s own metadata into flyteadmin\'s baseUrl settings and every client.',
+  see: [lookAt('"issuer" must be $ISSUER to the letter.'), flyteadminSettings('baseUrl', 'It must be the same.')],
+  explainedBy: [issuerInsecure],
+  notApplicable: NOT_READ,
+  subject: own,
+  *check({ document, issuer, url }) {
+    if (document.issuer !== issuer) {
+      yield { at: url.href, field: 'issuer', expected: quoted(issuer), found: typeof document.issuer === 'string' ? quoted(document.issuer) : 'none' };
+    }
+  },
+});
+
+export const providersDiffer = defineLiveRule({
+  id: 'live-providers-differ',
+  severity: 'error',
+  area: 'config',
+  title: 'People and clients go to one authorization server.',
+  symptom: 'People get into the console, while SDK and CLI are refused, or the other way round.',
+  explanation: '/login sends people to another authorize endpoint than the one that flyteadmin announces to clients: userAuth.openId.baseUrl and appAuth.externalAuthServer.baseUrl name different servers, such as an organization\'s and a custom one.',
+  remediation: 'Set both to the same issuer.',
+  see: [flyteadminSettings('baseUrl', 'Both must be the same.')],
+  explainedBy: [issuerInsecure, ownAuthorizationServer],
+  notApplicable: NOT_ANNOUNCED,
+  subject: (facts) => (facts.signIn?.authorize && announced(facts) ? { authorize: facts.signIn.authorize, ...announced(facts)! } : undefined),
+  *check({ authorize, document }, { origin }) {
+    const endpoint = textAt(document, 'authorization_endpoint') ?? '';
+    if (URL.canParse(endpoint) && (new URL(endpoint).origin !== authorize.origin || new URL(endpoint).pathname !== authorize.pathname)) {
+      yield { at: `${origin}/login`, field: 'Location', expected: quoted(endpoint), found: quoted(authorize.origin + authorize.pathname) };
+    }
+  },
+});
+
+export const providerEndpoints = defineLiveRule({
+  id: 'live-provider-endpoints',
+  severity: 'error',
+  area: 'config',
+  title: 'Clients are told every endpoint that they need, over TLS.',
+  symptom: 'SDK and CLI fail at once, or after the sign-in: "unsupported protocol scheme", "token endpoint not found".',
+  explanation: 'Clients take the endpoints from what flyteadmin passes on. One is missing, or not an https URL: the provider does not know its public address, or metadataUrl leads to some other document.',
+  remediation: 'Correct externalAuthServer.metadataUrl; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
+  see: [lookAtAnnounced('The endpoints in the body must be https URLs.')],
+  explainedBy: [issuerInsecure],
+  notApplicable: NOT_ANNOUNCED,
+  subject: announced,
+  *check({ document }, { origin }) {
+    for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
+      const endpoint = textAt(document, name);
+      if (endpoint === undefined || !isHttps(endpoint)) {
+        yield { at: `${origin}${METADATA_PATH}`, field: name, expected: 'an https URL', found: endpoint === undefined ? 'none' : quoted(endpoint) };
+      }
+    }
+  },
+});
+
+const NEEDED_GRANTS: Readonly<Record<string, string>> = {
+  authorization_code: 'people sign in with it',
+  client_credentials: 'services, data planes and pipelines sign in with it',
+};
+
+export const providerGrants = defineLiveRule({
+  id: 'live-provider-grants',
+  severity: 'error',
+  area: 'config',
+  title: 'The provider offers the grants that Union needs.',
+  symptom: 'People or services are refused: unsupported_grant_type, unauthorized_client.',
+  explanation: 'The provider lists its grants, and one that Union cannot do without is not among them.',
+  remediation: 'Turn the grant on at the provider (Okta: in the rule of the access policy), or use an authorization server that has it.',
+  see: [lookAt('"grant_types_supported" must hold authorization_code and client_credentials.')],
+  notApplicable: 'The provider does not list its grants.',
+  subject: (facts) => (own(facts) && textsAt(own(facts)!.document, 'grant_types_supported') ? own(facts) : undefined),
+  *check({ document, url }) {
+    const grants = textsAt(document, 'grant_types_supported')!;
+    for (const [grant, purpose] of Object.entries(NEEDED_GRANTS).filter(([name]) => !grants.includes(name))) {
+      yield { at: url.href, field: 'grant_types_supported', expected: `${grant}: ${purpose}`, found: grants.map(quoted).join(', ') || 'none' };
+    }
+  },
+});
+
+export const pkceMissing = defineLiveRule({
+  id: 'live-pkce-missing',
+  severity: 'error',
+  area: 'SDK and CLI',
+  title: 'The provider takes PKCE with S256.',
+  symptom: 'The browser of an SDK or CLI sign-in shows invalid_request.',
+  explanation: 'SDK and CLI sign in with a challenge of the method S256, and the provider lists other methods only.',
+  remediation: 'Allow S256 for the native application (RFC 7636).',
+  see: [lookAt('"code_challenge_methods_supported" must hold S256.')],
+  notApplicable: 'The provider does not list its methods of PKCE.',
+  subject: (facts) => (own(facts) && textsAt(own(facts)!.document, 'code_challenge_methods_supported') ? own(facts) : undefined),
+  *check({ document, url }) {
+    const methods = textsAt(document, 'code_challenge_methods_supported')!;
+    if (!methods.includes('S256')) {
+      yield { at: url.href, field: 'code_challenge_methods_supported', expected: 'S256', found: methods.map(quoted).join(', ') || 'none' };
+    }
+  },
+});
+
+export const deviceCodeMissing = defineLiveRule({
+  id: 'live-device-code-missing',
+  severity: 'info',
+  area: 'SDK and CLI',
+  title: 'Clients without a browser can sign in.',
+  symptom: 'On a remote machine the CLI cannot sign in by device code.',
+  explanation: 'What flyteadmin passes on names no device endpoint: the provider has none, or not in the document to which metadataUrl leads.',
+  remediation: 'Turn device code on at the provider, or set externalAuthServer.metadataUrl to .well-known/openid-configuration if only that document names the endpoint; else use API keys there.',
+  see: [lookAtAnnounced('"device_authorization_endpoint" must stand in the body.')],
+  explainedBy: [issuerInsecure, ownAuthorizationServer, providerEndpoints],
+  notApplicable: NOT_ANNOUNCED,
+  subject: announced,
+  *check({ document }, { origin, provider }) {
+    if (textAt(document, 'device_authorization_endpoint') === undefined) {
+      const atProvider = isObject(provider?.document) && textAt(provider.document, 'device_authorization_endpoint') !== undefined;
+      yield { at: `${origin}${METADATA_PATH}`, field: 'device_authorization_endpoint', expected: 'a URL', found: atProvider ? 'none, though the provider publishes one' : 'none' };
+    }
+  },
+});
+
+export const tokenEndpointsDiffer = defineLiveRule({
+  id: 'live-token-endpoint-differs',
+  severity: 'warning',
+  area: 'config',
+  title: 'flyteadmin passes on the token endpoint that the provider names.',
+  symptom: 'SDK and CLI send codes and secrets to another URL than the provider\'s.',
+  explanation: 'The documents disagree: flyteadmin proxies token requests (tokenEndpointProxyConfig), or reads another server\'s metadata.',
+  remediation: 'If no proxy is meant, correct externalAuthServer.baseUrl and metadataUrl.',
+  see: [lookAt('"token_endpoint" must be the one that flyteadmin passes on.'), lookAtAnnounced('The body has the one that clients get.')],
+  explainedBy: [issuerInsecure, issuerMismatch, providerEndpoints],
+  notApplicable: NOT_READ,
+  subject: (facts) => (announced(facts) && own(facts) ? { told: announced(facts)!.document, own: own(facts)!.document } : undefined),
+  *check({ told, own: published }, { origin }) {
+    const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
+    if (here !== undefined && there !== undefined && here !== there) {
+      yield { at: `${origin}${METADATA_PATH}`, field: 'token_endpoint', expected: quoted(there), found: quoted(here) };
+    }
+  },
+});
+
+/** Where clients get their tokens: what flyteadmin passes on. */
+export function tokenEndpointOf(facts: Facts): URL | undefined {
+  const endpoint = announced(facts) && textAt(announced(facts)!.document, 'token_endpoint');
+  return endpoint !== undefined && isHttps(endpoint) && answered(facts.provider?.answer) ? new URL(endpoint) : undefined;
+}

@@ -1,0 +1,297 @@
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { unreplacedIn } from '../../verify/kube/placeholder';
+import { flyteadminSettings, ingressAnnotation, ingressPaths } from '../../verify/running/cluster-looks';
+import { anonymous, loginRedirect, me as lookAtMe } from '../../verify/running/edge-looks';
+import { answered, Failure } from '../ask/failure';
+import { quoted } from '../ask/remote-text';
+import type { Facts } from '../probes/facts';
+import { answerText, isPage, redirectOf } from '../probes/reading';
+import { defineLiveRule, LiveRule } from './live-rule';
+
+/** The paths by which people sign in: `/me`, `/login`, `/callback`. */
+
+const { me, login, callback } = FLYTEADMIN_PATHS;
+const NOT_ASKED = 'The paths of sign-in were not asked.';
+
+const ofMe = ({ signIn }: Facts) => (answered(signIn?.me) ? signIn.me : undefined);
+const ofLogin = ({ signIn }: Facts) => (answered(signIn?.login) ? signIn.login : undefined);
+const authorizeOf = ({ signIn }: Facts) => signIn?.authorize;
+const guardedBy = (look: string) => [anonymous(login, look), ingressPaths('The paths of sign-in must stand in the Ingress without a guard.')] as const;
+
+export const useAuthOff = defineLiveRule({
+  id: 'live-use-auth-off',
+  severity: 'error',
+  area: 'browser login',
+  title: 'flyteadmin has authentication on.',
+  symptom: 'Browser login redirects in a loop or ends in 404; behind a guard every page is 500.',
+  explanation: 'Without useAuth: true flyteadmin does not register /me, /login and /callback: the guard\'s question has no answer.',
+  remediation: 'Set server.security.useAuth: true (chart: flyte.configmap.adminServer.server.security.useAuth) and restart flyteadmin.',
+  see: [lookAtMe('501 or 404: authentication is off. 401 is right.'), flyteadminSettings('useAuth', 'It must be true.')],
+  stops: true,
+  notApplicable: NOT_ASKED,
+  subject: (facts) => ofMe(facts) && ofLogin(facts) && { ofMe: ofMe(facts)!, ofLogin: ofLogin(facts)! },
+  *check(answers, { origin }) {
+    const noLogin = answers.ofLogin.status === 404 || isPage(answers.ofLogin);
+    if (answers.ofMe.status === 501 || (answers.ofMe.status === 404 && noLogin)) {
+      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}` };
+    }
+  },
+});
+
+export const meGuarded = defineLiveRule({
+  id: 'live-me-guarded',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The question of the guard is not guarded itself.',
+  symptom: 'Browser login redirects in a loop: to learn who somebody is one has to be somebody.',
+  explanation: `${me} lies behind the guard that asks it, and redirects to sign in.`,
+  remediation: `Route ${me} to flyteadmin, port 80, without a guard.`,
+  see: [lookAtMe('A redirect: it is guarded. 401 is right.'), ingressPaths('It must stand in the Ingress without a guard.')],
+  notApplicable: NOT_ASKED,
+  subject: ofMe,
+  *check(answer, { origin }) {
+    if (answer.status >= 300 && answer.status < 400) {
+      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: answerText(answer) };
+    }
+  },
+});
+
+export const meUnrouted = defineLiveRule({
+  id: 'live-me-unrouted',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The edge leads /me to flyteadmin.',
+  symptom: 'The console does not show who is signed in; a guard that asks the public host lets in nobody, or everybody.',
+  explanation: 'No route names the path, and something else answers: the edge with 404, or the console with a page.',
+  remediation: `Route ${me} to flyteadmin, port 80, without a guard.`,
+  see: [lookAtMe('401 is right.'), ingressPaths(`${me} must stand in the Ingress without a guard.`)],
+  explainedBy: [useAuthOff],
+  notApplicable: NOT_ASKED,
+  subject: ofMe,
+  *check(answer, { origin }) {
+    if (answer.status === 404 || (answer.status === 200 && isPage(answer))) {
+      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: isPage(answer) ? `${answer.status}, a page` : answerText(answer) };
+    }
+  },
+});
+
+export const meOpen = defineLiveRule({
+  id: 'live-me-open',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The guard is told that an anonymous caller is nobody.',
+  symptom: 'Everybody gets in, without a login.',
+  explanation: `${me} answers 200 to a caller without credentials. Every guard that asks it lets everybody through: it leads to something other than flyteadmin, or flyteadmin lets anonymous HTTP calls pass (auth.disableForHttp).`,
+  remediation: `Route ${me} to flyteadmin, and take auth.disableForHttp and auth.disableForGrpc out of its config.`,
+  see: [lookAtMe('200: anybody counts as somebody. 401 is right.'), flyteadminSettings('disableFor', 'Neither may be true.')],
+  explainedBy: [meUnrouted],
+  notApplicable: NOT_ASKED,
+  subject: ofMe,
+  *check(answer, { origin }) {
+    if (answer.status >= 200 && answer.status < 300) {
+      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: answerText(answer) };
+    }
+  },
+});
+
+export const meFailing = defineLiveRule({
+  id: 'live-me-failing',
+  severity: 'error',
+  area: 'browser login',
+  title: 'flyteadmin says of anonymous callers that they are anonymous.',
+  symptom: 'Every guarded page is 500 or 403, for everybody.',
+  explanation: `Guards pass on 200, 401 and 403 of ${me}; anything else is an error to them.`,
+  remediation: 'Read flyteadmin\'s log at the time of the question; see that nothing before it answers in its place.',
+  see: [lookAtMe('401 is right.')],
+  explainedBy: [useAuthOff, meGuarded, meUnrouted],
+  notApplicable: NOT_ASKED,
+  subject: ({ signIn }) => signIn,
+  *check({ me: answer }, { origin }) {
+    if (answer instanceof Failure) {
+      yield { at: `${origin}${me}`, field: 'answer', expected: '401', found: answer.text };
+    } else if (answer.status >= 400 && answer.status !== 401) {
+      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: answerText(answer) };
+    }
+  },
+});
+
+export const loginGuarded = defineLiveRule({
+  id: 'live-login-guarded',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The way to sign in is open.',
+  symptom: 'Browser login redirects in a loop ("too many redirects").',
+  explanation: `${login} lies behind the guard, which sends anonymous people to ${login}.`,
+  remediation: `Route ${login} and what lies below to flyteadmin, port 80, without a guard.`,
+  see: guardedBy('A redirect to /login itself, or 401: it is guarded. A redirect to the provider is right.'),
+  notApplicable: NOT_ASKED,
+  subject: ofLogin,
+  *check(answer, { origin }) {
+    const target = redirectOf(answer);
+    if (answer.status === 401 || (target?.origin === origin && target.pathname === login)) {
+      yield { at: `${origin}${login}`, field: 'Location', expected: 'the provider\'s authorize endpoint', found: answerText(answer) };
+    }
+  },
+});
+
+export const loginUnrouted = defineLiveRule({
+  id: 'live-login-unrouted',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The edge leads /login to flyteadmin.',
+  symptom: 'Browser login ends in 404, or in an empty console.',
+  explanation: 'No route names the path, and something else answers: the edge with 404, or the console with a page.',
+  remediation: `Route ${login} and what lies below to flyteadmin, port 80, without a guard.`,
+  see: guardedBy('404, or 200: something else answers. A redirect to the provider is right.'),
+  explainedBy: [useAuthOff],
+  notApplicable: NOT_ASKED,
+  subject: ofLogin,
+  *check(answer, { origin }) {
+    if (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300)) {
+      yield { at: `${origin}${login}`, field: 'status', expected: 'a redirect to the provider', found: answerText(answer) };
+    }
+  },
+});
+
+export const loginFailing = defineLiveRule({
+  id: 'live-login-failing',
+  severity: 'error',
+  area: 'browser login',
+  title: 'flyteadmin sends people to the provider.',
+  symptom: 'Browser login ends in an error before the provider is seen.',
+  explanation: 'flyteadmin, or something before it, answers with an error, or redirects to no authorize endpoint.',
+  remediation: 'Read flyteadmin\'s log at the time of the question; check auth.userAuth.openId.',
+  see: [loginRedirect('The URL must be the provider\'s authorize endpoint.'), flyteadminSettings('openId|baseUrl', 'baseUrl must be the issuer.')],
+  explainedBy: [useAuthOff, loginGuarded, loginUnrouted],
+  notApplicable: NOT_ASKED,
+  subject: ({ signIn }) => signIn,
+  *check({ login: answer, authorize }, { origin }) {
+    if (authorize === undefined) {
+      yield { at: `${origin}${login}`, field: 'Location', expected: 'the provider\'s authorize endpoint', found: answer instanceof Failure ? answer.text : answerText(answer) };
+    }
+  },
+});
+
+/** Rules about the parameters of the redirect to the provider. */
+function redirectRule(
+  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>,
+  shows: string,
+  field: string,
+  fault: (value: string, authorize: URL, facts: Facts) => { readonly expected: string; readonly found: string } | undefined,
+): LiveRule {
+  return defineLiveRule({
+    ...description,
+    severity: 'error',
+    area: 'browser login',
+    see: [loginRedirect(shows)],
+    notApplicable: 'There is no redirect to a provider.',
+    subject: authorizeOf,
+    *check(authorize, facts) {
+      const wrong = fault(authorize.searchParams.get(field) ?? '', authorize, facts);
+      if (wrong !== undefined) {
+        yield { at: `${facts.origin}${login}`, field, ...wrong };
+      }
+    },
+  });
+}
+
+export const loginClient = redirectRule({
+  id: 'live-login-client',
+  title: 'The provider is told which application signs in.',
+  symptom: 'The provider shows an error ("invalid client") in the place of a login form.',
+  explanation: 'flyteadmin has no client ID of the web application, or the placeholder of the guide.',
+  remediation: 'Set auth.userAuth.openId.clientId to the client ID of the web application (in releases before 2026.4.8: global.OIDC_CLIENT_ID).',
+}, '"client_id" must be that of the web application.', 'client_id', (value) => (
+  value === '' || unreplacedIn(value) !== undefined ? { expected: 'the client ID of the web application', found: value === '' ? 'none' : quoted(value) } : undefined));
+
+export const loginRedirectUri = redirectRule({
+  id: 'live-login-redirect-uri',
+  title: 'The provider sends people back to the public /callback.',
+  symptom: 'The provider refuses the sign-in: "redirect URI mismatch".',
+  explanation: 'flyteadmin forms the redirect URI from the entry of auth.authorizedUris that has the host of the request. Where none has, it takes the first: often an address inside the cluster. A proxy that changes the Host header leads to the same.',
+  remediation: 'Put the public URL first into auth.authorizedUris, with https and without a path, and let the edge pass the Host header on as it came.',
+}, '"redirect_uri" must be https://$DOMAIN/callback.', 'redirect_uri', (value, _, { origin }) => (
+  value === `${origin}${callback}` ? undefined : { expected: `${origin}${callback}`, found: value === '' ? 'none' : quoted(value) }));
+
+export const loginScope = redirectRule({
+  id: 'live-login-scope',
+  title: 'Sign-in asks for an ID token.',
+  symptom: 'People sign in at the provider, and end in 403 at /callback.',
+  explanation: 'Without the scope "openid" the provider returns no ID token (OpenID Connect Core, section 3.1.2.1), and flyteadmin has no session to store.',
+  remediation: 'Set auth.userAuth.openId.scopes to [profile, openid].',
+}, '"scope" must hold openid.', 'scope', (value) => (
+  value.split(' ').includes('openid') ? undefined : { expected: 'openid among the scopes', found: value === '' ? 'none' : quoted(value) }));
+
+export const loginState = redirectRule({
+  id: 'live-login-state',
+  title: 'Sign-in carries a state.',
+  symptom: 'People sign in at the provider, and end in 401 at /callback.',
+  explanation: 'flyteadmin compares the state that comes back with its cookie. A proxy that rewrites the redirect has dropped it.',
+  remediation: 'Find what rewrites the Location header between flyteadmin and the browser, and stop it.',
+}, '"state" must be there.', 'state', (value) => (value === '' ? { expected: 'a state', found: 'none' } : undefined));
+
+export const loginInsecure = redirectRule({
+  id: 'live-login-insecure',
+  title: 'People sign in over TLS.',
+  symptom: 'Passwords and codes pass the network in the clear; browsers warn.',
+  explanation: 'The authorize endpoint is an http URL: flyteadmin has an internal address for an issuer, or the provider does not know that it stands behind TLS.',
+  remediation: 'Use the provider\'s https issuer in auth.userAuth.openId.baseUrl; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
+}, 'The URL must begin with https.', 'response_type', (_, authorize) => (
+  authorize.protocol === 'https:' ? undefined : { expected: 'an https authorize endpoint', found: quoted(authorize.origin) }));
+
+const CSRF_COOKIE = 'flyte_csrf_state';
+
+export const loginCookie = defineLiveRule({
+  id: 'live-login-cookie',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The browser keeps the state of its sign-in.',
+  symptom: 'People sign in at the provider, and end in 401 at /callback.',
+  explanation: `flyteadmin sets the cookie ${CSRF_COOKIE}, and asks for it when people come back from the provider. Something takes it away, or makes it strict, so that the browser does not send it along.`,
+  remediation: 'Let the edge pass Set-Cookie of flyteadmin through as it is: no proxy_hide_header, no proxy_cookie_flags, no SameSite=Strict.',
+  see: [{ run: 'curl -s -o /dev/null -D - "https://$DOMAIN/login" | grep -i set-cookie', shows: `${CSRF_COOKIE} must be there, with SameSite=Lax.` }, ingressAnnotation('proxy-cookie-path', 'Nothing may rewrite cookies.')],
+  notApplicable: 'There is no redirect to a provider.',
+  subject: (facts) => (authorizeOf(facts) === undefined ? undefined : ofLogin(facts)),
+  *check({ headers }, { origin, host }) {
+    const cookie = (headers['set-cookie'] ?? []).find((each) => each.startsWith(`${CSRF_COOKIE}=`));
+    const at = { at: `${origin}${login}`, field: 'Set-Cookie' };
+    if (cookie === undefined) {
+      yield { ...at, expected: `the cookie ${CSRF_COOKIE}`, found: (headers['set-cookie'] ?? []).length === 0 ? 'no cookie' : 'other cookies' };
+      return;
+    }
+    const flags = new Map(cookie.split(';').slice(1).map((flag) => flag.trim().split('=')).map(([name, value = '']) => [name.toLowerCase(), value.trim()]));
+    const sameSite = flags.get('samesite')?.toLowerCase();
+    const domain = flags.get('domain')?.replace(/^\./, '').toLowerCase();
+    const path = flags.get('path') ?? '/';
+    if (sameSite === 'strict' || (sameSite === 'none' && !flags.has('secure'))) {
+      yield { ...at, expected: 'SameSite=Lax', found: `SameSite=${quoted(flags.get('samesite')!)}${sameSite === 'none' ? ' without Secure' : ''}` };
+    } else if (domain && host !== domain && !host.endsWith(`.${domain}`)) {
+      yield { ...at, expected: `a cookie for ${host}`, found: `one for ${quoted(domain)}` };
+    } else if (!callback.startsWith(path.replace(/\/$/, ''))) {
+      yield { ...at, expected: `a cookie that ${callback} gets, too`, found: `Path=${quoted(path)}` };
+    } else if (!flags.has('httponly')) {
+      yield { ...at, expected: 'HttpOnly', found: 'a cookie that scripts can read' };
+    }
+  },
+});
+
+export const callbackBlocked = defineLiveRule({
+  id: 'live-callback-blocked',
+  severity: 'error',
+  area: 'browser login',
+  title: 'People who come back from the provider reach flyteadmin.',
+  symptom: 'Browser login redirects in a loop, or ends in 404, after the provider has taken the password.',
+  explanation: `${callback} lies behind the guard, or no route names it. Asked without a code flyteadmin answers 401.`,
+  remediation: `Route ${callback} to flyteadmin, port 80, without a guard.`,
+  see: [anonymous(callback, '401 is right: flyteadmin misses its cookie.'), ingressPaths(`${callback} must stand in the Ingress without a guard.`)],
+  explainedBy: [useAuthOff],
+  notApplicable: NOT_ASKED,
+  subject: ({ signIn }) => signIn,
+  *check({ callback: answer }, { origin }) {
+    if (answer instanceof Failure) {
+      yield { at: `${origin}${callback}`, field: 'answer', expected: '401', found: answer.text };
+    } else if (answer.status !== 401 && answer.status !== 400) {
+      yield { at: `${origin}${callback}`, field: 'status', expected: '401', found: isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer) };
+    }
+  },
+});

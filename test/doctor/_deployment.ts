@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { ControlPlane, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import type { Wires } from '../../src/doctor/ask/network';
+import { diagnose } from '../../src/doctor/diagnose';
+import { ExaminationOptions } from '../../src/doctor/examination';
+import { ClientRegistration } from '../../src/registrations';
+import type { Report } from '../../src/verify/verify';
+import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
+import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
+import { freePorts, runNginx, scratchDirectory } from '../edge/nginx/run-nginx';
+import { translateIngresses } from '../edge/nginx/translate-ingress';
+import { Manifest, manifests, ofKind } from '../edge/support';
+import { TestProvider } from '../registrations/provider/test-provider';
+
+export const HOST = 'union.example.com';
+export const CI_CLIENT = 'union-ci';
+
+export interface Certificate {
+  readonly cert: string;
+  readonly private: string;
+}
+
+export interface CertificateOptions {
+  readonly notBeforeDate?: Date;
+  readonly notAfterDate?: Date;
+  readonly commonName?: string;
+}
+
+export function certificateFor(host: string, options: CertificateOptions = {}): Promise<Certificate> {
+  const { commonName = host, ...dates } = options;
+  return generate([{ name: 'commonName', value: commonName }], {
+    algorithm: 'sha256',
+    ...dates,
+    extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+  });
+}
+
+/** What is deployed: emitted files, and what a fault may change about them. */
+export interface Parts {
+  /** flyteadmin's config file. */
+  config: string;
+  ingresses: readonly Manifest[];
+  certificate: Certificate;
+  /** nginx's configuration, as it was translated. */
+  nginx: (config: string) => string;
+  /** Once flyteadmin is up. */
+  flyteadmin: (flyteadmin: Flyteadmin) => void;
+  /** Whether anybody is behind the edge. */
+  withoutFlyteadmin: boolean;
+}
+
+/** An identity provider, a control plane as it is emitted for it, and a client that may sign in. */
+export class World {
+  public static async start(): Promise<World> {
+    const provider = await TestProvider.start();
+    const auth = new UnionAuth({
+      domain: HOST,
+      identityProvider: IdentityProvider.oidc({
+        issuer: provider.issuer,
+        tokenEndpoint: `${provider.issuer}/token`,
+        authorizationEndpoint: `${provider.issuer}/auth`,
+        deviceAuthorizationEndpoint: `${provider.issuer}/device/auth`,
+      }),
+      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
+    });
+    const registrations = [...ClientRegistration.forApplications(auth), ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
+    const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));
+    await provider.register({ registrations, secrets, audience: auth.url });
+    return new World(provider, auth, secrets, await certificateFor(HOST));
+  }
+
+  private constructor(
+    private readonly provider: TestProvider,
+    public readonly auth: UnionAuth,
+    public readonly secrets: Readonly<Record<string, string>>,
+    public readonly certificate: Certificate,
+  ) {}
+
+  public parts(): Parts {
+    const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+    const emitted = manifests((scope) => new ControlPlane(scope, 'plane', {
+      auth: this.auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...images,
+    }));
+    return {
+      config: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
+      ingresses: emitted.filter(({ kind }) => kind === 'Ingress'),
+      certificate: this.certificate,
+      nginx: (config) => config,
+      flyteadmin: () => undefined,
+      withoutFlyteadmin: false,
+    };
+  }
+
+  /** Starts a deployment, has it examined, and stops it. */
+  public async examine(change: (parts: Parts) => void = () => undefined, options: Partial<ExaminationOptions> = {}): Promise<Report> {
+    const parts = this.parts();
+    change(parts);
+    const flyteadmin = parts.withoutFlyteadmin ? undefined : await Flyteadmin.start(parts.config, this.secrets['union-web'], this.asker);
+    if (flyteadmin) {
+      parts.flyteadmin(flyteadmin);
+    }
+    const [port, nobody] = await freePorts(2);
+    const scratch = scratchDirectory();
+    const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
+    writeFileSync(tls.certificate, parts.certificate.cert);
+    writeFileSync(tls.key, parts.certificate.private);
+    const backend = flyteadmin?.port ?? nobody;
+    const config = translateIngresses(parts.ingresses, {
+      port, scratch, tls, portOf: () => backend, authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${backend}`],
+    });
+    const nginx = await runNginx(parts.nginx(config), scratch, port);
+    try {
+      return await diagnose({ deployment: { host: HOST, port: 443 }, wires: this.wires(port), release: ChartRelease._current._contract, ...options });
+    } finally {
+      await nginx.stop();
+      await flyteadmin?.stop();
+    }
+  }
+
+  /** The host's port 443 is a port of the loopback. */
+  public wires(port: number): Wires {
+    return {
+      lookup: () => Promise.resolve(['127.0.0.1']),
+      connect: (address, at) => connect(at, address),
+      route: ({ host }) => (host === HOST ? { host: '127.0.0.1', port } : undefined),
+      authorities: `${this.certificate.cert}\n${this.provider.ca}`,
+    };
+  }
+
+  public async stop(): Promise<void> {
+    await this.provider.stop();
+  }
+
+  /** How flyteadmin reaches the provider. */
+  private get asker(): Asker {
+    return { ask: (url, asking) => ask(url, this.provider.ca, asking) };
+  }
+}
+
+function ask(url: string, ca: string, { method, headers, form }: Asking = {}): Promise<Answer> {
+  const body = form && new URLSearchParams(form).toString();
+  return new Promise((resolve, reject) => {
+    request(url, {
+      ca, agent: false, method: method ?? (body ? 'POST' : 'GET'), headers: { ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}), ...headers },
+    }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).once('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: text }));
+    }).once('error', reject).end(body);
+  });
+}
