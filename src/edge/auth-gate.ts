@@ -3,6 +3,13 @@ import { Construct } from 'constructs';
 import { filledIn } from '../_internal/checks';
 import { number, optional, Shape, text } from '../_internal/kinds';
 import { FLYTEADMIN_SERVICE } from '../contract/union/flyteadmin';
+import { ResourceContract } from '../contract/union/workload-resources';
+import { LABELS } from '../contract/upstream/kubernetes';
+import { resourceRequirements, serviceResources, ServiceResources } from '../pods/container-resources';
+import { addDisruptionBudget } from '../pods/disruption-budget';
+import { imageVersion } from '../pods/image-version';
+import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
+import { ownNodeAffinity, prefersOwnNode, SCHEDULING, Scheduling, schedulingOf } from '../pods/scheduling';
 import { authGateConfig, AuthGateDialect } from './auth-gate-config';
 import { emit } from './emit';
 
@@ -33,12 +40,35 @@ export interface AuthGateOptions {
    * @default - the Service `flyteadmin` in the namespace of the control plane
    */
   readonly flyteadminAddress?: string;
+
+  /**
+   * What its containers get.
+   *
+   * @default - 20m of a core and 32Mi of memory, at most 500m and 128Mi
+   */
+  readonly resources?: ServiceResources;
+
+  /**
+   * On which nodes its pods run.
+   *
+   * @default - as the pods of the plane, where one is emitted; anywhere otherwise
+   */
+  readonly scheduling?: Scheduling;
 }
 
 const NAME = 'union-auth-gate';
 const SIGN_IN_PORT = 8080;
 const UNAUTHORIZED_PORT = 8081;
 const CONFIG_DIRECTORY = '/etc/union-auth-gate';
+const IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine';
+
+/** The image runs as anybody; above 10,000 no user of a node has the number. */
+const RUN_AS = { user: 10101, group: 10101 };
+
+const RESOURCES: ResourceContract = {
+  requests: { cpu: '20m', memory: '32Mi', ephemeralStorage: '16Mi' },
+  limits: { cpu: '500m', memory: '128Mi', ephemeralStorage: '128Mi' },
+};
 
 /** Where an edge asks. */
 export const AUTH_GATE = { service: NAME, signInPort: SIGN_IN_PORT, unauthorizedPort: UNAUTHORIZED_PORT } as const;
@@ -49,6 +79,8 @@ export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
   flyteadminAddress: optional(text((value) => (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(value)
     ? undefined
     : 'is no host:port; write flyteadmin.union-cp.svc.cluster.local:80'))),
+  resources: optional(serviceResources),
+  scheduling: optional(SCHEDULING),
 };
 
 /** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */
@@ -61,25 +93,31 @@ export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthG
     escapeListen: '127.0.0.1:8082',
     scratch: '/tmp',
   });
-  const labels = { 'app.kubernetes.io/name': NAME };
+  const { image = IMAGE, replicas = 2, resources, scheduling } = options;
+  const version = imageVersion(image);
+  const matchLabels = { [LABELS.name]: NAME };
+  const labels = version === undefined ? matchLabels : { ...matchLabels, [LABELS.version]: version };
   const metadata = { name: NAME, namespace, labels };
-  const selector = { matchLabels: labels };
 
   emit(scope, 'v1', 'ConfigMap', metadata, { data: { 'nginx.conf': config } });
   emit(scope, 'apps/v1', 'Deployment', metadata, {
     spec: {
-      replicas: options.replicas ?? 2,
-      selector,
+      replicas,
+      selector: { matchLabels },
       template: {
         // nginx reads its configuration once: a new one needs new pods.
         metadata: { labels, annotations: { 'checksum/config': createHash('sha256').update(config).digest('hex') } },
-        spec: podSpec(options.image ?? 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine', selector),
+        spec: {
+          ...podSpec(image, resources),
+          ...schedulingOf(matchLabels, replicas, scheduling),
+          ...(prefersOwnNode(replicas, scheduling) ? { affinity: ownNodeAffinity(matchLabels) } : {}),
+        },
       },
     },
   });
   emit(scope, 'v1', 'Service', metadata, {
     spec: {
-      selector: labels,
+      selector: matchLabels,
       ports: [
         { name: 'sign-in', port: SIGN_IN_PORT, targetPort: 'sign-in' },
         { name: 'unauthorized', port: UNAUTHORIZED_PORT, targetPort: 'unauthorized' },
@@ -87,29 +125,29 @@ export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthG
     },
   });
   // A drained node must not close the whole control plane.
-  emit(scope, 'policy/v1', 'PodDisruptionBudget', metadata, { spec: { maxUnavailable: 1, selector } });
+  addDisruptionBudget(scope, NAME, namespace, matchLabels);
 }
 
-function podSpec(image: string, selector: object): unknown {
+function podSpec(image: string, resources: ServiceResources | undefined): Record<string, unknown> {
   return {
     automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: 101, runAsGroup: 101, seccompProfile: { type: 'RuntimeDefault' } },
-    topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: selector },
-    ],
+    securityContext: podSecurityContext(RUN_AS),
     containers: [
       {
         name: 'nginx',
         image,
+        // The tag moves with each fix of nginx.
+        imagePullPolicy: 'Always',
         command: ['nginx', '-e', 'stderr', '-c', `${CONFIG_DIRECTORY}/nginx.conf`],
         ports: [
           { name: 'sign-in', containerPort: SIGN_IN_PORT },
           { name: 'unauthorized', containerPort: UNAUTHORIZED_PORT },
         ],
+        // One nginx serves both ports.
         readinessProbe: { tcpSocket: { port: 'sign-in' }, periodSeconds: 5 },
-        livenessProbe: { tcpSocket: { port: 'sign-in' }, periodSeconds: 10, initialDelaySeconds: 5 },
-        resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        livenessProbe: { tcpSocket: { port: 'unauthorized' }, periodSeconds: 10, initialDelaySeconds: 5 },
+        resources: resourceRequirements(RESOURCES, resources),
+        securityContext: containerSecurityContext(RUN_AS),
         volumeMounts: [
           { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
           { name: 'scratch', mountPath: '/tmp' },

@@ -3,7 +3,10 @@ import { Construct } from 'constructs';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
 import { JsonObject } from '../_internal/json';
 import { toYaml } from '../_internal/yaml';
+import { runsOnce } from '../contract/union/runs-once';
 import { WorkloadContract } from '../contract/union/workloads';
+import { LABELS } from '../contract/upstream/kubernetes';
+import { imageVersion } from '../pods/image-version';
 import { leaveOut } from './leave-out';
 import { secretMounts } from './secret-mounts';
 
@@ -15,26 +18,36 @@ export interface WorkloadProps {
   readonly configFiles: ReadonlyMap<string, JsonObject>;
   readonly serviceAccount?: ServiceAccount;
   readonly podAnnotations?: Record<string, string>;
+  readonly replicas: number;
 }
 
 /** The user that Union's images run as (flyte-core: admin/deployment.yaml). */
-const RUN_AS = { user: 1001, group: 65534 };
+export const RUN_AS = { user: 1001, group: 65534 };
 
-/** One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service. */
+/** One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service. `finishWorkload` makes its pods fit to run. */
 export class Workload extends Construct {
+  public readonly contract: WorkloadContract;
+  public readonly replicas: number;
   public readonly configMap: ConfigMap;
   public readonly deployment: Deployment;
   public readonly service?: Service;
 
   public constructor(scope: Construct, id: string, private readonly props: WorkloadProps) {
     super(scope, id);
+    ({ contract: this.contract, replicas: this.replicas } = props);
     this.configMap = this.addConfigMap();
     this.deployment = this.addDeployment();
     this.service = this.addService();
   }
 
+  /** What its Deployment and its Service select by: upstream's name, and no hash of ours. */
+  public get selector(): Record<string, string> {
+    return { [LABELS.name]: this.props.contract.name };
+  }
+
   private get labels(): Record<string, string> {
-    return { 'app.kubernetes.io/name': this.props.contract.name };
+    const version = imageVersion(this.props.image);
+    return version === undefined ? this.selector : { ...this.selector, [LABELS.version]: version };
   }
 
   private addConfigMap(): ConfigMap {
@@ -44,29 +57,28 @@ export class Workload extends Construct {
   }
 
   private addDeployment(): Deployment {
-    const { Deployment: DeploymentClass, LabelSelector, Probe, Volume } = cdk8sPlus();
-    const { contract, namespace, image, serviceAccount } = this.props;
+    const { Deployment: DeploymentClass, DeploymentStrategy, LabelSelector, Pod, Volume } = cdk8sPlus();
+    const { contract, namespace, image, serviceAccount, replicas } = this.props;
     const deployment = new DeploymentClass(this, 'deployment', {
       metadata: { name: contract.name, namespace, labels: this.labels },
       podMetadata: { labels: this.labels, annotations: this.props.podAnnotations },
-      replicas: 1,
-      // Upstream's selector: no hash of ours in it.
+      replicas,
+      // The old pod goes before the new one comes.
+      strategy: runsOnce(contract.name) === undefined ? undefined : DeploymentStrategy.recreate(),
       select: false,
       serviceAccount,
       automountServiceAccountToken: serviceAccount !== undefined,
-      securityContext: { user: RUN_AS.user, group: RUN_AS.group, fsGroup: RUN_AS.group },
+      securityContext: { fsGroup: RUN_AS.group },
     });
-    deployment.select(LabelSelector.of({ labels: this.labels }));
-    const { health } = contract;
+    deployment.select(LabelSelector.of({ labels: this.selector }));
+    // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the construct's path.
+    deployment.podMetadata.addLabel(Pod.ADDRESS_LABEL, contract.name);
     const container = deployment.addContainer({
       name: contract.container,
       image,
       command: contract.command && [...contract.command],
       args: contract.args && [...contract.args],
       ports: contract.ports.map(({ name, containerPort }) => ({ name, number: containerPort })),
-      securityContext: { user: RUN_AS.user, group: RUN_AS.group },
-      liveness: health && Probe.fromHttpGet(health.path, { port: health.port }),
-      readiness: health && Probe.fromHttpGet(health.path, { port: health.port }),
       resources: {},
     });
     container.mount(contract.configDirectory, Volume.fromConfigMap(this, 'config-volume', this.configMap, { name: 'config-volume' }), { readOnly: true });
@@ -88,7 +100,7 @@ export class Workload extends Construct {
       return undefined;
     }
     const service = new (cdk8sPlus().Service)(this, 'service', { metadata: { name: contract.name, namespace, labels: this.labels }, ports });
-    service.selectLabel('app.kubernetes.io/name', contract.name);
+    Object.entries(this.selector).forEach(([label, value]) => service.selectLabel(label, value));
     leaveOut(service, '/spec/externalIPs');
     return service;
   }

@@ -1,6 +1,8 @@
 import { Edge } from '../../src';
 import { authGateConfig } from '../../src/edge/auth-gate-config';
 import { ENVOY_DIALECT } from '../../src/edge/security-policies';
+import { restrictedViolations } from '../_tools/pod-security';
+import { Manifest } from '../examples/_dist';
 import { edgeManifests, ofKind } from './support';
 
 describe('the auth gate', () => {
@@ -25,7 +27,8 @@ describe('the auth gate', () => {
     const pod = spec.template.spec;
     expect(pod.automountServiceAccountToken).toBe(false);
     expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-    expect(pod.containers[0].securityContext).toEqual({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+    expect(pod.containers[0].securityContext).toMatchObject({ readOnlyRootFilesystem: true, runAsUser: 10101 });
+    expect(restrictedViolations(ofKind(all, 'Deployment').get('union-auth-gate')! as unknown as Manifest)).toEqual([]);
     expect(Object.keys(pod.containers[0])).toEqual(expect.arrayContaining(['readinessProbe', 'livenessProbe', 'resources']));
   });
 

@@ -25,6 +25,26 @@ const secrets = externalSecrets();
 const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: { a: 'b' } };
 const remote = { key: 'union/x', property: 'p', version: '1' };
 const images = { imageRegistry: 'registry.example.com/union', imageTag: '1', images: { flyteadmin: 'x' }, extraConfig: { flyteadmin: { a: { b: 1 } } } };
+const scheduling = {
+  nodeSelector: { pool: 'union' },
+  tolerations: [{ key: 'union', value: 'yes', effect: 'NoExecute', tolerationSeconds: 60 }],
+  priorityClassName: 'high',
+  topologyKeys: ['kubernetes.io/hostname'],
+};
+const resources = { requests: { cpu: '1', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: '2', memory: 'none', ephemeralStorage: '2Gi' } };
+const podsOf = (service: string) => ({
+  replicas: { [service]: 1 },
+  resources: { [service]: resources },
+  probes: { [service]: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false } },
+  scheduling,
+  networkPolicies: {
+    enabled: true,
+    allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'a' } }, { cidr: '10.0.0.0/8' }],
+    egressPorts: [6379],
+  },
+  labels: { 'example.com/team': 'a' },
+  annotations: { 'example.com/owner': 'a' },
+});
 const keyRef = { name: 'x', key: 'y' };
 const edgeOptions = {
   edge: Edge.traefik(),
@@ -56,7 +76,7 @@ const dataPlaneAuth = {
   eagerApiKey: EagerApiKey.provisioned(),
   extraValues: { a: { b: 1 } },
 };
-const gate = { image: 'registry.example.com/nginx:1', replicas: 2 };
+const gate = { image: 'registry.example.com/nginx:1', replicas: 2, resources, scheduling };
 
 /** A construct: the arguments are its props. */
 const construct = (type: new (scope: Construct, id: string, props: any) => unknown, props: object): Example => ({
@@ -105,13 +125,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ClientRegistration.forApplications': call((given) => ClientRegistration.forApplications(given), auth),
   'ClientRegistration.service': call((props) => ClientRegistration.service(props), { auth, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
-  'ControlPlane': construct(ControlPlane, { ...controlPlaneAuth, ...images, ...edgeOptions, services: ['usage'] }),
+  'ControlPlane': construct(ControlPlane, { ...controlPlaneAuth, ...images, ...podsOf('usage'), ...edgeOptions, services: ['usage'] }),
   'ControlPlane#deployment': call((service) => plane().deployment(service), 'usage'),
   'ControlPlane#secretMounts': call((service) => plane().secretMounts(service), 'usage'),
   'ControlPlaneAuth': construct(ControlPlaneAuth, controlPlaneAuth),
   'ControlPlaneAuth#secretMounts': call((service) => plane().auth.secretMounts(service), 'usage'),
   'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, ...edgeOptions }),
-  'DataPlane': construct(DataPlane, { ...dataPlaneAuth, imageRegistry: 'x', imageTag: '1', images: { 'union-operator': 'x' }, extraConfig: { 'union-operator': { a: 1 } } }),
+  'DataPlane': construct(DataPlane, { ...dataPlaneAuth, ...podsOf('union-operator'), imageRegistry: 'x', imageTag: '1', images: { 'union-operator': 'x' }, extraConfig: { 'union-operator': { a: 1 } } }),
   'DataPlane#deployment': call((service) => dataPlane().deployment(service), 'union-operator'),
   'DataPlane#secretMounts': call((service) => dataPlane().secretMounts(service), 'union-operator'),
   'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),

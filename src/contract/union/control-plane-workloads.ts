@@ -19,7 +19,10 @@ export const FLYTEADMIN: WorkloadContract = {
   secretMounts: [{ secret: flyteadmin.name, mountPath: flyteadmin.mountPath }],
 };
 
-/** flyte-scheduler (flyte-core: flytescheduler/deployment.yaml). It offers no port. */
+/**
+ * flyte-scheduler (flyte-core: flytescheduler/deployment.yaml). It offers no port; its profiler answers health checks (flyteadmin:
+ * `pkg/runtime/application_config_provider.go`).
+ */
 export const SCHEDULER: WorkloadContract = {
   name: 'flytescheduler',
   container: 'flytescheduler',
@@ -27,6 +30,7 @@ export const SCHEDULER: WorkloadContract = {
   configDirectory: '/etc/flyte/config',
   command: ['flytescheduler', 'run', '--config', '/etc/flyte/config/*.yaml'],
   ports: [],
+  health: { path: '/healthcheck', port: 10254 },
   secretMounts: [{ secret: scheduler.name, mountPath: scheduler.mountPath }],
 };
 

@@ -5,6 +5,12 @@ const { dataPlane, flyteadmin } = SECRETS;
 const DATA_PLANE_SECRET = { secret: dataPlane.name, mountPath: dataPlane.mountPath };
 const METRICS = { name: 'metrics', containerPort: 10254 };
 
+/**
+ * The server of metrics answers it as well (flytestdlib: `profutils/server.go`, StartProfilingServerWithDefaultHandlers). Cluster resource
+ * sync starts none in the sources that are public (flyteadmin: `cmd/entrypoints/clusterresource.go`).
+ */
+const HEALTH = { path: '/healthcheck', port: METRICS.containerPort };
+
 /** The operator (dataplane: operator/deployment.yaml). */
 export const OPERATOR: WorkloadContract = {
   name: 'union-operator',
@@ -13,6 +19,7 @@ export const OPERATOR: WorkloadContract = {
   configDirectory: '/etc/union/config',
   args: ['operator', 'serve', '--config', '/etc/union/config/*.yaml', '--operator.tunnel.k8sSecretName', dataPlane.name],
   ports: [{ name: 'grpc', containerPort: 8080 }, { name: 'http', containerPort: 8089 }, { name: 'debug', containerPort: 10254 }],
+  health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
 };
 
@@ -24,6 +31,7 @@ export const PROPELLER: WorkloadContract = {
   configDirectory: '/etc/flyte/config',
   command: ['flytepropeller', '--config', '/etc/flyte/config/*.yaml'],
   ports: [METRICS],
+  health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
 };
 
@@ -46,6 +54,7 @@ export const EXECUTOR: WorkloadContract = {
   configDirectory: '/etc/config',
   command: ['executor', 'serve', '--config', '/etc/config/*.yaml'],
   ports: [METRICS],
+  health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET, { secret: dataPlane.name, mountPath: flyteadmin.mountPath }],
 };
 

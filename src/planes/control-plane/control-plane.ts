@@ -15,6 +15,7 @@ import { EDGE_OPTIONS, checkEdgeOptions } from '../../edge/control-plane-edge';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { toConfigFiles } from '../../settings/render';
 import { adminConnection, unionServiceConnections, withConnections } from '../connections';
+import { CONTROL_PLANE, finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
@@ -76,7 +77,7 @@ export class ControlPlane extends Plane {
       }
       const authentication = new OwnControlPlaneAuth(this, 'auth', props);
       const { namespace, _design: { context } } = authentication;
-      return {
+      const made = {
         auth: authentication,
         workloads: this.addWorkloads(authentication, props, services),
         edge: new ControlPlaneEdge(this, 'edge', {
@@ -90,6 +91,8 @@ export class ControlPlane extends Plane {
           extraRoutes: props.extraRoutes,
         }),
       };
+      finishPlane(this, context, CONTROL_PLANE, made.workloads, props);
+      return made;
     });
     this.auth = auth;
     this._workloads = workloads;

@@ -7,14 +7,17 @@ import { leaveOut } from '../leave-out';
 
 /** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
 export function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
-  const { ApiResource, Role, Secret, ServiceAccount: ServiceAccountClass } = cdk8sPlus();
+  const { ApiResource, Role, RoleBinding, Secret, ServiceAccount: ServiceAccountClass } = cdk8sPlus();
   const metadata = { name: FLYTEADMIN.name, namespace };
   const account = new ServiceAccountClass(scope, 'service-account', { metadata, automountToken: true });
   const role = new Role(scope, 'role', { metadata: { name: `${FLYTEADMIN.name}-secrets`, namespace } });
   role.allow(['get', 'update', 'patch'], Secret.fromSecretName(scope, 'own-secret', SECRETS.flyteadmin.name));
   // `create` cannot be narrowed to a name; flyteadmin tries it first and falls back to `update`.
   role.allow(['create'], ApiResource.SECRETS);
-  leaveOut(role.bind(account), '/subjects/0/apiGroup');
+  // Not `role.bind`, which names it with a hash.
+  const binding = new RoleBinding(scope, 'role-binding', { metadata: { name: role.name, namespace }, role });
+  binding.addSubjects(account);
+  leaveOut(binding, '/subjects/0/apiGroup');
   return account;
 }
 
@@ -28,7 +31,6 @@ export function addGenerateSecrets(deployment: Deployment, image: string, config
     args: [GENERATE_SECRETS.script],
     // The version is the API server's default: server-side apply takes its absence for a conflict.
     envVariables: { [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, { apiVersion: 'v1' }) },
-    securityContext: { user: deployment.securityContext.user, group: deployment.securityContext.group },
     resources: {},
   });
   const config = deployment.containers[0].mounts.find((mount) => mount.path === configDirectory)!;

@@ -7,6 +7,7 @@ import { ReleaseContract } from '../../contract/union/release-contract';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { toConfigFiles } from '../../settings/render';
 import { controlPlaneConnection, withConnections } from '../connections';
+import { DATA_PLANE, finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
@@ -37,7 +38,9 @@ export class DataPlane extends Plane {
     const { auth, workloads } = whole(this, () => {
       check(props);
       const authentication = new DataPlaneAuth(this, 'auth', props);
-      return { auth: authentication, workloads: this.addWorkloads(authentication, props) };
+      const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
+      finishPlane(this, authentication._design.context, DATA_PLANE, made.workloads, props);
+      return made;
     });
     this.auth = auth;
     this._workloads = workloads;

@@ -1,0 +1,25 @@
+/** What Kubernetes dictates, or recommends to everybody. */
+
+/**
+ * The recommended labels.
+ *
+ * Source: kubernetes.io, "Recommended Labels".
+ */
+export const LABELS = {
+  name: 'app.kubernetes.io/name',
+  instance: 'app.kubernetes.io/instance',
+  version: 'app.kubernetes.io/version',
+  component: 'app.kubernetes.io/component',
+  partOf: 'app.kubernetes.io/part-of',
+  managedBy: 'app.kubernetes.io/managed-by',
+} as const;
+
+/** The label that the API server sets on every namespace: its name (since 1.22). */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** One node is one value of it. */
+export const HOSTNAME_TOPOLOGY_KEY = 'kubernetes.io/hostname';
+export const ZONE_TOPOLOGY_KEY = 'topology.kubernetes.io/zone';
+
+/** The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones on 443. */
+export const API_SERVER_PORTS: readonly number[] = [443, 6443];

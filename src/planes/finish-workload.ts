@@ -1,0 +1,53 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { cdk8sPlus } from '../_internal/cdk8s-plus';
+import { workloadResources } from '../contract/union/workload-resources';
+import { resourceRequirements, ServiceResources } from '../pods/container-resources';
+import { addDisruptionBudget } from '../pods/disruption-budget';
+import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
+import { Health, probesOf, ServiceProbes } from '../pods/probes';
+import { OWN_NODE_WEIGHT, prefersOwnNode, Scheduling, schedulingOf } from '../pods/scheduling';
+import { RUN_AS, Workload } from './workload';
+
+/** How the pods of one service run. */
+export interface PodSettings {
+  readonly resources?: ServiceResources;
+  readonly probes?: ServiceProbes;
+  readonly scheduling?: Scheduling;
+}
+
+/**
+ * Everything that a reviewer asks of the pods of a service, at the one place that every container passes: those that others have
+ * added to the Deployment by then as well.
+ */
+export function finishWorkload(workload: Workload, namespace: string, { resources, probes, scheduling }: PodSettings): void {
+  const { deployment, contract, replicas, selector } = workload;
+  const pod = '/spec/template/spec';
+  // A patch of a cdk8s-plus object speaks in the types of its imports.
+  const { IntOrString, Quantity, Topology } = { ...cdk8sPlus(), ...cdk8sPlus().k8s };
+  const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) => Quantity.fromString(quantity));
+  const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
+    JsonPatch.add(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(RUN_AS)),
+    JsonPatch.add(`${pod}/${field}/${i}/resources`, requirements),
+  ]).flat();
+  const setting = (path: string, fields: object) => Object.entries(fields).map(([field, value]) => JsonPatch.add(`${path}/${field}`, value));
+
+  ApiObject.of(deployment).addJsonPatch(
+    ...setting(`${pod}/securityContext`, podSecurityContext(RUN_AS)),
+    ...eachContainer('containers', deployment.containers.length),
+    ...eachContainer('initContainers', deployment.initContainers.length),
+    // The first is the service; others are sidecars.
+    ...setting(`${pod}/containers/0`, probesOf(healthOf(workload), probes ?? {}, (port) => IntOrString.fromNumber(port))),
+    ...setting(pod, schedulingOf(selector, replicas, scheduling)),
+  );
+  if (prefersOwnNode(replicas, scheduling)) {
+    deployment.scheduling.spread({ topology: Topology.HOSTNAME, weight: OWN_NODE_WEIGHT });
+  }
+  if (replicas > 1) {
+    addDisruptionBudget(workload, contract.name, namespace, selector);
+  }
+}
+
+/** An open port where nobody knows a path. */
+function healthOf({ contract: { health, ports } }: Workload): Health | undefined {
+  return health ?? (ports.some(({ servicePort }) => servicePort !== undefined) ? { port: ports[0].containerPort } : undefined);
+}
