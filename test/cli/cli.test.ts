@@ -41,7 +41,7 @@ describe('exit codes', () => {
     put('a.yaml', broken);
     const { code, out, err } = cli(['verify', ...RULE, 'a.yaml']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    expect(out).toContain('  error  a.yaml:11  client-secret-unmounted');
+    expect(out).toMatch(/^error {2}client-secret-unmounted {2}.*\n[^]*\n {2}a\.yaml:11 {2}v1\/ConfigMap/);
   });
 
   test.each([['error', 0], ['warning', 1], ['info', 1], [undefined, 1]])('--fail-on %s decides about a warning', (failOn, code) => {

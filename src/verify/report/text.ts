@@ -7,40 +7,52 @@ import { count, printable } from './printable';
 
 const LOOKS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
-/** For people: grouped by object, each finding with its place, symptom and remedy. */
-export function textReport(report: Report, { style }: FormatContext): string {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of report.findings) {
-    const key = JSON.stringify([finding.file, finding.object]);
-    groups.set(key, [...groups.get(key) ?? [], finding]);
-  }
-  const blocks = [...groups.values()].map((findings) => [
-    style('bold', heading(findings[0])),
-    ...findings.map((finding) => entry(finding, style)),
-  ].join('\n'));
+/** For people: each cause once, with what one sees of it and the remedy, and the places where it stands. */
+export function textReport(report: Report, { rules, style }: FormatContext): string {
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  const causes = grouped(report.findings, ({ rule, symptom, remediation }) => [rule, symptom, remediation])
+    .sort(([a], [b]) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+    .map((findings) => causeText(findings, titles.get(findings[0].rule), style));
   const crashes = report.crashed.map(({ rule, error }) =>
     `${style('red', 'crashed')}  ${rule}: ${printable(error)}\n  The question of this rule is open. Please report it with the input that led to it.`);
-  return [...blocks, ...crashes, summary(report, style), ''].join('\n\n').replace(/\n\n$/, '\n');
+  return [...causes, ...crashes, summary(report, style), ''].join('\n\n').replace(/\n\n$/, '\n');
 }
 
-function heading(finding: Finding): string {
-  const construct = finding.constructPath === undefined ? '' : `  (construct ${finding.constructPath})`;
-  return printable(`${identityText(finding.object)}${construct}`);
-}
-
-function entry(finding: Finding, style: Style): string {
-  const rows: [string, string][] = [
-    ['field', finding.field],
-    ['expected', finding.expected],
-    ['found', finding.found],
-    ['symptom', finding.symptom],
-    ['remedy', finding.remediation],
-  ];
-  const { severity, file, line, rule } = finding;
+function causeText(findings: readonly Finding[], title: string | undefined, style: Style): string {
+  const [{ severity, rule, symptom, remediation }] = findings;
   return [
-    `  ${style(LOOKS[severity], severity)}  ${printable(`${file}:${line}`)}  ${style('bold', rule)}`,
-    ...rows.map(([label, text]) => `      ${style('dim', label.padEnd(8))}  ${printable(text)}`),
+    `${style(LOOKS[severity], severity)}  ${style('bold', rule)}${title === undefined ? '' : `  ${title}`}`,
+    row('symptom', symptom, style),
+    row('remedy', remediation, style),
+    ...grouped(findings, ({ expected, found }) => [expected, found]).flatMap((alike) => [
+      ...alike.map((finding) => `  ${style('bold', printable(`${finding.file}:${finding.line}`))}  ${printable(placeText(finding))}`),
+      row('expected', alike[0].expected, style),
+      row('found', alike[0].found, style),
+    ]),
   ].join('\n');
+}
+
+function placeText({ object, field, constructPath }: Finding): string {
+  return `${identityText(object)}  ${field}${constructPath === undefined ? '' : `  (construct ${constructPath})`}`;
+}
+
+function row(label: string, text: string, style: Style): string {
+  return `      ${style('dim', label.padEnd(8))}  ${printable(text)}`;
+}
+
+/** Findings that agree in what is asked, in the order of the first of each group. */
+function grouped(findings: readonly Finding[], by: (finding: Finding) => readonly string[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify(by(finding));
+    const known = groups.get(key);
+    if (known === undefined) {
+      groups.set(key, [finding]);
+    } else {
+      known.push(finding);
+    }
+  }
+  return [...groups.values()];
 }
 
 function summary(report: Report, style: Style): string {

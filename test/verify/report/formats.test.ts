@@ -34,13 +34,31 @@ const full: Report = {
 const render = (format: string, report: Report) => FORMATS[format](report, context);
 
 describe('text', () => {
-  test('groups by object and shows place, symptom and remedy', () => {
-    const lines = render('text', full).split('\n');
-    expect(lines[0]).toBe('v1/ConfigMap union-cp/executions  (construct cp/executions)');
-    expect(lines[1]).toBe('  error  dist/union cp,1.yaml:12  client-secret-unmounted');
-    expect(lines).toContain('      symptom   It answers 401.');
-    expect(lines).toContain('      remedy    Mount it.');
-    expect(lines.filter((line) => line.startsWith('networking.k8s.io/v1/Ingress'))).toHaveLength(1);
+  test('tells each cause once, the gravest first, with the places where it stands', () => {
+    const again = { ...finding, object: { ...finding.object, name: 'cluster' }, constructPath: undefined, line: 40 };
+    const elsewhere = { ...again, line: 50, found: 'another mount' };
+    expect(render('text', { ...full, findings: [other, finding, again, elsewhere], crashed: [] })).toBe([
+      'error  client-secret-unmounted  The file that holds a client secret is mounted.',
+      '      symptom   It answers 401.',
+      '      remedy    Mount it.',
+      '  dist/union cp,1.yaml:12  v1/ConfigMap union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
+      '  dist/union cp,1.yaml:40  v1/ConfigMap union-cp/cluster  data["admin.yaml"]: admin.clientSecretLocation',
+      '      expected  /etc/x mounted & <ready>',
+      '      found     no mount\\u001b[31m\\u000athat covers 100% of it',
+      '  dist/union cp,1.yaml:50  v1/ConfigMap union-cp/cluster  data["admin.yaml"]: admin.clientSecretLocation',
+      '      expected  /etc/x mounted & <ready>',
+      '      found     another mount',
+      '',
+      'info  sign-in-route-guarded  The routes of the sign-in are open.',
+      '      symptom   It answers 401.',
+      '      remedy    Mount it.',
+      '  dist/union cp,1.yaml:3  networking.k8s.io/v1/Ingress union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
+      '      expected  /etc/x mounted & <ready>',
+      '      found     no mount\\u001b[31m\\u000athat covers 100% of it',
+      '',
+      '3 errors, 1 info in 2 objects of 1 file (rules: 0 passed, 0 not applicable; 1 finding suppressed)',
+      '',
+    ].join('\n'));
   });
 
   test('shows control characters of the input instead of obeying them', () => {
