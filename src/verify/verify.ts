@@ -77,7 +77,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     passed,
     notApplicable,
     crashed,
-    notices: [...input.notices, ...brokenValues(model)],
+    notices: [...input.notices, ...brokenValues(model, found)],
     files: input.texts.length,
     objects: input.objects.length + input.valueSets.length,
   };
@@ -107,10 +107,17 @@ function finisher(input: ParsedInput, options: VerifyOptions): (raw: RawFinding)
   return (raw) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
 }
 
-/** Config files that a service would fail to read; their settings are unknown to every rule. */
-function brokenValues(model: Model): Notice[] {
-  return model.configMaps.flatMap(({ object, problems }) => problems.map(({ key, problem }) => ({
-    file: object.source.file,
-    message: `${object}: data[${JSON.stringify(key)}] is no readable YAML (${problem.message}), passed over`,
-  })));
+/** Values of ConfigMaps that cannot be read and that no finding is about; their settings are unknown to every rule. */
+function brokenValues(model: Model, found: readonly RawFinding[]): Notice[] {
+  const reported = new Set(found.map(({ violation: { at } }) => placeText(at)));
+  return model.configMaps.flatMap(({ object, problems }) => problems.map(({ key, problem }) => ({ key, problem, field: object.field('data', key) }))
+    .filter(({ field }) => !reported.has(placeText(field)))
+    .map(({ key, problem }) => ({
+      file: object.source.file,
+      message: `${object}: data[${JSON.stringify(key)}] is no readable YAML (${problem.message}), passed over`,
+    })));
+}
+
+function placeText({ object: { source }, path }: Field): string {
+  return JSON.stringify([source.file, source.document, source.path, path]);
 }

@@ -37,6 +37,25 @@ export class ConfigMap {
     return [...this.broken].map(([key, problem]) => ({ key, problem }));
   }
 
+  /** Why a service cannot read its settings from the file under a key; nothing where it can, and where the file is empty. */
+  public fault(key: string): string | undefined {
+    if (this.document(key) !== undefined) {
+      return undefined;
+    }
+    const broken = this.broken.get(key);
+    if (broken !== undefined) {
+      return broken.message;
+    }
+    return this.isEmpty(key) ? undefined : 'no map of settings';
+  }
+
+  /** Whether the file under a key is there and says nothing. */
+  public isEmpty(key: string): boolean {
+    const text = this.object.textAt('data', key);
+    return text !== undefined && this.document(key) === undefined && !this.broken.has(key)
+      && readYaml(text).every(({ value }) => value === null || value === undefined);
+  }
+
   private read(key: string): ConfigDocument | undefined {
     const text = this.object.textAt('data', key);
     if (text === undefined) {

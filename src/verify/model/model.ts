@@ -153,7 +153,7 @@ export class Model {
       const clients = new Map<ServiceConfig, AuthClient[]>();
       this.clients.filter((client) => mustAuthenticate(client, this.flyteadmins)).forEach((client) =>
         clients.set(client.config, [...clients.get(client.config) ?? [], client]));
-      return this.configs.filter((config) => !config.container.init)
+      return this.configs.filter(({ container }) => !container.init && isUnions(container.workload))
         .flatMap((config) => credentialsOf(config, clients.get(config) ?? [], this.writers));
     });
   }

@@ -1,5 +1,7 @@
 import type { Rule } from '../engine/rule';
 import { authValueEmpty } from '../rules/auth-value-empty';
+import { configFileMissing } from '../rules/config-file-missing';
+import { configUnreadable } from '../rules/config-unreadable';
 import { durationUnitless } from '../rules/duration-unitless';
 import { enumInvalid } from '../rules/enum-invalid';
 import { issuerInsecure } from '../rules/issuer-insecure';
@@ -7,6 +9,8 @@ import { valueUnreplaced } from '../rules/value-unreplaced';
 
 /** Values that the services read: placeholders, enums, durations, URLs. */
 export const CONFIG: readonly Rule[] = [
+  configFileMissing,
+  configUnreadable,
   valueUnreplaced,
   authValueEmpty,
   enumInvalid,

@@ -1,6 +1,7 @@
 import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { Container } from '../kube/workload';
+import { configGlobs, matchesGlob } from './config-glob';
 import { filesOf } from './mounted-files';
 import { ConfigFile, ServiceConfig } from './service-config';
 
@@ -27,7 +28,7 @@ export function configsOf(container: Container, configMaps: (name: string) => Co
     new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory)));
 
   function addFile(path: string, configMap: ConfigMap, key: string): void {
-    const document = /\.(ya?ml|json)$/.test(path) && matches(path, globs) ? configMap.document(key) : undefined;
+    const document = /\.(ya?ml|json)$/.test(path) && (globs.length === 0 || globs.some((glob) => matchesGlob(path, glob))) ? configMap.document(key) : undefined;
     if (document !== undefined) {
       const directory = path.slice(0, path.lastIndexOf('/')) || '/';
       const files = directories.get(directory);
@@ -48,17 +49,4 @@ function showsConfigMap({ volume }: Mount): boolean {
 function directoryOf({ mountPath, subPath }: Mount): string {
   const path = mountPath.replace(/\/+$/, '');
   return (subPath === undefined ? path : path.slice(0, path.lastIndexOf('/'))) || '/';
-}
-
-/** The `--config` patterns of a command line; a shell script counts too. */
-function configGlobs(commandLine: readonly string[]): readonly string[] {
-  return [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
-}
-
-function matches(path: string, globs: readonly string[]): boolean {
-  return globs.length === 0 || globs.some((glob) => {
-    const parts = glob.split('*');
-    const [head, tail] = [parts[0], parts[parts.length - 1]];
-    return parts.length === 1 ? path === glob : path.startsWith(head) && path.endsWith(tail) && path.length >= head.length + tail.length;
-  });
 }

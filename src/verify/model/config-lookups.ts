@@ -1,0 +1,53 @@
+import type { ConfigMap } from '../kube/config-map';
+import type { Container } from '../kube/workload';
+import { configGlobs, unflaggedGlob } from '../wiring/config-glob';
+import { ConfigLookup, lookUpConfig } from '../wiring/config-lookup';
+import { isUnions } from '../wiring/plane';
+import type { Model } from './model';
+
+/** A pattern of `--config` of one of Union's containers, and what it leads to. */
+export interface ConfigPattern {
+  readonly container: Container;
+  readonly glob: string;
+  readonly lookup: ConfigLookup;
+}
+
+const KNOWN = new WeakMap<Model, readonly ConfigPattern[]>();
+
+/** Every pattern of `--config` on the command lines of Union's containers. */
+export function configPatterns(model: Model): readonly ConfigPattern[] {
+  let patterns = KNOWN.get(model);
+  if (patterns === undefined) {
+    patterns = model.workloads.flatMap((workload) => workload.containers.flatMap((container) => {
+      const unflagged = unflaggedGlob(container.commandLine);
+      const globs = configGlobs(container.commandLine).filter((glob) => /\.(ya?ml|json)$/.test(glob));
+      if ((globs.length === 0 && unflagged === undefined) || !isUnions(workload)) {
+        return [];
+      }
+      return unflagged !== undefined ? [{ container, glob: unflagged, lookup: { state: 'unflagged' as const } }]
+        : globs.map((glob) => ({ container, glob, lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)) }));
+    }));
+    KNOWN.set(model, patterns);
+  }
+  return patterns;
+}
+
+/** A config file of Union's containers: a key of a ConfigMap. */
+export interface ConfigKey {
+  readonly configMap: ConfigMap;
+  readonly key: string;
+}
+
+/** The config files that Union's containers read, each once. */
+export function configKeys(model: Model): ConfigKey[] {
+  const found = new Map<ConfigMap, Set<string>>();
+  for (const { lookup, container: { workload } } of configPatterns(model)) {
+    for (const { source, key } of lookup.state === 'found' ? lookup.files : []) {
+      const configMap = source.kind === 'ConfigMap' ? model.configMap(source.name, workload) : undefined;
+      if (configMap !== undefined) {
+        found.set(configMap, (found.get(configMap) ?? new Set()).add(key));
+      }
+    }
+  }
+  return [...found].flatMap(([configMap, keys]) => [...keys].map((key) => ({ configMap, key })));
+}

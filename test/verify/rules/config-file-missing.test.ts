@@ -1,0 +1,68 @@
+import { configFileMissing } from '../../../src/verify/rules/config-file-missing';
+import { configMap, deployment, DeploymentProps, manifests } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const secrets = { 'union-controlplane-secrets': '/etc/secrets/union' };
+const command = (...config: string[]) => ['cloudpropeller', 'serve', ...config];
+const service = (name: string, props: DeploymentProps = {}) =>
+  deployment(name, { configMaps: { [name]: '/etc/config' }, secrets, command: command('--config', '/etc/config/*.yaml'), ...props });
+const files = (name: string, keys = ['config.yaml'], namespace?: string) => configMap(name, Object.fromEntries(keys.map((key) => [key, 'admin: {}\n'])), namespace);
+const mounting = (mount: object, volume: object = {}) => service('executions', {
+  container: { volumeMounts: [{ name: 'c', mountPath: '/etc/config', ...mount }] }, pod: { volumes: [{ name: 'c', configMap: { name: 'executions', ...volume } }] },
+});
+const finding = {
+  object: 'apps/v1/Deployment union-cp/executions',
+  field: 'spec.template.spec.containers[0]',
+  line: 'name: executions',
+  expected: '/etc/config/*.yaml in apps/v1/Deployment union-cp/executions, container executions',
+};
+const volume = { ...finding, field: 'spec.template.spec.volumes[0].configMap', line: 'configMap:' };
+const reason = 'No container of Union in the input names its config files with --config, or the input shows no ConfigMap.';
+const others = [files('cluster'), service('cluster')];
+
+testRule(configFileMissing, {
+  fires: [
+    { when: 'the file has another ending', input: manifests(files('executions', ['config.yml']), service('executions')), findings: [{ ...finding, found: 'only /etc/config/config.yml' }] },
+    {
+      when: 'the pattern names another directory',
+      input: manifests(files('executions'), service('executions', { command: command('--config=/etc/configs/*.yaml') })),
+      findings: [{ ...finding, expected: finding.expected.replace('config/', 'configs/'), found: 'no mount that covers the directory' }],
+    },
+    { when: 'subPath names another key', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'conf.yaml' })), findings: [{ ...finding, found: 'no file' }] },
+    { when: 'items names a key that is not there', input: manifests(files('executions'), mounting({}, { items: [{ key: 'conf.yaml', path: 'config.yaml' }] })), findings: [{ ...volume, found: 'ConfigMap executions without the key conf.yaml' }] },
+    { when: 'the volume is not declared', input: manifests(files('executions'), mounting({ name: 'd' })), findings: [{ ...finding, field: 'spec.template.spec.containers[0].volumeMounts[0]', line: 'name: d', found: 'a mount of the volume d, which the pod does not declare' }] },
+    { when: 'the ConfigMap is not there, beside that of another service', input: manifests(...others, service('executions')), findings: [{ ...volume, found: 'no ConfigMap executions in the input' }] },
+    {
+      when: 'the ConfigMap lies in another namespace, and two services read it',
+      input: manifests(...others, files('executions', undefined, 'union'), service('executions'), service('usage', { configMaps: { executions: '/etc/config' } })),
+      findings: [{ ...volume, expected: `${volume.expected} and 1 more`, found: 'no ConfigMap executions in the input' }],
+    },
+    { when: 'the file is empty', input: manifests(configMap('executions', { 'config.yaml': '# nothing\n' }), service('executions')), findings: [{ ...finding, found: 'only empty files' }] },
+    {
+      when: 'the path stands without --config',
+      input: manifests(files('executions'), service('executions', { command: command('/etc/config/*.yaml') })),
+      findings: [{ ...finding, found: 'a command line with --config and no path, or a path and no --config' }],
+    },
+    {
+      when: '--config stands without a path',
+      input: manifests(files('executions'), service('executions', { command: command('--config') })),
+      findings: [{ ...finding, expected: finding.expected.replace('/etc/config/*.yaml', '--config'), found: 'a command line with --config and no path, or a path and no --config' }],
+    },
+  ],
+  passes: [
+    { when: 'the files are there', input: manifests(files('executions'), service('executions')) },
+    { when: 'items gives the file its name', input: manifests(files('executions', ['config']), mounting({}, { items: [{ key: 'config', path: 'config.yaml' }] })) },
+    { when: 'subPath shows one file', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'config.yaml' })) },
+    { when: 'the pattern leaves the directory open', input: manifests(files('executions'), service('executions', { command: command('--config', '/etc/*/*.yaml') })) },
+    {
+      when: 'a further ConfigMap beside the file comes from elsewhere',
+      input: manifests(files('executions'), service('executions', { configMaps: {}, pod: { volumes: [{ name: 'c', projected: { sources: [{ configMap: { name: 'executions' } }, { configMap: { name: 'more' } }] } }] }, container: { volumeMounts: [{ name: 'c', mountPath: '/etc/config' }] } })),
+    },
+  ],
+  notApplicable: [
+    { when: 'no ConfigMap is in the input', input: manifests(service('executions'), service('cluster')), reason },
+    { when: 'an agent injects the files', input: manifests(deployment('executions', { secrets, command: command('--config', '/vault/*.yaml'), pod: { volumes: [{ name: 'v', csi: { driver: 'x' } }] }, container: { volumeMounts: [{ name: 'v', mountPath: '/vault' }] } })), reason },
+    { when: 'the config comes from a Secret', input: manifests(service('executions', { configMaps: {}, secrets: { ...secrets, executions: '/etc/config' } })), reason },
+    { when: 'somebody else\'s workload lacks them', input: manifests(deployment('app', { command: ['app', '--config', '/etc/app/*.yaml'] })), reason },
+  ],
+});
