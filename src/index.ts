@@ -17,6 +17,7 @@ export { PodsProps } from './planes/pods-props';
 export * from './pods';
 export * from './identity';
 export * from './edge';
+export { FleetApp } from './fleet/fleet-app';
 export * from './registrations';
 export * from './secrets';
 export * from './validation/auth-validation';
