@@ -2,8 +2,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { anything, demand, flag, list, number, optional, Shape, text } from '../_internal/kinds';
 import { manifestYaml } from './manifest-yaml';
 import { DependencyCycle, SynthesisOrder } from './synthesis-order';
+
+const OUTPUT_TYPES = Object.keys(YamlOutputType).filter((name) => isNaN(Number(name))).map((name) => `YamlOutputType.${name}`).join(', ');
+
+const PROPS: Shape<AppProps> = {
+  outdir: optional(text()),
+  outputFileExtension: optional(text()),
+  yamlOutputType: optional(number((value) => (value in YamlOutputType ? undefined : `is no YamlOutputType; use one of ${OUTPUT_TYPES}`))),
+  recordConstructMetadata: optional(flag),
+  resolvers: optional(list(anything)),
+};
 
 /**
  * An `App` whose synthesis costs in proportion to what it writes: for hundreds of data planes, a `Chart` each.
@@ -18,7 +29,9 @@ import { DependencyCycle, SynthesisOrder } from './synthesis-order';
 export class FleetApp extends App {
   private readonly recordsMetadata: boolean;
 
+  /** @throws InvalidPropsError */
   public constructor(props: AppProps = {}) {
+    demand('FleetApp', props, PROPS);
     super(props);
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }

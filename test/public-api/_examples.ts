@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, App, Chart, Duration } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoSyncWaves, AuthProfile, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig, ClientEnvironment,
   ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EagerApiKey, Edge,
-  EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FluxHelmRelease, HydraOAuth2Client, IdentityProvider, KeycloakRealmImport,
+  EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease, HydraOAuth2Client, IdentityProvider, KeycloakRealmImport,
   OAuthGrantType, ProviderFeature, Registrations, RouteGroupName, SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount,
   SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef, UnionAuth,
 } from '../../src';
@@ -149,6 +149,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     spellOutDefaults: true,
     target: { name: 't', creationPolicy: SecretCreationPolicy.OWNER, deletionPolicy: SecretDeletionPolicy.RETAIN, template: { k: '{{ .k }}' }, annotations: { a: 'b' } },
   }),
+  'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
   'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: [{ name: 'eso', namespace: 'eso' }] }),
   'HelmValues#writeTo': call((path) => plane().auth.helmValues.writeTo(path), join(TMP, 'values.yaml')),
   'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: ClientRegistration.forApplications(hydra)[0], namespace: 'x', name: 'y', secretName: 'z' }),

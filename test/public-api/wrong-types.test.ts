@@ -4,7 +4,8 @@ import { EXAMPLES } from './_examples';
 import { Declared, DeclaredType, entryPoints } from './_reflection';
 
 const ENTRY_POINTS = entryPoints().filter(({ name }) => !/^(Plane|PlaneAuth)#/.test(name));
-const WRONG: readonly unknown[] = [null, 3, 'x', {}, [], true];
+// Not 3: that is a member of an enumeration of cdk8s.
+const WRONG: readonly unknown[] = [null, 3.5, 'x', {}, [], true];
 
 /** One prop or argument, by its path from the arguments. */
 interface Place {
