@@ -53,7 +53,7 @@ export class SynthesisOrder {
 
   /** The objects of a chart, without those of charts below it, sorted by their dependencies. */
   public objectsOf(chart: Chart): ApiObject[] {
-    return this.sort(chart.node.findAll()).filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && construct.chart === chart);
+    return this.sort(chart.node.findAll()).filter((each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
   }
 
   private connect(source: IConstruct, target: Vertex): void {

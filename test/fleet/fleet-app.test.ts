@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Include, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
@@ -18,8 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Every file below a folder with the documents in it. */
 function filesIn(root: string): Record<string, unknown> {
-  const files = existsSync(root) ? readdirSync(root, { recursive: true }).map((name) => join(root, String(name))).filter((file) => statSync(file).isFile()) : [];
-  return Object.fromEntries(files.sort().map((file) => [relative(root, file), documentsOf(readFileSync(file, 'utf8'))]));
+  const names = existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }).sort() : [];
+  return Object.fromEntries(names.filter((name) => statSync(join(root, name)).isFile()).map((name) => [name, documentsOf(readFileSync(join(root, name), 'utf8'))]));
 }
 
 function documentsOf(text: string): unknown {
@@ -56,7 +56,7 @@ function configMap(scope: Construct, id: string, data: Record<string, unknown> =
 function random(seed: number): () => number {
   let state = seed;
   return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
     return state / 2 ** 32;
   };
 }

@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoSyncWaves, AuthProfile, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig, ClientEnvironment,
   ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EagerApiKey, Edge,
-  EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease, HydraOAuth2Client, IdentityProvider, KeycloakRealmImport,
+  EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease,
+  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport,
   OAuthGrantType, ProviderFeature, Registrations, RouteGroupName, SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount,
   SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef, UnionAuth,
 } from '../../src';
