@@ -136,10 +136,10 @@ describe('hostile input', () => {
 
 test('of kinds that nobody looks into, only identity and annotations are kept', () => {
   const annotations = { 'union-auth.cdk8s.io/ignore.client-secret-unmounted': 'old' };
-  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'ns', annotations }, spec: { ports: [] } };
+  const service = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'a', namespace: 'ns', annotations }, spec: { ports: [] } };
   const { objects } = parse(JSON.stringify(service));
-  expect(objects.map((object) => [object.toString(), object.annotations, object.at('spec')])).toEqual([['v1/Service ns/a', annotations, undefined]]);
-  expect(() => new Model(objects).ofKind('', 'Service')).toThrow('The content of a Service is not kept');
+  expect(objects.map((object) => [object.toString(), object.annotations, object.at('spec')])).toEqual([['v1/Endpoints ns/a', annotations, undefined]]);
+  expect(() => new Model(objects).ofKind('', 'Endpoints')).toThrow('The content of a Endpoints is not kept');
   // A kind is one only together with its group.
   const [knative] = parse(JSON.stringify({ ...service, apiVersion: 'serving.knative.dev/v1' })).objects;
   expect(knative.at('spec')).toEqual({ ports: [] });

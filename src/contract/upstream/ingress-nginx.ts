@@ -14,6 +14,7 @@ export const NGINX = {
   authRequestRedirect: `${PREFIX}auth-request-redirect`,
   enableGlobalAuth: `${PREFIX}enable-global-auth`,
   backendProtocol: `${PREFIX}backend-protocol`,
+  canary: `${PREFIX}canary`,
   satisfy: `${PREFIX}satisfy`,
   useRegex: `${PREFIX}use-regex`,
   rewriteTarget: `${PREFIX}rewrite-target`,

@@ -1,57 +1,75 @@
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { Services } from '../kube/service';
+import type { Workload } from '../kube/workload';
+import { NginxGate } from './nginx-gate';
 
-/** An auth gate: an nginx that turns whatever an edge asks into a request for `/me`. */
-interface AuthGate {
-  readonly configMap: KubeObject;
-  /** `http://<host>:<port>/me` */
-  readonly asks: string;
-  /** Ports on which it sends anonymous browsers to sign in. */
-  readonly signInPorts: readonly string[];
+/** What a guard that asks a gate learns in turn. */
+export interface BehindGate {
+  /** The URL that the gate asks; absent where it asks nothing. */
+  readonly asks?: string;
+  /** Where anonymous browsers are sent to sign in. */
+  readonly signInUrl?: string;
+  /** Why the gate does not say what flyteadmin says. */
+  readonly flaw?: string;
+  /** Whether a request header reaches flyteadmin; the name in lower case. */
+  readonly forwards: (header: string) => boolean;
 }
 
-const CONFIG = 'nginx.conf';
-const UPSTREAM = /upstream\s+[\w-]+\s*\{\s*server\s+([^;\s]+)\s*;/;
-const SERVER = /\n {2}server \{\n([\s\S]*?)\n {2}\}/g;
+interface Gate {
+  readonly configMap: KubeObject;
+  readonly nginx: NginxGate;
+}
 
 /**
- * The auth gates of the input, as this library emits them: a ConfigMap with the name of the Service that edges ask.
+ * The auth gates of the input: an nginx between an edge and flyteadmin, which turns whatever it is asked into a request for
+ * `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount it.
  *
  * A gate's configuration says which flyteadmin it asks; without it a guard would ask a Service that says nothing.
  */
 export class AuthGates {
-  private readonly gates: readonly AuthGate[];
+  private readonly gates: readonly Gate[];
 
-  public constructor(configMaps: readonly KubeObject[]) {
+  public constructor(
+    configMaps: readonly KubeObject[],
+    private readonly services: Services,
+  ) {
     this.gates = configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
   }
 
-  /** What a guard that asks a Service learns in turn: the URL of `/me`, and where browsers are sent to sign in. */
-  public behind(service: string, port: string | undefined, near: KubeObject): { asks: string; signInUrl?: string } | undefined {
+  /**
+   * @param service its name, or its name and namespace with a dot between
+   * @param path the path that is asked for; absent where that is the path of the request
+   */
+  public behind(service: string, port: string | undefined, near: KubeObject, path?: string): BehindGate | undefined {
     const [name, namespace = near.namespace] = service.split('.');
-    const gate = this.gates.find(({ configMap }) => configMap.name === name && sameNamespace(configMap, { namespace }));
-    return gate && {
-      asks: gate.asks,
-      ...(port !== undefined && gate.signInPorts.includes(port) ? { signInUrl: FLYTEADMIN_PATHS.login } : {}),
-    };
+    const object = this.services.named(name, { namespace });
+    const mounted = new Set(object === undefined ? [] : this.services.podsOf(object).flatMap(configMapsOf));
+    const gate = this.gates.filter(({ configMap }) => sameNamespace(configMap, { namespace }))
+      .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
+    if (gate === undefined) {
+      return undefined;
+    }
+    const answer = object === undefined ? undefined : gate.nginx.answer(object.containerPort(port), path);
+    if (answer === undefined) {
+      return { flaw: object === undefined ? `the Service ${name}, which is not there` : `port ${port} of ${name}, where no server of it listens`, forwards: () => true };
+    }
+    const { asks, signsIn, flaw, forwards } = answer;
+    return { asks: asks && inNamespace(asks, gate.configMap), flaw, forwards, ...(signsIn ? { signInUrl: FLYTEADMIN_PATHS.login } : {}) };
   }
 }
 
-function gateOf(configMap: KubeObject): AuthGate | undefined {
-  const text = configMap.textAt('data', CONFIG) ?? '';
-  const upstream = UPSTREAM.exec(text)?.[1];
-  if (upstream === undefined || !text.includes(`rewrite ^ ${FLYTEADMIN_PATHS.me}? `)) {
-    return undefined;
-  }
-  const signsIn = [...text.matchAll(SERVER)].map(([, body]) => body).filter((body) => /error_page 401 = @/.test(body));
-  return {
-    configMap,
-    asks: `http://${upstream.includes('.') ? upstream : upstream.replace(/^[^:]*/, (host) => inNamespace(host, configMap))}${FLYTEADMIN_PATHS.me}`,
-    signInPorts: signsIn.flatMap((body) => /listen (?:[^;:]*:)?(\d+);/.exec(body)?.[1] ?? []),
-  };
+function configMapsOf({ volumes }: Workload): string[] {
+  return volumes.flatMap(({ sources }) => sources).filter(({ kind }) => kind === 'ConfigMap').map(({ name }) => name);
+}
+
+function gateOf(configMap: KubeObject): Gate | undefined {
+  // Nearly no ConfigMap holds an nginx configuration: look before reading.
+  const text = Object.values(configMap.objectAt('data')).find((value) => typeof value === 'string' && value.includes('server {') && value.includes('location'));
+  return typeof text === 'string' ? { configMap, nginx: new NginxGate(text) } : undefined;
 }
 
 /** A bare Service name is looked up in the gate's own namespace. */
-function inNamespace(host: string, { namespace }: KubeObject): string {
-  return host === FLYTEADMIN_SERVICE.name && namespace !== undefined ? `${host}.${namespace}.svc` : host;
+function inNamespace(url: string, { namespace }: KubeObject): string {
+  return namespace === undefined ? url : url.replace(new RegExp(`^(https?://${FLYTEADMIN_SERVICE.name})(?=[:/]|$)`), `$1.${namespace}.svc`);
 }

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/kube-object';
+import { Backends } from './backends';
 import type { EdgeReader } from './edge-reader';
 import { GatewayApiReader } from './gateway-api-reader';
 import { IngressNginxReader } from './ingress-nginx-reader';
@@ -16,5 +17,9 @@ export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
   for (const ingress of input.ofKind('networking.k8s.io', 'Ingress')) {
     served.get(EDGES[claims.findIndex((claim) => claim(ingress))])?.push(ingress);
   }
-  return EDGES.flatMap((edge) => edge.routes(input, served.get(edge) ?? []));
+  const leading = new Backends(input);
+  return EDGES.flatMap((edge) => edge.routes(input, served.get(edge) ?? [])).map((route) => {
+    const backends = leading.of(route.backends, route.object);
+    return backends === route.backends ? route : { ...route, backends };
+  });
 }

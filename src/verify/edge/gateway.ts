@@ -32,6 +32,7 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
         service: asText(ref.name) ?? '',
         namespace: asText(ref.namespace),
         port: asText(ref.port),
+        ...(asText(ref.kind) === 'Backend' ? { kind: 'Backend' } : {}),
       }));
       return matchesOf(route, rule, field).flatMap((match) => hosts.map((host): EdgeRoute => ({
         edge: context.edge, object: route, host, protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP', backends, guard, ...match,
@@ -61,13 +62,17 @@ function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | 
   return listeners.length > 0 ? [...new Set(listeners)] : [undefined];
 }
 
-function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): { path: string; match: PathKind; field: Field }[] {
+type GatewayMatch = Pick<EdgeRoute, 'path' | 'match' | 'field' | 'conditional'>;
+
+function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): GatewayMatch[] {
   const matches = asList(rule.matches).map(asObject);
   if (matches.length === 0) {
     return [{ path: '/', match: 'tree', field }];
   }
   return matches.map((match, index) => {
     const place = field.child('matches', index);
+    const looksFurther = asList(match.headers).length > 0 || asList(match.queryParams).length > 0 || (route.kind === 'HTTPRoute' && match.method !== undefined);
+    const conditional = looksFurther ? { conditional: true } : {};
     if (route.kind === 'GRPCRoute') {
       const { service, method, type } = asObject(match.method);
       const [serviceName, methodName] = [asText(service), asText(method)];
@@ -76,11 +81,12 @@ function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, f
         path: serviceName === undefined ? '/' : `/${serviceName}${methodName === undefined ? '' : `/${methodName}`}`,
         match: regex ? 'regex' : methodName === undefined ? 'tree' : 'exact',
         field: place,
+        ...conditional,
       };
     }
     const { type, value } = asObject(match.path);
     const kinds: Readonly<Record<string, PathKind>> = { Exact: 'exact', RegularExpression: 'regex' };
-    return { path: asText(value) ?? '/', match: kinds[asText(type) ?? ''] ?? 'tree', field: place };
+    return { path: asText(value) ?? '/', match: kinds[asText(type) ?? ''] ?? 'tree', field: place, ...conditional };
   });
 }
 
@@ -104,10 +110,15 @@ function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, fie
     return policy;
   }
   const gateways = parents.map(({ gateway }) => gateway);
-  const patch = context.patches.find((candidate) => [route, ...gateways].some((near) => sameNamespace(candidate, near)));
+  const patch = context.patches.find((candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameNamespace(candidate, near)));
   return patch === undefined
     ? { kind: 'none' }
     : { kind: 'opaque', field: patch.field('spec'), reason: `${patch} may guard it, which the verifier does not follow` };
+}
+
+/** A patch of Envoy's configuration that names none of its filters for authorization guards nothing. */
+function mayGuard(patch: KubeObject): boolean {
+  return patch.kind !== 'EnvoyPatchPolicy' || patch.listAt('spec', 'jsonPatches').length === 0 || /ext_?authz|jwt|oauth2|rbac|lua|wasm|ext_?proc|golang|basic_?auth/i.test(JSON.stringify(patch.at('spec') ?? ''));
 }
 
 function externalAuthGuard(spec: Readonly<Record<string, unknown>>, field: Field): Guard {

@@ -14,7 +14,8 @@ export interface IngressReading {
 
 /** The routes of Ingress objects. */
 export function ingressRoutes(ingresses: readonly KubeObject[], reading: IngressReading): EdgeRoute[] {
-  return ingresses.flatMap((ingress) => routesOf(ingress, reading));
+  // A canary takes over the guard and the paths of the Ingress that it is one of.
+  return ingresses.filter(({ annotations }) => annotations[NGINX.canary] !== 'true').flatMap((ingress) => routesOf(ingress, reading));
 }
 
 /** Whether an Ingress carries annotations under a prefix. */
@@ -67,9 +68,14 @@ export function annotatedGuard(ingress: KubeObject): Guard | undefined {
     url,
     field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
+    flaw: methodFlaw(ingress.annotations[NGINX.authMethod]),
     failsOpen: ingress.annotations[NGINX.satisfy]?.trim() === 'any' ? ingress.annotationField(NGINX.satisfy) : undefined,
     backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
   };
+}
+
+function methodFlaw(method: string | undefined): string | undefined {
+  return method?.trim() && method.trim().toUpperCase() !== 'GET' ? `${method.trim()} instead of GET, the only one that /me answers` : undefined;
 }
 
 /** A comma-separated list of headers. */

@@ -1,9 +1,9 @@
 import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
-import type { Field } from '../read/field';
+import type { Field, FieldOwner } from '../read/field';
 import type { AuthGates } from './auth-gates';
-import { hostOfUrl, portOfUrl } from './route';
+import { hostOfUrl, pathOfUrl, portOfUrl } from './route';
 import type { EdgeInput, Guard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
@@ -24,6 +24,11 @@ export class Middlewares {
     const bare = ref.replace(/@kubernetescrd$/, '');
     return this.objects.find((object) =>
       (object.namespace === undefined ? bare.endsWith(`-${object.name}`) : bare === `${object.namespace}-${object.name}`));
+  }
+
+  /** Whether the input shows Middlewares of an object's namespace. */
+  public known({ source, ...object }: { readonly namespace?: string; readonly source: FieldOwner['source'] }): boolean {
+    return this.objects.some((middleware) => middleware.source.file === source.file && sameNamespace(middleware, object));
   }
 
   /** A Middleware's chain, unfolded; a cycle or a missing link ends it. */
@@ -66,7 +71,7 @@ export function guardOfMiddlewares(
     return { kind: 'other', field: other.field('spec') };
   }
   return missing.length > 0
-    ? { kind: 'opaque', field, reason: `Middleware ${missing.join(', ')} is not in the input` }
+    ? { kind: 'opaque', field, reason: `Middleware ${missing.join(', ')} is not in the input`, dangling: middlewares.known(field.object) }
     : { kind: 'none' };
 }
 
@@ -75,11 +80,14 @@ function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates
   const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
-  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url), forward);
+  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward, pathOfUrl(url));
   return {
     kind: 'subrequest',
     url,
     asks: gate?.asks,
+    flaw: gate === undefined && spec.preserveRequestMethod === true ? 'the caller\'s method instead of GET, the only one that /me answers'
+      : gate !== undefined && /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate?.flaw,
+    gateForwards: gate?.forwards,
     field,
     signIn: signInOf(forward, all) ?? (gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field }),
     backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),

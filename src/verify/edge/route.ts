@@ -1,5 +1,6 @@
 import type { PathKind } from '../../_internal/path-kind';
 import type { KubeObject } from '../kube/kube-object';
+import type { Services } from '../kube/service';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import type { NginxController } from './nginx-controller';
@@ -30,6 +31,7 @@ export interface EdgeInput {
   readonly nginxControllers: readonly NginxController[];
   /** The gates behind which guards ask `/me`. */
   readonly authGates: AuthGates;
+  readonly services: Services;
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
 
@@ -39,13 +41,14 @@ export interface EdgeInput {
  * - `none`: nobody asks who the caller is.
  * - `subrequest`: the edge asks a URL first.
  * - `other`: something guards it that is not a subrequest (OIDC or JWT at the gateway, basic auth).
- * - `opaque`: the input does not show whether anything guards it (an unknown controller, a missing middleware, an Envoy patch).
+ * - `opaque`: the input does not show whether anything guards it (an unknown controller, a missing middleware, an Envoy patch);
+ *   `dangling` where it shows others of the kind, so that the missing one is not just somewhere else.
  */
 export type Guard =
   | { readonly kind: 'none' }
   | SubrequestGuard
   | { readonly kind: 'other'; readonly field: Field; readonly failsOpen?: Field }
-  | { readonly kind: 'opaque'; readonly field: Field; readonly reason: string };
+  | { readonly kind: 'opaque'; readonly field: Field; readonly reason: string; readonly dangling?: boolean };
 
 export interface SubrequestGuard {
   readonly kind: 'subrequest';
@@ -63,13 +66,20 @@ export interface SubrequestGuard {
   readonly failsOpen?: Field;
   /** Request headers that reach the URL, in lower case; absent: all. */
   readonly forwardedHeaders?: readonly string[];
+  /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
+  readonly gateForwards?: (header: string) => boolean;
+  /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
+  readonly flaw?: string;
 }
 
+/** A Service, or an object of another kind that leads to Services. */
 export interface RouteBackend {
   readonly service: string;
   /** Absent: the namespace of the route. */
   readonly namespace?: string;
   readonly port?: string;
+  /** Absent: a Service. */
+  readonly kind?: string;
 }
 
 /** A path on a host, whoever serves it. */
@@ -82,6 +92,10 @@ export interface EdgeRoute {
   readonly host?: string;
   readonly path: string;
   readonly match: PathKind;
+  /** Paths among these that it refuses all the same. */
+  readonly except?: readonly { readonly path: string; readonly match: PathKind }[];
+  /** It looks at more than host and path (a header, a method), so that a request may go past it. */
+  readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
   readonly backends: readonly RouteBackend[];
   readonly guard: Guard;

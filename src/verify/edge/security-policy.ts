@@ -8,19 +8,30 @@ interface Parent {
   readonly section?: string;
 }
 
+/** An object, and a rule or listener of it. */
+type Target = readonly [object: KubeObject, section: string | undefined];
+
 /** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
 export class SecurityPolicies {
   public constructor(private readonly policies: readonly KubeObject[], private readonly gates: AuthGates) {}
 
   /** What guards a rule of a route; nothing where no policy aims at it. */
   public guardFor(route: KubeObject, ruleName: string | undefined, parents: readonly Parent[]): Guard | undefined {
-    const onRoute = this.aimedAt(route, ruleName) ?? this.aimedAt(route, undefined);
-    const policy = onRoute ?? parents.map(({ gateway, section }) => this.aimedAt(gateway, section) ?? this.aimedAt(gateway, undefined)).find(Boolean);
-    return policy && guardOf(policy, this.gates);
+    const places: Target[] = [
+      [route, ruleName], [route, undefined], ...parents.flatMap(({ gateway, section }): Target[] => [[gateway, section], [gateway, undefined]]),
+    ];
+    for (const [target, section] of places) {
+      const guards = this.aimedAt(target, section).map((policy) => guardOf(policy, this.gates));
+      if (guards.length > 0) {
+        // Of several policies for one target the oldest wins, and manifests do not tell their age.
+        return guards.find(({ kind }) => kind === 'none') ?? guards.find(({ kind }) => kind === 'other') ?? guards[0];
+      }
+    }
+    return undefined;
   }
 
-  private aimedAt(target: KubeObject, section: string | undefined): KubeObject | undefined {
-    return this.policies.find((policy) => sameNamespace(policy, target) && (targetsOf(policy).some((ref) =>
+  private aimedAt(target: KubeObject, section: string | undefined): readonly KubeObject[] {
+    return this.policies.filter((policy) => sameNamespace(policy, target) && (targetsOf(policy).some((ref) =>
       asText(ref.kind) === target.kind && asText(ref.name) === target.name && asText(ref.sectionName) === section)
       || (section === undefined && policy.listAt('spec', 'targetSelectors').some((selector) => selects(selector, target)))));
   }
@@ -42,12 +53,15 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
   const failsOpen = ext.failOpen === true ? policy.field('spec', 'extAuth', 'failOpen') : undefined;
   if (policy.at('spec', 'extAuth', 'http') !== undefined) {
     const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
-    const path = asText(http.pathOverride) ?? asText(http.path) ?? '/';
-    const gate = gates.behind(serviceName(backend), asText(backend.port), policy);
+    const fixed = asText(http.pathOverride);
+    const path = fixed ?? asText(http.path) ?? '/';
+    const gate = gates.behind(serviceName(backend), asText(backend.port), policy, fixed);
     return {
       kind: 'subrequest',
-      url: `http://${asText(backend.name) ?? ''}${path}`,
+      url: `http://${serviceName(backend)}${backend.port === undefined ? '' : `:${asText(backend.port)}`}${path}`,
       asks: gate?.asks,
+      flaw: gate === undefined ? flawOfDirect(fixed, path) : gate.flaw,
+      gateForwards: gate?.forwards,
       signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
       field: policy.field('spec', 'extAuth', 'http'),
       failsOpen,
@@ -58,6 +72,11 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
   const others = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
   const other = others.find((key) => policy.at('spec', key) !== undefined);
   return other === undefined ? { kind: 'none' } : { kind: 'other', field: policy.field('spec', other), failsOpen };
+}
+
+/** Without a gate flyteadmin is asked as the caller asked: with its method, and its path unless that is overridden. */
+function flawOfDirect(fixed: string | undefined, path: string): string {
+  return fixed === undefined ? `${path} with the path of the request behind it` : 'the caller\'s method instead of GET, the only one that /me answers';
 }
 
 function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {

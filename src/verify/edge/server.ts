@@ -3,6 +3,8 @@ import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
 import { pathOfUrl, urlAsked } from './route';
 import { safeRegex } from './safe-regex';
 
+type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
+
 /**
  * All routes of one host on one edge, and which of them serves a path.
  *
@@ -13,7 +15,7 @@ import { safeRegex } from './safe-regex';
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
   private readonly regexEverywhere: boolean;
-  private readonly expressions = new Map<EdgeRoute, RegExp | undefined>();
+  private readonly expressions = new Map<PathPattern, RegExp | undefined>();
 
   public constructor(
     public readonly edge: EdgeTraits,
@@ -30,32 +32,50 @@ export class EdgeServer {
     return this.routes.some((route) => leadsToFlyteadmin(route) || asksFlyteadmin(route.guard));
   }
 
-  /** The route that serves a request path; for gRPC, `/package.Service/Method`. */
+  /** The route that serves a request path, whatever else the request holds; for gRPC, `/package.Service/Method`. */
   public match(path: string): EdgeRoute | undefined {
-    return this.ordered.find((route) => this.covers(route, path));
+    return this.takers(path).at(-1);
+  }
+
+  /** The routes that may serve a request path: the first that takes it, and those before it that look at more than the path. */
+  public takers(path: string): readonly EdgeRoute[] {
+    const taking: EdgeRoute[] = [];
+    for (const route of this.ordered) {
+      if (this.covers(route, path)) {
+        taking.push(route);
+        if (route.conditional !== true) {
+          break;
+        }
+      }
+    }
+    return taking;
   }
 
   /** Whether a route would take a path, were it alone. */
   public covers(route: EdgeRoute, path: string): boolean {
-    if (this.regexEverywhere || route.match === 'regex') {
-      return this.expressionOf(route)?.test(path) ?? false;
+    return this.matches(route, path) && route.except?.some((refused) => this.matches(refused, path)) !== true;
+  }
+
+  private matches(pattern: PathPattern, path: string): boolean {
+    if (this.regexEverywhere || pattern.match === 'regex') {
+      return this.expressionOf(pattern)?.test(path) ?? false;
     }
-    if (route.match === 'exact') {
-      return route.path === path;
+    if (pattern.match === 'exact') {
+      return pattern.path === path;
     }
-    if (route.match === 'start') {
-      return path.startsWith(route.path);
+    if (pattern.match === 'start') {
+      return path.startsWith(pattern.path);
     }
-    const prefix = route.path.replace(/\/$/, '');
+    const prefix = pattern.path.replace(/\/$/, '');
     return path === prefix || path.startsWith(`${prefix}/`);
   }
 
   /** Compiled once: rules ask a server for hundreds of paths. */
-  private expressionOf(route: EdgeRoute): RegExp | undefined {
-    if (!this.expressions.has(route)) {
-      this.expressions.set(route, safeRegex(`^${route.path}`, this.edge.expressionFlags));
+  private expressionOf(pattern: PathPattern): RegExp | undefined {
+    if (!this.expressions.has(pattern)) {
+      this.expressions.set(pattern, safeRegex(`^${pattern.path}`, this.edge.expressionFlags));
     }
-    return this.expressions.get(route);
+    return this.expressions.get(pattern);
   }
 }
 

@@ -7,7 +7,6 @@ const UNREAD: ReadonlySet<string> = new Set([
   '/Event',
   '/PersistentVolume',
   '/PersistentVolumeClaim',
-  '/Service',
   '/ServiceAccount',
   'autoscaling/HorizontalPodAutoscaler',
   'coordination.k8s.io/Lease',

@@ -116,8 +116,21 @@ export class Workload {
 
   /** Annotations of the pods. */
   public get podAnnotations(): Readonly<Record<string, unknown>> {
-    const metadata = this.podPath.length === 1 ? ['metadata'] : [...this.podPath.slice(0, -1), 'metadata'];
-    return asObject(asObject(this.object.at(...metadata)).annotations);
+    return asObject(this.podMetadata.annotations);
+  }
+
+  /** Labels of the pods. */
+  public get podLabels(): Readonly<Record<string, unknown>> {
+    return asObject(this.podMetadata.labels);
+  }
+
+  /** Whether the pods share the network of their node. */
+  public get onHostNetwork(): boolean {
+    return this.spec.hostNetwork === true;
+  }
+
+  private get podMetadata(): JsonObject {
+    return this.podPath.length === 1 ? this.object.objectAt('metadata') : this.object.objectAt(...this.podPath.slice(0, -1), 'metadata');
   }
 
   /** Whether an agent adds files that no manifest shows, such as Vault's injector. */

@@ -1,5 +1,6 @@
 import { AuthGates } from '../edge/auth-gates';
 import { edgeRoutes } from '../edge/edges';
+import { isUnionServer, servesUnion } from '../edge/guarded-paths';
 import { NginxController, nginxControllers } from '../edge/nginx-controller';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, serversOf } from '../edge/server';
@@ -8,6 +9,7 @@ import { ExternalSecret } from '../kube/external-secret';
 import { KubeObject } from '../kube/kube-object';
 import { NamespacedIndex } from '../kube/namespaced-index';
 import { Secret } from '../kube/secret';
+import { Service, Services } from '../kube/service';
 import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
 import { ValueSet } from '../values/value-set';
@@ -92,9 +94,13 @@ export class Model {
     return this.once('nginxControllers', () => nginxControllers(this.workloads, this.configMaps));
   }
 
+  public get services(): Services {
+    return this.once('services', () => new Services(this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads));
+  }
+
   /** The gates behind which guards ask `/me`. */
   public get authGates(): AuthGates {
-    return this.once('authGates', () => new AuthGates(this.ofKind('', 'ConfigMap')));
+    return this.once('authGates', () => new AuthGates(this.ofKind('', 'ConfigMap'), this.services));
   }
 
   /** The ConfigMap of a name in the namespace of an object. */
@@ -179,7 +185,14 @@ export class Model {
 
   /** The servers that have to do with Union; other applications' hosts are none of our business. */
   public get unionServers(): readonly EdgeServer[] {
-    return this.once('unionServers', () => this.servers.filter((server) => server.servesUnion));
+    return this.once('unionServers', () => this.servers.filter((server) => server.servesUnion || this.leadsToControlPlane(server)));
+  }
+
+  /** Whether a server without `/me` serves what stands beside a flyteadmin of the input. */
+  private leadsToControlPlane(server: EdgeServer): boolean {
+    const flyteadmins = this.flyteadmins.map(({ config }) => config.container.workload.object);
+    return isUnionServer(server) && server.routes.filter(servesUnion).some((route) => route.backends.some(({ namespace = route.object.namespace }) =>
+      flyteadmins.some((flyteadmin) => livesIn(flyteadmin, namespace, route.object))));
   }
 
   private once<T>(key: string, make: () => T): T {
@@ -190,6 +203,11 @@ export class Model {
     }
     return value as T;
   }
+}
+
+/** Whether an object is in a namespace; where neither is told, one file stands for one namespace. */
+function livesIn(object: KubeObject, namespace: string | undefined, near: KubeObject): boolean {
+  return namespace === undefined || object.namespace === undefined ? object.source.file === near.source.file : object.namespace === namespace;
 }
 
 function indexed<T extends { readonly object: KubeObject }>(views: readonly T[]): NamespacedIndex<T> {

@@ -1,6 +1,8 @@
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
-import { isUnionServer } from '../edge/guarded-paths';
+import { isUnionServer, servesUnion } from '../edge/guarded-paths';
 import type { EdgeServer } from '../edge/server';
+import { sameNamespace } from '../kube/kube-object';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -12,11 +14,25 @@ const PROTECTED_BY_NAME: readonly string[] = [...guardedRouteNames('HTTPRoute'),
  * means to guard anything.
  */
 export function demandsGuards(server: EdgeServer, model: Model): boolean {
-  const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
+  const behind = flyteadminsBehind(server, model.flyteadmins);
+  const flyteadmins = behind.length > 0 ? behind : flyteadminsBeside(server, model.flyteadmins);
   if (flyteadmins.some(({ authDisabled }) => authDisabled)) {
     return false;
   }
+  const demanding = flyteadmins.filter(({ authEnabled }) => authEnabled);
   return server.routes.some(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other')
-    || (flyteadmins.some(({ authEnabled }) => authEnabled) && isUnionServer(server))
+    || (demanding.length > 0 && (isUnionServer(server) || demanding.some((flyteadmin) => isOfUnion(flyteadmin, model))))
     || server.routes.some(({ edge, object }) => edge.guardsApart && PROTECTED_BY_NAME.includes(object.name));
+}
+
+/** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */
+function flyteadminsBeside({ routes }: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
+  const namespaces = new Set(routes.filter(servesUnion)
+    .flatMap(({ backends, object }) => backends.map(({ namespace }) => namespace ?? object.namespace)));
+  return flyteadmins.filter((flyteadmin) => [...namespaces].some((namespace) => sameNamespace(flyteadmin, { namespace })));
+}
+
+/** Whether a flyteadmin is one of Union's rather than of open-source Flyte: some host leads to Union's services beside it. */
+function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
+  return model.unionServers.some((server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0);
 }

@@ -5,6 +5,7 @@ import { authFailsOpen } from '../rules/auth-fails-open';
 import { authHostSpoofable } from '../rules/auth-host-spoofable';
 import { gatewayRouteUnguarded } from '../rules/gateway-route-unguarded';
 import { grpcSignInRedirect } from '../rules/grpc-sign-in-redirect';
+import { guardAsksOther } from '../rules/guard-asks-other';
 import { identityHeaderSpoofable } from '../rules/identity-header-spoofable';
 import { snippetRejected } from '../rules/snippet-rejected';
 
@@ -18,4 +19,5 @@ export const EDGE: readonly Rule[] = [
   snippetRejected,
   gatewayRouteUnguarded,
   authFailsOpen,
+  guardAsksOther,
 ];

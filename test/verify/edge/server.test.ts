@@ -144,7 +144,7 @@ describe('Gateway API', () => {
 
   test('a policy on the gateway guards every route', () => {
     const edge = server(gateway, httpRoute('a', '/a'), policy({ kind: 'Gateway', name: 'edge' }));
-    expect(edge.match('/a')?.guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/me', forwardedHeaders: ['authorization', 'cookie'] });
+    expect(edge.match('/a')?.guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin:80/me', forwardedHeaders: ['authorization', 'cookie'] });
   });
 
   test('a policy on a route guards that route alone', () => {

@@ -22,7 +22,7 @@ testRule(authFailsOpen, {
     {
       when: 'a SecurityPolicy fails open',
       input: manifests(...chartGatewayRoutes(), policy({ failOpen: true })),
-      findings: [{ ...open, expected: 'an auth subrequest to http://auth-gate/ that keeps everybody out until it answers' }],
+      findings: [{ ...open, expected: 'an auth subrequest to http://auth-gate:8081/ that keeps everybody out until it answers' }],
     },
     {
       when: 'one that asks by gRPC does',

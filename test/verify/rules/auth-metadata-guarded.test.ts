@@ -37,7 +37,7 @@ testRule(authMetadataGuarded, {
         field: `spec.rules[0].matches[${index + 1}]`,
         line: 'method:',
         expected: `${['flyteidl.service', 'flyteidl2.auth'][index]}.AuthMetadataService served without a guard on ${HOST}`,
-        found: 'an auth subrequest to http://auth-gate/',
+        found: 'an auth subrequest to http://auth-gate:8081/',
       })) as [never],
     },
     {

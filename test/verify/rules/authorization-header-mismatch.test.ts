@@ -73,7 +73,7 @@ testRule(authorizationHeaderMismatch, {
         object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
         field: 'spec.extAuth.http',
         line: 'http:',
-        expected: 'flyte-authorization among the request headers that reach http://flyteadmin/me',
+        expected: 'flyte-authorization among the request headers that reach http://flyteadmin:80/me',
         found: 'authorization, cookie',
       }],
     },

@@ -6,7 +6,7 @@ import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } 
 const NOT_APPLICABLE = 'No Gateway API route in the input serves a Union control plane with authentication turned on.';
 const expected = `a guard before every request on ${HOST}`;
 const http = {
-  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /cloudadmin, /actor and 19 more',
+  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /cloudadmin, /actor and 21 more',
 };
 const grpc = {
   object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected',

@@ -56,7 +56,7 @@ testRule(signInRouteGuarded, {
         field: 'spec.rules[0].matches[0]',
         line: 'path:',
         expected: `/callback served without a guard on ${host}`,
-        found: 'an auth subrequest to http://flyteadmin/me',
+        found: 'an auth subrequest to http://flyteadmin:80/me',
       }],
     },
   ],

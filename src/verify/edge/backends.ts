@@ -1,0 +1,77 @@
+import { asList, asObject, asText } from '../kube/json-access';
+import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { GUARDED_SERVICES } from './guarded-requests';
+import type { EdgeInput, RouteBackend } from './route';
+
+/** `<name>.<namespace>`, or the same with `.svc` and the domain of the cluster. */
+const CLUSTER_NAME = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/;
+
+/** The Service that a host name of the cluster stands for. */
+export function serviceOfHost(host: string): { service: string; namespace: string } | undefined {
+  const [, service, namespace] = CLUSTER_NAME.exec(host) ?? [];
+  return service === undefined ? undefined : { service, namespace };
+}
+
+/**
+ * Where a backend leads in the end: behind an ExternalName, behind a Service of another name for pods of Union's, behind an object
+ * that is not a Service at all.
+ */
+export class Backends {
+  private readonly found = new Map<string, readonly RouteBackend[]>();
+
+  public constructor(private readonly input: EdgeInput) {}
+
+  public of(backends: readonly RouteBackend[], near: KubeObject): readonly RouteBackend[] {
+    const plain = backends.every(({ kind, service }) => kind === undefined && GUARDED_SERVICES.has(service));
+    return plain ? backends : backends.flatMap((backend) => this.behind(backend, near, 0));
+  }
+
+  private behind(backend: RouteBackend, near: { readonly namespace?: string }, depth: number): readonly RouteBackend[] {
+    const { service, kind, port, namespace = near.namespace } = backend;
+    const key = JSON.stringify([kind, service, port, namespace]);
+    let found = this.found.get(key);
+    if (found === undefined) {
+      found = depth > MAX_HOPS ? [backend] : this.follow(backend, namespace, depth);
+      this.found.set(key, found);
+    }
+    return found;
+  }
+
+  private follow(backend: RouteBackend, namespace: string | undefined, depth: number): readonly RouteBackend[] {
+    const { service: name, kind } = backend;
+    if (kind !== undefined) {
+      const object = this.input.ofKind(GROUPS[kind] ?? '', kind).find((candidate) => candidate.name === name && sameNamespace(candidate, { namespace }));
+      return object === undefined ? [backend] : targetsOf(object).flatMap((target) => this.behind(target, object, depth + 1));
+    }
+    const service = GUARDED_SERVICES.has(name) ? undefined : this.input.services.named(name, { namespace });
+    if (service === undefined) {
+      return [backend];
+    }
+    const external = service.type === 'ExternalName' ? serviceOfHost(service.object.textAt('spec', 'externalName') ?? '') : undefined;
+    if (external !== undefined) {
+      return this.behind({ ...external, port: backend.port }, service, depth + 1);
+    }
+    const workload = this.input.services.podsOf(service).find((pods) => GUARDED_SERVICES.has(pods.name));
+    return [workload === undefined ? backend : { service: workload.name, namespace, port: backend.port }];
+  }
+}
+
+/** A chain of more links is a circle. */
+const MAX_HOPS = 5;
+
+/** Kinds that lead to Services, by their API group. */
+const GROUPS: Readonly<Record<string, string>> = { TraefikService: 'traefik.io', Backend: 'gateway.envoyproxy.io' };
+
+function targetsOf(object: KubeObject): RouteBackend[] {
+  const services = ['weighted', 'highestRandomWeight', 'failover'].flatMap((how) =>
+    [...object.listAt('spec', how, 'services'), object.at('spec', how, 'service'), object.at('spec', how, 'fallback')]);
+  const mirrored = object.at('spec', 'mirroring') === undefined ? [] : [object.at('spec', 'mirroring'), ...object.listAt('spec', 'mirroring', 'mirrors')];
+  const traefik = [...services, ...mirrored].filter((target) => target !== undefined).map(asObject).map(({ name, namespace, port, kind }) => ({
+    service: asText(name) ?? '', namespace: asText(namespace), port: asText(port), ...(asText(kind) === 'TraefikService' ? { kind: 'TraefikService' } : {}),
+  }));
+  const envoy = object.listAt('spec', 'endpoints').flatMap((endpoint) => asList([asObject(endpoint).fqdn])).map(asObject).flatMap(({ hostname, port }) => {
+    const target = serviceOfHost(asText(hostname) ?? '');
+    return target === undefined ? [] : [{ ...target, port: asText(port) }];
+  });
+  return [...traefik, ...envoy];
+}

@@ -1,0 +1,57 @@
+import { GatewayRouteRule } from '../../contract/union/gateway-routes';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { alwaysOpen, Route, RouteGuard, RouteProtocol } from '../../contract/union/routes';
+
+/** Which requests to which Service a control plane guards and which it leaves open, over all chart releases. */
+
+const CONTRACTS = ChartRelease._all.map(({ _contract }) => _contract.controlPlane);
+const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
+
+/** By Service, a request path for each of its routes that every control plane, of whichever release, must guard. */
+export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
+
+/** The Services of a control plane that are behind a guard, or partly. */
+export const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_REQUESTS.keys());
+
+/** Paths by Service that a control plane leaves open; those that end in `*` with whatever follows. */
+const OPEN_PATHS: ReadonlyMap<string, ReadonlySet<string>> = openPaths();
+
+/** Whether a control plane leaves a request to a Service open on purpose. */
+export function isLeftOpen(service: string, path: string): boolean {
+  return alwaysOpen(path) !== undefined
+    || [...OPEN_PATHS.get(service) ?? []].some((open) => (open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open));
+}
+
+function guardedRequests(): ReadonlyMap<string, readonly string[]> {
+  const requests = new Map<string, string[]>();
+  for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
+    for (const route of routes) {
+      requests.set(route.service, [...new Set([...requests.get(route.service) ?? [], requestFor(route, protocol)])]);
+    }
+  }
+  return requests;
+}
+
+/** A path that the route is there for. gRPC requests always name a method. */
+function requestFor({ path, subtreeOf }: Route, protocol: RouteProtocol): string {
+  const plain = (subtreeOf ?? path).replace(/\*$/, 'x');
+  return protocol === RouteProtocol.GRPC && !/^\/[^/]+\/./.test(plain) ? `${plain}/x` : plain;
+}
+
+function openPaths(): ReadonlyMap<string, ReadonlySet<string>> {
+  const open = new Map<string, Set<string>>();
+  const add = (service: string, path: string) => open.set(service, (open.get(service) ?? new Set()).add(path));
+  GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
+    .forEach(({ service, path, subtreeOf }) => add(service, subtreeOf ?? path));
+  CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).filter(({ guarded }) => !guarded).flatMap(({ rules }) => rules).forEach((rule) => {
+    const [service] = rule.backend?.split(':') ?? [];
+    if (service !== undefined) {
+      pathsOf(rule).forEach((path) => add(service, path));
+    }
+  });
+  return open;
+}
+
+function pathsOf({ exact = [], trees = [] }: GatewayRouteRule): string[] {
+  return [...exact, ...trees, ...trees.map((path) => `${path}/*`)];
+}

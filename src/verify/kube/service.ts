@@ -1,0 +1,82 @@
+import type { Field } from '../read/field';
+import { asObject, asText, asTextMap } from './json-access';
+import { KubeObject, sameNamespace } from './kube-object';
+import { NamespacedIndex } from './namespaced-index';
+import type { Workload } from './workload';
+
+interface ServicePort {
+  readonly name?: string;
+  readonly port?: string;
+  readonly target?: string;
+  /** As the port declares it: `kubernetes.io/h2c`, `grpc`, … */
+  readonly appProtocol?: string;
+}
+
+/** A Service. */
+export class Service {
+  public readonly ports: readonly ServicePort[];
+
+  public constructor(public readonly object: KubeObject) {
+    this.ports = object.listAt('spec', 'ports').map(asObject).map(({ name, port, targetPort, appProtocol }) => ({
+      name: asText(name), port: asText(port), target: asText(targetPort), appProtocol: asText(appProtocol),
+    }));
+  }
+
+  public get name(): string {
+    return this.object.name;
+  }
+
+  public get namespace(): string | undefined {
+    return this.object.namespace;
+  }
+
+  public get type(): string {
+    return this.object.textAt('spec', 'type') ?? 'ClusterIP';
+  }
+
+  public get selector(): Readonly<Record<string, string>> {
+    return asTextMap(this.object.at('spec', 'selector'));
+  }
+
+  public field(...path: readonly string[]): Field {
+    return this.object.field('spec', ...path);
+  }
+
+  /** The port of a name or number. */
+  public port(nameOrNumber: string | undefined): ServicePort | undefined {
+    return this.ports.find(({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber));
+  }
+
+  /** The number of the pod's port behind one of its own; of a named target, whose number only the pod tells, its own. */
+  public containerPort(nameOrNumber: string | undefined): string | undefined {
+    const found = this.port(nameOrNumber);
+    return found === undefined ? nameOrNumber && 'none' : found.target !== undefined && /^\d+$/.test(found.target) ? found.target : found.port;
+  }
+}
+
+/** The Services of the input, and the workloads behind them. */
+export class Services {
+  private readonly byName = new NamespacedIndex<Service>();
+  private readonly pods = new Map<Service, readonly Workload[]>();
+
+  public constructor(public readonly all: readonly Service[], private readonly workloads: readonly Workload[]) {
+    all.forEach((service) => this.byName.add(service.name, service.namespace, service));
+  }
+
+  /** The Service of a name in the namespace of an object. */
+  public named(name: string, near: { readonly namespace?: string }): Service | undefined {
+    return this.byName.near(name, near)[0];
+  }
+
+  /** The workloads whose pods a Service selects. */
+  public podsOf(service: Service): readonly Workload[] {
+    let found = this.pods.get(service);
+    if (found === undefined) {
+      const wanted = Object.entries(service.selector);
+      found = wanted.length === 0 ? [] : this.workloads.filter((workload) =>
+        sameNamespace(workload, service) && wanted.every(([name, value]) => asText(workload.podLabels[name]) === value));
+      this.pods.set(service, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,61 @@
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { serviceOfHost } from '../edge/backends';
+import { isClusterName } from '../edge/public-host';
+import { hostOfUrl, pathOfUrl, portOfUrl, SubrequestGuard, urlAsked } from '../edge/route';
+import type { EdgeRoute } from '../edge/route';
+import { sameNamespace } from '../kube/kube-object';
+import { isHostVariable } from './asked-flyteadmin';
+import type { Model } from './model';
+
+/** What a guard asks instead of the `/me` of the flyteadmin whose services it guards, as a phrase; nothing where it asks that. */
+export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Model): string | undefined {
+  const url = urlAsked(guard);
+  const shown = guard.asks === undefined ? url : `${url}, by way of ${guard.url}`;
+  if (guard.flaw !== undefined) {
+    return guard.flaw;
+  }
+  if (pathOfUrl(url) !== FLYTEADMIN_PATHS.me) {
+    return shown;
+  }
+  const host = hostOfUrl(url) ?? '';
+  if (isHostVariable(host) || !isClusterName(host)) {
+    return undefined;
+  }
+  const asked = serviceOfHost(host) ?? { service: host, namespace: guard.field.object.namespace };
+  return serviceFault(asked, url, model) ?? namespaceFault(asked, route, model);
+}
+
+interface Asked {
+  readonly service: string;
+  readonly namespace?: string;
+}
+
+function serviceFault({ service: name, namespace }: Asked, url: string, model: Model): string | undefined {
+  const service = model.services.named(name, { namespace });
+  const pods = service === undefined ? [] : model.services.podsOf(service);
+  const isFlyteadmin = name === FLYTEADMIN_SERVICE.name || model.flyteadmins.some(({ config }) => pods.includes(config.container.workload));
+  if (!isFlyteadmin) {
+    return url;
+  }
+  const secure = /^https:/i.test(url);
+  const speaksTls = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, { namespace }))
+    .some(({ config }) => config.get('server.security.secure')?.flag === true);
+  const port = portOfUrl(url) ?? (secure ? '443' : '80');
+  const found = service?.port(port);
+  if (service === undefined ? port === String(FLYTEADMIN_SERVICE.grpcPort) : found?.name === 'grpc' || found?.port === String(FLYTEADMIN_SERVICE.grpcPort)) {
+    return `${url}, the port of flyteadmin for gRPC`;
+  }
+  if (secure && !speaksTls && model.flyteadmins.length > 0) {
+    return `${url}, and flyteadmin speaks no TLS there`;
+  }
+  return service !== undefined && found === undefined ? `${url}, a port that the Service ${name} does not have` : undefined;
+}
+
+/** A guard may ask the flyteadmin of another control plane, whose word counts for nothing here. */
+function namespaceFault({ namespace }: Asked, route: EdgeRoute, model: Model): string | undefined {
+  const own = route.backends.map((backend) => backend.namespace ?? route.object.namespace);
+  const beside = model.flyteadmins.filter(({ authEnabled, namespace: place }) => authEnabled && place !== undefined && own.includes(place));
+  return namespace === undefined || beside.length === 0 || beside.some((flyteadmin) => flyteadmin.namespace === namespace)
+    ? undefined
+    : `the flyteadmin of namespace ${namespace}, while that of these routes is in ${beside[0].namespace}`;
+}

@@ -1,0 +1,54 @@
+import { isUnionServer, servesUnion } from '../edge/guarded-paths';
+import { EdgeRoute, routesByGuard } from '../edge/route';
+import { defineRule } from '../engine/rule';
+import { askedInstead } from '../model/guard-question';
+import type { Model } from '../model/model';
+import { demandsGuards } from '../model/union-auth';
+import { kubectl } from '../running/cluster-looks';
+import { anonymous, me } from '../running/edge-looks';
+
+/** A route for each guard of a control plane's services; those that the input does not show are left out. */
+function subjectsOf(model: Model): EdgeRoute[] {
+  return model.unionServers.filter((server) => isUnionServer(server) && demandsGuards(server, model))
+    .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
+    .filter(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other' || (guard.kind === 'opaque' && guard.dangling === true));
+}
+
+function found(route: EdgeRoute, model: Model): string | undefined {
+  const { guard } = route;
+  switch (guard.kind) {
+    case 'subrequest': return askedInstead(route, guard, model);
+    case 'other': return 'a guard that decides by itself';
+    case 'opaque': return guard.reason;
+    case 'none': return undefined;
+  }
+}
+
+export const guardAsksOther = defineRule({
+  id: 'guard-asks-other',
+  severity: 'error',
+  area: 'the edge',
+  title: 'Every guard asks flyteadmin\'s /me, and believes its answer.',
+  symptom: 'Strangers get in, or nobody does: the guard lets everybody pass, lets pass whom somebody else knows, or answers 401, 403 or 500 to valid sessions and tokens.',
+  explanation: 'Only /me of the flyteadmin in the same control plane knows its sessions and tokens and answers the X-User-* headers that the services trust. Another page of it '
+    + 'answers 200 to anybody; another namespace, port or scheme answers nothing; /me takes GET only, so that a guard which repeats the method of the caller, or appends its path, '
+    + 'refuses most. Basic auth, JWT or OIDC at the gateway and an external authorization service decide without it, and leave the identity headers to the caller. Through an auth gate '
+    + 'the question is followed: its nginx must ask /me with GET at every location that the edge reaches, and turn no refusal into success.',
+  remediation: 'Have the guard ask http://flyteadmin.<namespace>.svc.cluster.local/me with GET: nginx.ingress.kubernetes.io/auth-url, forwardAuth.address, or extAuth.http with '
+    + 'something in between that turns every method into GET (this library\'s auth gate).',
+  see: [
+    me('401 to an anonymous caller. Whatever the guard asks must answer the same.'),
+    anonymous('/api/v1/projects', '200 or 501: the guard lets anybody pass. 403 or 500: what it asks does not answer. 401, or a redirect to /login, is right.'),
+    kubectl('-n $CP get ingress,middleware,securitypolicy -o yaml | grep -n -E "auth-url|address:|backendRefs|pathOverride"', 'Each must lead to flyteadmin, or to the auth gate.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No service of a control plane with authentication turned on is behind a guard that the input shows.',
+  *check(subjects, model) {
+    for (const route of subjects) {
+      const instead = found(route, model);
+      if (instead !== undefined && route.guard.kind !== 'none') {
+        yield { at: route.guard.field, expected: 'a guard that asks /me of flyteadmin with GET', found: instead };
+      }
+    }
+  },
+});

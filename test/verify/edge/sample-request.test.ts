@@ -1,0 +1,17 @@
+import { sampleOf } from '../../../src/verify/edge/sample-request';
+
+test.each([
+  ['/login', '/login'],
+  ['/(login(/[^\\x25\\x3b\\x5c]*|))$', '/login/'],
+  ['^/api/v[12]/(projects|domains)(/.*)?', '/api/v1/projects'],
+  ['/\\.well-known/x', '/.well-known/x'],
+  ['/usage(/(?!billing).*|$)', '/usage/'],
+  ['/a(?:b|c)+d', '/abd'],
+])('%s takes %s', (expression, sample) => {
+  expect(sampleOf(expression)).toBe(sample);
+  expect(sample).toMatch(new RegExp(`^${expression}`));
+});
+
+test('an expression that is none has a sample all the same', () => {
+  expect(sampleOf(')(/x')).toBe('');
+});

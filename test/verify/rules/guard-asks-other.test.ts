@@ -1,0 +1,73 @@
+import { guardAsksOther } from '../../../src/verify/rules/guard-asks-other';
+import { configMap, ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'No service of a control plane with authentication turned on is behind a guard that the input shows.';
+const EXPECTED = 'a guard that asks /me of flyteadmin with GET';
+
+const apps = (annotations: Record<string, string>) => [...flyteadmin(), ingress('apps', { host: HOST, annotations: { ...HARDENED, ...annotations }, paths: { '/app': 'executions' } })];
+const at = (name: string, value: string) => ({
+  object: 'networking.k8s.io/v1/Ingress union-cp/apps', field: `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`, line: `nginx.ingress.kubernetes.io/${name}: ${value}`,
+});
+const asking = (url: string, found = url) => ({ input: manifests(...apps({ 'auth-url': url })), findings: [{ ...at('auth-url', url), expected: EXPECTED, found }] as const });
+
+const policy = (spec: Record<string, unknown>) => object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
+  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane-protected' }], ...spec },
+});
+const direct = { extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } };
+const gate = (location: string) => [
+  configMap('gate', { 'nginx.conf': `http {\n  server {\n    listen 8080;\n    location / { ${location} }\n  }\n}\n` }),
+  object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8080 }] } }),
+];
+const viaGate = { extAuth: { http: { backendRefs: [{ name: 'gate', port: 80 }] } } };
+const GOOD = 'rewrite ^ /me? break; proxy_method GET; proxy_pass http://flyteadmin.union-cp.svc.cluster.local:80;';
+const atPolicy = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', field: 'spec.extAuth.http', line: 'http:', expected: EXPECTED };
+
+testRule(guardAsksOther, {
+  fires: [
+    { when: 'the guard asks a page that answers anybody', ...asking('http://flyteadmin.union-cp.svc.cluster.local/healthcheck') },
+    { when: 'the guard asks somebody else', ...asking('http://oauth2-proxy.union-cp.svc.cluster.local/me') },
+    {
+      when: 'the guard asks another control plane',
+      ...asking('http://flyteadmin.staging.svc.cluster.local/me', 'the flyteadmin of namespace staging, while that of these routes is in union-cp'),
+    },
+    { when: 'the guard asks the gRPC port', ...asking('http://flyteadmin.union-cp:81/me', 'http://flyteadmin.union-cp:81/me, the port of flyteadmin for gRPC') },
+    {
+      when: 'the guard asks with another method',
+      input: manifests(...apps({ 'auth-method': 'POST' })),
+      findings: [{ ...at('auth-url', HARDENED['auth-url']), expected: EXPECTED, found: 'POST instead of GET, the only one that /me answers' }],
+    },
+    {
+      when: 'Envoy puts the path of the request behind that of the guard',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(direct)),
+      findings: [{ ...atPolicy, found: '/me with the path of the request behind it' }],
+    },
+    {
+      when: 'the gate lets everybody pass',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate('return 200;')),
+      findings: [{ ...atPolicy, found: '200 for every request in its location /' }],
+    },
+    {
+      when: 'the gateway decides by itself',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy({ basicAuth: { users: { name: 'users' } } })),
+      findings: [{ ...atPolicy, field: 'spec.basicAuth', line: 'basicAuth:', found: 'a guard that decides by itself' }],
+    },
+  ],
+  passes: [
+    { when: 'the chart guards its Ingresses', input: manifests(...flyteadmin(), ...chartIngresses()) },
+    { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()) },
+    { when: 'the host is not known', input: manifests(...chartIngresses({ host: null, namespace: null })) },
+    { when: 'the guard asks by the public host', input: manifests(...apps({ 'auth-url': `https://${HOST}/me` })) },
+    { when: 'a gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(GOOD)) },
+  ],
+  notApplicable: [
+    { when: 'nothing is guarded', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), reason: NOT_APPLICABLE },
+    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), ...chartIngresses()), reason: NOT_APPLICABLE },
+    {
+      when: 'open-source Flyte is behind a proxy of its own',
+      input: manifests(ingress('flyte', { host: 'flyte.example.com', annotations: { 'auth-url': 'http://oauth2-proxy.flyte/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })),
+      reason: NOT_APPLICABLE,
+    },
+  ],
+});
