@@ -9,6 +9,10 @@ export * from './values';
 export { DataPlaneClient } from './planes/data-plane-client';
 export { ImageProps } from './planes/images';
 export { NetworkPolicyOptions } from './planes/network-policy-options';
+export {
+  AzureStorageProps, GcsStorageProps, ObjectStorage, S3CompatibleStorageProps, S3StorageProps, StorageAccessKey, StorageClientSecret,
+  StorageServiceAccountKey,
+} from './planes/object-storage';
 export { Plane } from './planes/plane';
 export { PlaneAuth } from './planes/plane-auth';
 export { PlaneAuthProps } from './planes/plane-props';

@@ -8,6 +8,7 @@ import {
   SecretStore, SecretStoreProvider,
 } from 'cdk8s-union-auth';
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
+import { PLAIN } from '../../test/_tools/plain-plane';
 import { Manifest } from '../../test/_tools/schemas';
 import { edgeManifests, EDGES } from '../../test/edge/support';
 import {
@@ -18,7 +19,6 @@ import { Mode } from './_kubectl';
 import { World } from './_world';
 
 const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
-const IMAGES = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
 const { awsSecretsManager, azureKeyVault, gcpSecretManager, vault } = SecretStoreProvider;
 const STORES = [
   awsSecretsManager({ region: 'us-east-2' }),
@@ -34,8 +34,8 @@ const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, sec
 const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
   ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
-    new ControlPlane(scope, 'control-plane', { auth, secrets, ...IMAGES, edge: edge(), tls: [{ secretName: 'union-tls' }] });
-    new DataPlane(scope, 'data-plane', { auth, secrets, ...IMAGES });
+    new ControlPlane(scope, 'control-plane', { auth, secrets, ...PLAIN, edge: edge(), tls: [{ secretName: 'union-tls' }] });
+    new DataPlane(scope, 'data-plane', { auth, secrets, ...PLAIN });
   })] as const),
   ['an existing Gateway', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
 import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
+import { PLAIN } from '../../test/_tools/plain-plane';
 import { translateIngresses } from '../../test/edge/nginx/translate-ingress';
 import { manifests, ofKind } from '../../test/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
@@ -30,9 +31,8 @@ export function deployment(realm = 'union', audience?: string): Deployment {
     identityProvider: IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience }),
     applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
   });
-  const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
   const emitted = manifests((scope: Construct) =>
-    new ControlPlane(scope, 'plane', { auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...images }));
+    new ControlPlane(scope, 'plane', { auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN }));
   const further = [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
   return {
     auth,

@@ -1,6 +1,6 @@
 /** Both planes in plain YAML, without Union's Helm charts. */
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, DataPlane, EagerApiKey, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from 'cdk8s-union-auth';
+import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, SecretStoreRef, UnionAuth } from 'cdk8s-union-auth';
 
 const auth = new UnionAuth({
   domain: 'union.example.com',
@@ -19,12 +19,20 @@ const secrets = SecretDelivery.externalSecrets({
   databasePassword: { key: 'union/database', property: 'password' },
 });
 
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+const database = { host: 'union.abc123.us-east-2.rds.amazonaws.com', user: 'union', tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca' };
+
+const storage = ObjectStorage.s3({
+  bucket: 'acme-union',
+  region: 'us-east-2',
+  roleArn: 'arn:aws:iam::123456789012:role/union-storage',
+});
+
+const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3', imagePullSecrets: ['union-registry-secret'] };
 
 const app = new App();
-new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...images });
+new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, database, storage, ...images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, eagerApiKey: EagerApiKey.provisioned(), ...images });
+new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), ...images });
 app.synth();
 
 auth.checklist.writeTo('oauth-applications.md');

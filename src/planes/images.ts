@@ -1,5 +1,7 @@
-import { filledIn } from '../_internal/checks';
-import { Shape, map, optional, text } from '../_internal/kinds';
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { Deployment } from 'cdk8s-plus-28';
+import { filledIn, objectName } from '../_internal/checks';
+import { Shape, list, map, optional, text } from '../_internal/kinds';
 
 /** Where the container images of a plane come from. */
 export interface ImageProps {
@@ -15,6 +17,14 @@ export interface ImageProps {
    * @default - every service runs the image of its plane
    */
   readonly images?: { [service: string]: string };
+
+  /**
+   * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the plane; of type
+   * `kubernetes.io/dockerconfigjson`, made by whoever has the credentials.
+   *
+   * @default - none: the registry is open, or the nodes have access
+   */
+  readonly imagePullSecrets?: string[];
 }
 
 /** @internal */
@@ -26,4 +36,12 @@ export const IMAGE_PROPS: Shape<ImageProps> = {
   imageRegistry: text(filledIn, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
   imageTag: text(filledIn),
   images: optional(map(text(filledIn))),
+  imagePullSecrets: optional(list(text(filledIn, objectName))),
 };
+
+/** @internal */
+export function _pullImagesWith(deployment: Deployment, secretNames: readonly string[] = []): void {
+  if (secretNames.length > 0) {
+    ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/imagePullSecrets', secretNames.map((name) => ({ name }))));
+  }
+}

@@ -1,33 +1,45 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { Shape, jsonMap, map, optional } from '../_internal/kinds';
+import { Shape, instanceOf, jsonMap, map, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { runsOnce } from '../contract/union/runs-once';
 import { RemoteSecret, SecretDelivery } from '../secrets';
+import { withFiles } from './config-files';
 import { finishWorkload } from './finish-workload';
-import { IMAGE_PROPS, ImageProps } from './images';
+import { IMAGE_PROPS, ImageProps, _pullImagesWith } from './images';
+import { ObjectStorage } from './object-storage';
 import { PodsProps, PODS_PROPS } from './pods-props';
 import { rotationAnnotations } from './rotation';
+import { giveStorageAccess, storageAccount } from './storage-access';
+import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
 import { Workload, WorkloadProps } from './workload';
 
 /** The services of a plane in plain YAML. */
 export interface ServicesProps extends ImageProps, PodsProps {
+  /** Where the services keep what is too large for a database, and as whom they read and write it. */
+  readonly storage: ObjectStorage;
+
   /**
-   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment): databases,
-   * storage, plugins. It is read last and wins.
+   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment): plugins, limits,
+   * log links. It is read last and wins.
    *
    * @default - none
    */
   readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
 }
 
-export const SERVICES_PROPS: Shape<ServicesProps> = { ...IMAGE_PROPS, ...PODS_PROPS, extraConfig: optional(map(jsonMap)) };
+export const SERVICES_PROPS: Shape<ServicesProps> = {
+  ...IMAGE_PROPS,
+  ...PODS_PROPS,
+  storage: instanceOf(ObjectStorage),
+  extraConfig: optional(map(jsonMap)),
+};
 
 /** What decides about single services. */
 export interface ServiceOptions extends ServicesProps {
   readonly secrets: SecretDelivery;
-  /** Where a data plane's own client secret lies. */
-  readonly clientSecret?: RemoteSecret;
+  /** Where secrets lie that are delivered to this plane besides the delivery's own. */
+  readonly ownSecrets: readonly RemoteSecret[];
 }
 
 /** Config files are read in the order of their names; the last wins. */
@@ -41,12 +53,22 @@ export class PlaneWorkloads {
   public constructor(private readonly subject: string, private readonly names: readonly string[], private readonly options: ServiceOptions) {}
 
   public add(scope: Construct, props: Omit<WorkloadProps, 'replicas'>): Workload {
-    const { name } = props.contract;
-    const extra = this.options.extraConfig?.[name];
-    const configFiles = extra ? new Map([...props.configFiles, [EXTRA_CONFIG_FILE, extra]]) : props.configFiles;
-    const podAnnotations = rotationAnnotations(props.contract, this.options.secrets, this.options.clientSecret && [this.options.clientSecret]);
-    const replicas = this.options.replicas?.[name] ?? defaultReplicas(name);
-    const workload = new Workload(scope, name, { ...props, configFiles, podAnnotations, replicas });
+    const { contract, serviceAccount } = props;
+    const { name } = contract;
+    const { storage, secrets, ownSecrets, extraConfig, imagePullSecrets, replicas } = this.options;
+    const extra = extraConfig?.[name];
+    const mounted = [...contract.secretMounts.map(({ secret }) => secret), ...(contract.storage ? mountedStorageSecrets(storage) : [])];
+    const workload = new Workload(scope, name, {
+      ...props,
+      configFiles: withFiles(props.configFiles, storage._config(contract), extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map()),
+      podAnnotations: rotationAnnotations(mounted, secrets, ownSecrets),
+      serviceAccount: contract.storage ? storageAccount(scope, name, props.namespace, storage, serviceAccount) : serviceAccount,
+      replicas: replicas?.[name] ?? defaultReplicas(name),
+    });
+    if (contract.storage) {
+      giveStorageAccess(workload.deployment, storage, contract);
+    }
+    _pullImagesWith(workload.deployment, imagePullSecrets);
     this.byName.set(name, workload);
     return workload;
   }
@@ -70,10 +92,11 @@ export class PlaneWorkloads {
 }
 
 /** Checks what is said of single services, against the names of all. */
-export function checkServices(problems: Problems, names: readonly string[], props: ServicesProps): void {
+export function checkServices(problems: Problems, names: readonly string[], props: ServicesProps & Pick<ServiceOptions, 'secrets'>): void {
   names.forEach((name, i) => {
     problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
   });
+  checkStorageSecrets(problems, props.storage, props.secrets);
   for (const prop of ['extraConfig', 'images', 'replicas', 'resources', 'probes'] as const) {
     for (const service of Object.keys(props[prop] ?? {})) {
       problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : unknownService(names)));

@@ -1,12 +1,11 @@
 import { isObject, JsonObject, mergeValues, nestUnder } from '../_internal/json';
 import { SecretReader } from '../contract/union/secret-readers';
-import { WorkloadContract } from '../contract/union/workloads';
 import { departs, DEVIATIONS } from '../identity/deviations';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
-/** Annotations with which a workload's pods learn of a rotated secret; none without a rotation. */
-export function rotationAnnotations(workload: WorkloadContract, secrets: SecretDelivery, own: readonly RemoteSecret[] = []): Record<string, string> {
-  return departs(DEVIATIONS.rotation, secrets._podAnnotations(workload.secretMounts.map(({ secret }) => secret), own));
+/** Annotations with which pods learn of a rotated secret among those that they read; none without a rotation. */
+export function rotationAnnotations(read: readonly string[], secrets: SecretDelivery, own: readonly RemoteSecret[] = []): Record<string, string> {
+  return departs(DEVIATIONS.rotation, secrets._podAnnotations([...new Set(read)], own));
 }
 
 /** What decides about the rotation of one plane besides what its chart mounts. */

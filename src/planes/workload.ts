@@ -7,6 +7,7 @@ import { runsOnce } from '../contract/union/runs-once';
 import { WorkloadContract } from '../contract/union/workloads';
 import { LABELS } from '../contract/upstream/kubernetes';
 import { imageVersion } from '../pods/image-version';
+import { addInitContainers } from './init-containers';
 import { leaveOut } from './leave-out';
 import { secretMounts } from './secret-mounts';
 
@@ -67,7 +68,7 @@ export class Workload extends Construct {
       strategy: runsOnce(contract.name) === undefined ? undefined : DeploymentStrategy.recreate(),
       select: false,
       serviceAccount,
-      automountServiceAccountToken: serviceAccount !== undefined,
+      automountServiceAccountToken: serviceAccount?.automountToken ?? false,
       securityContext: { fsGroup: RUN_AS.group },
     });
     deployment.select(LabelSelector.of({ labels: this.selector }));
@@ -84,8 +85,10 @@ export class Workload extends Construct {
     container.mount(contract.configDirectory, Volume.fromConfigMap(this, 'config-volume', this.configMap, { name: 'config-volume' }), { readOnly: true });
     // The root file system is read-only.
     container.mount('/tmp', Volume.fromEmptyDir(this, 'tmp-volume', 'tmp'));
+    addInitContainers(deployment, contract, image);
+    const containers = [...contract.inits ?? [], { name: contract.container }].map(({ name }) => name);
     for (const mount of secretMounts(contract)) {
-      mount.addTo(deployment);
+      mount.addTo(deployment, { containers });
     }
     leaveOut(deployment, '/spec/minReadySeconds', '/spec/template/spec/hostNetwork');
     return deployment;

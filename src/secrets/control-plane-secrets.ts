@@ -7,7 +7,10 @@ import { RemoteSecret } from './remote-secret';
 import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+/** Beside the chart the script leaves it to others: who installs the chart has made it before. */
 const DATABASE_PASSWORD: SecretEntry = { key: DATABASE_PASSWORD_KEY, content: SecretContent.DATABASE_PASSWORD };
+/** The variable in which the script of a plane without the chart finds it. */
+const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
 /** In the Secret that holds the service application's as well. */
 const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
 
@@ -21,17 +24,25 @@ const RELYING_PARTY: SecretTarget = {
   renderedByChart: false,
 };
 
-/**
- * The control plane's Secrets. Guide: section "Secret delivery".
- *
- * @param helmRelease the release of the chart beside which they are delivered; none without the chart
- */
-export function controlPlaneSecrets(context: ConfigContext, helmRelease?: string, apiKeySeeds: readonly ApiKeySeed[] = []): SecretPlan {
+/** What decides about the Secrets besides the deployment. */
+export interface ControlPlaneSecretOptions {
+  /** The release of the chart beside which they are delivered; none without the chart. */
+  readonly helmRelease?: string;
+  readonly apiKeySeeds?: readonly ApiKeySeed[];
+  /** Where the database password lies, where it is not the delivery's own. */
+  readonly databasePassword?: RemoteSecret;
+  /** Secrets that only a plane without the chart has. */
+  readonly further?: readonly SecretTarget[];
+}
+
+/** The control plane's Secrets. Guide: section "Secret delivery". */
+export function controlPlaneSecrets(context: ConfigContext, options: ControlPlaneSecretOptions = {}): SecretPlan {
+  const { helmRelease, apiKeySeeds = [], further = [] } = options;
   return {
     plane: `the control plane of ${context.auth.domain}`,
     namespace: context.namespace,
     helmRelease,
-    targets: [...targets(context, helmRelease !== undefined), ...apiKeySeeds.map(seedTarget)],
+    targets: [...targets(context, options), ...apiKeySeeds.map(seedTarget), ...further],
     toTheLetter: toTheLetter(context.auth),
     annotations: trustedClients(context),
   };
@@ -63,7 +74,9 @@ function trustedClients({ dataPlaneClientIds = [] }: ConfigContext): Record<stri
   return dataPlaneClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: dataPlaneClientIds.join(',') } : undefined;
 }
 
-function targets({ auth, release }: ConfigContext, besideChart: boolean): SecretTarget[] {
+function targets({ auth, release }: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {
+  const besideChart = helmRelease !== undefined;
+  const password = besideChart ? DATABASE_PASSWORD : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
   const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
   const webSecret = auth._mend(DEVIATIONS.webClientSecret, true, false);
   return [
@@ -92,7 +105,7 @@ function targets({ auth, release }: ConfigContext, besideChart: boolean): Secret
       // The database password lies here too.
       secretName: SECRETS.unionServices.name,
       externalSecretName: `${SECRETS.unionServices.name}-auth`,
-      entries: [SERVICE_SECRET, ...auth._mend(DEVIATIONS.unionServicesDelivery, [DATABASE_PASSWORD], [])],
+      entries: [SERVICE_SECRET, ...auth._mend(DEVIATIONS.unionServicesDelivery, [password], [])],
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: false,

@@ -15,11 +15,13 @@ export interface DataPlaneSecretContents {
   readonly clientSecret?: RemoteSecret;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
   readonly encodedApiKey?: { readonly secretName: string; readonly template: Readonly<Record<string, string>> };
+  /** Secrets that only a plane without the chart has. */
+  readonly further?: readonly SecretTarget[];
 }
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
-  const { clusterName, creator, clientSecret, encodedApiKey } = contents;
+  const { clusterName, creator, clientSecret, encodedApiKey, further = [] } = contents;
   const byChart = creator !== undefined;
   const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret });
   const service: SecretTarget = {
@@ -48,6 +50,6 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
     namespace,
     helmRelease: creator,
     toTheLetter: toTheLetter(auth),
-    targets: [service, ...apiKey],
+    targets: [service, ...apiKey, ...further],
   };
 }

@@ -113,7 +113,7 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
 }
 
 function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps) {
-  const remotes: Record<SecretContent, RemoteSecret | undefined> = {
+  const remotes: Partial<Record<SecretContent, RemoteSecret>> = {
     [SecretContent.SERVICE_CLIENT_SECRET]: props.serviceClientSecret,
     [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
     [SecretContent.DATABASE_PASSWORD]: props.databasePassword,

@@ -126,6 +126,15 @@ export class SecretDelivery {
   }
 
   /**
+   * Whether a prop of the delivery says where a secret lies in the store.
+   *
+   * @internal
+   */
+  public _locates(prop: string): boolean {
+    return prop in this.entries;
+  }
+
+  /**
    * The prop that names the same entry of the store.
    *
    * @internal

@@ -13,6 +13,7 @@ import { ClientRegistration } from '../../src/registrations';
 import type { Report } from '../../src/verify/verify';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
 import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
+import { PLAIN } from '../_tools/plain-plane';
 import { freePorts, runNginx, scratchDirectory } from '../edge/nginx/run-nginx';
 import { translateIngresses } from '../edge/nginx/translate-ingress';
 import { Manifest, manifests, ofKind } from '../edge/support';
@@ -83,9 +84,8 @@ export class World {
   ) {}
 
   public parts(): Parts {
-    const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
     const emitted = manifests((scope) => new ControlPlane(scope, 'plane', {
-      auth: this.auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...images,
+      auth: this.auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN,
     }));
     return {
       config: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],

@@ -1,9 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../src';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../examples/_dist';
 
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+const images = { ...PLAIN, imageTag: '2026.8.3' };
 
 /** Every edge, with its certificates. */
 export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {

@@ -4,11 +4,11 @@ import {
 } from '../../src';
 import { InvalidPropsError } from '../../src/_internal/problems';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 import { manifestsIn } from '../examples/_dist';
 
 const auth = oktaAuth();
 const secrets = externalSecrets();
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '1' };
 const dataPlanes = [{ clusterName: 'east', clientId: 'east-id', clientSecret: { key: 'union/east' } }];
 
 function inChart<T>(build: (chart: Chart) => T) {
@@ -17,9 +17,9 @@ function inChart<T>(build: (chart: Chart) => T) {
   return { plane, manifests: manifestsIn(app.synthYaml()) };
 }
 
-const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { auth, secrets, ...images, ...props }));
+const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
 const controlPlaneAuth = (props: Partial<ControlPlaneAuthProps> = {}) => inChart((chart) => new ControlPlaneAuth(chart, 'auth', { auth, secrets, ...props }));
-const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { auth, secrets, ...images, ...props }));
+const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
 
 describe('a plane contains its authentication', () => {
   test('a control plane hands out the values that stand beside the chart', () => {
@@ -99,7 +99,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     let error: unknown;
     const chart = new Chart(new App(), 'chart');
     try {
-      new ControlPlane(chart, 'plane', { auth, secrets, ...images, ...bad });
+      new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...bad });
     } catch (thrown) {
       error = thrown;
     }
@@ -114,7 +114,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   test('an error that no check foresees leaves nothing behind either', () => {
     // Outside of a chart cdk8s cannot name an object.
     const app = new App();
-    expect(() => new ControlPlane(app, 'plane', { auth, secrets, ...images })).toThrow('chart');
+    expect(() => new ControlPlane(app, 'plane', { auth, secrets, ...PLAIN })).toThrow('chart');
     expect(() => new DataPlaneAuth(app, 'auth', { auth, secrets })).toThrow('chart');
     expect(app.node.children).toEqual([]);
   });

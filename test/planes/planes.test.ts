@@ -4,21 +4,21 @@ import {
   ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps,
 } from '../../src';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../examples/_dist';
 
 const auth = oktaAuth();
 const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '1' };
 
 function controlPlane(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
-  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...images, ...props });
+  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, ...props });
   return { plane, app, manifests: () => manifestsIn(app.synthYaml()) };
 }
 
 function dataPlane(props: Partial<DataPlaneProps> = {}) {
   const app = new App();
-  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...images, ...props });
+  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, ...props });
   return { plane, app, manifests: () => manifestsIn(app.synthYaml()) };
 }
 
@@ -81,8 +81,8 @@ describe('ControlPlane', () => {
     ]);
     const { spec } = find(manifests, 'Deployment', 'flyteadmin');
     expect(spec.template.spec.serviceAccountName).toBe('flyteadmin');
-    expect(spec.template.spec.initContainers.map(({ name }: any) => name)).toEqual(['generate-secrets']);
-    expect(spec.template.spec.initContainers[0].args[0]).toContain('--name flyte-admin-secrets');
+    expect(spec.template.spec.initContainers.map(({ name }: any) => name)).toEqual(['run-migrations', 'seed-projects', 'generate-secrets']);
+    expect(spec.template.spec.initContainers[2].args[0]).toContain('--name flyte-admin-secrets');
   });
 
   test('no other pod may talk to the Kubernetes API', () => {
@@ -162,8 +162,8 @@ describe('DataPlane', () => {
 
   test('two data planes live in one App', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...images, namespace: 'union-one' });
-    new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...images, namespace: 'union-two' });
+    new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-one' });
+    new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-two' });
     const namespaces = manifestsIn(app.synthYaml()).map(({ metadata }) => metadata.namespace);
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });

@@ -3,6 +3,7 @@ import {
   AuthProfile, ChartRelease, CiClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, IdentityProvider, SecretDelivery,
   UnionAuth,
 } from '../../src';
+import { PLAIN } from '../_tools/plain-plane';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const secrets = SecretDelivery.provisioned();
@@ -80,7 +81,7 @@ describe('Refresh tokens preferred to API keys', () => {
   test.each([
     ['eager tasks of a data plane', () => dataPlane(auth), 'eagerApiKey: "EAGER_API_KEY"'],
     ['eager tasks of a plain data plane', () => new DataPlane(Testing.chart(), 'dp', {
-      auth, secrets, imageRegistry: 'registry.example.com', imageTag: '1', eagerApiKey: EagerApiKey.provisioned(),
+      auth, secrets, ...PLAIN, eagerApiKey: EagerApiKey.provisioned(),
     }), 'eagerApiKey: "EAGER_API_KEY"'],
     ['seeded keys', () => controlPlane(auth, { seedApiKeys: true, dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret }] }), 'seedApiKeys: true'],
     ['given keys', () => controlPlane(auth, { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'keys' }] }), 'apiKeyOverrides[0]: "EAGER_API_KEY"'],
@@ -121,7 +122,7 @@ describe('An API key of eager tasks that nobody provides', () => {
 
   test('is announced by the guide\'s profile and the plain plane as well', () => {
     expect(warnings({}, identity(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
-    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, imageRegistry: 'registry.example.com', imageTag: '1' });
+    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, ...PLAIN });
     expect(plain.auth.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
   });
 });

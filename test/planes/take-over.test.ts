@@ -1,7 +1,7 @@
 import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, PlaneAuth, SecretDelivery } from '../../src';
 import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 
-const IMAGES = { imageRegistry: 'registry.example.com', imageTag: '1' };
 
 function built(build: (props: object, chart: any) => PlaneAuth, secrets: SecretDelivery): PlaneAuth {
   let found!: PlaneAuth;
@@ -36,7 +36,7 @@ describe.each([
 test('without the chart there is no release to take over', () => {
   let plane!: ControlPlane;
   synth((chart) => {
-    plane = new ControlPlane(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...IMAGES });
+    plane = new ControlPlane(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN });
   });
   expect(plane.auth.takeOverScript).toBeUndefined();
 });

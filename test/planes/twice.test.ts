@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth } from '../../src';
 import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 
-const IMAGES = { imageRegistry: 'registry.example.com', imageTag: '1' };
 
 test.each([
-  ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...IMAGES })],
+  ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
   ['ControlPlaneAuth', (chart: Chart, id: string, namespace: string) => new ControlPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
-  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...IMAGES })],
+  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
   ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
 ])('%s twice in one chart: no object of one is an object of the other', (_, build) => {
   const manifests = synth((chart) => {

@@ -2,11 +2,11 @@ import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { ChartRelease, ControlPlane, DataPlane } from '../../src';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../examples/_dist';
 
 const AUTH = oktaAuth();
 const SECRETS = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
-const IMAGES = { imageRegistry: 'registry.example.com/union', imageTag: '1' };
 
 /** A file that some configuration names. */
 interface NamedFile {
@@ -59,8 +59,8 @@ const TASK_RUNNERS: Record<string, readonly string[]> = { 2026.3: ['executor'], 
 
 describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
   const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: ['executions', 'cluster', 'usage', 'dataproxy'], ...IMAGES });
-  new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...IMAGES });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: ['executions', 'cluster', 'usage', 'dataproxy'], ...PLAIN });
+  new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN });
   const manifests = manifestsIn(app.synthYaml());
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));

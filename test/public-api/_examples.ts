@@ -4,13 +4,14 @@ import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoSyncWaves, AuthProfile, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig, ClientEnvironment,
-  ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EagerApiKey, Edge,
-  EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease,
-  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport,
-  OAuthGrantType, ProviderFeature, Registrations, RouteGroupName, SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount,
-  SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef, UnionAuth,
+  ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DatabaseTls, DataPlane, DataPlaneAuth,
+  EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease, HydraOAuth2Client,
+  IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
+  SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef,
+  UnionAuth,
 } from '../../src';
 import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 
 const TMP = join(tmpdir(), 'cdk8s-union-auth-public-api');
 
@@ -25,7 +26,18 @@ const auth = oktaAuth();
 const secrets = externalSecrets();
 const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: { a: 'b' } };
 const remote = { key: 'union/x', property: 'p', version: '1' };
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '1', images: { flyteadmin: 'x' }, extraConfig: { flyteadmin: { a: { b: 1 } } } };
+const storage = ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' });
+const images = {
+  imageRegistry: 'registry.example.com/union',
+  imageTag: '1',
+  images: { flyteadmin: 'x' },
+  imagePullSecrets: ['registry'],
+  storage,
+  extraConfig: { flyteadmin: { a: { b: 1 } } },
+};
+const database = {
+  host: 'postgres.example.com', port: 5432, user: 'union', name: 'flyteadmin', names: { executions: 'union' }, tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca', password: remote,
+};
 const scheduling = {
   nodeSelector: { pool: 'union' },
   tolerations: [{ key: 'union', value: 'yes', effect: 'NoExecute', tolerationSeconds: 60 }],
@@ -95,8 +107,8 @@ const oidc = { issuer: 'https://idp.example.com/', tokenEndpoint: 'https://idp.e
 const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'https://hydra.example.com/' }) });
 const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
 const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
-const plane = () => new ControlPlane(inChart(), 'plane', { auth, secrets, imageRegistry: 'registry.example.com', imageTag: '1' });
-const dataPlane = () => new DataPlane(inChart(), 'plane', { auth, secrets, imageRegistry: 'registry.example.com', imageTag: '1' });
+const plane = () => new ControlPlane(inChart(), 'plane', { auth, secrets, ...PLAIN });
+const dataPlane = () => new DataPlane(inChart(), 'plane', { auth, secrets, ...PLAIN });
 const serviceAccount = { name: 'sa', audiences: ['a'] };
 const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 
@@ -126,13 +138,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ClientRegistration.forApplications': call((given) => ClientRegistration.forApplications(given), auth),
   'ClientRegistration.service': call((props) => ClientRegistration.service(props), { auth, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
-  'ControlPlane': construct(ControlPlane, { ...controlPlaneAuth, ...images, ...podsOf('usage'), ...edgeOptions, services: ['usage'] }),
+  'ControlPlane': construct(ControlPlane, {
+    ...controlPlaneAuth, ...images, ...podsOf('executions'), ...edgeOptions, database, initialProjects: ['flytesnacks'], services: ['executions'],
+  }),
   'ControlPlane#deployment': call((service) => plane().deployment(service), 'usage'),
   'ControlPlane#secretMounts': call((service) => plane().secretMounts(service), 'usage'),
   'ControlPlaneAuth': construct(ControlPlaneAuth, controlPlaneAuth),
   'ControlPlaneAuth#secretMounts': call((service) => plane().auth.secretMounts(service), 'usage'),
   'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, ...edgeOptions }),
-  'DataPlane': construct(DataPlane, { ...dataPlaneAuth, ...podsOf('union-operator'), imageRegistry: 'x', imageTag: '1', images: { 'union-operator': 'x' }, extraConfig: { 'union-operator': { a: 1 } } }),
+  'DataPlane': construct(DataPlane, {
+    ...dataPlaneAuth, ...images, ...podsOf('union-operator'), images: { 'union-operator': 'x' }, extraConfig: { 'union-operator': { a: 1 } },
+  }),
   'DataPlane#deployment': call((service) => dataPlane().deployment(service), 'union-operator'),
   'DataPlane#secretMounts': call((service) => dataPlane().secretMounts(service), 'union-operator'),
   'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),
@@ -180,6 +196,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   'IdentityProvider.okta': call((props) => IdentityProvider.okta(props), { orgUrl: 'https://acme.okta.com', authorizationServerId: 'x', audience: 'y' }),
   'KeycloakRealmImport': construct(KeycloakRealmImport, { registrations: new Registrations(keycloakRegistrations()), keycloakName: 'x', namespace: 'y', name: 'z', clientSecretsFrom: 's' }),
+  'ObjectStorage.azure': call((props) => ObjectStorage.azure(props), { account: 'acme', container: 'union', tenantId: entraId.tenantId, clientId: entraId.tenantId, clientSecret: { secret: remote } }),
+  'ObjectStorage.gcs': call((props) => ObjectStorage.gcs(props), { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: remote } }),
+  'ObjectStorage.s3': call((props) => ObjectStorage.s3(props), { bucket: 'acme-union', region: 'us-east-2', accessKey: { accessKeyId: remote, secretAccessKey: remote } }),
+  'ObjectStorage.s3Compatible': call((props) => ObjectStorage.s3Compatible(props), {
+    bucket: 'acme-union', endpoint: 'https://minio.example.com:9000', region: 'us-east-1', accessKey: { accessKeyId: remote, secretAccessKey: remote },
+  }),
   'Registrations': call((props) => new Registrations(props), { auth, further: further() }),
   'Registrations#keycloakRealm': call((options) => new Registrations(keycloakRegistrations()).keycloakRealm(options), { clientSecretsFromEnvironment: true }),
   'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {

@@ -5,9 +5,9 @@ import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, Da
 import { Model } from '../../src/verify/model/model';
 import { parseManifests } from '../../src/verify/parse';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 
 const secrets = SecretDelivery.provisioned();
-const IMAGES = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
 const SERVICE = { key: 'client_secret', content: 'service application client secret' };
 
 function requiredBy(build: (scope: Construct) => { readonly requiredSecrets: RequiredSecret[] }): RequiredSecret[] {
@@ -63,8 +63,8 @@ test('a pipeline names its client secret, and the config file beside it', () => 
 
 describe.each(ChartRelease._all)('release %s', (chartRelease) => {
   test.each([
-    ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...IMAGES })],
-    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...IMAGES })],
+    ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
+    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
   ])('every credential that a service of the %s reads is among them', (_plane, build) => {
     let required: RequiredSecret[] = [];
     const manifests = synth((chart) => { required = build(chart).requiredSecrets; });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef } from '../../src';
 import { SECRETS } from '../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 import { expectValid, Manifest } from '../_tools/schemas';
 
 const { GUIDE, HARDENED } = AuthProfile;
@@ -40,12 +41,23 @@ const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
   },
 };
 
+/** Without the chart nobody else brings the database password. */
+const WITH_PASSWORD: Record<string, Delivered> = {
+  ...CONTROL_PLANE[HARDENED],
+  'union-controlplane-secrets-auth': {
+    target: 'union-controlplane-secrets',
+    policy: 'Merge/Retain',
+    keys: { ...SERVICE, 'pass.txt': 'union/database-password' },
+  },
+};
+
 type Build = (scope: Construct, secrets: SecretDelivery, profile: AuthProfile) => Construct;
 const controlPlaneAuth: Build = (scope, secrets, profile) => new ControlPlaneAuth(scope, 'it', { auth: unionAuth({ profile }), secrets });
 const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scope, 'it', { auth: unionAuth({ profile }), secrets });
-const image = { imageRegistry: 'registry.example.com', imageTag: '1' };
-const controlPlane: Build = (scope, secrets, profile) => new ControlPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...image });
-const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...image });
+const controlPlane: Build = (scope, secrets, profile) => new ControlPlane(scope, 'it', {
+  auth: unionAuth({ profile }), secrets, ...PLAIN, database: { ...PLAIN.database, password: { key: 'union/database-password' } },
+});
+const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...PLAIN });
 
 /** Each plane under each profile: what is delivered, and which Secrets are emitted empty so that Merge has a target. */
 const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, string[]][] = [
@@ -53,7 +65,7 @@ const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, str
   ['control plane beside the chart', controlPlaneAuth, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['flyte-admin-secrets', 'union-controlplane-secrets']],
   ['data plane beside the chart', dataPlaneAuth, GUIDE, 'union', DATA_PLANE[GUIDE], []],
   ['data plane beside the chart', dataPlaneAuth, HARDENED, 'union', DATA_PLANE[HARDENED], ['union-secret-auth']],
-  ['control plane in plain YAML', controlPlane, HARDENED, 'union-cp', CONTROL_PLANE[HARDENED], ['flyte-admin-secrets', 'union-controlplane-secrets']],
+  ['control plane in plain YAML', controlPlane, HARDENED, 'union-cp', WITH_PASSWORD, ['flyte-admin-secrets', 'union-controlplane-secrets']],
   ['data plane in plain YAML', dataPlane, HARDENED, 'union', DATA_PLANE[HARDENED], ['union-secret-auth']],
 ];
 

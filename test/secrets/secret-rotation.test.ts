@@ -2,10 +2,10 @@ import { Chart } from 'cdk8s';
 import { ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../src';
 import { SecretReader } from '../../src/contract/union/secret-readers';
 import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
+import { PLAIN } from '../_tools/plain-plane';
 
 const RELOADER = 'secret.reloader.stakater.com/reload';
 const CHECKSUM = 'union-auth.cdk8s.io/secrets-checksum';
-const IMAGES = { imageRegistry: 'registry.example.com', imageTag: '1' };
 
 function values(secrets: SecretDelivery) {
   let found: any;
@@ -22,8 +22,8 @@ function values(secrets: SecretDelivery) {
 /** Annotations of the pods in plain YAML, by workload. */
 function pods(secrets: SecretDelivery): Record<string, Record<string, string> | undefined> {
   const manifests = synth((chart: Chart) => {
-    new ControlPlane(chart, 'control-plane', { auth: unionAuth(), secrets, ...IMAGES });
-    new DataPlane(chart, 'data-plane', { auth: unionAuth(), secrets, ...IMAGES });
+    new ControlPlane(chart, 'control-plane', { auth: unionAuth(), secrets, ...PLAIN });
+    new DataPlane(chart, 'data-plane', { auth: unionAuth(), secrets, ...PLAIN });
   });
   return Object.fromEntries(
     manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]),
@@ -53,10 +53,10 @@ describe('SecretRotation.reloader', () => {
     expect(values(secrets).controlPlane.flyte.flyteadmin.additionalVolumes).toHaveLength(3);
   });
 
-  test('in plain YAML: the same', () => {
+  test('in plain YAML: the same, and the scheduler reads the database password besides', () => {
     expect(pods(secrets)).toMatchObject({
       'flyteadmin': { [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret' },
-      'flytescheduler': { [RELOADER]: 'flyte-secret-auth' },
+      'flytescheduler': { [RELOADER]: 'flyte-secret-auth,union-controlplane-secrets' },
       'executions': { [RELOADER]: 'union-controlplane-secrets' },
       'union-operator': { [RELOADER]: 'union-secret-auth' },
       // It mounts the Secret twice.

@@ -3,6 +3,7 @@ import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, D
 import { DEVIATIONS, FaultVisibility } from '../../src/identity/deviations';
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
+import { PLAIN } from '../_tools/plain-plane';
 import { checkValues } from '../values/_check';
 
 const secrets = SecretDelivery.externalSecrets({
@@ -24,7 +25,7 @@ function authOf(profile: AuthProfile): UnionAuth {
 function planes(profile: AuthProfile, chartRelease?: ChartRelease, edge?: Edge): string {
   const auth = authOf(profile);
   const app = new App();
-  const common = { auth, secrets, chartRelease, imageRegistry: 'registry.example.com/union', imageTag: '1' };
+  const common = { auth, secrets, chartRelease, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
   new DataPlane(new Chart(app, 'union'), 'plane', common);
   return app.synthYaml();

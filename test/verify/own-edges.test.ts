@@ -4,6 +4,7 @@ import { BROWSER_LOGIN } from '../../src/verify/packs/browser-login';
 import { EDGE } from '../../src/verify/packs/edge';
 import { SDK_CLI } from '../../src/verify/packs/sdk-cli';
 import { verify } from '../../src/verify/verify';
+import { PLAIN } from '../_tools/plain-plane';
 
 const RULES = [...BROWSER_LOGIN, ...EDGE, ...SDK_CLI].map(({ id }) => id);
 
@@ -21,7 +22,7 @@ function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
     serviceClientSecret: { key: 'union/service' },
   });
   new ControlPlane(chart, 'plane', {
-    auth, secrets, imageRegistry: 'registry.example.com/union', imageTag: '1', edge, tls: [{ secretName: 'union-tls' }],
+    auth, secrets, ...PLAIN, edge, tls: [{ secretName: 'union-tls' }],
   });
   return App.of(chart).synthYaml();
 }

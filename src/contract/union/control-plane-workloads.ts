@@ -1,7 +1,13 @@
-import { SECRETS } from './secrets';
-import { WorkloadContract } from './workloads';
+import { DATABASE_PASSWORD_DIRECTORY, SECRETS } from './secrets';
+import { DatabaseContract, WorkloadContract } from './workloads';
 
 const { flyteadmin, scheduler, unionServices } = SECRETS;
+
+/** The database password lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
+export const DATABASE_PASSWORD_MOUNT = { secret: unionServices.name, mountPath: DATABASE_PASSWORD_DIRECTORY };
+
+/** The scheduler reads flyteadmin's tables (flyte-core: values.yaml, `db.admin`). */
+const FLYTEADMIN_DATABASE: DatabaseContract = { file: 'db.yaml', section: 'database', name: 'flyteadmin', maxOpenConnections: 80 };
 
 /** flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). */
 export const FLYTEADMIN: WorkloadContract = {
@@ -17,6 +23,13 @@ export const FLYTEADMIN: WorkloadContract = {
   ],
   health: { path: '/healthcheck', port: 8088 },
   secretMounts: [{ secret: flyteadmin.name, mountPath: flyteadmin.mountPath }],
+  inits: [
+    { name: 'run-migrations', command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'run'] },
+    // Names of projects follow.
+    { name: 'seed-projects', command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'seed-projects'] },
+  ],
+  database: FLYTEADMIN_DATABASE,
+  storage: { file: 'storage.yaml', multiContainer: false, maxDownloadMBs: 10 },
 };
 
 /**
@@ -32,6 +45,9 @@ export const SCHEDULER: WorkloadContract = {
   ports: [],
   health: { path: '/healthcheck', port: 10254 },
   secretMounts: [{ secret: scheduler.name, mountPath: scheduler.mountPath }],
+  // Waits, by starting again, until flyteadmin has made the tables.
+  inits: [{ name: 'flytescheduler-check', command: ['flytescheduler', 'precheck', '--config', '/etc/flyte/config/*.yaml'] }],
+  database: FLYTEADMIN_DATABASE,
 };
 
 /** The union services that the guide names, with the binary that each runs. */
@@ -40,6 +56,10 @@ export const UNION_SERVICES: Readonly<Record<string, string>> = {
   cluster: 'cloudcluster',
   usage: 'usage',
 };
+
+/** Those of them that have a database; all share one (controlplane: values.yaml, `global.DB_NAME`). */
+const WITH_DATABASE = ['executions', 'cluster'];
+const UNION_DATABASE: DatabaseContract = { file: 'config.yaml', section: 'db', name: 'unionai', maxOpenConnections: 20 };
 
 /** The union service that makes API keys. */
 export const API_KEY_SERVICE = 'identity';
@@ -60,6 +80,12 @@ export function unionService(name: string): WorkloadContract {
     ],
     health: { path: '/healthcheck', port: 10254 },
     secretMounts: [{ secret: unionServices.name, mountPath: unionServices.mountPath }],
+    ...(WITH_DATABASE.includes(name)
+      ? {
+        inits: [{ name: `${name}-migrate`, args: [UNION_SERVICES[name] ?? name, 'migrate', '--config', '/etc/config/*.yaml'] }],
+        database: UNION_DATABASE,
+      }
+      : {}),
   };
 }
 

@@ -1,8 +1,10 @@
 import { SECRETS } from './secrets';
-import { WorkloadContract } from './workloads';
+import { StorageContract, WorkloadContract } from './workloads';
 
 const { dataPlane, flyteadmin } = SECRETS;
 const DATA_PLANE_SECRET = { secret: dataPlane.name, mountPath: dataPlane.mountPath };
+/** Tasks read and write buckets of their own choice (dataplane: values.yaml, `storage`). */
+const STORAGE: StorageContract = { file: 'storage.yaml', multiContainer: true, maxDownloadMBs: 1024 };
 const METRICS = { name: 'metrics', containerPort: 10254 };
 
 /**
@@ -21,6 +23,7 @@ export const OPERATOR: WorkloadContract = {
   ports: [{ name: 'grpc', containerPort: 8080 }, { name: 'http', containerPort: 8089 }, { name: 'debug', containerPort: 10254 }],
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
+  storage: STORAGE,
 };
 
 /** flytepropeller (dataplane: propeller/deployment.yaml). */
@@ -33,6 +36,7 @@ export const PROPELLER: WorkloadContract = {
   ports: [METRICS],
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
+  storage: STORAGE,
 };
 
 /** Cluster resource sync (dataplane: clusterresourcesync/deployment.yaml). */
@@ -56,6 +60,7 @@ export const EXECUTOR: WorkloadContract = {
   ports: [METRICS],
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET, { secret: dataPlane.name, mountPath: flyteadmin.mountPath }],
+  storage: { ...STORAGE, file: 'config.yaml' },
 };
 
 /** What came beside the executor with 2026.4.10, and took its place (dataplane: leaseworker/deployment.yaml). */

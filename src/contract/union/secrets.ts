@@ -8,6 +8,13 @@ export enum SecretContent {
   WEB_CLIENT_SECRET = 'web application client secret',
   /** The password of the control plane's database. */
   DATABASE_PASSWORD = 'database password',
+  /** The halves of an access key of S3, or of storage that speaks its protocol. */
+  STORAGE_ACCESS_KEY_ID = 'object storage access key ID',
+  STORAGE_SECRET_ACCESS_KEY = 'object storage secret access key',
+  /** The JSON key of a Google service account. */
+  STORAGE_SERVICE_ACCOUNT_KEY = 'object storage service account key',
+  /** The secret of an Entra ID application. */
+  STORAGE_CLIENT_SECRET = 'object storage client secret',
 }
 
 /** The key that holds the service application's client secret, in every Secret. */
@@ -24,6 +31,9 @@ export const APP_SECRET_KEY = 'app_secret';
 
 /** The key that holds the database password. */
 export const DATABASE_PASSWORD_KEY = 'pass.txt';
+
+/** Where it is mounted, as a file of that name (flyte-core: templates/_helpers.tpl, `databaseSecret.volumeMount`; controlplane: templates/deployment.yaml). */
+export const DATABASE_PASSWORD_DIRECTORY = '/etc/db';
 
 /** The one literal that may stand where a secret belongs: charts render it, delivery overwrites it. */
 export const PLACEHOLDER = 'placeholder';

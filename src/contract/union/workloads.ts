@@ -13,6 +13,41 @@ export interface WorkloadContract {
   readonly health?: { readonly path: string; readonly port: number };
   /** Where it mounts Secrets that carry credentials. */
   readonly secretMounts: readonly SecretMountContract[];
+  /** What runs to its end before it, in this order (init containers): with its image, its configuration and its Secrets. */
+  readonly inits?: readonly InitContract[];
+  /** Its database; absent where it has none. */
+  readonly database?: DatabaseContract;
+  /** Its object storage; absent where it has none. */
+  readonly storage?: StorageContract;
+}
+
+export interface InitContract {
+  /** Name of the container. */
+  readonly name: string;
+  /** Replaces the image's entrypoint. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+}
+
+/** Where a workload is told of its database, and how much it may ask of it. */
+export interface DatabaseContract {
+  /** The config file. */
+  readonly file: string;
+  /** Flyte's own `database` section, or the `db` section of Union's services. */
+  readonly section: 'database' | 'db';
+  /** Name of the database in Union's chart. */
+  readonly name: string;
+  readonly maxOpenConnections: number;
+}
+
+/** Where a workload is told of the object storage (flytestdlib: storage/config.go). */
+export interface StorageContract {
+  /** The config file. */
+  readonly file: string;
+  /** Whether it reads buckets besides its own. */
+  readonly multiContainer: boolean;
+  /** The largest object that it reads, in MB. */
+  readonly maxDownloadMBs: number;
 }
 
 export interface PortContract {

@@ -5,7 +5,7 @@ import { whole } from '../../_internal/whole';
 import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
-import { checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
+import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
 
 /**
  * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets, and
@@ -25,16 +25,16 @@ export class ControlPlaneAuth extends PlaneAuth {
       }
       problems.throwIfAny();
       _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
-      this._emit(controlPlaneDesign(props, this._besideChart), props.secrets);
+      this._emit(controlPlaneDesign(props, this._ownSecrets(props)), props.secrets);
     });
   }
 
   /**
-   * Whether the chart renders some of the Secrets too.
+   * What the plane itself needs of its Secrets; nothing beside the chart, which renders some of them too.
    *
    * @internal
    */
-  protected get _besideChart(): boolean {
-    return true;
+  protected _ownSecrets(_props: ControlPlaneAuthProps): OwnSecrets | undefined {
+    return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { Problems } from '../../_internal/problems';
 import { API_KEY_SERVICE } from '../../contract/union/control-plane-workloads';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
-import { controlPlaneSecrets } from '../../secrets/control-plane-secrets';
+import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
 import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../../settings/plane-context';
 import { HelmValues } from '../../values';
 import { _checkDataPlaneClients } from '../data-plane-client';
@@ -40,8 +40,15 @@ export function apiKeys({ dataPlanes = [], seedApiKeys, apiKeyOverrides = [] }: 
   return [...(seedApiKeys ? dataPlanes.map(seededOverride) : []), ...apiKeyOverrides];
 }
 
-/** What the authentication of a control plane comes to; the props are checked. */
-export function controlPlaneDesign(props: ControlPlaneAuthProps, besideChart: boolean): PlaneDesign {
+/** What the plane itself needs of its Secrets, without the chart. */
+export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'further'>;
+
+/**
+ * What the authentication of a control plane comes to; the props are checked.
+ *
+ * @param own given where there is no chart that renders Secrets too
+ */
+export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
   const { secrets, serviceSubject, dataPlanes = [], seedApiKeys, extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
   const context: PlaneContext = {
     ...planeContext(props, CONTROL_PLANE_NAMESPACE),
@@ -57,7 +64,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, besideChart: bo
     own: seeds.flatMap(({ clientSecret }) => clientSecret ?? []),
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
-  const secretPlan = controlPlaneSecrets(context, besideChart ? helmRelease : undefined, seeds);
+  const secretPlan = controlPlaneSecrets(context, { apiKeySeeds: seeds, ...(own ?? { helmRelease }) });
   return {
     context,
     secretPlan,

@@ -1,6 +1,6 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { objectName } from '../../_internal/checks';
+import { filledIn, objectName } from '../../_internal/checks';
 import { JsonObject } from '../../_internal/json';
 import { Shape, checkProps, list, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
@@ -14,19 +14,35 @@ import { ControlPlaneEdge, EdgeOptions } from '../../edge';
 import { EDGE_OPTIONS, checkEdgeOptions } from '../../edge/control-plane-edge';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { toConfigFiles } from '../../settings/render';
+import { withFiles } from '../config-files';
 import { adminConnection, unionServiceConnections, withConnections } from '../connections';
 import { CONTROL_PLANE, finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
+import { storageRemotes, storageSecrets } from '../storage-secret';
 import { Workload } from '../workload';
 import { ControlPlaneAuth } from './control-plane-auth';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
-import { apiKeys, checkControlPlaneAuth } from './control-plane-design';
+import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-design';
+import { controlPlaneWorkload } from './control-plane-workloads';
+import { DATABASE, Database, checkDatabase } from './database';
+import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
+import { withProjects } from './initial-projects';
 
 /** A control plane in plain YAML. */
 export interface ControlPlaneProps extends ControlPlaneAuthProps, ServicesProps, EdgeOptions {
+  /** The PostgreSQL server that the services keep their state in. */
+  readonly database: Database;
+
+  /**
+   * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register anything.
+   *
+   * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
+   */
+  readonly initialProjects?: string[];
+
   /**
    * Union services besides flyteadmin and flyte-scheduler, by name.
    *
@@ -39,13 +55,15 @@ const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
   ...CONTROL_PLANE_AUTH_PROPS,
   ...SERVICES_PROPS,
   ...EDGE_OPTIONS,
+  database: DATABASE,
+  initialProjects: optional(list(text(filledIn, objectName))),
   services: optional(list(text(objectName))),
 };
 
 /** Nothing but the plane itself renders its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {
-  protected override get _besideChart(): boolean {
-    return false;
+  protected override _ownSecrets({ database, storage }: ControlPlaneProps): OwnSecrets {
+    return { databasePassword: database.password, further: storageSecrets(storage) };
   }
 }
 
@@ -107,17 +125,27 @@ export class ControlPlane extends Plane {
   private addWorkloads(auth: ControlPlaneAuth, props: ControlPlaneProps, services: readonly string[]): PlaneWorkloads {
     const { context, workload } = auth._design;
     const { flyteadmin, scheduler } = context.release.controlPlane;
-    const workloads = new PlaneWorkloads('ControlPlane', serviceNames(context.release, services), props);
-    const add = (contract: WorkloadContract, isUnionService: boolean, connections: JsonObject, serviceAccount?: ServiceAccount): Workload =>
-      workloads.add(this, {
-        contract,
+    const { database } = props;
+    const workloads = new PlaneWorkloads('ControlPlane', serviceNames(context.release, services), {
+      ...props,
+      ownSecrets: [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)],
+    });
+    const add = (contract: WorkloadContract, isUnionService: boolean, connections: JsonObject, serviceAccount?: ServiceAccount): Workload => {
+      const added = workloads.add(this, {
+        contract: withDatabasePassword(contract),
         namespace: context.namespace,
         image: _imageOf(props, CONTROL_PLANE_IMAGE, contract.name),
-        configFiles: withConnections(toConfigFiles(controlPlaneBlocks(context), contract.name, isUnionService), connections),
+        configFiles: withFiles(
+          withConnections(toConfigFiles(controlPlaneBlocks(context), contract.name, isUnionService), connections),
+          databaseConfig(contract, database),
+        ),
         serviceAccount,
       });
+      mountDatabaseAuthority(added.deployment, contract, database);
+      return added;
+    };
     const account = flyteadminServiceAccount(new Construct(this, 'flyteadmin-access'), context.namespace);
-    const { deployment } = add(flyteadmin, false, adminConnection(context), account);
+    const { deployment } = add(withProjects(flyteadmin, props.initialProjects), false, adminConnection(context), account);
     addGenerateSecrets(deployment, _imageOf(props, CONTROL_PLANE_IMAGE, flyteadmin.name), flyteadmin.configDirectory);
     add(scheduler, false, adminConnection(context));
     for (const service of services) {
@@ -132,7 +160,10 @@ function check(props: ControlPlaneProps): void {
   const problems = new Problems('ControlPlane');
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
     checkControlPlaneAuth(problems, props, (_, release) => {
-      checkServices(problems, serviceNames(release, servicesOf(props)), props);
+      const services = servicesOf(props);
+      checkServices(problems, serviceNames(release, services), props);
+      const { flyteadmin, scheduler } = release.controlPlane;
+      checkDatabase(problems, props, [flyteadmin, scheduler, ...services.map((name) => controlPlaneWorkload(release, name, []))]);
       checkEdgeOptions(problems, props, release);
     });
   }

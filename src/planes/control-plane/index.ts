@@ -3,3 +3,4 @@ export { ControlPlane } from './control-plane';
 export type { ControlPlaneProps } from './control-plane';
 export { ControlPlaneAuth } from './control-plane-auth';
 export type { ControlPlaneAuthProps } from './control-plane-auth-props';
+export { Database, DatabaseTls } from './database';

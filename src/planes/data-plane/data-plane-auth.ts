@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
+import { SecretTarget } from '../../secrets/secret-target';
 import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
@@ -27,10 +28,19 @@ export class DataPlaneAuth extends PlaneAuth {
         checkDataPlaneAuth(problems, props);
       }
       problems.throwIfAny();
-      const design = dataPlaneDesign(props);
+      const design = dataPlaneDesign(props, this._furtherSecrets(props));
       warnOfMissingApiKey(this, props.auth, props, design.context.release);
       this._emit(design, props.secrets);
       return dataPlaneIdentity(props).clientId;
     });
+  }
+
+  /**
+   * The Secrets that only a plane without the chart has.
+   *
+   * @internal
+   */
+  protected _furtherSecrets(_props: DataPlaneAuthProps): readonly SecretTarget[] {
+    return [];
   }
 }

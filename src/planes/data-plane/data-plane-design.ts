@@ -3,6 +3,7 @@ import { Problems } from '../../_internal/problems';
 import { DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
+import { SecretTarget } from '../../secrets/secret-target';
 import { FurtherChecks, checkPlaneContext, planeContext } from '../../settings/plane-context';
 import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
@@ -21,8 +22,12 @@ export function checkDataPlaneAuth(problems: Problems, props: DataPlaneAuthProps
   });
 }
 
-/** What the authentication of a data plane comes to; the props are checked. */
-export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
+/**
+ * What the authentication of a data plane comes to; the props are checked.
+ *
+ * @param further Secrets that only a plane without the chart has
+ */
+export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly SecretTarget[] = []): PlaneDesign {
   const { auth, secrets, clientSecret, extraValues, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
@@ -31,6 +36,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps): PlaneDesign {
   const secretPlan = dataPlaneSecrets(auth, namespace, {
     ...secretContents(auth, identity),
     creator: chartCreatesSecret ? helmRelease : undefined,
+    further,
   });
   return {
     context,

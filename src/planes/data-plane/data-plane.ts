@@ -4,6 +4,7 @@ import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
 import { DATA_PLANE_IMAGE } from '../../contract/union/images';
 import { ReleaseContract } from '../../contract/union/release-contract';
+import { SecretTarget } from '../../secrets/secret-target';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { toConfigFiles } from '../../settings/render';
 import { controlPlaneConnection, withConnections } from '../connections';
@@ -11,6 +12,7 @@ import { DATA_PLANE, finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
+import { storageRemotes, storageSecrets } from '../storage-secret';
 import { DataPlaneAuth } from './data-plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
@@ -19,6 +21,13 @@ import { checkDataPlaneAuth } from './data-plane-design';
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {}
 
 const DATA_PLANE_PROPS: Shape<DataPlaneProps> = { ...DATA_PLANE_AUTH_PROPS, ...SERVICES_PROPS };
+
+/** Nothing but the plane itself needs these Secrets. */
+class OwnDataPlaneAuth extends DataPlaneAuth {
+  protected override _furtherSecrets({ storage }: DataPlaneProps): readonly SecretTarget[] {
+    return storageSecrets(storage);
+  }
+}
 
 /** A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret. */
 export class DataPlane extends Plane {
@@ -37,7 +46,7 @@ export class DataPlane extends Plane {
     super(scope, id);
     const { auth, workloads } = whole(this, () => {
       check(props);
-      const authentication = new DataPlaneAuth(this, 'auth', props);
+      const authentication = new OwnDataPlaneAuth(this, 'auth', props);
       const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
       finishPlane(this, authentication._design.context, DATA_PLANE, made.workloads, props);
       return made;
@@ -58,7 +67,10 @@ export class DataPlane extends Plane {
 
   private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
     const { context } = auth._design;
-    const workloads = new PlaneWorkloads('DataPlane', serviceNames(context.release), props);
+    const workloads = new PlaneWorkloads('DataPlane', serviceNames(context.release), {
+      ...props,
+      ownSecrets: [...(props.clientSecret ? [props.clientSecret] : []), ...storageRemotes(props.storage)],
+    });
     const blocks = dataPlaneBlocks(context, auth.clientId);
     for (const contract of context.release.dataPlane.workloads) {
       workloads.add(this, {

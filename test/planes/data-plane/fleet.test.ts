@@ -4,6 +4,7 @@ import {
   IdentityProvider, SecretDelivery, UnionAuth,
 } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { Manifest, manifestsIn } from '../../examples/_dist';
 
@@ -49,7 +50,7 @@ describe('a data plane with a client of its own', () => {
 
   test('in plain YAML too', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, imageRegistry: 'registry.example.com', imageTag: '1', ...EAST });
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, ...EAST });
     const text = app.synthYaml();
     expect(text).toContain('east-id');
     expect(text).not.toContain('service-id');

@@ -1,0 +1,51 @@
+import type { Deployment } from 'cdk8s-plus-28';
+import { cdk8sPlus } from '../../_internal/cdk8s-plus';
+import { DATABASE_PASSWORD_MOUNT } from '../../contract/union/control-plane-workloads';
+import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY } from '../../contract/union/secrets';
+import { WorkloadContract } from '../../contract/union/workloads';
+import { ConfigFiles } from '../config-files';
+import { Database, DatabaseTls, sharesWithFlyteadmin } from './database';
+
+/** Where the certificate authority is mounted. */
+const CA_DIRECTORY = '/etc/db-ca';
+const CA_FILE = 'ca.crt';
+
+/** What a service is told of the database, by config file; nothing where it has none. */
+export function databaseConfig({ name, database: contract }: WorkloadContract, database: Database): ConfigFiles {
+  if (!contract) {
+    return new Map();
+  }
+  const dbname = sharesWithFlyteadmin(contract) ? database.name ?? contract.name : database.names?.[name] ?? contract.name;
+  const connection = {
+    host: database.host,
+    port: database.port ?? 5432,
+    dbname,
+    username: database.user,
+    passwordPath: `${DATABASE_PASSWORD_DIRECTORY}/${DATABASE_PASSWORD_KEY}`,
+    options: connectionOptions(database),
+  };
+  const { maxOpenConnections } = contract;
+  return new Map([[contract.file, contract.section === 'db'
+    ? { db: { ...connection, connectionPool: { maxOpenConnections, maxIdleConnections: maxOpenConnections, maxConnectionLifetime: '1m' } } }
+    : { database: { postgres: connection, maxOpenConnections, maxIdleConnections: 10, connMaxLifeTime: '120s' } }]]);
+}
+
+function connectionOptions({ tls = DatabaseTls.REQUIRE, caConfigMap }: Database): string {
+  return [`sslmode=${tls}`, ...(caConfigMap === undefined ? [] : [`sslrootcert=${CA_DIRECTORY}/${CA_FILE}`])].join(' ');
+}
+
+/** The same service, with the file that holds the password. */
+export function withDatabasePassword(contract: WorkloadContract): WorkloadContract {
+  return contract.database ? { ...contract, secretMounts: [...contract.secretMounts, DATABASE_PASSWORD_MOUNT] } : contract;
+}
+
+/** Gives all containers of a service with a database the authority that the server's certificate comes from. */
+export function mountDatabaseAuthority(deployment: Deployment, { database: contract }: WorkloadContract, { caConfigMap }: Database): void {
+  if (!contract || caConfigMap === undefined) {
+    return;
+  }
+  const { ConfigMap, Volume } = cdk8sPlus();
+  const source = ConfigMap.fromConfigMapName(deployment, 'database-ca', caConfigMap);
+  const volume = Volume.fromConfigMap(deployment, 'database-ca-volume', source, { name: 'database-ca' });
+  [...deployment.initContainers, ...deployment.containers].forEach((container) => container.mount(CA_DIRECTORY, volume, { readOnly: true }));
+}
