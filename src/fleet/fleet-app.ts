@@ -24,6 +24,8 @@ const PROPS: Shape<AppProps> = {
  * the YAML, so that texts differ in quotes and line breaks, and no reader of YAML sees a difference.
  *
  * @example
+ * import { FleetApp } from 'cdk8s-union-auth';
+ *
  * const app = new FleetApp();
  */
 export class FleetApp extends App {
