@@ -1,5 +1,6 @@
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
 import { applySuppressions } from './engine/suppression';
+import { isCertain, withoutEchoes } from './engine/what-counts';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
 import type { Field, FieldOwner } from './read/field';
@@ -59,21 +60,23 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
       const verdict = rule.judge(model);
       if ('notApplicable' in verdict) {
         notApplicable.push({ rule: rule.id, reason: verdict.notApplicable });
-      } else if (verdict.violations.length === 0) {
-        passed.push(rule.id);
       } else {
-        verdict.violations.forEach((violation) => found.push({ rule, violation }));
+        const certain = verdict.violations.map((violation) => ({ rule, violation })).filter(isCertain);
+        found.push(...certain);
+        if (certain.length === 0) {
+          passed.push(rule.id);
+        }
       }
     } catch (error) {
       crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
     }
   }
   const verdicts = new Set([...passed, ...found.map(({ rule }) => rule.id)]);
-  const judged = applySuppressions(input.objects, distinct(found), verdicts, new Set(registry.ids));
+  const judged = applySuppressions(model.objects, withoutEchoes(found), verdicts, new Set(registry.ids));
   const finish = finisher(input, options);
   return {
-    findings: inOrder(judged.findings.map(finish)),
-    suppressed: inOrder(judged.suppressed.map((raw) => ({ ...finish(raw), reason: raw.reason }))),
+    findings: inOrder(distinct(judged.findings).map(finish)),
+    suppressed: inOrder(distinct(judged.suppressed).map((raw) => ({ ...finish(raw), reason: raw.reason }))),
     passed,
     notApplicable,
     crashed,

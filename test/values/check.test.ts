@@ -115,8 +115,8 @@ describe('values-list-incomplete', () => {
     const volumes = 'flyte:\n  flyteadmin:\n    additionalVolumes:\n      - name: oauth-client-secret\n        secret: {secretName: flyteadmin-oidc-client-secret}\n';
     const { findings } = check(V2026_8, CONTROL_PLANE, volumes);
     expect(findings.filter(({ rule }) => rule === 'values-list-incomplete').map(({ expected }) => expected)).toEqual([
-      expect.stringContaining('"private-config"'),
       expect.stringContaining('"union-secrets"'),
+      expect.stringContaining('"private-config"'),
     ]);
   });
 });
@@ -128,7 +128,10 @@ describe('values-wrong-value', () => {
     ['flyte.configmap.adminServer.auth.userAuth.cookieSetting.sameSitePolicy', 'Lax', 'one of DefaultMode, LaxMode, StrictMode, NoneMode'],
     ['flyte.configmap.adminServer.server.security.useAuth', false, 'true'],
     ['flyte.configmap.adminServer.server.security.useAuth', 'true', 'true or false'],
-    ['global.INTERNAL_CLIENT_ID', '<service-client-id>', 'your own value'],
+    ['global.UNION_HOST', 'https://union.example.com/', 'a host name alone, such as union.example.com'],
+    ['ingress.extraHosts', ['flyte.example.com', 'https://other.example.com:443'], 'a host name alone, such as other.example.com'],
+    ['global.AUTH_TOKEN_URL', 'idp.example.com/token', 'a URL with its scheme, such as https://…'],
+    ['flyte.configmap.adminServer.auth.userAuth.openId.baseUrl', 'idp.example.com', 'a URL with its scheme, such as https://…'],
     ['global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes'],
     ['global.KUBERNETES_SECRET_NAME', 'mine', '"union-controlplane-secrets"'],
     ['configMap.union.auth.scopes', 'all', 'a list of texts'],
@@ -141,7 +144,7 @@ describe('values-wrong-value', () => {
     expect(findings.filter(({ rule }) => rule === 'values-wrong-value')).toEqual([expect.objectContaining({ file: 'own.json', field: path, expected })]);
   });
 
-  test.each(['\'{{ .Values.mine }}\'', '""', 'null'])('%s passes: a template, or the chart\'s own value', (value) => {
+  test.each(['\'{{ .Values.mine }}\'', '""', 'null', 'ref+vault://union/type', '${TYPE}', '<path:union/data#type>', 'ENC[AES256_GCM,data:x,type:str]'])('%s passes: a template, a reference, or the chart\'s own value', (value) => {
     const text = `flyte:\n  configmap:\n    adminServer:\n      auth:\n        appAuth:\n          authServerType: ${value}\n`;
     expect(found(check(V2026_8, CONTROL_PLANE, text), 'values-wrong-value')).toEqual([]);
   });
@@ -153,6 +156,9 @@ describe('values-unknown-key', () => {
     [`${ADMIN_AUTH}.authorisedUris`, `${ADMIN_AUTH}.authorizedUris`],
     ['global.INTERNAL_CLIENTID', 'global.INTERNAL_CLIENT_ID'],
     ['configMap.union.auth.clientSecretLocaton', 'configMap.union.auth.clientSecretLocation'],
+    ['configMap.union.auth.enabled', 'configMap.union.auth.enable'],
+    ['configMap.union.auth.scope', 'configMap.union.auth.scopes'],
+    ['configMap.admin.client_id', 'configMap.admin.clientId'],
   ])('%s is a slip of %s', (path, expected) => {
     const text = JSON.stringify(path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), 'x'));
     const { findings } = checkValues([{ name: 'cp.yaml', text: CONTROL_PLANE }, { name: 'own.yaml', text }], { release: V2026_8, chart: 'controlplane' });

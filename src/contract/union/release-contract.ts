@@ -86,6 +86,8 @@ export interface ControlPlaneContract {
   readonly unionServicesSecret: string;
   /** Values under which the chart takes its ingress settings. */
   readonly ingress: string;
+  /** Whether the chart leaves the guards off its Ingresses where flyteadmin's `useAuth` is off. */
+  readonly guardsFollowUseAuth?: boolean;
   /** Values that take further host names. */
   readonly extraHosts?: string;
   /** Values that seed system API keys with client credentials. */

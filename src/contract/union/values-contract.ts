@@ -1,3 +1,4 @@
+import { JsonObject } from '../../_internal/json';
 import { IdentityValue } from './identity-value';
 
 /** What one release of a chart reads about authentication from its values. */
@@ -10,6 +11,8 @@ export interface ValuesContract {
   readonly closed: readonly string[];
   /** Keys that people set and the release does not read. */
   readonly dead: readonly DeadKey[];
+  /** What the chart's own values say about authentication, over which a user's are merged. `{{ … }}` is evaluated by the chart. */
+  readonly defaults: JsonObject;
 }
 
 export type ChartName = 'controlplane' | 'dataplane';

@@ -35,7 +35,7 @@ export interface RawFinding {
 }
 
 /** Two violations of one rule at one place of the input with one text are one finding: containers share their config files. */
-export function distinct(findings: readonly RawFinding[]): RawFinding[] {
+export function distinct<T extends RawFinding>(findings: readonly T[]): T[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, violation: { at, expected, found } }) => {
     const place = placeOf(at);
@@ -74,7 +74,7 @@ export function toFinding(
 
 /** By file, line, rule, object and field: the same input always reports in the same order. */
 export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
-  const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found, finding.expected];
+  const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found];
   return [...findings].sort((a, b) => compare([a.file], [b.file]) || a.line - b.line || compare(keyOf(a), keyOf(b)));
 }
 

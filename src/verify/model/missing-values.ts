@@ -12,6 +12,9 @@ export interface MissingValue {
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
   return set.contract.keys.flatMap((key) => {
     const { path, required } = key;
+    if (set.isAuthless && key.meaning !== 'domain') {
+      return [];
+    }
     const isMissing = required?.severity === severity && [path, ...required.unless ?? []].every((candidate) => !set.merged.isSet(candidate));
     return isMissing ? [{ set, key, required }] : [];
   });

@@ -6,12 +6,13 @@ import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, serversOf } from '../edge/server';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';
 import { ExternalSecret } from '../kube/external-secret';
-import { KubeObject } from '../kube/kube-object';
+import { KubeObject, sameNamespace } from '../kube/kube-object';
 import { NamespacedIndex } from '../kube/namespaced-index';
 import { Secret } from '../kube/secret';
 import { Service, Services } from '../kube/service';
 import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
+import { chartObjects } from '../values/chart-objects';
 import { ValueSet } from '../values/value-set';
 import { AuthClient, clientsOf } from '../wiring/auth-client';
 import { mustAuthenticate } from '../wiring/called-flyteadmin';
@@ -30,12 +31,16 @@ export class Model {
   private readonly byKind = new Map<string, KubeObject[]>();
   private readonly memo = new Map<string, unknown>();
 
+  /** Those of the manifests, and those that the charts make of their values. */
+  public readonly objects: readonly KubeObject[];
+
   /**
-   * @param objects of the manifests
+   * @param manifests the objects of the manifests
    * @param valueSets the values of Union's charts, a plane each
    */
-  public constructor(public readonly objects: readonly KubeObject[], public readonly valueSets: readonly ValueSet[] = []) {
-    for (const object of objects) {
+  public constructor(manifests: readonly KubeObject[], public readonly valueSets: readonly ValueSet[] = []) {
+    this.objects = valueSets.length === 0 ? manifests : [...manifests, ...valueSets.flatMap((set) => objectsBeside(manifests, set))];
+    for (const object of this.objects) {
       const key = `${object.group}/${object.kind}`;
       const known = this.byKind.get(key);
       if (known === undefined) {
@@ -214,4 +219,21 @@ function indexed<T extends { readonly object: KubeObject }>(views: readonly T[])
   const index = new NamespacedIndex<T>();
   views.forEach((view) => index.add(view.object.name, view.object.namespace, view));
   return index;
+}
+
+/** What a chart makes of its values; nothing where the manifests show what it made of them. */
+function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
+  const made = chartObjects(set);
+  const isRendered = made.some(({ kind, name, namespace }) =>
+    kind === 'Deployment' && manifests.some((object) => object.kind === kind && object.name === name && sameNamespace(object, { namespace })));
+  return isRendered ? [] : made.filter((object) => object.kind !== 'Secret' || holdsKeys(object) || manifests.some((other) => mayWrite(other, object.name)));
+}
+
+function holdsKeys(secret: KubeObject): boolean {
+  return Object.keys(secret.objectAt('stringData')).length > 0;
+}
+
+/** Whether it delivers into a Secret. Where nobody does, an empty one that the chart renders shows nothing: its content comes from elsewhere. */
+function mayWrite(object: KubeObject, secret: string): boolean {
+  return object.group === 'external-secrets.io' && [object.name, object.textAt('spec', 'target', 'name')].includes(secret);
 }

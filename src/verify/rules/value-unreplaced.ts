@@ -1,4 +1,5 @@
 import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { isTemplate } from '../../values/files/template';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
@@ -11,6 +12,7 @@ import type { Field } from '../read/field';
 import type { PathStep } from '../read/path';
 import { settings } from '../running/cluster-looks';
 import { loginRedirect } from '../running/edge-looks';
+import type { ValueSet } from '../values/value-set';
 import { planeOf } from '../wiring/plane';
 
 interface Place {
@@ -26,6 +28,7 @@ function places(model: Model): Place[] {
     ...[...routed].flatMap(onRoute),
     ...model.workloads.flatMap(inPod),
     ...model.externalSecrets.flatMap(inExternalSecret),
+    ...model.valueSets.flatMap(inValues),
   ].filter(({ text }) => text !== undefined);
 }
 
@@ -37,7 +40,7 @@ export const valueUnreplaced = defineRule({
   symptom: 'Sign-in ends at the identity provider with "unknown client", flyteadmin stops at start-up because it finds no issuer, or the ExternalSecret reports that the key does not exist.',
   explanation: 'The guide writes <issuer-uri> and the like where a value of your own belongs, and chart values that the chart does not pass through tpl keep '
     + 'their {{ … }}. Neither YAML nor flyteadmin objects: its URLs may be anything. Looked at are the authentication settings of services, the '
-    + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods and the remote keys of ExternalSecrets. Placeholders '
+    + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods, the remote keys of ExternalSecrets, and the values of Union\'s charts. Placeholders '
     + 'where a secret value belongs are the business of placeholder-secret.',
   remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from one; write Helm expressions only into values that the chart passes through tpl.',
   see: [
@@ -79,6 +82,15 @@ function inPod(workload: Workload): Place[] {
 /** A part of a secret may look like a placeholder and must not be printed; a whole one is none. */
 function mayBeSecret(name: string, value = ''): boolean {
   return /SECRET|KEY|PASSWORD|TOKEN/i.test(name) && unreplacedIn(value) !== value.trim();
+}
+
+/** The keys that are about authentication. Their expressions are for the chart. */
+function inValues(set: ValueSet): Place[] {
+  const textsBelow = (value: unknown, path: readonly PathStep[]): Place[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, entry]) => textsBelow(entry, [...path, Array.isArray(value) ? Number(key) : key]))
+      : typeof value === 'string' && !isTemplate(value) ? [{ field: set.field(path), text: value }] : [];
+  return set.contract.keys.filter(({ type }) => type !== 'objects').flatMap(({ path }) => textsBelow(set.get(path), path.split('.')));
 }
 
 /** Not the template: its double braces are for External Secrets. */

@@ -47,9 +47,12 @@ function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
   return [...new Set(below)];
 }
 
-/** Other capitals, or at most two letters apart in a long name. */
+/** Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most two letters apart in a long name. */
 function isSlipOf(key: string, known: string): boolean {
-  return key.toLowerCase() === known.toLowerCase() || (known.length >= 8 && distance(key, known) <= 2);
+  const [own, right] = [key, known].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
+  const [short, long] = own.length < right.length ? [own, right] : [right, own];
+  const hasOtherEnding = short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es)$/.test(long.slice(short.length));
+  return own === right || hasOtherEnding || (known.length >= 8 && distance(key, known) <= 2);
 }
 
 /** Levenshtein's distance. */

@@ -1,8 +1,12 @@
 import { isObject } from '../../_internal/json';
+import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { ValueKey } from '../../contract/union/values-contract';
+import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
 import { show } from '../../values/files/show';
 import { isTemplate } from '../../values/files/template';
 import { defineRule } from '../engine/rule';
+import { unreplacedIn } from '../kube/placeholder';
+import { holdsReference } from '../kube/reference';
 import { flyteadminLogs, kubectl } from '../running/cluster-looks';
 
 export const valuesWrongValue = defineRule({
@@ -11,7 +15,7 @@ export const valuesWrongValue = defineRule({
   area: 'values files',
   title: 'Every value has the type and the spelling that its reader accepts.',
   symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
-  explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by their type.',
+  explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by their type. A host name has no scheme, a URL has one.',
   remediation: 'Write the expected value.',
   see: [
     kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
@@ -23,43 +27,67 @@ export const valuesWrongValue = defineRule({
     for (const set of subjects) {
       for (const key of set.contract.keys) {
         const value = set.get(key.path);
-        if (value === undefined || value === null || isTemplate(value)) {
+        if (value === undefined || value === null || isUnknown(value) || (set.isAuthless && key.only !== undefined)) {
           continue;
         }
         const expected = expectation(key, value);
         if (expected !== undefined) {
-          yield { at: set.field(key.path), expected, found: /<.*>/.test(String(value)) ? `the placeholder ${show(value)}` : show(value) };
+          yield { at: set.field(key.path), expected, found: show(value) };
         }
       }
     }
   },
 });
 
+/** A text that becomes the value later. Placeholders of a guide are the business of value-unreplaced. */
+function isUnknown(value: unknown): boolean {
+  return typeof value === 'string' && (isTemplate(value) || holdsReference(value) || unreplacedIn(value) !== undefined);
+}
+
 /** What ought to stand there instead; nothing for a good value. */
-function expectation({ type, only, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
+function expectation(key: ValueKey, value: unknown): string | undefined {
+  const { type, only } = key;
   switch (type) {
     case 'map':
       return isObject(value) ? undefined : 'a map';
     case 'objects':
       return Array.isArray(value) && value.every(isObject) ? undefined : 'a list of maps';
     case 'strings':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string' && !/<.*>/.test(item)) ? undefined : 'a list of texts';
+      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? badItem(key, value as string[]) : 'a list of texts';
     case 'boolean':
       return typeof value !== 'boolean' ? 'true or false' : only !== undefined && value !== only ? String(only) : undefined;
     case 'string':
-      if (isObject(value) || Array.isArray(value)) {
-        return 'a text';
-      }
-      if (/<.*>/.test(String(value))) {
-        return 'your own value';
-      }
-      // Helm writes large numbers with an exponent.
-      if (meaning !== undefined && typeof value !== 'string') {
-        return 'a text in quotes';
-      }
-      // A blank value leaves the chart's.
-      return value === '' || (oneOf ?? [value]).includes(String(value)) && (only ?? value) === value
-        ? undefined
-        : only === undefined ? `one of ${oneOf!.join(', ')}` : show(only);
+      return isObject(value) || Array.isArray(value) ? 'a text' : badText(key, value);
   }
+}
+
+function badText({ only, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
+  // Helm writes large numbers with an exponent.
+  if (meaning !== undefined && typeof value !== 'string') {
+    return 'a text in quotes';
+  }
+  // A blank value leaves the chart's.
+  if (value === '') {
+    return undefined;
+  }
+  if (oneOf !== undefined && !oneOf.includes(String(value))) {
+    return only === undefined ? `one of ${oneOf.join(', ')}` : show(only);
+  }
+  return only !== undefined && only !== value ? show(only) : badAddress(meaning, String(value));
+}
+
+/** Of lists, those that hold hosts or URLs. */
+function badItem({ path }: ValueKey, items: readonly string[]): string | undefined {
+  const meaning = path === EXTRA_HOSTS ? 'domain' : path === AUTHORIZED_URIS ? 'issuer' : undefined;
+  return items.filter((item) => !isUnknown(item)).map((item) => badAddress(meaning, item)).find((expected) => expected !== undefined);
+}
+
+/** Hosts go without scheme, port and path, URLs with their scheme. */
+function badAddress(meaning: ValueKey['meaning'], value: string): string | undefined {
+  if (meaning === 'domain') {
+    const host = value.replace(/^[a-z]+:\/+/i, '').replace(/[/:].*$/, '');
+    return host === value ? undefined : `a host name alone, such as ${host}`;
+  }
+  const isUrl = meaning === 'issuer' || meaning === 'tokenEndpoint';
+  return isUrl && !/^https?:\/\/[^/\s]/i.test(value) ? 'a URL with its scheme, such as https://…' : undefined;
 }

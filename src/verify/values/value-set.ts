@@ -43,6 +43,11 @@ export class ValueSet {
     return this.merged.get(path);
   }
 
+  /** Whether it says that the plane runs without authentication: its server and the clients of its services are both off. */
+  public get isAuthless(): boolean {
+    return AUTH_SWITCHES[this.chart].every((path) => this.get(path) === false);
+  }
+
   /** A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor stands. */
   public field(path: string | readonly PathStep[]): Field {
     const steps = typeof path === 'string' ? path.split('.') : path;
@@ -66,6 +71,12 @@ export class ValueSet {
     return `${this.chart} ${this.release}`;
   }
 }
+
+/** Each of these off: nobody forgot one of them. */
+const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: ['flyte.configmap.adminServer.server.security.useAuth', 'configMap.union.auth.enable'],
+  dataplane: ['config.union.auth.enable'],
+};
 
 /** What a release reads from the values of one of its charts. */
 export function contractOf({ _contract: { controlPlane, dataPlane } }: ChartRelease, chart: ChartName): ValuesContract {

@@ -1,3 +1,4 @@
+import { JsonObject, mergeValues } from '../../../_internal/json';
 import { FLYTEADMIN } from '../control-plane-workloads';
 import { IdentityValue } from '../identity-value';
 import { ControlPlaneContract } from '../release-contract';
@@ -18,6 +19,7 @@ import {
 } from '../values-control-plane';
 import { WorkloadContract } from '../workloads';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS } from './base';
+import { controlPlaneDefaults, controlPlaneDefaultsSince2026_4, nested, ownConnection, SERVICE_SCOPE } from './chart-defaults';
 
 /**
  * What releases share whose own values carry authentication: since 2026.4.8 the guide's globals are dead, and issuer and
@@ -53,6 +55,8 @@ export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
 
 export const CONTROL_PLANE_SINCE_2026_4 = {
   ...CONTROL_PLANE_BASE,
+  // Since 2026.6.2 (controlplane/RELEASE.md; templates/_helpers.tpl).
+  guardsFollowUseAuth: true,
   flyteadmin: FLYTEADMIN_WITH_UNION_SECRETS,
   globals: {
     UNION_HOST: 'domain',
@@ -75,6 +79,16 @@ export const CONTROL_PLANE_SINCE_2026_4 = {
 
 export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityValue>> = { AUTH_CLIENT_ID: 'serviceClientId', OIDC_S2S_SCOPE: 'serviceScope' };
 
+/** The public URL comes with the chart; without the in-cluster ones services get 401. */
+const CHART_AUTHORIZED_URIS = ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}'];
+const CHART_ALLOWED_AUDIENCE = ['https://{{ .Values.global.UNION_HOST }}'];
+
+export const CONTROL_PLANE_DEFAULTS_SINCE_2026_4: JsonObject = [
+  controlPlaneDefaults(SERVICE_SCOPE),
+  controlPlaneDefaultsSince2026_4(CHART_AUTHORIZED_URIS, CHART_ALLOWED_AUDIENCE),
+  nested({ [IDENTITY_CONNECTION]: ownConnection(SERVICE_SCOPE), [VOLUMES]: FLYTEADMIN_VOLUMES, [VOLUME_MOUNTS]: FLYTEADMIN_VOLUME_MOUNTS }),
+].reduce(mergeValues);
+
 export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
   text('global.UNION_HOST', 'Host name of the control plane; authorized URLs and the audience of tokens follow from it', {
     meaning: 'domain',
@@ -93,13 +107,13 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
     [NATIVE_CLIENT_ID]: { required: { severity: 'error', symptom: 'The identity provider refuses every login of SDK and CLI.' } },
     [AUTHORIZED_URIS]: {
       chartList: {
-        entries: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}'],
+        entries: CHART_AUTHORIZED_URIS,
         symptom: 'Without the public URL the redirect URI becomes http://flyteadmin:80/callback; without the in-cluster ones services get 401.',
       },
     },
     [ALLOWED_AUDIENCE]: {
       chartList: {
-        entries: ['https://{{ .Values.global.UNION_HOST }}'],
+        entries: CHART_ALLOWED_AUDIENCE,
         symptom: 'Tokens whose audience is the deployment\'s URL are refused.',
       },
     },

@@ -1,3 +1,4 @@
+import { mergeValues } from '../../../_internal/json';
 import { dataPlaneBlocks } from '../data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
@@ -11,6 +12,7 @@ import { ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
 import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
+import { CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults } from './chart-defaults';
 
 const LATER = 'the chart reads it only since a later release';
 
@@ -100,6 +102,7 @@ export const RELEASE_2026_3: ReleaseContract = {
         { path: 'ingress.extraHosts', replacedBy: [], why: `${LATER} (2026.6.0)` },
         { path: 'externalSecrets', replacedBy: [], why: 'no template reads it' },
       ],
+      defaults: mergeValues(controlPlaneDefaults('all'), CONTROL_PLANE_GLOBALS_2026_3),
     },
     routes: {
       groups: routeGroups(
@@ -134,6 +137,7 @@ export const RELEASE_2026_3: ReleaseContract = {
         ...podAnnotationKeys(DATA_PLANE_READERS),
       ],
       closed: DATA_PLANE_CLOSED,
+      defaults: dataPlaneDefaults(undefined, ['executor']),
       dead: [
         { path: 'leaseworker.config.unionAuth', replacedBy: ['executor.config.unionAuth'], why: `${LATER} (2026.4.10)` },
         { path: 'global.OIDC_S2S_SCOPE', replacedBy: [], why: `${LATER}; the clients name their scopes themselves` },

@@ -12,6 +12,7 @@ import { ACTIONS_ROUTES, COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
 import {
   CONTROL_PLANE_CLOSED_SINCE_2026_4,
   CONTROL_PLANE_DEAD_SINCE_2026_4,
+  CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
   CONTROL_PLANE_HOST,
   CONTROL_PLANE_HOST_KEY,
   CONTROL_PLANE_KEYS_SINCE_2026_4,
@@ -22,6 +23,7 @@ import {
   OPERATOR_API_KEY,
   SERVICE_SCOPE_KEY,
 } from './base-since-2026-4';
+import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
 const { dataPlane, flyteadmin, unionServices } = SECRETS;
 
@@ -81,6 +83,7 @@ export const RELEASE_2026_6: ReleaseContract = {
       keys: [...CONTROL_PLANE_KEYS_SINCE_2026_4, EXTRA_HOSTS_KEY, ...podAnnotationKeys(CONTROL_PLANE_READERS)],
       closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
       dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
+      defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
     },
     routes: {
       groups: routeGroups(COMMON_ROUTES, QUEUE_ROUTES, ACTIONS_ROUTES),
@@ -112,6 +115,7 @@ export const RELEASE_2026_6: ReleaseContract = {
         ...podAnnotationKeys(DATA_PLANE_READERS),
       ],
       closed: DATA_PLANE_CLOSED,
+      defaults: dataPlaneDefaults([SERVICE_SCOPE], ['executor', 'leaseworker']),
       dead: [
         { path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', replacedBy: [CONTROL_PLANE_HOST], why: 'the data plane chart does not read it since 2026.6.2' },
       ],

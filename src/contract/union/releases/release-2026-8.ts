@@ -13,6 +13,7 @@ import {
   API_KEY_OVERRIDES,
   CONTROL_PLANE_CLOSED_SINCE_2026_4,
   CONTROL_PLANE_DEAD_SINCE_2026_4,
+  CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
   CONTROL_PLANE_HOST,
   CONTROL_PLANE_HOST_KEY,
   CONTROL_PLANE_KEYS_SINCE_2026_4,
@@ -28,6 +29,7 @@ import {
   VOLUME_MOUNTS,
   VOLUMES,
 } from './base-since-2026-4';
+import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
 const { flyteadmin, relyingParty, unionServices } = SECRETS;
 
@@ -94,6 +96,7 @@ export const RELEASE_2026_8: ReleaseContract = {
       ],
       closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
       dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
+      defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
     },
     routes: {
       groups: routeGroups(COMMON_ROUTES, ACTIONS_ROUTES),
@@ -122,6 +125,7 @@ export const RELEASE_2026_8: ReleaseContract = {
         ...podAnnotationKeys(DATA_PLANE_READERS),
       ],
       closed: DATA_PLANE_CLOSED,
+      defaults: dataPlaneDefaults([SERVICE_SCOPE], ['leaseworker']),
       dead: [
         { path: 'executor.config.unionAuth', replacedBy: ['leaseworker.config.unionAuth'], why: 'the executor is gone since 2026.8.0, the leaseworker took its place' },
         { path: 'executor', replacedBy: [], why: 'the executor is gone since 2026.8.0' },

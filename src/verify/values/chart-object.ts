@@ -1,0 +1,45 @@
+import { JsonObject } from '../../_internal/json';
+import { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
+import type { PathStep } from '../read/path';
+import type { EffectiveValues } from './effective-values';
+import type { ValueSet } from './value-set';
+
+/** Whence a part of an object comes. The narrowest that covers a place counts. */
+export interface Origin {
+  /** The part of the object. */
+  readonly path: readonly PathStep[];
+  /** The part of the YAML in the text there. */
+  readonly inner?: readonly PathStep[];
+  /** The values that it is made of. */
+  readonly values: readonly PathStep[];
+  /** Whether what lies below stands below those values, too, by the same names. @default true */
+  readonly alike?: boolean;
+}
+
+/** An object that a chart makes of values, as far as authentication goes. Its places stand for those of the values. */
+export class ChartObject extends KubeObject {
+  public constructor(
+    raw: JsonObject,
+    private readonly set: ValueSet,
+    private readonly values: EffectiveValues,
+    private readonly origins: readonly Origin[],
+  ) {
+    super(raw, { file: set.files[0].name, document: 0, path: [] });
+  }
+
+  public origin({ path, inner }: Field): Field {
+    const place = wayOf(path, inner);
+    const covering = this.origins.filter((origin) => wayOf(origin.path, origin.inner).every((step, i) => step === place[i]));
+    const origin = covering.sort((a, b) => wayOf(b.path, b.inner).length - wayOf(a.path, a.inner).length)[0];
+    const rest = origin.alike === false ? [] : place.slice(wayOf(origin.path, origin.inner).length).filter((step) => step !== INSIDE);
+    return this.set.field(this.values.sourceOf([...origin.values, ...rest]));
+  }
+}
+
+/** Between the way to a text and the way within it. No key of Kubernetes is like it. */
+const INSIDE = '\u0000';
+
+function wayOf(path: readonly PathStep[], inner: readonly PathStep[] | undefined): readonly PathStep[] {
+  return inner === undefined ? path : [...path, INSIDE, ...inner];
+}

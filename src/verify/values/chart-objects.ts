@@ -1,0 +1,101 @@
+import { isObject, JsonObject } from '../../_internal/json';
+import { FLYTEADMIN, unionService, UNION_SERVICES } from '../../contract/union/control-plane-workloads';
+import { BlockPlacement } from '../../contract/union/release-contract';
+import { CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
+import { asList } from '../kube/json-access';
+import { ingressObjects } from './chart-ingresses';
+import { ChartObject } from './chart-object';
+import { PodSecrets, workloadObjects } from './chart-workload';
+import { EffectiveValues } from './effective-values';
+import type { ValueSet } from './value-set';
+
+/**
+ * What the chart makes of the values of a plane, as far as authentication goes: workloads with what they are told and mount,
+ * routes behind their guards, Secrets. Rules judge them like the objects of any manifest; what they find is reported where it
+ * stands in the values.
+ */
+export function chartObjects(set: ValueSet): ChartObject[] {
+  const values = new EffectiveValues(set);
+  return set.chart === 'controlplane' ? controlPlaneObjects(set, values) : dataPlaneObjects(set, values);
+}
+
+function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+  const { blocks: byName, scheduler, schedulerSecret, unionServicesSecret } = set.release._contract.controlPlane;
+  const blocks = Object.values(byName) as BlockPlacement[];
+  const services = [...new Set([...Object.keys(UNION_SERVICES), ...blocks.flatMap(({ files }) => files.map(({ workload }) => workload))])]
+    .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
+  const servicesSecret = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
+  const hasScheduler = values.at('flyte.workflow_scheduler.enabled') === true;
+  const mountsItsSecret = values.at(`${schedulerSecret}.enabled`) !== false;
+  return [
+    ...workloadObjects(set, values, {
+      contract: FLYTEADMIN, blocks, isUnionService: false, values: 'flyte.flyteadmin', secrets: flyteadminSecrets(values),
+    }),
+    ...(hasScheduler ? workloadObjects(set, values, {
+      contract: scheduler,
+      blocks,
+      isUnionService: false,
+      values: schedulerSecret,
+      secrets: mountsItsSecret ? mounted(SECRETS.scheduler, schedulerSecret) : NO_SECRETS,
+    }) : []),
+    ...services.flatMap((name) => workloadObjects(set, values, {
+      contract: unionService(name),
+      blocks,
+      isUnionService: true,
+      values: `services.${name}`,
+      secrets: mounted({ ...SECRETS.unionServices, name: servicesSecret }, unionServicesSecret),
+    })),
+    ...ingressObjects(set, values),
+    ...renderedSecret(set, values, SECRETS.scheduler.name, `${schedulerSecret}.clientSecret`),
+    secretObject(set, values, SECRETS.flyteadmin.name, 'flyte.flyteadmin', {}),
+  ];
+}
+
+function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+  const { workloads, blocks: { eager, ...byName }, secret } = set.release._contract.dataPlane;
+  const blocks = [...Object.values(byName), ...eager];
+  const secrets = values.at(`${secret}.enable`) === false ? NO_SECRETS : mounted(SECRETS.dataPlane, secret);
+  return [
+    ...workloads.flatMap((contract) => workloadObjects(set, values, {
+      contract, blocks, isUnionService: false, values: secret, secrets: withPaths(secrets, contract.secretMounts.map(({ mountPath }) => mountPath)),
+    })),
+    // Where the values leave it open, values-recommended-key says what the chart does.
+    ...(set.get(`${secret}.create`) === true ? renderedSecret(set, values, SECRETS.dataPlane.name, `${secret}.clientSecret`) : []),
+  ];
+}
+
+const NO_SECRETS: PodSecrets = { volumes: [], mounts: [], origins: [] };
+
+function mounted({ name, mountPath }: SecretContract, values: string): PodSecrets {
+  return { volumes: [{ name: 'secret', secret: { secretName: name } }], mounts: [{ name: 'secret', mountPath }], origins: [values.split('.')] };
+}
+
+/** The one volume, at other paths. */
+function withPaths(secrets: PodSecrets, paths: readonly string[]): PodSecrets {
+  return { ...secrets, mounts: secrets.mounts.flatMap((mount) => paths.map((mountPath) => ({ ...mount, mountPath }))) };
+}
+
+/** flyteadmin's own, and the volumes that its values add. */
+function flyteadminSecrets(values: EffectiveValues): PodSecrets {
+  const own = mounted(SECRETS.flyteadmin, 'flyte.flyteadmin');
+  const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) => asList(values.at(`flyte.flyteadmin.${name}`)).filter(isObject));
+  return {
+    volumes: [...own.volumes, ...volumes],
+    mounts: [...own.mounts, ...mounts],
+    origins: [...own.origins, ...volumes.map((_, i) => ['flyte', 'flyteadmin', 'additionalVolumes', i])],
+  };
+}
+
+/** A Secret that the chart renders from a value, where there is one. */
+function renderedSecret(set: ValueSet, values: EffectiveValues, name: string, path: string): ChartObject[] {
+  const value = values.textAt(path);
+  if (value === undefined) {
+    return [];
+  }
+  return [secretObject(set, values, name, path, { [CLIENT_SECRET_KEY]: value })];
+}
+
+function secretObject(set: ValueSet, values: EffectiveValues, name: string, path: string, stringData: JsonObject): ChartObject {
+  const metadata = { name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }) };
+  return new ChartObject({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }, set, values, [{ path: [], values: path.split('.'), alike: false }]);
+}

@@ -1,0 +1,88 @@
+import { isObject, JsonObject, mergeValues, nestUnder } from '../../_internal/json';
+import { BlockPlacement } from '../../contract/union/release-contract';
+import { WorkloadContract } from '../../contract/union/workloads';
+import type { PathStep } from '../read/path';
+import { ChartObject, Origin } from './chart-object';
+import type { EffectiveValues } from './effective-values';
+import type { ValueSet } from './value-set';
+
+/** Volumes and mounts of a pod, and whence they come. */
+export interface PodSecrets {
+  readonly volumes: readonly JsonObject[];
+  readonly mounts: readonly JsonObject[];
+  /** The values that each volume comes from. */
+  readonly origins: readonly (readonly PathStep[])[];
+}
+
+/** A workload as the chart makes it: a Deployment, and the ConfigMap with what its service is told. */
+export interface ChartWorkload {
+  readonly contract: WorkloadContract;
+  readonly blocks: readonly BlockPlacement[];
+  /** Whether it reads what all union services read. */
+  readonly isUnionService: boolean;
+  readonly secrets: PodSecrets;
+  /** Where its own settings stand in the values. */
+  readonly values: string;
+}
+
+const CONFIG_VOLUME = 'config';
+
+export function workloadObjects(set: ValueSet, values: EffectiveValues, workload: ChartWorkload): ChartObject[] {
+  const { contract, secrets } = workload;
+  const files = configFiles(values, workload);
+  if (files.size === 0) {
+    return [];
+  }
+  const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
+  // A name of its own: of two data planes without a namespace, each must find its own.
+  const configMap = `${contract.configMap} of ${set.files[0].name}`;
+  const metadata = (name: string) => ({ name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }) });
+  const container = {
+    name: contract.container,
+    ...(contract.command ? { command: contract.command } : {}),
+    ...(contract.args ? { args: contract.args } : {}),
+    volumeMounts: [{ name: CONFIG_VOLUME, mountPath: contract.configDirectory }, ...secrets.mounts],
+  };
+  const volumes = [{ name: CONFIG_VOLUME, configMap: { name: configMap } }, ...secrets.volumes];
+  return [
+    new ChartObject({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: metadata(contract.name),
+      spec: { template: { spec: { containers: [container], volumes } } },
+    }, set, values, [
+      own,
+      ...secrets.origins.map((from, i): Origin => ({ path: ['spec', 'template', 'spec', 'volumes', i + 1], values: from, alike: false })),
+    ]),
+    new ChartObject({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: metadata(configMap),
+      data: Object.fromEntries([...files].map(([name, { content }]) => [name, JSON.stringify(content)])),
+    }, set, values, [own, ...[...files.values()].flatMap(({ origins }) => origins)]),
+  ];
+}
+
+interface MadeFile {
+  readonly content: JsonObject;
+  readonly origins: readonly Origin[];
+}
+
+/** The config files of a workload: each block where the contract places it. */
+function configFiles(values: EffectiveValues, { contract, blocks, isUnionService }: ChartWorkload): Map<string, MadeFile> {
+  const files = new Map<string, MadeFile>();
+  for (const block of blocks) {
+    const content = values.at(block.values);
+    for (const { workload, file, path } of block.files) {
+      if (isObject(content) && (workload === contract.name || (workload === '*' && isUnionService))) {
+        const { content: before, origins } = files.get(file) ?? { content: {}, origins: [] };
+        const inner = path === '' ? [] : path.split('.');
+        files.set(file, {
+          content: mergeValues(before, nestUnder(path, content)),
+          origins: [...origins, { path: ['data', file], inner, values: block.values.split('.') }],
+        });
+      }
+    }
+  }
+  return files;
+}

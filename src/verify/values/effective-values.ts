@@ -1,0 +1,99 @@
+import { isObject, JsonObject, mergeValues, withoutUndefined } from '../../_internal/json';
+import { valueAt } from '../kube/json-access';
+import type { PathStep } from '../read/path';
+import { expressionsIn, valuesPathOf } from './expression';
+import type { ValueSet } from './value-set';
+
+/** Deeper than anybody's values refer to each other. */
+const MAX_DEPTH = 10;
+
+/** What stands in the place of a namespace that nobody names. */
+const SOME_NAMESPACE = 'release-namespace';
+
+/**
+ * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are plain. What
+ * comes out blank is absent; what cannot be told stays a reference, which no rule judges.
+ */
+export class EffectiveValues {
+  private readonly all: JsonObject;
+  private readonly namespace: string;
+
+  public constructor(private readonly set: ValueSet) {
+    this.all = mergeValues(set.contract.defaults, set.merged.values);
+    this.namespace = set.namespace ?? namespaceIn(set.merged.values) ?? SOME_NAMESPACE;
+  }
+
+  /** The value at a dotted path. */
+  public at(path: string): unknown {
+    return this.evaluated(valueAt(this.all, path.split('.')), 0);
+  }
+
+  public objectAt(path: string): JsonObject {
+    const value = this.at(path);
+    return isObject(value) ? value : {};
+  }
+
+  public textAt(path: string): string | undefined {
+    const value = this.at(path);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+
+  /** The way to where a value is changed: the path itself, or the value that the chart's own refers to. */
+  public sourceOf(steps: readonly PathStep[]): readonly PathStep[] {
+    if (valueAt(this.set.merged.values, steps) !== undefined) {
+      return steps;
+    }
+    const own = valueAt(this.set.contract.defaults, steps);
+    const references = typeof own === 'string' ? expressionsIn(own).flatMap((expression) => valuesPathOf(expression)?.path ?? []) : [];
+    return references.length === 1 ? this.sourceOf(references[0].split('.')) : steps;
+  }
+
+  private evaluated(value: unknown, depth: number): unknown {
+    if (value === null || value === undefined) {
+      return undefined;
+    }
+    if (typeof value === 'string') {
+      return this.textOf(value, depth);
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.evaluated(item, depth)).filter((item) => item !== undefined);
+    }
+    if (!isObject(value)) {
+      return value;
+    }
+    return withoutUndefined(Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.evaluated(entry, depth)])));
+  }
+
+  private textOf(text: string, depth: number): unknown {
+    const expressions = expressionsIn(text);
+    if (expressions.length === 0) {
+      return text;
+    }
+    const results = expressions.map((expression) => this.resultOf(expression, depth + 1));
+    if (results.some((result) => result === undefined)) {
+      return undefined;
+    }
+    if (expressions.length === 1 && text.trim() === expressions[0]) {
+      return results[0];
+    }
+    return expressions.reduce((rest, expression, i) => rest.replace(expression, () => String(results[i])), text);
+  }
+
+  /** Nothing where it comes out blank. */
+  private resultOf(expression: string, depth: number): unknown {
+    if (/^\{\{-?\s*\.Release\.Namespace\s*-?\}\}$/.test(expression)) {
+      return this.namespace;
+    }
+    const lookup = depth > MAX_DEPTH ? undefined : valuesPathOf(expression);
+    if (lookup === undefined) {
+      return `\${${expression.replace(/[{}]/g, '').trim()}}`;
+    }
+    const value = this.evaluated(valueAt(this.all, lookup.path.split('.')), depth);
+    return value === undefined || value === '' ? lookup.otherwise : value;
+  }
+}
+
+/** The namespace that a control plane's values name in the URLs of flyteadmin. */
+function namespaceIn(values: JsonObject): string | undefined {
+  return /\bflyteadmin\.([a-z0-9-]+)\.svc\b/.exec(JSON.stringify(values))?.[1];
+}

@@ -1,0 +1,143 @@
+import { AuthProfile, ChartRelease } from '../../src';
+import { mergeValues, nestUnder } from '../../src/_internal/json';
+import { parseManifests } from '../../src/verify/parse';
+import { Report, verify, verifyParsed } from '../../src/verify/verify';
+import { emitted } from '../values/_emitted';
+import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES } from './_values';
+
+/** Each finding as `rule file:field`. */
+function found({ findings, crashed }: Report): string[] {
+  expect(crashed).toEqual([]);
+  return findings.map(({ rule, file, field }) => `${rule} ${file}:${field}`);
+}
+
+const judge = (texts: Readonly<Record<string, string>>) => verify(Object.entries(texts).map(([name, text]) => ({ name, text })));
+
+const SET = 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io';
+const AUTH = 'flyte.configmap.adminServer.auth';
+
+describe.each(ChartRelease._all)('values for %s', (release) => {
+  test('as HARDENED emits them have no fault, by any rule', () => {
+    const { controlPlane, dataPlane } = emitted(release);
+    const report = verifyParsed(parseManifests([], [
+      { name: 'cp.yaml', text: controlPlane.toString(), release },
+      { name: 'dp.yaml', text: dataPlane.toString(), release },
+    ]));
+    expect(found(report)).toEqual([]);
+    // Not a clean bill by default: the chart's workloads and routes were there to be judged.
+    expect(report.passed).toEqual(expect.arrayContaining(['client-secret-unmounted', 'route-unguarded', 'identity-header-spoofable', 'audience-missing', 'client-id-mismatch']));
+  });
+});
+
+test('what the chart makes of the guide\'s values is judged where it stands in them', () => {
+  const { controlPlane } = emitted(ChartRelease.V2026_3, AuthProfile.GUIDE);
+  const report = verifyParsed(parseManifests([], [{ name: 'cp.yaml', text: controlPlane.toString(), release: ChartRelease.V2026_3 }]));
+  expect(found(report)).toEqual(expect.arrayContaining([
+    `public-url-unauthorized cp.yaml:${AUTH}.authorizedUris`,
+    `audience-missing cp.yaml:${AUTH}.appAuth.externalAuthServer`,
+    `auth-host-spoofable cp.yaml:${SET}/auth-url"]`,
+    `identity-header-spoofable cp.yaml:${SET}/auth-response-headers"]`,
+    `auth-cache-key-incomplete cp.yaml:${SET}/auth-cache-key"]`,
+  ]));
+});
+
+describe('one cause is one finding', () => {
+  test('of a global that many services read', () => {
+    const { controlPlane, dataPlane } = emitted(ChartRelease.V2026_8);
+    const other = changed(dataPlane.toString(), '  AUTH_CLIENT_ID: "service-id"', '  AUTH_CLIENT_ID: "other-id"')
+      .replace(/^ *clientId: "service-id"\n/gm, '');
+    expect(found(judge({ 'cp.yaml': controlPlane.toString(), 'dp.yaml': other }))).toEqual(['client-id-mismatch dp.yaml:global.AUTH_CLIENT_ID']);
+  });
+
+  test('of a value that a rule of the wiring and one of values see', () => {
+    const text = changed(CONTROL_PLANE_VALUES, '        appAuth:\n', '        appAuth:\n          authServerType: external\n');
+    expect(found(judge({ 'cp.yaml': text })).filter((each) => each.includes('authServerType'))).toEqual([`enum-invalid cp.yaml:${AUTH}.appAuth.authServerType`]);
+  });
+});
+
+test('an annotation set that replaces a header list of the chart is judged like an Ingress', () => {
+  const text = changed(CONTROL_PLANE_VALUES, 'ingress:\n', 'ingress:\n  protectedIngressAnnotations: { nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie }\n');
+  expect(found(judge({ 'cp.yaml': text })).filter((each) => each.startsWith('identity-header'))).toEqual([`identity-header-spoofable cp.yaml:${SET}/auth-response-headers"]`]);
+});
+
+describe('values and manifests together', () => {
+  const merge = (target: string) => `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: es, namespace: union }
+spec:
+  secretStoreRef: { name: default, kind: SecretStore }
+  target: { name: ${target}, creationPolicy: Merge }
+  data: [{ secretKey: client_secret, remoteRef: { key: union/service } }]
+`;
+
+  test('an ExternalSecret that waits for a Secret that no chart makes', () => {
+    expect(found(judge({ 'dp.yaml': DATA_PLANE_VALUES, 'es.yaml': merge('union-secret-auth') }))).toContain('secret-merge-deadlock es.yaml:spec.target.creationPolicy');
+  });
+
+  test('where the chart makes it, nothing waits', () => {
+    const made = changed(DATA_PLANE_VALUES, 'create: false', 'create: true\n    clientSecret: placeholder');
+    expect(found(judge({ 'dp.yaml': made, 'es.yaml': merge('union-secret-auth') })).filter((each) => each.startsWith('secret-merge'))).toEqual([]);
+  });
+
+  test('a manifest that the chart rendered is judged in the place of what the values would make', () => {
+    const rendered = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: union-operator }\nspec: { template: { spec: { containers: [{ name: operator }] } } }\n';
+    const unmounted = changed(DATA_PLANE_VALUES, 'enable: true', 'enable: false');
+    expect(found(judge({ 'dp.yaml': unmounted })).some((each) => each.startsWith('client-secret-unmounted'))).toBe(true);
+    expect(found(judge({ 'dp.yaml': unmounted, 'operator.yaml': rendered }))).toEqual(['values-wrong-value dp.yaml:secrets.admin.enable']);
+  });
+});
+
+describe('several data planes', () => {
+  const plane = (cluster: string, client: string) => `${changed(DATA_PLANE_VALUES, 'service-id', client)}clusterName: ${cluster}\n`;
+  const report = judge({ 'cp.yaml': CONTROL_PLANE_VALUES, 'east.yaml': plane('east', 'east-id'), 'west.yaml': plane('west', 'service-id') });
+
+  test('are planes, not overrides of each other', () => {
+    expect(report.objects).toBe(3);
+    expect(found(report).filter((each) => each.startsWith('values-overridden'))).toEqual([]);
+  });
+
+  test('each is held against the control plane: a client that it does not know', () => {
+    expect(found(report).filter((each) => /client-id-mismatch|planes-disagree/.test(each))).toEqual(['client-id-mismatch east.yaml:global.AUTH_CLIENT_ID']);
+  });
+
+  test('that share a base file, which says nothing about authentication', () => {
+    const base = 'replicas: 2\noperator: { resources: {} }\n';
+    const texts = [['base.yaml', base], ['east.yaml', plane('east', 'service-id')], ['west.yaml', plane('west', 'service-id')]] as const;
+    const { valueSets } = parseManifests([], texts.map(([name, text]) => ({ name, text })));
+    expect(valueSets.map(({ files }) => files.map(({ name }) => name))).toEqual([['base.yaml', 'east.yaml'], ['base.yaml', 'west.yaml']]);
+  });
+});
+
+describe('what is not known is not judged', () => {
+  test.each(['${CLIENT_ID}', 'ref+vault://union/client#id', '<path:union/data#id>', 'ENC[AES256_GCM,data:abc,type:str]'])('%s is a reference', (reference) => {
+    const data = changed(DATA_PLANE_VALUES, 'service-id', `"${reference}"`);
+    expect(found(judge({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': data })).filter((each) => each.includes('AUTH_CLIENT_ID'))).toEqual([]);
+  });
+});
+
+test('a plane may do without authentication, if it says so of its server and of its clients', () => {
+  const off = 'global: { UNION_HOST: union.example.com, KUBERNETES_SECRET_NAME: union-controlplane-secrets }\ningress: { host: union.example.com }\n'
+    + 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }\n';
+  const errors = (text: string) => judge({ 'cp.yaml': text }).findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+  expect(errors(`${off}configMap: { union: { auth: { enable: false } } }\n`)).toEqual([]);
+  expect(errors(off)).toContain('values-wrong-value');
+});
+
+describe('no value crashes a rule', () => {
+  const values = [0, 300, 1.5, true, false, null, '', 'x', '5m', [], [null], [1], [[]], {}, { a: { b: 1 } }];
+  const { controlPlane, dataPlane } = ChartRelease.V2026_8._contract;
+  const contracts = [controlPlane.values, dataPlane.values];
+
+  test.each(values)('%p at every key', (value) => {
+    for (const { chart, keys } of contracts) {
+      const base = chart === 'controlplane' ? CONTROL_PLANE_VALUES : DATA_PLANE_VALUES;
+      // Some at a time: one that hides another leaves the others.
+      for (let start = 0; start < keys.length; start += 10) {
+        const paths = keys.slice(start, start + 10).map(({ path }) => path);
+        const text = JSON.stringify(paths.map((path) => nestUnder(path, value)).reduce(mergeValues));
+        const { crashed } = verifyParsed(parseManifests([], [{ name: 'base.yaml', text: base }, { name: 'own.json', text, chart }]));
+        expect({ paths, crashed }).toEqual({ paths, crashed: [] });
+      }
+    }
+  });
+});
