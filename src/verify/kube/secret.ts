@@ -36,14 +36,33 @@ export class Secret {
 
   /** What kind of value stands under a key. */
   public valueKind(key: string): 'absent' | SecretValueKind {
-    const plain = this.object.textAt('stringData', key);
-    const encoded = this.object.textAt('data', key);
-    const value = plain ?? (encoded === undefined ? undefined : decoded(encoded));
+    const value = this.valueOf(key);
     if (value === undefined) {
       return this.keys.includes(key) ? 'empty' : 'absent';
     }
     // Argo CD's vault plugin replaces every `<key>` of an object that names its path.
     return this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value) ? 'reference' : secretValueKind(value);
+  }
+
+  /** The white space around the value of a key, in words; nothing where there is none. */
+  public padding(key: string): string | undefined {
+    const value = this.valueOf(key) ?? '';
+    if (value === value.trim()) {
+      return undefined;
+    }
+    const end = value.slice(value.trimEnd().length);
+    return end.includes('\r') ? 'a carriage return at its end' : end.includes('\n') ? 'a line feed at its end' : end !== '' ? 'a blank at its end' : 'white space before it';
+  }
+
+  /** Whether a key and another Secret's hold the same value, white space around it apart. */
+  public holdsSame(key: string, other: Secret, otherKey: string): boolean {
+    return this.valueOf(key)?.trim() === other.valueOf(otherKey)?.trim();
+  }
+
+  /** `stringData` wins, as it does in the API server. */
+  private valueOf(key: string): string | undefined {
+    const encoded = this.object.textAt('data', key);
+    return this.object.textAt('stringData', key) ?? (encoded === undefined ? undefined : decoded(encoded));
   }
 }
 

@@ -1,4 +1,5 @@
 import { SECRETS } from '../../contract/union/secrets';
+import type { ExternalSecret } from '../kube/external-secret';
 import type { Secret } from '../kube/secret';
 import type { Model } from './model';
 
@@ -11,4 +12,10 @@ export function credentialKeys(model: Model, secret: Secret): readonly string[] 
   }
   const read = model.credentialsIn(secret.name, secret);
   return read.length === 0 ? [] : secret.keys.filter((name) => read.some(({ key }) => key?.key === name));
+}
+
+/** The ExternalSecrets that write Secrets of Union: those that upstream names, and those that a workload of a plane uses. */
+export function unionExternalSecrets(model: Model): readonly ExternalSecret[] {
+  return model.externalSecrets.filter((externalSecret) =>
+    NAMED_UPSTREAM.includes(externalSecret.target) || model.secretUses.byPlanes(externalSecret.target, externalSecret.object).length > 0);
 }

@@ -1,0 +1,90 @@
+import { isObject } from '../../_internal/json';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asObject, asText } from '../kube/json-access';
+import type { Secret } from '../kube/secret';
+import type { Field } from '../read/field';
+import type { Credential } from '../wiring/credential';
+import { Flyteadmin } from '../wiring/flyteadmin';
+import type { Model } from './model';
+
+/** Where the secret of a client comes from: an entry of a store, by way of an ExternalSecret. */
+export interface ClientEntry {
+  readonly clientId: string;
+  readonly field: Field;
+  readonly namespace: string | undefined;
+  /** The name of the store, with its kind. */
+  readonly store: string;
+  /** What the store is, where the input shows it. */
+  readonly provider: string | undefined;
+  readonly remoteKey: string;
+  /** What is read of the entry: property, version, decoding. */
+  readonly part: string;
+}
+
+/** The entries of stores that the clients of the input take their secrets from, each once. */
+export function clientEntries(model: Model): ClientEntry[] {
+  const entries = new Map<string, ClientEntry>();
+  for (const { credential, clientId } of clientsWithIds(model)) {
+    const { key, delivery } = credential;
+    for (const writer of delivery?.writers ?? []) {
+      if (writer.kind === 'external-secret' && key !== undefined && !isObject(writer.externalSecret.at('target', 'template', 'data'))) {
+        const { externalSecret } = writer;
+        const index = externalSecret.data.findIndex(({ secretKey }) => secretKey === key.key);
+        const ref = asObject(externalSecret.at('data', index, 'remoteRef'));
+        const remoteKey = asText(ref.key);
+        if (remoteKey) {
+          const entry = {
+            clientId,
+            field: externalSecret.field('data', index, 'remoteRef'),
+            namespace: writer.object.namespace,
+            store: `${externalSecret.store.kind} ${externalSecret.store.name}`,
+            provider: providerOf(model, externalSecret.store, writer.object),
+            remoteKey,
+            part: partText(ref),
+          };
+          entries.set(JSON.stringify([clientId, entry.field.toString(), writer.object.source]), entry);
+        }
+      }
+    }
+  }
+  return [...entries.values()];
+}
+
+/** A Secret of a cluster that holds the secret of a client. */
+export interface HeldSecret {
+  readonly clientId: string;
+  readonly secret: Secret;
+  readonly key: string;
+}
+
+/** The Secrets of a cluster in which the clients of the input find their secrets, each once. */
+export function heldSecrets(model: Model): HeldSecret[] {
+  const held = new Map<string, HeldSecret>();
+  for (const { credential: { key, delivery }, clientId } of clientsWithIds(model)) {
+    for (const writer of key !== undefined && delivery?.state === 'delivered' ? delivery.writers : []) {
+      if (writer.kind === 'manifest' && writer.secret.observed && key !== undefined) {
+        held.set(JSON.stringify([clientId, writer.object.toString(), key.key]), { clientId, secret: writer.secret, key: key.key });
+      }
+    }
+  }
+  return [...held.values()];
+}
+
+function clientsWithIds(model: Model): { readonly credential: Credential; readonly clientId: string }[] {
+  return model.credentials.flatMap((credential) => {
+    const setting = credential.purpose === 'web client secret' ? new Flyteadmin(credential.config).webClientId : credential.client?.clientId;
+    return setting?.text ? [{ credential, clientId: setting.text }] : [];
+  });
+}
+
+function partText({ property, version, decodingStrategy }: Record<string, unknown>): string {
+  const decoding = asText(decodingStrategy) ?? 'None';
+  const parts = [['property', asText(property)], ['version', asText(version)], ['decoding', decoding === 'None' ? undefined : decoding]];
+  return parts.filter(([, value]) => value).map(([name, value]) => `${name} ${value}`).join(', ');
+}
+
+function providerOf(model: Model, { kind, name }: ExternalSecret['store'], near: { readonly namespace?: string }): string | undefined {
+  const store = model.ofKind('external-secrets.io', kind)
+    .find((each) => each.name === name && (kind === 'ClusterSecretStore' || each.namespace === near.namespace));
+  return store && JSON.stringify(store.at('spec', 'provider'));
+}

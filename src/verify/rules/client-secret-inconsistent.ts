@@ -1,0 +1,90 @@
+import { SECRETS } from '../../contract/union/secrets';
+import { defineRule, Violation } from '../engine/rule';
+import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';
+import type { Model } from '../model/model';
+import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
+
+/** Clients of which the input shows two sources at least, to be compared. */
+function subjectsOf(model: Model): (ClientEntry | HeldSecret)[] {
+  const [entries, held] = [clientEntries(model), heldSecrets(model)];
+  return [...entries.length > 1 ? entries : [], ...held.length > 1 ? held : []];
+}
+
+export const clientSecretInconsistent = defineRule({
+  id: 'client-secret-inconsistent',
+  severity: 'warning',
+  area: 'secret delivery',
+  title: 'Each client has one secret, and no two clients share it.',
+  symptom: 'Some services get their tokens and others invalid_client, or an ExternalSecret is not Ready because the store has no such entry or property.',
+  explanation: 'The same client presents its secret in several Secrets, and a provider knows one secret of a client. Two ExternalSecrets of a namespace that read different entries of one '
+    + 'store for it, or different properties, versions or decodings of one entry, cannot both be right, unless somebody keeps copies. Nor can one entry be the secret of two clients, such as '
+    + 'those of the web and the service application, or of two data planes. In the dump of a cluster the values are compared, and never shown.',
+  remediation: 'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for each client.',
+  see: [
+    secretAtProvider('$CP', SECRETS.unionServices.name, 'invalid_client: this is not the secret of the client. The same for the other Secrets.'),
+    externalSecretStatus('Every reason must be SecretSynced.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show two sources of client secrets that could be compared.',
+  *check(subjects) {
+    yield* ofEntries(subjects.filter((subject) => 'remoteKey' in subject));
+    yield* ofValues(subjects.filter((subject) => 'secret' in subject));
+  },
+});
+
+/** Each entry against the most common one that it contradicts; the first of them stands for its kind. */
+function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
+  const reported = new Set<ClientEntry>();
+  for (const ofClient of groups(entries, ({ clientId }) => clientId)) {
+    for (const entry of ofClient) {
+      const usual = ofClient.find((other) => contradict(entry, other) && outweighs(other, entry, ofClient));
+      if (usual !== undefined) {
+        reported.add(entry);
+        yield { at: entry.field, expected: `${entryText(usual)}, as elsewhere for client ${entry.clientId}`, found: entryText(entry) };
+      }
+    }
+  }
+  for (const ofEntry of groups(entries, ({ store, remoteKey, part }) => JSON.stringify([store, remoteKey, part]))) {
+    const clients = groups(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
+    for (const [entry] of clients.slice(1)) {
+      const owner = clients[0].find((other) => mayBeOneStore(entry, other));
+      if (owner !== undefined && !reported.has(entry)) {
+        yield { at: entry.field, expected: `an entry of its own for client ${entry.clientId}`, found: `${entryText(entry)}, which is the secret of client ${owner.clientId}` };
+      }
+    }
+  }
+}
+
+function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
+  for (const [first, ...others] of groups(held, ({ clientId }) => clientId)) {
+    for (const { clientId, secret, key } of others.filter((other) => !other.secret.holdsSame(other.key, first.secret, first.key))) {
+      yield { at: secret.keyField(key), expected: `the value that ${first.secret.object} holds for client ${clientId}`, found: 'another value' };
+    }
+  }
+}
+
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const found = new Map<string, T[]>();
+  items.forEach((item) => found.set(keyOf(item), [...found.get(keyOf(item)) ?? [], item]));
+  return [...found.values()];
+}
+
+/** Whether two entries for one client contradict each other. Other namespaces may have a copy of their own. */
+function contradict(a: ClientEntry, b: ClientEntry): boolean {
+  return mayBeOneStore(a, b) && (a.remoteKey === b.remoteKey ? a.part !== b.part : a.namespace === b.namespace || a.store.startsWith('Cluster'));
+}
+
+/** Whether more read one than the other, or as many and it came first. */
+function outweighs(a: ClientEntry, b: ClientEntry, all: readonly ClientEntry[]): boolean {
+  const weight = ({ remoteKey, part }: ClientEntry) => all.filter((other) => other.remoteKey === remoteKey && other.part === part).length;
+  return weight(a) === weight(b) ? all.indexOf(a) < all.indexOf(b) : weight(a) > weight(b);
+}
+
+/** Stores of one name are one store, unless the input shows that they are not. */
+function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
+  return a.store === b.store && (a.provider === undefined || b.provider === undefined || a.provider === b.provider);
+}
+
+function entryText({ remoteKey, part }: ClientEntry): string {
+  return part === '' ? `entry ${remoteKey}` : `entry ${remoteKey} (${part})`;
+}

@@ -1,0 +1,66 @@
+import { defineRule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asList, asObject, asText, asTextMap } from '../kube/json-access';
+import { unionExternalSecrets } from '../model/union-secrets';
+import { externalSecretStatus, kubectl } from '../running/cluster-looks';
+
+export const externalSecretIncomplete = defineRule({
+  id: 'external-secret-incomplete',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'An ExternalSecret says which store, which entry and which key.',
+  symptom: 'Applying the manifests fails ("Required value", "denied the request: either data or dataFrom should be specified"), or the ExternalSecret is not Ready with '
+    + '"store name" or "map has no entry for key" in its message, and the Secret is never written.',
+  explanation: 'External Secrets needs a store (secretStoreRef.name, or a sourceRef of each entry), at least one entry of data or dataFrom, and of each entry of data the secretKey that it '
+    + 'writes and the remoteRef.key that it reads. A template can use the keys of data only. Judged are the ExternalSecrets that write Secrets of Union.',
+  remediation: 'Add what the finding names; examples/self-hosted emits whole ones.',
+  see: [
+    externalSecretStatus('Every reason must be SecretSynced; the message says what is missing.'),
+    kubectl('get externalsecret -A', 'One that the API server refused is not there at all.'),
+  ],
+  subjects: unionExternalSecrets,
+  notApplicable: 'No ExternalSecret in the input writes a Secret of Union.',
+  *check(subjects) {
+    for (const externalSecret of subjects) {
+      yield* withoutStore(externalSecret);
+      yield* withoutEntries(externalSecret);
+      yield* ofTemplate(externalSecret);
+    }
+  },
+});
+
+function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
+  const entries = [...asList(externalSecret.at('data')), ...asList(externalSecret.at('dataFrom'))].map(asObject);
+  if (!externalSecret.store.name && entries.some(({ sourceRef }) => sourceRef === undefined)) {
+    const at = externalSecret.at('secretStoreRef') === undefined ? externalSecret.field() : externalSecret.field('secretStoreRef');
+    yield { at, expected: 'the name of a store', found: 'no secretStoreRef.name' };
+  }
+}
+
+function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
+  if (externalSecret.data.length === 0 && !externalSecret.openEnded) {
+    yield { at: externalSecret.field(), expected: 'entries of data or dataFrom', found: 'neither' };
+  }
+  for (const [index, raw] of asList(externalSecret.at('data')).entries()) {
+    const { secretKey, remoteRef, sourceRef } = asObject(raw);
+    const at = externalSecret.field('data', index);
+    if (!/^[-._a-zA-Z0-9]+$/.test(asText(secretKey) ?? '')) {
+      yield { at, expected: 'a secretKey of letters, digits, ".", "-" and "_"', found: asText(secretKey) ? 'other characters' : 'none' };
+    }
+    if (!asText(asObject(remoteRef).key) && sourceRef === undefined) {
+      yield { at, expected: 'the entry of the store in remoteRef.key', found: 'none' };
+    }
+  }
+}
+
+/** Keys that a template takes from `data` and that are not there: External Secrets fails on them. */
+function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
+  const written = externalSecret.data.map(({ secretKey }) => secretKey);
+  const templates = asList(externalSecret.at('dataFrom')).length > 0 ? {} : asTextMap(externalSecret.at('target', 'template', 'data'));
+  for (const [key, text] of Object.entries(templates)) {
+    const missing = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name).find((name) => !written.includes(name));
+    if (missing !== undefined) {
+      yield { at: externalSecret.field('target', 'template', 'data', key), expected: `one of the keys of data: ${written.join(', ') || 'none'}`, found: `.${missing}` };
+    }
+  }
+}

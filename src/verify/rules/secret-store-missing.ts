@@ -1,0 +1,59 @@
+import { defineRule } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import type { KubeObject } from '../kube/kube-object';
+import { sameNamespace } from '../kube/kube-object';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+import { externalSecretStatus, kubectl } from '../running/cluster-looks';
+
+interface Subject {
+  readonly externalSecret: ExternalSecret;
+  readonly store: KubeObject | undefined;
+  /** The stores that it could name. */
+  readonly shown: readonly KubeObject[];
+}
+
+/** ExternalSecrets of Union, where the input shows stores that they could read. */
+function subjectsOf(model: Model): Subject[] {
+  const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) => model.ofKind('external-secrets.io', kind));
+  return stores.length === 0 ? [] : unionExternalSecrets(model).flatMap((externalSecret) => {
+    const { name, kind } = externalSecret.store;
+    const ofKind = stores.filter((store) => store.kind === kind);
+    const shown = kind === 'SecretStore' ? ofKind.filter((store) => sameNamespace(store, externalSecret.object)) : ofKind;
+    const namesakes = stores.filter((store) => store.kind !== kind && store.name === name);
+    // One of the name in another namespace is the business of secret-namespace-mismatch.
+    const isElsewhere = shown.every((store) => store.name !== name) && ofKind.some((store) => store.name === name);
+    return !name || isElsewhere || shown.length + namesakes.length === 0 ? []
+      : [{ externalSecret, store: shown.find((store) => store.name === name), shown: [...namesakes, ...shown] }];
+  });
+}
+
+export const secretStoreMissing = defineRule({
+  id: 'secret-store-missing',
+  severity: 'error',
+  area: 'secret delivery',
+  title: 'The store that an ExternalSecret reads exists, and has a provider.',
+  symptom: 'The ExternalSecret is not Ready: "could not get SecretStore …", "could not get ClusterSecretStore …"; pods hang in ContainerCreating.',
+  explanation: 'An ExternalSecret names its store by name and kind, where the kind is SecretStore unless it says otherwise. The input shows stores that the ExternalSecret could read, and none '
+    + 'of that name and kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. An input without stores is not judged. Without a provider a store reads nothing.',
+  remediation: 'Correct secretStoreRef.name or secretStoreRef.kind, or add the store.',
+  see: [
+    kubectl('get secretstore,clustersecretstore -A', 'The store must be there, Ready, and of the kind that secretStoreRef says.'),
+    externalSecretStatus('"could not get SecretStore" stands in the message.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No ExternalSecret of Union stands beside a store that it could read.',
+  *check(subjects) {
+    const bare = new Set<KubeObject>();
+    for (const { externalSecret, store, shown } of subjects) {
+      const { kind, name } = externalSecret.store;
+      if (store === undefined) {
+        const others = shown.map((other) => `${other.kind} ${other.name}`);
+        yield { at: externalSecret.field('secretStoreRef'), expected: `a ${kind} ${name}`, found: `only ${[...new Set(others)].join(', ')}` };
+      } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0 && !bare.has(store)) {
+        bare.add(store);
+        yield { at: store.field(), expected: 'a provider in spec.provider', found: 'none' };
+      }
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import { clientSecretInconsistent } from '../../../src/verify/rules/client-secret-inconsistent';
+import { externalSecret, manifests, object, secret } from '../_manifests';
+import { dataPlaneService, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const CP = 'union-controlplane-secrets';
+const DP = 'union-secret-auth';
+const client = (clientId: string, directory: string) => ({ admin: { clientId, clientSecretLocation: `${directory}/client_secret` } });
+const executions = service('executions', client('service', '/etc/secrets/union'));
+const flyteadmin = service('flyteadmin', client('service', '/etc/secrets'), { secrets: { 'flyte-admin-secrets': '/etc/secrets' } });
+const scheduler = service('flytescheduler', client('service', '/etc/secrets'), { secrets: { 'flyte-secret-auth': '/etc/secrets' } });
+const operator = (clientId: string) => dataPlaneService('union-operator', client(clientId, '/etc/union/secret'));
+const delivery = (target: string, remoteRef: object, namespace = 'union-cp', spec: object = {}) =>
+  externalSecret(target, { namespace, spec: { data: [{ secretKey: 'client_secret', remoteRef }], ...spec } });
+const store = (namespace: string, region: string) => object('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { aws: { region } } } }, namespace);
+const entryOf = (target: string, namespace = 'union-cp') => ({ object: `external-secrets.io/v1/ExternalSecret ${namespace}/${target}`, field: 'spec.data[0].remoteRef', line: 'remoteRef:' });
+const reason = 'The input does not show two sources of client secrets that could be compared.';
+
+testRule(clientSecretInconsistent, {
+  fires: [
+    {
+      when: 'one of three reads another entry',
+      input: manifests(...flyteadmin, ...executions, ...scheduler, delivery('flyte-admin-secrets', { key: 'union/servce' }), delivery(CP, { key: 'union/service' }), delivery('flyte-secret-auth', { key: 'union/service' })),
+      findings: [{ ...entryOf('flyte-admin-secrets'), expected: 'entry union/service, as elsewhere for client service', found: 'entry union/servce' }],
+    },
+    {
+      when: 'one of two planes reads a property of the entry',
+      input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'union/service' }), delivery(DP, { key: 'union/service', property: 'secret' }, 'union')),
+      findings: [{ ...entryOf(DP, 'union'), expected: 'entry union/service, as elsewhere for client service', found: 'entry union/service (property secret)' }],
+    },
+    {
+      when: 'one decodes it',
+      input: manifests(...executions, ...scheduler, delivery(CP, { key: 'k', decodingStrategy: 'None' }), delivery('flyte-secret-auth', { key: 'k', decodingStrategy: 'Base64' })),
+      findings: [{ ...entryOf('flyte-secret-auth'), expected: 'entry k, as elsewhere for client service', found: 'entry k (decoding Base64)' }],
+    },
+    {
+      when: 'two clients read one entry',
+      input: manifests(...executions, ...operator('east'), delivery(CP, { key: 'union/service' }), delivery(DP, { key: 'union/service' }, 'union')),
+      findings: [{ ...entryOf(DP, 'union'), expected: 'an entry of its own for client east', found: 'entry union/service, which is the secret of client service' }],
+    },
+    {
+      when: 'a cluster holds different values for one client',
+      input: manifests(...executions, ...scheduler, secret(CP, { client_secret: 'a' }, 'union-cp', { uid: '1' }), secret('flyte-secret-auth', { client_secret: 'b' }, 'union-cp', { uid: '2' })),
+      findings: [{
+        object: 'v1/Secret union-cp/flyte-secret-auth',
+        field: 'stringData.client_secret',
+        line: 'client_secret: b',
+        expected: `the value that v1/Secret union-cp/${CP} holds for client service`,
+        found: 'another value',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'all read the same entry', input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'k' }, 'union')) },
+    { when: 'another namespace has a copy of its own', input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'cp/service' }), delivery(DP, { key: 'dp/service' }, 'union')) },
+    { when: 'each client has an entry', input: manifests(...executions, ...operator('east'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'east' }, 'union')) },
+    {
+      when: 'two clients read entries of one name in stores that differ',
+      input: manifests(...executions, ...operator('east'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'k' }, 'union'), store('union-cp', 'us-east-2'), store('union', 'eu-west-1')),
+    },
+    {
+      when: 'a cluster holds the same value everywhere, line feed apart',
+      input: manifests(...executions, ...scheduler, secret(CP, { client_secret: 'a\n' }, 'union-cp', { uid: '1' }), secret('flyte-secret-auth', { client_secret: 'a' }, 'union-cp', { uid: '2' })),
+    },
+  ],
+  notApplicable: [
+    { when: 'one client has one source', input: manifests(...executions, delivery(CP, { key: 'k' })), reason },
+    { when: 'nothing delivers secrets', input: manifests(...executions, ...operator('east')), reason },
+    { when: 'templates make the values', input: manifests(...executions, ...scheduler, ...[CP, 'flyte-secret-auth'].map((target) => delivery(target, { key: target }, 'union-cp', { target: { name: target, template: { data: { client_secret: '{{ .client_secret | trim }}' } } } }))), reason },
+  ],
+});

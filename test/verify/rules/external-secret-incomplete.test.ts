@@ -1,0 +1,40 @@
+import { externalSecretIncomplete } from '../../../src/verify/rules/external-secret-incomplete';
+import { externalSecret, manifests } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const name = 'union-secret-auth';
+const object = `external-secrets.io/v1/ExternalSecret union/${name}`;
+const withSpec = (spec: Record<string, unknown>) => manifests(externalSecret(name, { namespace: 'union', spec }));
+const entry = (rest: object) => [{ secretKey: 'client_secret', remoteRef: { key: 'x' }, ...rest }];
+const at = { object, field: 'spec', line: 'spec:' };
+const first = { object, field: 'spec.data[0]' };
+const reason = 'No ExternalSecret in the input writes a Secret of Union.';
+
+testRule(externalSecretIncomplete, {
+  fires: [
+    { when: 'it names no store', input: withSpec({ secretStoreRef: undefined }), findings: [{ ...at, expected: 'the name of a store', found: 'no secretStoreRef.name' }] },
+    { when: 'the store has a kind and no name', input: withSpec({ secretStoreRef: { kind: 'ClusterSecretStore' } }), findings: [{ object, field: 'spec.secretStoreRef', line: 'secretStoreRef:', expected: 'the name of a store', found: 'no secretStoreRef.name' }] },
+    { when: 'it has no entries', input: withSpec({ data: [] }), findings: [{ ...at, expected: 'entries of data or dataFrom', found: 'neither' }] },
+    { when: 'an entry names no key of the store', input: withSpec({ data: entry({ remoteRef: { property: 'p' } }) }), findings: [{ ...first, line: 'secretKey: client_secret', expected: 'the entry of the store in remoteRef.key', found: 'none' }] },
+    {
+      when: 'an entry writes no key, and another one with a slash',
+      input: withSpec({ data: [{ remoteRef: { key: 'x' } }, { secretKey: 'a/b', remoteRef: { key: 'x' } }] }),
+      findings: [
+        { ...first, line: 'remoteRef:', expected: 'a secretKey of letters, digits, ".", "-" and "_"', found: 'none' },
+        { object, field: 'spec.data[1]', line: 'secretKey: a/b', expected: 'a secretKey of letters, digits, ".", "-" and "_"', found: 'other characters' },
+      ],
+    },
+    {
+      when: 'its template takes a key that it does not read',
+      input: withSpec({ target: { template: { data: { client_secret: '{{ .clientSecret | trim }}' } } } }),
+      findings: [{ object, field: 'spec.target.template.data.client_secret', line: 'client_secret: "{{ .clientSecret | trim }}"', expected: 'one of the keys of data: client_secret', found: '.clientSecret' }],
+    },
+  ],
+  passes: [
+    { when: 'it says all', input: withSpec({}) },
+    { when: 'it takes whatever the store holds', input: withSpec({ data: undefined, dataFrom: [{ extract: { key: 'x' } }], target: { template: { data: { a: '{{ .any }}' } } } }) },
+    { when: 'each entry has a store of its own', input: withSpec({ secretStoreRef: undefined, data: entry({ sourceRef: { storeRef: { name: 's' } } }) }) },
+    { when: 'its template takes the key that it reads', input: withSpec({ target: { template: { data: { client_secret: '{{ .client_secret }}' } } } }) },
+  ],
+  notApplicable: [{ when: 'it writes somebody else\'s Secret', input: manifests(externalSecret('app', { spec: { secretStoreRef: undefined } })), reason }],
+});

@@ -1,0 +1,35 @@
+import { externalSecretNotReady } from '../../../src/verify/rules/external-secret-not-ready';
+import { externalSecret, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const name = 'union-secret-auth';
+type Json = Record<string, unknown>;
+const live = (raw: Json, conditions?: Json[]) => ({ ...raw, metadata: { ...raw.metadata as Json, uid: '0a1b' }, ...(conditions ? { status: { conditions } } : {}) });
+const written = externalSecret(name, { namespace: 'union' });
+const store = object('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { fake: {} } } }, 'union');
+const ready = { type: 'Ready', status: 'True', reason: 'SecretSynced', message: 'secret synced' };
+const expected = 'the condition Ready, with status True and a Secret that is there';
+const finding = { object: `external-secrets.io/v1/ExternalSecret union/${name}`, field: 'status.conditions[0]', line: 'type: Ready', expected };
+const reason = 'No ExternalSecret of Union in the input was read from a cluster.';
+
+testRule(externalSecretNotReady, {
+  fires: [
+    {
+      when: 'the store does not have the entry',
+      input: manifests(live(written, [{ ...ready, status: 'False', reason: 'SecretSyncedError', message: 'could not get secret data from provider' }])),
+      findings: [{ ...finding, found: 'False, SecretSyncedError, could not get secret data from provider' }],
+    },
+    { when: 'it merges into a Secret that is not there', input: manifests(live(written, [{ ...ready, reason: 'SecretMissing', message: '' }])), findings: [{ ...finding, found: 'True, SecretMissing' }] },
+    { when: 'nobody has looked at it', input: manifests(live(written)), findings: [{ ...finding, field: '', line: 'apiVersion: external-secrets.io/v1', found: 'no such condition: nobody has looked at it' }] },
+    {
+      when: 'its store is not Ready',
+      input: manifests(live(written, [ready]), live(store, [{ ...ready, status: 'False', reason: 'InvalidProviderConfig', message: 'no role' }])),
+      findings: [{ ...finding, object: 'external-secrets.io/v1/SecretStore union/default', found: 'False, InvalidProviderConfig, no role' }],
+    },
+  ],
+  passes: [{ when: 'it is Ready', input: manifests(live(written, [ready]), live(store, [ready])) }],
+  notApplicable: [
+    { when: 'it is still to be applied', input: manifests(written), reason },
+    { when: 'it is somebody else\'s', input: manifests(live(externalSecret('app'), [{ ...ready, status: 'False' }])), reason },
+  ],
+});

@@ -1,0 +1,33 @@
+import { secretStoreMissing } from '../../../src/verify/rules/secret-store-missing';
+import { externalSecret, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const name = 'union-secret-auth';
+const store = (called = 'default', namespace: string | null = 'union', spec: object = { provider: { aws: { region: 'us-east-2' } } }) =>
+  object('external-secrets.io/v1', namespace === null ? 'ClusterSecretStore' : 'SecretStore', called, { spec }, namespace);
+const reading = (secretStoreRef: object) => externalSecret(name, { namespace: 'union', spec: { secretStoreRef } });
+const finding = { object: `external-secrets.io/v1/ExternalSecret union/${name}`, field: 'spec.secretStoreRef', line: 'secretStoreRef:' };
+const reason = 'No ExternalSecret of Union stands beside a store that it could read.';
+
+testRule(secretStoreMissing, {
+  fires: [
+    { when: 'the name is misspelt', input: manifests(store(), reading({ name: 'defualt' })), findings: [{ ...finding, expected: 'a SecretStore defualt', found: 'only SecretStore default' }] },
+    { when: 'a ClusterSecretStore is taken for a SecretStore', input: manifests(store('default', null), reading({ name: 'default' })), findings: [{ ...finding, expected: 'a SecretStore default', found: 'only ClusterSecretStore default' }] },
+    { when: 'a SecretStore is taken for a ClusterSecretStore', input: manifests(store(), reading({ name: 'default', kind: 'ClusterSecretStore' })), findings: [{ ...finding, expected: 'a ClusterSecretStore default', found: 'only SecretStore default' }] },
+    {
+      when: 'the store has no provider, and two read it',
+      input: manifests(store('default', 'union', {}), reading({ name: 'default' }), externalSecret('other', { target: name, namespace: 'union' })),
+      findings: [{ object: 'external-secrets.io/v1/SecretStore union/default', field: '', line: 'apiVersion: external-secrets.io/v1', expected: 'a provider in spec.provider', found: 'none' }],
+    },
+  ],
+  passes: [
+    { when: 'the store is there', input: manifests(store(), reading({ name: 'default', kind: 'SecretStore' })) },
+    { when: 'the ClusterSecretStore is there', input: manifests(store('default', null), reading({ name: 'default', kind: 'ClusterSecretStore' })) },
+  ],
+  notApplicable: [
+    { when: 'no store is in the input', input: manifests(reading({ name: 'default' })), reason },
+    { when: 'only stores of other namespaces are', input: manifests(store('mine', 'app'), reading({ name: 'default' })), reason },
+    { when: 'the store lies in another namespace, which is another rule\'s', input: manifests(store('default', 'app'), store('vault'), reading({ name: 'default' })), reason },
+    { when: 'the Secret is somebody else\'s', input: manifests(store(), externalSecret('app', { namespace: 'union', spec: { secretStoreRef: { name: 'x' } } })), reason },
+  ],
+});

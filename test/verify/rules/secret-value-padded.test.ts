@@ -1,0 +1,32 @@
+import { secretValuePadded } from '../../../src/verify/rules/secret-value-padded';
+import { manifests, object, secret } from '../_manifests';
+import { service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const SECRET = 'union-controlplane-secrets';
+const executions = service('executions', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } });
+const encoded = (value: string, metadata = {}) =>
+  object('v1', 'Secret', SECRET, { data: { client_secret: Buffer.from(value).toString('base64') } }, 'union-cp', metadata);
+const finding = {
+  object: `v1/Secret union-cp/${SECRET}`, field: 'data.client_secret', expected: 'the service client secret and nothing around it',
+};
+const reason = 'No Secret in the input holds the value of a credential that a workload in the input reads.';
+
+testRule(secretValuePadded, {
+  fires: [
+    { when: 'a cluster holds a carriage return', input: manifests(...executions, encoded('shh\r\n', { uid: '0a1b' })), findings: [{ ...finding, line: 'client_secret: c2hoDQo=', found: 'a value with a carriage return at its end' }] },
+    { when: 'it ends in a line feed, and two services read it', input: manifests(...executions, ...service('cluster', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh\n')), findings: [{ ...finding, line: 'client_secret: c2hoCg==', found: 'a value with a line feed at its end' }] },
+    { when: 'it starts with a blank', input: manifests(...executions, encoded(' shh')), findings: [{ ...finding, line: 'client_secret: IHNoaA==', found: 'a value with white space before it' }] },
+    {
+      when: 'a variable takes it as it is',
+      input: manifests(...service('executions', { admin: { clientId: 'service', clientSecretEnvVar: 'S' } }, { env: [{ name: 'S', valueFrom: { secretKeyRef: { name: SECRET, key: 'client_secret' } } }] }), encoded('shh ')),
+      findings: [{ ...finding, line: 'client_secret: c2hoIA==', found: 'a value with a blank at its end, read from a variable' }],
+    },
+  ],
+  passes: [{ when: 'there is nothing around it', input: manifests(...executions, encoded('shh')) }],
+  notApplicable: [
+    { when: 'no Secret is in the input', input: manifests(...executions), reason },
+    { when: 'it is a placeholder', input: manifests(...executions, secret(SECRET, { client_secret: 'placeholder\n' })), reason },
+    { when: 'nobody reads the key', input: manifests(...executions, secret(SECRET, { other: 'shh\r' })), reason },
+  ],
+});
