@@ -1,16 +1,8 @@
 import { packageVersion } from '../_internal/package-info';
 import { problemText, UnreadableInputError } from '../verify/read/input';
 import { printable } from '../verify/report/printable';
-import type { Command } from './command';
-import { doctorCommand } from './doctor-command';
-import { explainCommand } from './explain-command';
-import { graphCommand } from './graph-command';
+import { COMMANDS } from './commands';
 import { EXIT, Io, UsageError } from './io';
-import { rulesCommand } from './rules-command';
-import { valuesCommand } from './values-command';
-import { verifyCommand } from './verify-command';
-
-const COMMANDS: readonly Command[] = [verifyCommand, graphCommand, rulesCommand, explainCommand, valuesCommand, doctorCommand];
 
 const HELP = `Usage: cdk8s-union-auth COMMAND
 
@@ -39,11 +31,11 @@ export function run(argv: readonly string[], io: Io): number | Promise<number> {
     return EXIT.NO_VERDICT;
   }
   if (args.includes('--help') || args.includes('-h')) {
-    io.stdout(command.help);
+    io.stdout(command.load().help);
     return EXIT.CLEAN;
   }
   try {
-    const code = command.run(args, io);
+    const code = command.load().run(args, io);
     return typeof code === 'number' ? code : code.catch((error: unknown) => noVerdict(error, io));
   } catch (error) {
     return noVerdict(error, io);

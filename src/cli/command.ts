@@ -1,14 +1,19 @@
 import { Io, UsageError } from './io';
 
-/** A command of the CLI: one file each, listed in `cli.ts`. */
+/** A command of the CLI: one file each. */
 export interface Command {
-  readonly name: string;
-  /** One line for the overview. */
-  readonly summary: string;
   /** The whole help text. */
   readonly help: string;
   /** Returns the exit code: at once, or, where it asks the network, later. */
   run(args: readonly string[], io: Io): number | Promise<number>;
+}
+
+/** A command by its name. What it needs is read from disk when somebody asks for it, so that no command pays for another. */
+export interface NamedCommand {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  load(): Command;
 }
 
 /**

@@ -12,8 +12,6 @@ import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { RELEASE_HELP, releaseOf } from './values-options';
 
 export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'ask a running deployment why nobody can log in',
   help: `Usage: cdk8s-union-auth doctor [options] URL
 
 Asks a running deployment from outside, as browsers, SDKs and strangers do, and names what is wrong: the cause, not its

@@ -8,8 +8,6 @@ import { DESCRIBED_RULES } from './described-rules';
 import { EXIT, UsageError } from './io';
 
 export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'explain a symptom or a rule',
   help: `Usage: cdk8s-union-auth explain SYMPTOM
        cdk8s-union-auth explain RULE
 

@@ -9,8 +9,6 @@ import { deliver } from './output';
 import { readForJudging } from './verify-options';
 
 export const graphCommand: Command = {
-  name: 'graph',
-  summary: 'draw the wiring of manifests',
   help: `Usage: cdk8s-union-auth graph [options] PATH…
 
 Draws which credential comes from where, what guards which host, and who authenticates to flyteadmin as whom. Broken

@@ -6,8 +6,6 @@ import { DESCRIBED_RULES } from './described-rules';
 import { EXIT, UsageError } from './io';
 
 export const rulesCommand: Command = {
-  name: 'rules',
-  summary: 'list the rules',
   help: `Usage: cdk8s-union-auth rules [--format FORMAT]
 
 Lists every rule with its severity and what must hold.

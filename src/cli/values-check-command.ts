@@ -8,8 +8,6 @@ import { chartOption, judgingRelease, readable, RELEASE_HELP } from './values-op
 import { chosenRules, RULE_OPTIONS } from './verify-options';
 
 export const valuesCheckCommand: Command = {
-  name: 'check',
-  summary: 'judge values files',
   help: `values check [options] FILE…
   Judges values files as verify does, in the order of helm's --values: what the chart would make of them, and dead keys,
   missing keys, lists that drop what the chart has in them, slips and contradictions. Each file tells which chart it is for.

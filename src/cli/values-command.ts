@@ -1,24 +1,38 @@
-import { Command } from './command';
+/* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for */
+import type { Command, NamedCommand } from './command';
 import { UsageError } from './io';
-import { valuesCheckCommand } from './values-check-command';
-import { valuesMigrateCommand } from './values-migrate-command';
-import { valuesSchemaCommand } from './values-schema-command';
 
-const COMMANDS: readonly Command[] = [valuesCheckCommand, valuesMigrateCommand, valuesSchemaCommand];
+const COMMANDS: readonly NamedCommand[] = [
+  {
+    name: 'check',
+    summary: 'judge values files',
+    load: () => (require('./values-check-command') as typeof import('./values-check-command')).valuesCheckCommand,
+  },
+  {
+    name: 'migrate',
+    summary: 'rewrite a values file for another chart release',
+    load: () => (require('./values-migrate-command') as typeof import('./values-migrate-command')).valuesMigrateCommand,
+  },
+  {
+    name: 'schema',
+    summary: 'print the JSON Schema of a chart release',
+    load: () => (require('./values-schema-command') as typeof import('./values-schema-command')).valuesSchemaCommand,
+  },
+];
 
 export const valuesCommand: Command = {
-  name: 'values',
-  summary: 'check, migrate or describe values files',
-  help: `Usage: cdk8s-union-auth values COMMAND
+  get help() {
+    return `Usage: cdk8s-union-auth values COMMAND
 
 Judges the values files of Union's charts against what a chart release reads about authentication.
 
-${COMMANDS.map(({ help }) => help).join('\n')}`,
+${COMMANDS.map((command) => command.load().help).join('\n')}`;
+  },
   run([name, ...args], io) {
     const command = COMMANDS.find((candidate) => candidate.name === name);
     if (command === undefined) {
       throw new UsageError(`values: ${name === undefined ? 'name a command' : `${JSON.stringify(name)} is unknown`}; choose one of ${COMMANDS.map((one) => one.name).join(', ')}`);
     }
-    return command.run(args, io);
+    return command.load().run(args, io);
   },
 };

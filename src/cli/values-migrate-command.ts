@@ -8,8 +8,6 @@ import { readAll } from './read-input';
 import { chartOption, readable, RELEASE_HELP, judgingRelease, releaseOf } from './values-options';
 
 export const valuesMigrateCommand: Command = {
-  name: 'migrate',
-  summary: 'rewrite a values file for another chart release',
   help: `values migrate --from RELEASE [options] FILE
   Rewrites a values file for another chart release. Comments and everything that is not about authentication stay.
   Says on standard error what it changed, and what it leaves to you.

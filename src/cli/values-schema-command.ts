@@ -6,8 +6,6 @@ import { deliver } from './output';
 import { chartOption, RELEASE_HELP, judgingRelease } from './values-options';
 
 export const valuesSchemaCommand: Command = {
-  name: 'schema',
-  summary: 'print the JSON Schema of a chart release',
   help: `values schema --plane PLANE [options]
   Prints a JSON Schema of what a chart release reads about authentication. To have slips underlined while you type, start
   the values file with "# yaml-language-server: $schema=<path of the schema, relative to the values file>".

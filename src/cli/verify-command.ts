@@ -6,8 +6,6 @@ import { declaredValues, RELEASE_HELP, VALUES_OPTIONS } from './values-options';
 import { chosenRules, readForJudging, RULE_OPTIONS } from './verify-options';
 
 export const verifyCommand: Command = {
-  name: 'verify',
-  summary: 'judge manifests and values files',
   help: `Usage: cdk8s-union-auth verify [options] PATH…
 
 Judges the authentication wiring of manifests and of values files, each by itself and all against each other. PATH is a

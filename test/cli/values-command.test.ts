@@ -43,7 +43,8 @@ describe('values check', () => {
 
   test('exits 1 on a finding, with its place', () => {
     const { code, stdout } = values('check', CONTROL_PLANE, DEAD);
-    expect(stdout).toContain(`${DEAD}:3  values-dead-key`);
+    expect(stdout).toContain('warning  values-dead-key  ');
+    expect(stdout).toContain(`  ${DEAD}:3  v2/Values`);
     expect(code).toBe(1);
   });
 

@@ -1,0 +1,36 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for */
+import type { NamedCommand } from './command';
+
+/** Every command, in the order of the overview. */
+export const COMMANDS: readonly NamedCommand[] = [
+  {
+    name: 'verify',
+    summary: 'judge manifests and values files',
+    load: () => (require('./verify-command') as typeof import('./verify-command')).verifyCommand,
+  },
+  {
+    name: 'graph',
+    summary: 'draw the wiring of manifests',
+    load: () => (require('./graph-command') as typeof import('./graph-command')).graphCommand,
+  },
+  {
+    name: 'rules',
+    summary: 'list the rules',
+    load: () => (require('./rules-command') as typeof import('./rules-command')).rulesCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'explain a symptom or a rule',
+    load: () => (require('./explain-command') as typeof import('./explain-command')).explainCommand,
+  },
+  {
+    name: 'values',
+    summary: 'check, migrate or describe values files',
+    load: () => (require('./values-command') as typeof import('./values-command')).valuesCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'ask a running deployment why nobody can log in',
+    load: () => (require('./doctor-command') as typeof import('./doctor-command')).doctorCommand,
+  },
+];

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
+
+requireCompiled();
+
+const ROOT = join(__dirname, '..', '..');
+const LIB = join(ROOT, 'lib');
+
+/** What a script prints, in a process of its own. */
+function run(script: string): string {
+  return execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: ROOT });
+}
+
+/** The files that a command line loads, off disk, where each module is a file of its own. */
+function loadedBy(...argv: string[]): string[] {
+  const files = JSON.parse(run(`
+    const { run } = require(${JSON.stringify(join(LIB, 'cli', 'cli.js'))});
+    const code = run(${JSON.stringify(argv)}, { env: {}, stdout() {}, stderr() {}, stdin: () => Buffer.alloc(0) });
+    console.log(JSON.stringify(Object.keys(require.cache)));
+  `)) as string[];
+  return files.map((file) => file.slice(ROOT.length + 1)).sort();
+}
+
+const ALWAYS = [
+  'lib/_internal/package-info.js', 'lib/cli/cli.js', 'lib/cli/commands.js', 'lib/cli/io.js', 'lib/verify/read/input.js', 'lib/verify/report/printable.js',
+];
+
+test.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {
+  expect(loadedBy(argument)).toEqual(ALWAYS);
+});
+
+test.each([
+  ['rules', /minisearch|picomatch|lib\/planes/],
+  ['explain', /picomatch|lib\/planes/],
+  ['verify', /minisearch|lib\/verify\/symptoms|lib\/planes/],
+])('%s loads nothing of the other commands', (command, foreign) => {
+  const files = loadedBy(command);
+  expect(files).toContain(`lib/cli/${command}-command.js`);
+  expect(files.filter((file) => foreign.test(file))).toEqual([]);
+});
+
+test('the command is one file, which loads no other', () => {
+  const main = JSON.stringify(join(LIB, 'cli', 'main.js'));
+  const files = run(`process.argv = ['node', 'main', 'rules']; require(${main}); setImmediate(() => console.log(JSON.stringify(Object.keys(require.cache))));`);
+  expect(JSON.parse(files.trim().split('\n').at(-1)!)).toEqual([join(LIB, 'cli', 'main.js')]);
+});
+
+test('it says what its sources say', () => {
+  const args = ['rules', '--format', 'json'];
+  const compiled = run(`
+    require(${JSON.stringify(join(LIB, 'cli', 'cli.js'))}).run(${JSON.stringify(args)}, { env: {}, stdout: (text) => process.stdout.write(text), stderr() {} });
+  `);
+  expect(execFileSync(process.execPath, [join(LIB, 'cli', 'main.js'), ...args], { encoding: 'utf8' })).toBe(compiled);
+});
