@@ -7,7 +7,7 @@ import { RULES } from '../verify/registry';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
-import { Report } from '../verify/verify';
+import { hasJudged, Report } from '../verify/verify';
 import { oneOf } from './command';
 import { EXIT, Io } from './io';
 import { deliver } from './output';
@@ -68,7 +68,7 @@ export function exitCode(report: Report, failOn: Severity): number {
   if (grave) {
     return EXIT.FINDINGS;
   }
-  return report.passed.length + report.findings.length === 0 ? EXIT.NOTHING_JUDGED : EXIT.CLEAN;
+  return hasJudged(report) ? EXIT.CLEAN : EXIT.NOTHING_JUDGED;
 }
 
 const SHOWN_NOTICES = 5;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Finding } from '../verify/engine/finding';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { identityText } from '../verify/kube/kube-object';
+import { openText } from '../verify/model/coverage';
 import { parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { verifyParsed } from '../verify/verify';
@@ -58,6 +59,8 @@ export class AuthValidation {
       'Objects': String(report.objects),
       'Findings': String(report.findings.length),
       'Not applicable': String(report.notApplicable.length),
+      'Judged': report.coverage.judged.join('; ') || 'nothing',
+      ...Object.fromEntries(report.coverage.open.map((question, i) => [`Not judged (${i + 1})`, openText(question)])),
     });
   }
 }

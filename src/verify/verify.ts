@@ -1,6 +1,7 @@
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
 import { applySuppressions } from './engine/suppression';
 import { isCertain, withoutEchoes } from './engine/what-counts';
+import { Coverage, coverageOf } from './model/coverage';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
 import type { Field, FieldOwner } from './read/field';
@@ -29,11 +30,18 @@ export interface Report {
   readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
   /** Rules that failed themselves. Their question is open: a report with crashes is no clean bill. */
   readonly crashed: readonly { readonly rule: string; readonly error: string }[];
+  /** What of the wiring the input showed, and what to add to have the rest judged. */
+  readonly coverage: Coverage;
   /** Documents that were passed over and values that could not be read. */
   readonly notices: readonly Notice[];
   readonly files: number;
   /** Kubernetes objects, and charts whose values were judged. */
   readonly objects: number;
+}
+
+/** Whether a report says anything: what it found, or that a rule looked and found nothing. */
+export function hasJudged({ findings, passed, coverage }: Report): boolean {
+  return findings.length > 0 || (passed.length > 0 && coverage.judged.length > 0);
 }
 
 /**
@@ -80,6 +88,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     passed,
     notApplicable,
     crashed,
+    coverage: coverageOf(model),
     notices: [...input.notices, ...brokenValues(model, found)],
     files: input.texts.length,
     objects: input.objects.length + input.valueSets.length,

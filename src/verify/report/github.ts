@@ -1,5 +1,6 @@
 import type { Finding } from '../engine/finding';
 import { identityText } from '../kube/kube-object';
+import { openText } from '../model/coverage';
 import type { Report } from '../verify';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -9,6 +10,7 @@ export function githubReport(report: Report): string {
   const lines = [
     ...report.findings.map(annotation),
     ...report.crashed.map(({ rule, error }) => `::error title=${property(rule)}::${data(`The rule crashed: ${error}`)}`),
+    ...report.coverage.open.map((question) => `::notice title=Not judged::${data(openText(question))}`),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,8 @@
 import { identityText } from '../kube/kube-object';
+import { openText } from '../model/coverage';
 import type { Report } from '../verify';
 
-/** JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped. */
+/** JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped, and so is what the input does not show. */
 export function junitReport(report: Report): string {
   const ids = [...new Set([
     ...report.findings.map(({ rule }) => rule),
@@ -9,7 +10,7 @@ export function junitReport(report: Report): string {
     ...report.notApplicable.map(({ rule }) => rule),
     ...report.crashed.map(({ rule }) => rule),
   ])].sort();
-  const suites = ids.map((id) => suite(id, casesOf(report, id)));
+  const suites = [...ids.map((id) => suite(id, casesOf(report, id))), ...suiteOfCoverage(report)];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="cdk8s-union-auth">',
@@ -17,6 +18,15 @@ export function junitReport(report: Report): string {
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** What was judged passes, what could not be is skipped. */
+function suiteOfCoverage({ coverage: { judged, open } }: Report): string[] {
+  const cases = [
+    ...judged.map((name): Case => ({ kind: 'passed', name })),
+    ...open.map((question): Case => ({ kind: 'skipped', name: question.question, message: openText(question) })),
+  ];
+  return cases.length === 0 ? [] : [suite('coverage', cases)];
 }
 
 interface Case {

@@ -2,6 +2,7 @@ import { docsLink, rulesDocs } from '../docs-link';
 import type { Finding, SuppressedFinding } from '../engine/finding';
 import type { RuleDescription } from '../engine/rule';
 import { identityText } from '../kube/kube-object';
+import { openText } from '../model/coverage';
 import type { Report } from '../verify';
 import type { FormatContext } from './format-context';
 
@@ -30,14 +31,18 @@ export function sarifReport(report: Report, { version, rules }: FormatContext): 
       tool: { driver: { name: 'cdk8s-union-auth', version, informationUri: rulesDocs(), rules: rules.map(descriptor) } },
       invocations: [{
         executionSuccessful: report.crashed.length === 0,
-        toolExecutionNotifications: report.crashed.map(({ rule, error }) => ({
-          level: 'error',
-          message: { text: `The rule crashed: ${error}` },
-          associatedRule: { id: rule },
-        })),
+        toolExecutionNotifications: [
+          ...report.crashed.map(({ rule, error }) => ({
+            level: 'error',
+            message: { text: `The rule crashed: ${error}` },
+            associatedRule: { id: rule },
+          })),
+          ...report.coverage.open.map((question) => ({ level: 'note', message: { text: openText(question) } })),
+        ],
       }],
       results: [...report.findings, ...report.suppressed].map(result),
       columnKind: 'utf16CodeUnits',
+      properties: { judged: report.coverage.judged, notJudged: report.coverage.open.map(openText) },
     }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;

@@ -1,7 +1,8 @@
 import type { Finding } from '../engine/finding';
 import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
-import type { Report } from '../verify';
+import { openText } from '../model/coverage';
+import { hasJudged, Report } from '../verify';
 import type { FormatContext, Style } from './format-context';
 import { count, printable } from './printable';
 
@@ -15,7 +16,7 @@ export function textReport(report: Report, { rules, style }: FormatContext): str
     .map((findings) => causeText(findings, titles.get(findings[0].rule), style));
   const crashes = report.crashed.map(({ rule, error }) =>
     `${style('red', 'crashed')}  ${rule}: ${printable(error)}\n  The question of this rule is open. Please report it with the input that led to it.`);
-  return [...causes, ...crashes, summary(report, style), ''].join('\n\n').replace(/\n\n$/, '\n');
+  return [...causes, ...crashes, ...coverageText(report, style), summary(report, style), ''].join('\n\n').replace(/\n\n$/, '\n');
 }
 
 function causeText(findings: readonly Finding[], title: string | undefined, style: Style): string {
@@ -30,6 +31,15 @@ function causeText(findings: readonly Finding[], title: string | undefined, styl
       row('found', alike[0].found, style),
     ]),
   ].join('\n');
+}
+
+/** What was judged and what was not, so that silence does not pass for approval. */
+function coverageText({ coverage: { judged, open } }: Report, style: Style): string[] {
+  const lines = [
+    ...(judged.length > 0 ? [`${style('bold', 'judged')}      ${printable(judged.join('; '))}`] : []),
+    ...open.map((question) => `${style('yellow', 'not judged')}  ${printable(openText(question))}`),
+  ];
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function placeText({ object, field, constructPath }: Finding): string {
@@ -61,12 +71,14 @@ function summary(report: Report, style: Style): string {
     .map(([severity, number]) => style(LOOKS[severity], severity === 'info' ? `${number} info` : count(number, severity)));
   const verdict = counts.length > 0 ? counts.join(', ')
     : report.crashed.length > 0 ? style('red', 'no verdict')
-      : report.passed.length > 0 ? style('green', 'no findings') : style('yellow', 'nothing to judge');
+      : !hasJudged(report) ? style('yellow', 'nothing to judge')
+        : style(report.coverage.open.length === 0 ? 'green' : 'yellow', 'no findings');
   const rules = [
     `${report.passed.length} passed`,
     `${report.notApplicable.length} not applicable`,
     ...(report.crashed.length > 0 ? [`${report.crashed.length} crashed`] : []),
   ].join(', ');
   const suppressed = report.suppressed.length > 0 ? `; ${count(report.suppressed.length, 'finding')} suppressed` : '';
-  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')} (rules: ${rules}${suppressed})`;
+  const partly = report.coverage.open.length > 0 && hasJudged(report) ? '; not everything could be judged' : '';
+  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}${partly} (rules: ${rules}${suppressed})`;
 }

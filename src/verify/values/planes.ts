@@ -40,7 +40,14 @@ const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
  */
 export function planesOf(files: readonly OwnedFile[]): OwnedFile[][] {
   const apart = [...new Set(files.flatMap(({ plane }) => plane ?? []))].map((plane) => files.filter((file) => file.plane === plane));
-  return [...apart, ...CHARTS.flatMap((chart) => planesOfChart(files.filter((file) => file.plane === undefined && file.chart === chart)))];
+  const rest = files.filter(({ plane }) => plane === undefined);
+  return [...apart, ...CHARTS.flatMap((chart) => byRelease(rest.filter((file) => file.chart === chart)).flatMap(planesOfChart))];
+}
+
+/** Files for different releases belong to different planes; one that names none goes with those of each. */
+function byRelease(files: readonly OwnedFile[]): (readonly OwnedFile[])[] {
+  const releases = [...new Set(files.flatMap(({ release }) => release ?? []))];
+  return releases.length < 2 ? [files] : releases.map((wanted) => files.filter(({ release }) => release === undefined || release === wanted));
 }
 
 function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {

@@ -21,7 +21,15 @@ const finding = {
 };
 const other = { ...finding, rule: 'sign-in-route-guarded', severity: 'info' as const, object: { ...finding.object, kind: 'Ingress', apiVersion: 'networking.k8s.io/v1' }, line: 3 };
 const clean: Report = {
-  findings: [], suppressed: [], passed: ['client-secret-unmounted'], notApplicable: [{ rule: 'sign-in-route-guarded', reason: 'No route.' }], crashed: [], notices: [], files: 1, objects: 2,
+  findings: [],
+  suppressed: [],
+  passed: ['client-secret-unmounted'],
+  notApplicable: [{ rule: 'sign-in-route-guarded', reason: 'No route.' }],
+  crashed: [],
+  notices: [],
+  files: 1,
+  objects: 2,
+  coverage: { judged: ['1 flyteadmin'], open: [] },
 };
 const full: Report = {
   ...clean,
@@ -55,6 +63,8 @@ describe('text', () => {
       '  dist/union cp,1.yaml:3  networking.k8s.io/v1/Ingress union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
       '      expected  /etc/x mounted & <ready>',
       '      found     no mount\\u001b[31m\\u000athat covers 100% of it',
+      '',
+      'judged      1 flyteadmin',
       '',
       '3 errors, 1 info in 2 objects of 1 file (rules: 0 passed, 0 not applicable; 1 finding suppressed)',
       '',
@@ -146,4 +156,34 @@ test('github writes one command a finding, escaped', () => {
   expect(lines[1]).toMatch(/^::notice /);
   expect(lines[2]).toMatch(/^::error title=client-secret-unmounted::The rule crashed/);
   expect(render('github', clean)).toBe('');
+});
+
+describe('what was judged, and what could not be', () => {
+  const open = [{ missing: 'no flyteadmin in the input', question: 'login and routes', add: 'the rendered control plane' }];
+  const partly: Report = { ...clean, coverage: { judged: ['3 clients'], open } };
+  const text = 'no flyteadmin in the input: login and routes not judged; add the rendered control plane';
+
+  test('stands at the end of the text, and the summary does not read like a clean bill', () => {
+    expect(render('text', partly).trimEnd().split('\n').slice(-4)).toEqual([
+      'judged      3 clients',
+      `not judged  ${text}`,
+      '',
+      'no findings in 2 objects of 1 file; not everything could be judged (rules: 1 passed, 1 not applicable)',
+    ]);
+  });
+
+  test('is data in JSON', () => expect(JSON.parse(render('json', partly))).toMatchObject({ coverage: { judged: ['3 clients'], open } }));
+
+  test('is a note of the run in SARIF', () => {
+    const { runs: [run] } = JSON.parse(render('sarif', partly)) as { runs: [{ invocations: [{ toolExecutionNotifications: unknown[] }]; properties: unknown }] };
+    expect(run.invocations[0].toolExecutionNotifications).toEqual([{ level: 'note', message: { text } }]);
+    expect(run.properties).toEqual({ judged: ['3 clients'], notJudged: [text] });
+  });
+
+  test('is a suite with skipped cases in JUnit', () => {
+    expect(render('junit', partly)).toContain('<testsuite name="coverage" tests="2" failures="0" errors="0" skipped="1">');
+    expect(render('junit', partly)).toContain(`<skipped message="${text}"></skipped>`);
+  });
+
+  test('is a notice in GitHub', () => expect(render('github', partly)).toBe(`::notice title=Not judged::${text}\n`));
 });

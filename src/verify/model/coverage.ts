@@ -1,0 +1,127 @@
+import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
+import { SECRETS } from '../../contract/union/secrets';
+import type { EdgeServer } from '../edge/server';
+import { planeOf } from '../wiring/plane';
+import type { Model } from './model';
+
+/** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */
+export interface Coverage {
+  /** Parts that were judged, each as a phrase; none where the input has nothing to do with Union. */
+  readonly judged: readonly string[];
+  readonly open: readonly OpenQuestion[];
+}
+
+/** What could not be judged. Every text is a phrase without a full stop. */
+export interface OpenQuestion {
+  /** Such as `no flyteadmin in the input`. */
+  readonly missing: string;
+  /** What therefore was not judged. */
+  readonly question: string;
+  /** What to add to the input. */
+  readonly add: string;
+}
+
+const RENDERED_CONTROL_PLANE = 'the rendered control plane (helm template unionai-controlplane unionai/controlplane --namespace union-cp --values …) or its values files';
+const RENDERED_DATA_PLANE = 'the rendered data plane (helm template unionai-dataplane unionai/dataplane --namespace union --values …) or its values files';
+
+export function coverageOf(model: Model): Coverage {
+  const judged = judgedIn(model);
+  return { judged, open: judged.length === 0 ? [NOTHING] : openIn(model) };
+}
+
+const NOTHING: OpenQuestion = {
+  missing: 'nothing in the input has to do with the authentication of Union',
+  question: 'everything',
+  add: `${RENDERED_CONTROL_PLANE}, and what delivers its secrets`,
+};
+
+/** An open question as one phrase. */
+export function openText({ missing, question, add }: OpenQuestion): string {
+  return `${missing}: ${question} not judged; add ${add}`;
+}
+
+function judgedIn(model: Model): string[] {
+  const clients = (plane: 'control' | 'data') => model.clients.filter(({ config }) => planeOf(config.container.workload) === plane).length;
+  const routes = model.unionServers.reduce((sum, server) => sum + server.routes.length, 0);
+  const deliveries = unionDeliveries(model);
+  return [
+    ...model.valueSets.map((set) => `the values of ${set} (${set.files.map(({ name }) => name).join(', ')})`),
+    ...some(model.flyteadmins.length, FLYTEADMIN.name, FLYTEADMIN.name),
+    ...some(clients('control'), 'client of the control plane', 'clients of the control plane'),
+    ...some(clients('data'), 'client of data planes', 'clients of data planes'),
+    ...some(routes, `route on ${hostsText(model.unionServers)}`, `routes on ${hostsText(model.unionServers)}`),
+    ...some(model.credentials.length, 'credential', 'credentials'),
+    ...some(deliveries, 'object that delivers secrets', 'objects that deliver secrets'),
+  ];
+}
+
+function some(number: number, one: string, many: string): string[] {
+  return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
+}
+
+function hostsText(servers: readonly EdgeServer[]): string {
+  const named = [...new Set(servers.map(({ host }) => host ?? 'any host'))];
+  return named.length > 3 ? `${named.length} hosts` : named.join(', ');
+}
+
+/** Secrets and ExternalSecrets of the names that upstream dictates, or that a credential is read from. */
+function unionDeliveries(model: Model): number {
+  const names = [...new Set([...Object.values(SECRETS).map(({ name }) => name), ...model.credentials.flatMap(({ key }) => key?.secret ?? [])])];
+  return new Set(names.flatMap((name) => model.writers.named(name)).map(({ object }) => object)).size;
+}
+
+function openIn(model: Model): OpenQuestion[] {
+  return [withoutFlyteadmin, withoutDataPlane, withoutWriters, withoutAuthentication, withOpaqueGuards].flatMap((question) => question(model));
+}
+
+function withoutFlyteadmin(model: Model): OpenQuestion[] {
+  const noRoutes = model.unionServers.length === 0;
+  if (model.flyteadmins.length === 0) {
+    return [{
+      missing: `no ${FLYTEADMIN.name} ${noRoutes ? 'and no route to it ' : ''}in the input`,
+      question: `login${noRoutes ? ', routes and their guards' : ''}, and which issuer, audiences and clients are accepted`,
+      add: RENDERED_CONTROL_PLANE,
+    }];
+  }
+  const isEnvoy = model.valueSets.some((set) => set.get('global.INGRESS_PROVIDER') === 'envoy');
+  return !noRoutes ? [] : [{
+    missing: `no route to ${FLYTEADMIN.name} in the input`,
+    question: 'routes and their guards',
+    add: isEnvoy
+      ? 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them'
+      : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
+  }];
+}
+
+function withoutDataPlane(model: Model): OpenQuestion[] {
+  const isThere = model.clients.some(({ config }) => planeOf(config.container.workload) === 'data');
+  return isThere || model.valueSets.some(({ chart }) => chart === 'dataplane') ? [] : [{
+    missing: 'no data plane in the input',
+    question: 'its clients, and whether the control plane knows them',
+    add: RENDERED_DATA_PLANE,
+  }];
+}
+
+/** Secrets that credentials are read from and that nobody in the input writes. */
+function withoutWriters(model: Model): OpenQuestion[] {
+  const names = [...new Set(model.credentials.filter(({ delivery }) => delivery?.state === 'unknown').flatMap(({ key }) => key?.secret ?? []))].sort();
+  return names.length === 0 ? [] : [{
+    missing: `nobody in the input writes the Secret${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
+    question: 'whether the client secrets arrive',
+    add: 'the ExternalSecrets or Secrets that deliver them',
+  }];
+}
+
+function withoutAuthentication(model: Model): OpenQuestion[] {
+  const places = model.valueSets.filter(({ isAuthless }) => isAuthless).map((set) => `${set} (${set.files[0].name})`);
+  return places.length === 0 ? [] : [{
+    missing: `the values of ${places.join(', ')} turn authentication off, of the server and of its clients`,
+    question: 'all that is about it there',
+    add: 'useAuth: true and enable: true, if that was not meant',
+  }];
+}
+
+function withOpaqueGuards(model: Model): OpenQuestion[] {
+  const reasons = new Set(model.unionServers.flatMap(({ routes }) => routes).flatMap(({ guard }) => (guard.kind === 'opaque' ? [guard.reason] : [])));
+  return [...reasons].map((reason) => ({ missing: reason, question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest' }));
+}
