@@ -9,6 +9,8 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
+import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
+import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
 import { Edge } from './edge';
 import { HostSet } from './edge-context';
@@ -86,6 +88,13 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
+
+  /**
+   * On which nodes the pods of the auth gate run, where the edge brings one and its `gate` says nothing.
+   *
+   * @default - any
+   */
+  readonly scheduling?: Scheduling;
 }
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
@@ -101,6 +110,7 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   auth: instanceOf(UnionAuth),
   namespace: optional(text(namespaceName)),
   chartRelease: CHART_RELEASE,
+  scheduling: optional(SCHEDULING),
 };
 
 /**
@@ -129,14 +139,16 @@ export class ControlPlaneEdge extends Construct {
       problems.throwIfAny();
       const { tls = [], extraRoutes = [] } = props;
       const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
-      const { auth, namespace, release } = planeContext(props, CONTROL_PLANE_NAMESPACE);
-      const neighbour = { namespace, kind: chosen.edge.name, asksGate: chosen.edge._asksGate, hosts: chosen.hosts };
+      const { auth, namespace, release, chartRelease } = planeContext(props, CONTROL_PLANE_NAMESPACE);
+      const { name: kind, _asksGate: asksGate, _pods: pods } = chosen.edge;
+      const neighbour = { namespace, kind, asksGate, hosts: chosen.hosts, pods: pods(namespace) };
       checkNeighbours(problems, this, neighbour);
       problems.throwIfAny();
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems);
       const sets = hostSets(chosen.hosts, tls);
-      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: sets, groups });
+      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: sets, groups, scheduling: props.scheduling });
       settle(this, neighbour);
+      labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
       if (chosen.edge._needsTls && props.tlsEndsElsewhere !== true) {
         warnOfBareHosts(this, sets);
       }
@@ -166,7 +178,7 @@ function isPublic(host: string): boolean {
 }
 
 /** Checks what an edge is told against the deployment and the routes of its release. */
-export function checkEdgeOptions(problems: Problems, props: ControlPlaneEdgeProps, { controlPlane }: ReleaseContract): void {
+export function checkEdgeOptions(problems: Problems, props: EdgeOptions & { readonly auth: UnionAuth }, { controlPlane }: ReleaseContract): void {
   const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
   checkHosts(problems, hosts, auth);
   checkTls(problems, tls, hosts);

@@ -1,4 +1,5 @@
 import { UnionAuth } from '../identity';
+import { Scheduling } from '../pods/scheduling';
 import { TableGroup } from './route-table';
 
 /** The hosts that one certificate serves. */
@@ -18,4 +19,6 @@ export interface EdgeContext {
   readonly hostSets: readonly HostSet[];
   /** Every group; one whose routes all stand in another group already has none. */
   readonly groups: readonly TableGroup[];
+  /** Of pods that it brings, where it is told nothing else. */
+  readonly scheduling?: Scheduling;
 }

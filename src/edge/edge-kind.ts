@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
+import { AuthGateOptions } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 
 /** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
@@ -15,6 +17,12 @@ export abstract class EdgeKind {
 
   /** Whether Union's control plane chart brings its controller, whose Service flyteadmin calls by default. */
   public readonly comesWithChart: boolean = false;
+
+  /** Settings of its auth gate, where it has one. */
+  public readonly gate?: AuthGateOptions;
+
+  /** Whose pods reach the services of the control plane in a namespace. */
+  public abstract pods(namespace: string): readonly NetworkPeer[];
 
   /** What no manifest of the edge reaches: it belongs to whoever installs the controller. */
   public abstract controllerSettings(): YamlFile;

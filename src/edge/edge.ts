@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
+import { AuthGateOptions } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
@@ -49,12 +51,15 @@ export class Edge {
   public readonly _needsTls: boolean;
   /** @internal */
   public readonly _comesWithChart: boolean;
+  /** @internal */
+  public readonly _gate?: AuthGateOptions;
 
   private constructor(private readonly kind: EdgeKind) {
     this.name = kind.name;
     this._asksGate = kind.asksGate;
     this._needsTls = kind.needsTls;
     this._comesWithChart = kind.comesWithChart;
+    this._gate = kind.gate;
   }
 
   /**
@@ -64,6 +69,13 @@ export class Edge {
   public get controllerSettings(): YamlFile {
     return this.kind.controllerSettings();
   }
+
+  /**
+   * Whose pods reach the services of a control plane.
+   *
+   * @internal
+   */
+  public readonly _pods = (namespace: string): readonly NetworkPeer[] => this.kind.pods(namespace);
 
   /** @internal */
   public _check(problems: Problems, hostSets: readonly HostSet[]): void {

@@ -4,12 +4,14 @@ import { checkProps, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
-import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS } from '../contract/upstream/envoy-gateway';
+import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels } from '../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../contract/upstream/gateway-api';
 import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
+import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
 import { certificateReference, parentReference } from './gateway-references';
 import { ambiguousPaths, packedRules } from './gateway-routes';
@@ -57,6 +59,13 @@ export interface EnvoyGatewayEdgeProps {
    * @default - two pods of an unprivileged nginx
    */
   readonly gate?: AuthGateOptions;
+
+  /**
+   * The pods of Envoy, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that of the Gateway
+   */
+  readonly pods?: NetworkPeer[];
 }
 
 const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
@@ -67,6 +76,7 @@ const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
     sectionName: optional(text(objectName)),
   })),
   gate: optional(struct(AUTH_GATE_OPTIONS)),
+  pods: EDGE_PODS,
 };
 
 const GATEWAY = 'controlplane';
@@ -78,6 +88,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
   public readonly name = 'envoy-gateway';
   public readonly asksGate = true;
   public override readonly needsTls: boolean;
+  public override readonly gate?: AuthGateOptions;
 
   public constructor(private readonly props: EnvoyGatewayEdgeProps) {
     super();
@@ -87,6 +98,13 @@ export class EnvoyGatewayEdge extends EdgeKind {
     }
     problems.throwIfAny();
     this.needsTls = props.gateway === undefined;
+    this.gate = props.gate;
+  }
+
+  public pods(namespace: string): readonly NetworkPeer[] {
+    const { name = GATEWAY, namespace: home = namespace } = this.props.gateway ?? {};
+    const podLabels = envoyPodLabels({ name, namespace: home });
+    return this.props.pods ?? [{ namespace: ENVOY_GATEWAY_NAMESPACE, podLabels }, { namespace: home, podLabels }];
   }
 
   public controllerSettings(): YamlFile {
@@ -127,7 +145,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
     // By name: the listener without TLS must serve nothing but the redirect.
     const parents = this.props.gateway ? [this.props.gateway] : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
     const parentRefs = parents.map(parentReference);
-    emitAuthGate(scope, namespace, ENVOY_DIALECT, this.props.gate);
+    emitAuthGate(scope, namespace, ENVOY_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
 
     const routes = groups.flatMap((group) =>
       packedRules(group, group.name === RouteGroupName.CONSOLE ? ambiguousPaths(groups) : []).map((rules, i) => {

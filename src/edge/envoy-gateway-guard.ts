@@ -9,6 +9,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
+import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { emittedBy } from './emit';
 import { checkNeighbours, settle } from './neighbours';
@@ -104,7 +105,7 @@ export class EnvoyGatewayGuard extends Construct {
     if (http.length + grpc.length === 0) {
       problems.add('httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route');
     }
-    const neighbour = { namespace, kind: 'envoy-gateway', asksGate: true, hosts: [] };
+    const neighbour = { namespace, kind: 'envoy-gateway', asksGate: true, hosts: [], pods: [] };
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
 
@@ -121,6 +122,7 @@ export class EnvoyGatewayGuard extends Construct {
       ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
     ]));
     settle(this, neighbour);
+    labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
   }
 }
 

@@ -8,6 +8,7 @@ import {
   BODY_SIZE,
   CHART_INGRESS_CLASS,
   CONTROLLER_CONFIG,
+  CONTROLLER_PODS,
   COOKIE_BUFFER_SIZE,
   NGINX,
   NGINX_ANNOTATION_PREFIX,
@@ -18,8 +19,10 @@ import {
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
 import { EdgeContext } from './edge-context';
 import { EdgeKind } from './edge-kind';
+import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
 import { ExtraRouteMatch } from './extra-route';
 import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
@@ -44,11 +47,19 @@ export interface IngressNginxEdgeProps {
    * @default - none
    */
   readonly annotations?: { readonly [name: string]: string };
+
+  /**
+   * The pods of the controller, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - what its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that of the control plane
+   */
+  readonly pods?: NetworkPeer[];
 }
 
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   ingressClassName: optional(text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined))),
   annotations: optional(tuningAnnotations),
+  pods: EDGE_PODS,
 };
 
 /** Annotations that decide who gets in are the edge's own. */
@@ -75,6 +86,11 @@ export class IngressNginxEdge extends EdgeKind {
     const problems = new Problems('Edge.ingressNginx');
     checkProps(problems, props, INGRESS_NGINX_PROPS);
     problems.throwIfAny();
+  }
+
+  public pods(): readonly NetworkPeer[] {
+    const { namespace, podLabels } = CONTROLLER_PODS;
+    return this.props.pods ?? [{ namespace, podLabels }, { podLabels }];
   }
 
   public controllerSettings(): YamlFile {

@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../_internal/problems';
 import { chartOf, Records } from '../_internal/records';
 import { warn } from '../_internal/warning';
+import { NetworkPeer } from '../pods/network-peer';
 
 /** What stands before a control plane: an edge, or the guard of another one's routes. */
 export interface Neighbour {
@@ -12,6 +13,8 @@ export interface Neighbour {
   readonly asksGate: boolean;
   /** The hosts that it serves; none where somebody else's routes say. */
   readonly hosts: readonly string[];
+  /** Whose pods reach the services; none where somebody else says. */
+  readonly pods: readonly NetworkPeer[];
 }
 
 const NEIGHBOURS = new Records<Neighbour>();
@@ -38,6 +41,11 @@ export function settle(construct: IConstruct, own: Neighbour): void {
     }
   }
   NEIGHBOURS.add(chartOf(construct), construct, own);
+}
+
+/** The pods of every edge of the chart that stands before the control plane of a namespace. Complete once the app is synthesized. */
+export function edgePods(construct: IConstruct, namespace: string): NetworkPeer[] {
+  return NEIGHBOURS.in(chartOf(construct)).filter(({ value }) => value.namespace === namespace).flatMap(({ value }) => value.pods);
 }
 
 function neighboursOf(construct: IConstruct, { namespace }: Neighbour): { scope: IConstruct; value: Neighbour }[] {

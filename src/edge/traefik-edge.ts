@@ -12,14 +12,17 @@ import {
   TRAEFIK_API_VERSION,
   TRAEFIK_H2C_SCHEME,
   TRAEFIK_HTTP_ENTRY_POINT,
+  TRAEFIK_PODS,
   TRAEFIK_TLS_ENTRY_POINT,
   UNAMBIGUOUS_PATH,
 } from '../contract/upstream/traefik';
 import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
 import { AUTH_GATE, AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
+import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
 import { PathMatch } from './path-match';
 import { TableGroup, TableRoute } from './route-table';
@@ -46,12 +49,20 @@ export interface TraefikEdgeProps {
    * @default - two pods of an unprivileged nginx
    */
   readonly gate?: AuthGateOptions;
+
+  /**
+   * The pods of Traefik, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - what its Helm chart labels `traefik`, in the namespace `traefik`
+   */
+  readonly pods?: NetworkPeer[];
 }
 
 const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
   entryPoints: optional(list(text(filledIn))),
   httpEntryPoints: optional(list(text(filledIn))),
   gate: optional(struct(AUTH_GATE_OPTIONS)),
+  pods: EDGE_PODS,
 };
 
 /** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
@@ -76,6 +87,8 @@ export class TraefikEdge extends EdgeKind {
   public readonly name = 'traefik';
   public readonly asksGate = true;
 
+  public override readonly gate?: AuthGateOptions;
+
   private readonly entryPoints: string[];
   private readonly httpEntryPoints: string[];
 
@@ -93,8 +106,13 @@ export class TraefikEdge extends EdgeKind {
       }
     }
     problems.throwIfAny();
+    this.gate = props.gate;
     this.entryPoints = entryPoints;
     this.httpEntryPoints = httpEntryPoints;
+  }
+
+  public pods(): readonly NetworkPeer[] {
+    return this.props.pods ?? [TRAEFIK_PODS];
   }
 
   public controllerSettings(): YamlFile {
@@ -113,7 +131,7 @@ export class TraefikEdge extends EdgeKind {
 
   public attach(scope: Construct, context: EdgeContext): void {
     const { namespace } = context;
-    emitAuthGate(scope, namespace, TRAEFIK_DIALECT, this.props.gate);
+    emitAuthGate(scope, namespace, TRAEFIK_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
     for (const guard of Object.values(GUARDS)) {
       if (guard) {
         middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });

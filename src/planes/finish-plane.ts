@@ -1,17 +1,41 @@
 import { Construct } from 'constructs';
-import { labelObjects } from '../pods/labels';
+import { AUTH_GATE } from '../edge/auth-gate';
+import { ControlPlaneEdge } from '../edge/control-plane-edge';
+import { edgePods } from '../edge/neighbours';
+import { labelObjects, PlaneComponent } from '../pods/labels';
 import { PlaneContext } from '../settings/plane-context';
+import { addGatePolicy, addNetworkPolicies, PlaneNetwork } from './network-policies';
 import { PlaneWorkloads } from './plane-workloads';
 import { PodsProps } from './pods-props';
+import { unusualPort } from './url-port';
 
-/** What the label `component` calls the two planes. */
-export const CONTROL_PLANE = 'control-plane';
-export const DATA_PLANE = 'data-plane';
+/** What there is of a plane once everything is there. */
+export interface FinishedPlane {
+  readonly component: PlaneComponent;
+  readonly context: PlaneContext;
+  readonly workloads: PlaneWorkloads;
+  readonly edge?: ControlPlaneEdge;
+  /** Ports that its services are configured to reach besides the provider's. */
+  readonly reachedPorts: readonly number[];
+}
 
-/** Once everything of a plane is there: its pods, who may talk to them, and the labels of every object. */
-export function finishPlane(
-  plane: Construct, { namespace, chartRelease }: PlaneContext, component: string, workloads: PlaneWorkloads, props: PodsProps,
-): void {
+/** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
+export function finishPlane(plane: Construct, { component, context, workloads, edge, reachedPorts }: FinishedPlane, props: PodsProps): void {
+  const { namespace, chartRelease, auth } = context;
   workloads.finish(namespace);
+  const network: PlaneNetwork = {
+    namespace,
+    component,
+    options: props.networkPolicies,
+    edgePods: () => edgePods(plane, namespace),
+    egressPorts: [...[auth.identityProvider.issuer, auth.identityProvider.tokenEndpoint].flatMap(unusualPort), ...reachedPorts],
+  };
+  addNetworkPolicies(workloads.all, network);
+  if (edge?.edge._asksGate) {
+    const { service, signInPort, unauthorizedPort } = AUTH_GATE;
+    const flyteadminAddress = edge.edge._gate?.flyteadminAddress;
+    const [flyteadminPort] = unusualPort(flyteadminAddress && `http://${flyteadminAddress}`);
+    addGatePolicy(edge, service, [signInPort, unauthorizedPort], flyteadminPort, network);
+  }
   labelObjects(plane, { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` }, props);
 }

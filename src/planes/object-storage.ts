@@ -296,6 +296,15 @@ export class ObjectStorage {
   }
 
   /**
+   * URL of the server where it is none of the clouds.
+   *
+   * @internal
+   */
+  public get _endpoint(): string | undefined {
+    return this._location.config.endpoint as string | undefined;
+  }
+
+  /**
    * What a service is told, by config file; nothing where it has no storage.
    *
    * @internal

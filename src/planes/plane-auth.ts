@@ -3,6 +3,7 @@ import { filledIn } from '../_internal/checks';
 import { demand, text } from '../_internal/kinds';
 import { WorkloadContract } from '../contract/union/workloads';
 import { TextFile } from '../output';
+import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan } from '../secrets/secret-target';
@@ -75,10 +76,11 @@ export abstract class PlaneAuth extends Construct {
   }
 
   /** @internal */
-  protected _emit(design: PlaneDesign, secrets: SecretDelivery): void {
+  protected _emit(design: PlaneDesign, secrets: SecretDelivery, component: PlaneComponent): void {
     this.design = design;
     this.required = _requiredSecrets(design.secretPlan);
     this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
     design.helmValues._belongsTo(this);
+    labelObjects(this, { name: SECRETS_NAME, instance: this.namespace, component, version: `${design.context.chartRelease}` });
   }
 }

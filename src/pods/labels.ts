@@ -10,10 +10,19 @@ export interface ObjectLabels {
   readonly name: string;
   /** Which of several planes: its namespace, which holds one of a kind. */
   readonly instance: string;
-  /** `control-plane` or `data-plane`. */
-  readonly component: string;
-  readonly version: string;
+  readonly component: PlaneComponent;
+  readonly version?: string;
 }
+
+/** The plane that something belongs to. */
+export enum PlaneComponent {
+  CONTROL_PLANE = 'control-plane',
+  DATA_PLANE = 'data-plane',
+}
+
+/** What the parts of a plane are called that belong to no service. */
+export const EDGE_NAME = 'union-edge';
+export const SECRETS_NAME = 'union-secrets';
 
 /** Labels and annotations that a user wants on everything. */
 export interface FurtherMetadata {
@@ -25,7 +34,7 @@ export const PART_OF = 'union';
 const MANAGED_BY = 'cdk8s-union-auth';
 
 /** By which a plane's pods are told from all others in its namespace. */
-export function planePodLabels(component: string): Record<string, string> {
+export function planePodLabels(component: PlaneComponent): Record<string, string> {
   return { [LABELS.partOf]: PART_OF, [LABELS.component]: component };
 }
 
@@ -35,7 +44,7 @@ export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}
   const standard = {
     [LABELS.name]: name,
     [LABELS.instance]: instance,
-    [LABELS.version]: version,
+    ...(version === undefined ? {} : { [LABELS.version]: version }),
     [LABELS.component]: component,
     [LABELS.partOf]: PART_OF,
     [LABELS.managedBy]: MANAGED_BY,

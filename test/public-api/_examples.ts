@@ -89,6 +89,7 @@ const dataPlaneAuth = {
   eagerApiKey: EagerApiKey.provisioned(),
   extraValues: { a: { b: 1 } },
 };
+const pods = [{ namespace: 'edge', podLabels: { app: 'edge' } }];
 const gate = { image: 'registry.example.com/nginx:1', replicas: 2, resources, scheduling };
 
 /** A construct: the arguments are its props. */
@@ -145,7 +146,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ControlPlane#secretMounts': call((service) => plane().secretMounts(service), 'usage'),
   'ControlPlaneAuth': construct(ControlPlaneAuth, controlPlaneAuth),
   'ControlPlaneAuth#secretMounts': call((service) => plane().auth.secretMounts(service), 'usage'),
-  'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, ...edgeOptions }),
+  'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, scheduling, ...edgeOptions }),
   'DataPlane': construct(DataPlane, {
     ...dataPlaneAuth, ...images, ...podsOf('union-operator'), images: { 'union-operator': 'x' }, extraConfig: { 'union-operator': { a: 1 } },
   }),
@@ -154,9 +155,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),
   'DataPlaneAuth#secretMounts': call((service) => dataPlane().auth.secretMounts(service), 'union-operator'),
   'EagerApiKey.encoded': call((props) => EagerApiKey.encoded(props), { secretName: 'x', secretKey: 'y', organization: 'z' }),
-  'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate }),
-  'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' } }),
-  'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate }),
+  'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
+  'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
+  'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'ExternalSecret': construct(ExternalSecret, {
     metadata,

@@ -24,3 +24,20 @@ export const ALPN_PROTOCOLS = ['h2', 'http/1.1'] as const;
  * 403, PERMISSION_DENIED, which no client tries again. Needs Envoy Gateway 1.8 or later (`spec.extAuth.statusOnError`).
  */
 export const STATUS_ON_AUTH_ERROR = 503;
+
+/**
+ * The pods that it runs for a Gateway: in its own namespace, or in that of the Gateway, as its operator chose.
+ *
+ * Source: envoyproxy/gateway, `internal/infrastructure/kubernetes/proxy/resource.go` (EnvoyAppLabel) and `internal/gatewayapi/helpers.go`
+ * (GatewayOwnerLabels).
+ */
+export const ENVOY_GATEWAY_NAMESPACE = 'envoy-gateway-system';
+
+export function envoyPodLabels(gateway: { readonly name: string; readonly namespace: string }): Record<string, string> {
+  return {
+    'app.kubernetes.io/name': 'envoy',
+    'app.kubernetes.io/component': 'proxy',
+    'gateway.envoyproxy.io/owning-gateway-name': gateway.name,
+    'gateway.envoyproxy.io/owning-gateway-namespace': gateway.namespace,
+  };
+}

@@ -141,3 +141,9 @@ export const SNIPPET_RISK = 'Critical';
 
 /** Variables that a client fills with whatever Host it sends, where no rule fixes the host. */
 export const HOST_VARIABLES = ['$host', '$http_host', '$best_http_host'] as const;
+
+/** What its Helm chart labels the controller's pods, and the namespace of its installation guide. */
+export const CONTROLLER_PODS = {
+  namespace: 'ingress-nginx',
+  podLabels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
+} as const;

@@ -32,3 +32,6 @@ export const TRAEFIK_H2C_SCHEME = 'h2c';
 /** What ForwardAuth tells the auth server about the request it asks for (always set by Traefik itself). */
 export const FORWARDED_URI_VARIABLE = '$http_x_forwarded_uri';
 export const FORWARDED_HOST_VARIABLE = '$http_x_forwarded_host';
+
+/** What its Helm chart labels its pods, and the namespace of its installation guide. */
+export const TRAEFIK_PODS = { namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } } as const;

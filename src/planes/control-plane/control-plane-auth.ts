@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
+import { PlaneComponent } from '../../pods/labels';
 import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
@@ -25,7 +26,7 @@ export class ControlPlaneAuth extends PlaneAuth {
       }
       problems.throwIfAny();
       _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
-      this._emit(controlPlaneDesign(props, this._ownSecrets(props)), props.secrets);
+      this._emit(controlPlaneDesign(props, this._ownSecrets(props)), props.secrets, PlaneComponent.CONTROL_PLANE);
     });
   }
 

@@ -12,21 +12,23 @@ import { ReleaseContract } from '../../contract/union/release-contract';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { ControlPlaneEdge, EdgeOptions } from '../../edge';
 import { EDGE_OPTIONS, checkEdgeOptions } from '../../edge/control-plane-edge';
+import { PlaneComponent } from '../../pods/labels';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { toConfigFiles } from '../../settings/render';
 import { withFiles } from '../config-files';
 import { adminConnection, unionServiceConnections, withConnections } from '../connections';
-import { CONTROL_PLANE, finishPlane } from '../finish-plane';
+import { finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { storageRemotes, storageSecrets } from '../storage-secret';
+import { unusualPort } from '../url-port';
 import { Workload } from '../workload';
 import { ControlPlaneAuth } from './control-plane-auth';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-design';
 import { controlPlaneWorkload } from './control-plane-workloads';
-import { DATABASE, Database, checkDatabase } from './database';
+import { DATABASE, Database, checkDatabase, databasePort } from './database';
 import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
 import { withProjects } from './initial-projects';
@@ -107,9 +109,16 @@ export class ControlPlane extends Plane {
           tls: props.tls,
           tlsEndsElsewhere: props.tlsEndsElsewhere,
           extraRoutes: props.extraRoutes,
+          scheduling: props.scheduling,
         }),
       };
-      finishPlane(this, context, CONTROL_PLANE, made.workloads, props);
+      finishPlane(this, {
+        component: PlaneComponent.CONTROL_PLANE,
+        context,
+        workloads: made.workloads,
+        edge: made.edge,
+        reachedPorts: [databasePort(props.database), ...unusualPort(props.storage._endpoint)],
+      }, props);
       return made;
     });
     this.auth = auth;

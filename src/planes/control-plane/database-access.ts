@@ -4,7 +4,7 @@ import { DATABASE_PASSWORD_MOUNT } from '../../contract/union/control-plane-work
 import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { ConfigFiles } from '../config-files';
-import { Database, DatabaseTls, sharesWithFlyteadmin } from './database';
+import { Database, DatabaseTls, sharesWithFlyteadmin, databasePort } from './database';
 
 /** Where the certificate authority is mounted. */
 const CA_DIRECTORY = '/etc/db-ca';
@@ -18,7 +18,7 @@ export function databaseConfig({ name, database: contract }: WorkloadContract, d
   const dbname = sharesWithFlyteadmin(contract) ? database.name ?? contract.name : database.names?.[name] ?? contract.name;
   const connection = {
     host: database.host,
-    port: database.port ?? 5432,
+    port: databasePort(database),
     dbname,
     username: database.user,
     passwordPath: `${DATABASE_PASSWORD_DIRECTORY}/${DATABASE_PASSWORD_KEY}`,

@@ -136,3 +136,7 @@ const FLYTEADMIN_DATABASE = 'flyteadmin';
 export function sharesWithFlyteadmin({ name }: NonNullable<WorkloadContract['database']>): boolean {
   return name === FLYTEADMIN_DATABASE;
 }
+
+export function databasePort(database: Database): number {
+  return database.port ?? 5432;
+}

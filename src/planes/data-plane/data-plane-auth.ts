@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
+import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
@@ -30,7 +31,7 @@ export class DataPlaneAuth extends PlaneAuth {
       problems.throwIfAny();
       const design = dataPlaneDesign(props, this._furtherSecrets(props));
       warnOfMissingApiKey(this, props.auth, props, design.context.release);
-      this._emit(design, props.secrets);
+      this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
       return dataPlaneIdentity(props).clientId;
     });
   }

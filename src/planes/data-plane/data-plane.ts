@@ -4,15 +4,17 @@ import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
 import { DATA_PLANE_IMAGE } from '../../contract/union/images';
 import { ReleaseContract } from '../../contract/union/release-contract';
+import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { toConfigFiles } from '../../settings/render';
 import { controlPlaneConnection, withConnections } from '../connections';
-import { DATA_PLANE, finishPlane } from '../finish-plane';
+import { finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { storageRemotes, storageSecrets } from '../storage-secret';
+import { unusualPort } from '../url-port';
 import { DataPlaneAuth } from './data-plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
@@ -48,7 +50,12 @@ export class DataPlane extends Plane {
       check(props);
       const authentication = new OwnDataPlaneAuth(this, 'auth', props);
       const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
-      finishPlane(this, authentication._design.context, DATA_PLANE, made.workloads, props);
+      finishPlane(this, {
+        component: PlaneComponent.DATA_PLANE,
+        context: authentication._design.context,
+        workloads: made.workloads,
+        reachedPorts: unusualPort(props.storage._endpoint),
+      }, props);
       return made;
     });
     this.auth = auth;

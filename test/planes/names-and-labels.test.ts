@@ -1,0 +1,65 @@
+import { App, Chart } from 'cdk8s';
+import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard } from '../../src';
+import { externalSecrets, oktaAuth } from '../_tools/fixtures';
+import { Manifest, manifestsIn } from '../examples/_dist';
+import { EDGES, PLANES } from './_planes';
+import { zeroValues } from './_zero-values';
+
+const auth = oktaAuth();
+const secrets = externalSecrets({ databasePassword: { key: 'union/database' } });
+const inChart = (build: (chart: Chart) => unknown) => () => {
+  const app = new App();
+  build(new Chart(app, 'chart'));
+  return manifestsIn(app.synthYaml());
+};
+
+/** What we emit whole, and beside the charts. */
+const OUTPUTS: readonly [string, () => Manifest[]][] = [
+  ...PLANES,
+  ['beside the control plane chart', inChart((chart) => new ControlPlaneAuth(chart, 'it', {
+    auth, secrets, dataPlanes: [{ clusterName: 'east', clientId: 'east', clientSecret: { key: 'union/east' } }], seedApiKeys: true,
+  }))],
+  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }))],
+  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { auth, ...props }))]),
+  ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { auth, edge: Edge.envoyGateway({ gateway: { name: 'shared' } }) }))],
+  ['the guard', inChart((chart) => new EnvoyGatewayGuard(chart, 'it'))],
+];
+
+const LABELS = ['name', 'instance', 'component', 'part-of', 'managed-by'].map((label) => `app.kubernetes.io/${label}`);
+const named = ({ kind, metadata }: Manifest) => `${kind} ${metadata.name}`;
+
+describe.each(OUTPUTS)('%s', (_, manifestsOf) => {
+  const manifests = manifestsOf();
+
+  test('every object says what it is, of which plane, and who made it', () => {
+    for (const manifest of manifests) {
+      const { metadata, kind, spec } = manifest as any;
+      for (const labels of [metadata.labels ?? {}, ...(kind === 'Deployment' ? [spec.template.metadata.labels] : [])]) {
+        expect([named(manifest), LABELS.filter((label) => labels[label] === undefined)]).toEqual([named(manifest), []]);
+        expect([named(manifest), labels['app.kubernetes.io/part-of'], labels['app.kubernetes.io/instance']]).toEqual([named(manifest), 'union', metadata.namespace]);
+      }
+    }
+  });
+
+  test('no name is made up by a hash', () => {
+    expect(manifests.map(({ metadata }) => metadata.name).filter((name) => /-[a-f0-9]{8}$|[a-f0-9]{16}/.test(name))).toEqual([]);
+    expect(JSON.stringify(manifests.map(({ metadata, spec }: any) => [metadata.labels, spec?.template?.metadata?.labels]))).not.toMatch(/-c8[a-f0-9]{6}/);
+  });
+
+  test('what the API server would drop is not said', () => {
+    expect(manifests.flatMap((manifest) => zeroValues(manifest).map((path) => `${manifest.kind}: ${path}`))).toEqual([]);
+  });
+});
+
+test('a put-back zero value is found', () => {
+  const [deployment] = PLANES[0][1]().filter(({ kind }) => kind === 'Deployment');
+  expect(zeroValues({ ...deployment, spec: { ...deployment.spec, minReadySeconds: 0, paused: false } })).toEqual(['spec.minReadySeconds', 'spec.paused']);
+  expect(zeroValues({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'x' }, spec: { clientSecret: '', other: null } })).toEqual(['spec.other']);
+});
+
+test('what Helm takes over stays Helm\'s', () => {
+  const manifests = OUTPUTS.find(([name]) => name === 'beside the control plane chart')![1]();
+  const adopted = manifests.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'flyte-admin-secrets') as any;
+  expect(adopted.metadata.labels['app.kubernetes.io/managed-by']).toBe('Helm');
+  expect(manifests.filter(({ metadata }: any) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm').map(named)).toEqual(['Secret flyte-admin-secrets']);
+});
