@@ -10,20 +10,24 @@ export interface GoProgram {
   readonly module: string;
   /** Without the `v`. */
   readonly version: string;
-  /** The package, relative to the module. */
-  readonly program: string;
+  /** The package, relative to the module; the module's own where it is left out. */
+  readonly program?: string;
   /** How long a first build takes on 2 cores. */
   readonly minutes: number;
   /** Go files that take the place of modules which the author replaced by folders: by module, then by file. */
   readonly folders?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly tags?: readonly string[];
+  /** Whether a part of it is written in C, which takes a C compiler. */
+  readonly cgo?: boolean;
 }
 
 /** Builds it in a module of our own, as `go install` refuses modules that replace others. */
-export function goProgram({ name, module, version, program, minutes, folders = {} }: GoProgram): Tool {
+export function goProgram({ name, module, version, program, minutes, folders = {}, tags = [], cgo = false }: GoProgram): Tool {
+  const main = program ? `${module}/${program}` : module;
   return {
     name,
     version,
-    needs: `Go 1.24 or newer, 3 GB of disk for the module and build caches; about ${minutes} minutes on 2 cores`,
+    needs: `Go 1.24 or newer${cgo ? ' and a C compiler' : ''}, 3 GB of disk for the module and build caches; about ${minutes} minutes on 2 cores`,
     locate: () => cached(name, version, name),
     install: () => fillCache(name, version, (cache) => {
       const build = mkdtempSync(join(tmpdir(), `${name}-`));
@@ -33,8 +37,9 @@ export function goProgram({ name, module, version, program, minutes, folders = {
           write(join(build, folderOf(replaced), 'go.mod'), `module ${replaced}\n`);
           Object.entries(files).forEach(([file, text]) => write(join(build, folderOf(replaced), file), text));
         }
-        run('go', ['get', `${module}/${program}@v${version}`], build);
-        run('nice', ['-n', '19', 'go', 'build', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', join(cache, name), `${module}/${program}`], build, { CGO_ENABLED: '0' });
+        run('go', ['get', `${main}@v${version}`], build);
+        const options = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-tags', tags.join(','), '-o', join(cache, name)];
+        run('nice', ['-n', '19', 'go', 'build', ...options, main], build, { CGO_ENABLED: cgo ? '1' : '0' });
       } finally {
         rmSync(build, { recursive: true });
       }

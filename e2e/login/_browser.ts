@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Browser as Chromium, BrowserContext, chromium as driver, Page } from 'playwright-core';
 import { pathOf } from '../_support/tool';
 import { chromium } from '../tools/chromium';
-import { ALICE, KEYCLOAK_HOST } from './_keycloak';
+import { KEYCLOAK_HOST } from './_keycloak';
+import { ALICE } from './_people';
 import { Provider } from './_world';
 
 /** Where screenshots are kept after a run. */

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../_support/processes';
 import { pathOf, Tool } from '../_support/tool';
+import { flyteGoClient } from '../tools/flyte-go-client';
 import { flyteSdk } from '../tools/flyte-sdk';
 import { flytekit } from '../tools/flytekit';
 import { Provider } from './_world';
@@ -14,14 +15,18 @@ export interface Outcome {
 }
 
 /** A program that a real client runs: it makes one guarded call. */
-interface ClientProgram {
+export interface ClientProgram {
   readonly tool: Tool;
-  readonly source: string;
+  /** Words of the shell. */
+  readonly command: string;
+  /** Of `client.py`. */
+  readonly source?: string;
 }
 
 /** Configured by its environment alone. */
 export const FLYTEKIT: ClientProgram = {
   tool: flytekit,
+  command: '-u client.py',
   source: `
 from flytekit.configuration import Config
 from flytekit.clients.friendly import SynchronousFlyteClient
@@ -32,6 +37,7 @@ print("answered", SynchronousFlyteClient(Config.auto().platform).list_projects_p
 /** By the config file that its environment names, or by an API key. */
 export const FLYTE_SDK: ClientProgram = {
   tool: flyteSdk,
+  command: '-u client.py',
   source: `
 import os, flyte
 from flyte.remote import Project
@@ -39,6 +45,9 @@ flyte.init_from_api_key() if os.environ.get("FLYTE_API_KEY") else flyte.init_fro
 print("answered", list(Project.listall()))
 `,
 };
+
+/** By the config file that its environment names, as flytectl and uctl. */
+export const GO_CLIENT: ClientProgram = { tool: flyteGoClient, command: '"$UCTL_CONFIG"' };
 
 export interface RunOptions {
   /** Shell lines that are sourced before; as a pipeline does. */
@@ -49,10 +58,10 @@ export interface RunOptions {
 }
 
 /** Runs a client in a shell and a home of its own. */
-export function runClient(provider: Provider, { tool, source }: ClientProgram, { shell = '', env = {}, onOutput }: RunOptions = {}): Promise<Outcome> {
+export function runClient(provider: Provider, { tool, command, source = '' }: ClientProgram, { shell = '', env = {}, onOutput }: RunOptions = {}): Promise<Outcome> {
   const home = temporaryDirectory('client');
   writeFileSync(join(home, 'client.py'), source);
-  writeFileSync(join(home, 'run.sh'), `${shell}\nexec ${pathOf(tool)} -u client.py\n`);
+  writeFileSync(join(home, 'run.sh'), `${shell}\nexec ${pathOf(tool)} ${command}\n`);
   const child = spawn('sh', ['run.sh'], {
     cwd: home,
     // Wide, so that no address is broken over lines.

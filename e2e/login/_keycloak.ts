@@ -1,26 +1,42 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
+import { IdentityProvider } from '../../src';
+import { freePort, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { Certificate } from '../edges/_certificate';
 import { listens } from '../edges/_loopback';
 import { keycloak } from '../tools/keycloak';
 import { Network } from './_network';
+import { ALICE } from './_people';
+import { CI_CLIENT, Deployment, deploymentFor, Provider } from './_world';
 
 export const KEYCLOAK_HOST = 'keycloak.example.com';
 
-/** The person who signs in. */
-export const ALICE = { username: 'alice', password: 'alices-password', email: 'alice@example.com', firstName: 'Alice', lastName: 'Example' };
-
 const ADMIN = { username: 'admin', password: 'admins-password' };
 
+const SECRETS: Readonly<Record<string, string>> = { 'union-web': 'webs-secret', 'union-service': 'services-secret', [CI_CLIENT]: 'pipelines-secret' };
+
+export interface KeycloakDeployment extends Deployment {
+  readonly realm: string;
+}
+
+/** A deployment whose realm has a name of its own, so that one Keycloak serves several. */
+export function keycloakDeployment(realm = 'union', audience?: string): KeycloakDeployment {
+  const deployment = deploymentFor(IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience }));
+  return { ...deployment, realm: deployment.registrations.keycloakRealm({ clientSecretsFromEnvironment: true }).toString() };
+}
+
 /** Starts Keycloak with realms as they are emitted, their client secrets in its environment, and Alice in each of them. */
-export async function startKeycloak(
-  realms: readonly string[],
-  secrets: Readonly<Record<string, string>>,
-  { certificate, key }: Certificate,
-  network: Network,
-): Promise<Running> {
+export function startKeycloak(...deployments: readonly KeycloakDeployment[]): Promise<Provider> {
+  return Provider.start(KEYCLOAK_HOST, async (certificate, network) => {
+    const clients = deployments[0].registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
+    const environment = Object.fromEntries(clients.map(({ clientId, clientSecretVariable }) => [clientSecretVariable, SECRETS[clientId]]));
+    await run(deployments.map(({ realm }) => realm), environment, certificate, network);
+    return SECRETS;
+  });
+}
+
+async function run(realms: readonly string[], environment: NodeJS.ProcessEnv, { certificate, key }: Certificate, network: Network): Promise<void> {
   const home = temporaryDirectory('keycloak');
   const installed = pathOf(keycloak);
   ['lib', 'conf', 'providers', 'themes'].forEach((folder) => symlinkSync(join(installed, folder), join(home, folder)));
@@ -32,11 +48,11 @@ export async function startKeycloak(
   writeFileSync(join(home, 'tls.crt'), certificate);
   writeFileSync(join(home, 'tls.key'), key);
   const port = await freePort();
-  const running = await start(join(home, 'bin', 'kc.sh'), [
+  await start(join(home, 'bin', 'kc.sh'), [
     'start', '--optimized', '--cache=local', '--import-realm', `--hostname=https://${KEYCLOAK_HOST}`, '--http-host=127.0.0.1', `--https-port=${port}`,
     `--https-certificate-file=${join(home, 'tls.crt')}`, `--https-certificate-key-file=${join(home, 'tls.key')}`,
   ], {
-    env: { ...secrets, KC_BOOTSTRAP_ADMIN_USERNAME: ADMIN.username, KC_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password, JAVA_OPTS_KC_HEAP: '-Xmx768m' },
+    env: { ...environment, KC_BOOTSTRAP_ADMIN_USERNAME: ADMIN.username, KC_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password, JAVA_OPTS_KC_HEAP: '-Xmx768m' },
     ready: () => listens(port),
     withinSeconds: 480,
   });
@@ -44,7 +60,6 @@ export async function startKeycloak(
   for (const realm of names) {
     await addAlice(realm, network);
   }
-  return running;
 }
 
 async function addAlice(realm: string, network: Network): Promise<void> {

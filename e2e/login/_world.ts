@@ -9,49 +9,49 @@ import { manifests, ofKind } from '../../test/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { Certificate, certificateFor } from '../edges/_certificate';
 import { runNginx } from '../edges/_gate';
-import { KEYCLOAK_HOST, startKeycloak } from './_keycloak';
 import { Network } from './_network';
 
 export const UNION_HOST = 'union.example.com';
 export const CI_CLIENT = 'union-ci';
-export const SECRETS = { UNION_WEB_CLIENT_SECRET: 'webs-secret', UNION_SERVICE_CLIENT_SECRET: 'services-secret', UNION_CI_CLIENT_SECRET: 'pipelines-secret' };
+export const APPLICATIONS = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' };
 
 /** What the library emits for one deployment; a fault is put back by changing a file before it is used. */
 export interface Deployment {
   readonly auth: UnionAuth;
-  readonly realm: string;
+  /** All clients, that of a pipeline among them. */
+  readonly registrations: Registrations;
   readonly flyteadminConfig: string;
   readonly manifests: ReturnType<typeof manifests>;
 }
 
-/** A deployment whose realm has a name of its own, so that one Keycloak serves several. */
-export function deployment(realm = 'union', audience?: string): Deployment {
-  const auth = new UnionAuth({
-    domain: UNION_HOST,
-    identityProvider: IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience }),
-    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
-  });
+/** A deployment whose people, services and pipeline are known to an identity provider. */
+export function deploymentFor(identityProvider: IdentityProvider): Deployment {
+  const auth = new UnionAuth({ domain: UNION_HOST, identityProvider, applications: APPLICATIONS });
   const emitted = manifests((scope: Construct) =>
     new ControlPlane(scope, 'plane', { auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN }));
-  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
   return {
     auth,
+    registrations: new Registrations({ auth, further: [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })] }),
     manifests: emitted,
     flyteadminConfig: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
-    realm: new Registrations({ auth, further }).keycloakRealm({ clientSecretsFromEnvironment: true }).toString(),
   };
 }
 
-/** Keycloak and the names of the network; the rest comes with `Cluster`. */
+/** An identity provider that runs, and the names of the network; the rest comes with `Cluster`. */
 export class Provider {
-  public static async start(...deployments: readonly Deployment[]): Promise<Provider> {
-    const certificate = await certificateFor(UNION_HOST, KEYCLOAK_HOST);
+  /** Makes the network, with a certificate for the provider's host, and has `run` start the provider in it. */
+  public static async start(host: string, run: (certificate: Certificate, network: Network) => Promise<Readonly<Record<string, string>>>): Promise<Provider> {
+    const certificate = await certificateFor(UNION_HOST, host);
     const network = await Network.start(certificate.certificate);
-    await startKeycloak(deployments.map(({ realm }) => realm), SECRETS, certificate, network);
-    return new Provider(certificate, network);
+    return new Provider(certificate, network, await run(certificate, network));
   }
 
-  private constructor(public readonly certificate: Certificate, public readonly network: Network) {}
+  private constructor(
+    public readonly certificate: Certificate,
+    public readonly network: Network,
+    /** Client secrets, by client ID. */
+    public readonly secrets: Readonly<Record<string, string>>,
+  ) {}
 
   /** What a client needs to find its way: the proxy, and the certificate under the names by which each library looks for it. */
   public get environment(): NodeJS.ProcessEnv {
@@ -68,6 +68,11 @@ export class Provider {
       GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: file,
     };
   }
+
+  /** What a pipeline has in its environment. */
+  public get pipeline(): NodeJS.ProcessEnv {
+    return { UNION_CI_CLIENT_SECRET: this.secrets[CI_CLIENT] };
+  }
 }
 
 /** The controller escapes the address to come back to with a module of its own; plain nginx does so for one "&", which is what is asked here. */
@@ -81,12 +86,12 @@ function escaping(config: string): string {
 
 /** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
 export class Cluster {
-  public static async start({ certificate, network }: Provider, { flyteadminConfig, manifests: emitted }: Deployment): Promise<Cluster> {
+  public static async start({ certificate, network, secrets }: Provider, { flyteadminConfig, manifests: emitted }: Deployment): Promise<Cluster> {
     if (process.env.FLYTEADMIN) {
       throw new Error('FLYTEADMIN: a real flyteadmin cannot be put in place of the stand-in yet; unset it');
     }
     console.log('flyteadmin: a stand-in, on the emitted config file');
-    const flyteadmin = await Flyteadmin.start(flyteadminConfig, SECRETS.UNION_WEB_CLIENT_SECRET, network);
+    const flyteadmin = await Flyteadmin.start(flyteadminConfig, secrets[APPLICATIONS.webClientId], network);
     const scratch = temporaryDirectory('edge');
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, certificate.certificate);

@@ -1,18 +1,18 @@
 import { ClientEnvironment } from '../../src';
 import { FLYTE_SDK, FLYTEKIT, Outcome, runClient } from './_clients';
-import { Deployment, CI_CLIENT, Cluster, deployment, Provider, SECRETS, UNION_HOST } from './_world';
+import { keycloakDeployment, startKeycloak } from './_keycloak';
+import { Deployment, CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 
-const secret = { UNION_CI_CLIENT_SECRET: SECRETS.UNION_CI_CLIENT_SECRET };
 const client = { clientId: CI_CLIENT };
-const union = deployment();
+const union = keycloakDeployment();
 /** The realm writes another audience than flyteadmin expects. */
-const strangers = { ...deployment('strangers', 'https://elsewhere.example.com') };
+const strangers = { ...keycloakDeployment('strangers', 'https://elsewhere.example.com') };
 /** The realm writes an audience of its own, which flyteadmin allows. */
-const named = deployment('named', 'api://union');
+const named = keycloakDeployment('named', 'api://union');
 let provider: Provider;
 
 beforeAll(async () => {
-  provider = await Provider.start(union, strangers, named);
+  provider = await startKeycloak(union, strangers, named);
 }, 600_000);
 
 afterAll(() => provider?.network.stop());
@@ -30,7 +30,7 @@ interface Seen extends Outcome {
 }
 
 async function apiKeyAgainst(faulty: Deployment): Promise<Seen> {
-  return on(faulty, () => runClient(provider, FLYTE_SDK, { shell: ClientEnvironment.apiKey(faulty.auth, client).toShell().toString(), env: secret }));
+  return on(faulty, () => runClient(provider, FLYTE_SDK, { shell: ClientEnvironment.apiKey(faulty.auth, client).toShell().toString(), env: provider.pipeline }));
 }
 
 async function on(faulty: Deployment, call: () => Promise<Outcome>): Promise<Seen> {
@@ -65,7 +65,7 @@ it('offline_access among the scopes that clients are told breaks API keys', asyn
 });
 
 it('flyte-sdk without the config file is not initialized, whatever its variables say', async () => {
-  const env = { ...secret, FLYTE_ADMIN_ENDPOINT: `dns:///${UNION_HOST}`, FLYTE_ADMIN_CLIENTID: CI_CLIENT, FLYTE_ADMIN_AUTHTYPE: 'ClientSecret', FLYTE_ADMIN_CLIENTSECRETENVVAR: 'UNION_CI_CLIENT_SECRET' };
+  const env = { ...provider.pipeline, FLYTE_ADMIN_ENDPOINT: `dns:///${UNION_HOST}`, FLYTE_ADMIN_CLIENTID: CI_CLIENT, FLYTE_ADMIN_AUTHTYPE: 'ClientSecret', FLYTE_ADMIN_CLIENTSECRETENVVAR: 'UNION_CI_CLIENT_SECRET' };
   const { code, served } = await on(union, () => runClient(provider, FLYTE_SDK, { env }));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
@@ -74,7 +74,7 @@ it('flyte-sdk without the config file is not initialized, whatever its variables
 it('flytekit that is not told its scopes asks for those that people are told', async () => {
   const withRefresh = changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`));
   const lines = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
-  const call = (shell: string) => on(withRefresh, () => runClient(provider, FLYTEKIT, { shell, env: secret }));
+  const call = (shell: string) => on(withRefresh, () => runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
   expect(await call(lines)).toMatchObject({ code: 0 });
   const { code, output } = await call(lines.replace(/export FLYTE_CREDENTIALS_SCOPES=.*\n/, ''));
   expect(code).not.toBe(0);
@@ -83,7 +83,7 @@ it('flytekit that is not told its scopes asks for those that people are told', a
 
 it('guarded routes refuse a token under a header that flyteadmin does not read', async () => {
   const { refused, served, code } = await on(changed(union, (config) => config.replace(/httpAuthorizationHeader: .*/, 'httpAuthorizationHeader: "x-other"')), () =>
-    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.auth, client).toShell().toString(), env: secret }));
+    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.auth, client).toShell().toString(), env: provider.pipeline }));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
   expect(refused).toContainEqual(expect.stringContaining('/me: unauthenticated request'));

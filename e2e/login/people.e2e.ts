@@ -3,12 +3,13 @@ import { ClientConfig } from '../../src';
 import { eventually } from '../_support/processes';
 import { Browser, isAskedToSignIn, screenshot, signIn } from './_browser';
 import { FLYTE_SDK, runClient } from './_clients';
-import { ALICE } from './_keycloak';
-import { Cluster, Deployment, deployment, Provider, UNION_HOST } from './_world';
+import { KeycloakDeployment, keycloakDeployment, startKeycloak } from './_keycloak';
+import { ALICE } from './_people';
+import { Cluster, Provider, UNION_HOST } from './_world';
 
-const union = deployment();
+const union = keycloakDeployment();
 /** Before the cure: `identitytype` in access tokens alone. */
-const silent = withoutIdentityTypeInIdTokens(deployment('silent'));
+const silent = withoutIdentityTypeInIdTokens(keycloakDeployment('silent'));
 const HOME = `https://${UNION_HOST}`;
 const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
 let provider: Provider;
@@ -16,7 +17,7 @@ let cluster: Cluster;
 let browser: Browser;
 
 beforeAll(async () => {
-  provider = await Provider.start(union, silent);
+  provider = await startKeycloak(union, silent);
   cluster = await Cluster.start(provider, union);
   browser = await Browser.start(provider);
 }, 600_000);
@@ -31,7 +32,7 @@ beforeEach(() => {
   cluster.flyteadmin.served.length = 0;
 });
 
-function withoutIdentityTypeInIdTokens(from: Deployment): Deployment {
+function withoutIdentityTypeInIdTokens(from: KeycloakDeployment): KeycloakDeployment {
   const realm = JSON.parse(from.realm) as { clients: { protocolMappers: { name: string; config: Record<string, string> }[] }[] };
   const mappers = realm.clients.flatMap(({ protocolMappers }) => protocolMappers).filter(({ name }) => name === 'identitytype');
   mappers.forEach(({ config }) => (config['id.token.claim'] = 'false'));
@@ -39,7 +40,7 @@ function withoutIdentityTypeInIdTokens(from: Deployment): Deployment {
 }
 
 /** Signs in twice, as a new session of the same browser, and says what came of it. */
-async function signInTwice(faulty: Deployment): Promise<{ readonly formAgain: boolean; readonly identityType?: string }> {
+async function signInTwice(faulty: KeycloakDeployment): Promise<{ readonly formAgain: boolean; readonly identityType?: string }> {
   await cluster.stop();
   cluster = await Cluster.start(provider, faulty);
   const visitor = await browser.visitor();

@@ -1,17 +1,17 @@
 import { ClientEnvironment, ClientEnvironmentProps } from '../../src';
-import { apiKeyTemplate } from '../../src/secrets/api-key-template';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
-import { Outcome, FLYTE_SDK, FLYTEKIT, runClient } from './_clients';
-import { CI_CLIENT, Cluster, deployment, Provider, SECRETS, UNION_HOST } from './_world';
+import { Outcome, FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
+import { eagerKey } from './_eager-key';
+import { keycloakDeployment, startKeycloak } from './_keycloak';
+import { CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 
-const union = deployment();
+const union = keycloakDeployment();
 const client: ClientEnvironmentProps = { clientId: CI_CLIENT };
-const secret = { UNION_CI_CLIENT_SECRET: SECRETS.UNION_CI_CLIENT_SECRET };
 let provider: Provider;
 let cluster: Cluster;
 
 beforeAll(async () => {
-  provider = await Provider.start(union);
+  provider = await startKeycloak(union);
   cluster = await Cluster.start(provider, union);
 }, 600_000);
 
@@ -48,24 +48,27 @@ it('what clients are told, without a token, is what the config file says', async
 
 it('flytekit signs in with its emitted environment', async () => {
   const shell = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: secret }));
+  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
   const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: secret }));
+  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with an API key', async () => {
   const shell = ClientEnvironment.apiKey(union.auth, { ...client, organization: 'acme' } as ClientEnvironmentProps).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: secret }));
+  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
-it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
-  const template = apiKeyTemplate({ host: UNION_HOST, clientId: 'union-service', organization: 'acme', secretKey: 'client_secret' });
-  const [, host, id, organization] = /printf "%s:%s:%s:%s" "(.*?)" "(.*?)" \$secret "(.*?)" \| b64enc/.exec(template)!;
-  const key = Buffer.from([host, id, SECRETS.UNION_SERVICE_CLIENT_SECRET, organization].join(':')).toString('base64');
+it('flyte-sdk signs in with the key of eager tasks that a data plane has External Secrets make', async () => {
+  const key = eagerKey(union.auth, provider.secrets['union-service']);
   expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
+});
+
+it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', async () => {
+  const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+  expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
 });
 
 it('a wrong client secret gets nobody in', async () => {
@@ -76,7 +79,7 @@ it('a wrong client secret gets nobody in', async () => {
 });
 
 it('the internal service client gets a token that flyteadmin takes', async () => {
-  const basic = Buffer.from(`union-service:${SECRETS.UNION_SERVICE_CLIENT_SECRET}`).toString('base64');
+  const basic = Buffer.from(`union-service:${provider.secrets['union-service']}`).toString('base64');
   const { body } = await provider.network.ask(union.auth.identityProvider.tokenEndpoint, { headers: { authorization: `Basic ${basic}` }, form: { grant_type: 'client_credentials', scope: 'all' } });
   const token = (JSON.parse(body) as { access_token: string }).access_token;
   expect(claimsOf(token)).toMatchObject({ aud: `https://${UNION_HOST}`, scp: ['all'], identitytype: 'app' });

@@ -73,7 +73,7 @@ export class OAuthApplications {
       redirectUris: [],
       postLogoutRedirectUris: [],
       grantTypes: [OAuthGrantType.CLIENT_CREDENTIALS],
-      scopes: provider.serviceScopes,
+      scopes: serviceScopesOf(provider, sessions),
       requirePkce: false,
       hasClientSecret: true,
     };
@@ -91,6 +91,11 @@ function nativeScopesOf(provider: IdentityProvider, { refreshTokens, preferRefre
   }
   const tied = !provider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS);
   return [...provider.nativeScopes, ...(tied && preferRefreshTokens ? [OFFLINE_ACCESS_SCOPE] : [])];
+}
+
+/** What services request, and what API keys do: they are service applications, and request what people are told. */
+function serviceScopesOf({ serviceScopes, nativeScopes }: IdentityProvider, { refreshTokens }: Sessions): string[] {
+  return [...new Set([...serviceScopes, ...(refreshTokens ? nativeScopes : [])])];
 }
 
 /** The grant of refresh tokens, for those who are given any. */

@@ -46,6 +46,7 @@ const METHODS: Readonly<Record<keyof Registrar, string>> = {
   keycloakRealm: 'keycloakRealm()',
   dexStaticClients: 'dexStaticClients()',
   hydraOAuth2Client: 'HydraOAuth2Client',
+  hydraClients: 'hydraClients()',
 };
 
 /**
@@ -126,6 +127,17 @@ export class Registrations {
    */
   public dexStaticClients(): YamlFile {
     return YamlFile._document(this.form('dexStaticClients')(this.deployment()));
+  }
+
+  /**
+   * The clients for `hydra import oauth2-client FILE --endpoint <admin URL>`, device code included. Hydra makes the client
+   * secrets, and the command prints each once. It adds clients and changes none. `HydraOAuth2Client` is the same for Hydra
+   * Maester.
+   *
+   * @throws for other providers.
+   */
+  public hydraClients(): TextFile {
+    return jsonFile(this.form('hydraClients')(this.deployment()));
   }
 
   /** @internal */

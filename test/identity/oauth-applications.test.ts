@@ -28,8 +28,20 @@ describe('The three applications', () => {
   });
 
   test('service: client credentials alone', () => {
-    expect(service).toMatchObject({ redirectUris: [], grantTypes: [CLIENT_CREDENTIALS], scopes: ['all'], requirePkce: false, hasClientSecret: true });
+    expect(service).toMatchObject({ redirectUris: [], grantTypes: [CLIENT_CREDENTIALS], requirePkce: false, hasClientSecret: true });
   });
+});
+
+test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin tells API keys to', (_, provider) => {
+  const { identityProvider, applications: { service, native } } = identity(provider());
+  expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native.scopes]));
+  expect(new Set(service.scopes).size).toBe(service.scopes.length);
+});
+
+test('where offline_access gives up API keys, the service application does not request it', () => {
+  const { native, service } = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true }).applications;
+  expect(native.scopes).toContain('offline_access');
+  expect(service.scopes).toEqual(['all']);
 });
 
 describe('The guide\'s profile', () => {

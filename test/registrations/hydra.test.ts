@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider } from '../../src/identity';
-import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps } from '../../src/registrations';
+import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps, Registrations } from '../../src/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const auth = identity(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));
@@ -41,7 +41,7 @@ test('the native application is public, and has no device code, which the custom
 
 test('the service application has neither redirect nor response type', () => {
   const { spec } = client({ registration: service, secretName: 'elsewhere' });
-  expect(spec).toMatchObject({ grantTypes: ['client_credentials'], scopeArray: ['all'], secretName: 'elsewhere' });
+  expect(spec).toMatchObject({ grantTypes: ['client_credentials'], scopeArray: ['all', 'offline_access'], secretName: 'elsewhere' });
   expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['redirectUris']));
   expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['responseTypes']));
 });
@@ -93,4 +93,34 @@ test('says that the native application loses device code', () => {
   const warnings = (registration: ClientRegistration) => new HydraOAuth2Client(Testing.chart(), 'client', { registration }).node.metadata.map(({ data }) => data);
   expect(warnings(native)).toEqual(['the custom resource of Hydra Maester knows no device code grant: Union native (SDK and CLI) signs in through the browser only.']);
   expect(warnings(web)).toEqual([]);
+});
+
+describe('the file for hydra import oauth2-client', () => {
+  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
+  const clients = JSON.parse(new Registrations({ auth, further }).hydraClients().toString()) as Record<string, unknown>[];
+
+  test('has all clients, the native one with device code and without a secret', () => {
+    expect(clients.map(({ client_id }) => client_id)).toEqual(['union-web', 'union-native', 'union-service', 'union-ci']);
+    expect(clients[1]).toEqual({
+      client_id: 'union-native',
+      client_name: 'Union native (SDK and CLI)',
+      grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
+      post_logout_redirect_uris: [],
+      scope: 'all offline_access',
+      audience: ['https://union.example.com'],
+      token_endpoint_auth_method: 'none',
+      skip_consent: true,
+    });
+  });
+
+  test('holds no client secret: Hydra makes them', () => {
+    expect(clients.flatMap(Object.keys)).not.toContain('client_secret');
+  });
+
+  test('is refused to other providers', () => {
+    expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.keycloak()) }).hydraClients())).toBe(
+      'Registrations has a problem:\n  - auth.identityProvider: "Keycloak" does not take its clients as hydraClients(); use keycloakRealm() or checklist()');
+  });
 });

@@ -38,4 +38,6 @@ export interface Registrar {
   readonly dexStaticClients?: (deployment: RegisteredDeployment) => JsonObject;
   /** The `spec` of one client of Ory Hydra's custom resource, but for the names of Kubernetes objects. */
   readonly hydraOAuth2Client?: (client: RegisteredClient) => JsonObject;
+  /** The clients as Ory Hydra's own command imports them. */
+  readonly hydraClients?: (deployment: RegisteredDeployment) => JsonObject[];
 }

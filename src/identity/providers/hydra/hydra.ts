@@ -4,7 +4,7 @@ import { Problems } from '../../../_internal/problems';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 import { HYDRA } from './known';
-import { hydraOAuth2Client } from './oauth2-client';
+import { hydraClient, hydraOAuth2Client } from './oauth2-client';
 
 /** An Ory Hydra server. */
 export interface HydraProviderProps {
@@ -48,8 +48,9 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
     steps: [
       '`strategies.access_token: jwt`',
       '`oauth2.allowed_top_level_claims: [identitytype]`; the consent app writes the claim into the session of access and ID token, for services a token hook does',
+      'where a consent request names no audience, the consent app grants `client.audience`: `uctl` and `flytectl` ask for none when a person signs in',
     ],
     serviceSubject: clientIdAsSubject,
-    registrar: { hydraOAuth2Client },
+    registrar: { hydraOAuth2Client, hydraClients: ({ clients }) => clients.map(hydraClient) },
   };
 }

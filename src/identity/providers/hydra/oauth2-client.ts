@@ -24,3 +24,23 @@ export function hydraOAuth2Client(client: RegisteredClient): JsonObject {
     skipConsent: true,
   };
 }
+
+/**
+ * One client as `hydra import oauth2-client` and Hydra's admin API take it. Hydra makes the client secret where none is given.
+ *
+ * Source: Ory Hydra v2.3.0 `client/client.go`, `cmd/cmd_import_client.go`.
+ */
+export function hydraClient(client: RegisteredClient): JsonObject {
+  return {
+    client_id: client.clientId,
+    client_name: client.clientName,
+    grant_types: client.grantTypes,
+    response_types: client.responseTypes,
+    redirect_uris: client.redirectUris,
+    post_logout_redirect_uris: client.postLogoutRedirectUris,
+    scope: client.scopes.join(' '),
+    audience: [client.audience],
+    token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+    skip_consent: true,
+  };
+}

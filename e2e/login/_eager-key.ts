@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { kubeBinaries } from '../../test/_tools/kube-binaries';
+import { manifests, ofKind } from '../../test/edge/support';
+import { temporaryDirectory } from '../_support/processes';
+
+const SECRET = 'eager-api-key';
+
+/** The key of eager tasks, as External Secrets makes it of a data plane's ExternalSecret when the store has this client secret. */
+export function eagerKey(auth: UnionAuth, clientSecret: string): string {
+  const secrets = SecretDelivery.externalSecrets({
+    store: SecretStoreRef.clusterSecretStore('union'),
+    webClientSecret: { key: 'union/web' },
+    serviceClientSecret: { key: 'union/service' },
+    databasePassword: { key: 'union/database' },
+  });
+  const emitted = manifests((scope: Construct) => new DataPlaneAuth(scope, 'plane', {
+    auth, secrets, clusterName: 'eu', eagerApiKey: EagerApiKey.encoded({ secretName: SECRET, organization: 'acme' }),
+  }));
+  const { data, target } = ofKind(emitted, 'ExternalSecret').get(SECRET)!.spec as { data: { secretKey: string }[]; target: { template: { data: Record<string, string> } } };
+  return fill(target.template.data[SECRET], Object.fromEntries(data.map(({ secretKey }) => [secretKey, clientSecret])));
+}
+
+/** Helm runs Go's templates with sprig's functions, as External Secrets does. */
+function fill(template: string, values: Record<string, string>): string {
+  const chart = temporaryDirectory('chart');
+  mkdirSync(join(chart, 'templates'));
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: filled\nversion: 0.0.0\n');
+  writeFileSync(join(chart, 'values.yaml'), JSON.stringify(values));
+  writeFileSync(join(chart, 'templates', 'filled.yaml'), `filled: {{ with .Values }}${template}{{ end }}\n`);
+  const rendered = execFileSync(kubeBinaries().helm, ['template', 'filled', chart], { encoding: 'utf8' });
+  return /^filled: (\S+)$/m.exec(rendered)![1];
+}

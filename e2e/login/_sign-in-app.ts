@@ -1,0 +1,82 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { ALICE } from './_people';
+
+interface Asked {
+  readonly skip: boolean;
+  readonly client: { readonly audience: string[] };
+  readonly requested_scope: string[];
+  readonly requested_access_token_audience: string[];
+}
+
+/**
+ * Hydra signs nobody in itself: this app says to it that Alice did, and that she consents, as soon as it is asked. It writes
+ * `identitytype` where our page about providers wants it, and adds the audience for clients that ask for none.
+ */
+export class SignInApp {
+  public static async start(hydraAdmin: string): Promise<SignInApp> {
+    const app = new SignInApp(hydraAdmin);
+    await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
+    return app;
+  }
+
+  /** Of each sign-in, whether a person would have seen a form. */
+  public readonly forms: boolean[] = [];
+  /** Whether somebody thought of clients that ask for no audience. */
+  public addsAudience = true;
+
+  private readonly server = createServer((request, response) => {
+    void this.answer(request, response).catch((error: Error) => response.writeHead(500).end(String(error)));
+  });
+
+  private constructor(private readonly hydraAdmin: string) {}
+
+  public get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url!, this.url);
+    if (pathname === '/login') {
+      const { skip } = await this.hydra('login', searchParams);
+      this.forms.push(!skip);
+      response.writeHead(302, { location: await this.accept('login', searchParams, { subject: ALICE.username, remember: true }) }).end();
+    } else if (pathname === '/consent') {
+      const { requested_scope, requested_access_token_audience: requested, client } = await this.hydra('consent', searchParams);
+      const accepted = {
+        grant_scope: requested_scope,
+        grant_access_token_audience: requested.length > 0 || !this.addsAudience ? requested : client.audience,
+        session: { access_token: { identitytype: 'user' }, id_token: { identitytype: 'user', preferred_username: ALICE.username } },
+      };
+      response.writeHead(302, { location: await this.accept('consent', searchParams, accepted) }).end();
+    } else {
+      await this.tokenHook(request, response);
+    }
+  }
+
+  /** Called at every token; only services have no session of a person, whose claims stay as they are. */
+  private async tokenHook(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { request: { grant_types } } = JSON.parse((await request.toArray()).join('')) as { request: { grant_types: string[] } };
+    if (grant_types.includes('client_credentials')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ session: { access_token: { identitytype: 'app' } } }));
+    } else {
+      response.writeHead(204).end();
+    }
+  }
+
+  private async hydra(step: string, query: URLSearchParams): Promise<Asked> {
+    return (await fetch(`${this.hydraAdmin}/admin/oauth2/auth/requests/${step}?${query}`)).json() as never;
+  }
+
+  private async accept(step: string, query: URLSearchParams, decision: object): Promise<string> {
+    const answer = await fetch(`${this.hydraAdmin}/admin/oauth2/auth/requests/${step}/accept?${query}`, {
+      method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(decision),
+    });
+    return (await answer.json() as { redirect_to: string }).redirect_to;
+  }
+}

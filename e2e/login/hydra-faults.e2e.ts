@@ -1,0 +1,111 @@
+import { ClientEnvironment, ClientRegistration } from '../../src';
+import { ClientProgram, FLYTE_SDK, GO_CLIENT, Outcome, runClient } from './_clients';
+import { authorizeWithoutPkce, hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { Walker } from './_walker';
+import { CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_world';
+
+const union = hydraDeployment();
+const client = { clientId: CI_CLIENT };
+
+/** Runs what is given against Hydra with a mistake in the settings that our page asks for. */
+async function withSettings<T>(mistake: (settings: string) => string, run: (hydra: RunningHydra) => Promise<T>): Promise<T> {
+  const hydra = await startHydra(union, (settings) => changed(settings, mistake));
+  try {
+    return await run(hydra);
+  } finally {
+    await hydra.stop();
+  }
+}
+
+function changed(text: string, change: (text: string) => string): string {
+  const result = change(text);
+  expect(result).not.toBe(text);
+  return result;
+}
+
+interface Seen extends Outcome {
+  readonly refused: readonly string[];
+  readonly identityTypes: readonly unknown[];
+}
+
+async function call({ provider }: RunningHydra, shell: string, { client: program = FLYTE_SDK, deployment = union }: { client?: ClientProgram; deployment?: Deployment } = {}): Promise<Seen> {
+  const { flyteadmin, stop } = await Cluster.start(provider, deployment);
+  try {
+    const outcome = await runClient(provider, program, { shell, env: provider.pipeline });
+    return { ...outcome, refused: [...flyteadmin.refused], identityTypes: flyteadmin.served.map(({ identity }) => identity.claims.identitytype ?? 'none') };
+  } finally {
+    await stop();
+  }
+}
+
+describe('with Hydra as it should be', () => {
+  let hydra: RunningHydra;
+  beforeAll(async () => {
+    hydra = await startHydra(union);
+  });
+  afterAll(() => hydra?.stop());
+
+  it('a config file that asks for no audience gets a token for nobody', async () => {
+    const lines = changed(ClientEnvironment.flyteSdk(union.auth, client).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
+    const { code, refused, identityTypes } = await call(hydra, lines, { client: GO_CLIENT });
+    expect(code).not.toBe(0);
+    expect(identityTypes).toEqual([]);
+    expect(refused).toContainEqual(expect.stringContaining('invalid audience []'));
+  });
+
+  it('an API key asks for the audience that flyteadmin tells it; where that tells none, the token is for nobody', async () => {
+    const flyteadminConfig = changed(union.flyteadminConfig, (text) => text.replace(/(flyteClient:[^]*?) +audience: .*\n/, '$1'));
+    const { code, refused, identityTypes } = await call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString(), { deployment: { ...union, flyteadminConfig } });
+    expect(code).not.toBe(0);
+    expect(identityTypes).toEqual([]);
+    expect(refused).toContainEqual(expect.stringContaining('invalid audience []'));
+  });
+
+  it('an audience that the client is not registered with is refused by Hydra', async () => {
+    const { provider: { network, secrets } } = hydra;
+    const authorization = `Basic ${Buffer.from(`${CI_CLIENT}:${secrets[CI_CLIENT]}`).toString('base64')}`;
+    const ask = (audience: string) => network.ask(union.auth.identityProvider.tokenEndpoint, { headers: { authorization }, form: { grant_type: 'client_credentials', scope: 'all', audience } });
+    expect(await ask(`https://${UNION_HOST}`)).toMatchObject({ status: 200 });
+    expect(await ask('https://elsewhere.example.com')).toMatchObject({ status: 400, body: expect.stringContaining('has not been whitelisted') });
+  });
+
+  it('a token for somebody else is refused by flyteadmin', async () => {
+    const flyteadminConfig = changed(union.flyteadminConfig, (text) => text.replace(/(allowedAudience:\n +- ).*\n/, '$1"https://elsewhere.example.com"\n').replaceAll(`- "https://${UNION_HOST}"`, '- "https://other.example.com"'));
+    const { code, refused, identityTypes } = await call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString(), { deployment: { ...union, flyteadminConfig } });
+    expect(code).not.toBe(0);
+    expect(identityTypes).toEqual([]);
+    expect(refused).toContainEqual(expect.stringContaining(`invalid audience [https://${UNION_HOST}]`));
+  });
+
+  it('a client that may not request what flyteadmin tells API keys to gets none', async () => {
+    const [, , , ci] = JSON.parse(union.registrations.hydraClients().toString()) as Record<string, unknown>[];
+    await hydra.register({ ...ci, client_id: 'union-short', client_secret: 'of-the-short-one', scope: 'all' });
+    const short = ClientRegistration.service({ auth: union.auth, id: 'short', clientId: 'union-short' });
+    const lines = ClientEnvironment.apiKey(union.auth, { clientId: short.clientId }).toShell().toString();
+    const { code, output } = await call(hydra, `UNION_CI_CLIENT_SECRET=of-the-short-one\n${lines}`);
+    expect(code).not.toBe(0);
+    expect(output).toContain('invalid_scope');
+  });
+});
+
+it('without enforced_for_public_clients the native application needs no PKCE', async () => {
+  const arrived = await withSettings((settings) => settings.replace(/ +pkce:\n.*\n/, ''), ({ provider }) => new Walker(provider.network).open(authorizeWithoutPkce(union)));
+  expect(new URL(arrived.url).searchParams.get('code')).toEqual(expect.any(String));
+});
+
+it('without allowed_top_level_claims the identity type stays in ext', async () => {
+  const { identityTypes } = await withSettings(
+    (settings) => settings.replace(/ +allowed_top_level_claims: .*\n/, ''),
+    (hydra) => call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString()),
+  );
+  expect(new Set(identityTypes)).toEqual(new Set(['none']));
+});
+
+it('without the JWT strategy flyteadmin cannot read the tokens', async () => {
+  const { code, identityTypes } = await withSettings(
+    (settings) => settings.replace(/^strategies:\n.*\n/m, ''),
+    (hydra) => call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString()),
+  );
+  expect(code).not.toBe(0);
+  expect(identityTypes).toEqual([]);
+});

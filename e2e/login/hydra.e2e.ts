@@ -1,0 +1,190 @@
+import { ClientConfig, ClientEnvironment, HydraOAuth2Client } from '../../src';
+import { manifests } from '../../test/edge/support';
+import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, Outcome, runClient } from './_clients';
+import { eagerKey } from './_eager-key';
+import { authorizeWithoutPkce, HYDRA_HOST, hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { ALICE } from './_people';
+import { Walker } from './_walker';
+import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
+
+const union = hydraDeployment();
+const HOME = `https://${UNION_HOST}`;
+const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
+let hydra: RunningHydra;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  hydra = await startHydra(union);
+  cluster = await Cluster.start(hydra.provider, union);
+}, 300_000);
+
+afterAll(async () => {
+  await cluster?.stop();
+  await hydra?.stop();
+});
+
+beforeEach(() => {
+  cluster.flyteadmin.served.length = 0;
+  cluster.flyteadmin.refused.length = 0;
+  hydra.app.forms.length = 0;
+});
+
+function callsOf(clientId: string) {
+  return cluster.flyteadmin.served.filter(({ path, identity }) => path !== '/me' && identity.claims.client_id === clientId).map(({ identity }) => identity.claims);
+}
+
+function expectServiceCalls(clientId: string, { code, output }: Outcome): void {
+  expect(output).toContain('answered');
+  expect(code).toBe(0);
+  const calls = callsOf(clientId);
+  expect(calls).not.toEqual([]);
+  for (const claims of calls) {
+    expect(claims).toMatchObject({ sub: union.auth.identityProvider.serviceSubject(clientId), aud: [HOME], identitytype: 'app' });
+  }
+}
+
+describe('people', () => {
+  it('a deep link leads through sign-in and back, its query kept; then no form until logout', async () => {
+    const walker = new Walker(hydra.provider.network);
+    expect(await walker.open(DEEP_LINK)).toMatchObject({ url: DEEP_LINK, status: 200 });
+    expect(hydra.app.forms).toEqual([true]);
+    const me = await walker.open(`${HOME}/me`);
+    expect(me).toMatchObject({ status: 200, headers: { 'x-user-subject': ALICE.username, 'x-user-claim-identitytype': '"user"' } });
+    expect([...walker.of(UNION_HOST).keys()]).toEqual(expect.arrayContaining(['flyte_at', 'flyte_idt', 'flyte_rt']));
+
+    // The session of this deployment is gone, that of Hydra is not.
+    walker.forget(UNION_HOST);
+    expect(await walker.open(DEEP_LINK)).toMatchObject({ url: DEEP_LINK, status: 200 });
+    expect(hydra.app.forms).toEqual([true, false]);
+
+    await walker.open(`${HOME}/logout`);
+    expect(await walker.open(`${HOME}/me`)).toMatchObject({ status: 401 });
+  });
+
+  it('an SDK signs a person in, with PKCE', async () => {
+    const walker = new Walker(hydra.provider.network);
+    let opened: Promise<unknown> | undefined;
+    const shell = `cat > pkce.yaml <<'END'\n${ClientConfig.pkce(union.auth).toString()}END\nexport UCTL_CONFIG="$PWD/pkce.yaml"\nexport BROWSER='echo opens %s'`;
+    const outcome = await runClient(hydra.provider, FLYTE_SDK, {
+      shell,
+      onOutput: (output) => {
+        const url = /https:\/\/hydra\.example\.com\/oauth2\/auth\?\S+(?=\s)/.exec(output)?.[0];
+        opened ??= url ? walker.open(url) : undefined;
+      },
+    });
+    expect(await opened).toMatchObject({ url: expect.stringContaining('http://localhost:53593/callback?code=') });
+    expect(outcome.output).toContain('answered');
+    expect(callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user', scp: expect.arrayContaining(['all']) }));
+  });
+
+  it('the Go client of flytectl and uctl signs a person in, with PKCE', async () => {
+    expect(await goClientSignsIn()).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
+    expect(callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user' }));
+  });
+
+  it('fault: that client asks for no audience, and is refused where the consent app adds none', async () => {
+    hydra.app.addsAudience = false;
+    const { code } = await goClientSignsIn();
+    hydra.app.addsAudience = true;
+    expect(code).not.toBe(0);
+    expect(cluster.flyteadmin.refused).toContainEqual(expect.stringContaining('invalid audience []'));
+  });
+
+  it('without PKCE Hydra refuses the native application', async () => {
+    const { url } = await new Walker(hydra.provider.network).open(authorizeWithoutPkce(union));
+    expect(new URL(url).searchParams.get('error_description')).toContain('must include a code_challenge');
+  });
+
+  it('this release has no device code, and says so in its metadata', async () => {
+    const { body } = await hydra.provider.network.ask(`https://${HYDRA_HOST}/.well-known/openid-configuration`);
+    expect(JSON.parse(body)).toMatchObject({ issuer: union.auth.identityProvider.issuer, token_endpoint: union.auth.identityProvider.tokenEndpoint });
+    expect(JSON.parse(body)).not.toHaveProperty('device_authorization_endpoint');
+  });
+});
+
+/** Its browser is that of the desktop. */
+async function goClientSignsIn(): Promise<Outcome> {
+  const walker = new Walker(hydra.provider.network);
+  let opened: Promise<unknown> | undefined;
+  const outcome = await runClient(hydra.provider, GO_CLIENT, {
+    shell: [
+      `cat > pkce.yaml <<'END'\n${ClientConfig.pkce(union.auth).toString()}END`,
+      'printf \'#!/bin/sh\\necho "opens $1 "\' > xdg-open',
+      'chmod +x xdg-open',
+      'export PATH="$PWD:$PATH" UCTL_CONFIG="$PWD/pkce.yaml"',
+    ].join('\n'),
+    onOutput: (output) => {
+      const url = /opens (https:\/\/hydra\.example\.com\S+)\s/.exec(output)?.[1];
+      opened ??= url ? walker.open(url) : undefined;
+    },
+  });
+  await opened;
+  return outcome;
+}
+
+describe('services', () => {
+  const client = { clientId: CI_CLIENT };
+
+  it('flytekit signs in with its emitted environment', async () => {
+    const shell = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
+    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTEKIT, { shell, env: hydra.provider.pipeline }));
+  });
+
+  it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
+    const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
+  });
+
+  it('the Go client of flytectl and uctl signs in with the same file', async () => {
+    const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline }));
+  });
+
+  it('flyte-sdk signs in with an API key', async () => {
+    const shell = ClientEnvironment.apiKey(union.auth, { ...client, organization: 'acme' }).toShell().toString();
+    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
+  });
+
+  it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
+    const key = eagerKey(union.auth, hydra.provider.secrets['union-service']);
+    expectServiceCalls('union-service', await runClient(hydra.provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
+  });
+});
+
+it('Hydra Maester\'s object makes the same client as the imported file, but for device code', async () => {
+  for (const registration of union.registrations.all) {
+    const [{ spec }] = manifests((scope) => new HydraOAuth2Client(scope, 'client', { registration }));
+    await hydra.register({ ...asMaesterSends(spec as OAuth2ClientSpec), client_id: `${registration.clientId}-by-maester` });
+    const [imported, made] = [await hydra.client(registration.clientId), await hydra.client(`${registration.clientId}-by-maester`)];
+    const grants = (imported.grant_types as string[]).filter((grant) => grant !== 'urn:ietf:params:oauth:grant-type:device_code');
+    const { client_id, created_at, updated_at, ...rest } = imported;
+    expect(made).toMatchObject({ ...rest, grant_types: grants });
+  }
+});
+
+interface OAuth2ClientSpec {
+  readonly clientName: string;
+  readonly grantTypes: string[];
+  readonly responseTypes?: string[];
+  readonly redirectUris?: string[];
+  readonly postLogoutRedirectUris?: string[];
+  readonly scopeArray: string[];
+  readonly audience: string[];
+  readonly tokenEndpointAuthMethod: string;
+  readonly skipConsent: boolean;
+}
+
+/** Source: hydra-maester, hydra/types.go, `FromOAuth2Client`. */
+function asMaesterSends(spec: OAuth2ClientSpec): object {
+  return {
+    client_name: spec.clientName,
+    grant_types: spec.grantTypes,
+    response_types: spec.responseTypes,
+    redirect_uris: spec.redirectUris,
+    post_logout_redirect_uris: spec.postLogoutRedirectUris,
+    scope: spec.scopeArray.join(' '),
+    audience: spec.audience,
+    token_endpoint_auth_method: spec.tokenEndpointAuthMethod,
+    skip_consent: spec.skipConsent,
+  };
+}

@@ -1,0 +1,37 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { goBuild } from '../_support/go';
+import { cached, fillCache, Tool } from '../_support/tool';
+
+const NAME = 'flyte-go-client';
+/** Of flyteidl: the newest that the Go proxy has of the library on which flytectl, uctl and Flyte's services are built. */
+const VERSION = '1.5.21';
+
+const GO_MOD = `module example.com/${NAME}
+
+go 1.24
+
+require (
+\tgithub.com/flyteorg/flyteidl v${VERSION}
+\tgoogle.golang.org/grpc v1.76.0
+)
+`;
+
+/** flytectl itself cannot be built: its module replaces the others of its repository by folders, which the Go proxy does not have. */
+export const flyteGoClient: Tool = {
+  name: NAME,
+  version: VERSION,
+  needs: 'Go 1.24 or newer; a minute',
+  locate: () => cached(NAME, VERSION, NAME),
+  install: () => fillCache(NAME, VERSION, (cache) => {
+    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
+    try {
+      copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
+      writeFileSync(join(build, 'go.mod'), GO_MOD);
+      goBuild(build, join(cache, NAME));
+    } finally {
+      rmSync(build, { recursive: true });
+    }
+  }),
+};
