@@ -34,7 +34,7 @@ print("answered", SynchronousFlyteClient(Config.auto().platform).list_projects_p
 `,
 };
 
-/** By the config file that its environment names, or by an API key. */
+/** By the config file that its environment names, or by an API key. Its threads now and then crash Python while that ends, so it does not end in order. */
 export const FLYTE_SDK: ClientProgram = {
   tool: flyteSdk,
   command: '-u client.py',
@@ -42,7 +42,8 @@ export const FLYTE_SDK: ClientProgram = {
 import os, flyte
 from flyte.remote import Project
 flyte.init_from_api_key() if os.environ.get("FLYTE_API_KEY") else flyte.init_from_config()
-print("answered", list(Project.listall()))
+print("answered", list(Project.listall()), flush=True)
+os._exit(0)
 `,
 };
 
@@ -77,8 +78,8 @@ export function runClient(provider: Provider, { tool, command, source = '' }: Cl
   }
   // A client that waits for ever must not outlive its test.
   const late = setTimeout(() => child.kill('SIGKILL'), 120_000);
-  return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => {
+  return new Promise((resolve, reject) => child.once('error', reject).once('close', (code, signal) => {
     clearTimeout(late);
-    resolve({ code, output });
+    resolve({ code, output: signal ? `${output}\nended by ${signal}` : output });
   }));
 }
