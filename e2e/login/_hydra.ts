@@ -34,7 +34,7 @@ export interface RunningHydra {
  *
  * @param mistake what somebody forgot: changes the text of the page
  */
-export async function startHydra({ registrations }: Deployment, mistake: (settings: string) => string = (settings) => settings): Promise<RunningHydra> {
+export async function startHydra({ registrations }: Deployment, mistake = (settings: string): string => settings): Promise<RunningHydra> {
   const [publicPort, adminPort] = [await freePort(), await freePort()];
   const admin = `http://127.0.0.1:${adminPort}`;
   const app = await SignInApp.start(admin);

@@ -37,10 +37,17 @@ export function deploymentFor(identityProvider: IdentityProvider): Deployment {
   };
 }
 
+/** Client secrets, by client ID. */
+export type Secrets = Readonly<Record<string, string>>;
+
 /** An identity provider that runs, and the names of the network; the rest comes with `Cluster`. */
 export class Provider {
-  /** Makes the network, with a certificate for the provider's host, and has `run` start the provider in it. */
-  public static async start(host: string, run: (certificate: Certificate, network: Network) => Promise<Readonly<Record<string, string>>>): Promise<Provider> {
+  /**
+   * Makes the network, with a certificate for the provider's host.
+   *
+   * @param run starts the provider, and returns the client secrets that it knows
+   */
+  public static async start(host: string, run: (certificate: Certificate, network: Network) => Promise<Secrets>): Promise<Provider> {
     const certificate = await certificateFor(UNION_HOST, host);
     const network = await Network.start(certificate.certificate);
     return new Provider(certificate, network, await run(certificate, network));
@@ -49,8 +56,7 @@ export class Provider {
   private constructor(
     public readonly certificate: Certificate,
     public readonly network: Network,
-    /** Client secrets, by client ID. */
-    public readonly secrets: Readonly<Record<string, string>>,
+    public readonly secrets: Secrets,
   ) {}
 
   /** What a client needs to find its way: the proxy, and the certificate under the names by which each library looks for it. */

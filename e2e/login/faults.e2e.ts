@@ -30,7 +30,8 @@ interface Seen extends Outcome {
 }
 
 async function apiKeyAgainst(faulty: Deployment): Promise<Seen> {
-  return on(faulty, () => runClient(provider, FLYTE_SDK, { shell: ClientEnvironment.apiKey(faulty.auth, client).toShell().toString(), env: provider.pipeline }));
+  const shell = ClientEnvironment.apiKey(faulty.auth, client).toShell().toString();
+  return on(faulty, () => runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 }
 
 async function on(faulty: Deployment, call: () => Promise<Outcome>): Promise<Seen> {

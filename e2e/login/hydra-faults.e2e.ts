@@ -6,6 +6,7 @@ import { CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_world';
 
 const union = hydraDeployment();
 const client = { clientId: CI_CLIENT };
+const API_KEY = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
 
 /** Runs what is given against Hydra with a mistake in the settings that our page asks for. */
 async function withSettings<T>(mistake: (settings: string) => string, run: (hydra: RunningHydra) => Promise<T>): Promise<T> {
@@ -28,7 +29,13 @@ interface Seen extends Outcome {
   readonly identityTypes: readonly unknown[];
 }
 
-async function call({ provider }: RunningHydra, shell: string, { client: program = FLYTE_SDK, deployment = union }: { client?: ClientProgram; deployment?: Deployment } = {}): Promise<Seen> {
+interface Caller {
+  /** @default flyte-sdk */
+  readonly program?: ClientProgram;
+  readonly deployment?: Deployment;
+}
+
+async function call({ provider }: RunningHydra, shell: string, { program = FLYTE_SDK, deployment = union }: Caller = {}): Promise<Seen> {
   const { flyteadmin, stop } = await Cluster.start(provider, deployment);
   try {
     const outcome = await runClient(provider, program, { shell, env: provider.pipeline });
@@ -47,7 +54,7 @@ describe('with Hydra as it should be', () => {
 
   it('a config file that asks for no audience gets a token for nobody', async () => {
     const lines = changed(ClientEnvironment.flyteSdk(union.auth, client).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
-    const { code, refused, identityTypes } = await call(hydra, lines, { client: GO_CLIENT });
+    const { code, refused, identityTypes } = await call(hydra, lines, { program: GO_CLIENT });
     expect(code).not.toBe(0);
     expect(identityTypes).toEqual([]);
     expect(refused).toContainEqual(expect.stringContaining('invalid audience []'));
@@ -55,7 +62,7 @@ describe('with Hydra as it should be', () => {
 
   it('an API key asks for the audience that flyteadmin tells it; where that tells none, the token is for nobody', async () => {
     const flyteadminConfig = changed(union.flyteadminConfig, (text) => text.replace(/(flyteClient:[^]*?) +audience: .*\n/, '$1'));
-    const { code, refused, identityTypes } = await call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString(), { deployment: { ...union, flyteadminConfig } });
+    const { code, refused, identityTypes } = await call(hydra, API_KEY, { deployment: { ...union, flyteadminConfig } });
     expect(code).not.toBe(0);
     expect(identityTypes).toEqual([]);
     expect(refused).toContainEqual(expect.stringContaining('invalid audience []'));
@@ -71,7 +78,7 @@ describe('with Hydra as it should be', () => {
 
   it('a token for somebody else is refused by flyteadmin', async () => {
     const flyteadminConfig = changed(union.flyteadminConfig, (text) => text.replace(/(allowedAudience:\n +- ).*\n/, '$1"https://elsewhere.example.com"\n').replaceAll(`- "https://${UNION_HOST}"`, '- "https://other.example.com"'));
-    const { code, refused, identityTypes } = await call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString(), { deployment: { ...union, flyteadminConfig } });
+    const { code, refused, identityTypes } = await call(hydra, API_KEY, { deployment: { ...union, flyteadminConfig } });
     expect(code).not.toBe(0);
     expect(identityTypes).toEqual([]);
     expect(refused).toContainEqual(expect.stringContaining(`invalid audience [https://${UNION_HOST}]`));
@@ -96,7 +103,7 @@ it('without enforced_for_public_clients the native application needs no PKCE', a
 it('without allowed_top_level_claims the identity type stays in ext', async () => {
   const { identityTypes } = await withSettings(
     (settings) => settings.replace(/ +allowed_top_level_claims: .*\n/, ''),
-    (hydra) => call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString()),
+    (hydra) => call(hydra, API_KEY),
   );
   expect(new Set(identityTypes)).toEqual(new Set(['none']));
 });
@@ -104,7 +111,7 @@ it('without allowed_top_level_claims the identity type stays in ext', async () =
 it('without the JWT strategy flyteadmin cannot read the tokens', async () => {
   const { code, identityTypes } = await withSettings(
     (settings) => settings.replace(/^strategies:\n.*\n/m, ''),
-    (hydra) => call(hydra, ClientEnvironment.apiKey(union.auth, client).toShell().toString()),
+    (hydra) => call(hydra, API_KEY),
   );
   expect(code).not.toBe(0);
   expect(identityTypes).toEqual([]);
