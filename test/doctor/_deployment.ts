@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { request } from 'node:https';
-import { connect } from 'node:net';
+import { createServer, request } from 'node:https';
+import { AddressInfo, connect, isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { ControlPlane, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
@@ -18,6 +18,7 @@ import { freePorts, runNginx, scratchDirectory } from '../edge/nginx/run-nginx';
 import { translateIngresses } from '../edge/nginx/translate-ingress';
 import { Manifest, manifests, ofKind } from '../edge/support';
 import { TestProvider } from '../registrations/provider/test-provider';
+import { Services } from './_services';
 
 export const HOST = 'union.example.com';
 export const CI_CLIENT = 'union-ci';
@@ -36,9 +37,10 @@ export interface CertificateOptions {
 export function certificateFor(host: string, options: CertificateOptions = {}): Promise<Certificate> {
   const { commonName = host, ...dates } = options;
   return generate([{ name: 'commonName', value: commonName }], {
+    keyType: 'ec',
     algorithm: 'sha256',
     ...dates,
-    extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+    extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }] }],
   });
 }
 
@@ -52,8 +54,12 @@ export interface Parts {
   nginx: (config: string) => string;
   /** Once flyteadmin is up. */
   flyteadmin: (flyteadmin: Flyteadmin) => void;
-  /** Whether anybody is behind the edge. */
+  /** Whether nobody is behind the edge. */
   withoutFlyteadmin: boolean;
+  /** Whether the authority of the certificate is known. */
+  trusted: boolean;
+  /** What the provider says of itself when it is asked from outside. */
+  published?: (document: Record<string, unknown>) => void;
 }
 
 /** An identity provider, a control plane as it is emitted for it, and a client that may sign in. */
@@ -73,34 +79,49 @@ export class World {
     const registrations = [...ClientRegistration.forApplications(auth), ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
     const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));
     await provider.register({ registrations, secrets, audience: auth.url });
-    return new World(provider, auth, secrets, await certificateFor(HOST));
+    const metadata = JSON.parse((await ask(auth.identityProvider.metadataUrl, provider.ca)).body) as Record<string, unknown>;
+    return new World(provider, auth, secrets, metadata, await Services.start(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
   }
+
+  private emitted?: Pick<Parts, 'config' | 'ingresses'>;
 
   private constructor(
     private readonly provider: TestProvider,
     public readonly auth: UnionAuth,
     public readonly secrets: Readonly<Record<string, string>>,
+    public readonly metadata: Readonly<Record<string, unknown>>,
+    private readonly services: Services,
     public readonly certificate: Certificate,
+    private readonly frontCertificate: Certificate,
   ) {}
 
   public parts(): Parts {
+    const { config, ingresses } = this.emitted ??= this.emit();
+    return {
+      config,
+      ingresses: structuredClone(ingresses) as Manifest[],
+      certificate: this.certificate,
+      nginx: (text) => text,
+      flyteadmin: () => undefined,
+      withoutFlyteadmin: false,
+      trusted: true,
+    };
+  }
+
+  private emit(): Pick<Parts, 'config' | 'ingresses'> {
     const emitted = manifests((scope) => new ControlPlane(scope, 'plane', {
       auth: this.auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN,
     }));
     return {
       config: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
       ingresses: emitted.filter(({ kind }) => kind === 'Ingress'),
-      certificate: this.certificate,
-      nginx: (config) => config,
-      flyteadmin: () => undefined,
-      withoutFlyteadmin: false,
     };
   }
 
   /** Starts a deployment, has it examined, and stops it. */
-  public async examine(change: (parts: Parts) => void = () => undefined, options: Partial<ExaminationOptions> = {}): Promise<Report> {
+  public async examine(change: (parts: Parts) => void | Promise<void> = () => undefined, options: Partial<ExaminationOptions> = {}): Promise<Report> {
     const parts = this.parts();
-    change(parts);
+    await change(parts);
     const flyteadmin = parts.withoutFlyteadmin ? undefined : await Flyteadmin.start(parts.config, this.secrets['union-web'], this.asker);
     if (flyteadmin) {
       parts.flyteadmin(flyteadmin);
@@ -112,29 +133,47 @@ export class World {
     writeFileSync(tls.key, parts.certificate.private);
     const backend = flyteadmin?.port ?? nobody;
     const config = translateIngresses(parts.ingresses, {
-      port, scratch, tls, portOf: () => backend, authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${backend}`],
+      port,
+      scratch,
+      tls,
+      portOf: (service, _, isGrpc) => (service === 'flyteadmin' ? backend : isGrpc ? this.services.grpc : this.services.http),
+      authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${backend}`],
     });
+    const front = parts.published && await this.front(parts.published);
     const nginx = await runNginx(parts.nginx(config), scratch, port);
     try {
-      return await diagnose({ deployment: { host: HOST, port: 443 }, wires: this.wires(port), release: ChartRelease._current._contract, ...options });
+      const deployment = { host: HOST, port: 443 };
+      return await diagnose({ deployment, wires: this.wires(port, parts, front?.port), release: ChartRelease._current._contract, ...options });
     } finally {
       await nginx.stop();
       await flyteadmin?.stop();
+      await front?.stop();
     }
   }
 
   /** The host's port 443 is a port of the loopback. */
-  public wires(port: number): Wires {
+  private wires(port: number, { certificate, trusted }: Parts, provider: number | undefined): Wires {
     return {
       lookup: () => Promise.resolve(['127.0.0.1']),
       connect: (address, at) => connect(at, address),
-      route: ({ host }) => (host === HOST ? { host: '127.0.0.1', port } : undefined),
-      authorities: `${this.certificate.cert}\n${this.provider.ca}`,
+      route: ({ host }) => (host === HOST ? { host: '127.0.0.1', port } : provider ? { host, port: provider } : undefined),
+      authorities: [...(trusted ? [certificate.cert] : []), this.provider.ca, this.frontCertificate.cert].join('\n'),
     };
+  }
+
+  /** Stands before the provider, and publishes something else. */
+  private async front(edit: (document: Record<string, unknown>) => void): Promise<{ readonly port: number; stop(): Promise<void> }> {
+    const document = { ...this.metadata };
+    edit(document);
+    const { private: key, cert } = this.frontCertificate;
+    const server = createServer({ key, cert }, (_, response) => response.end(JSON.stringify(document)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { port: (server.address() as AddressInfo).port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
   }
 
   public async stop(): Promise<void> {
     await this.provider.stop();
+    await this.services.stop();
   }
 
   /** How flyteadmin reaches the provider. */

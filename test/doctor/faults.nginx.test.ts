@@ -1,8 +1,181 @@
+import type { Report } from '../../src/verify/verify';
 import { describeWithNginx } from '../edge/nginx/run-nginx';
-import { World } from './_deployment';
+import { certificateFor, HOST, Parts, World } from './_deployment';
+import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
+
+let world: World;
+const METADATA = '/.well-known/oauth-authorization-server';
+const CONFIG = '/config/v1/flyte_client';
+const AUTHORIZE = `client_id=union-web&response_type=code&scope=openid&redirect_uri=${encodeURIComponent(`https://${HOST}/callback`)}`;
+
+/** Something on the way rewrites the redirect to the provider. */
+const loginTo = (location: string) => answers('/login', { status: 307, headers: { 'location': location, 'set-cookie': ['flyte_csrf_state=x; HttpOnly; SameSite=Lax'] } });
+
+/** flyteadmin passes on something else than the provider's metadata. */
+const metadata = (edit: (document: Record<string, unknown>) => void): Change => (parts) => {
+  const document = { ...world.metadata };
+  edit(document);
+  answers(METADATA, { status: 200, answer: json(document) })(parts);
+};
+
+/** The provider publishes something else than flyteadmin has read. */
+const published = (edit: (document: Record<string, unknown>) => void): Change => (parts) => {
+  parts.published = edit;
+};
+
+const days = (number: number) => new Date(Date.now() + number * 86_400_000);
+const certificate = (host: string, options: Parameters<typeof certificateFor>[1] = {}) => async (parts: Parts) => {
+  parts.certificate = await certificateFor(host, options);
+};
+const rulesOf = ({ findings }: Report) => [...new Set(findings.map(({ rule }) => rule))];
+
+const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Parts) => void | Promise<void>])[] = [
+  ['live-certificate-of-controller', 'the Secret with the certificate is missing', certificate('ingress.local', { commonName: 'Kubernetes Ingress Controller Fake Certificate' })],
+  ['live-certificate-expired', 'the certificate was not renewed', certificate(HOST, { notBeforeDate: days(-90), notAfterDate: days(-1) })],
+  ['live-certificate-expires', 'the certificate is about to end', certificate(HOST, { notBeforeDate: days(-85), notAfterDate: days(5) })],
+  ['live-certificate-foreign', 'the certificate is for another host', certificate('other.example.com')],
+  ['live-certificate-untrusted', 'the authority is a private one', (parts) => {
+    parts.trusted = false;
+  }],
+  ['live-tls-missing', 'port 443 is plain HTTP', nginx(' ssl http2', '')],
+  ['live-http2-missing', 'the load balancer speaks HTTP/1.1', nginx(' ssl http2', ' ssl')],
+
+  ['live-flyteadmin-down', 'flyteadmin does not start', (parts) => {
+    parts.withoutFlyteadmin = true;
+  }],
+  ['live-host-unserved', 'the Ingresses are for another host', (parts) => parts.ingresses.forEach(({ spec }) => {
+    spec.rules = (spec.rules as object[]).map((rule) => ({ ...rule, host: 'other.example.com' }));
+  })],
+  ['live-host-moved', 'the host has moved', inServer('return 301 https://union.example.org$request_uri;')],
+  ['live-forbidden', 'the caller is not on the list', inServer('deny all;')],
+  ['live-healthcheck-not-open', '/healthcheck is guarded', withoutPaths(/healthcheck/)],
+
+  ['live-use-auth-off', 'useAuth is false', config(({ server }) => {
+    server.security.useAuth = false;
+  })],
+  ['live-use-auth-off', 'useAuth is missing', config(({ server }) => {
+    delete server.security.useAuth;
+  })],
+  ['live-me-guarded', '/me is guarded', withoutPaths(/^\/\(me\)/)],
+  ['live-me-unrouted', 'nobody routes /me', inServer('location = /me { return 404; }')],
+  ['live-me-open', '/me counts anybody as somebody', answers('/me', { status: 200, answer: json({ subject: '' }) })],
+  ['live-me-failing', '/me is an error', answers('/me', { status: 500 })],
+  ['live-login-guarded', '/login is guarded', withoutPaths(/\(login/)],
+  ['live-login-unrouted', 'nobody routes /login', inServer('location = /login { return 404; }')],
+  ['live-login-unrouted', 'the console answers /login', inServer('location = /login { default_type text/html; return 200 "<html>"; }')],
+  ['live-login-failing', '/login is an error', answers('/login', { status: 500 })],
+  ['live-login-client', 'the client ID is the guide\'s placeholder', config(({ auth }) => {
+    auth.userAuth.openId.clientId = '<OIDC_CLIENT_ID>';
+  })],
+  ['live-login-client', 'the client ID is empty', config(({ auth }) => {
+    auth.userAuth.openId.clientId = '';
+  })],
+  ['live-login-redirect-uri', 'authorizedUris has the address in the cluster', config(({ auth }) => {
+    auth.authorizedUris = ['http://flyteadmin:80'];
+  })],
+  ['live-login-redirect-uri', 'authorizedUris has the host over http', config(({ auth }) => {
+    auth.authorizedUris = [`http://${HOST}`];
+  })],
+  ['live-login-scope', 'sign-in does not ask for openid', config(({ auth }) => {
+    auth.userAuth.openId.scopes = ['profile'];
+  })],
+  ['live-login-state', 'a proxy drops the state', (parts) => loginTo(`${world.metadata.authorization_endpoint}?${AUTHORIZE}`)(parts)],
+  ['live-login-insecure', 'the provider does not know of its TLS', (parts) => {
+    const plain = String(world.metadata.authorization_endpoint).replace('https:', 'http:');
+    loginTo(`${plain}?${AUTHORIZE}&state=x`)(parts);
+  }],
+  ['live-login-cookie', 'the edge drops cookies', nginx(/location ~\* "\^\/\(login[^"]*" \{/g, '$& proxy_hide_header Set-Cookie;')],
+  ['live-login-cookie', 'the edge makes cookies strict', nginx(/location ~\* "\^\/\(login[^"]*" \{/g, '$& proxy_cookie_flags ~ samesite=strict;')],
+  ['live-callback-blocked', '/callback is guarded', withoutPaths(/\(callback/)],
+  ['live-callback-blocked', 'nobody routes /callback', inServer('location = /callback { return 404; }')],
+
+  ['live-auth-metadata-guarded', 'AuthMetadataService is guarded', withoutPaths(/AuthMetadataService/)],
+  ['live-auth-metadata-guarded', '/.well-known and /config are guarded', withoutPaths(/well-known|\(config/)],
+  ['live-auth-metadata-unrouted', 'the second SDK\'s service has no route', inServer('location ^~ /flyteidl2.auth.AuthMetadataService { return 404; }')],
+  ['live-grpc-broken', 'the edge speaks HTTP/1.1 to the gRPC port', annotations(/^controlplane-grpc$/, (all) => {
+    all[`${NGINX}backend-protocol`] = 'HTTP';
+  })],
+  ['live-auth-metadata-failing', 'flyteadmin has the wrong metadata URL', answers(METADATA, { status: 500 })],
+  ['live-auth-metadata-failing', 'the metadata is of something else', answers(METADATA, { status: 200, answer: json({ keys: [] }) })],
+  ['live-public-client-failing', 'flyteadmin does not know the public client', answers(CONFIG, { status: 500 })],
+  ['live-native-client', 'the public client is a placeholder', config(({ auth }) => {
+    auth.appAuth.thirdPartyConfig.flyteClient.clientId = '<CLI_CLIENT_ID>';
+  })],
+  ['live-native-client', 'the public client is the web application', config(({ auth }) => {
+    auth.appAuth.thirdPartyConfig.flyteClient.clientId = 'union-web';
+  })],
+  ['live-native-redirect-uri', 'clients are told the web application\'s redirect URI', config(({ auth }) => {
+    auth.appAuth.thirdPartyConfig.flyteClient.redirectUri = `https://${HOST}/callback`;
+  })],
+  ['live-native-scopes', 'clients are told flyteadmin\'s default scopes', config(({ auth }) => {
+    delete auth.appAuth.thirdPartyConfig.flyteClient.scopes;
+  })],
+  ['live-native-scopes', 'clients are told no scopes', config(({ auth }) => {
+    auth.appAuth.thirdPartyConfig.flyteClient.scopes = [];
+  })],
+  ['live-token-header', 'clients are told the standard header', config(({ auth }) => {
+    auth.grpcAuthorizationHeader = 'authorization';
+  })],
+
+  ['live-issuer-insecure', 'the issuer is an http URL', metadata((document) => {
+    document.issuer = 'http://keycloak.keycloak.svc/realms/union';
+  })],
+  ['live-authorization-server-own', 'flyteadmin makes tokens itself', metadata((document) => {
+    document.issuer = `https://${HOST}`;
+  })],
+  ['live-provider-unreachable', 'the issuer is another tenant', metadata((document) => {
+    document.issuer = `${String(document.issuer)}-elsewhere`;
+  })],
+  ['live-issuer-mismatch', 'the issuer has a slash too many', metadata((document) => {
+    document.issuer = `${String(document.issuer)}/`;
+  })],
+  ['live-providers-differ', 'people go to the organization\'s server, clients to a custom one', metadata((document) => {
+    document.authorization_endpoint = String(document.authorization_endpoint).replace('/oauth2/default', '/oauth2');
+  })],
+  ['live-provider-endpoints', 'the metadata has no token endpoint', metadata((document) => {
+    delete document.token_endpoint;
+  })],
+  ['live-provider-endpoints', 'the keys are published over http', metadata((document) => {
+    document.jwks_uri = 'http://idp.example.com/jwks';
+  })],
+  ['live-provider-grants', 'the provider has no client credentials', published((document) => {
+    document.grant_types_supported = ['authorization_code', 'refresh_token'];
+  })],
+  ['live-pkce-missing', 'the provider takes plain challenges only', published((document) => {
+    document.code_challenge_methods_supported = ['plain'];
+  })],
+  ['live-device-code-missing', 'the metadata has no device endpoint', metadata((document) => {
+    delete document.device_authorization_endpoint;
+  })],
+  ['live-token-endpoint-differs', 'flyteadmin names another token endpoint', metadata((document) => {
+    document.token_endpoint = `https://${HOST}/token-proxy`;
+  })],
+
+  ['live-guard-failing', 'the guard asks in another namespace', annotations(/protected|dataproxy|usage/, (all) => {
+    all[`${NGINX}auth-url`] = 'http://127.0.0.1:9/me';
+  })],
+  ['live-browser-not-redirected', 'the console\'s guard names no sign-in page', withoutAnnotations(/console-protected/, 'auth-signin')],
+  ['live-sign-in-target', 'the guard sends people to a host in the cluster', annotations(/console-protected/, (all) => {
+    all[`${NGINX}auth-signin`] = 'https://flyteadmin.union-cp.svc/login?redirect_url=$escaped_request_uri';
+  })],
+  ['live-sign-in-target', 'the controller appends its own parameter', annotations(/console-protected/, (all) => {
+    all[`${NGINX}auth-signin`] = `https://${HOST}/login?rd=https://$http_host$escaped_request_uri`;
+  })],
+  ['live-sign-in-refused', 'the guard takes TLS for plain HTTP', annotations(/console-protected/, (all) => {
+    all[`${NGINX}auth-signin`] = `https://${HOST}/login?redirect_url=http://$http_host$escaped_request_uri`;
+  })],
+  ['live-grpc-redirected', 'the guard of gRPC has a sign-in page', annotations(/protected-grpc/, (all) => {
+    all[`${NGINX}auth-signin`] = `https://${HOST}/login?redirect_url=$escaped_request_uri`;
+  })],
+  ['live-grpc-refused', 'the guard of gRPC forbids', nginx(/(location ~\* "\^\/(cloudidl|flyteidl|datacatalog)[^{]*\{)\nauth_request [^;]*;/g, '$1 return 403;')],
+  ['live-route-open', 'an Ingress for gRPC has no guard', withoutAnnotations(/^controlplane-protected-grpc$/, 'auth-url')],
+  ['live-route-open', 'the data proxy has no guard', withoutAnnotations(/dataproxy/, 'auth-url', 'auth-signin')],
+  ['live-identity-forged', 'the guard believes a header', nginx(/location ~\* "\^\/console[^"]*" \{/g, '$& if ($http_x_user_subject) { return 200; }')],
+  ['live-host-foreign', 'the rules have no host', nginx(/server \{ listen [^}]*default_server; return 404; \}/g, '')],
+  ['live-route-missing', 'the controller rejected an Ingress', inServer('location ^~ /org { return 404; }')],
+];
 
 describeWithNginx('doctor, on deployments of the loopback', () => {
-  let world: World;
   beforeAll(async () => {
     world = await World.start();
   });
@@ -13,5 +186,11 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
     expect(report.findings).toEqual([]);
     expect(report.crashed).toEqual([]);
     expect(report.notApplicable).toEqual([]);
+  });
+
+  it.each(FAULTS)('%s: %s', async (rule, _, change) => {
+    const report = await world.examine(change);
+    expect(rulesOf(report)).toEqual([rule]);
+    expect(report.crashed).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ export class Asker {
   public async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       const socket = await this.tls(TO_HTTP);
-      return socket instanceof Failure ? socket : askHttp(socket, new URL(path, this.origin), { headers });
+      return socket instanceof Failure ? socket : askHttp(socket, new URL(path, this.origin), { headers }, this.wires);
     });
   }
 
@@ -57,7 +57,7 @@ export class Asker {
   public async call(method: string, headers: Readonly<Record<string, string>> = {}): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
       const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) => (
-        socket instanceof Failure ? socket : new GrpcChannel(socket, new URL(this.origin).host))));
+        socket instanceof Failure ? socket : new GrpcChannel(socket, new URL(this.origin).host, this.wires))));
       return channel instanceof Failure ? channel : channel.call(method, headers);
     });
   }
@@ -78,7 +78,7 @@ export class Asker {
         socket.destroy();
         return new Failure('tls', `a certificate that is not to be trusted: ${quoted(String(socket.authorizationError))}`);
       }
-      return askHttp(socket, url, question);
+      return askHttp(socket, url, question, this.wires);
     });
   }
 

@@ -2,7 +2,7 @@ import { connect, IncomingHttpHeaders } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { Failure } from './failure';
 import { LONGEST_BODY } from './http';
-import { PATIENCE, withinTime } from './network';
+import { patienceOf, Wires, withinTime } from './network';
 import { quoted } from './remote-text';
 
 /** Status codes of gRPC that a diagnosis speaks of. Source: grpc/grpc, doc/statuscodes.md. */
@@ -38,7 +38,7 @@ export interface GrpcAnswer {
 export class GrpcChannel {
   private readonly session;
 
-  public constructor(socket: TLSSocket, private readonly authority: string) {
+  public constructor(socket: TLSSocket, private readonly authority: string, private readonly wires: Wires) {
     this.session = connect(`https://${authority}`, { createConnection: () => socket, maxSessionMemory: 4 });
     this.session.on('error', () => undefined);
   }
@@ -83,7 +83,8 @@ export class GrpcChannel {
       // An empty message: no compression, no length.
       stream.end(Buffer.alloc(5));
     });
-    const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${PATIENCE / 1000} s`));
+    const { ms, text } = patienceOf(this.wires);
+    const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${text}`), ms);
     stream.on('error', () => undefined).destroy();
     return outcome;
   }

@@ -1,7 +1,7 @@
 import { IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { Failure } from './failure';
-import { PATIENCE, withinTime } from './network';
+import { patienceOf, Wires, withinTime } from './network';
 import { quoted } from './remote-text';
 
 /** An answer over HTTP, whole. */
@@ -23,7 +23,8 @@ export const LONGEST_BODY = 256 * 1024;
 const LONGEST_HEAD = 64 * 1024;
 
 /** One question on a connection of its own. Redirects are answers. */
-export async function askHttp(socket: TLSSocket, url: URL, { headers, form }: HttpQuestion): Promise<HttpAnswer | Failure> {
+export async function askHttp(socket: TLSSocket, url: URL, { headers, form }: HttpQuestion, wires: Wires): Promise<HttpAnswer | Failure> {
+  const patience = patienceOf(wires);
   const body = form?.toString();
   const asked = request({
     createConnection: () => socket,
@@ -47,7 +48,7 @@ export async function askHttp(socket: TLSSocket, url: URL, { headers, form }: Ht
       })))
       .end(body);
   });
-  const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${PATIENCE / 1000} s`));
+  const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${patience.text}`), patience.ms);
   asked.destroy();
   socket.destroy();
   return outcome;

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, Socket } from 'node:net';
-import { connect as connectTls, rootCertificates, TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, rootCertificates, SecureContext, TLSSocket } from 'node:tls';
 import { Failure } from './failure';
 import { quoted } from './remote-text';
 
@@ -13,6 +13,8 @@ export interface Endpoint {
 export interface Wires {
   /** Certificates to trust besides those that Node knows, as PEM. */
   readonly authorities?: string;
+  /** Milliseconds for one question. @default 10000 */
+  readonly patience?: number;
   /** All addresses of a name. */
   lookup(host: string): Promise<readonly string[]>;
   connect(address: string, port: number): Socket;
@@ -25,8 +27,12 @@ export const REAL_WIRES: Wires = {
   connect: (address, port) => connectTcp({ host: address, port }),
 };
 
-/** Milliseconds for one question, from the first byte sent to the last received. */
-export const PATIENCE = 10_000;
+/** Milliseconds for one question, from the first byte sent to the last received, unless the user says otherwise. */
+const PATIENCE = 10_000;
+
+export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: number; readonly text: string } {
+  return { ms: patience, text: `${patience / 1000} s` };
+}
 
 /** The addresses of a host, which is an address itself perhaps. */
 export async function addressesOf(host: string, wires: Wires): Promise<readonly string[] | Failure> {
@@ -34,9 +40,10 @@ export async function addressesOf(host: string, wires: Wires): Promise<readonly 
   if (isIP(bare)) {
     return [bare];
   }
-  const late = new Failure('name', `no answer of the name server in ${PATIENCE / 1000} s`);
+  const patience = patienceOf(wires);
+  const late = new Failure('name', `no answer of the name server in ${patience.text}`);
   try {
-    return await withinTime(wires.lookup(bare), late);
+    return await withinTime(wires.lookup(bare), late, patience.ms);
   } catch (error) {
     return new Failure('name', quoted((error as Error).message));
   }
@@ -45,11 +52,13 @@ export async function addressesOf(host: string, wires: Wires): Promise<readonly 
 /** A TCP connection to the first address that takes one. */
 export async function connection(addresses: readonly string[], port: number, wires: Wires): Promise<Socket | Failure> {
   const refusals: string[] = [];
+  const patience = patienceOf(wires);
   for (const address of addresses.slice(0, 3)) {
     const socket = wires.connect(address, port);
     const refusal = await withinTime(
       new Promise<string | undefined>((resolve) => socket.once('connect', () => resolve(undefined)).once('error', ({ message }) => resolve(message))),
-      `no answer in ${PATIENCE / 1000} s`,
+      `no answer in ${patience.text}`,
+      patience.ms,
     );
     if (refusal === undefined) {
       return socket;
@@ -60,23 +69,35 @@ export async function connection(addresses: readonly string[], port: number, wir
   return new Failure('connection', refusals.join('; '));
 }
 
+/** Made once: it holds every authority that Node knows. */
+const contexts = new WeakMap<Wires, SecureContext>();
+
+function contextOf(wires: Wires): SecureContext {
+  const { authorities } = wires;
+  const context = contexts.get(wires) ?? createSecureContext(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] });
+  contexts.set(wires, context);
+  return context;
+}
+
 /** TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever asks. */
-export async function secured(socket: Socket, host: string, protocols: readonly string[], { authorities }: Wires): Promise<TLSSocket | Failure> {
+export async function secured(socket: Socket, host: string, protocols: readonly string[], wires: Wires): Promise<TLSSocket | Failure> {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
+  const patience = patienceOf(wires);
   const tls = connectTls({
     socket,
     servername: isIP(bare) ? undefined : bare,
     host: bare,
     ALPNProtocols: [...protocols],
     rejectUnauthorized: false,
-    ca: authorities === undefined ? undefined : [...rootCertificates, authorities],
+    secureContext: contextOf(wires),
   });
   const failure = await withinTime(
     new Promise<Failure | undefined>((resolve) => tls
       .once('secureConnect', () => resolve(undefined))
       .once('error', ({ message }) => resolve(new Failure('tls', quoted(message))))
       .once('close', () => resolve(new Failure('tls', 'the connection was closed during the handshake')))),
-    new Failure('silence', `no TLS handshake in ${PATIENCE / 1000} s`),
+    new Failure('silence', `no TLS handshake in ${patience.text}`),
+    patience.ms,
   );
   tls.on('error', () => undefined);
   if (failure !== undefined) {
@@ -87,7 +108,7 @@ export async function secured(socket: Socket, host: string, protocols: readonly 
 }
 
 /** The value, or something else when it takes too long. */
-export async function withinTime<T, L>(value: Promise<T>, late: L, patience = PATIENCE): Promise<T | L> {
+export async function withinTime<T, L>(value: Promise<T>, late: L, patience: number): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<L>((resolve) => (timer = setTimeout(() => resolve(late), patience)));
   try {

@@ -11,7 +11,7 @@ import { answerText, redirectOf } from '../probes/reading';
 import type { RouteSample } from '../probes/routes';
 import { grpcText } from './answers';
 import { defineLiveRule } from './live-rule';
-import { meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
+import { loginRedirectUri, meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
 
 /** What anonymous callers meet at every route. */
 
@@ -31,7 +31,7 @@ export const guardFailing = defineLiveRule({
   explanation: 'The edge asks for /me at a URL where flyteadmin does not answer: another namespace, port or scheme, a public host that leads nowhere from inside, a network policy.',
   remediation: 'Let the guard ask http://flyteadmin.<namespace>.svc.cluster.local/me, and the controller\'s pods reach flyteadmin\'s port 80.',
   see: [anonymous('/console', '500 or 502: the guard has no answer. 302 is right.'), ingressGuard('It must name flyteadmin in its namespace, port 80, path /me.')],
-  explainedBy: [meGuarded, meUnrouted, meFailing],
+  explainedBy: [meGuarded, meUnrouted, meOpen, meFailing],
   notApplicable: NOT_ASKED,
   subject: guardsOf,
   *check({ browser, api }, { origin }) {
@@ -51,7 +51,7 @@ export const browserUnredirected = defineLiveRule({
   explanation: 'The guard of the console refuses, and names no page to sign in (ingress-nginx: auth-signin on the console\'s Ingress).',
   remediation: 'Give the guard of the HTTP routes the sign-in URL https://<domain>/login?redirect_url=… (chart: ingress.protectedIngressAnnotations).',
   see: [anonymous('/console', '401: nobody is sent to sign in. 302 to /login is right.'), ingressAnnotation('auth-signin', 'The Ingresses for HTTP must have it.')],
-  explainedBy: [guardFailing],
+  explainedBy: [meOpen, guardFailing],
   notApplicable: NOT_ASKED,
   subject: guardsOf,
   *check({ browser }, { origin }) {
@@ -95,7 +95,7 @@ export const signInRefused = defineLiveRule({
   explanation: 'The guard hands the whole URL of the page to /login, and flyteadmin refuses hosts that are not in auth.authorizedUris.',
   remediation: 'Put the public URL first into auth.authorizedUris, with https and without a path.',
   see: [anonymous(`${login}?${LOGIN_REDIRECT_PARAMETER}=https://$DOMAIN/console`, '403: the host is not authorized. A redirect to the provider is right.'), flyteadminSettings('authorizedUris|https?://', 'The public URL must be in the list.')],
-  explainedBy: [signInTarget],
+  explainedBy: [signInTarget, loginRedirectUri],
   notApplicable: 'The guard redirects nobody to this host.',
   subject: ({ guards }) => (answered(guards?.signIn) ? guards.signIn : undefined),
   *check(signIn) {
@@ -133,7 +133,7 @@ export const grpcRefused = defineLiveRule({
   explanation: 'Only UNAUTHENTICATED makes a client fetch a token; every other code is final to it. The guard refuses with 403, or something before flyteadmin answers in its place.',
   remediation: 'Let the guard answer 401 (Envoy Gateway: statusOnError 503 for a guard that is away), and route flyteidl.service.AdminService and IdentityService to flyteadmin\'s gRPC port.',
   see: [anonymousGrpc(GRPC_METHOD, '401 is right.')],
-  explainedBy: [guardFailing, grpcRedirected],
+  explainedBy: [meOpen, guardFailing, grpcRedirected],
   notApplicable: 'The edge was not asked for gRPC.',
   subject: ({ guards }) => guards?.grpc,
   *check(answer, { origin }) {

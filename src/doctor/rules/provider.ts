@@ -8,6 +8,7 @@ import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, textAt, textsAt } from '../probes/reading';
 import { defineLiveRule } from './live-rule';
+import { loginInsecure } from './sign-in';
 
 /** The provider, as flyteadmin announces it and as it describes itself. */
 
@@ -129,7 +130,7 @@ export const providersDiffer = defineLiveRule({
   explanation: '/login sends people to another authorize endpoint than the one that flyteadmin announces to clients: userAuth.openId.baseUrl and appAuth.externalAuthServer.baseUrl name different servers, such as an organization\'s and a custom one.',
   remediation: 'Set both to the same issuer.',
   see: [flyteadminSettings('baseUrl', 'Both must be the same.')],
-  explainedBy: [issuerInsecure, ownAuthorizationServer],
+  explainedBy: [loginInsecure, issuerInsecure, ownAuthorizationServer],
   notApplicable: NOT_ANNOUNCED,
   subject: (facts) => (facts.signIn?.authorize && announced(facts) ? { authorize: facts.signIn.authorize, ...announced(facts)! } : undefined),
   *check({ authorize, document }, { origin }) {
