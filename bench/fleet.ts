@@ -19,14 +19,14 @@ function metadata(name: string, namespace: string): object {
   return { name, namespace, labels, annotations: { 'meta.helm.sh/release-name': 'union', 'meta.helm.sh/release-namespace': namespace } };
 }
 
-/** A Deployment as long as charts make them. */
-function workload(name: string, namespace: string, secretPath: string): object {
+/** A Deployment as long as charts make them, with a config or, as other people's, without. */
+function workload(name: string, namespace: string, secretPath: string, config = true): object {
   const probe = { httpGet: { path: '/healthcheck', port: 10254 }, initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 6 };
   const container = {
     name,
     image: `registry.example.com/${name}:1`,
     imagePullPolicy: 'IfNotPresent',
-    args: ['serve', '--config', '/etc/union/config/*.yaml'],
+    args: config ? ['serve', '--config', '/etc/union/config/*.yaml'] : ['serve', '--listen', '0.0.0.0:8080'],
     env: ['POD_NAME', 'POD_NAMESPACE', 'POD_IP'].map((variable) =>
       ({ name: variable, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${variable}` } } })),
     ports: ['http', 'grpc', 'debug'].map((port, index) => ({ name: port, containerPort: 8080 + index, protocol: 'TCP' })),
@@ -34,14 +34,14 @@ function workload(name: string, namespace: string, secretPath: string): object {
     readinessProbe: probe,
     resources: { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '100m', memory: '128Mi' } },
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    volumeMounts: [{ name: 'config', mountPath: '/etc/union/config' }, { name: 'secret', mountPath: secretPath }],
+    volumeMounts: [{ name: 'config', mountPath: config ? '/etc/union/config' : '/var/cache' }, { name: 'secret', mountPath: secretPath }],
   };
   const spec = {
     serviceAccountName: 'union',
     securityContext: { runAsNonRoot: true, runAsUser: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
     affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: name } } } }] } },
     containers: [container],
-    volumes: [{ name: 'config', configMap: { name } }, { name: 'secret', secret: { secretName: 'union-secret-auth' } }],
+    volumes: [{ name: 'config', ...(config ? { configMap: { name } } : { emptyDir: {} }) }, { name: 'secret', secret: { secretName: 'union-secret-auth' } }],
   };
   const template = { metadata: { labels: { app: name }, annotations: { 'prometheus.io/scrape': 'true', 'configChecksum': 'f'.repeat(63) } }, spec };
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: metadata(name, namespace), spec: { replicas: 1, selector: { matchLabels: { app: name } }, template } };
@@ -75,9 +75,9 @@ function plane(index: number): object[] {
       }),
     ]),
     object('external-secrets.io/v1', 'ExternalSecret', 'union-secret-auth', {
-      spec: { secretStoreRef: { name: 'default' }, target: { creationPolicy: 'Owner' }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'x' } }] },
+      spec: { secretStoreRef: { name: 'default' }, target: { creationPolicy: 'Owner' }, data: [{ secretKey: 'client_secret', remoteRef: { key: `${namespace}/client-secret` } }] },
     }),
     object('networking.k8s.io/v1', 'Ingress', 'open', { spec: { rules: [{ host: `${namespace}.example.com`, http: { paths } }] } }),
-    ...Array.from({ length: 9 }, (_, number) => workload(`bystander-${number}`, namespace, '/etc/tls')),
+    ...Array.from({ length: 9 }, (_, number) => workload(`bystander-${number}`, namespace, '/etc/tls', false)),
   ];
 }
