@@ -1,5 +1,9 @@
 /** What a command may touch of the outside world. Tests put their own in its place. */
 export interface Io {
+  /** The folder that a command is run in. @default "." */
+  readonly cwd?: string;
+  /** The day, such as `2026-11-25`. @default none: nothing expires */
+  readonly today?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;

@@ -15,6 +15,8 @@ void Promise.resolve(run(process.argv.slice(2), {
   stderr: (text) => process.stderr.write(text),
   stdin: () => readFileSync(0),
   env: process.env,
+  cwd: process.cwd(),
+  today: new Date().toISOString().slice(0, 10),
   stdoutIsTerminal: process.stdout.isTTY === true,
   stderrIsTerminal: process.stderr.isTTY === true,
 })).then((code) => {

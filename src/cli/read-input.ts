@@ -24,23 +24,27 @@ export interface Input {
 /**
  * Reads files, folders (recursively, `.yaml`, `.yml` and `.json`), globs, and standard input for `-`.
  *
- * @throws UsageError when a path matches nothing.
+ * @param isExcluded which files and folders are not read
+ * @throws UsageError when a path matches nothing, or nothing is left of all.
  */
-export function readInput(paths: readonly string[], io: Io): Input {
+export function readInput(paths: readonly string[], io: Io, isExcluded: (path: string) => boolean = () => false): Input {
   if (paths.length === 0) {
     throw new UsageError('Name at least one file, folder or glob, or "-" for standard input');
   }
   const files = new Set<string>();
   const named = new Set<string>();
   for (const path of paths) {
-    const found = path === STDIN ? [STDIN_NAME] : expand(path, named);
+    const found = path === STDIN ? [STDIN_NAME] : expand(path, named, isExcluded);
     if (found.length === 0) {
       throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
     }
     if (path === STDIN) {
       named.add(STDIN_NAME);
     }
-    found.forEach((file) => files.add(file));
+    found.filter((file) => file === STDIN_NAME || !isExcluded(file)).forEach((file) => files.add(file));
+  }
+  if (files.size === 0) {
+    throw new UsageError(`${paths.join(', ')}: every file is excluded`);
   }
   return { texts: readFiles([...files], io), named };
 }
@@ -51,8 +55,8 @@ export function readInput(paths: readonly string[], io: Io): Input {
  * @throws UsageError when a path matches nothing.
  * @throws UnreadableInputError when a file is too large or no UTF-8.
  */
-export function readAll(paths: readonly string[], io: Io): readonly ManifestText[] {
-  const read = [...readInput(paths, io).texts];
+export function readAll(paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean): readonly ManifestText[] {
+  const read = [...readInput(paths, io, isExcluded).texts];
   const problems = read.filter((each) => 'reason' in each);
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
@@ -70,10 +74,10 @@ function* readFiles(files: readonly string[], io: Io): Iterable<ManifestText | I
   progress();
 }
 
-function expand(path: string, named: Set<string>): string[] {
+function expand(path: string, named: Set<string>, isExcluded: (path: string) => boolean): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory()) {
-    return walk(path);
+    return walk(path, isExcluded);
   }
   if (stats !== undefined) {
     named.add(path);
@@ -85,16 +89,16 @@ function expand(path: string, named: Set<string>): string[] {
   }
   const matches = picomatch(path.replace(/^\.\//, ''));
   const root = base === '' ? '.' : base;
-  return statSync(root, { throwIfNoEntry: false })?.isDirectory() ? walk(root).filter((file) => matches(file.split(sep).join('/'))) : [];
+  return statSync(root, { throwIfNoEntry: false })?.isDirectory() ? walk(root, isExcluded).filter((file) => matches(file.split(sep).join('/'))) : [];
 }
 
 /** Hidden folders and node_modules hold other people's YAML. Links to folders are not followed, so there are no cycles. */
-function walk(folder: string): string[] {
+function walk(folder: string, isExcluded: (path: string) => boolean): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = folder === '.' ? entry.name : join(folder, entry.name);
     if (entry.isDirectory()) {
-      return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : walk(path);
+      return entry.name.startsWith('.') || entry.name === 'node_modules' || isExcluded(path) ? [] : walk(path, isExcluded);
     }
     const isFile = entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile());
     return isFile && MANIFEST.test(entry.name) ? [path] : [];

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseManifests } from '../verify/parse';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
+import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
 import { readAll } from './read-input';
 import { REPORT_HELP, REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { chartOption, judgingRelease, readable, RELEASE_HELP } from './values-options';
@@ -14,18 +15,19 @@ export const valuesCheckCommand: Command = {
 
   --release RELEASE   ${RELEASE_HELP} (default: that of the file's first line, else the current one)
   --plane PLANE       control, data: all files are for this chart
-${REPORT_HELP}`,
+${CONFIG_HELP}${REPORT_HELP}`,
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: { ...RULE_OPTIONS, ...REPORT_OPTIONS, release: { type: 'string' }, plane: { type: 'string' } },
+      options: { ...RULE_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS, release: { type: 'string' }, plane: { type: 'string' } },
       allowPositionals: true,
     }));
     const choices = reportChoices(values);
     const release = values.release === undefined ? undefined : judgingRelease('--release', values.release, io);
     const chart = chartOption(values.plane);
-    const texts = readAll(positionals, io).map((text) => ({ ...text, release, chart }));
-    const report = readable(() => verifyParsed(parseManifests([], texts), chosenRules(values)));
+    const { config, isExcluded } = judgingConfig(values, io);
+    const texts = readAll(positionals, io, isExcluded).map((text) => ({ ...text, release, chart }));
+    const report = readable(() => verifyParsed(parseManifests([], texts), { ...chosenRules(values), config, today: io.today }));
     return tellReport(report, choices, io);
   },
 };

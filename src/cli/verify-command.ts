@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
+import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
 import { REPORT_HELP, REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { declaredValues, RELEASE_HELP, VALUES_OPTIONS } from './values-options';
 import { chosenRules, readForJudging, RULE_OPTIONS } from './verify-options';
@@ -19,16 +20,17 @@ A values file of Union's charts is known by its first line, as this library writ
   --plane PLANE       control, data: the chart of --values; repeated, one for each
 
 Options:
-${REPORT_HELP}`,
+${CONFIG_HELP}${REPORT_HELP}`,
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: { ...RULE_OPTIONS, ...VALUES_OPTIONS, ...REPORT_OPTIONS },
+      options: { ...RULE_OPTIONS, ...VALUES_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS },
       allowPositionals: true,
     }));
     const choices = reportChoices(values);
     const rules = chosenRules(values);
-    const input = readForJudging(positionals, declaredValues(values, io), io);
-    return tellReport(verifyParsed(input, rules), choices, io);
+    const { config, isExcluded } = judgingConfig(values, io);
+    const input = readForJudging(positionals, declaredValues(values, io), io, isExcluded);
+    return tellReport(verifyParsed(input, { ...rules, config, today: io.today }), choices, io);
   },
 };

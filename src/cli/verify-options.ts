@@ -31,10 +31,16 @@ export function requireRule(id: string): void {
  * Reads and parses what the caller named. What was passed over goes to standard error.
  *
  * @param declared texts that the caller says are values
+ * @param isExcluded which files and folders are not read
  * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or values cannot be read.
  */
-export function readForJudging(paths: readonly string[], declared: readonly ValuesText[], io: Io): ParsedInput {
-  const { texts, named } = paths.length === 0 && declared.length > 0 ? NOTHING : readInput(paths, io);
+export function readForJudging(
+  paths: readonly string[],
+  declared: readonly ValuesText[],
+  io: Io,
+  isExcluded?: (path: string) => boolean,
+): ParsedInput {
+  const { texts, named } = paths.length === 0 && declared.length > 0 ? NOTHING : readInput(paths, io, isExcluded);
   const parsed = readable(() => parseManifests(texts, declared));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0) {

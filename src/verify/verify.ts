@@ -1,3 +1,4 @@
+import type { ConfigFile, FileSuppression } from './engine/config-file';
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
 import { applySuppressions } from './engine/suppression';
 import { isCertain, withoutEchoes } from './engine/what-counts';
@@ -16,6 +17,10 @@ export interface VerifyOptions {
   readonly skip?: readonly string[];
   /** The construct that rendered an object. @default unknown */
   readonly constructPath?: (object: FieldOwner) => string | undefined;
+  /** What a file says about how to judge: findings that are accepted. @default none */
+  readonly config?: ConfigFile;
+  /** The day on which is judged, such as `2026-11-25`: entries of the config expire. @default none does */
+  readonly today?: string;
   /** @default the rules of the verifier */
   readonly registry?: RuleRegistry;
 }
@@ -40,8 +45,8 @@ export interface Report {
 }
 
 /** Whether a report says anything: what it found, or that a rule looked and found nothing. */
-export function hasJudged({ findings, passed, coverage }: Report): boolean {
-  return findings.length > 0 || (passed.length > 0 && coverage.judged.length > 0);
+export function hasJudged({ findings, suppressed, passed, coverage }: Report): boolean {
+  return findings.length > 0 || suppressed.length > 0 || (passed.length > 0 && coverage.judged.length > 0);
 }
 
 /**
@@ -80,16 +85,21 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     }
   }
   const verdicts = new Set([...passed, ...found.map(({ rule }) => rule.id)]);
-  const judged = applySuppressions(model.objects, withoutEchoes(found), verdicts, new Set(registry.ids));
-  const finish = finisher(input, options);
+  const suppressible = { objects: model.objects, findings: withoutEchoes(found), judged: verdicts, known: new Set(registry.ids) };
+  const judged = applySuppressions(suppressible, options.config?.suppressions, options.today);
+  const lineOf = lineFinder(input, options);
+  const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
   return {
     findings: inOrder(distinct(judged.findings).map(finish)),
-    suppressed: inOrder(distinct(judged.suppressed).map((raw) => ({ ...finish(raw), reason: raw.reason }))),
+    suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
+      const { reason, by } = raw;
+      return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };
+    })),
     passed,
     notApplicable,
     crashed,
     coverage: coverageOf(model),
-    notices: [...input.notices, ...brokenValues(model, found)],
+    notices: [...input.notices, ...brokenValues(model, found), ...judged.idle.map((entry) => idleEntry(entry, lineOf))],
     files: input.texts.length,
     objects: input.objects.length + input.valueSets.length,
   };
@@ -104,10 +114,10 @@ function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {
 }
 
 /** Only texts with findings are read again for their lines. */
-function finisher(input: ParsedInput, options: VerifyOptions): (raw: RawFinding) => Finding {
-  const texts = new Map(input.texts.map(({ name, text }) => [name, text]));
+function lineFinder(input: ParsedInput, { config }: VerifyOptions): (field: Field) => number {
+  const texts = new Map([...input.texts, ...(config === undefined ? [] : [config.source])].map(({ name, text }) => [name, text]));
   const finders = new Map<string, LineFinder>();
-  const lineOf = (field: Field): number => {
+  return (field) => {
     const { file } = field.object.source;
     let finder = finders.get(file);
     if (finder === undefined) {
@@ -116,7 +126,10 @@ function finisher(input: ParsedInput, options: VerifyOptions): (raw: RawFinding)
     }
     return finder.lineOf(field);
   };
-  return (raw) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
+}
+
+function idleEntry({ rule, object, field }: FileSuppression, lineOf: (field: Field) => number): Notice {
+  return { file: field.object.source.file, line: lineOf(field), message: `the suppression of ${rule} names no object of the input: ${object}` };
 }
 
 /** Values of ConfigMaps that cannot be read and that no finding is about; their settings are unknown to every rule. */

@@ -23,9 +23,11 @@ export interface Finding {
   readonly remediation: string;
 }
 
-/** A finding that an annotation silences. */
+/** A finding that an annotation or a config file silences. */
 export interface SuppressedFinding extends Finding {
   readonly reason: string;
+  /** The config file that silences it; absent where an annotation of the object does. */
+  readonly by?: string;
 }
 
 /** A violation together with its rule, before lines are known. */

@@ -1,8 +1,10 @@
 import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
-import type { KubeObject } from '../kube/kube-object';
+import { asObject } from '../kube/json-access';
 import type { FieldOwner } from '../read/field';
 import { suppressions } from '../running/cluster-looks';
-import type { RawFinding } from './finding';
+import type { FileSuppression } from './config-file';
+import type { RawFinding, SuppressedFinding } from './finding';
+import { objectPattern } from './object-pattern';
 import type { RuleDescription } from './rule';
 
 /** What the engine itself reports about suppressions. They cannot be suppressed. */
@@ -23,32 +25,60 @@ export const SUPPRESSION_UNUSED: RuleDescription = {
   area: 'suppression',
   title: 'A suppression silences something.',
   symptom: 'A fault that comes back later is silenced by an annotation that was meant for an older one.',
-  explanation: 'The rule of an ignore annotation found nothing on the object, or no rule has that id.',
-  remediation: 'Remove the annotation, or correct the id of the rule in its name.',
+  explanation: 'The rule of an ignore annotation found nothing on the object, or no rule has that id; or an entry of a config file names objects of the input, and its rule '
+    + 'found nothing on them.',
+  remediation: 'Remove the annotation or the entry, or correct the id of the rule.',
   see: [suppressions('Each must name a rule that finds something on its object.')],
 };
 
-export const SUPPRESSION_RULES: readonly RuleDescription[] = [SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED];
+export const SUPPRESSION_EXPIRED: RuleDescription = {
+  id: 'suppression-expired',
+  severity: 'warning',
+  area: 'suppression',
+  title: 'A suppression has not outlived its day.',
+  symptom: 'A finding that was accepted for a time is reported again, beside this one.',
+  explanation: 'The day in expires of an entry of the config file (--config, cdk8s-union-auth.yaml) is past, so it silences nothing any more.',
+  remediation: 'Mend what it silenced and remove the entry, or look at it again and give it a later day.',
+  see: [suppressions('Those on objects never expire; only entries of a config file do.')],
+};
+
+export const SUPPRESSION_RULES: readonly RuleDescription[] = [SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED];
+
+/** A finding that a suppression silences. */
+export type Accepted = RawFinding & Pick<SuppressedFinding, 'reason' | 'by'>;
 
 export interface Judged {
   readonly findings: readonly RawFinding[];
-  readonly suppressed: readonly (RawFinding & { readonly reason: string })[];
+  readonly suppressed: readonly Accepted[];
+  /** Entries of the config file that name no object of the input: they may be meant for other input. */
+  readonly idle: readonly FileSuppression[];
 }
 
-/**
- * Sorts findings into reported and suppressed ones and judges the suppressions themselves.
- *
- * @param judged the rules that came to a verdict; a suppression of a rule that was skipped or not applicable is not unused
- * @param known every rule id, to tell a misspelt id from a rule that did not run
- */
-export function applySuppressions(
-  objects: readonly KubeObject[],
-  findings: readonly RawFinding[],
-  judged: ReadonlySet<string>,
-  known: ReadonlySet<string>,
-): Judged {
+/** What suppressions are applied to. */
+export interface Suppressible {
+  readonly objects: readonly FieldOwner[];
+  readonly findings: readonly RawFinding[];
+  /** The rules that came to a verdict; a suppression of a rule that was skipped or not applicable is not unused. */
+  readonly judged: ReadonlySet<string>;
+  /** Every rule id, to tell a misspelt id from a rule that did not run. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** Sorts findings into reported and suppressed ones, by annotations and by a config file, and judges the suppressions themselves. */
+export function applySuppressions(input: Suppressible, entries: readonly FileSuppression[] = [], today = ''): Judged {
+  const byAnnotation = applyAnnotations(input);
+  const byFile = applyFile({ ...input, findings: byAnnotation.findings }, entries, today);
+  return {
+    findings: [...byFile.findings, ...byAnnotation.faults],
+    suppressed: [...byAnnotation.suppressed, ...byFile.suppressed],
+    idle: byFile.idle,
+  };
+}
+
+function applyAnnotations({ objects, findings, judged, known }: Suppressible): Omit<Judged, 'idle'> & { readonly faults: RawFinding[] } {
   const reported: RawFinding[] = [];
-  const suppressed: (RawFinding & { reason: string })[] = [];
+  const faults: RawFinding[] = [];
+  const suppressed: Accepted[] = [];
   const hits = new Map<FieldOwner, Set<string>>();
   for (const finding of findings) {
     const { object } = finding.violation.at;
@@ -65,20 +95,45 @@ export function applySuppressions(
   for (const object of objects) {
     for (const name of suppressionsOf(object)) {
       const id = name.slice(SUPPRESSION_PREFIX.length);
-      const at = object.annotationField(name);
+      const at = object.field('metadata', 'annotations', name);
       if (!object.annotations[name]?.trim()) {
-        reported.push({ rule: SUPPRESSION_WITHOUT_REASON, violation: { at, expected: 'a reason', found: 'an empty value' } });
+        faults.push({ rule: SUPPRESSION_WITHOUT_REASON, violation: { at, expected: 'a reason', found: 'an empty value' } });
       } else if (!known.has(id)) {
-        reported.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: 'the id of a rule', found: `the unknown id ${id}` } });
+        faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: 'the id of a rule', found: `the unknown id ${id}` } });
       } else if (judged.has(id) && !hits.get(object)?.has(id)) {
-        reported.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: `a finding of ${id} to silence`, found: 'none on this object' } });
+        faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: `a finding of ${id} to silence`, found: 'none on this object' } });
       }
     }
   }
-  return { findings: reported, suppressed };
+  return { findings: reported, suppressed, faults };
+}
+
+function applyFile({ objects, findings, judged }: Suppressible, entries: readonly FileSuppression[], today: string): Judged {
+  const faults: RawFinding[] = [];
+  const idle: FileSuppression[] = [];
+  let open: readonly RawFinding[] = findings;
+  const suppressed: Accepted[] = [];
+  for (const entry of entries) {
+    const { rule, object, reason, expires, field: at } = entry;
+    const matches = objectPattern(object);
+    const hits = open.filter((finding) => finding.rule.id === rule && matches(finding.violation.at.object));
+    if (expires !== undefined && expires < today) {
+      faults.push({ rule: SUPPRESSION_EXPIRED, violation: { at, expected: `a day that is not past, for ${rule} on ${object}`, found: expires } });
+    } else if (hits.length > 0) {
+      open = open.filter((finding) => !hits.includes(finding));
+      hits.forEach((hit) => suppressed.push({ ...hit, reason, by: at.object.source.file }));
+    } else if (judged.has(rule)) {
+      if (objects.some(matches)) {
+        faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: `a finding of ${rule} on ${object} to silence`, found: 'none' } });
+      } else {
+        idle.push(entry);
+      }
+    }
+  }
+  return { findings: [...open, ...faults], suppressed, idle };
 }
 
 /** Looked up without building the annotation map: nearly no object has a suppression. */
-function suppressionsOf(object: KubeObject): readonly string[] {
-  return Object.keys(object.objectAt('metadata', 'annotations')).filter((name) => name.startsWith(SUPPRESSION_PREFIX));
+function suppressionsOf(object: FieldOwner): readonly string[] {
+  return Object.keys(asObject(object.at('metadata', 'annotations'))).filter((name) => name.startsWith(SUPPRESSION_PREFIX));
 }

@@ -22,7 +22,7 @@ export function sarifReport(report: Report, { version, rules }: FormatContext): 
     }],
     // Lines move; the same fault on the same object stays the same alert.
     partialFingerprints: { 'unionAuth/v1': `${finding.rule}|${identityText(finding.object)}|${finding.field}` },
-    ...('reason' in finding ? { suppressions: [{ kind: 'inSource', justification: finding.reason }] } : {}),
+    ...('reason' in finding ? { suppressions: [{ kind: finding.by === undefined ? 'inSource' : 'external', justification: finding.reason }] } : {}),
   });
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

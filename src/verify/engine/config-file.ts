@@ -1,0 +1,113 @@
+import { isObject } from '../../_internal/json';
+import { asText } from '../kube/json-access';
+import { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
+import type { ManifestText } from '../read/input';
+import { readYaml, YamlProblem } from '../read/yaml-reader';
+
+/** Accepts a finding from outside its object, such as one of a chart. */
+export interface FileSuppression {
+  readonly rule: string;
+  /** The objects that it is about, as findings name them; `*` stands for any text. */
+  readonly object: string;
+  readonly reason: string;
+  /** The last day on which it counts, such as `2027-03-31`; absent: it always does. */
+  readonly expires?: string;
+  /** Its place in the file. */
+  readonly field: Field;
+}
+
+/** What a file says about how to judge. */
+export interface ConfigFile {
+  readonly source: ManifestText;
+  readonly suppressions: readonly FileSuppression[];
+  /** Globs of files that are not read, from the folder of the file. */
+  readonly exclude: readonly string[];
+}
+
+/** Thrown when a config file cannot be taken at its word. It lists all problems. */
+export class ConfigFileError extends Error {
+  public override readonly name = 'ConfigFileError';
+
+  public constructor(file: string, problems: readonly string[]) {
+    super(problems.map((problem) => `${file}: ${problem}`).join('\n'));
+  }
+}
+
+const KEYS = ['suppressions', 'exclude'];
+const SUPPRESSION_KEYS = ['rule', 'object', 'reason', 'expires'];
+
+/**
+ * @param rules the ids that there are
+ * @throws ConfigFileError when the text is no YAML, has other keys or names no rule.
+ */
+export function readConfigFile(source: ManifestText, rules: readonly string[]): ConfigFile {
+  const problems: string[] = [];
+  const content = contentOf(source);
+  const owner = new KubeObject(
+    { ...content, apiVersion: 'union-auth.cdk8s.io/v1', kind: 'Config', metadata: { name: source.name } },
+    { file: source.name, document: 0, path: [] },
+  );
+  unknownKeys(content, KEYS, '').forEach((problem) => problems.push(problem));
+  const suppressions = listAt(content.suppressions, 'suppressions', problems).flatMap((raw, index) =>
+    readSuppression(raw, `suppressions[${index}]`, owner.field('suppressions', index), rules, problems));
+  const exclude = listAt(content.exclude, 'exclude', problems).map((glob, index) => {
+    if (typeof glob !== 'string' || glob === '') {
+      problems.push(`exclude[${index}]: is no glob; write one such as "vendor/**"`);
+    }
+    return asText(glob) ?? '';
+  });
+  if (problems.length > 0) {
+    throw new ConfigFileError(source.name, problems);
+  }
+  return { source, suppressions, exclude };
+}
+
+function contentOf({ name, text }: ManifestText): Record<string, unknown> {
+  try {
+    const values = readYaml(text).map(({ value }) => value).filter((value) => value !== null && value !== undefined);
+    if (values.length > 1 || (values.length === 1 && !isObject(values[0]))) {
+      throw new ConfigFileError(name, ['is no map; write suppressions: and exclude:, each with a list below it']);
+    }
+    return values.find(isObject) ?? {};
+  } catch (error) {
+    throw error instanceof YamlProblem ? new ConfigFileError(name, [`is no YAML (${error.message})`]) : error;
+  }
+}
+
+function listAt(value: unknown, key: string, problems: string[]): readonly unknown[] {
+  if (value !== undefined && value !== null && !Array.isArray(value)) {
+    problems.push(`${key}: is no list; start each entry with "- "`);
+  }
+  return Array.isArray(value) ? value : [];
+}
+
+function readSuppression(raw: unknown, place: string, field: Field, rules: readonly string[], problems: string[]): FileSuppression[] {
+  if (!isObject(raw)) {
+    problems.push(`${place}: is no map; give it rule, object, reason and, where it is to end, expires`);
+    return [];
+  }
+  problems.push(...unknownKeys(raw, SUPPRESSION_KEYS, `${place}.`));
+  const [rule, object, reason, expires] = SUPPRESSION_KEYS.map((key) => asText(raw[key])?.trim() ?? '');
+  if (!rules.includes(rule)) {
+    problems.push(`${place}.rule: ${JSON.stringify(rule)} is no rule; "cdk8s-union-auth rules" lists them`);
+  }
+  if (object === '') {
+    problems.push(`${place}.object: is missing; name the object as the finding does, such as "Ingress union-cp/controlplane-*"`);
+  }
+  if (reason === '') {
+    problems.push(`${place}.reason: is missing; say why the finding is accepted`);
+  }
+  if (raw.expires !== undefined && !isDay(expires)) {
+    problems.push(`${place}.expires: ${JSON.stringify(expires)} is no day; write it as 2027-03-31`);
+  }
+  return [{ rule, object, reason, ...(expires === '' ? {} : { expires }), field }];
+}
+
+function unknownKeys(map: Record<string, unknown>, known: readonly string[], prefix: string): string[] {
+  return Object.keys(map).filter((key) => !known.includes(key)).map((key) => `${prefix}${key}: is unknown; there are ${known.join(', ')}`);
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+}
