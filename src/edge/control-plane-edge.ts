@@ -13,11 +13,12 @@ import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
 import { Edge } from './edge';
+import { EDGE_BACKEND, EdgeBackend } from './edge-backend';
 import { HostSet } from './edge-context';
 import { emittedBy } from './emit';
 import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
 import { checkNeighbours, settle } from './neighbours';
-import { routeTable } from './route-table';
+import { isThere, routeTable } from './route-table';
 
 /** A certificate of the edge. */
 export interface EdgeTls {
@@ -95,6 +96,13 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
    * @default - any
    */
   readonly scheduling?: Scheduling;
+
+  /**
+   * The Services that are there: routes of the release that lead to others are left out.
+   *
+   * @default - every Service that routes of the release lead to
+   */
+  readonly backends?: EdgeBackend[];
 }
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
@@ -111,6 +119,7 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   namespace: optional(text(namespaceName)),
   chartRelease: CHART_RELEASE,
   scheduling: optional(SCHEDULING),
+  backends: optional(list(EDGE_BACKEND)),
 };
 
 /**
@@ -125,7 +134,7 @@ export class ControlPlaneEdge extends Construct {
   public readonly hosts: string[];
 
   /**
-   * @throws when an extra route would open a guarded one, guard one that must stay open, or repeat one; when a host is
+   * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead to none of `backends`; when a host is
    * no domain of `auth`; when a certificate has no host, or a host two; when another edge
    * of the same chart and namespace would bring objects of the same names. The error lists all problems.
    */
@@ -135,6 +144,7 @@ export class ControlPlaneEdge extends Construct {
       const problems = new Problems('ControlPlaneEdge');
       if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
         checkPlaneContext(problems, props, (_, release) => checkEdgeOptions(problems, props, release));
+        checkBackends(problems, props);
       }
       problems.throwIfAny();
       const { tls = [], extraRoutes = [] } = props;
@@ -144,7 +154,7 @@ export class ControlPlaneEdge extends Construct {
       const neighbour = { namespace, kind, asksGate, hosts: chosen.hosts, pods: pods(namespace) };
       checkNeighbours(problems, this, neighbour);
       problems.throwIfAny();
-      const groups = routeTable(release.controlPlane.routes, extraRoutes, problems);
+      const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
       const sets = hostSets(chosen.hosts, tls);
       chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: sets, groups, scheduling: props.scheduling });
       settle(this, neighbour);
@@ -184,6 +194,14 @@ export function checkEdgeOptions(problems: Problems, props: EdgeOptions & { read
   checkTls(problems, tls, hosts);
   edge._check(problems, hostSets(hosts, tls));
   routeTable(controlPlane.routes, extraRoutes, problems);
+}
+
+function checkBackends(problems: Problems, { backends, extraRoutes = [] }: ControlPlaneEdgeProps): void {
+  extraRoutes.forEach(({ service, port }, i) => {
+    if (backends && !isThere(backends, service, port)) {
+      problems.add(`extraRoutes[${i}].service`, service, `is with port ${port} none of backends, so the route leads nowhere; add it there`);
+    }
+  });
 }
 
 function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAuth): void {

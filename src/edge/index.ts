@@ -3,6 +3,7 @@ export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeOptions, EdgeTls } from '.
 export * from './edge';
 export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
 export * from './envoy-gateway-guard';
+export { EdgeBackend } from './edge-backend';
 export { ExtraRoute, ExtraRouteMatch } from './extra-route';
 export type { IngressNginxEdgeProps } from './ingress-nginx-edge';
 export type { TraefikEdgeProps } from './traefik-edge';

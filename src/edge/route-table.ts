@@ -3,6 +3,7 @@ import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { ALWAYS_OPEN, Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol } from '../contract/union/routes';
 import { servicePortNumber } from '../contract/union/service-ports';
+import { EdgeBackend } from './edge-backend';
 import { ExtraRoute, ExtraRouteMatch } from './extra-route';
 import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';
 
@@ -26,16 +27,29 @@ export interface TableGroup extends Omit<RouteGroup, 'routes'> {
   readonly extraRoutes: readonly ExtraRoute[];
 }
 
-/** The routes of a control plane: what a release brings, and what the user adds. */
-export function routeTable(contract: RouteContract, extraRoutes: readonly ExtraRoute[], problems: Problems): TableGroup[] {
+/**
+ * The routes of a control plane: what a release brings, and what the user adds.
+ *
+ * @param backends the Services that are there; all where nothing is said of them
+ */
+export function routeTable(
+  contract: RouteContract, extraRoutes: readonly ExtraRoute[], problems: Problems, backends?: readonly EdgeBackend[],
+): TableGroup[] {
   const taken = new Map<string, RouteGroup>();
-  const groups = contract.groups.map((group): TableGroup => {
+  const groups = contract.groups.map((whole): TableGroup => {
+    const leads = ({ service, port }: Route) => !backends || isThere(backends, service, servicePortNumber(service, port));
+    const group = { ...whole, routes: whole.routes.filter(leads) };
     const routes = releaseRoutes(group).filter(({ match }) => !taken.has(key(match)));
     routes.forEach(({ match }) => taken.set(key(match), group));
     return { ...group, routes, chartRoutes: group.routes, extraRoutes: extraRoutes.filter((extra) => extra.group === group.name) };
   });
   checkExtraRoutes(groups, extraRoutes, problems);
   return groups.map((group) => ({ ...group, routes: [...group.routes, ...group.extraRoutes.map(tableRoute)] }));
+}
+
+/** Whether a Service is there and offers the port. */
+export function isThere(backends: readonly EdgeBackend[], service: string, port: number): boolean {
+  return backends.some((backend) => backend.service === service && backend.ports.includes(port));
 }
 
 /** Where a group has both `x` and `x/*`, they are one match. */

@@ -12,8 +12,13 @@ export function adminConnection(context: ConfigContext): JsonObject {
 }
 
 /** Union services reach each other by their Services too (controlplane: `configMap.union.internalConnectionConfig`). */
+export function internalConnections({ namespace }: ConfigContext): JsonObject {
+  return { enabled: true, urlPattern: `_SERVICE_.${namespace}.svc.cluster.local:80` };
+}
+
+/** Whom a union service talks to. */
 export function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
-  const internal = { enabled: true, urlPattern: `_SERVICE_.${context.namespace}.svc.cluster.local:80` };
+  const internal = internalConnections(context);
   const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
   const ownConnections = [...executionsAdminClient.files, ...(identityAdminClient?.files ?? [])]
     .filter((file) => file.workload === service)
@@ -32,13 +37,14 @@ export function controlPlaneConnection({ auth }: ConfigContext): JsonObject {
   return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
 }
 
-/** Adds each connection to the config file that speaks of it already, or to the first. */
+/** Adds each connection to the config file that speaks of it already: one without credentials would be refused. */
 export function withConnections(files: ReadonlyMap<string, JsonObject>, connections: JsonObject): Map<string, JsonObject> {
-  const [firstFile] = files.keys();
   const merged = new Map(files);
   for (const [key, connection] of Object.entries(connections)) {
-    const file = [...files.keys()].find((name) => key in files.get(name)!) ?? firstFile;
-    merged.set(file, mergeValues({ [key]: connection }, merged.get(file)!));
+    const file = [...files.keys()].find((name) => key in files.get(name)!);
+    if (file !== undefined) {
+      merged.set(file, mergeValues({ [key]: connection }, merged.get(file)!));
+    }
   }
   return merged;
 }

@@ -25,11 +25,14 @@ export interface WorkloadProps {
 /** The user that Union's images run as (flyte-core: admin/deployment.yaml). */
 export const RUN_AS = { user: 1001, group: 65534 };
 
+/** The volume of the config files. */
+export const CONFIG_VOLUME = 'config-volume';
+
 /** One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service. `finishWorkload` makes its pods fit to run. */
 export class Workload extends Construct {
   public readonly contract: WorkloadContract;
   public readonly replicas: number;
-  public readonly configMap: ConfigMap;
+  public readonly configMap?: ConfigMap;
   public readonly deployment: Deployment;
   public readonly service?: Service;
 
@@ -51,14 +54,17 @@ export class Workload extends Construct {
     return version === undefined ? this.selector : { ...this.selector, [LABELS.version]: version };
   }
 
-  private addConfigMap(): ConfigMap {
+  private addConfigMap(): ConfigMap | undefined {
     const { contract, namespace, configFiles } = this.props;
+    if (contract.configMap === undefined) {
+      return undefined;
+    }
     const data = Object.fromEntries([...configFiles].map(([file, content]) => [file, toYaml(content)]));
     return new (cdk8sPlus().ConfigMap)(this, 'config', { metadata: { name: contract.configMap, namespace, labels: this.labels }, data });
   }
 
   private addDeployment(): Deployment {
-    const { Deployment: DeploymentClass, DeploymentStrategy, LabelSelector, Pod, Volume } = cdk8sPlus();
+    const { Deployment: DeploymentClass, DeploymentStrategy, EnvValue, LabelSelector, Pod, Volume } = cdk8sPlus();
     const { contract, namespace, image, serviceAccount, replicas } = this.props;
     const deployment = new DeploymentClass(this, 'deployment', {
       metadata: { name: contract.name, namespace, labels: this.labels },
@@ -82,7 +88,11 @@ export class Workload extends Construct {
       ports: contract.ports.map(({ name, containerPort }) => ({ name, number: containerPort })),
       resources: {},
     });
-    container.mount(contract.configDirectory, Volume.fromConfigMap(this, 'config-volume', this.configMap, { name: 'config-volume' }), { readOnly: true });
+    if (this.configMap && contract.configDirectory !== undefined) {
+      const config = Volume.fromConfigMap(this, 'config-volume', this.configMap, { name: CONFIG_VOLUME });
+      container.mount(contract.configDirectory, config, { readOnly: true });
+    }
+    Object.entries(contract.environment ?? {}).forEach(([variable, value]) => container.env.addVariable(variable, EnvValue.fromValue(value)));
     // The root file system is read-only.
     container.mount('/tmp', Volume.fromEmptyDir(this, 'tmp-volume', 'tmp'));
     addInitContainers(deployment, contract, image);
@@ -96,8 +106,8 @@ export class Workload extends Construct {
 
   private addService(): Service | undefined {
     const { contract, namespace } = this.props;
-    const ports = contract.ports.flatMap(({ name, containerPort, servicePort }) =>
-      servicePort === undefined ? [] : [{ name, port: servicePort, targetPort: containerPort }],
+    const ports = contract.ports.flatMap(({ name, containerPort, servicePort, targetPort = containerPort }) =>
+      servicePort === undefined ? [] : [{ name, port: servicePort, targetPort }],
     );
     if (ports.length === 0) {
       return undefined;

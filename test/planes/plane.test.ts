@@ -57,7 +57,7 @@ describe('a plane contains its authentication', () => {
 
 describe('API keys reach both', () => {
   test('seedApiKeys delivers the credentials, tells the chart, and mounts them into the identity service', () => {
-    const { plane, manifests } = controlPlane({ dataPlanes, seedApiKeys: true, services: ['identity'] });
+    const { plane, manifests } = controlPlane({ dataPlanes, seedApiKeys: true, services: [{ name: 'identity' }] });
     expect(manifests.some(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'eager-api-key-east')).toBe(true);
     expect((plane.auth.helmValues.toObject() as any).services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager-api-key-east' } },
@@ -68,7 +68,7 @@ describe('API keys reach both', () => {
   });
 
   test('apiKeyOverrides name Secrets that are there; one for every data plane has no cluster in its path', () => {
-    const { plane } = controlPlane({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager.creds' }], services: ['identity'] });
+    const { plane } = controlPlane({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager.creds' }], services: [{ name: 'identity' }] });
     expect(plane.secretMounts('identity').map(({ secretName, mountPath, volumeName }) => [secretName, mountPath, volumeName])).toEqual([
       ['union-controlplane-secrets', '/etc/secrets/union', 'union-controlplane-secrets'],
       ['eager.creds', '/etc/secrets/apikey/EAGER_API_KEY', 'eager-creds'],
@@ -86,7 +86,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   const bad: Partial<ControlPlaneProps> = {
     namespace: 'Union_CP',
     imageTag: '<tag>',
-    services: ['usage', 'usage'],
+    services: [{ name: 'usage' }, { name: 'usage' }],
     images: { billing: 'registry.example.com/billing:1' },
     dataPlanes: [{ clusterName: 'East', clientId: 'east' }],
     edge: Edge.traefik(),
@@ -107,7 +107,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     for (const prop of ['namespace', 'imageTag', 'services', 'images.billing', 'dataPlanes[0].clusterName', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group']) {
       expect((error as Error).message).toContain(`  - ${prop}: `);
     }
-    expect((error as Error).message).toContain('ControlPlane has 8 problems:');
+    expect((error as Error).message).toContain('ControlPlane has 9 problems:');
     expect(chart.node.children).toEqual([]);
   });
 

@@ -44,8 +44,8 @@ describe('ControlPlane', () => {
 
   test('has the Services that the routes point at, and none for the scheduler', () => {
     const ports = (name: string) => find(manifests, 'Service', name).spec.ports.map(({ name: port, port: number }: any) => `${port}:${number}`);
-    expect(ports('flyteadmin')).toEqual(['http:80', 'grpc:81', 'redoc:87']);
-    expect(ports('executions')).toEqual(['grpc:80', 'http:81', 'debug:82', 'connect:83']);
+    expect(ports('flyteadmin')).toEqual(['http:80', 'grpc:81']);
+    expect(ports('executions')).toEqual(['grpc:80', 'http:81', 'debug:82']);
     expect(manifests.some(({ kind, metadata }) => kind === 'Service' && metadata.name === 'flytescheduler')).toBe(false);
   });
 
@@ -92,7 +92,7 @@ describe('ControlPlane', () => {
   });
 
   test('further services by name, with the same authentication', () => {
-    const more = controlPlane({ services: ['executions', 'dataproxy'] }).manifests();
+    const more = controlPlane({ services: [{ name: 'executions' }, { name: 'dataproxy' }] }).manifests();
     expect(configOf(more, 'dataproxy', 'config.yaml').union.auth.clientId).toBe('service-id');
     expect(find(more, 'Deployment', 'dataproxy').spec.template.spec.containers[0].args[0]).toBe('dataproxy');
     expect(() => find(more, 'Deployment', 'usage')).toThrow();
@@ -116,7 +116,7 @@ describe('ControlPlane', () => {
     const { plane, manifests: synthesized } = controlPlane();
     plane.deployment('usage').metadata.addAnnotation('example.com/owner', 'platform');
     expect(find(synthesized(), 'Deployment', 'usage').metadata.annotations).toMatchObject({ 'example.com/owner': 'platform' });
-    expect(() => plane.deployment('billing')).toThrow('service: "billing" is no service of this plane; it has flyteadmin, flytescheduler, executions, cluster, usage');
+    expect(() => plane.deployment('billing')).toThrow('service: "billing" is no service of this plane; it has flyteadmin, flytescheduler, executions, cluster, usage, flyteconsole');
   });
 
   test('wrong input: all problems at once', () => {
@@ -124,7 +124,7 @@ describe('ControlPlane', () => {
       controlPlane({
         imageRegistry: 'https://registry.example.com/',
         imageTag: '<tag>',
-        services: ['usage', 'usage', 'flyteadmin'],
+        services: [{ name: 'usage' }, { name: 'usage' }, { name: 'flyteadmin' }],
         extraConfig: { billing: {} },
       });
     expect(build).toThrow('ControlPlane has 5 problems:');

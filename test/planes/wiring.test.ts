@@ -59,7 +59,7 @@ const TASK_RUNNERS: Record<string, readonly string[]> = { 2026.3: ['executor'], 
 
 describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
   const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: ['executions', 'cluster', 'usage', 'dataproxy'], ...PLAIN });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
   new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN });
   const manifests = manifestsIn(app.synthYaml());
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');

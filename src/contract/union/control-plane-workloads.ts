@@ -1,10 +1,7 @@
-import { DATABASE_PASSWORD_DIRECTORY, SECRETS } from './secrets';
+import { SECRETS } from './secrets';
 import { DatabaseContract, WorkloadContract } from './workloads';
 
-const { flyteadmin, scheduler, unionServices } = SECRETS;
-
-/** The database password lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
-export const DATABASE_PASSWORD_MOUNT = { secret: unionServices.name, mountPath: DATABASE_PASSWORD_DIRECTORY };
+const { flyteadmin, scheduler } = SECRETS;
 
 /** The scheduler reads flyteadmin's tables (flyte-core: values.yaml, `db.admin`). */
 const FLYTEADMIN_DATABASE: DatabaseContract = { file: 'db.yaml', section: 'database', name: 'flyteadmin', maxOpenConnections: 80 };
@@ -19,7 +16,6 @@ export const FLYTEADMIN: WorkloadContract = {
   ports: [
     { name: 'http', containerPort: 8088, servicePort: 80 },
     { name: 'grpc', containerPort: 8089, servicePort: 81 },
-    { name: 'redoc', containerPort: 8087, servicePort: 87 },
   ],
   health: { path: '/healthcheck', port: 8088 },
   secretMounts: [{ secret: flyteadmin.name, mountPath: flyteadmin.mountPath }],
@@ -49,45 +45,6 @@ export const SCHEDULER: WorkloadContract = {
   inits: [{ name: 'flytescheduler-check', command: ['flytescheduler', 'precheck', '--config', '/etc/flyte/config/*.yaml'] }],
   database: FLYTEADMIN_DATABASE,
 };
-
-/** The union services that the guide names, with the binary that each runs. */
-export const UNION_SERVICES: Readonly<Record<string, string>> = {
-  executions: 'cloudpropeller',
-  cluster: 'cloudcluster',
-  usage: 'usage',
-};
-
-/** Those of them that have a database; all share one (controlplane: values.yaml, `global.DB_NAME`). */
-const WITH_DATABASE = ['executions', 'cluster'];
-const UNION_DATABASE: DatabaseContract = { file: 'config.yaml', section: 'db', name: 'unionai', maxOpenConnections: 20 };
-
-/** The union service that makes API keys. */
-export const API_KEY_SERVICE = 'identity';
-
-/** A service of the control plane chart (controlplane: templates/deployment.yaml; service ports in values.yaml). */
-export function unionService(name: string): WorkloadContract {
-  return {
-    name,
-    container: name,
-    configMap: name,
-    configDirectory: '/etc/config',
-    args: [UNION_SERVICES[name] ?? name, 'serve', '--config', '/etc/config/*.yaml'],
-    ports: [
-      { name: 'grpc', containerPort: 8080, servicePort: 80 },
-      { name: 'http', containerPort: 8089, servicePort: 81 },
-      { name: 'debug', containerPort: 10254, servicePort: 82 },
-      { name: 'connect', containerPort: 8081, servicePort: 83 },
-    ],
-    health: { path: '/healthcheck', port: 10254 },
-    secretMounts: [{ secret: unionServices.name, mountPath: unionServices.mountPath }],
-    ...(WITH_DATABASE.includes(name)
-      ? {
-        inits: [{ name: `${name}-migrate`, args: [UNION_SERVICES[name] ?? name, 'migrate', '--config', '/etc/config/*.yaml'] }],
-        database: UNION_DATABASE,
-      }
-      : {}),
-  };
-}
 
 /** The init container in which flyteadmin makes its cookie and token keys and adds them to its Secret (flyte-core: admin/deployment.yaml). */
 export const GENERATE_SECRETS = {

@@ -1,13 +1,12 @@
-import { FLYTEADMIN, unionService } from './control-plane-workloads';
+import { FLYTEADMIN } from './control-plane-workloads';
+import { unionService } from './union-services';
 
-/** Services of the control plane chart whose ports differ from those of the union services. */
+/** Ports of Services of the control plane chart that no container of it offers, or whose service it does not bring. */
 const OTHER_PORTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  // templates/cacheservice/service.yaml and templates/datacatalog/service.yaml.
-  cacheservice: { http: 88, grpc: 89 },
+  // templates/datacatalog/service.yaml.
   datacatalog: { grpc: 89 },
-  // templates/flyteconsole/service.yaml and templates/console/service.yaml.
-  flyteconsole: { http: 80 },
-  unionconsole: { http: 80 },
+  // flyte-core: admin/service.yaml. A sidecar once served the API's documentation there.
+  flyteadmin: { redoc: 87 },
 };
 
 /**

@@ -1,11 +1,14 @@
+import { JsonObject } from '../../_internal/json';
+
 /** The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens. */
 export interface WorkloadContract {
   /** Name of the Deployment and, where it offers ports, of its Service. */
   readonly name: string;
   /** Name of the main container. */
   readonly container: string;
-  readonly configMap: string;
-  readonly configDirectory: string;
+  /** Absent where it reads no config files. */
+  readonly configMap?: string;
+  readonly configDirectory?: string;
   /** Replaces the image's entrypoint. */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
@@ -19,6 +22,10 @@ export interface WorkloadContract {
   readonly database?: DatabaseContract;
   /** Its object storage; absent where it has none. */
   readonly storage?: StorageContract;
+  /** What the chart tells it alone, so that it starts. */
+  readonly settings?: { readonly file: string; readonly content: JsonObject };
+  /** Variables of its main container. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface InitContract {
@@ -55,6 +62,8 @@ export interface PortContract {
   readonly containerPort: number;
   /** The port of the Service; absent where the Service does not offer it. */
   readonly servicePort?: number;
+  /** The container's port that the Service's leads to, where it is another one. */
+  readonly targetPort?: number;
 }
 
 export interface SecretMountContract {

@@ -1,7 +1,7 @@
 import { JsonObject, mergeValues } from '../../_internal/json';
 import { Problems } from '../../_internal/problems';
-import { API_KEY_SERVICE } from '../../contract/union/control-plane-workloads';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
+import { API_KEY_SERVICE } from '../../contract/union/union-services';
 import { HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
 import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../../settings/plane-context';

@@ -1,5 +1,5 @@
-import { API_KEY_SERVICE, unionService } from '../../contract/union/control-plane-workloads';
 import { ReleaseContract } from '../../contract/union/release-contract';
+import { API_KEY_SERVICE, unionService } from '../../contract/union/union-services';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { ApiKeyOverride, apiKeyMount } from './api-key-override';
 

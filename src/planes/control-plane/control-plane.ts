@@ -1,66 +1,24 @@
-import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { filledIn, objectName } from '../../_internal/checks';
-import { JsonObject } from '../../_internal/json';
-import { Shape, checkProps, list, optional, text } from '../../_internal/kinds';
+import { checkProps } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { warn } from '../../_internal/warning';
 import { whole } from '../../_internal/whole';
-import { API_KEY_SERVICE, UNION_SERVICES } from '../../contract/union/control-plane-workloads';
-import { CONTROL_PLANE_IMAGE } from '../../contract/union/images';
-import { ReleaseContract } from '../../contract/union/release-contract';
-import { WorkloadContract } from '../../contract/union/workloads';
-import { ControlPlaneEdge, EdgeOptions } from '../../edge';
-import { EDGE_OPTIONS, checkEdgeOptions } from '../../edge/control-plane-edge';
+import { API_KEY_SERVICE } from '../../contract/union/union-services';
+import { ControlPlaneEdge } from '../../edge';
+import { checkEdgeOptions } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
-import { controlPlaneBlocks } from '../../settings/control-plane';
-import { toConfigFiles } from '../../settings/render';
-import { withFiles } from '../config-files';
-import { adminConnection, unionServiceConnections, withConnections } from '../connections';
 import { finishPlane } from '../finish-plane';
-import { _imageOf } from '../images';
 import { Plane } from '../plane';
-import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
-import { storageRemotes, storageSecrets } from '../storage-secret';
+import { PlaneWorkloads, checkServices } from '../plane-workloads';
+import { storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
-import { Workload } from '../workload';
+import { addServices } from './add-services';
 import { ControlPlaneAuth } from './control-plane-auth';
-import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-design';
-import { controlPlaneWorkload } from './control-plane-workloads';
-import { DATABASE, Database, checkDatabase, databasePort } from './database';
-import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
-import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
-import { withProjects } from './initial-projects';
-
-/** A control plane in plain YAML. */
-export interface ControlPlaneProps extends ControlPlaneAuthProps, ServicesProps, EdgeOptions {
-  /** The PostgreSQL server that the services keep their state in. */
-  readonly database: Database;
-
-  /**
-   * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register anything.
-   *
-   * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
-   */
-  readonly initialProjects?: string[];
-
-  /**
-   * Union services besides flyteadmin and flyte-scheduler, by name.
-   *
-   * @default ["executions", "cluster", "usage"]
-   */
-  readonly services?: string[];
-}
-
-const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
-  ...CONTROL_PLANE_AUTH_PROPS,
-  ...SERVICES_PROPS,
-  ...EDGE_OPTIONS,
-  database: DATABASE,
-  initialProjects: optional(list(text(filledIn, objectName))),
-  services: optional(list(text(objectName))),
-};
+import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
+import { checkDatabase, databasePort } from './database';
+import { backendsOf, checkControlPlaneServices } from './service-checks';
+import { serviceContract, serviceNames, servicesOf } from './services';
 
 /** Nothing but the plane itself renders its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {
@@ -91,15 +49,15 @@ export class ControlPlane extends Plane {
     super(scope, id);
     const { auth, workloads, edge } = whole(this, () => {
       check(props);
-      const services = servicesOf(props);
-      if (apiKeys(props).length > 0 && !services.includes(API_KEY_SERVICE)) {
-        warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is not among services: run it elsewhere, or add it`);
+      const { servedElsewhere = [] } = props;
+      if (apiKeys(props).length > 0 && ![...servicesOf(props).map(({ name }) => name), ...servedElsewhere].includes(API_KEY_SERVICE)) {
+        warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in servedElsewhere`);
       }
       const authentication = new OwnControlPlaneAuth(this, 'auth', props);
       const { namespace, _design: { context } } = authentication;
       const made = {
         auth: authentication,
-        workloads: this.addWorkloads(authentication, props, services),
+        workloads: addServices(this, authentication._design, props),
         edge: new ControlPlaneEdge(this, 'edge', {
           auth: props.auth,
           namespace,
@@ -109,7 +67,7 @@ export class ControlPlane extends Plane {
           tls: props.tls,
           tlsEndsElsewhere: props.tlsEndsElsewhere,
           extraRoutes: props.extraRoutes,
-          scheduling: props.scheduling,
+          backends: backendsOf(props, context.release),
         }),
       };
       finishPlane(this, {
@@ -130,38 +88,6 @@ export class ControlPlane extends Plane {
   protected get _auth(): ControlPlaneAuth {
     return this.auth;
   }
-
-  private addWorkloads(auth: ControlPlaneAuth, props: ControlPlaneProps, services: readonly string[]): PlaneWorkloads {
-    const { context, workload } = auth._design;
-    const { flyteadmin, scheduler } = context.release.controlPlane;
-    const { database } = props;
-    const workloads = new PlaneWorkloads('ControlPlane', serviceNames(context.release, services), {
-      ...props,
-      ownSecrets: [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)],
-    });
-    const add = (contract: WorkloadContract, isUnionService: boolean, connections: JsonObject, serviceAccount?: ServiceAccount): Workload => {
-      const added = workloads.add(this, {
-        contract: withDatabasePassword(contract),
-        namespace: context.namespace,
-        image: _imageOf(props, CONTROL_PLANE_IMAGE, contract.name),
-        configFiles: withFiles(
-          withConnections(toConfigFiles(controlPlaneBlocks(context), contract.name, isUnionService), connections),
-          databaseConfig(contract, database),
-        ),
-        serviceAccount,
-      });
-      mountDatabaseAuthority(added.deployment, contract, database);
-      return added;
-    };
-    const account = flyteadminServiceAccount(new Construct(this, 'flyteadmin-access'), context.namespace);
-    const { deployment } = add(withProjects(flyteadmin, props.initialProjects), false, adminConnection(context), account);
-    addGenerateSecrets(deployment, _imageOf(props, CONTROL_PLANE_IMAGE, flyteadmin.name), flyteadmin.configDirectory);
-    add(scheduler, false, adminConnection(context));
-    for (const service of services) {
-      add(workload(service), true, unionServiceConnections(context, service));
-    }
-    return workloads;
-  }
 }
 
 /** Everything at once, before the first object exists. */
@@ -169,20 +95,12 @@ function check(props: ControlPlaneProps): void {
   const problems = new Problems('ControlPlane');
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
     checkControlPlaneAuth(problems, props, (_, release) => {
-      const services = servicesOf(props);
-      checkServices(problems, serviceNames(release, services), props);
+      checkServices(problems, serviceNames(release, props), props);
+      checkControlPlaneServices(problems, props, release);
       const { flyteadmin, scheduler } = release.controlPlane;
-      checkDatabase(problems, props, [flyteadmin, scheduler, ...services.map((name) => controlPlaneWorkload(release, name, []))]);
+      checkDatabase(problems, props, [flyteadmin, scheduler, ...servicesOf(props).map((service) => serviceContract(service, false))]);
       checkEdgeOptions(problems, props, release);
     });
   }
   problems.throwIfAny();
-}
-
-function servicesOf({ services = Object.keys(UNION_SERVICES) }: ControlPlaneProps): readonly string[] {
-  return services;
-}
-
-function serviceNames({ controlPlane: { flyteadmin, scheduler } }: ReleaseContract, services: readonly string[]): string[] {
-  return [flyteadmin.name, scheduler.name, ...services];
 }

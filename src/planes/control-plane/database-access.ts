@@ -1,7 +1,6 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { cdk8sPlus } from '../../_internal/cdk8s-plus';
-import { DATABASE_PASSWORD_MOUNT } from '../../contract/union/control-plane-workloads';
-import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY } from '../../contract/union/secrets';
+import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { ConfigFiles } from '../config-files';
 import { Database, DatabaseTls, sharesWithFlyteadmin, databasePort } from './database';
@@ -34,9 +33,12 @@ function connectionOptions({ tls = DatabaseTls.REQUIRE, caConfigMap }: Database)
   return [`sslmode=${tls}`, ...(caConfigMap === undefined ? [] : [`sslrootcert=${CA_DIRECTORY}/${CA_FILE}`])].join(' ');
 }
 
+/** It lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
+const PASSWORD_MOUNT = { secret: SECRETS.unionServices.name, mountPath: DATABASE_PASSWORD_DIRECTORY };
+
 /** The same service, with the file that holds the password. */
 export function withDatabasePassword(contract: WorkloadContract): WorkloadContract {
-  return contract.database ? { ...contract, secretMounts: [...contract.secretMounts, DATABASE_PASSWORD_MOUNT] } : contract;
+  return contract.database ? { ...contract, secretMounts: [...contract.secretMounts, PASSWORD_MOUNT] } : contract;
 }
 
 /** Gives all containers of a service with a database the authority that the server's certificate comes from. */

@@ -4,6 +4,7 @@ import { cdk8sPlus } from '../../_internal/cdk8s-plus';
 import { FLYTEADMIN, GENERATE_SECRETS } from '../../contract/union/control-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
 import { leaveOut } from '../leave-out';
+import { CONFIG_VOLUME } from '../workload';
 
 /** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
 export function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
@@ -22,7 +23,7 @@ export function flyteadminServiceAccount(scope: Construct, namespace: string): S
 }
 
 /** Adds the init container that makes the cookie keys. Without them flyteadmin does not start. */
-export function addGenerateSecrets(deployment: Deployment, image: string, configDirectory: string): void {
+export function addGenerateSecrets(deployment: Deployment, image: string): void {
   const { EnvFieldPaths, EnvValue, Volume } = cdk8sPlus();
   const init = deployment.addInitContainer({
     name: GENERATE_SECRETS.name,
@@ -33,7 +34,7 @@ export function addGenerateSecrets(deployment: Deployment, image: string, config
     envVariables: { [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, { apiVersion: 'v1' }) },
     resources: {},
   });
-  const config = deployment.containers[0].mounts.find((mount) => mount.path === configDirectory)!;
-  init.mount(configDirectory, config.volume, { readOnly: true });
+  const config = deployment.containers[0].mounts.find(({ volume }) => volume.name === CONFIG_VOLUME)!;
+  init.mount(config.path, config.volume, { readOnly: true });
   init.mount(GENERATE_SECRETS.scratchDirectory, Volume.fromEmptyDir(deployment, 'scratch', 'scratch'));
 }

@@ -1,6 +1,7 @@
 export type { ApiKeyOverride } from './api-key-override';
 export { ControlPlane } from './control-plane';
-export type { ControlPlaneProps } from './control-plane';
+export type { ControlPlaneProps } from './control-plane-props';
 export { ControlPlaneAuth } from './control-plane-auth';
 export type { ControlPlaneAuthProps } from './control-plane-auth-props';
 export { Database, DatabaseTls } from './database';
+export { ControlPlaneService, ControlPlaneServicesProps, ServicePort } from './services';

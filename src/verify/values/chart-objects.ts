@@ -1,7 +1,8 @@
 import { isObject, JsonObject } from '../../_internal/json';
-import { FLYTEADMIN, unionService, UNION_SERVICES } from '../../contract/union/control-plane-workloads';
+import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
+import { GUIDE_SERVICES, unionService } from '../../contract/union/union-services';
 import { asList } from '../kube/json-access';
 import { ingressObjects } from './chart-ingresses';
 import { ChartObject } from './chart-object';
@@ -22,7 +23,7 @@ export function chartObjects(set: ValueSet): ChartObject[] {
 function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const { blocks: byName, scheduler, schedulerSecret, unionServicesSecret } = set.release._contract.controlPlane;
   const blocks = Object.values(byName) as BlockPlacement[];
-  const services = [...new Set([...Object.keys(UNION_SERVICES), ...blocks.flatMap(({ files }) => files.map(({ workload }) => workload))])]
+  const services = [...new Set([...GUIDE_SERVICES, ...blocks.flatMap(({ files }) => files.map(({ workload }) => workload))])]
     .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
   const servicesSecret = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
   const hasScheduler = values.at('flyte.workflow_scheduler.enabled') === true;

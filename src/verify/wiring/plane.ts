@@ -1,12 +1,13 @@
-import { FLYTEADMIN, SCHEDULER, UNION_SERVICES } from '../../contract/union/control-plane-workloads';
+import { FLYTEADMIN, SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER } from '../../contract/union/data-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
+import { GUIDE_SERVICES } from '../../contract/union/union-services';
 import type { Workload } from '../kube/workload';
 
 export type Plane = 'control' | 'data';
 
 const DATA_NAMES = new Set([OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER].map(({ name }) => name));
-const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...Object.keys(UNION_SERVICES)]);
+const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...GUIDE_SERVICES]);
 const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
 const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 

@@ -1,0 +1,139 @@
+import { JsonObject } from '../../_internal/json';
+import { CONSOLE_IMAGES, CONTROL_PLANE_IMAGE } from './images';
+import { SECRETS } from './secrets';
+import { DatabaseContract, InitContract, WorkloadContract } from './workloads';
+
+/**
+ * The services of the control plane chart besides flyteadmin and its scheduler.
+ *
+ * Source: unionai/helm-charts at controlplane-2026.8.3 and a732c055, `charts/controlplane`: `services` in values.yaml, and what
+ * `helm template` makes of templates/deployment.yaml, templates/service.yaml, templates/cacheservice, templates/console and flyte-core.
+ */
+
+/** A service that runs a binary of the plane's image, on configuration that all of them share. */
+interface UnionService {
+  /** The binary, where its name is another. */
+  readonly binary?: string;
+  /** What starts it, where it is another command than `serve`. */
+  readonly start?: readonly string[];
+  readonly hasDatabase?: boolean;
+  /** Whether it answers Connect and gRPC on one port; of the others the Service offers gRPC alone. */
+  readonly speaksConnect?: boolean;
+  /** What the chart tells it besides. */
+  readonly config?: JsonObject;
+}
+
+const NO_CLOUD = { cloudProvider: { provider: 'Mock' } };
+
+const SERVICES: Readonly<Record<string, UnionService>> = {
+  'authorizer': { speaksConnect: true },
+  'cluster': { binary: 'cloudcluster', hasDatabase: true, speaksConnect: true, config: { ...NO_CLOUD, cluster: { cloudflare: { active: false } } } },
+  'dataproxy': { config: { dataproxy: { clusterSelector: { type: 'local' } } } },
+  'executions': {
+    binary: 'cloudpropeller',
+    hasDatabase: true,
+    config: { cloudEventsProcessor: { cloudProvider: 'Local' }, workspace: { enable: false }, executions: { apps: { enrichIdentities: false } } },
+  },
+  'identity': { binary: 'cloudidentity', speaksConnect: true, config: { identity: { app: { identityProviderConfig: { provider: 'noop' } } } } },
+  'organizations': { binary: 'cloudorganizations', hasDatabase: true, speaksConnect: true },
+  'run-scheduler': { binary: 'cloudpropeller', start: ['scheduler', 'start'], hasDatabase: true },
+  'usage': { speaksConnect: true, config: { ...NO_CLOUD, billing: { enable: false } } },
+};
+
+/** Those that keep their state in ScyllaDB, which the chart's ScyllaCluster provides. */
+export const NEEDS_SCYLLA: readonly string[] = ['actions', 'leasor', 'queue'];
+
+/** The union services that the guide names. */
+export const GUIDE_SERVICES: readonly string[] = ['executions', 'cluster', 'usage'];
+
+/** The union service that makes API keys. */
+export const API_KEY_SERVICE = 'identity';
+
+/** The service that answers whether somebody may do something. */
+export const AUTHORIZER = 'authorizer';
+
+/** All of one plane share a database (controlplane: values.yaml, `global.DB_NAME`). */
+const UNION_DATABASE: DatabaseContract = { file: 'config.yaml', section: 'db', name: 'unionai', maxOpenConnections: 20 };
+
+const { unionServices } = SECRETS;
+const CONFIG = '/etc/config/*.yaml';
+/** The port on which services that answer Connect do so; they are told (`sharedService.connectPort`). */
+export const CONNECT_PORT = 8081;
+
+/** Names of all that can be set up from what is public. */
+export const KNOWN_SERVICES: readonly string[] = [...Object.keys(SERVICES), 'cacheservice', 'flyteconsole', 'unionconsole'];
+
+/** A service of the chart by its name; any name that is not known runs a binary of that name. */
+export function unionService(name: string): WorkloadContract {
+  return name === CACHE_SERVICE.name ? CACHE_SERVICE : CONSOLES[name] ?? binaryService(name, SERVICES[name] ?? {});
+}
+
+/** Whether it reads the configuration that union services share, and mounts their Secret. */
+export function isUnionService(name: string): boolean {
+  return name !== CACHE_SERVICE.name && !(name in CONSOLES);
+}
+
+function binaryService(name: string, { binary = name, start = ['serve'], hasDatabase, speaksConnect, config }: UnionService): WorkloadContract {
+  return {
+    name,
+    container: name,
+    configMap: name,
+    configDirectory: '/etc/config',
+    args: [binary, ...start, '--config', CONFIG],
+    ports: [
+      { name: 'grpc', containerPort: 8080, servicePort: 80, targetPort: speaksConnect ? CONNECT_PORT : undefined },
+      { name: 'http', containerPort: 8089, servicePort: 81 },
+      { name: 'debug', containerPort: 10254, servicePort: 82 },
+      ...(speaksConnect ? [{ name: 'connect', containerPort: CONNECT_PORT, servicePort: 83 }] : []),
+    ],
+    health: { path: '/healthcheck', port: 10254 },
+    secretMounts: [{ secret: unionServices.name, mountPath: unionServices.mountPath }],
+    inits: hasDatabase ? [migration(name, binary)] : undefined,
+    database: hasDatabase ? UNION_DATABASE : undefined,
+    settings: {
+      file: 'config.yaml',
+      content: { ...config, sharedService: { ...(speaksConnect ? { connectPort: CONNECT_PORT } : {}), metrics: { scope: `${name}:` } } },
+    },
+  };
+}
+
+function migration(name: string, binary: string): InitContract {
+  return { name: `${name}-migrate`, args: [binary, 'migrate', '--config', CONFIG] };
+}
+
+/** Flyte's cache of outputs, as Union builds it: it reads files as flyteadmin does. */
+const CACHE_SERVICE: WorkloadContract = {
+  name: 'cacheservice',
+  container: 'cacheservice',
+  configMap: 'cacheservice-config',
+  configDirectory: '/etc/cacheservice/config',
+  command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'serve'],
+  ports: [{ name: 'http', containerPort: 8088, servicePort: 88 }, { name: 'grpc', containerPort: 8089, servicePort: 89 }],
+  secretMounts: [],
+  inits: [{ name: 'run-migrations', command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'migrate', 'run'] }],
+  database: { file: 'db.yaml', section: 'database', name: 'cacheservice', maxOpenConnections: 20 },
+  storage: { file: 'storage.yaml', multiContainer: false, maxDownloadMBs: 10 },
+  settings: {
+    file: 'server.yaml',
+    content: {
+      'cache-server': { grpcPort: 8089, httpPort: 8088 },
+      'cacheservice': { 'storage-prefix': 'cached_outputs', 'metrics-scope': 'flyte', 'profiler-port': 10254 },
+    },
+  },
+};
+
+/** Static pages that call the APIs with the cookies of whoever looks at them: they need no configuration and no credentials. */
+const CONSOLES: Readonly<Record<string, WorkloadContract>> = {
+  flyteconsole: { ...consoleWorkload('flyteconsole', '/healthz'), environment: { BASE_URL: '/console', CONFIG_DIR: '/etc/flyte/config' } },
+  unionconsole: consoleWorkload('unionconsole', '/v2/healthz'),
+};
+
+/** Where it answers probes is where the chart's open routes lead. */
+function consoleWorkload(name: string, path: string): WorkloadContract {
+  return { name, container: name, ports: [{ name: 'http', containerPort: 8080, servicePort: 80 }], health: { path, port: 8080 }, secretMounts: [] };
+}
+
+/** The image that a service runs, after the registry. */
+export function serviceImage(name: string): string {
+  return CONSOLE_IMAGES[name] ?? CONTROL_PLANE_IMAGE;
+}
