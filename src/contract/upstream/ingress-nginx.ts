@@ -131,6 +131,8 @@ export const SNIPPET_ANNOTATIONS = [
 export const NGINX_CONFIG = {
   allowSnippets: 'allow-snippet-annotations',
   riskLevel: 'annotations-risk-level',
+  /** Starts of paths that no guard stands before (internal/ingress/controller/template: isLocationInLocationList). */
+  noAuthLocations: 'no-auth-locations',
   globalAuthUrl: 'global-auth-url',
   globalAuthSignin: 'global-auth-signin',
   globalAuthResponseHeaders: 'global-auth-response-headers',

@@ -3,6 +3,7 @@ import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
+import { filterRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, Guard } from './route';
 import { SecurityPolicies } from './security-policy';
 
@@ -34,9 +35,13 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
         port: asText(ref.port),
         ...(asText(ref.kind) === 'Backend' ? { kind: 'Backend' } : {}),
       }));
-      return matchesOf(route, rule, field).flatMap((match) => hosts.map((host): EdgeRoute => ({
-        edge: context.edge, object: route, host, protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP', backends, guard, ...match,
-      })));
+      const protocol = route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP';
+      return matchesOf(route, rule, field).flatMap((match) => {
+        const rewritten = filterRewrite(rule.filters, match.path);
+        return hosts.map((host): EdgeRoute => ({
+          edge: context.edge, object: route, host, protocol, backends, guard, ...match, ...(rewritten === undefined ? {} : { rewritten }),
+        }));
+      });
     });
   });
 }

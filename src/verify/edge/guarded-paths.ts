@@ -16,6 +16,17 @@ export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
   return candidates.filter((route) => requestsOf(route).some((path) => server.covers(route, path) && server.takers(path).includes(route)));
 }
 
+/** Open routes whose path the edge rewrites to one that the backend's control plane does not leave open. */
+export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; from: string; to: string }[] {
+  return server.routes.filter(({ guard, rewritten }) => guard.kind === 'none' && rewritten !== undefined).flatMap((route) => {
+    const plain = route.match === 'exact' ? route.path : sampleOf(route.path);
+    const from = [plain, `${plain.replace(/\/$/, '')}/x`].filter((path) => server.takers(path).includes(route));
+    const leaving = from.map((path) => ({ route, from: path, to: route.rewritten?.(path) ?? path }))
+      .find(({ to, from: path }) => to !== path && route.backends.some(({ service }) => GUARDED_SERVICES.has(service) && !isLeftOpen(service, to)));
+    return leaving === undefined ? [] : [leaving];
+  });
+}
+
 /** Requests that must be guarded and are for a Service of the route. */
 function requestsOf({ path, match, backends }: EdgeRoute): readonly string[] {
   const own = match === 'exact' ? path : sampleOf(path.replace(/\/?\*$/, ''));
@@ -37,5 +48,10 @@ export function servesUnion(route: EdgeRoute): boolean {
 
 /** Whether a server is that of a Union control plane rather than of open-source Flyte. */
 export function isUnionServer(server: EdgeServer): boolean {
-  return server.routes.some(({ backends }) => backends.some(({ service }) => GUARDED_SERVICES.has(service) && !SERVICES_OF_FLYTE.includes(service)));
+  return server.routes.some(({ backends }) => backends.some(({ service }) => isUnionService(service)));
+}
+
+/** Whether only Union has a Service or Deployment of that name. */
+export function isUnionService(name: string): boolean {
+  return GUARDED_SERVICES.has(name) && !SERVICES_OF_FLYTE.includes(name);
 }

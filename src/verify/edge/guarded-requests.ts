@@ -7,6 +7,16 @@ import { alwaysOpen, Route, RouteGuard, RouteProtocol } from '../../contract/uni
 const CONTRACTS = ChartRelease._all.map(({ _contract }) => _contract.controlPlane);
 const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
 
+interface Request {
+  readonly service: string;
+  readonly path: string;
+  /** Both where releases differ, or the backend understands both. */
+  readonly protocols: readonly RouteProtocol[];
+}
+
+/** A request for each route of each Service, and in which protocol. */
+export const REQUESTS: readonly Request[] = requests();
+
 /** By Service, a request path for each of its routes that every control plane, of whichever release, must guard. */
 export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
 
@@ -22,14 +32,31 @@ export function isLeftOpen(service: string, path: string): boolean {
     || [...OPEN_PATHS.get(service) ?? []].some((open) => (open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open));
 }
 
-function guardedRequests(): ReadonlyMap<string, readonly string[]> {
-  const requests = new Map<string, string[]>();
-  for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
+function requests(): readonly Request[] {
+  const found = new Map<string, Request>();
+  for (const { protocol, routes } of GROUPS) {
     for (const route of routes) {
-      requests.set(route.service, [...new Set([...requests.get(route.service) ?? [], requestFor(route, protocol)])]);
+      const [service, path] = [route.service, requestFor(route, protocol)];
+      const key = `${service} ${path}`;
+      found.set(key, { service, path, protocols: [...new Set([...found.get(key)?.protocols ?? [], protocol])] });
     }
   }
-  return requests;
+  // Connect clients speak HTTP to some of the services that speak gRPC as well.
+  const overHttp = new Set(CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).filter(({ kind }) => kind === 'HTTPRoute')
+    .flatMap(({ rules }) => rules).flatMap(pathsOf));
+  return [...found.values()].map((request) => (overHttp.has(request.path.replace(/\/x$/, ''))
+    ? { ...request, protocols: [...new Set([...request.protocols, RouteProtocol.HTTP])] }
+    : request));
+}
+
+function guardedRequests(): ReadonlyMap<string, readonly string[]> {
+  const byService = new Map<string, string[]>();
+  for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
+    for (const route of routes) {
+      byService.set(route.service, [...new Set([...byService.get(route.service) ?? [], requestFor(route, protocol)])]);
+    }
+  }
+  return byService;
 }
 
 /** A path that the route is there for. gRPC requests always name a method. */

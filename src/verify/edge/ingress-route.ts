@@ -4,7 +4,8 @@ import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
-import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from './route';
+import { middlewareRewrite } from './rewrite';
+import type { EdgeRoute, EdgeTraits, RouteBackend } from './route';
 
 /** What stands in the parentheses of a matcher: quoted texts may hold parentheses of their own. */
 const ARGUMENTS = /\(((?:`[^`]*`|"[^"]*"|'[^']*'|[^)`"'])*)\)/.source;
@@ -30,12 +31,14 @@ function routesOf(
     // A middleware answers, such as the redirect to https; nobody gets through.
     return [];
   }
-  const guard: Guard = guardOfMiddlewares(asList(spec.middlewares).map((raw) => {
+  const refs = asList(spec.middlewares).map((raw) => {
     const ref = asObject(raw);
     const name = asText(ref.name) ?? '';
     const crossProvider = name.includes('@');
     return { name, object: crossProvider ? middlewares.referred(name) : middlewares.named(name, asText(ref.namespace) ?? object.namespace) };
-  }), field.child('middlewares'), middlewares);
+  });
+  const guard = guardOfMiddlewares(refs, field.child('middlewares'), middlewares);
+  const rewritten = middlewareRewrite(refs.flatMap((ref) => (ref.object === undefined ? [] : middlewares.unfold(ref.object).found)));
   const backends: RouteBackend[] = services.map((service) => ({
     service: asText(service.name) ?? '',
     namespace: asText(service.namespace),
@@ -46,7 +49,18 @@ function routesOf(
   // Traefik ranks routers by the length of their rule unless told otherwise.
   const priority = Number(asText(spec.priority)) || rule.length;
   return alternatives(rule).map(({ host, path, match }) => ({
-    edge, object, field: field.child('match'), host, path, match, protocol, backends, guard, priority, ...refusals(rule),
+    edge,
+    object,
+    field: field.child('match'),
+    host,
+    path,
+    match,
+    protocol,
+    backends,
+    guard,
+    priority,
+    ...refusals(rule),
+    ...(rewritten === undefined ? {} : { rewritten }),
   }));
 }
 

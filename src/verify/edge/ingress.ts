@@ -3,6 +3,7 @@ import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { PathStep } from '../read/path';
+import { ingressRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from './route';
 
 /** How an edge understands the Ingresses that it serves. */
@@ -32,8 +33,10 @@ function routesOf(ingress: KubeObject, { edge, matchOf, guardOf }: IngressReadin
     const host = asText(spec.host) || undefined;
     return asList(asObject(spec.http).paths).map((pathEntry, index): EdgeRoute => {
       const path = asObject(pathEntry);
+      const rewritten = edge.takesSnippets ? ingressRewrite(ingress.annotations[NGINX.rewriteTarget], asText(path.path) || '/') : undefined;
       return {
         ...common,
+        ...(rewritten === undefined ? {} : { rewritten }),
         field: ingress.field('spec', 'rules', rule, 'http', 'paths', index, 'path'),
         host,
         path: asText(path.path) || '/',

@@ -4,6 +4,7 @@ import type { Services } from '../kube/service';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import type { NginxController } from './nginx-controller';
+import type { Rewrite } from './rewrite';
 
 /** How an edge behaves, as far as rules ask. Its reader says so. */
 export interface EdgeTraits {
@@ -98,6 +99,8 @@ export interface EdgeRoute {
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
   readonly backends: readonly RouteBackend[];
+  /** What the backend gets instead of the path that was asked for. */
+  readonly rewritten?: Rewrite;
   readonly guard: Guard;
   /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;

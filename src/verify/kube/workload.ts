@@ -14,7 +14,7 @@ export class Container {
   public readonly name: string;
   private readonly spec: JsonObject;
   private volumeMounts?: readonly Mount[];
-  private words?: readonly string[];
+  private line?: readonly string[];
   private variables?: readonly EnvVar[];
 
   public constructor(
@@ -48,9 +48,19 @@ export class Container {
     return asText(this.spec.image) ?? '';
   }
 
+  /** The same with the place of each. */
+  public get words(): readonly { readonly text: string; readonly field: Field }[] {
+    return ['command', 'args'].flatMap((list) => asList(this.spec[list]).map((word, index) => ({ text: asText(word) ?? '', field: this.field.child(list, index) })));
+  }
+
+  /** Its ports that are opened on the node. */
+  public get hostPorts(): readonly Field[] {
+    return asList(this.spec.ports).flatMap((port, index) => (asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')]));
+  }
+
   /** Command and arguments, as one list. */
   public get commandLine(): readonly string[] {
-    return this.words ??= asTexts(this.spec.command).concat(asTexts(this.spec.args));
+    return this.line ??= asTexts(this.spec.command).concat(asTexts(this.spec.args));
   }
 
   public get env(): readonly EnvVar[] {

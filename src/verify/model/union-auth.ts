@@ -1,5 +1,5 @@
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
-import { isUnionServer, servesUnion } from '../edge/guarded-paths';
+import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
 import type { EdgeServer } from '../edge/server';
 import { sameNamespace } from '../kube/kube-object';
 import type { Flyteadmin } from '../wiring/flyteadmin';
@@ -32,7 +32,13 @@ function flyteadminsBeside({ routes }: EdgeServer, flyteadmins: readonly Flytead
   return flyteadmins.filter((flyteadmin) => [...namespaces].some((namespace) => sameNamespace(flyteadmin, { namespace })));
 }
 
-/** Whether a flyteadmin is one of Union's rather than of open-source Flyte: some host leads to Union's services beside it. */
+/** Whether a namespace is that of a Union control plane with authentication turned on. */
+export function isGuardedControlPlane(place: { readonly namespace?: string }, model: Model): boolean {
+  return model.flyteadmins.some((flyteadmin) => flyteadmin.authEnabled && sameNamespace(flyteadmin, place) && isOfUnion(flyteadmin, model));
+}
+
+/** Whether a flyteadmin is one of Union's rather than of open-source Flyte: Union's services run beside it. */
 function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
-  return model.unionServers.some((server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0);
+  return model.workloads.some((workload) => isUnionService(workload.name) && sameNamespace(workload, flyteadmin))
+    || model.unionServers.some((server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0);
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../engine/rule';
 import { authNotEnabled } from '../rules/auth-not-enabled';
 import { browserSecretUndelivered } from '../rules/browser-secret-undelivered';
+import { browserSignInMissing } from '../rules/browser-sign-in-missing';
 import { cookieDomainMismatch } from '../rules/cookie-domain-mismatch';
 import { publicUrlUnauthorized } from '../rules/public-url-unauthorized';
 import { routeUnguarded } from '../rules/route-unguarded';
@@ -12,6 +13,7 @@ export const BROWSER_LOGIN: readonly Rule[] = [
   authNotEnabled,
   signInRouteGuarded,
   signInRouteMissing,
+  browserSignInMissing,
   routeUnguarded,
   publicUrlUnauthorized,
   browserSecretUndelivered,

@@ -3,10 +3,14 @@ import { authAnnotationIgnored } from '../rules/auth-annotation-ignored';
 import { authCacheKeyIncomplete } from '../rules/auth-cache-key-incomplete';
 import { authFailsOpen } from '../rules/auth-fails-open';
 import { authHostSpoofable } from '../rules/auth-host-spoofable';
+import { authNotEnforced } from '../rules/auth-not-enforced';
 import { gatewayRouteUnguarded } from '../rules/gateway-route-unguarded';
+import { grpcServedAsHttp } from '../rules/grpc-served-as-http';
 import { grpcSignInRedirect } from '../rules/grpc-sign-in-redirect';
 import { guardAsksOther } from '../rules/guard-asks-other';
+import { guardBypassed } from '../rules/guard-bypassed';
 import { identityHeaderSpoofable } from '../rules/identity-header-spoofable';
+import { serviceExposed } from '../rules/service-exposed';
 import { snippetRejected } from '../rules/snippet-rejected';
 
 /** Ingress controllers and gateways: what guards the routes, and what a caller can forge. */
@@ -20,4 +24,8 @@ export const EDGE: readonly Rule[] = [
   gatewayRouteUnguarded,
   authFailsOpen,
   guardAsksOther,
+  guardBypassed,
+  serviceExposed,
+  authNotEnforced,
+  grpcServedAsHttp,
 ];

@@ -2,6 +2,7 @@ import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { Container } from '../kube/workload';
 import { configGlobs, matchesGlob } from './config-glob';
+import { configOverrides } from './config-overrides';
 import { filesOf } from './mounted-files';
 import { ConfigFile, ServiceConfig } from './service-config';
 
@@ -24,8 +25,9 @@ export function configsOf(container: Container, configMaps: (name: string) => Co
       }
     });
   });
+  const overrides = directories.size === 0 ? [] : configOverrides(container);
   return [...directories].map(([directory, files]) =>
-    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory)));
+    new ServiceConfig(container, directory, files.sort((a, b) => (a.path < b.path ? -1 : 1)), !incomplete.has(directory), overrides));
 
   function addFile(path: string, configMap: ConfigMap, key: string): void {
     const document = /\.(ya?ml|json)$/.test(path) && (globs.length === 0 || globs.some((glob) => matchesGlob(path, glob))) ? configMap.document(key) : undefined;

@@ -5,13 +5,13 @@ import type { PathStep } from '../read/path';
 
 /** A value in a service's configuration and the place that it comes from. */
 export class Setting {
-  /** @param step the key as it is spelled, or the position in a list, below `parent` */
+  /** @param step the key as it is spelled, or the position in a list, below `parent`; absent where the parent is the place */
   public constructor(
     private readonly section: string,
     private readonly key: string,
     public readonly value: unknown,
     private readonly parent: Field,
-    private readonly step: PathStep,
+    private readonly step: PathStep | undefined,
   ) {}
 
   /** Dotted path as asked for, such as `auth.userAuth.openId.clientId`. */
@@ -20,7 +20,7 @@ export class Setting {
   }
 
   public get field(): Field {
-    return this.parent.child(this.step);
+    return this.step === undefined ? this.parent : this.parent.child(this.step);
   }
 
   public get text(): string | undefined {
@@ -38,7 +38,7 @@ export class Setting {
   /** The items of a list one by one; anything else as it is. */
   public get items(): readonly Setting[] {
     return Array.isArray(this.value)
-      ? this.value.map((item, index) => new Setting(this.section, this.key, item, this.field, index))
+      ? this.value.map((item, index) => new Setting(this.section, this.key, item, this.field, this.step === undefined ? undefined : index))
       : [this];
   }
 }
@@ -47,6 +47,8 @@ export class Setting {
 export interface ConfigMapping {
   readonly map: JsonObject;
   readonly field: Field;
+  /** Everything in the map stands at that one place: a flag, a variable. */
+  readonly whole?: boolean;
 }
 
 /** A section of a configuration: the maps that stand at one path in its files. Later files win, keys count in any case. */
@@ -61,10 +63,10 @@ export class ConfigSection {
   /** The effective value under a key. */
   public get(key: string): Setting | undefined {
     for (let index = this.mappings.length - 1; index >= 0; index -= 1) {
-      const { map, field } = this.mappings[index];
+      const { map, field, whole } = this.mappings[index];
       const actual = keyIn(map, key);
       if (actual !== undefined) {
-        return new Setting(this.path, key, map[actual], field, actual);
+        return new Setting(this.path, key, map[actual], field, whole ? undefined : actual);
       }
     }
     return undefined;
@@ -73,11 +75,11 @@ export class ConfigSection {
   /** The section under a key; nothing where no file has a map there. */
   public section(key: string): ConfigSection | undefined {
     const below: ConfigMapping[] = [];
-    this.mappings.forEach(({ map, field }) => {
+    this.mappings.forEach(({ map, field, whole }) => {
       const actual = keyIn(map, key);
       const value = actual === undefined ? undefined : map[actual];
       if (actual !== undefined && isObject(value)) {
-        below.push({ map: value, field: field.child(actual) });
+        below.push(whole ? { map: value, field, whole } : { map: value, field: field.child(actual) });
       }
     });
     return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);

@@ -2,7 +2,7 @@ import { isObject, JsonObject } from '../../_internal/json';
 import type { ConfigDocument } from '../kube/config-map';
 import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
-import { ConfigSection, Setting } from './config-section';
+import { ConfigMapping, ConfigSection, Setting } from './config-section';
 
 /** One config file as a container sees it. */
 export interface ConfigFile {
@@ -23,8 +23,10 @@ export class ServiceConfig {
     private readonly files: readonly ConfigFile[],
     /** Whether the input shows every source of the directory. Where not, a missing setting may stand in one of the others. */
     public readonly complete: boolean,
+    /** What the command line and the environment set over the files. */
+    overrides: readonly ConfigMapping[] = [],
   ) {
-    this.sections.set('', new ConfigSection('', files.map(({ document: { content, field } }) => ({ map: content, field }))));
+    this.sections.set('', new ConfigSection('', [...files.map(({ document: { content, field } }) => ({ map: content, field })), ...overrides]));
   }
 
   /** A place to report a setting that is missing: the section, or the first file. */

@@ -1,0 +1,50 @@
+import { EdgeRoute, routesByGuard } from '../edge/route';
+import type { SubrequestGuard } from '../edge/route';
+import { asksFlyteadmin } from '../edge/server';
+import { defineRule } from '../engine/rule';
+import type { Model } from '../model/model';
+import { ingressAnnotation } from '../running/cluster-looks';
+import { anonymous } from '../running/edge-looks';
+
+/** The Services of the pages that people open. */
+const CONSOLES = ['flyteconsole', 'unionconsole'];
+
+interface Subject {
+  readonly route: EdgeRoute;
+  readonly guard: SubrequestGuard;
+}
+
+/** A route to a console for each guard before it that asks `/me`; what asks something else is guard-asks-other's to report. */
+function subjectsOf(model: Model): Subject[] {
+  return model.unionServers.flatMap(({ routes }) => routesByGuard(routes.filter(isConsole)))
+    .flatMap((route) => (asksFlyteadmin(route.guard) && route.guard.flaw === undefined ? [{ route, guard: route.guard }] : []));
+}
+
+function isConsole({ backends, protocol }: EdgeRoute): boolean {
+  return protocol === 'HTTP' && backends.some(({ service }) => CONSOLES.includes(service));
+}
+
+export const browserSignInMissing = defineRule({
+  id: 'browser-sign-in-missing',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The guard of the console sends browsers to sign in.',
+  symptom: 'Whoever opens the console sees a bare "401 Authorization Required", and no sign-in ever begins.',
+  explanation: 'A guard only refuses. The way to /login is a setting beside it: auth-signin at ingress-nginx, authSigninURL or an errors middleware at Traefik, an auth gate '
+    + 'at Envoy. With an expired session the same happens.',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-signin: https://<domain>/login?redirect_url=$escaped_request_uri on the console\'s Ingresses '
+    + '(chart: ingress.protectedConsoleIngressAnnotations), or have the guard ask the gate\'s port that sends browsers to sign in (8080 of this library\'s).',
+  see: [
+    anonymous('/console', '401: nobody sends the browser on. A redirect to /login is right.'),
+    ingressAnnotation('auth-signin', 'The Ingresses of the console must have one.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No route to a console in the input is behind a guard that asks /me.',
+  *check(subjects) {
+    for (const { route, guard } of subjects) {
+      if (guard.signIn === undefined) {
+        yield { at: guard.field, expected: `a way to sign in beside the guard of ${route.path}`, found: 'none, so browsers get 401' };
+      }
+    }
+  },
+});

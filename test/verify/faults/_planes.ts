@@ -1,0 +1,148 @@
+import { App, Chart } from 'cdk8s';
+import { parse, stringify } from 'yaml';
+import { ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../../src';
+import { RULES } from '../../../src/verify/registry';
+import { verify } from '../../../src/verify/verify';
+import { PLAIN } from '../../_tools/plain-plane';
+import { object } from '../_manifests';
+
+/** What this library emits for both planes, to put one fault into. */
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests reach into objects of every kind
+export type Json = any;
+
+export const EDGES = { 'ingress-nginx': Edge.ingressNginx(), 'Traefik': Edge.traefik(), 'Envoy Gateway': Edge.envoyGateway() } as const;
+export type EdgeName = keyof typeof EDGES;
+
+export const PROVIDERS = {
+  'Okta': IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
+  'Entra ID': IdentityProvider.entraId({ tenantId: '11111111-2222-3333-4444-555555555555' }),
+  'Keycloak': IdentityProvider.keycloak({ serverUrl: 'https://keycloak.example.com', realm: 'union' }),
+  'Auth0': IdentityProvider.auth0({ domain: 'acme.eu.auth0.com' }),
+} as const;
+export type ProviderName = keyof typeof PROVIDERS;
+
+export const DOMAIN = 'union.example.com';
+const emitted = new Map<string, string>();
+
+/** The objects of both planes, which a fault changes. */
+export class Planes {
+  public static behind(edge: EdgeName, provider: ProviderName = 'Okta'): Planes {
+    const key = `${edge} ${provider}`;
+    if (!emitted.has(key)) {
+      emitted.set(key, JSON.stringify(synthesized(edge, provider)));
+    }
+    return new Planes(JSON.parse(emitted.get(key)!) as Json[]);
+  }
+
+  private constructor(public objects: Json[]) {}
+
+  public get(kind: string, name: string): Json {
+    const found = this.objects.find((each) => each.kind === kind && each.metadata.name === name);
+    if (found === undefined) {
+      throw new Error(`No ${kind} ${name}; there are ${this.objects.filter((each) => each.kind === kind).map((each) => each.metadata.name).join(', ')}`);
+    }
+    return found;
+  }
+
+  public all(kind: string): Json[] {
+    return this.objects.filter((each) => each.kind === kind);
+  }
+
+  public add(apiVersion: string, kind: string, name: string, rest: Json = {}, namespace: string | null = 'union-cp', metadata: Json = {}): void {
+    this.objects.push(object(apiVersion, kind, name, rest, namespace, metadata));
+  }
+
+  public remove(kind: string, name: string): void {
+    const found = this.get(kind, name);
+    this.objects = this.objects.filter((each) => each !== found);
+  }
+
+  /** Annotations of ingress-nginx, without their prefix; `null` takes one off. */
+  public annotate(ingress: string, annotations: Record<string, string | null>): void {
+    const { metadata } = this.get('Ingress', ingress);
+    for (const [name, value] of Object.entries(annotations)) {
+      const full = name.includes('/') ? name : `nginx.ingress.kubernetes.io/${name}`;
+      metadata.annotations = { ...metadata.annotations, [full]: value };
+      if (value === null) {
+        delete metadata.annotations[full];
+      }
+    }
+  }
+
+  /** Changes a config file of a ConfigMap. */
+  public configure(configMap: string, change: (config: Json) => void, file?: string): void {
+    const { data } = this.get('ConfigMap', configMap);
+    file ??= Object.keys(data)[0];
+    const config: Json = parse(data[file]);
+    change(config);
+    data[file] = stringify(config);
+  }
+
+  /** Changes flyteadmin's own config file. */
+  public flyteadmin(change: (config: Json) => void): void {
+    this.configure('flyte-admin-base-config', change, 'server.yaml');
+  }
+
+  /** Replaces a text in the nginx configuration of the auth gate. */
+  public gate(search: string | RegExp, replacement: string): void {
+    const { data } = this.get('ConfigMap', 'union-auth-gate');
+    const changed = (data['nginx.conf'] as string).replace(search, replacement);
+    if (changed === data['nginx.conf']) {
+      throw new Error(`The gate's configuration has no ${search}`);
+    }
+    data['nginx.conf'] = changed;
+  }
+
+  public container(deployment: string): Json {
+    return this.get('Deployment', deployment).spec.template.spec.containers[0];
+  }
+
+  public toString(): string {
+    return this.objects.map((each) => `---\n${stringify(each, { lineWidth: 0 })}`).join('');
+  }
+}
+
+function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
+  const app = new App();
+  const auth = new UnionAuth({
+    domain: DOMAIN,
+    identityProvider: PROVIDERS[provider],
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  });
+  const secrets = SecretDelivery.externalSecrets({
+    store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
+  });
+  const common = { auth, secrets, ...PLAIN };
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });
+  new DataPlane(new Chart(app, 'union'), 'plane', common);
+  return app.charts.flatMap((chart) => chart.toJson() as Json[]);
+}
+
+/** A fault, and the rules that name it: exactly one as a rule. None where it is harmless. */
+export interface Fault {
+  readonly what: string;
+  readonly edge?: EdgeName;
+  readonly provider?: ProviderName;
+  readonly rules: readonly string[];
+  readonly put: (planes: Planes) => void;
+}
+
+/** Rules on who writes which Secret: not the business of these faults. */
+const LEFT_OUT = RULES.rules.filter(({ area }) => area === 'secret delivery').map(({ id }) => id);
+
+/** The rules that find something in the planes with a fault. */
+export function rulesNaming({ edge = 'ingress-nginx', provider, put }: Fault): string[] {
+  const planes = Planes.behind(edge, provider);
+  put(planes);
+  const report = verify([{ name: 'planes.yaml', text: planes.toString() }], { skip: LEFT_OUT });
+  expect(report.crashed).toEqual([]);
+  return [...new Set(report.findings.map(({ rule }) => rule))].sort();
+}
+
+/** Each fault is named by the rules that it says, and by no others. */
+export function testFaults(faults: readonly Fault[]): void {
+  test.each(faults.map((fault) => [`${fault.edge ?? 'any edge'}${fault.provider === undefined ? '' : `, ${fault.provider}`}: ${fault.what}`, fault] as const))('%s', (_, fault) => {
+    expect(rulesNaming(fault)).toEqual([...fault.rules].sort());
+  });
+}

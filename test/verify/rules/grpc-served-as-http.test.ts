@@ -1,0 +1,46 @@
+import { grpcServedAsHttp } from '../../../src/verify/rules/grpc-served-as-http';
+import { ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'No host in the input serves a Union control plane.';
+const runs = '/flyteidl2.workflow.RunService';
+const runsOn = (annotations: Record<string, string>) => manifests(...flyteadmin(), ingress('runs', { host: HOST, annotations, paths: { [runs]: 'executions' } }));
+const at = (found: string, expected: string) => [{
+  object: 'networking.k8s.io/v1/Ingress union-cp/runs', field: 'metadata.annotations["nginx.ingress.kubernetes.io/backend-protocol"]', line: `nginx.ingress.kubernetes.io/backend-protocol: ${found}`, expected, found: 'HTTP',
+}] as const;
+const router = (scheme: object) => object('traefik.io/v1alpha1', 'IngressRoute', 'runs', {
+  spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`${runs}\`)`, services: [{ name: 'executions', port: 80, ...scheme }] }] },
+});
+
+testRule(grpcServedAsHttp, {
+  fires: [
+    { when: 'an Ingress for gRPC says HTTP', input: runsOn({ 'backend-protocol': 'HTTP' }), findings: at('HTTP', `gRPC to executions for ${runs}/x`) },
+    { when: 'it says HTTPS', input: runsOn({ 'backend-protocol': 'HTTPS' }), findings: at('HTTPS', `gRPC to executions for ${runs}/x`) },
+    {
+      when: 'an Ingress for HTTP says gRPC',
+      input: manifests(...flyteadmin(), ingress('apps', { host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { '/app': 'executions' } })),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/apps', field: 'metadata.annotations["nginx.ingress.kubernetes.io/backend-protocol"]', line: 'nginx.ingress.kubernetes.io/backend-protocol: GRPC', expected: 'HTTP to executions for /app', found: 'GRPC',
+      }],
+    },
+    {
+      when: 'a router of Traefik names no scheme',
+      input: manifests(...flyteadmin(), router({})),
+      findings: [{
+        object: 'traefik.io/v1alpha1/IngressRoute union-cp/runs', field: 'spec.routes[0].match', line: `match: Host(\`${HOST}\`) && PathPrefix(\`${runs}\`)`, expected: `gRPC to executions for ${runs}/x`, found: 'HTTP',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'the chart says it on each Ingress', input: manifests(...chartIngresses()) },
+    { when: 'the release before does', input: manifests(...chartIngresses({ release: 'V2026_3' })) },
+    { when: 'the chart renders routes of the Gateway API', input: manifests(...chartGatewayRoutes()) },
+    { when: 'the scheme is h2c', input: manifests(...flyteadmin(), router({ scheme: 'h2c' })) },
+    { when: 'the Service says what it speaks', input: manifests(...flyteadmin(), router({}), object('v1', 'Service', 'executions', { spec: { ports: [{ port: 80, appProtocol: 'kubernetes.io/h2c' }] } })) },
+    { when: 'a route for everything is there for pages', input: manifests(...flyteadmin(), ingress('all', { host: HOST, paths: { '/': 'executions' } })) },
+  ],
+  notApplicable: [
+    { when: 'another application speaks HTTP', input: manifests(ingress('docs', { host: HOST, paths: { '/': 'docs' } })), reason: NOT_APPLICABLE },
+  ],
+});
