@@ -3,7 +3,7 @@ const PREFIX = 'union-auth.cdk8s.io/';
 
 /**
  * In which a control plane says which further clients it trusts, such as one for each data plane: client IDs, separated by
- * commas.
+ * commas. In values, a comment at the top.
  */
 export const TRUSTED_CLIENTS_ANNOTATION = `${PREFIX}trusted-clients`;
 
@@ -12,3 +12,6 @@ export const SECRETS_CHECKSUM_ANNOTATION = `${PREFIX}secrets-checksum`;
 
 /** With a rule's id behind it, and a reason as its value: silences the rule's findings on the object. */
 export const SUPPRESSION_PREFIX = `${PREFIX}ignore.`;
+
+/** In a comment at the top of values, with the namespace of the Helm release behind it. No annotation: values have none. */
+export const NAMESPACE_COMMENT = `${PREFIX}namespace`;

@@ -70,6 +70,15 @@ export abstract class PlaneAuth extends Construct {
     return secretMounts(this.design.workload(service));
   }
 
+  /**
+   * The values with which a chart is installed; none where the plane goes without.
+   *
+   * @internal
+   */
+  public get _chartValues(): HelmValues | undefined {
+    return this.helmValues;
+  }
+
   /** @internal */
   public get _design(): PlaneDesign {
     return this.design;

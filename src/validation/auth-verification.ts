@@ -1,12 +1,16 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { constructKind, demand } from '../_internal/kinds';
+import { ValuesFile } from '../values/files/values-file';
+import { chartValuesOf } from '../values/values-holder';
 import { Finding } from '../verify/engine/finding';
 import { FindingSeverity } from '../verify/engine/severity';
 import { asText } from '../verify/kube/json-access';
 import { identityText } from '../verify/kube/kube-object';
+import { parseManifests } from '../verify/parse';
 import { FieldOwner } from '../verify/read/field';
-import { Report, verify } from '../verify/verify';
+import { ValueSet } from '../verify/values/value-set';
+import { Report, verifyParsed } from '../verify/verify';
 import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
 
 /** Options of `AuthVerification`. */
@@ -32,11 +36,11 @@ export interface AuthFinding {
   /** Id of the rule, as `docs/rules.md` lists it. */
   readonly rule: string;
   readonly severity: FindingSeverity;
-  /** Path of the construct that renders the object. */
+  /** Path of the construct that renders the object, or that the values are for. */
   readonly constructPath: string;
-  /** Full identity of the object, such as `apps/v1/Deployment union-cp/flyteadmin`. */
+  /** Full identity of the object, such as `apps/v1/Deployment union-cp/flyteadmin`, or `v2/Values union-cp/controlplane` for the values of a chart. */
   readonly object: string;
-  /** The field to mend, such as `spec.rules[0].host`. */
+  /** The field to mend, such as `spec.rules[0].host`, or the path in the values. */
   readonly field: string;
   readonly expected: string;
   readonly found: string;
@@ -51,7 +55,8 @@ const VERIFICATIONS = new WeakMap<IConstruct, AuthVerification>();
  * Judges the authentication wiring of a construct tree whenever the app is synthesized, and fails the synthesis on faults.
  *
  * It judges every `ApiObject` below the scope, whoever made it: constructs of this library, plain manifests, `Include`
- * and `Helm`.
+ * and `Helm`. It judges the `helmValues` of every plane as well, `extraValues` included: by what the chart release makes of
+ * them, together with the objects beside them and the values of the other planes.
  */
 export class AuthVerification {
   /**
@@ -107,12 +112,28 @@ export class AuthVerification {
   }
 
   private judge(): { report: Report } {
-    const objects = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
+    const constructs = this.scope.node.findAll();
+    const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map((object): unknown => object.toJson()) });
-    // By position, because names are not unique: two kinds or two namespaces may share one.
-    const constructPath = ({ source }: FieldOwner) => objects[Number(asText(source.path[1]))]?.node.path;
-    return { report: verify([{ name: 'construct tree', text }], { skip: this.options.skip, constructPath }) };
+    const input = { ...parseManifests([{ name: TREE, text }]), valueSets: constructs.flatMap((construct) => valueSetOf(construct) ?? []) };
+    // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their construct.
+    const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[Number(asText(source.path[1]))]?.node.path : source.file);
+    return { report: verifyParsed(input, { skip: this.options.skip, constructPath }) };
   }
+}
+
+/** What the objects of the tree are read from. */
+const TREE = 'construct tree';
+
+/** The values that a construct emits for its chart. */
+function valueSetOf(construct: IConstruct): ValueSet | undefined {
+  const values = chartValuesOf(construct);
+  return values && new ValueSet({
+    chart: values._chart,
+    release: values._release,
+    namespace: values._target.namespace,
+    trustedClients: values._trustedClients,
+  }, [ValuesFile.of(construct.node.path, values.toObject())]);
 }
 
 function messageOf({ rule, severity, constructPath, object, field, expected, found, symptom, remediation }: Finding): string {

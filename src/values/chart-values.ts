@@ -16,6 +16,8 @@ export interface ChartValues {
   readonly release: ChartRelease;
   readonly target: HelmTarget;
   readonly heading: string[];
+  /** Clients that the plane trusts beside those that its values name. */
+  readonly trustedClients?: readonly string[];
   readonly values: JsonObject;
   readonly extraValues?: JsonObject;
 }

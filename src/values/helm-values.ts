@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { copyOf, JsonObject, mergeValues } from '../_internal/json';
+import { NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
 import { writeFile } from '../_internal/write-file';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { SECRETS } from '../contract/union/secrets';
-import { ValuesContract } from '../contract/union/values-contract';
+import { ChartName, ValuesContract } from '../contract/union/values-contract';
 import { YamlFile } from '../output';
 import { ChartValues, HelmTarget } from './chart-values';
 import { schemaName, schemaOf } from './schema';
@@ -15,8 +16,13 @@ import { schemaName, schemaOf } from './schema';
  */
 export class HelmValues extends YamlFile {
   /** @internal */
-  public static _forChart({ contract, release, target, heading, values, extraValues = {} }: ChartValues): HelmValues {
-    return new HelmValues(mergeValues(values, extraValues), heading, contract, release, target);
+  public static _forChart({ contract, release, target, heading, trustedClients = [], values, extraValues = {} }: ChartValues): HelmValues {
+    // What the verifier cannot learn from the values.
+    const told = [
+      `${NAMESPACE_COMMENT}: ${target.namespace}`,
+      ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${trustedClients.join(',')}`] : []),
+    ];
+    return new HelmValues(mergeValues(values, extraValues), [...heading, ...told], contract, release, target, trustedClients);
   }
 
   private constructor(
@@ -35,6 +41,12 @@ export class HelmValues extends YamlFile {
      * @internal
      */
     public readonly _target: HelmTarget,
+    /**
+     * Clients that the plane trusts beside those that its values name.
+     *
+     * @internal
+     */
+    public readonly _trustedClients: readonly string[],
   ) {
     super(values, heading);
   }
@@ -49,7 +61,7 @@ export class HelmValues extends YamlFile {
    *
    * @internal
    */
-  public get _chart(): string {
+  public get _chart(): ChartName {
     return this.contract.chart;
   }
 

@@ -190,7 +190,6 @@ describe('contradictions', () => {
   });
 
   test.each([
-    ['global: {AUTH_CLIENT_ID: other}', 'global.AUTH_CLIENT_ID'],
     ['global: {CONTROLPLANE_HOST: other.example.com}', 'global.CONTROLPLANE_HOST'],
     ['config: {union: {auth: {authorizationMetadataKey: authorization}}}', 'config.union.auth.authorizationMetadataKey'],
     ['config: {admin: {admin: {tokenUrl: "https://other.example.com"}}}', 'config.admin.admin.tokenUrl'],

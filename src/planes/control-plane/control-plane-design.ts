@@ -77,6 +77,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
         ...restartByHand(secretReaders, secrets, context.namespace),
         ...keepBeforeUpgrade(secretPlan),
       ],
+      trustedClients: context.dataPlaneClientIds,
       values: mergeValues(controlPlaneValues(context, overrides, props.edge), rotationValues(secretReaders, secrets, rotation)),
       extraValues: extraValues as JsonObject,
     }),

@@ -22,6 +22,10 @@ import { serviceContract, serviceNames, servicesOf } from './services';
 
 /** Nothing but the plane itself renders its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {
+  public override get _chartValues(): undefined {
+    return undefined;
+  }
+
   protected override _ownSecrets({ database, storage }: ControlPlaneProps): OwnSecrets {
     return { databasePassword: database.password, further: storageSecrets(storage) };
   }

@@ -26,6 +26,10 @@ const DATA_PLANE_PROPS: Shape<DataPlaneProps> = { ...DATA_PLANE_AUTH_PROPS, ...S
 
 /** Nothing but the plane itself needs these Secrets. */
 class OwnDataPlaneAuth extends DataPlaneAuth {
+  public override get _chartValues(): undefined {
+    return undefined;
+  }
+
   protected override _furtherSecrets({ storage }: DataPlaneProps): readonly SecretTarget[] {
     return storageSecrets(storage);
   }

@@ -2,8 +2,8 @@ import { isMap, Node, ToStringOptions } from 'yaml';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { chartOf } from './chart-of-file';
+import { headOf } from './head';
 import { MergedValues } from './merged-values';
-import { modelineOf } from './modeline';
 import { show } from './show';
 import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
@@ -40,7 +40,7 @@ export interface Migration {
 export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
   const file = ValuesFile.read(text);
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
-  const name = chart ?? modelineOf(text.text)?.chart ?? toldBy(file, contractsOf(from));
+  const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const migration = new Migrator(file, ValuesFile.read(text), contract);
   migration.run();

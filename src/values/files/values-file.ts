@@ -57,14 +57,20 @@ export class ValuesFile {
     return file;
   }
 
+  /** Values that never were a text. They have one line. */
+  public static of(name: string, values: JsonObject): ValuesFile {
+    return new ValuesFile(name, new Document(null), new LineCounter(), values);
+  }
+
   public readonly values: JsonObject;
 
   private constructor(
     public readonly name: string,
     public readonly document: Document,
     private readonly lines: LineCounter,
+    values?: JsonObject,
   ) {
-    this.values = (document.toJS(EXPANSION) ?? {}) as JsonObject;
+    this.values = values ?? (document.toJS(EXPANSION) ?? {}) as JsonObject;
   }
 
   /** The line of a path, from 1; of its nearest ancestor where it is absent. */

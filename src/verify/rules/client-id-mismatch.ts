@@ -51,7 +51,7 @@ export const clientIdMismatch = defineRule({
     + 'is INTERNAL_CLIENT_ID), so another ID is most often a slip. A client for each data plane is sound: list them. Without a list, several data planes that '
     + 'each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim counts as an entry of the list.',
   remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' '
-    + `clients in the annotation ${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas.`,
+    + `clients in the annotation ${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas; in values, in a comment at the top.`,
   see: [
     settings('$DP', 'clientId', 'The client of the data plane …'),
     settings('$CP', 'clientId|externalIdentityClaim|trustedIdentityClaims', '… must be one that the control plane knows.'),

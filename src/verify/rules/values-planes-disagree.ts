@@ -6,10 +6,10 @@ export const valuesPlanesDisagree = defineRule({
   id: 'values-planes-disagree',
   severity: 'warning',
   area: 'values files',
-  title: 'Control plane and data plane name the same client, host, header and token endpoint.',
+  title: 'Control plane and data plane name the same host, header, scope and token endpoint.',
   symptom: 'The data plane gets 401, or calls another host.',
-  explanation: 'What the data plane presents must be what the control plane knows. Only a data plane with an application of its own names another client.',
-  remediation: 'Make the two agree, or let the control plane know the other client.',
+  explanation: 'What the data plane presents must be what the control plane knows.',
+  remediation: 'Make the two agree.',
   see: [
     settings('$DP', 'clientId|tokenUrl|endpoint|uthorizationHeader', 'What the data plane says …'),
     settings('$CP', 'clientId|tokenUrl|endpoint|uthorizationHeader', '… must be what the control plane says.'),
@@ -22,7 +22,8 @@ export const valuesPlanesDisagree = defineRule({
   *check(subjects) {
     for (const { control, data } of subjects) {
       const known = statementsOf(control);
-      for (const statement of [...statementsOf(data).values()].flat()) {
+      // Whether the control plane knows the client is the question of client-id-mismatch.
+      for (const statement of [...statementsOf(data).values()].flat().filter(({ key }) => key.meaning !== 'serviceClientId')) {
         const [first] = known.get(statement.key.meaning!) ?? [];
         if (first && first.value !== statement.value && !isInCluster(statement.value)) {
           yield disagreement(statement, first);

@@ -10,6 +10,7 @@ export interface OwnedFile {
   readonly chart: ChartName;
   readonly release?: ChartRelease;
   readonly namespace?: string;
+  readonly trustedClients: readonly string[];
   readonly plane?: string;
   /** It says nothing about authentication, as a base file of sizes and images does. */
   readonly silent: boolean;

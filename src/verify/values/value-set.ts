@@ -12,20 +12,24 @@ export interface ValuesOwner {
   readonly release: ChartRelease;
   /** Namespace of the Helm release; absent where nobody says. */
   readonly namespace?: string;
+  /** Clients that a control plane trusts beside those that its values name. */
+  readonly trustedClients?: readonly string[];
 }
 
 /** The values of one plane: files in the order in which Helm gets them, and what the release of its chart reads. */
 export class ValueSet {
   public readonly release: ChartRelease;
   public readonly namespace: string | undefined;
+  public readonly trustedClients: readonly string[];
   public readonly contract: ValuesContract;
   public readonly merged: MergedValues;
   private readonly documents: ReadonlyMap<ValuesFile, ValuesDocument>;
 
   /** @param files one at least */
-  public constructor({ chart, release, namespace }: ValuesOwner, files: readonly ValuesFile[]) {
+  public constructor({ chart, release, namespace, trustedClients = [] }: ValuesOwner, files: readonly ValuesFile[]) {
     this.release = release;
     this.namespace = namespace;
+    this.trustedClients = trustedClients;
     this.contract = contractOf(release, chart);
     this.merged = new MergedValues(files);
     this.documents = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));

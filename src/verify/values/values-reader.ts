@@ -2,7 +2,7 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { judgeOf } from '../../contract/union/releases/judge';
 import { ChartName } from '../../contract/union/values-contract';
 import { chartOf, isForUnion } from '../../values/files/chart-of-file';
-import { Modeline, modelineOf } from '../../values/files/modeline';
+import { headOf, ValuesHead } from '../../values/files/head';
 import { UnreadableValuesError, ValuesFile } from '../../values/files/values-file';
 import type { InputProblem, ManifestText } from '../read/input';
 import { OwnedFile, planesOf } from './planes';
@@ -22,7 +22,7 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
   const problems: InputProblem[] = [];
   const read = texts.flatMap((text) => {
     try {
-      return [{ text, file: ValuesFile.read(text), modeline: modelineOf(text.text) }];
+      return [{ text, file: ValuesFile.read(text), head: headOf(text.text) }];
     } catch (error) {
       if (!(error instanceof UnreadableValuesError)) {
         throw error;
@@ -31,16 +31,17 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       return [];
     }
   });
-  const guesses = read.map(({ text, file, modeline }) => ({
+  const guesses = read.map(({ text, file, head }) => ({
     text,
     file,
-    release: text.release ?? releaseOf(modeline),
-    guess: chartOf(file, contractsOf(text.release ?? releaseOf(modeline))),
-    said: text.chart ?? modeline?.chart,
+    release: text.release ?? releaseOf(head),
+    guess: chartOf(file, contractsOf(text.release ?? releaseOf(head))),
+    said: text.chart ?? head.chart,
+    head,
   }));
   const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
     .flatMap(({ said, guess }) => said ?? (guess.kind === 'chart' ? guess.chart : [])));
-  const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, guess, said }): OwnedFile[] => {
+  const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, guess, said, head }): OwnedFile[] => {
     const beside = [...told(plane)];
     const only = beside.length === 1 && guess.kind === 'silent' ? beside[0] : undefined;
     const chart = said ?? (guess.kind === 'chart' ? guess.chart : only);
@@ -48,16 +49,27 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       problems.push({ file: file.name, reason: guess.kind === 'either' ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
       return [];
     }
-    return [{ file, chart, release, namespace, plane, silent: guess.kind === 'silent' }];
+    return [{ file, chart, release, namespace: namespace ?? head.namespace, trustedClients: head.trustedClients, plane, silent: guess.kind === 'silent' }];
   });
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
   }
-  return planesOf(owned).map((files) => new ValueSet({
-    chart: files[0].chart,
-    release: files.map(({ release }) => release).find((release) => release !== undefined) ?? ChartRelease._current,
-    namespace: files.map(({ namespace }) => namespace).find((namespace) => namespace !== undefined),
-  }, files.map(({ file }) => file)));
+  const planes = planesOf(owned);
+  return planes.map((files) => {
+    const [{ chart, file }] = files;
+    const isOneOfMany = planes.filter(([other]) => other.chart === chart).length > 1;
+    return new ValueSet({
+      chart,
+      release: firstOf(files.map(({ release }) => release)) ?? ChartRelease._current,
+      // Planes that do not say where they are must not be taken for one.
+      namespace: firstOf(files.map(({ namespace }) => namespace)) ?? (isOneOfMany ? `namespace of ${file.name}` : undefined),
+      trustedClients: files.flatMap(({ trustedClients }) => trustedClients),
+    }, files.map((each) => each.file));
+  });
+}
+
+function firstOf<T>(values: readonly (T | undefined)[]): T | undefined {
+  return values.find((value) => value !== undefined);
 }
 
 const SAY = 'say which with --plane control or --plane data';
@@ -67,7 +79,7 @@ const SILENT_BESIDE_BOTH = `says nothing about authentication, so it may be for 
 
 /** Whether a text without a Kubernetes object is a values file of Union's charts. */
 export function areValues(text: ManifestText): boolean {
-  if (modelineOf(text.text) !== undefined) {
+  if (headOf(text.text).chart !== undefined) {
     return true;
   }
   if (!HINT.test(text.text)) {
@@ -90,10 +102,10 @@ function contractsOf(release: ChartRelease = ChartRelease._current) {
   return (['controlplane', 'dataplane'] as const).map((chart) => contractOf(release, chart));
 }
 
-/** A modeline of a release that nobody knows says nothing. */
-function releaseOf(modeline: Modeline | undefined): ChartRelease | undefined {
+/** A release that nobody knows says nothing. */
+function releaseOf({ release }: ValuesHead): ChartRelease | undefined {
   try {
-    return modeline && judgeOf(modeline.release).release;
+    return release === undefined ? undefined : judgeOf(release).release;
   } catch {
     return undefined;
   }
