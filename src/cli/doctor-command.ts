@@ -7,6 +7,7 @@ import { SEVERITIES } from '../verify/engine/severity';
 import { FORMATS } from '../verify/report/format';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
+import { CLIENT_HELP, CLIENT_OPTIONS, clientOf } from './doctor-client';
 import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { RELEASE_HELP, releaseOf } from './values-options';
@@ -22,6 +23,12 @@ Options:
   --ca FILE           trust this certificate authority, too (PEM)
   --connect-to HOST:PORT:HOST:PORT
                       connect to the second endpoint in the place of the first, as curl does; may be repeated
+  --timeout SECONDS   for each question (default: 10); a minute for all of them
+
+With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
+${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are forged ones among them?
+
+Report:
   --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
@@ -35,6 +42,9 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
         'release': { type: 'string' },
         'ca': { type: 'string' },
         'connect-to': { type: 'string', multiple: true },
+        'timeout': { type: 'string' },
+        'echo': { type: 'string' },
+        ...CLIENT_OPTIONS,
         ...REPORT_OPTIONS,
       },
       allowPositionals: true,
@@ -42,9 +52,11 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const choices = reportChoices(values);
     const deployment = deploymentOf(positionals);
     const release = releaseOf('--release', values.release)._contract;
-    const wires = wiresOf(values.ca, values['connect-to'] ?? []);
+    const wires = { ...wiresOf(values.ca, values['connect-to'] ?? []), patience: patienceOf(values.timeout) };
+    const client = clientOf(values, io);
+    const echo = echoOf(values.echo);
     const progress = progressOf(io);
-    const report = await diagnose({ deployment, wires, release, onStep: progress });
+    const report = await diagnose({ deployment, wires, release, client, echo, onStep: progress });
     progress();
     return tellReport(report, choices, io, LIVE_RULES);
   },
@@ -64,6 +76,20 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
     throw new UsageError(`${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`);
   }
   return { host: hostname, port: Number(port || 443) };
+}
+
+function patienceOf(seconds: string | undefined): number | undefined {
+  if (seconds !== undefined && !/^([1-9]|[1-5]\d|60)$/.test(seconds)) {
+    throw new UsageError(`--timeout: ${printable(seconds)} is no number of seconds from 1 to 60`);
+  }
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
+}
+
+function echoOf(path: string | undefined): string | undefined {
+  if (path !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(path)) {
+    throw new UsageError(`--echo: ${printable(path)} is no path; it begins with "/"`);
+  }
+  return path;
 }
 
 function wiresOf(ca: string | undefined, connectTo: readonly string[]): Wires {

@@ -4,12 +4,14 @@ import { answered, Failure } from './ask/failure';
 import { addressesOf, Endpoint, Wires } from './ask/network';
 import { askAuthMetadata } from './probes/auth-metadata';
 import { askCertificate } from './probes/certificate';
+import type { ClientUnderTest } from './probes/credentials';
 import type { Facts } from './probes/facts';
 import { askGuards } from './probes/guards';
 import { askProvider } from './probes/provider';
 import { textAt } from './probes/reading';
 import { askRoutes } from './probes/routes';
 import { askSignIn } from './probes/sign-in';
+import { askToken } from './probes/token';
 import { STOPS } from './rules';
 import { HEALTH_PATH } from './rules/edge';
 import type { LiveRule } from './rules/live-rule';
@@ -19,6 +21,10 @@ export interface ExaminationOptions {
   readonly wires: Wires;
   /** Whose routes are asked for. */
   readonly release: ReleaseContract;
+  /** Whose credentials are tried. @default nobody's */
+  readonly client?: ClientUnderTest;
+  /** A guarded path that answers with the headers that it was sent. @default none */
+  readonly echo?: string;
   /** Called before each step with what is asked next. */
   readonly onStep?: (step: string) => void;
   readonly now?: Date;
@@ -55,6 +61,11 @@ const STEPS: readonly Step[] = [
     },
   },
   { name: 'the guard', ask: async (asker, facts) => ({ guards: await askGuards(asker, overGrpc(facts)) }) },
+  {
+    name: 'a token',
+    ask: async (asker, facts, { client, echo }) => (
+      client === undefined ? {} : { token: await askToken(asker, client, facts, echo, overGrpc(facts)) }),
+  },
   { name: 'every group of routes', ask: async (asker, facts, { release }) => ({ routes: await askRoutes(asker, release, overGrpc(facts)) }) },
 ];
 
@@ -65,7 +76,10 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
   const origin = new URL(`https://${deployment.host}:${deployment.port}`).origin;
   onStep(`the address of ${deployment.host}`);
   const addresses = await addressesOf((wires.route?.(deployment) ?? deployment).host, wires);
-  let facts: Facts = { origin, host: deployment.host, now, addresses };
+  const { client } = options;
+  let facts: Facts = {
+    origin, host: deployment.host, now, addresses, ...(client ? { client: { source: client.source, endpoint: client.endpoint } } : {}),
+  };
   if (addresses instanceof Failure) {
     return { facts, stoppedBy: stopOf(facts) };
   }

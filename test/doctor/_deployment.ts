@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer, request } from 'node:https';
+import { createServer, request as requestOf } from 'node:https';
 import { AddressInfo, connect, isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { ControlPlane, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import type { Wires } from '../../src/doctor/ask/network';
+import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import { ExaminationOptions } from '../../src/doctor/examination';
+import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
 import { ClientRegistration } from '../../src/registrations';
 import type { Report } from '../../src/verify/verify';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
@@ -60,6 +62,8 @@ export interface Parts {
   trusted: boolean;
   /** What the provider says of itself when it is asked from outside. */
   published?: (document: Record<string, unknown>) => void;
+  /** What it answers to a request for a token. */
+  token?: (form: URLSearchParams, authorization: string) => { readonly status: number; readonly body: string };
 }
 
 /** An identity provider, a control plane as it is emitted for it, and a client that may sign in. */
@@ -118,6 +122,12 @@ export class World {
     };
   }
 
+  /** A client that may sign in, as a config file would name it. */
+  public get client(): ClientUnderTest {
+    const clientSecret = new Secret(this.secrets[CI_CLIENT]);
+    return { source: 'ci.yaml', endpoint: { host: HOST, insecure: false }, credentials: { clientId: CI_CLIENT, clientSecret, scopes: ['all'] } };
+  }
+
   /** Starts a deployment, has it examined, and stops it. */
   public async examine(change: (parts: Parts) => void | Promise<void> = () => undefined, options: Partial<ExaminationOptions> = {}): Promise<Report> {
     const parts = this.parts();
@@ -139,7 +149,7 @@ export class World {
       portOf: (service, _, isGrpc) => (service === 'flyteadmin' ? backend : isGrpc ? this.services.grpc : this.services.http),
       authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${backend}`],
     });
-    const front = parts.published && await this.front(parts.published);
+    const front = parts.published || parts.token ? await this.front(parts) : undefined;
     const nginx = await runNginx(parts.nginx(config), scratch, port);
     try {
       const deployment = { host: HOST, port: 443 };
@@ -162,11 +172,17 @@ export class World {
   }
 
   /** Stands before the provider, and publishes something else. */
-  private async front(edit: (document: Record<string, unknown>) => void): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  private async front({ published = () => undefined, token }: Parts): Promise<{ readonly port: number; stop(): Promise<void> }> {
     const document = { ...this.metadata };
-    edit(document);
+    published(document);
     const { private: key, cert } = this.frontCertificate;
-    const server = createServer({ key, cert }, (_, response) => response.end(JSON.stringify(document)));
+    const server = createServer({ key, cert }, (request, response) => {
+      let form = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk)).once('end', () => {
+        const answer = request.method === 'POST' ? token?.(new URLSearchParams(form), request.headers.authorization ?? '') : undefined;
+        response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' }).end(answer?.body ?? JSON.stringify(document));
+      });
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return { port: (server.address() as AddressInfo).port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
   }
@@ -185,7 +201,7 @@ export class World {
 function ask(url: string, ca: string, { method, headers, form }: Asking = {}): Promise<Answer> {
   const body = form && new URLSearchParams(form).toString();
   return new Promise((resolve, reject) => {
-    request(url, {
+    requestOf(url, {
       ca, agent: false, method: method ?? (body ? 'POST' : 'GET'), headers: { ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}), ...headers },
     }, (response) => {
       let text = '';

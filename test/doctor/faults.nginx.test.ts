@@ -1,6 +1,9 @@
+import { Secret } from '../../src/doctor/ask/secret';
+import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
+import { LIVE_RULES } from '../../src/doctor/rules';
 import type { Report } from '../../src/verify/verify';
 import { describeWithNginx } from '../edge/nginx/run-nginx';
-import { certificateFor, HOST, Parts, World } from './_deployment';
+import { certificateFor, CI_CLIENT, HOST, Parts, World } from './_deployment';
 import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
 
 let world: World;
@@ -175,6 +178,43 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-route-missing', 'the controller rejected an Ingress', inServer('location ^~ /org { return 404; }')],
 ];
 
+/** A token as the provider might give it. Nobody has signed it, so that flyteadmin refuses it. */
+const unsigned = (claims: Record<string, unknown>) => (parts: Parts) => {
+  const now = Math.floor(Date.now() / 1000);
+  const right = { iss: world.metadata.issuer, aud: `https://${HOST}`, sub: CI_CLIENT, scp: ['all'], identitytype: 'app', iat: now, exp: now + 3600 };
+  const encoded = [{ alg: 'RS256', kid: 'none' }, { ...right, ...claims }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  parts.token = () => ({ status: 200, body: JSON.stringify({ access_token: `${encoded.join('.')}.c2lnbmF0dXJl`, token_type: 'Bearer' }) });
+};
+
+const none = () => undefined;
+const same = (client: ClientUnderTest) => client;
+const withCredentials = (other: Partial<NonNullable<ClientUnderTest['credentials']>>) => (client: ClientUnderTest): ClientUnderTest => (
+  { ...client, credentials: { ...client.credentials!, ...other } });
+
+const FAULTS_OF_CLIENTS: readonly (readonly [string, string, (parts: Parts) => void, (client: ClientUnderTest) => ClientUnderTest])[] = [
+  ['live-client-endpoint', 'the file names another deployment', none, (client) => ({ ...client, endpoint: { host: 'other.example.com', insecure: false } })],
+  ['live-client-endpoint', 'the file turns TLS off', none, (client) => ({ ...client, endpoint: { host: HOST, insecure: true } })],
+  ['live-client-rejected', 'the secret is another one', none, withCredentials({ clientSecret: new Secret('placeholder') })],
+  ['live-client-grant', 'the client is the web application', none, (client) => (
+    withCredentials({ clientId: 'union-web', clientSecret: new Secret(world.secrets['union-web']) })(client))],
+  ['live-client-scope', 'the client asks for a scope that is not its own', none, withCredentials({ scopes: ['all', 'profile'] })],
+  ['live-token-refused', 'the token endpoint is out of order', (parts) => {
+    parts.token = () => ({ status: 503, body: 'later' });
+  }, same],
+  ['live-token-opaque', 'the token is no JWT', (parts) => {
+    parts.token = () => ({ status: 200, body: JSON.stringify({ access_token: 'opaque', token_type: 'Bearer' }) });
+  }, same],
+  ['live-token-time', 'the provider\'s clock is an hour behind', unsigned({ exp: Math.floor(Date.now() / 1000) - 3000 }), same],
+  ['live-token-audience', 'the token is for somebody else', unsigned({ aud: 'api://default' }), same],
+  ['live-token-scope', 'the scopes are in another claim', unsigned({ scp: undefined, scope: 'all' }), same],
+  ['live-token-scope', 'the scopes are one text', unsigned({ scp: 'all profile' }), same],
+  ['live-token-unaccepted', 'another server has signed the token', unsigned({}), same],
+  ['live-token-header-dropped', 'flyteadmin looks into another header', config(({ auth }) => {
+    auth.httpAuthorizationHeader = 'x-other-authorization';
+  }), same],
+  ['live-grpc-token-refused', 'the edge takes the header away from gRPC', nginx(/location ~\* "\^\/flyteidl\\\.service\\\.IdentityService[^{]*\{/g, '$& grpc_set_header flyte-authorization "";'), same],
+];
+
 describeWithNginx('doctor, on deployments of the loopback', () => {
   beforeAll(async () => {
     world = await World.start();
@@ -182,15 +222,54 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
   afterAll(() => world.stop());
 
   it('has nothing to say about a healthy one', async () => {
-    const report = await world.examine();
+    const report = await world.examine(undefined, { client: world.client });
     expect(report.findings).toEqual([]);
     expect(report.crashed).toEqual([]);
     expect(report.notApplicable).toEqual([]);
+    expect(report.passed).toHaveLength(LIVE_RULES.length);
   });
 
   it.each(FAULTS)('%s: %s', async (rule, _, change) => {
     const report = await world.examine(change);
     expect(rulesOf(report)).toEqual([rule]);
     expect(report.crashed).toEqual([]);
+  });
+
+  it.each(FAULTS_OF_CLIENTS)('%s: %s', async (rule, _, change, client) => {
+    const report = await world.examine(change, { client: client(world.client) });
+    expect(rulesOf(report)).toEqual([rule]);
+    expect(report.crashed).toEqual([]);
+  });
+
+  it('shows neither the secret nor the token, whoever gives them back', async () => {
+    const { clientSecret } = world.client.credentials!;
+    const secret = clientSecret.reveal();
+    const report = await world.examine((parts) => {
+      parts.token = (form, authorization) => ({
+        status: 400,
+        body: JSON.stringify({ error: secret, error_description: `${authorization} ${encodeURIComponent(secret)} ${Buffer.from(secret).toString('base64')} ${form}` }),
+      });
+    }, { client: world.client });
+    expect(rulesOf(report)).toEqual(['live-token-refused']);
+    const shown = JSON.stringify(report);
+    for (const form of [secret, Buffer.from(secret).toString('base64'), Buffer.from(`${CI_CLIENT}:${secret}`).toString('base64')]) {
+      expect(shown).not.toContain(form);
+    }
+  });
+
+  it('sends no secret where the certificate proves nothing, or the provider names another token endpoint', async () => {
+    let sent = 0;
+    const token = () => {
+      sent += 1;
+      return { status: 200, body: '{}' };
+    };
+    await world.examine((parts) => void Object.assign(parts, { token, trusted: false }), { client: world.client });
+    await world.examine((parts) => void Object.assign(parts, {
+      token,
+      published: (document: Record<string, unknown>) => {
+        document.token_endpoint = `${world.metadata.issuer}/elsewhere`;
+      },
+    }), { client: world.client });
+    expect(sent).toBe(0);
   });
 });

@@ -53,6 +53,30 @@ export class Asker {
     });
   }
 
+  /** The same with a credential among the headers: only to whom the certificate proves to be the deployment. */
+  public async getAs(credential: Readonly<Record<string, string>>, path: string): Promise<HttpAnswer | Failure> {
+    return this.spend(async () => {
+      const socket = proven(await this.tls(TO_HTTP));
+      return socket instanceof Failure ? socket : askHttp(socket, new URL(path, this.origin), { headers: credential }, this.wires);
+    });
+  }
+
+  /** The same as a call of a method. */
+  public async callAs(credential: Readonly<Record<string, string>>, method: string): Promise<GrpcAnswer | Failure> {
+    return this.spend(async () => {
+      const socket = proven(await this.tls(TO_GRPC));
+      if (socket instanceof Failure) {
+        return socket;
+      }
+      const channel = new GrpcChannel(socket, new URL(this.origin).host, this.wires);
+      try {
+        return await channel.call(method, credential);
+      } finally {
+        channel.close();
+      }
+    });
+  }
+
   /** Calls a method of the deployment with an empty message. */
   public async call(method: string, headers: Readonly<Record<string, string>> = {}): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
@@ -70,15 +94,8 @@ export class Asker {
       }
       const endpoint = { host: url.hostname, port: Number(url.port || 443) };
       const addresses = await this.addressesFor(endpoint);
-      const socket = addresses instanceof Failure ? addresses : await this.open(endpoint, addresses, TO_HTTP);
-      if (socket instanceof Failure) {
-        return socket;
-      }
-      if (!socket.authorized) {
-        socket.destroy();
-        return new Failure('tls', `a certificate that is not to be trusted: ${quoted(String(socket.authorizationError))}`);
-      }
-      return askHttp(socket, url, question, this.wires);
+      const socket = addresses instanceof Failure ? addresses : proven(await this.open(endpoint, addresses, TO_HTTP));
+      return socket instanceof Failure ? socket : askHttp(socket, url, question, this.wires);
     });
   }
 
@@ -127,4 +144,13 @@ export class Asker {
       ? new Failure('forbidden', `not asked: ${MOST_QUESTIONS} questions are enough`)
       : withinTime(ask(), new Failure('silence', 'no answer while there was time'), Math.max(0, this.deadline - Date.now()));
   }
+}
+
+/** The connection, if its certificate is to be trusted and for the host. */
+function proven(socket: TLSSocket | Failure): TLSSocket | Failure {
+  if (socket instanceof Failure || socket.authorized) {
+    return socket;
+  }
+  socket.destroy();
+  return new Failure('tls', `a certificate that is not to be trusted: ${quoted(String(socket.authorizationError))}`);
 }

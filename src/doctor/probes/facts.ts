@@ -3,10 +3,12 @@ import type { Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
+import type { ClientUnderTest } from './credentials';
 import type { GuardFacts } from './guards';
 import type { ProviderFacts } from './provider';
 import type { RouteSample } from './routes';
 import type { SignInFacts } from './sign-in';
+import type { TokenFacts } from './token';
 
 /** What has been found out so far, in the order in which it is asked for. Plain data. */
 export interface Facts {
@@ -23,6 +25,9 @@ export interface Facts {
   readonly provider?: ProviderFacts;
   readonly guards?: GuardFacts;
   readonly routes?: readonly RouteSample[];
+  /** The client of the user, without its secret. */
+  readonly client?: Pick<ClientUnderTest, 'source' | 'endpoint'>;
+  readonly token?: TokenFacts;
   /** Whether time was up before everything was asked. */
   readonly late?: boolean;
 }

@@ -177,7 +177,10 @@ export const guardBelievesCallers = defineLiveRule({
   explainedBy: [meOpen],
   notApplicable: NOT_ASKED,
   subject: guardsOf,
-  *check({ browser, forged }, { origin }) {
+  *check({ browser, forged }, { origin, token }) {
+    if (token?.use?.forgedAt !== undefined) {
+      yield { at: token.use.forgedAt, field: 'X-User-Subject', expected: 'the identity that /me names', found: 'the one that the caller had forged' };
+    }
     if (answered(browser) && answered(forged) && forged.status < 300 && browser.status >= 300) {
       yield { at: `${origin}${DEEP_LINK}`, field: 'X-User-Subject', expected: answerText(browser), found: `${forged.status} with a forged identity` };
     }

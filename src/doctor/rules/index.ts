@@ -22,6 +22,10 @@ import {
   useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing, loginClient, loginRedirectUri,
   loginScope, loginState, loginInsecure, loginCookie, callbackBlocked,
 } from './sign-in';
+import {
+  clientEndpoint, clientRejected, clientGrant, clientScope, tokenRefused, tokenOpaque, tokenTime,
+  tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject, tokenIdentityType, tokenLifetime, grpcTokenRefused,
+} from './token';
 
 /** Every rule of `doctor`, in the order in which its question comes up. */
 export const LIVE_RULES: readonly LiveRule[] = [
@@ -36,6 +40,8 @@ export const LIVE_RULES: readonly LiveRule[] = [
   providerEndpoints, providerGrants, pkceMissing, deviceCodeMissing, tokenEndpointsDiffer,
   guardFailing, browserUnredirected, signInTarget, signInRefused, grpcRedirected, grpcRefused, routeOpen, guardBelievesCallers,
   hostForeign, routesMissing,
+  clientEndpoint, clientRejected, clientGrant, clientScope, tokenRefused, tokenOpaque, tokenTime,
+  tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject, tokenIdentityType, tokenLifetime, grpcTokenRefused,
   // Time may be up anywhere.
   slow,
 ];

@@ -63,6 +63,7 @@ function configuration({ clients, scopes, audience, pkceClients }) {
       customizers: {
         jwt: (_ctx, token, jwt) => {
           jwt.payload.scp = (token.scope ?? '').split(' ').filter(Boolean);
+          jwt.payload.identitytype = token.kind === 'ClientCredentials' ? 'app' : 'user';
         },
       },
     },

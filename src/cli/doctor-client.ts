@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { parse } from 'yaml';
+import { isObject, JsonObject } from '../_internal/json';
+import { Secret } from '../doctor/ask/secret';
+import type { ClientUnderTest } from '../doctor/probes/credentials';
+import { printable } from '../verify/report/printable';
+import { Io, UsageError } from './io';
+
+/** The options by which a user hands in a client. A secret itself is never one: others see the arguments of a process. */
+export const CLIENT_OPTIONS = {
+  'client-id': { type: 'string' },
+  'client-secret-file': { type: 'string' },
+  'client-secret-env': { type: 'string' },
+  'scope': { type: 'string', multiple: true },
+  'audience': { type: 'string' },
+  'config': { type: 'string' },
+  'api-key-env': { type: 'string' },
+} as const;
+
+export const CLIENT_HELP = `  --client-id ID      get a token as this client, and use it; with one of
+  --client-secret-file FILE
+  --client-secret-env NAME
+                      where the client secret is (default: the variable UNION_CI_CLIENT_SECRET)
+  --scope SCOPE       ask for this scope; may be repeated (default: what flyteadmin tells clients)
+  --audience URL      ask for this audience (default: what flyteadmin tells clients)
+  --config FILE       the same as a config file of uctl or an SDK says
+  --api-key-env NAME  the same as the API key in this variable says
+`;
+
+interface ClientOptions {
+  readonly 'client-id'?: string;
+  readonly 'client-secret-file'?: string;
+  readonly 'client-secret-env'?: string;
+  readonly 'scope'?: readonly string[];
+  readonly 'audience'?: string;
+  readonly 'config'?: string;
+  readonly 'api-key-env'?: string;
+}
+
+/**
+ * The client that the user hands in, if any.
+ *
+ * @throws UsageError when more than one is named, or a secret is not where it is said to be.
+ */
+export function clientOf(options: ClientOptions, io: Io): ClientUnderTest | undefined {
+  const named = (['client-id', 'config', 'api-key-env'] as const).filter((name) => options[name] !== undefined);
+  if (named.length > 1) {
+    throw new UsageError(`${named.map((name) => `--${name}`).join(' and ')} name a client each; give one of them`);
+  }
+  if (options['client-id'] === undefined && (options['client-secret-file'] ?? options['client-secret-env']) !== undefined) {
+    throw new UsageError('--client-secret-file and --client-secret-env belong to --client-id');
+  }
+  const client = options['api-key-env'] !== undefined ? ofApiKey(options['api-key-env'], io)
+    : options.config !== undefined ? ofConfig(options.config, io)
+      : options['client-id'] !== undefined ? ofOptions(options['client-id'], options, io) : undefined;
+  if (client?.credentials === undefined) {
+    return client;
+  }
+  const { scope: scopes = client.credentials.scopes, audience = client.credentials.audience } = options;
+  return { ...client, credentials: { ...client.credentials, scopes, audience } };
+}
+
+const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
+
+function ofOptions(clientId: string, options: ClientOptions, io: Io): ClientUnderTest {
+  const file = options['client-secret-file'];
+  if (file !== undefined && options['client-secret-env'] !== undefined) {
+    throw new UsageError('--client-secret-file and --client-secret-env name a secret each; give one of them');
+  }
+  const clientSecret = file !== undefined
+    ? secretInFile('--client-secret-file', file)
+    : secretIn('--client-secret-env', options['client-secret-env'] ?? DEFAULT_SECRET_VARIABLE, io);
+  return { source: `client ${clientId}`, credentials: { clientId, clientSecret } };
+}
+
+/** Source: flyte-sdk 2.12.1, remote/_client/auth/_auth_utils.py: base64 of `host:clientId:clientSecret:organization`. */
+function ofApiKey(variable: string, io: Io): ClientUnderTest {
+  const key = secretIn('--api-key-env', variable, io).reveal();
+  const fields = Buffer.from(key, 'base64').toString('utf8').split(':');
+  const [host, clientId, clientSecret] = fields;
+  if (fields.length !== 4 || !host || !clientId || !clientSecret) {
+    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is no API key; it must be the base64 of host:clientId:clientSecret:organization`);
+  }
+  return { source: variable, endpoint: { host, insecure: false }, credentials: { clientId, clientSecret: new Secret(clientSecret) } };
+}
+
+function ofConfig(file: string, io: Io): ClientUnderTest {
+  const problem = (what: string) => new UsageError(`--config: ${printable(file)} ${what}`);
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw problem(`cannot be read (${printable(error instanceof Error ? error.message.split('\n')[0] : String(error))})`);
+  }
+  const admin = isObject(content) ? content.admin : undefined;
+  if (!isObject(admin)) {
+    throw problem('has no section "admin"; name a config file of uctl or an SDK');
+  }
+  const text = (key: string) => (typeof admin[key] === 'string' && admin[key] !== '' ? admin[key] : undefined);
+  const endpoint = text('endpoint');
+  if (endpoint === undefined) {
+    throw problem('has no admin.endpoint');
+  }
+  const tokenUrl = text('tokenUrl');
+  if (tokenUrl !== undefined && !URL.canParse(tokenUrl)) {
+    throw problem(`has a tokenUrl that is no URL: ${printable(tokenUrl)}`);
+  }
+  return {
+    source: file,
+    endpoint: { host: endpoint.replace(/^dns:\/{2,3}/, '').replace(/:443$/, ''), insecure: admin.insecure === true },
+    ...(text('authType')?.toLowerCase() === 'clientsecret' ? { credentials: credentialsOf(admin, text, tokenUrl, problem, io) } : {}),
+  };
+}
+
+function credentialsOf(
+  admin: JsonObject,
+  text: (key: string) => string | undefined,
+  tokenUrl: string | undefined,
+  problem: (what: string) => UsageError,
+  io: Io,
+): ClientUnderTest['credentials'] {
+  const clientId = text('clientId');
+  const location = text('clientSecretLocation');
+  const variable = text('clientSecretEnvVar');
+  if (clientId === undefined || (location ?? variable) === undefined) {
+    throw problem('has no admin.clientId, or neither clientSecretLocation nor clientSecretEnvVar');
+  }
+  if (location !== undefined && !isAbsolute(location)) {
+    throw problem('has a clientSecretLocation that is no absolute path');
+  }
+  return {
+    clientId,
+    clientSecret: location !== undefined ? secretInFile('clientSecretLocation', location) : secretIn('clientSecretEnvVar', variable!, io),
+    ...(Array.isArray(admin.scopes) ? { scopes: admin.scopes.map(String) } : {}),
+    ...(text('audience') === undefined ? {} : { audience: text('audience') }),
+    ...(tokenUrl === undefined ? {} : { tokenUrl: new URL(tokenUrl) }),
+  };
+}
+
+function secretInFile(option: string, file: string): Secret {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option}: ${printable(file)} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`);
+  }
+  // Clients strip the line feed that editors leave behind.
+  return secretOf(option, printable(file), text.trim());
+}
+
+function secretIn(option: string, variable: string, { env }: Io): Secret {
+  const value = env[variable];
+  if (value === undefined) {
+    throw new UsageError(`${option}: the variable ${printable(variable)} is not set`);
+  }
+  return secretOf(option, printable(variable), value.trim());
+}
+
+function secretOf(option: string, place: string, value: string): Secret {
+  if (value === '') {
+    throw new UsageError(`${option}: ${place} is empty`);
+  }
+  return new Secret(value);
+}

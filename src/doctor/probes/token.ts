@@ -1,0 +1,140 @@
+import { isObject, JsonObject } from '../../_internal/json';
+import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import type { GrpcAnswer } from '../ask/grpc';
+import { headerOf, HttpAnswer } from '../ask/http';
+import { quoted } from '../ask/remote-text';
+import { Secret } from '../ask/secret';
+import type { AuthMetadataFacts } from './auth-metadata';
+import type { CertificateFacts } from './certificate';
+import type { ClientUnderTest } from './credentials';
+import { FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
+import type { ProviderFacts } from './provider';
+import { jsonOf, textAt } from './reading';
+
+/** What came of the client credentials. It holds no token and no secret. */
+export interface TokenFacts {
+  readonly clientId: string;
+  readonly source: string;
+  readonly url: URL;
+  readonly scopes: readonly string[];
+  /** Why there is no token. */
+  readonly refusal?: { readonly error: string; readonly text: string };
+  /** What the token says; nothing where it is not readable. */
+  readonly claims?: JsonObject;
+  /** What flyteadmin made of it; only where there is a token. */
+  readonly use?: TokenUse;
+}
+
+export interface TokenUse {
+  /** Status of `/me` with the token in flyteadmin's own header, and in the standard one. */
+  readonly me: number | Failure;
+  readonly standard: number | Failure;
+  /** Whom `/me` names. */
+  readonly subject?: string;
+  readonly grpc?: GrpcAnswer | Failure;
+  /** Whether an answer gave back what the caller had forged, and which. */
+  readonly forgedAt?: string;
+}
+
+/** Of the facts, what decides where a secret may go. */
+interface KnownBefore {
+  readonly now: Date;
+  readonly certificate?: CertificateFacts | Failure;
+  readonly metadata?: AuthMetadataFacts;
+  readonly provider?: ProviderFacts;
+}
+
+/** Gets a token as clients do, and shows it to flyteadmin. Nothing where there is no endpoint that may get the secret. */
+export async function askToken(
+  asker: Asker,
+  client: ClientUnderTest,
+  facts: KnownBefore,
+  echo: string | undefined,
+  overGrpc: boolean,
+): Promise<TokenFacts | undefined> {
+  const { credentials, source } = client;
+  const url = credentials?.tokenUrl ?? announcedEndpoint(facts);
+  if (credentials === undefined || url === undefined || !isTrusted(facts)) {
+    return undefined;
+  }
+  const { clientId, clientSecret } = credentials;
+  const told = facts.metadata?.client;
+  const scopes = credentials.scopes ?? told?.scopes ?? [];
+  const audience = credentials.audience ?? told?.audience;
+  const common = { clientId, source, url, scopes };
+  const form = { grant_type: 'client_credentials', ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}), ...(audience ? { audience } : {}) };
+  const answer = await request(asker, url, form, clientId, clientSecret);
+  const body = answered(answer) ? jsonOf(answer) : undefined;
+  const token = body && textAt(body, 'access_token');
+  if (!answered(answer) || token === undefined) {
+    return { ...common, refusal: refusalOf(answer, body, clientSecret) };
+  }
+  return { ...common, claims: claimsOf(token), use: await use(asker, token, told?.header || AUTHORIZATION_HEADER, echo, overGrpc) };
+}
+
+/** A secret goes nowhere where the deployment and the provider disagree, or where it is not sure who answers. */
+function announcedEndpoint({ metadata, provider }: KnownBefore): URL | undefined {
+  const [told, published] = [metadata?.document, provider?.document].map((document) => document && textAt(document, 'token_endpoint'));
+  return told !== undefined && told === published && URL.canParse(told) ? new URL(told) : undefined;
+}
+
+function isTrusted({ certificate, now }: KnownBefore): boolean {
+  return answered(certificate) && certificate.untrusted === undefined && certificate.foreign === undefined && certificate.validTo > now;
+}
+
+/** In the header first, then in the body, as Go's client does (golang.org/x/oauth2, `AuthStyleAutoDetect`). */
+async function request(asker: Asker, url: URL, form: Record<string, string>, clientId: string, clientSecret: Secret): Promise<HttpAnswer | Failure> {
+  const pair = [clientId, clientSecret.reveal()].map(encodeURIComponent).join(':');
+  const basic = `Basic ${Buffer.from(pair).toString('base64')}`;
+  const answer = await asker.announcedBy(url, { form: new URLSearchParams(form), headers: { authorization: basic } });
+  const isRejected = answered(answer) && answer.status >= 400 && answer.status < 500 && jsonOf(answer)?.error === 'invalid_client';
+  return isRejected
+    ? asker.announcedBy(url, { form: new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret.reveal() }) })
+    : answer;
+}
+
+function refusalOf(answer: HttpAnswer | Failure, body: JsonObject | undefined, secret: Secret): TokenFacts['refusal'] {
+  if (answer instanceof Failure) {
+    return { error: '', text: answer.text };
+  }
+  const shown = (key: string) => quoted(secret.withheldFrom(body && textAt(body, key) || ''));
+  const error = shown('error');
+  const description = shown('error_description');
+  return { error, text: [String(answer.status), error, description].filter((part) => part !== '').join(' ') };
+}
+
+/** The claims of a JWT, unproven: whether they hold is for flyteadmin to say. */
+function claimsOf(token: string): JsonObject | undefined {
+  const [, payload, signature] = token.split('.');
+  try {
+    const claims: unknown = signature === undefined ? undefined : JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return isObject(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function use(asker: Asker, token: string, header: string, echo: string | undefined, overGrpc: boolean): Promise<TokenUse> {
+  const bearer = `Bearer ${token}`;
+  const [me, standard, grpc, echoed] = await Promise.all([
+    asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, FLYTEADMIN_PATHS.me),
+    asker.getAs({ [STANDARD_AUTHORIZATION_HEADER]: bearer }, FLYTEADMIN_PATHS.me),
+    overGrpc ? asker.callAs({ [header.toLowerCase()]: bearer }, WHO_AM_I) : undefined,
+    echo === undefined ? undefined : asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, echo),
+  ]);
+  const forged = [me, echoed].find((answer) => answered(answer) && (answer.body.includes(FORGED) || JSON.stringify(answer.headers).includes(FORGED)));
+  const subject = answered(me) ? headerOf(me, 'x-user-subject') : undefined;
+  return {
+    me: statusOf(me),
+    standard: statusOf(standard),
+    ...(subject ? { subject: quoted(subject) } : {}),
+    ...(grpc ? { grpc } : {}),
+    ...(answered(forged) ? { forgedAt: forged.url.href } : {}),
+  };
+}
+
+function statusOf(answer: HttpAnswer | Failure): number | Failure {
+  return answered(answer) ? answer.status : answer;
+}
