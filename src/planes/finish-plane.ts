@@ -5,8 +5,10 @@ import { edgePods } from '../edge/neighbours';
 import { labelObjects, PlaneComponent } from '../pods/labels';
 import { PlaneContext } from '../settings/plane-context';
 import { addGatePolicy, addNetworkPolicies, PlaneNetwork } from './network-policies';
+
 import { PlaneWorkloads } from './plane-workloads';
 import { PodsProps } from './pods-props';
+import { refuseDoubles } from './refuse-doubles';
 import { unusualPort } from './url-port';
 
 /** What there is of a plane once everything is there. */
@@ -22,6 +24,7 @@ export interface FinishedPlane {
 /** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
 export function finishPlane(plane: Construct, { component, context, workloads, edge, reachedPorts }: FinishedPlane, props: PodsProps): void {
   const { namespace, chartRelease, auth } = context;
+  refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
   workloads.finish(namespace);
   const network: PlaneNetwork = {
     namespace,

@@ -38,7 +38,8 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
   const own: NetworkPeer = { podLabels: planePodLabels(component) };
   const egress: EgressRule[] = [DNS, { to: [own] }, { ports: [...HTTPS_PORTS, ...network.egressPorts, ...egressPorts] }, CLOUD_METADATA];
   for (const workload of workloads) {
-    const served = workload.contract.ports.filter(({ servicePort }) => servicePort !== undefined).map(({ containerPort }) => containerPort);
+    const offered = workload.contract.ports.filter(({ servicePort }) => servicePort !== undefined);
+    const served = offered.map(({ containerPort, targetPort = containerPort }) => targetPort);
     const ingress = (): IngressRule[] => [
       ...(served.length > 0 ? [{ from: [...edgePods(), own], ports: served }] : []),
       { from: allowFrom },

@@ -2,7 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { cdk8sPlus } from '../../src/_internal/cdk8s-plus';
 import { restrictedViolations } from '../_tools/pod-security';
 import { Manifest, manifestsIn } from '../examples/_dist';
-import { controlPlane, controlPlaneManifests, dataPlaneManifests, find, PLANES } from './_planes';
+import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
 
 const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Deployment');
 const podOf = ({ spec }: Manifest) => spec.template.spec;
@@ -56,6 +56,7 @@ describe.each(PLANES)('%s', (_, manifestsOf) => {
 
 describe('by props', () => {
   const manifests = controlPlaneManifests({
+    ...EDGES.traefik,
     replicas: { usage: 3, executions: 1 },
     resources: { usage: { requests: { memory: '1Gi' }, limits: { cpu: 'none' } }, cluster: { limits: { cpu: '100m' } } },
     probes: { usage: { path: '/ready', port: 8080, startup: Duration.minutes(1) }, cluster: { disabled: true } },

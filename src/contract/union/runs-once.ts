@@ -6,6 +6,7 @@
  */
 const RUN_ONCE: Readonly<Record<string, string>> = {
   'flytescheduler': 'would start each scheduled execution once a pod',
+  'run-scheduler': 'would start each scheduled run once a pod',
   'leasor': 'would hand out each lease once a pod',
   'union-operator': 'would register the cluster once a pod',
   'flytepropeller': 'would work on each workflow once a pod, without leader election',

@@ -10,6 +10,7 @@ import { adminConnection, unionServiceConnections, withConnections } from '../co
 import { _imageOf } from '../images';
 import { PlaneDesign } from '../plane-auth';
 import { PlaneWorkloads } from '../plane-workloads';
+import { refuseDoubles } from '../refuse-doubles';
 import { storageRemotes } from '../storage-secret';
 import { Workload } from '../workload';
 import { ControlPlaneProps } from './control-plane-props';
@@ -57,5 +58,7 @@ export function addServices(plane: Construct, { context, workload }: PlaneDesign
     const credentials = signsIn ? withConnections(toConfigFiles(blocks, name, true), unionServiceConnections(context, name)) : new Map();
     add(contract, serviceImageOf(props, service), own ? credentials : withFiles(serviceSettings(context, contract, surroundings), credentials));
   }
+  // Of two planes, before their edges are compared.
+  refuseDoubles('ControlPlane', plane, context.namespace);
   return workloads;
 }

@@ -46,7 +46,8 @@ export class ControlPlane extends Plane {
 
   /**
    * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a service is named twice,
-   * extra configuration is for a service that is not there, or profile and chart release do not go together. The error lists
+   * extra configuration is for a service that is not there, something else of the chart has the name of one of its objects, or profile and
+   * chart release do not go together. The error lists
    * all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
@@ -71,6 +72,7 @@ export class ControlPlane extends Plane {
           tls: props.tls,
           tlsEndsElsewhere: props.tlsEndsElsewhere,
           extraRoutes: props.extraRoutes,
+          scheduling: props.scheduling,
           backends: backendsOf(props, context.release),
         }),
       };
