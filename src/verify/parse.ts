@@ -43,7 +43,11 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
   const withoutObjects: string[] = [];
   const problems: InputProblem[] = [];
   for (const read of readTexts(inputs)) {
-    if ('reason' in read) {
+    const foreign = 'reason' in read ? noManifest(read) : undefined;
+    if (foreign !== undefined) {
+      notices.push(foreign);
+      withoutObjects.push(foreign.file);
+    } else if ('reason' in read) {
       problems.push(read);
     } else {
       const { name, text, documents } = read;
@@ -96,6 +100,19 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
   }
 }
 
+/** Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to be rendered. */
+function noManifest({ file, line, reason, content }: InputProblem): Notice | undefined {
+  if (content === undefined) {
+    return undefined;
+  }
+  const place = { file, ...line === undefined ? {} : { line } };
+  if (/^\s*\{\{-?\s|\{\{-?\s*(?:\.|\$|include|template|if|range|with|define|end|tpl|toYaml)\b/m.test(content)) {
+    return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
+  }
+  const looksLikeManifest = /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);
+  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content) ? undefined : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
+}
+
 const ROOT: readonly PathStep[] = [];
 
 /** Where the reader stands. */
@@ -115,7 +132,10 @@ function placeText({ index, path }: Place): string {
 function sourceOf({ file, index, document, path }: Place): ObjectSource {
   const [list, position] = path;
   const span = path.length === 0 ? document.span : path.length === 2 && list === 'items' ? document.items[position as number] : undefined;
-  return { file, document: index, path, span };
+  const duplicates = document.duplicates
+    ?.filter((place) => path.every((step, depth) => place[depth] === step))
+    .map((place) => place.slice(path.length));
+  return { file, document: index, path, span, ...duplicates?.length ? { duplicates } : {} };
 }
 
 /** The items of a typed list (`SecretList`) may leave out what the list already says. */

@@ -71,8 +71,9 @@ test.each([
 
 describe('what cannot be read ends with 2, a reason, and no report', () => {
   test.each<[string, string[], string | Buffer, string]>([
-    ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: '],
-    ['a duplicate key', ['in.yaml'], 'a: 1\na: 2\n', 'in.yaml:2: duplicated mapping key'],
+    ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: is no YAML'],
+    ['a broken manifest', ['in.yaml'], 'apiVersion: v1\nkind: Secret\nmetadata: [\n', 'in.yaml:4: '],
+    ['a template', ['in.yaml'], 'kind: {{ .Values.kind }}\n', 'in.yaml:1: is a template, passed over; judge what "helm template" makes of it'],
     ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is no UTF-8'],
     ['UTF-16', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le'), 'in.yaml:1: is no UTF-8'],
     ['a named file without objects', ['in.yaml'], 'global: {}\n', 'in.yaml holds no Kubernetes object\n  in.yaml: document 1: has no apiVersion and kind'],
@@ -99,13 +100,13 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
   test('every bad file at once', () => {
     put('x/a.yaml', Buffer.from([0x61, 0x3a, 0xff]));
     put('x/b.yaml', broken);
-    put('x/c.yaml', 'a: "');
+    put('x/c.yaml', 'apiVersion: v1\nkind: "');
     expect(cli(['verify', 'x']).err).toMatch(/^x\/a.yaml:1: is no UTF-8.*\nx\/c.yaml:\d+: .*\n$/);
   });
 
   test('one bad file among good ones', () => {
     put('x/a.yaml', broken);
-    put('x/b.yaml', 'a: "');
+    put('x/b.yaml', 'apiVersion: v1\nkind: "');
     expect(cli(['verify', 'x'])).toMatchObject({ code: 2, out: '' });
   });
 

@@ -15,7 +15,7 @@ describe('what is read', () => {
     ['a JSON array', JSON.stringify([secret('a'), secret('b')]), ['v1/Secret a', 'v1/Secret b']],
     ['a List', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [secret('a'), secret('b')] }), ['v1/Secret a', 'v1/Secret b']],
     ['a List in a List', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'List', items: [secret('a')] }] }), ['v1/Secret a']],
-    ['a typed list', 'apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a, namespace: n}\n', ['v1/Secret n/a']],
+    ['a typed list', 'apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a, namespace: ns}\n', ['v1/Secret ns/a']],
     ['a generated name', 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: seed-}\n', ['batch/v1/Job seed-*']],
     ['a byte order of Windows', 'apiVersion: v1\r\nkind: Secret\r\nmetadata:\r\n  name: a\r\n', ['v1/Secret a']],
   ])('%s', (_, text, expected) => {
@@ -35,6 +35,36 @@ describe('what is read', () => {
     expect(withoutObjects).toEqual(['in.yaml']);
   });
 
+  test.each([
+    ['in a map', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {x: "1"}\ndata: {z: "2"}\n', { z: '2' }],
+    ['behind another document', 'a: 1\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  x: "1"\n  x: "2"\n', { x: '2' }],
+    ['in JSON, once escaped', '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "data": {"a": "1", "\\u0061": "2"}}', { a: '2' }],
+  ])('of a key that stands twice %s the last value counts', (_, text, data) => {
+    const [object] = parse(text).objects;
+    expect(object.at('data')).toEqual(data);
+    expect(object.source.duplicates).toHaveLength(1);
+  });
+
+  test.each([
+    ['a Helm template', 'apiVersion: v1\nkind: Secret\n{{- if .Values.x }}\nmetadata: {}\n{{- end }}\n',
+      'is a template, passed over; judge what "helm template" makes of it'],
+    ['broken YAML of something else', 'theme:\n  name: "material\n', expect.stringMatching(/^is no YAML \(.+\) and no manifest, passed over$/)],
+    ['JSON with comments', '{\n  "strict": true, // options\n  "target": "x" // more\n}\n', expect.stringMatching(/^is no YAML \(.+\) and no manifest, passed over$/)],
+  ])('%s is passed over by name, and costs no other text the verdict', (_, text, message) => {
+    const { objects, notices, withoutObjects } = parseManifests([{ name: 'other.yaml', text }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }]);
+    expect(objects.map(identityText)).toEqual(['v1/Secret a']);
+    expect(notices).toEqual([{ file: 'other.yaml', line: expect.any(Number) as number, message }]);
+    expect(withoutObjects).toEqual(['other.yaml']);
+  });
+
+  test.each([
+    ['mkdocs', 'site_name: x\nextensions:\n- emoji:\n    index: !!python/name:material.emoji\n'],
+    ['CI', 'job:\n  script: !reference [.setup, script]\n'],
+    ['CloudFormation', 'Resources:\n  A: !Sub "${B}"\n'],
+  ])('the tags of %s are no hindrance', (_, text) => {
+    expect(parse(text).notices).toEqual([{ file: 'in.yaml', message: 'document 1: has no apiVersion and kind, passed over' }]);
+  });
+
   test('documents end where YAML says, not where a text looks like it', () => {
     const block = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x.yaml: |\n    ---\n    a: 1\n    --- b\n';
     expect(identities(`%YAML 1.2\n---\n${block}...\n${block.replace('name: a', 'name: b')}---\n---\n--- # c\n${block.replace('name: a', 'name: c')}`))
@@ -49,21 +79,18 @@ describe('what is read', () => {
 
 describe('what is refused, with file and line', () => {
   test.each([
-    ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'in.yaml:3: duplicated mapping key'],
-    ['a duplicate key in a later document', 'a: 1\n---\nb: |\n  ---\n---\n# c\nc: 1\nc: 2\n', 'in.yaml:8: duplicated mapping key'],
-    ['a tab as indentation', 'a:\n\tb: 1\n', 'in.yaml:2: '],
-    ['an unclosed quote', 'a: "x\n', 'in.yaml:'],
-    ['broken JSON', '{"a": 1,\n "b": }}', 'in.yaml:2: '],
-    ['a duplicate key in JSON', '{"a": {"b": 1,\n "c": 2,\n "b": 3}}', 'in.yaml:3: duplicated mapping key'],
-    ['a duplicate key of JSON, once escaped', '[{"a": 1,\n "\\u0061": 2}]', 'in.yaml:2: duplicated mapping key'],
-    ['a helm template', 'a: 1\n{{- if .Values.x }}\nb: 2\n{{- end }}\n', 'in.yaml:2: '],
+    ['a tab as indentation', 'kind: Secret\napiVersion:\n\tb: 1\n', 'in.yaml:3: '],
+    ['an unclosed quote', 'kind: Secret\napiVersion: "x\n', 'in.yaml:'],
+    ['broken JSON', '{"kind": 1,\n "apiVersion": }}', 'in.yaml:2: '],
+    ['a manifest with an unclosed bracket', 'apiVersion: v1\nkind: Secret\nmetadata: {name: [\n', 'in.yaml:'],
   ])('%s', (_, text, message) => {
     expect(() => parse(text)).toThrow(UnreadableInputError);
     expect(() => parse(text)).toThrow(message);
   });
 
   test('every bad text is named at once', () => {
-    expect(() => parseManifests([{ name: 'a.yaml', text: 'a: [' }, { name: 'ok.yaml', text: 'a: 1' }, { name: 'b.yaml', text: 'a: "' }]))
+    const broken = (end: string) => `apiVersion: v1\nkind: Secret\nmetadata: ${end}`;
+    expect(() => parseManifests([{ name: 'a.yaml', text: broken('[') }, { name: 'ok.yaml', text: 'a: 1' }, { name: 'b.yaml', text: broken('"') }]))
       .toThrow(/^a\.yaml:\d+: .*\nb\.yaml:\d+: .*$/s);
   });
 });

@@ -3,7 +3,7 @@ import { asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { ManifestText } from '../read/input';
-import { readYaml, YamlProblem } from '../read/yaml-reader';
+import { readConfig, YamlProblem } from '../read/yaml-reader';
 
 /** Accepts a finding from outside its object, such as one of a chart. */
 export interface FileSuppression {
@@ -65,7 +65,7 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
 
 function contentOf({ name, text }: ManifestText): Record<string, unknown> {
   try {
-    const values = readYaml(text).map(({ value }) => value).filter((value) => value !== null && value !== undefined);
+    const values = readConfig(text).filter((value) => value !== null && value !== undefined);
     if (values.length > 1 || (values.length === 1 && !isObject(values[0]))) {
       throw new ConfigFileError(name, ['is no map; write suppressions: and exclude:, each with a list below it']);
     }

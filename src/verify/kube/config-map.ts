@@ -1,6 +1,6 @@
 import { isObject, JsonObject } from '../../_internal/json';
 import type { Field } from '../read/field';
-import { readYaml, YamlProblem } from '../read/yaml-reader';
+import { readConfig, YamlProblem } from '../read/yaml-reader';
 import type { KubeObject } from './kube-object';
 
 /** A config file in a ConfigMap: the YAML under one key. */
@@ -53,7 +53,7 @@ export class ConfigMap {
   public isEmpty(key: string): boolean {
     const text = this.object.textAt('data', key);
     return text !== undefined && this.document(key) === undefined && !this.broken.has(key)
-      && readYaml(text).every(({ value }) => value === null || value === undefined);
+      && readConfig(text).every((value) => value === null || value === undefined);
   }
 
   private read(key: string): ConfigDocument | undefined {
@@ -75,7 +75,7 @@ export class ConfigMap {
 
   private contentOf(text: string): JsonObject | undefined {
     if (!this.texts.has(text)) {
-      this.texts.set(text, readYaml(text).map(({ value }) => value).find(isObject));
+      this.texts.set(text, readConfig(text).find(isObject));
     }
     return this.texts.get(text);
   }

@@ -5,10 +5,12 @@ import { configUnreadable } from '../rules/config-unreadable';
 import { durationUnitless } from '../rules/duration-unitless';
 import { enumInvalid } from '../rules/enum-invalid';
 import { issuerInsecure } from '../rules/issuer-insecure';
+import { keyDuplicated } from '../rules/key-duplicated';
 import { valueUnreplaced } from '../rules/value-unreplaced';
 
 /** Values that the services read: placeholders, enums, durations, URLs. */
 export const CONFIG: readonly Rule[] = [
+  keyDuplicated,
   configFileMissing,
   configUnreadable,
   valueUnreplaced,

@@ -10,6 +10,8 @@ export interface InputProblem {
   readonly file: string;
   readonly line?: number;
   readonly reason: string;
+  /** The text itself, where its syntax is the problem. */
+  readonly content?: string;
 }
 
 /** Thrown when a text is no YAML. It lists the problems of every text. */

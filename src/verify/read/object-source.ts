@@ -11,6 +11,8 @@ export interface ObjectSource {
   readonly path: readonly PathStep[];
   /** The characters of the text that hold the object, where they can be read on their own. */
   readonly span?: Span;
+  /** Places in the object of keys that stand more than once in their map. @default none */
+  readonly duplicates?: readonly (readonly PathStep[])[];
 }
 
 /** What makes an object the one that it is. */

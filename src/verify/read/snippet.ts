@@ -66,6 +66,8 @@ export class Snippet {
   private child(parent: number, step: PathStep): { offset: number; index: number } | undefined {
     const { events } = this;
     let index = parent + 1;
+    // Of a key that stands twice the last one counts.
+    let found: { offset: number; index: number } | undefined;
     if (events[parent]?.type === EVENT_ID.SEQUENCE) {
       for (let position = 0; events[index].type !== EVENT_ID.POP; position += 1, index = behind(events, index)) {
         if (position === step) {
@@ -77,12 +79,12 @@ export class Snippet {
         const key = events[index];
         const value = behind(events, index);
         if (key.type === EVENT_ID.SCALAR && getScalarValue(this.text, key) === String(step)) {
-          return { offset: key.valueStart, index: value };
+          found = { offset: key.valueStart, index: value };
         }
         index = behind(events, value);
       }
     }
-    return undefined;
+    return found;
   }
 }
 

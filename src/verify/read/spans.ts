@@ -56,7 +56,8 @@ function itemsOf(text: string, events: readonly Event[], root: number): number |
   return undefined;
 }
 
-function documentStarts(events: readonly Event[]): number[] {
+/** The events that begin a document. */
+export function documentStarts(events: readonly Event[]): number[] {
   const starts: number[] = [];
   for (let index = 0; index < events.length; index += 1) {
     if (events[index].type === EVENT_ID.DOCUMENT) {

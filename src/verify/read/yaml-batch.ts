@@ -39,10 +39,10 @@ export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Itera
 
 function readAlone({ name, text }: ManifestText): ReadText | InputProblem {
   try {
-    return { name, text, documents: readYaml(text) };
+    return { name, ...readYaml(text) };
   } catch (error) {
     if (error instanceof YamlProblem) {
-      return { file: name, line: error.line, reason: error.reason };
+      return { file: name, line: error.line, reason: error.reason, ...error.exhausting ? {} : { content: text } };
     }
     throw error;
   }

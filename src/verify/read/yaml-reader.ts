@@ -1,7 +1,11 @@
-import { constructFromEvents, CORE_SCHEMA, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, parseEvents, Schema, YAMLException } from 'js-yaml';
 import { isObject, JsonObject } from '../../_internal/json';
+import { duplicateKeys } from './duplicate-keys';
+import { flowsIndented } from './flow-indent';
 import { readJson } from './json-reader';
 import { LineCounter } from './line-counter';
+import type { PathStep } from './path';
+import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from './schemas';
 import { documentSpans, itemSpans, Span } from './spans';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
@@ -11,10 +15,14 @@ export class YamlProblem extends Error {
   public constructor(public readonly reason: string, public readonly line: number | undefined) {
     super(line === undefined ? reason : `line ${line}: ${reason}`);
   }
+
+  /** Whether it is no text at all, or goes beyond what is read of anybody. */
+  public get exhausting(): boolean {
+    return /^nesting exceeded|alias|null byte/.test(this.reason);
+  }
 }
 
-// `yes` and `on` stay strings: the services read their configuration with yaml.v3, which keeps them too.
-const OPTIONS = { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 100, maxAliases: 10_000 };
+const LIMITS = { maxDepth: 100, maxAliases: 10_000 };
 
 /** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
 const EXPANSION_FLOOR = 100_000;
@@ -26,19 +34,57 @@ export interface ReadDocument {
   readonly span?: Span;
   /** The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it. */
   readonly items: readonly Span[];
+  /** Places of keys that stand more than once; the last one counts. */
+  readonly duplicates?: readonly (readonly PathStep[])[];
 }
 
 const NO_ITEMS: readonly Span[] = [];
 
+/** The documents of a text, and the text that their lines are found in. */
+export interface ReadYaml {
+  readonly text: string;
+  readonly documents: readonly ReadDocument[];
+}
+
 /**
- * Reads every document of a text. JSON takes the fast path.
+ * Reads every document of a text as helm and kubectl do. JSON takes the fast path.
+ *
+ * @throws YamlProblem on bad syntax, cycles of anchors and alias bombs.
+ */
+export function readYaml(text: string): ReadYaml {
+  return leniently(text, (each) => ({ text: each, documents: documentsOf(each, MANIFEST_SCHEMA, readPart) }));
+}
+
+/**
+ * The values of a config file as services read it.
  *
  * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
  */
-export function readYaml(text: string): ReadDocument[] {
+export function readConfig(text: string): readonly unknown[] {
+  return leniently(text, (each) => documentsOf(each, CONFIG_SCHEMA, readStrictly)).map(({ value }) => value);
+}
+
+function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadDocument[] {
   // What is no sound JSON may be YAML; if not, the YAML reader names the line.
   const json = looksLikeJson(text) ? readJson(text) : undefined;
-  return json === undefined ? partsOf(text).flatMap((part) => readPart(text, part)) : [{ value: json, items: NO_ITEMS }];
+  return json === undefined ? partsOf(text).flatMap((part) => read(text, part, schema)) : [{ value: json, items: NO_ITEMS }];
+}
+
+/** Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the text as it is. */
+function leniently<T>(text: string, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch (error) {
+    const indented = flowsIndented(text);
+    if (indented !== text) {
+      try {
+        return read(indented);
+      } catch {
+        // The text as it is has the better message.
+      }
+    }
+    throw error;
+  }
 }
 
 /** Whether a text starts as JSON does. */
@@ -69,20 +115,42 @@ function partsOf(text: string): Span[] {
   return parts;
 }
 
-function readPart(whole: string, part: Span): ReadDocument[] {
+function readStrictly(whole: string, part: Span, schema: Schema): ReadDocument[] {
   const isWhole = part.end - part.start === whole.length;
   try {
-    const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end));
+    const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end), schema);
     return isWhole ? documents : documents.map((document) => shifted(document, part.start, whole.length));
   } catch (error) {
     throw problemOf(error, new LineCounter(whole).before(part.start));
   }
 }
 
-/** Reads YAML at one go. */
-export function readDocuments(text: string): ReadDocument[] {
-  const events = parseEvents(text, OPTIONS);
-  const values = constructFromEvents(events, { ...OPTIONS, source: text });
+/** What our parser says of a key that stands twice. */
+const DUPLICATE = 'duplicated mapping key';
+
+/** Of keys that stand more than once the last one counts, and their places are told. */
+function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
+  try {
+    return readStrictly(whole, part, schema);
+  } catch (error) {
+    if (!(error instanceof YamlProblem) || error.reason !== DUPLICATE) {
+      throw error;
+    }
+  }
+  const text = whole.slice(part.start, part.end);
+  const duplicates = duplicateKeys(text, parseEvents(text, LIMITS));
+  return readDocuments(text, schema, true).map((document, index) =>
+    ({ ...shifted(document, part.start, whole.length), ...duplicates[index].length > 0 ? { duplicates: duplicates[index] } : {} }));
+}
+
+/**
+ * Reads YAML at one go.
+ *
+ * @param lastWins whether a key may stand more than once
+ */
+export function readDocuments(text: string, schema: Schema = MANIFEST_SCHEMA, lastWins = false): ReadDocument[] {
+  const events = parseEvents(text, LIMITS);
+  const values = constructFromEvents(events, { ...LIMITS, schema, json: lastWins, source: text });
   if (mayHoldAlias(text)) {
     rejectExpansion(values, text.length);
   }

@@ -51,6 +51,7 @@ export const APPLYING: SymptomGroup = {
       causes: [
         { rule: 'values-dead-key', cause: 'The chart release does not read the key any more.' },
         { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
+        { rule: 'key-duplicated', cause: 'The key stands twice in the manifest, and the last one counts.' },
         { rule: 'values-overridden', cause: 'A later file sets it again.' },
         { rule: 'values-missing-key', cause: 'Another key, without which it does not count, is not set.' },
         { rule: 'auth-annotation-ignored', cause: 'The controller does not know the annotation: it is another controller\'s, or misspelt.' },

@@ -88,7 +88,7 @@ export const START_UP: SymptomGroup = {
       ],
     },
     {
-      id: 'config-unreadable',
+      id: 'config-refused',
       title: 'A service stops because it cannot read its config',
       words: ['cannot parse', 'missing unit in duration', 'unknown unit', 'cannot unmarshal', 'yaml: line', 'mapping key already defined', 'found character that cannot start any token',
         'CrashLoopBackOff', 'invalid value', 'does not belong to', 'config validate'],
@@ -97,6 +97,8 @@ export const START_UP: SymptomGroup = {
         kubectl('-n $NS get configmap', 'The ConfigMap that it mounts was changed last.'),
       ],
       causes: [
+        { rule: 'config-unreadable', cause: 'The file is no YAML to the service: a tab, a quote that is not closed, a key that stands twice.' },
+        { rule: 'config-file-missing', cause: 'The ConfigMap or key that --config leads to is not there, or has another name.' },
         { rule: 'duration-unitless', cause: 'A duration has no unit, or one that Go does not know: "missing unit in duration".' },
         { rule: 'enum-invalid', cause: 'A setting with fixed values holds another, or in another case: "cannot parse … as int".' },
         { rule: 'values-wrong-value', cause: 'A value has another type than its reader takes.' },

@@ -50,7 +50,7 @@ interface Outcome {
 
 function alone(name: string, text: string): Outcome | InputProblem {
   try {
-    return outcome({ name, text, documents: readYaml(text) }) as Outcome;
+    return outcome({ name, ...readYaml(text) }) as Outcome;
   } catch (error) {
     const { line, reason } = error as YamlProblem;
     return { file: name, line, reason };
@@ -59,7 +59,7 @@ function alone(name: string, text: string): Outcome | InputProblem {
 
 function outcome(read: ReadText | InputProblem): Outcome | InputProblem {
   if ('reason' in read) {
-    return read;
+    return { file: read.file, line: read.line, reason: read.reason };
   }
   const { name, text, documents } = read;
   const spans = documents.flatMap(({ span, items }) => [...span === undefined ? [] : [span], ...items]);

@@ -1,0 +1,36 @@
+import { keyDuplicated } from '../../../src/verify/rules/key-duplicated';
+import { manifests, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const twice = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: controlplane
+  annotations:
+    a: x
+  annotations:
+    b: x
+`;
+const finding = { object: 'networking.k8s.io/v1/Ingress controlplane', found: 'it stands more than once; the last one counts' };
+
+testRule(keyDuplicated, {
+  fires: [
+    { when: 'a map of annotations stands twice', input: twice, findings: [{ ...finding, field: 'metadata.annotations', line: 'annotations:', expected: 'the key annotations once' }] },
+    {
+      when: 'an object of a List has a key twice',
+      input: `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {name: other}\n- ${twice.trimEnd().replace(/\n/g, '\n  ')}\n`,
+      findings: [{ ...finding, field: 'metadata.annotations', line: 'annotations:', expected: 'the key annotations once' }],
+    },
+    {
+      when: 'a key of JSON stands twice',
+      input: '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"},\n"data": {\n"x": "1",\n"x": "2"}}',
+      findings: [{ object: 'v1/Secret a', field: 'data.x', line: '"x": "2"}}', expected: 'the key x once', found: finding.found }],
+    },
+  ],
+  passes: [
+    { when: 'every key stands once', input: manifests(secret('a')) },
+    { when: 'a key overrides a merged one', input: 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nx: &x {a: b}\ndata:\n  <<: *x\n  a: c\n' },
+    { when: 'only a config file within has one twice', input: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x.yaml: |\n    a: 1\n    a: 2\n' },
+  ],
+  notApplicable: [{ when: 'the input is values', input: 'global: {}\n', reason: 'No Kubernetes object in the input.' }],
+});
