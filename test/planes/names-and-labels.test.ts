@@ -36,7 +36,9 @@ describe.each(OUTPUTS)('%s', (_, manifestsOf) => {
       const { metadata, kind, spec } = manifest as any;
       for (const labels of [metadata.labels ?? {}, ...(kind === 'Deployment' ? [spec.template.metadata.labels] : [])]) {
         expect([named(manifest), LABELS.filter((label) => labels[label] === undefined)]).toEqual([named(manifest), []]);
-        expect([named(manifest), labels['app.kubernetes.io/part-of'], labels['app.kubernetes.io/instance']]).toEqual([named(manifest), 'union', metadata.namespace]);
+        // A ClusterRole lies in no namespace, and still belongs to one plane.
+        const plane = metadata.namespace ?? 'union';
+        expect([named(manifest), labels['app.kubernetes.io/part-of'], labels['app.kubernetes.io/instance']]).toEqual([named(manifest), 'union', plane]);
       }
     }
   });

@@ -164,7 +164,7 @@ describe('DataPlane', () => {
     const app = new App();
     new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-one' });
     new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-two' });
-    const namespaces = manifestsIn(app.synthYaml()).map(({ metadata }) => metadata.namespace);
+    const namespaces = manifestsIn(app.synthYaml()).flatMap(({ metadata }) => metadata.namespace ?? []);
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });
 

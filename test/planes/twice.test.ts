@@ -20,7 +20,7 @@ test.each(BUILDS)('%s twice in one chart: no object of one is an object of the o
   const identities = manifests.map(({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace}/${metadata.name}`);
   expect(identities.length).toBeGreaterThan(1);
   expect(new Set(identities).size).toBe(identities.length);
-  expect(new Set(manifests.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['union-one', 'union-two']));
+  expect(new Set(manifests.flatMap(({ metadata }) => metadata.namespace ?? []))).toEqual(new Set(['union-one', 'union-two']));
 });
 
 const KINDS: Readonly<Record<string, string>> = { ControlPlane: 'cp', ControlPlaneAuth: 'cp', DataPlane: 'dp', DataPlaneAuth: 'dp' };

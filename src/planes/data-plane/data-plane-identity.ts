@@ -16,7 +16,7 @@ export interface DataPlaneIdentityProps {
   /**
    * Name of the cluster under which the data plane registers with the control plane.
    *
-   * @default - the chart's
+   * @default - the chart's; in plain YAML the namespace of the plane
    */
   readonly clusterName?: string;
 

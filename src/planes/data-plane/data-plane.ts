@@ -1,13 +1,16 @@
 import { Construct } from 'constructs';
-import { Shape, checkProps } from '../../_internal/kinds';
+import { apiKeyField, filledIn } from '../../_internal/checks';
+import { Shape, checkProps, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { whole } from '../../_internal/whole';
+import { BINDS_TASK_ROLES } from '../../contract/union/data-plane-access';
 import { DATA_PLANE_IMAGE } from '../../contract/union/images';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { dataPlaneBlocks } from '../../settings/data-plane';
 import { toConfigFiles } from '../../settings/render';
+import { withFiles } from '../config-files';
 import { controlPlaneConnection, withConnections } from '../connections';
 import { finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
@@ -15,14 +18,38 @@ import { Plane } from '../plane';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { storageRemotes, storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
+import { TASK_OBJECTS, TaskObjects, addAccess } from './access';
 import { DataPlaneAuth } from './data-plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
+import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
+import { dataPlaneSettings } from './service-settings';
+import { tellWhoItIs } from './who-it-is';
 
 /** A data plane in plain YAML. */
-export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {}
+export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
+  /**
+   * Name of your organization, as Union gave it to you (`orgName` of the chart).
+   *
+   * @default - none: the control plane takes its own
+   */
+  readonly organization?: string;
 
-const DATA_PLANE_PROPS: Shape<DataPlaneProps> = { ...DATA_PLANE_AUTH_PROPS, ...SERVICES_PROPS };
+  /**
+   * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not touch them.
+   * Enable the plugins in `extraConfig`.
+   *
+   * @default - none
+   */
+  readonly taskObjects?: TaskObjects[];
+}
+
+const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
+  ...DATA_PLANE_AUTH_PROPS,
+  ...SERVICES_PROPS,
+  organization: optional(text(filledIn, apiKeyField)),
+  taskObjects: TASK_OBJECTS,
+};
 
 /** Nothing but the plane itself needs these Secrets. */
 class OwnDataPlaneAuth extends DataPlaneAuth {
@@ -83,13 +110,26 @@ export class DataPlane extends Plane {
       ownSecrets: [...(props.clientSecret ? [props.clientSecret] : []), ...storageRemotes(props.storage)],
     });
     const blocks = dataPlaneBlocks(context, auth.clientId);
+    const { clusterName = context.namespace, organization, storage, taskObjects = [] } = props;
+    const surroundings = { clusterName, organization, clientId: auth.clientId, storage };
+    const names = serviceNames(context.release);
+    addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {
-      workloads.add(this, {
+      const { name } = contract;
+      const { deployment } = workloads.add(this, {
         contract,
         namespace: context.namespace,
-        image: _imageOf(props, DATA_PLANE_IMAGE, contract.name),
-        configFiles: withConnections(toConfigFiles(blocks, contract.name, false), controlPlaneConnection(context)),
+        image: _imageOf(props, DATA_PLANE_IMAGE, name),
+        configFiles: withFiles(
+          dataPlaneSettings(context, name, surroundings),
+          withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(context)),
+        ),
+        serviceAccount: addAccess(this, name, { namespace: context.namespace, names, taskObjects }),
       });
+      tellWhoItIs(deployment, clusterName);
+      if (name === BINDS_TASK_ROLES) {
+        mountResourceTemplates(deployment);
+      }
     }
     return workloads;
   }

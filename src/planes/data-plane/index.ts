@@ -5,3 +5,4 @@ export type { DataPlaneAuthProps } from './data-plane-auth-props';
 export type { DataPlaneIdentityProps } from './data-plane-identity';
 export { EagerApiKey } from './eager-api-key';
 export type { EncodedApiKeyProps } from './eager-api-key';
+export type { TaskObjects } from './access';
