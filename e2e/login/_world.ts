@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
-import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { translateIngresses } from '../../test/edge/nginx/translate-ingress';
 import { manifests, ofKind } from '../../test/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { Certificate, certificateFor } from '../edges/_certificate';
 import { runNginx } from '../edges/_gate';
+import { logging } from './_edge-log';
+import { RunningFlyteadmin, startFlyteadmin } from './_flyteadmin';
 import { Network } from './_network';
 
 export const UNION_HOST = 'union.example.com';
@@ -92,26 +93,24 @@ function escaping(config: string): string {
 
 /** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
 export class Cluster {
-  public static async start({ certificate, network, secrets }: Provider, { flyteadminConfig, manifests: emitted }: Deployment): Promise<Cluster> {
-    if (process.env.FLYTEADMIN) {
-      throw new Error('FLYTEADMIN: a real flyteadmin cannot be put in place of the stand-in yet; unset it');
-    }
-    console.log('flyteadmin: a stand-in, on the emitted config file');
-    const flyteadmin = await Flyteadmin.start(flyteadminConfig, secrets[APPLICATIONS.webClientId], network);
+  /** @param binary a program with flyteadmin's command line; none for the stand-in of ours within this process */
+  public static async start(provider: Provider, deployment: Deployment, binary = process.env.FLYTEADMIN): Promise<Cluster> {
+    const { certificate, network } = provider;
     const scratch = temporaryDirectory('edge');
+    const log = join(scratch, 'served.log');
+    const flyteadmin = await startFlyteadmin(provider, deployment, log, binary);
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, certificate.certificate);
     writeFileSync(tls.key, certificate.key);
     const port = await freePort();
-    const config = translateIngresses(emitted, {
+    const config = translateIngresses(deployment.manifests, {
       port,
       scratch,
-      // One stand-in for all Services: whoever comes through has an identity, and is answered.
-      portOf: () => flyteadmin.port,
-      authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${flyteadmin.port}`],
+      portOf: (service, _, grpc) => flyteadmin.portOf(service, grpc),
+      authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${flyteadmin.portOf('flyteadmin', false)}`],
       tls,
     });
-    const nginx = await runNginx(escaping(config), scratch, [port]);
+    const nginx = await runNginx(logging(escaping(config), log), scratch, [port]);
     network.serve(UNION_HOST, port);
     return new Cluster(flyteadmin, async () => {
       await nginx.stop();
@@ -119,5 +118,5 @@ export class Cluster {
     });
   }
 
-  private constructor(public readonly flyteadmin: Flyteadmin, public readonly stop: () => Promise<void>) {}
+  private constructor(public readonly flyteadmin: RunningFlyteadmin, public readonly stop: () => Promise<void>) {}
 }

@@ -24,8 +24,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  cluster.flyteadmin.served.length = 0;
-  cluster.flyteadmin.refused.length = 0;
+  cluster.flyteadmin.forget();
   hydra.app.forms.length = 0;
 });
 

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  cluster.flyteadmin.served.length = 0;
+  cluster.flyteadmin.forget();
 });
 
 function withoutIdentityTypeInIdTokens(from: KeycloakDeployment): KeycloakDeployment {

@@ -21,8 +21,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  cluster.flyteadmin.served.length = 0;
-  cluster.flyteadmin.refused.length = 0;
+  cluster.flyteadmin.forget();
 });
 
 /** Answered, and as the pipeline: the subject is the one that the realm fixes in advance. */

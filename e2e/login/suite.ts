@@ -6,14 +6,19 @@ import { flytekit } from '../tools/flytekit';
 import { hydra } from '../tools/hydra';
 import { keycloak } from '../tools/keycloak';
 import { nginx } from '../tools/nginx';
+import { postgres } from '../tools/postgres';
+
+/** A real flyteadmin wants a database, in every file. */
+const database = process.env.FLYTEADMIN ? [postgres] : [];
 
 export const suite: Suite = {
   description: 'people, SDKs and pipelines sign in: Keycloak and Hydra on the emitted registrations, nginx on the emitted Ingresses, Chromium, flytekit, flyte-sdk and flyteidl\'s Go client',
   files: {
-    'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk],
-    'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient],
-    'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient],
-    'people.e2e.ts': [keycloak, nginx, chromium, flyteSdk],
-    'services.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, flyteGoClient],
+    'binary.e2e.ts': [hydra, nginx, postgres, flytekit, flyteSdk, flyteGoClient],
+    'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
+    'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
+    'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient, ...database],
+    'people.e2e.ts': [keycloak, nginx, chromium, flyteSdk, ...database],
+    'services.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
   },
 };

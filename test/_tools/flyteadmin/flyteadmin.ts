@@ -1,19 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer as createHttp1Server, IncomingHttpHeaders, Server as Http1Server } from 'node:http';
-import { createServer as createHttp2Server, Http2Server } from 'node:http2';
-import { AddressInfo, createServer, Server, Socket } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Asker } from './asking';
 import { MetadataAnswer, oauth2Metadata, publicClientConfig } from './auth-metadata';
 import { FlyteadminConfig, isRedirectAllowed, publicUrl, readConfig } from './config';
+import { HttpAndGrpcServer, Reply } from './http-and-grpc-server';
 import { Claims, Identity, identityOfAccessToken, identityOfIdToken, Keys } from './tokens';
-
-/** An answer before it takes the form of its protocol. */
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string | string[]>>;
-  /** As JSON to HTTP, as a message to gRPC and Connect. */
-  readonly answer?: MetadataAnswer;
-}
 
 interface Asked {
   readonly path: string;
@@ -24,8 +15,7 @@ interface Asked {
   readonly overHttp: boolean;
 }
 
-/** Source: grpc-gateway v2, runtime/errors.go, `HTTPStatusFromCode`, read backwards. */
-const GRPC_STATUS: Readonly<Record<number, number>> = { 401: 16, 403: 7, 404: 12, 501: 12 };
+type Log = (reason: string) => void;
 
 /** Handlers of sign-in, and gRPC services, that are registered with `useAuth` only. Source: flyteadmin v1.16.1, pkg/server/service.go. */
 const HANDLERS_OF_SIGN_IN = ['/login', '/callback', '/logout'];
@@ -55,7 +45,7 @@ export class Flyteadmin {
       throw new Error(`oidc: issuer did not match the issuer returned by provider, expected "${config.openId.baseUrl}" got "${provider.issuer}"`);
     }
     const flyteadmin = new Flyteadmin(config, webClientSecret, network, provider, JSON.parse(metadata.body) as Record<string, string>);
-    await new Promise<void>((resolve) => flyteadmin.server.listen(0, '127.0.0.1', resolve));
+    await flyteadmin.server.listen();
     return flyteadmin;
   }
 
@@ -63,45 +53,13 @@ export class Flyteadmin {
   public readonly served: { readonly path: string; readonly identity: Identity }[] = [];
   /** Why credentials were refused. */
   public readonly refused: string[] = [];
+  /** Called with each such reason, as flyteadmin logs it. */
+  public log?: Log;
   /** What it answers to a path in the place of its own answer: faults that no config file has. */
   public readonly instead = new Map<string, Reply>();
 
   private readonly keys: Keys;
-  private readonly sockets = new Set<Socket>();
-  private readonly http1: Http1Server = createHttp1Server({ maxHeaderSize: 64 * 1024 }, (request, response) => {
-    void this.reply(request.url!, request.headers, true).then(({ status, headers, answer }) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer?.json ?? {}));
-    });
-  });
-  private readonly http2: Http2Server = createHttp2Server().on('stream', (stream, headers) => {
-    stream.on('error', () => undefined).resume();
-    void this.reply(String(headers[':path']), headers, false).then(({ status, answer }) => {
-      const type = String(headers['content-type']);
-      if (!type.startsWith('application/grpc')) {
-        // Connect: the bare message, and an error as an HTTP status.
-        stream.respond({ ':status': status, 'content-type': status === 200 ? type : 'application/json' });
-        stream.end(status === 200 ? answer!.message : JSON.stringify({ code: 'unauthenticated' }));
-      } else if (status !== 200) {
-        stream.respond({ ':status': 200, 'content-type': type, 'grpc-status': String(GRPC_STATUS[status] ?? 13) }, { endStream: true });
-      } else {
-        stream.respond({ ':status': 200, 'content-type': type }, { waitForTrailers: true });
-        stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
-        const head = Buffer.alloc(5);
-        head.writeUInt32BE(answer!.message.length, 1);
-        stream.end(Buffer.concat([head, answer!.message]));
-      }
-    });
-  });
-  private readonly server: Server = createServer((socket) => {
-    this.sockets.add(socket.once('close', () => this.sockets.delete(socket)).on('error', () => undefined));
-    socket.once('readable', () => {
-      const first = socket.read() as Buffer | null;
-      if (first) {
-        socket.unshift(first);
-        (first.toString('latin1').startsWith('PRI ') ? this.http2 : this.http1).emit('connection', socket);
-      }
-    });
-  });
+  private readonly server = new HttpAndGrpcServer((url, headers, overHttp) => this.reply(url, headers, overHttp));
 
   private constructor(
     private readonly config: FlyteadminConfig,
@@ -114,12 +72,11 @@ export class Flyteadmin {
   }
 
   public get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return this.server.port;
   }
 
-  public async stop(): Promise<void> {
-    this.sockets.forEach((socket) => socket.destroy());
-    await new Promise((resolve) => this.server.close(resolve));
+  public stop(): Promise<void> {
+    return this.server.stop();
   }
 
   private async reply(url: string, headers: IncomingHttpHeaders, overHttp: boolean): Promise<Reply> {
@@ -188,7 +145,7 @@ export class Flyteadmin {
     const tokens = JSON.parse(exchanged.body) as Record<string, string | undefined>;
     const userInfo = await this.network.ask(this.provider.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
     if (exchanged.status !== 200 || !tokens.id_token || userInfo.status !== 200) {
-      this.refused.push(`sign-in: ${exchanged.body} ${userInfo.body}`);
+      this.refuse(`sign-in: ${exchanged.body} ${userInfo.body}`);
       return { status: 403 };
     }
     const values = [
@@ -207,6 +164,11 @@ export class Flyteadmin {
     return target ? redirect(isRedirectAllowed(this.config, target) ? target : this.config.landing, cleared) : { status: 200, headers: { 'set-cookie': cleared } };
   }
 
+  private refuse(reason: string): void {
+    this.refused.push(reason);
+    this.log?.(reason);
+  }
+
   private async guarded(asked: Asked): Promise<Reply> {
     const { path } = asked;
     try {
@@ -220,7 +182,7 @@ export class Flyteadmin {
       if (!this.config.useAuth) {
         return { status: 200, answer: EMPTY };
       }
-      this.refused.push(`${path}: ${(error as Error).message}`);
+      this.refuse(`${path}: ${(error as Error).message}`);
       return { status: 401 };
     }
   }

@@ -1,0 +1,66 @@
+import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
+import { HttpAndGrpcServer } from '../../test/_tools/flyteadmin/http-and-grpc-server';
+import { servedOf } from './_edge-log';
+import { runPod } from './_flyteadmin-pod';
+import type { Deployment, Provider } from './_world';
+
+/** A call that was let through, and whose it was. */
+export interface Served {
+  readonly path: string;
+  readonly identity: { readonly subject: string; readonly claims: Readonly<Record<string, unknown>> };
+}
+
+/** flyteadmin as the tests see it, whichever it is. */
+export interface RunningFlyteadmin {
+  readonly served: readonly Served[];
+  /** Why credentials were refused, in its own words. */
+  readonly refused: readonly string[];
+  /** Starts both lists anew. */
+  forget(): void;
+  portOf(service: string, grpc: boolean): number;
+  stop(): Promise<void>;
+}
+
+/** The real one where there is a binary, else a stand-in; says which. */
+export async function startFlyteadmin(provider: Provider, deployment: Deployment, edgeLog: string, binary?: string): Promise<RunningFlyteadmin> {
+  console.log(`flyteadmin: ${binary ?? 'a stand-in'}, on the emitted config`);
+  return binary ? program(provider, deployment, edgeLog, binary) : standIn(provider, deployment);
+}
+
+/** One stand-in for all Services: whoever comes through has an identity, and is answered. */
+async function standIn({ network, secrets }: Provider, { flyteadminConfig, auth }: Deployment): Promise<RunningFlyteadmin> {
+  const flyteadmin = await Flyteadmin.start(flyteadminConfig, secrets[auth.applications.web.clientId], network);
+  return {
+    served: flyteadmin.served,
+    refused: flyteadmin.refused,
+    forget: () => {
+      flyteadmin.served.length = 0;
+      flyteadmin.refused.length = 0;
+    },
+    portOf: () => flyteadmin.port,
+    stop: () => flyteadmin.stop(),
+  };
+}
+
+/** The emitted pod; Services of other pods answer everything with an empty message. Who came through is what the edge has noted. */
+async function program(provider: Provider, deployment: Deployment, edgeLog: string, binary: string): Promise<RunningFlyteadmin> {
+  const { httpPort, grpcPort, running } = await runPod(binary, deployment, provider);
+  const others = new HttpAndGrpcServer(() => Promise.resolve({ status: 200, answer: { json: {}, message: Buffer.alloc(0) } }));
+  await others.listen();
+  const refusals = () => running.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
+  const forgotten = { served: 0, refused: 0 };
+  return {
+    get served() {
+      return servedOf(edgeLog).slice(forgotten.served);
+    },
+    get refused() {
+      return refusals().slice(forgotten.refused);
+    },
+    forget: () => Object.assign(forgotten, { served: servedOf(edgeLog).length, refused: refusals().length }),
+    portOf: (service, grpc) => (service === 'flyteadmin' ? (grpc ? grpcPort : httpPort) : others.port),
+    stop: async () => {
+      await running.stop();
+      await others.stop();
+    },
+  };
+}

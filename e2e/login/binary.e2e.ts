@@ -1,0 +1,63 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClientEnvironment } from '../../src';
+import { temporaryDirectory } from '../_support/processes';
+import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
+import { hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { Walker } from './_walker';
+import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
+
+/**
+ * The way that a real binary goes: the emitted pod's own commands, its mounts, a database. Where `FLYTEADMIN` names none, the stand-in
+ * goes it as a program of its own.
+ */
+const union = hydraDeployment();
+const HOME = `https://${UNION_HOST}`;
+const client = { clientId: CI_CLIENT };
+let hydra: RunningHydra;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  hydra = await startHydra(union);
+  cluster = await Cluster.start(hydra.provider, union, process.env.FLYTEADMIN ?? standInProgram());
+}, 300_000);
+
+afterAll(async () => {
+  await cluster?.stop();
+  await hydra?.stop();
+});
+
+beforeEach(() => cluster.flyteadmin.forget());
+
+function standInProgram(): string {
+  const path = join(temporaryDirectory('program'), 'stand-in');
+  const tsx = require.resolve('tsx/cjs');
+  writeFileSync(path, `#!/bin/sh\nexec ${process.execPath} --require ${tsx} ${join(__dirname, '_stand-in-program.ts')} "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+it('starts as its pod would, and signs a person in', async () => {
+  const walker = new Walker(hydra.provider.network);
+  expect(await walker.open(`${HOME}/console?domain=development`)).toMatchObject({ url: `${HOME}/console?domain=development`, status: 200 });
+  expect(await walker.open(`${HOME}/me`)).toMatchObject({ status: 200, headers: { 'x-user-subject': 'alice' } });
+  expect(cluster.flyteadmin.served).toContainEqual(expect.objectContaining({ path: '/console', identity: expect.objectContaining({ subject: 'alice' }) }));
+});
+
+it.each([
+  ['flytekit', FLYTEKIT, ClientEnvironment.flytekit(union.auth, client)],
+  ['flyte-sdk, by an API key', FLYTE_SDK, ClientEnvironment.apiKey(union.auth, client)],
+  ['the Go client, by a config file', GO_CLIENT, ClientEnvironment.flyteSdk(union.auth, client)],
+])('lets %s in', async (_, program, environment) => {
+  const outcome = await runClient(hydra.provider, program, { shell: environment.toShell().toString(), env: hydra.provider.pipeline });
+  expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
+  expect(cluster.flyteadmin.served.map(({ identity }) => identity.subject)).toContain(CI_CLIENT);
+});
+
+it('refuses a token for nobody, and says why', async () => {
+  const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString().replace(/ +audience: .*\n/, '');
+  const { code } = await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline });
+  expect(code).not.toBe(0);
+  expect(cluster.flyteadmin.served).toEqual([]);
+  expect(cluster.flyteadmin.refused).toContainEqual(expect.stringContaining('invalid audience'));
+});
