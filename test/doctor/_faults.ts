@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml';
 import type { MetadataAnswer } from '../_tools/flyteadmin/auth-metadata';
-import type { Reply } from '../_tools/flyteadmin/flyteadmin';
+import type { Reply } from '../_tools/flyteadmin/http-and-grpc-server';
 import type { Parts } from './_deployment';
 
 /** What a fault does to a deployment before it is started. */
