@@ -7,7 +7,8 @@ import { SECRETS } from '../contract/union/secrets';
 import { ChartName, ValuesContract } from '../contract/union/values-contract';
 import { YamlFile } from '../output';
 import { ChartValues, HelmTarget } from './chart-values';
-import { schemaName, schemaOf } from './schema';
+import { schemaName } from './files/head';
+import { schemaOf } from './schema';
 
 /**
  * Override values for one of Union's Helm charts.

@@ -1,6 +1,7 @@
 import { JsonObject } from '../_internal/json';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { ValueKey, ValuesContract } from '../contract/union/values-contract';
+import { schemaName } from './files/head';
 import { show } from './files/show';
 
 /** A map of the schema, as it grows. */
@@ -9,11 +10,6 @@ interface SchemaMap extends JsonObject {
 }
 
 const TEMPLATE = { type: 'string', pattern: '\\{\\{' };
-
-/** The name of the schema's file. */
-export function schemaName(contract: ValuesContract, release: ChartRelease): string {
-  return `union-${contract.chart}-${release}.schema.json`;
-}
 
 /**
  * A JSON Schema (draft 7, as the YAML language server reads it) of what a chart release reads about authentication. Keys

@@ -194,3 +194,96 @@ test('GUIDE values for 2026.3 become values that the current release reads', () 
     'global.UNION_HOST',
   ]);
 });
+
+describe('every byte that a change does not need stays', () => {
+  const lines = (text: string) => text.split('\n');
+
+  /** The lines of the original that are gone; all others must be there, in their order. */
+  function gone(before: string, after: string): string[] {
+    const rest = lines(after);
+    return lines(before).filter((line) => {
+      const at = rest.indexOf(line);
+      if (at >= 0) {
+        rest.splice(0, at + 1);
+      }
+      return at < 0;
+    });
+  }
+
+  const DEAD = '  OIDC_CLIENT_ID: web-id # mine\n';
+  const texts = {
+    'a byte order mark': `\ufeffglobal:\n  A: 1\n${DEAD}flyte: {}\n`,
+    'comments everywhere': `# head\n\n# of global\nglobal: # behind\n  # above A\n  A: 1   # behind A\n${DEAD}\n# before flyte\nflyte:\n\n  # deep\n  dbHost: x\n# end\n`,
+    'odd spaces': `global:   \n  A:    1\n  B : 2\n${DEAD}flyte:  { }\n`,
+    'flow lists and maps': `x: [ 1,2 ,  3 ]\ny: {a: 1,b: [x,  y]}\nglobal:\n${DEAD}  A: { b: 1 }\nflyte:\n  z: [\n    1,\n    2 ]\n`,
+    'folded and block texts': `a: >-\n  folded\n  text\n\n  more\nb: |+\n  kept\n\n\nglobal:\n${DEAD}  c: "a \\\n    b"\nflyte:\n  d: plain\n    goes on\n`,
+    'anchors and aliases elsewhere': `x: &x { a: 1 }\ny: *x\nz: { <<: *x, b: 2 }\nglobal:\n  B: &b 2\n${DEAD}flyte:\n  c: *b\n  d: &d [1]\n`,
+    'lists at the margin and tabs behind': `l:\n- a\n-   b\t# tab\nglobal:\n  A: 1\n${DEAD}flyte:\n  m:\n  -  x: 1\n     y: 2\n`,
+    'quotes of every kind': `'q': 'it''s'\n"d": "\\u0041"\nglobal:\n  'A': yes\n${DEAD}flyte: {"k": 'v'}\n`,
+    'no line end at the end': `flyte:\n  a: 1\nglobal:\n  A: 1\n${DEAD.trimEnd()}`,
+    'a document start and end': `---\nglobal:\n  A: 1\n${DEAD}flyte: {}\n`,
+  };
+
+  test.each(Object.entries(texts))('%s', (_, text) => {
+    const { text: after, changed } = migrate(text, UP);
+    expect(changed).toHaveLength(1);
+    const flow = /^flyte: +\{ ?\}$|^flyte: \{"k"/m;
+    // A map in braces takes the new key in its braces.
+    expect(gone(text, after).filter((line) => !flow.test(line))).toEqual([DEAD.trimEnd()]);
+    const values = parse(after.replace(/^\ufeff/, ''), { merge: true });
+    expect(values.flyte.configmap.adminServer.auth.userAuth.openId.clientId).toBe('web-id');
+    expect(values.global?.OIDC_CLIENT_ID).toBeUndefined();
+    expect(migrate(after, UP)).toMatchObject({ changed: [], text: after });
+  });
+
+  test.each(Object.entries(texts))('%s, with the line ends of Windows', (_, text) => {
+    const windows = text.replace(/\n/g, '\r\n');
+    const after = migrate(windows, UP).text;
+    expect(after.replace(/\r\n/g, '')).not.toContain('\n');
+    expect(after.replace(/\r\n/g, '\n')).toBe(migrate(text, UP).text);
+  });
+
+  test('a list in brackets takes the chart\'s entry in its brackets', () => {
+    const list = (items: string) => `global: {UNION_HOST: union.example.com}\nflyte: {configmap: {adminServer: {auth: {authorizedUris: ${items} }}}} # flow\n`;
+    const { text } = migrate(list('[ "http://flyteadmin:80",  \'http://flyteadmin.x.svc.cluster.local:80\' ]'), UP);
+    expect(text).toBe(list('[ "http://flyteadmin:80",  \'http://flyteadmin.x.svc.cluster.local:80\', "https://{{ .Values.global.UNION_HOST }}" ]'));
+  });
+
+  test('a map of API keys becomes a list with its comments', () => {
+    const map = 'services:\n    identity:\n        apiKeyOverrides: # ours\n            # eager\n            EAGER_API_KEY: # key\n                existingSecret: # name\n                    name: eager\n            OTHER:\n                existingSecret: {name: other}\n';
+    const { text } = migrate(map, UP);
+    expect(parse(text).services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }, { key: 'OTHER', existingSecret: { name: 'other' } }]);
+    for (const comment of ['# ours', '# eager', '# name']) {
+      expect(text).toContain(comment);
+    }
+  });
+
+  test('the first line points to the schema of the new release, which verify goes by', () => {
+    const text = `# yaml-language-server: $schema=union-controlplane-2026.3.schema.json\n${OWN}`;
+    const migrated = migrate(text);
+    expect(migrated.text.split('\n')[0]).toBe('# yaml-language-server: $schema=union-controlplane-2026.8.schema.json');
+    expect(migrated.changed).toContainEqual({ line: 1, message: 'pointed the first line to the schema of 2026.8' });
+    expect(migrate(migrated.text).changed).toEqual([]);
+  });
+});
+
+describe('anchors and aliases', () => {
+  test.each([
+    ['the value is an alias', 'x: &id web-id\nglobal:\n  OIDC_CLIENT_ID: *id\nflyte: {}\n'],
+    ['the value has an anchor', 'global:\n  OIDC_CLIENT_ID: &id web-id\n  OTHER: *id\nflyte: {}\n'],
+    ['it comes from a merge key', 'x: &base { OIDC_CLIENT_ID: web-id }\nglobal:\n  <<: *base\nflyte: {}\n'],
+    ['its new place is an alias', 'x: &auth { appAuth: {} }\nglobal:\n  OIDC_CLIENT_ID: web-id\nflyte: { configmap: { adminServer: { auth: *auth } } }\n'],
+  ])('%s: it stays, and is left to a person', (_, text) => {
+    const migrated = migrate(text);
+    expect(migrated.text).toBe(text);
+    expect(migrated.left).toContainEqual(expect.objectContaining({ message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*alias[,;]/) }));
+  });
+});
+
+test.each(ChartRelease._all.flatMap((from) => ChartRelease._all.map((to) => [from, to] as const)))('from %s to %s: what is emitted is migrated once and for all', (from, to) => {
+  for (const values of Object.values(emitted(from))) {
+    const once = migrate(values.toString(), { from, to });
+    expect(migrate(once.text, { from: to, to })).toMatchObject({ changed: [], text: once.text });
+    expect(() => parse(once.text)).not.toThrow();
+  }
+});

@@ -1,5 +1,6 @@
 import { NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
-import { ChartName } from '../../contract/union/values-contract';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 
 /** What the comments at the top of a values file say of it. Emitted files say it, and people may. */
 export interface ValuesHead {
@@ -10,6 +11,11 @@ export interface ValuesHead {
   readonly namespace?: string;
   /** Clients that a control plane trusts beside those that its values name. */
   readonly trustedClients: readonly string[];
+}
+
+/** The name of the schema's file, by which a values file tells what it is for. */
+export function schemaName({ chart }: ValuesContract, release: ChartRelease): string {
+  return `union-${chart}-${release}.schema.json`;
 }
 
 const SCHEMA = /^yaml-language-server:\s*\$schema=\S*\bunion-(controlplane|dataplane)-(\d+\.\d+(?:\.\d+)?)\.schema\.json$/;

@@ -1,13 +1,13 @@
-import { isMap, Node, ToStringOptions } from 'yaml';
+import { isObject } from '../../_internal/json';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { chartOf } from './chart-of-file';
-import { headOf } from './head';
+import { headOf, schemaName } from './head';
 import { MergedValues } from './merged-values';
 import { show } from './show';
 import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
-import { UnreadableValuesError, valueAt, ValuesFile, ValuesText } from './values-file';
+import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
 
 export interface MigrateOptions {
   readonly from: ChartRelease;
@@ -42,11 +42,15 @@ export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOpti
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
-  const migration = new Migrator(file, ValuesFile.read(text), contract);
-  migration.run();
-  const { changed, left } = migration;
-  return { changed, left, text: changed.length === 0 ? text.text : file.document.toString(styleOf(text.text)) };
+  const mark = text.text.startsWith(MARK) ? MARK : '';
+  const migration = new Migrator(file, new ValuesEditor(text.text.slice(mark.length)), contract);
+  migration.run(to);
+  const { changed, left, editor } = migration;
+  return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
 }
+
+/** Editors on Windows start UTF-8 files with it. */
+const MARK = '\ufeff';
 
 /** @throws UnreadableValuesError when the file does not tell. */
 function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {
@@ -61,61 +65,65 @@ function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartNa
 class Migrator {
   public readonly changed: MigrationNote[] = [];
   public readonly left: MigrationNote[] = [];
-  private readonly editor: ValuesEditor;
 
-  /** @param original the same file once more, for its lines: `file` changes */
-  public constructor(private readonly file: ValuesFile, private readonly original: ValuesFile, private readonly contract: ValuesContract) {
-    this.editor = new ValuesEditor(file.document);
-  }
+  /** @param original the file as it was, for its lines */
+  public constructor(private readonly original: ValuesFile, public readonly editor: ValuesEditor, private readonly contract: ValuesContract) {}
 
-  public run(): void {
-    this.contract.dead.filter(({ path }) => this.file.has(path)).forEach((dead) => this.moveDeadKey(dead));
+  public run(to: ChartRelease): void {
+    this.contract.dead.filter(({ path }) => this.original.has(path)).forEach((dead) => this.moveDeadKey(dead));
     this.contract.keys.forEach((key) => this.completeList(key));
     this.contract.keys.filter(({ type }) => type === 'objects').forEach((key) => this.mapToList(key));
     this.contract.keys.forEach((key) => this.fillIn(key));
+    this.pointToSchema(to);
   }
 
   private moveDeadKey({ path, replacedBy, why }: DeadKey): void {
-    if (isReadByTemplates(path, this.file.values)) {
+    const { editor } = this;
+    if (isReadByTemplates(path, this.original.values)) {
       this.leave(path, `${path}: your own templates read it, so it stays`);
-    } else if (this.editor.isBehindAlias(path)) {
+    } else if (editor.isEntangled(path)) {
       this.leave(path, `${path}: ${why}; it stands behind an alias, move it by hand`);
-    } else if (replacedBy.length === 0) {
+    } else if (!editor.has(path)) {
       // What a narrower entry moved away is gone by now.
-      if (this.editor.pair(path)) {
-        this.leave(path, `${path}: ${why}; nothing took its place, remove it`);
-      }
+    } else if (replacedBy.length === 0) {
+      this.leave(path, `${path}: ${why}; nothing took its place, remove it`);
     } else {
       this.moveTo(path, replacedBy);
     }
   }
 
   private moveTo(path: string, replacedBy: readonly string[]): void {
-    const value = valueAt(this.file.values, path);
-    const targets = replacedBy.filter((target) => isBlank(valueAt(this.file.values, target)));
-    const other = replacedBy.find((target) => !targets.includes(target) && show(valueAt(this.file.values, target)) !== show(value));
+    const { editor } = this;
+    const value = editor.value(path);
+    const targets = replacedBy.filter((target) => isBlank(editor.value(target)));
+    const other = replacedBy.find((target) => !targets.includes(target) && show(editor.value(target)) !== show(value));
     if (other !== undefined) {
       this.leave(path, `${path}: ${other} says something else; decide which is right and remove the other`);
       return;
     }
-    targets.forEach((target) => this.editor.pair(target) && this.editor.remove(target));
+    const behindAlias = targets.find((target) => editor.isBehindAlias(target));
+    if (behindAlias !== undefined) {
+      this.leave(path, `${path}: belongs to ${behindAlias}, which stands behind an alias; move it by hand`);
+      return;
+    }
+    targets.filter((target) => editor.has(target)).forEach((target) => editor.remove(target));
     if (targets.length > 0) {
-      this.editor.move(path, targets);
+      editor.move(path, targets);
       this.change(path, `moved ${path} to ${targets.join(' and ')}`);
     } else {
-      this.editor.remove(path);
+      editor.remove(path);
       this.change(path, `removed ${path}: ${replacedBy.join(' and ')} says the same`);
     }
   }
 
   private completeList({ path, chartList }: ValueKey): void {
-    const list = valueAt(this.file.values, path);
+    const list = this.editor.value(path);
     if (!chartList || !Array.isArray(list)) {
       return;
     }
-    const merged = new MergedValues([this.file]);
+    const merged = new MergedValues([this.original]);
     for (const entry of chartList.entries.filter((candidate) => !list.some((item) => doesWorkOf(candidate, item, merged)))) {
-      if (this.editor.isBehindAlias(path)) {
+      if (this.editor.isEntangled(path)) {
         this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias, add it by hand`);
       } else {
         this.editor.push(path, entry);
@@ -126,31 +134,42 @@ class Migrator {
 
   /** `apiKeyOverrides` was a map by key until 2026.7.1. */
   private mapToList({ path }: ValueKey): void {
-    const map = this.editor.pair(path)?.value;
-    if (!isMap(map)) {
+    if (!isObject(this.editor.value(path)) || Object.keys(this.editor.value(path) as object).length === 0) {
       return;
     }
-    const entries = map.items.map(({ key, value }) => ({ key: String(key), ...(isMap(value) ? value.toJS(this.file.document) as object : {}) }));
-    this.editor.pair(path)!.value = this.file.document.createNode(entries) as Node;
-    this.change(path, `turned ${path} from a map by key into a list`);
+    if (this.editor.isEntangled(path)) {
+      this.leave(path, `${path}: is a list now; it stands behind an alias, turn it by hand`);
+    } else {
+      this.editor.toList(path, 'key');
+      this.change(path, `turned ${path} from a map by key into a list`);
+    }
   }
 
   /** What the release demands and the file does not say; another key of the same meaning may tell. */
   private fillIn({ path, required, meaning, description }: ValueKey): void {
-    const isThere = (key: string) => !isBlank(this.editor.pair(key)?.value && this.editor.pair(key)!.value!.toJS(this.file.document));
-    if (!required || [path, ...required.unless ?? []].some(isThere)) {
+    const { editor } = this;
+    if (!required || [path, ...required.unless ?? []].some((key) => !isBlank(editor.value(key)))) {
       return;
     }
-    const same = this.contract.keys.find((key) => meaning && key.meaning === meaning && isLiteral(valueAt(this.file.values, key.path)));
-    if (same && required.severity === 'error') {
-      if (this.editor.pair(path)) {
-        this.editor.remove(path);
+    const same = this.contract.keys.find((key) => meaning && key.meaning === meaning && isLiteral(editor.value(key.path)));
+    if (same && required.severity === 'error' && !editor.isBehindAlias(path)) {
+      if (editor.has(path)) {
+        editor.remove(path);
       }
-      this.editor.set(path, valueAt(this.file.values, same.path));
+      editor.set(path, editor.value(same.path));
       this.change(same.path, `set ${path}, as ${same.path} has it`);
     } else {
       const need = required.severity === 'error' ? 'set it' : 'consider it';
       this.leave(path, `${path}: ${need}, unless another values file does (${description})`);
+    }
+  }
+
+  /** Editors check the file against the schema that its first line names, and `verify` judges it by that release. */
+  private pointToSchema(to: ChartRelease): void {
+    const { chart, release } = headOf(this.editor.text);
+    if (chart !== undefined && release !== to.version) {
+      this.editor.replaceInHead(`union-${chart}-${release}.schema.json`, schemaName(this.contract, to));
+      this.changed.push({ line: 1, message: `pointed the first line to the schema of ${to}` });
     }
   }
 
@@ -169,17 +188,4 @@ function isBlank(value: unknown): boolean {
 
 function isLiteral(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !isTemplate(value) && !/<.*>/.test(value);
-}
-
-/** Writes as the file is written. */
-function styleOf(text: string): ToStringOptions {
-  const sequences = /^( *)[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\n( *)- /m.exec(text);
-  const nested = /^\S[^\n]*:[ \t]*(?:#[^\n]*)?\n( +)[^\s#-]/m.exec(text);
-  return {
-    lineWidth: 0,
-    indent: nested?.[1].length ?? 2,
-    indentSeq: !sequences || sequences[1].length < sequences[2].length,
-    flowCollectionPadding: /[{[] /.test(text) || !/[{[]\S/.test(text),
-    ...(/: '/.test(text) && !/: "/.test(text) ? { singleQuote: true } : {}),
-  };
 }

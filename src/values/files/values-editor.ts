@@ -1,110 +1,327 @@
-import { Document, isAlias, isMap, isNode, isScalar, isSeq, Node, Pair, YAMLMap } from 'yaml';
+import { Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, Node, Pair, parseAllDocuments, stringify, visit, YAMLMap, YAMLSeq } from 'yaml';
+import { isObject } from '../../_internal/json';
+import { blockLines, flowText, indented } from './yaml-text';
 
-/** Changes a YAML document and leaves its comments, its order and its quotes alone. */
+type AnyPair = Pair<unknown, Node | null>;
+type AnyMap = YAMLMap<unknown, Node | null>;
+
+/** A value as it stands in the text, with what belongs to it. */
+interface Piece {
+  /** Comment lines above the key, without indent. */
+  readonly comments: readonly string[];
+  /** The lines behind the colon, the first without its indent. */
+  readonly lines: readonly string[];
+  /** Column of the key. */
+  readonly indent: number;
+  readonly value: unknown;
+  /** Whether it stands on its lines alone: not in braces. */
+  readonly isBlock: boolean;
+}
+
+/**
+ * Changes a YAML text where it must, and leaves every other byte alone: line ends, comments, quotes, folded texts and flow
+ * collections stay as they were written.
+ */
 export class ValuesEditor {
-  public constructor(private readonly document: Document) {}
+  private document: Document;
+  private readonly eol: string;
 
-  /** The pair at a path; nothing where it is absent or lies behind an alias. */
-  public pair(path: string): Pair<unknown, Node | null> | undefined {
-    let node: unknown = this.document.contents;
-    let found: Pair<unknown, Node | null> | undefined;
-    for (const key of path.split('.')) {
-      const pairs = isMap(node) ? (node as YAMLMap<unknown, Node | null>).items : [];
-      found = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
-      node = found?.value;
-    }
-    return found;
+  public constructor(private source: string) {
+    this.eol = source.includes('\r\n') ? '\r\n' : '\n';
+    this.document = parsed(source);
   }
 
-  /** A path that leads through an alias cannot be changed for itself: the anchor would change with it. */
+  public get text(): string {
+    return this.source;
+  }
+
+  /** The value at a path, anchors and merge keys followed. */
+  public value(path: string): unknown {
+    return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.document.toJS());
+  }
+
+  /** Whether the key itself stands in the text; not where it comes from an anchor. */
+  public has(path: string): boolean {
+    return this.pair(path) !== undefined;
+  }
+
+  /** Whether a path leads through an alias or a merge key: the anchor would change with it. */
   public isBehindAlias(path: string): boolean {
-    const keys = path.split('.');
-    return keys.some((_, i) => isAlias(this.pair(keys.slice(0, i + 1).join('.'))?.value));
+    const prefixes = path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'));
+    return prefixes.some((prefix) => isAlias(this.pair(prefix)?.value) || (!this.has(prefix) && this.value(prefix) !== undefined));
+  }
+
+  /** Whether a change would change more than itself: it stands behind an alias, or holds an alias or an anchor. */
+  public isEntangled(path: string): boolean {
+    return this.isBehindAlias(path) || hasAnchors(this.pair(path)?.value ?? null);
   }
 
   /** Sets a value, and makes the maps on the way. */
-  public set(path: string, value: unknown, comment?: string | null): void {
-    const keys = path.split('.');
-    let map = this.rootMap();
-    for (const key of keys.slice(0, -1)) {
-      map = this.childMap(map, key);
-    }
-    const key = this.document.createNode(keys[keys.length - 1]);
-    key.commentBefore = comment ?? null;
-    map.items.push(this.document.createPair(key, isNode(value) ? value : this.document.createNode(value)));
+  public set(path: string, value: unknown): void {
+    this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value, isBlock: true });
   }
 
   /** Moves what stands at a path, with its comments, and copies it where it is wanted twice. */
   public move(path: string, targets: readonly string[]): void {
-    const { value } = this.pair(path)!;
-    const comment = this.takeComment(path);
-    targets.forEach((target, i) => this.set(target, i === 0 ? value : (value as Node).clone(), i === 0 ? comment : undefined));
+    const piece = this.pieceAt(path);
     this.remove(path);
+    targets.forEach((target, i) => this.insert(target, i === 0 ? piece : { ...piece, comments: [] }));
   }
 
-  /** Removes a path, and the maps that are empty without it. */
+  /** Removes a path with the comments above it, and the maps that are empty without it. */
   public remove(path: string): void {
-    const keys = path.split('.');
-    for (let length = keys.length; length > 0; length -= 1) {
-      const parent = length === 1 ? this.document.contents : this.pair(keys.slice(0, length - 1).join('.'))?.value;
-      const own = this.pair(keys.slice(0, length).join('.'));
-      const isEmptied = length === keys.length || (isMap(own?.value) && own!.value.items.length === 0);
-      if (!isMap(parent) || !own || !isEmptied) {
-        return;
-      }
-      parent.items.splice((parent.items as unknown[]).indexOf(own), 1);
+    const pair = this.pair(path)!;
+    const parentPath = path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+    const parent = this.mapAt(parentPath);
+    if (parent.items.length === 1 && parentPath !== '') {
+      this.remove(parentPath);
+    } else if (parent.flow) {
+      const i = parent.items.indexOf(pair);
+      const next = parent.items[i + 1];
+      const start = next || i === 0 ? startOf(pair) : endOfPair(parent.items[i - 1]);
+      this.splice(start, next ? startOf(next) : endOfPair(pair), '');
+    } else {
+      const lines = this.commentsAbove(pair);
+      const first = this.lineStart(startOf(pair)) - lines.reduce((length, line) => length + line.length, 0);
+      this.splice(first, this.lineEnd(endOfPair(pair)), '');
     }
   }
 
   /** Adds an item to the list at a path. */
   public push(path: string, item: unknown): void {
-    const list = this.pair(path)?.value;
-    if (isSeq(list)) {
-      list.items.push(quotedTemplate(this.document.createNode(item)));
+    const list = this.pair(path)!.value as YAMLSeq;
+    const last = list.items[list.items.length - 1];
+    if (list.flow) {
+      this.splice(last ? endOf(last) : list.range![0] + 1, undefined, `${last ? ', ' : ''}${flowText(item)}`);
+      return;
+    }
+    const first = this.lineStart(startOfNode(list.items[0]));
+    const dash = this.source.indexOf('-', first) - first;
+    const [head, ...rest] = stringify(item, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 }).trimEnd().split('\n');
+    this.insertLines(this.lineEnd(endOf(last)), [`${' '.repeat(dash)}- ${head}`, ...rest.map((line) => ' '.repeat(dash + 2) + line)]);
+  }
+
+  /** Turns a map into a list of its values, each with its key under a name. */
+  public toList(path: string, name: string): void {
+    const map = this.pair(path)!.value as AnyMap;
+    if (map.flow || map.items.some(({ value }) => !isMap(value) || value.flow)) {
+      const entries = Object.entries(this.value(path) as object).map(([key, value]) => ({ [name]: key, ...(isObject(value) ? value : {}) }));
+      const { comments, indent } = this.pieceAt(path);
+      this.replace(path, { comments, lines: blockLines(entries), indent, value: entries, isBlock: true });
+      return;
+    }
+    // From the last to the first, so that the places of the others stay.
+    for (const { key, value } of [...map.items].reverse()) {
+      const start = this.lineStart(startOfNode(key));
+      const column = startOfNode(key) - start;
+      const body = this.source.slice(this.lineEnd(endOf(key)), this.lineEnd(endOf(value)));
+      const below = startOfNode(value) - this.lineStart(startOfNode(value));
+      const moved = indented(body, column + 2 - below);
+      this.splice(start, this.lineEnd(endOf(value)), `${' '.repeat(column)}- ${name}: ${this.sourceOf(key)}${this.eol}${moved}`);
     }
   }
 
-  /** The comment above a key; that above the first key of a map belongs to the map. */
-  private takeComment(path: string): string | null | undefined {
-    const { key } = this.pair(path)!;
-    const parent = path.includes('.') ? this.pair(path.slice(0, path.lastIndexOf('.')))?.value : undefined;
-    if (isNode(key) && key.commentBefore) {
-      return key.commentBefore;
-    }
-    if (!isMap(parent) || parent.items[0]?.key !== key) {
-      return undefined;
-    }
-    const comment = parent.commentBefore;
-    parent.commentBefore = undefined;
-    return comment;
+  /** Replaces a text in the comments before the first key. */
+  public replaceInHead(from: string, to: string): void {
+    const end = isMap(this.document.contents) ? this.lineStart(startOf(this.document.contents.items[0] as AnyPair)) : this.source.length;
+    this.source = this.source.slice(0, end).replace(from, to) + this.source.slice(end);
+    this.document = parsed(this.source);
   }
 
-  private rootMap(): YAMLMap {
-    if (!isMap(this.document.contents)) {
-      this.document.contents = this.document.createNode({});
-    }
-    return this.document.contents as YAMLMap;
+  private replace(path: string, piece: Piece): void {
+    const pair = this.pair(path)!;
+    const lines = [this.source.slice(this.lineStart(startOf(pair)), endOf(pair.key)), ...this.body(piece, piece.indent)];
+    this.splice(this.lineStart(startOf(pair)), this.lineEnd(endOfPair(pair)), joinKey(lines, this.eol));
   }
 
-  private childMap(map: YAMLMap, name: string): YAMLMap {
-    const pair = map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
-    if (pair && isMap(pair.value)) {
-      return pair.value as YAMLMap;
+  private insert(path: string, piece: Piece): void {
+    const keys = path.split('.');
+    let depth = 0;
+    while (depth < keys.length - 1 && isMap(this.nodeAt(keys.slice(0, depth + 1)))) {
+      depth += 1;
     }
-    const child = new YAMLMap(this.document.schema);
-    if (pair) {
-      pair.value = child;
+    const holder = keys.slice(0, depth);
+    const rest = keys.slice(depth);
+    const blank = this.pair([...holder, rest[0]].join('.'));
+    if (blank !== undefined && rest.length > 1) {
+      this.insertBelow(blank, rest.slice(1), piece);
+      return;
+    }
+    const map = this.nodeAt(holder) as AnyMap | undefined;
+    if (map?.flow && holder.length > 0) {
+      const last = map.items[map.items.length - 1];
+      const value = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), piece.value);
+      this.splice(last ? endOfPair(last) : map.range![0] + 1, undefined, `${last ? ', ' : ''}${rest[0]}: ${flowText(value)}`);
+    } else if (map && map.items.length > 0 && !map.flow) {
+      const last = map.items[map.items.length - 1];
+      const column = startOf(map.items[0]) - this.lineStart(startOf(map.items[0]));
+      this.insertLines(this.lineEnd(endOfPair(last)), this.nestedLines(rest, piece, column));
     } else {
-      map.items.push(this.document.createPair(name, child) as Pair);
+      this.insertLines(this.source.length, this.nestedLines(rest, piece, 0));
     }
-    return child;
+  }
+
+  /** Into a key without a value. */
+  private insertBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
+    const column = startOf(pair) - this.lineStart(startOf(pair));
+    const end = endOf(pair.key);
+    const colon = this.source.indexOf(':', end) + 1;
+    if (isNode(pair.value) && endOf(pair.value) > colon) {
+      // What stands there is blank, such as `""` or `~`.
+      this.splice(colon, endOf(pair.value), '');
+    }
+    this.insertLines(this.lineEnd(colon - 1), this.nestedLines(keys, piece, column + this.step));
+  }
+
+  private nestedLines(keys: readonly string[], piece: Piece, column: number): string[] {
+    const indents = keys.map((_, i) => ' '.repeat(column + i * this.step));
+    const own = column + (keys.length - 1) * this.step;
+    const [first, ...rest] = this.body(piece, own);
+    return [
+      ...keys.slice(0, -1).map((key, i) => `${indents[i]}${key}:`),
+      ...piece.comments.map((comment) => `${' '.repeat(own)}${comment}`),
+      `${' '.repeat(own)}${keys[keys.length - 1]}:${first === '' ? '' : ' '}${first}`,
+      ...rest,
+    ];
+  }
+
+  /** The lines of a value below a key at a column. */
+  private body(piece: Piece, column: number): string[] {
+    const [first, ...rest] = piece.lines;
+    return [first, ...rest.map((line) => indented(line, column - piece.indent))];
+  }
+
+  private pieceAt(path: string): Piece {
+    const pair = this.pair(path)!;
+    const value = this.value(path);
+    const parent = this.mapAt(path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
+    if (parent.flow) {
+      return { comments: [], lines: isCollection(pair.value) ? [flowText(value)] : [this.sourceOf(pair.value)], indent: 0, value, isBlock: false };
+    }
+    const colon = this.source.indexOf(':', endOf(pair.key));
+    const lines = this.source.slice(colon + 1, this.lineEnd(endOfPair(pair))).replace(/\r?\n$/, '').split(/\r?\n/);
+    return {
+      comments: this.commentsAbove(pair).map((line) => line.trim()),
+      lines: [lines[0].trimStart(), ...lines.slice(1)],
+      indent: startOf(pair) - this.lineStart(startOf(pair)),
+      value,
+      isBlock: true,
+    };
+  }
+
+  /** The comment lines right above a key, at its indent; not the head of the file. */
+  private commentsAbove(pair: AnyPair): string[] {
+    const start = this.lineStart(startOf(pair));
+    const column = startOf(pair) - start;
+    const lines: string[] = [];
+    let end = start;
+    while (end > 0) {
+      const before = this.lineStart(end - 1);
+      const line = this.source.slice(before, end);
+      if (line.search(/\S/) !== column || line[column] !== '#') {
+        return lines;
+      }
+      lines.unshift(line);
+      end = before;
+    }
+    return [];
+  }
+
+  /** Columns by which the file indents. */
+  private get step(): number {
+    const { contents } = this.document;
+    const outer = isMap(contents) ? (contents as AnyMap).items.find(({ value }) => isMap(value) && !value.flow && value.items.length > 0) : undefined;
+    if (outer === undefined) {
+      return 2;
+    }
+    const inner = startOf((outer.value as AnyMap).items[0]);
+    return Math.max(inner - this.lineStart(inner), 1);
+  }
+
+  private pair(path: string): AnyPair | undefined {
+    const keys = path.split('.');
+    const map = this.nodeAt(keys.slice(0, -1));
+    return isMap(map) ? pairIn(map as AnyMap, keys[keys.length - 1]) : undefined;
+  }
+
+  private mapAt(path: string): AnyMap {
+    return this.nodeAt(path === '' ? [] : path.split('.')) as AnyMap;
+  }
+
+  private nodeAt(keys: readonly string[]): unknown {
+    return keys.reduce<unknown>((node, key) => (isMap(node) ? pairIn(node as AnyMap, key)?.value : undefined), this.document.contents);
+  }
+
+  private sourceOf(node: unknown): string {
+    return isNode(node) && node.range ? this.source.slice(node.range[0], node.range[1]) : '';
+  }
+
+  private insertLines(at: number, lines: readonly string[]): void {
+    const lacksEnd = at > 0 && this.source[at - 1] !== '\n';
+    this.splice(at, undefined, `${lacksEnd ? this.eol : ''}${lines.join(this.eol)}${lacksEnd ? '' : this.eol}`);
+  }
+
+  private splice(start: number, end: number = start, text: string): void {
+    this.source = this.source.slice(0, start) + text + this.source.slice(end);
+    this.document = parsed(this.source);
+  }
+
+  private lineStart(offset: number): number {
+    return offset === 0 ? 0 : this.source.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  /** Behind the line that a node ends in; a block text ends behind its last line already. */
+  private lineEnd(offset: number): number {
+    if (offset > 0 && this.source[offset - 1] === '\n') {
+      return offset;
+    }
+    const feed = this.source.indexOf('\n', offset);
+    return feed < 0 ? this.source.length : feed + 1;
   }
 }
 
-/** Bare, a template reads like a flow map to people, and to some editors. */
-function quotedTemplate(node: Node): Node {
-  if (isScalar(node) && String(node.value).includes('{{')) {
-    node.type = 'QUOTE_DOUBLE';
+function parsed(text: string): Document {
+  const documents = parseAllDocuments(text, { version: '1.1', merge: true });
+  return (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null);
+}
+
+function pairIn(map: AnyMap, name: string): AnyPair | undefined {
+  return map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+}
+
+function hasAnchors(value: Node | null): boolean {
+  let found = false;
+  if (value !== null) {
+    visit(value, { Node: (_, node) => { found ||= isAlias(node) || node.anchor !== undefined; } });
   }
-  return node;
+  return found;
+}
+
+function startOfNode(node: unknown): number {
+  if (isMap(node) && !node.flow && node.items.length > 0) {
+    return startOf(node.items[0] as AnyPair);
+  }
+  return isNode(node) ? node.range?.[0] ?? 0 : 0;
+}
+
+function startOf({ key }: AnyPair): number {
+  return startOfNode(key);
+}
+
+/** Where the last character of a node stands, one further; without comments behind it. */
+function endOf(node: unknown): number {
+  if (isCollection(node) && !node.flow && node.items.length > 0) {
+    const last: unknown = node.items[node.items.length - 1];
+    return isSeq(node) ? endOf(last) : endOfPair(last as AnyPair);
+  }
+  return isNode(node) ? node.range?.[1] ?? 0 : 0;
+}
+
+function endOfPair({ key, value }: AnyPair): number {
+  return Math.max(endOf(key), endOf(value));
+}
+
+/** The first line takes the rest of the key's. */
+function joinKey([key, first, ...rest]: readonly string[], eol: string): string {
+  return `${[`${key}:${first === '' ? '' : ' '}${first}`, ...rest].join(eol)}${eol}`;
 }
