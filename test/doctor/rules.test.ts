@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reachOf } from '../../src/doctor/ask/address';
+import { Failure } from '../../src/doctor/ask/failure';
+import { textFields } from '../../src/doctor/ask/protobuf';
+import { quoted } from '../../src/doctor/ask/remote-text';
+import { reportOf } from '../../src/doctor/diagnose';
+import type { Facts } from '../../src/doctor/probes/facts';
+import type { TokenFacts } from '../../src/doctor/probes/token';
+import { LIVE_RULES } from '../../src/doctor/rules';
+import { RULES } from '../../src/verify/registry';
+
+const ROOM = join(__dirname, '../../src/doctor/rules');
+const ids = LIVE_RULES.map(({ id }) => id);
+
+test('every rule is listed, once, under an id that no rule of the verifier has', () => {
+  const written = readdirSync(ROOM).flatMap((file) => [...readFileSync(join(ROOM, file), 'utf8').matchAll(/^ {2}id: '([\w-]+)'/gm)].map(([, id]) => id));
+  expect([...ids].sort()).toEqual(written.sort());
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => !id.startsWith('live-') || RULES.get(id) !== undefined)).toEqual([]);
+});
+
+test('what explains a rule comes before it', () => {
+  const upwards = LIVE_RULES.flatMap((rule, index) => rule.explainedBy.filter((cause) => LIVE_RULES.indexOf(cause) >= index).map(({ id }) => `${id} -> ${rule.id}`));
+  expect(upwards).toEqual([]);
+});
+
+test('every rule is seen to fire somewhere', () => {
+  const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts')).map((file) => readFileSync(join(__dirname, file), 'utf8')).join('\n');
+  expect(ids.filter((id) => !tests.includes(`'${id}'`))).toEqual([]);
+});
+
+test('rules speak in sentences', () => {
+  for (const { id, title, symptom, explanation, remediation, see } of LIVE_RULES) {
+    for (const text of [title, symptom, explanation, remediation]) {
+      expect([id, text]).toEqual([id, expect.stringMatching(/^([A-Z/"(]|flyteadmin|gRPC).*[.)"…]$/s)]);
+    }
+    expect(see.length).toBeGreaterThan(0);
+  }
+});
+
+const origin = 'https://union.example.com';
+const facts: Facts = { origin, host: 'union.example.com', now: new Date() };
+const rulesOf = (known: Partial<Facts>) => reportOf({ ...facts, ...known }, undefined).findings.map(({ rule }) => rule);
+
+test('a name without an address', () => {
+  expect(rulesOf({ addresses: new Failure('name', 'ENOTFOUND') })).toEqual(['live-name-unresolved']);
+});
+
+test('an address where nobody listens', () => {
+  expect(rulesOf({ addresses: ['203.0.113.10'], certificate: new Failure('connection', 'ECONNREFUSED') })).toEqual(['live-unreachable']);
+});
+
+test('scopes that API keys may not ask for, at a provider that refuses them', () => {
+  const clientOf = (issuer: string) => ({
+    metadata: {
+      metadata: new Failure('silence', ''),
+      publicClient: new Failure('silence', ''),
+      calls: new Map(),
+      document: { issuer },
+      client: { clientId: 'native', redirectUri: 'http://localhost:53593/callback', scopes: ['all', 'offline_access'], header: 'flyte-authorization', audience: '' },
+    },
+  });
+  expect(rulesOf(clientOf('https://keycloak.example.com/realms/union'))).toContain('live-api-key-scopes');
+  expect(rulesOf(clientOf('https://idp.example.com'))).not.toContain('live-api-key-scopes');
+});
+
+describe('a token that flyteadmin takes', () => {
+  const now = Math.floor(Date.now() / 1000);
+  const right = { sub: 'ci', aud: origin, scp: ['all'], identitytype: 'app', iat: now, exp: now + 3600 };
+  const tokenOf = (claims: Record<string, unknown>, use: Partial<TokenFacts['use']> = {}): { token: TokenFacts } => ({
+    token: {
+      clientId: 'ci',
+      source: 'client ci',
+      url: new URL('https://idp.example.com/token'),
+      scopes: ['all'],
+      claims: { ...right, ...claims },
+      use: { me: 200, standard: 200, subject: 'ci', ...use },
+    },
+  });
+
+  test.each<[string | undefined, Record<string, unknown>, Partial<TokenFacts['use']>]>([
+    [undefined, {}, {}],
+    // Other audiences may be allowed, which only flyteadmin knows.
+    [undefined, { aud: 'api://union' }, {}],
+    ['live-token-subject', { sub: undefined }, { subject: undefined }],
+    ['live-token-identity-type', { identitytype: undefined }, {}],
+    ['live-token-identity-type', { identitytype: 'user' }, {}],
+    ['live-token-lifetime', { exp: now + 20 }, {}],
+    ['live-token-time', { iat: now + 600 }, {}],
+    ['live-identity-forged', {}, { forgedAt: `${origin}/echo` }],
+  ])('%s: %j', (rule, claims, use) => {
+    const guards = { ...emptyGuards() };
+    expect(rulesOf({ ...tokenOf(claims, use), guards })).toEqual(rule === undefined ? [] : [rule]);
+  });
+});
+
+/** A guard that does all it should. */
+function emptyGuards(): NonNullable<Facts['guards']> {
+  const url = new URL(`${origin}/console/projects/doctor`);
+  const redirect = { url, status: 302, headers: { location: `${origin}/login?redirect_url=/console/projects/doctor` }, body: '' };
+  const missing = { url, status: 404, headers: {}, body: '' };
+  return { browser: redirect, api: redirect, forged: redirect, foreignMe: missing, foreignLogin: missing };
+}
+
+test.each([
+  ['203.0.113.10', 'public'], ['2001:db8::1', 'public'], ['10.1.2.3', 'private'], ['172.31.0.1', 'private'], ['172.32.0.1', 'public'], ['192.168.0.1', 'private'],
+  ['100.64.0.1', 'private'], ['fd12::1', 'private'], ['127.8.8.8', 'loopback'], ['::1', 'loopback'], ['169.254.169.254', 'nowhere'], ['fe80::1', 'nowhere'],
+  ['fd00:ec2::254', 'nowhere'], ['0.0.0.0', 'nowhere'], ['::', 'nowhere'], ['255.255.255.255', 'nowhere'], ['224.0.0.1', 'nowhere'],
+  ['::ffff:10.0.0.1', 'private'], ['::ffff:7f00:1', 'loopback'], ['64:ff9b::a9fe:a9fe', 'nowhere'],
+])('%s is %s', (address, reach) => {
+  expect(reachOf(address)).toBe(reach);
+});
+
+test('fields of a message are read, and what is none is refused', () => {
+  const long = 'x'.repeat(300);
+  expect(textFields(Buffer.from([0x0a, 1, 0x61, 0x10, 0x96, 1, 0x1a, 1, 0x62, 0x1a, 1, 0x63]))).toEqual(new Map([[1, ['a']], [3, ['b', 'c']]]));
+  expect(textFields(Buffer.concat([Buffer.from([0x12, 0xac, 2]), Buffer.from(long)]))).toEqual(new Map([[2, [long]]]));
+  expect(textFields(Buffer.alloc(0))).toEqual(new Map());
+  for (const broken of [[0x0a, 5, 0x61], [0x0a], [0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x0f], [0x09, 1]]) {
+    expect(textFields(Buffer.from(broken))).toBeUndefined();
+  }
+});
+
+test('text of strangers is short, and harmless', () => {
+  expect(quoted('a\u001b[31mb\r\nc')).toBe('a [31mb c');
+  expect(quoted('x'.repeat(100_000))).toHaveLength(160);
+});
