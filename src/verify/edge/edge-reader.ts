@@ -25,4 +25,12 @@ export abstract class EdgeReader implements EdgeTraits {
   public rewrittenHeaders(_route: EdgeRoute, _input: EdgeInput): readonly string[] {
     return [];
   }
+
+  public changedHeaders(_route: EdgeRoute, _input: EdgeInput): readonly string[] {
+    return [];
+  }
+
+  public removedEarly(_route: EdgeRoute, _input: EdgeInput): readonly string[] {
+    return [];
+  }
 }

@@ -28,12 +28,18 @@ export class GatewayApiReader extends EdgeReader {
   }
 
   /** By filters of the route's rule, and by Envoy Gateway before anything else looks at the request. */
-  public override rewrittenHeaders({ object, field }: EdgeRoute, input: EdgeInput): readonly string[] {
+  public override rewrittenHeaders(route: EdgeRoute, input: EdgeInput): readonly string[] {
+    return [...this.changedHeaders(route), ...this.removedEarly(route, input)];
+  }
+
+  public override changedHeaders({ object, field }: EdgeRoute): readonly string[] {
     const modifiers = object.listAt(...field.path.slice(0, 3), 'filters').map((filter) => asObject(asObject(filter).requestHeaderModifier));
-    const early = input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy').filter((policy) => sameNamespace(policy, object));
-    return [
-      ...modifiers.flatMap((modifier) => [...asTexts(modifier.remove), ...asList(modifier.set).map((entry) => asText(asObject(entry).name) ?? '')]),
-      ...early.flatMap((policy) => asTexts(policy.at('spec', 'headers', 'earlyRequestHeaders', 'remove'))),
-    ].map((name) => name.toLowerCase());
+    return modifiers.flatMap((modifier) => [...asTexts(modifier.remove), ...asList(modifier.set).map((entry) => asText(asObject(entry).name) ?? '')])
+      .map((name) => name.toLowerCase());
+  }
+
+  public override removedEarly({ object }: EdgeRoute, input: EdgeInput): readonly string[] {
+    return input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy').filter((policy) => sameNamespace(policy, object))
+      .flatMap((policy) => asTexts(policy.at('spec', 'headers', 'earlyRequestHeaders', 'remove'))).map((name) => name.toLowerCase());
   }
 }

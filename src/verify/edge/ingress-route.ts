@@ -38,7 +38,10 @@ function routesOf(
     return { name, object: crossProvider ? middlewares.referred(name) : middlewares.named(name, asText(ref.namespace) ?? object.namespace) };
   });
   const guard = guardOfMiddlewares(refs, field.child('middlewares'), middlewares);
-  const rewritten = middlewareRewrite(refs.flatMap((ref) => (ref.object === undefined ? [] : middlewares.unfold(ref.object).found)));
+  const found = refs.flatMap((ref) => (ref.object === undefined ? [] : middlewares.unfold(ref.object).found));
+  const rewritten = middlewareRewrite(found);
+  const changedHeaders = found.flatMap((middleware) => Object.keys(middleware.objectAt('spec', 'headers', 'customRequestHeaders')))
+    .map((name) => name.toLowerCase());
   const backends: RouteBackend[] = services.map((service) => ({
     service: asText(service.name) ?? '',
     namespace: asText(service.namespace),
@@ -59,6 +62,7 @@ function routesOf(
     backends,
     guard,
     priority,
+    changedHeaders,
     ...refusals(rule),
     ...(rewritten === undefined ? {} : { rewritten }),
   }));

@@ -24,6 +24,10 @@ export interface EdgeTraits {
   regexEverywhere(routes: readonly EdgeRoute[]): boolean;
   /** Request headers that it removes or sets before a route besides those of the guard, in lower case. */
   rewrittenHeaders(route: EdgeRoute, input: EdgeInput): readonly string[];
+  /** Those of them that objects of the route itself name. */
+  changedHeaders(route: EdgeRoute, input: EdgeInput): readonly string[];
+  /** Those of them that are gone before the guard is asked. */
+  removedEarly(route: EdgeRoute, input: EdgeInput): readonly string[];
 }
 
 /** What a reader looks up in the input. */
@@ -101,6 +105,8 @@ export interface EdgeRoute {
   readonly backends: readonly RouteBackend[];
   /** What the backend gets instead of the path that was asked for. */
   readonly rewritten?: Rewrite;
+  /** Request headers that its middlewares remove or set, in lower case; absent where the edge tells. */
+  readonly changedHeaders?: readonly string[];
   readonly guard: Guard;
   /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;

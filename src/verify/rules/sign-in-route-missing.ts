@@ -1,33 +1,40 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import type { EdgeRoute, SubrequestGuard } from '../edge/route';
+import type { SubrequestGuard } from '../edge/route';
 import { hostOfUrl, pathOfUrl, urlAsked } from '../edge/route';
-import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
+import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { missesFlyteadmin } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { ingressPaths } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
 
-const { login, callback, me } = FLYTEADMIN_PATHS;
+const { login, callback, me, logout } = FLYTEADMIN_PATHS;
 
 interface Subject {
   readonly server: EdgeServer;
   readonly path: string;
   /** What needs the path: the sign-in URL, or the URL of the guard. */
   readonly neededBy: Field;
+  /** A path that browsers are sent to and that flyteadmin does not have. */
+  readonly unknown?: boolean;
 }
 
 /** Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves them. */
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
     const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
-    const signIn = guards.map((guard) => guard.signIn).find((target) =>
-      target !== undefined && pathOfUrl(target.url) === login && leadsBack(target.url, server));
+    const targets = guards.filter(asksFlyteadmin).flatMap(({ signIn }) => signIn ?? []).filter(({ url }) => leadsBack(url, server));
+    const signIn = targets.find(({ url }) => pathOfUrl(url) === login);
+    const astray = targets.find(({ url }) => pathOfUrl(url) !== login);
     const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(urlAsked(guard)) !== undefined && leadsBack(urlAsked(guard), server));
+    // The console asks /me who is there, and leads to /logout.
+    const whole = flyteadminsBehind(server, model.flyteadmins).length > 0;
     const paths = [
-      ...(signIn === undefined ? [] : [login, callback].map((path) => ({ server, path, neededBy: signIn.field }))),
-      ...(asked === undefined ? [] : [{ server, path: me, neededBy: asked.field }]),
+      ...(signIn === undefined ? [] : [login, callback, ...whole ? [logout, me] : []].map((path) => ({ server, path, neededBy: signIn.field }))),
+      ...(astray === undefined ? [] : [{ server, path: pathOfUrl(astray.url), neededBy: astray.field, unknown: true }]),
+      ...(asked === undefined || (signIn !== undefined && whole) ? [] : [{ server, path: me, neededBy: asked.field }]),
     ];
     return paths.length > 0 && isShownWhole(model, server) ? paths : [];
   });
@@ -42,19 +49,7 @@ function leadsBack(url: string, server: EdgeServer): boolean {
 /** Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the input, too. */
 function isShownWhole(model: Model, server: EdgeServer): boolean {
   return flyteadminsBehind(server, model.flyteadmins).length > 0
-    || [login, callback, me].some((path) => routesTo(model, server, path));
-}
-
-function routesTo(model: Model, server: EdgeServer, path: string): boolean {
-  const route = matchOf(model, server, path);
-  return route !== undefined && leadsToFlyteadmin(route);
-}
-
-/** Some edges ask routes without a host, too, where no route of the host takes the path. */
-function matchOf(model: Model, server: EdgeServer, path: string): EdgeRoute | undefined {
-  return server.match(path) ?? (server.edge.fallsBackToAnyHost
-    ? model.servers.find(({ edge, host }) => edge === server.edge && host === undefined)?.match(path)
-    : undefined);
+    || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
 }
 
 export const signInRouteMissing = defineRule({
@@ -64,9 +59,9 @@ export const signInRouteMissing = defineRule({
   title: 'The sign-in paths lead to flyteadmin.',
   symptom: 'The browser is sent to /login and gets 404, or goes round between /login and the console.',
   explanation: 'A guard sends anonymous browsers to /login, the identity provider sends them back to /callback, and a guard that asks the public host '
-    + 'needs /me there. A path without a route of its own ends in 404, or at whatever catches the rest of the host, which is guarded itself. '
+    + 'needs /me there; the console asks /me who is signed in, and leads to /logout. A path without a route of its own ends in 404, or at whatever catches the rest of the host, which is guarded itself. '
     + 'Where the path does lead to flyteadmin, but behind a guard, sign-in-route-guarded reports it.',
-  remediation: 'Route /login, /callback and /me on the same host to the Service flyteadmin, port 80, in an Ingress or route without a guard '
+  remediation: 'Route /login, /callback, /logout and /me on the same host to the Service flyteadmin, port 80, in an Ingress or route without a guard '
     + '(the chart renders them in the Ingress controlplane).',
   see: [
     anonymous('/login', '404: no route leads there. A redirect to the provider is right.'),
@@ -75,17 +70,13 @@ export const signInRouteMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.',
   *check(subjects, model) {
-    for (const { server, path, neededBy } of subjects) {
-      if (routesTo(model, server, path)) {
-        continue;
+    for (const { server, path, neededBy, unknown } of subjects) {
+      const [host, found] = [server.host ?? 'every host', missesFlyteadmin(server, path, model)];
+      if (unknown) {
+        yield { at: neededBy, expected: `browsers sent to ${login} on ${host}`, found: `${path}, which begins no sign-in` };
+      } else if (found !== undefined) {
+        yield { at: neededBy, expected: `a route for ${path} to flyteadmin on ${host}`, found };
       }
-      const caught = matchOf(model, server, path);
-      const service = caught?.backends[0]?.service;
-      yield {
-        at: neededBy,
-        expected: `a route for ${path} to flyteadmin on ${server.host ?? 'every host'}`,
-        found: caught === undefined ? 'no route for it' : `the route ${caught.path}${service === undefined ? '' : ` to ${service}`}, which catches it`,
-      };
     }
   },
 });

@@ -253,7 +253,7 @@ describe('Envoy Gateway', () => {
     {
       edge,
       what: 'an open path that a filter rewrites to a guarded one',
-      rules: ['guard-bypassed'],
+      rules: ['guard-bypassed', 'sign-in-route-missing'],
       put: (planes) => planes.get('HTTPRoute', 'controlplane').spec.rules[0].filters.push({ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/api/v1/projects' } } }),
     },
     {

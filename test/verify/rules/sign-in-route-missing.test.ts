@@ -21,6 +21,16 @@ const authUrl = {
 testRule(signInRouteMissing, {
   fires: [
     {
+      when: 'browsers are sent to a page that flyteadmin does not have',
+      input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': `https://${HOST}/oauth2/start` }, paths: { '/': 'flyteconsole' } })),
+      findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: https://${HOST}/oauth2/start`, expected: `browsers sent to /login on ${HOST}`, found: '/oauth2/start, which begins no sign-in' }],
+    },
+    {
+      when: '/callback leads to the gRPC port',
+      input: manifests(open('/login', '/me'), ingress('callback', { host: HOST, paths: { '/callback': 'flyteadmin:81' } }), console),
+      findings: [{ ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route /callback, to a port of flyteadmin that speaks another protocol' }],
+    },
+    {
       when: 'the console catches /callback',
       input: manifests(open('/login', '/me'), console),
       findings: [{ ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
@@ -31,6 +41,8 @@ testRule(signInRouteMissing, {
       findings: [
         { ...signIn, expected: `a route for /login to flyteadmin on ${HOST}`, found: 'no route for it' },
         { ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'no route for it' },
+        { ...signIn, expected: `a route for /logout to flyteadmin on ${HOST}`, found: 'no route for it' },
+        { ...signIn, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'no route for it' },
       ],
     },
     {
@@ -44,10 +56,13 @@ testRule(signInRouteMissing, {
       findings: [
         { ...signIn, expected: `a route for /login to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
         { ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
+        { ...signIn, expected: `a route for /logout to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
+        { ...signIn, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
       ],
     },
   ],
   passes: [
+    { when: 'its routes name the port of flyteadmin for HTTP', input: manifests(...flyteadmin(), ingress('open', { host: HOST, paths: Object.fromEntries(['/login', '/callback', '/logout', '/me'].map((path) => [path, 'flyteadmin:http'])) }), console) },
     { when: 'the chart renders every Ingress', input: manifests(...chartIngresses()) },
     { when: 'the chart renders them without host and namespace', input: manifests(...chartIngresses({ host: null, namespace: null })) },
     { when: '/me is not routed, but asked within the cluster', input: manifests(open('/login', '/callback'), console) },

@@ -1,0 +1,42 @@
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import type { EdgeRoute } from '../edge/route';
+import { EdgeServer, leadsToFlyteadmin } from '../edge/server';
+import type { Model } from './model';
+
+/**
+ * Why a request on a host does not reach flyteadmin as what it is, as a phrase; nothing where it does. A guard before it is another question.
+ *
+ * @param path for gRPC, `/package.Service/Method`
+ */
+export function missesFlyteadmin(server: EdgeServer, path: string, model: Model): string | undefined {
+  const route = takerOf(server, path, model);
+  if (route === undefined) {
+    return 'no route for it';
+  }
+  const service = route.backends[0]?.service;
+  if (!leadsToFlyteadmin(route)) {
+    return `the route ${route.path}${service === undefined ? '' : ` to ${service}`}, which catches it`;
+  }
+  const rewritten = route.rewritten?.(path) ?? path;
+  if (rewritten !== path) {
+    return `the route ${route.path}, behind which it is ${rewritten}`;
+  }
+  return speaksOther(route, path, model) ? `the route ${route.path}, to a port of flyteadmin that speaks another protocol` : undefined;
+}
+
+/** Some edges ask routes without a host, too, where no route of the host takes the path. */
+function takerOf(server: EdgeServer, path: string, model: Model): EdgeRoute | undefined {
+  return server.match(path) ?? (server.edge.fallsBackToAnyHost
+    ? model.servers.find(({ edge, host }) => edge === server.edge && host === undefined)?.match(path)
+    : undefined);
+}
+
+/** Whether a request for HTTP goes to the gRPC port, or the other way round. */
+function speaksOther({ backends, object }: EdgeRoute, path: string, model: Model): boolean {
+  const isGrpc = /^\/[\w.]+Service\//.test(path);
+  return backends.some(({ service, namespace = object.namespace, port }) => {
+    const name = model.services.named(service, { namespace })?.port(port)?.name
+      ?? ({ [FLYTEADMIN_SERVICE.httpPort]: 'http', [FLYTEADMIN_SERVICE.grpcPort]: 'grpc' } as Record<string, string>)[port ?? ''] ?? port;
+    return service === FLYTEADMIN_SERVICE.name && name === (isGrpc ? 'http' : 'grpc');
+  });
+}

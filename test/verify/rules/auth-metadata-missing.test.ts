@@ -1,0 +1,36 @@
+import { authMetadataMissing } from '../../../src/verify/rules/auth-metadata-missing';
+import { ingress, manifests } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.';
+const SERVICE = '/flyteidl.service.AuthMetadataService/GetPublicClientConfig';
+const METADATA = '/.well-known/oauth-authorization-server';
+
+const runs = ingress('runs', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl2.workflow.RunService': 'executions' } });
+const open = (...paths: string[]) => ingress('open', { host: HOST, paths: Object.fromEntries(paths.map((path) => [path, path.includes('Service') ? 'flyteadmin:81' : 'flyteadmin'])) });
+const at = { object: 'networking.k8s.io/v1/Ingress union-cp/runs', field: 'spec.rules[0].http.paths[0].path', line: 'path: /flyteidl2.workflow.RunService' };
+
+testRule(authMetadataMissing, {
+  fires: [
+    {
+      when: 'the service is not routed',
+      input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known')),
+      findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on ${HOST}`, found: 'no route for it' }],
+    },
+    {
+      when: 'the console catches both',
+      input: manifests(...flyteadmin(), runs, open('/callback'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })),
+      findings: [SERVICE, METADATA].map((path) =>
+        ({ ...at, expected: `a route for ${path} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' })) as never,
+    },
+  ],
+  passes: [
+    { when: 'the chart renders every Ingress', input: manifests(...flyteadmin(), ...chartIngresses()) },
+    { when: 'both lead to flyteadmin', input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')) },
+  ],
+  notApplicable: [
+    { when: 'the guarded routes are all that is in the input', input: manifests(runs), reason: NOT_APPLICABLE },
+    { when: 'nothing is guarded', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), reason: NOT_APPLICABLE },
+  ],
+});

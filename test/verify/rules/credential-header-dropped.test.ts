@@ -1,0 +1,68 @@
+import { credentialHeaderDropped } from '../../../src/verify/rules/credential-header-dropped';
+import { ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'No route in the input leads to flyteadmin or is behind a guard that asks /me.';
+const FOUND = 'headers without it';
+const ME = HARDENED['auth-url'];
+
+const api = (annotations: Record<string, string>) => manifests(ingress('api', { host: HOST, annotations: { ...HARDENED, ...annotations }, paths: { '/api': 'flyteadmin' } }));
+const atGuard = { object: 'networking.k8s.io/v1/Ingress union-cp/api', field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]', line: `nginx.ingress.kubernetes.io/auth-url: ${ME}` };
+const atPath = { object: 'networking.k8s.io/v1/Ingress union-cp/api', field: 'spec.rules[0].http.paths[0].path', line: 'path: /api' };
+
+const traefik = (authRequestHeaders: string[], customRequestHeaders = {}) => manifests(
+  object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: ME, authRequestHeaders } } }),
+  object('traefik.io/v1alpha1', 'Middleware', 'headers', { spec: { headers: { customRequestHeaders } } }),
+  object('traefik.io/v1alpha1', 'IngressRoute', 'api', {
+    spec: { routes: [{ match: `Host(\`${HOST}\`)`, middlewares: [{ name: 'guard' }, { name: 'headers' }], services: [{ name: 'flyteadmin', port: 80 }] }] },
+  }),
+);
+
+testRule(credentialHeaderDropped, {
+  fires: [
+    {
+      when: 'a snippet empties the cookie of the subrequest',
+      input: api({ 'auth-snippet': 'proxy_set_header Cookie "";' }),
+      findings: [{ ...atGuard, expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],
+    },
+    {
+      when: 'a snippet clears the tokens of the request',
+      input: api({ 'configuration-snippet': 'more_clear_input_headers Authorization Flyte-Authorization;' }),
+      findings: [{ ...atPath, expected: 'authorization, flyte-authorization among the request headers that reach flyteadmin', found: FOUND }],
+    },
+    {
+      when: 'ForwardAuth passes no cookie on',
+      input: traefik(['Authorization', 'Flyte-Authorization']),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${ME}`, expected: `cookie among the request headers that reach ${ME}`, found: FOUND,
+      }],
+    },
+    {
+      when: 'a middleware of the route empties a header',
+      input: traefik(['Cookie', 'Authorization', 'Flyte-Authorization'], { 'Flyte-Authorization': '' }),
+      findings: [{
+        object: 'traefik.io/v1alpha1/IngressRoute union-cp/api',
+        field: 'spec.routes[0].match',
+        line: `match: Host(\`${HOST}\`)`,
+        expected: 'flyte-authorization among the request headers that reach flyteadmin',
+        found: FOUND,
+      }],
+    },
+  ],
+  passes: [
+    { when: 'the chart renders every Ingress', input: manifests(...flyteadmin(), ...chartIngresses()) },
+    { when: 'it renders routes of the Gateway API', input: manifests(...flyteadmin(), ...chartGatewayRoutes()) },
+    { when: 'everything is passed on', input: traefik(['Cookie', 'Authorization', 'Flyte-Authorization']) },
+    { when: 'a snippet sets another header', input: api({ 'configuration-snippet': 'proxy_set_header X-Forwarded-Prefix "";' }) },
+    {
+      when: 'gRPC loses its cookies, which it has none of',
+      input: manifests(ingress('grpc', {
+        host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC', 'configuration-snippet': 'grpc_set_header Cookie "";' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin' },
+      })),
+    },
+  ],
+  notApplicable: [
+    { when: 'another application loses its headers', input: manifests(ingress('docs', { host: HOST, annotations: { 'configuration-snippet': 'proxy_set_header Cookie "";' }, paths: { '/': 'docs' } })), reason: NOT_APPLICABLE },
+  ],
+});
