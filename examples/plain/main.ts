@@ -32,8 +32,11 @@ const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.
 // The edge has routes to these, to flyteadmin, and to what others serve in the same namespace.
 const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
 
+// cert-manager, or whoever makes certificates, puts it there.
+const tls = [{ secretName: 'union-tls' }];
+
 const app = new App();
-new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, database, storage, services, organization: 'acme', ...images });
+new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, database, storage, services, tls, organization: 'acme', ...images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
 new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), ...images });
 app.synth();

@@ -1,17 +1,20 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
+import { runAsOf } from '../contract/union/run-as';
 import { workloadResources } from '../contract/union/workload-resources';
 import { resourceRequirements, ServiceResources } from '../pods/container-resources';
 import { addDisruptionBudget } from '../pods/disruption-budget';
 import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
 import { Health, probesOf, ServiceProbes } from '../pods/probes';
 import { OWN_NODE_WEIGHT, prefersOwnNode, Scheduling, schedulingOf } from '../pods/scheduling';
-import { RUN_AS, Workload } from './workload';
+import { ServiceSecurity } from '../pods/service-security';
+import { Workload } from './workload';
 
 /** How the pods of one service run. */
 export interface PodSettings {
   readonly resources?: ServiceResources;
   readonly probes?: ServiceProbes;
+  readonly security?: ServiceSecurity;
   readonly scheduling?: Scheduling;
 }
 
@@ -19,20 +22,22 @@ export interface PodSettings {
  * Everything that a reviewer asks of the pods of a service, at the one place that every container passes: those that others have
  * added to the Deployment by then as well.
  */
-export function finishWorkload(workload: Workload, namespace: string, { resources, probes, scheduling }: PodSettings): void {
+export function finishWorkload(workload: Workload, namespace: string, { resources, probes, security = {}, scheduling }: PodSettings): void {
   const { deployment, contract, replicas, selector } = workload;
   const pod = '/spec/template/spec';
+  const { user, group } = runAsOf(contract.name);
+  const runAs = { user: security.user ?? user, group: security.group ?? group };
   // A patch of a cdk8s-plus object speaks in the types of its imports.
   const { IntOrString, Quantity, Topology } = { ...cdk8sPlus(), ...cdk8sPlus().k8s };
   const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) => Quantity.fromString(quantity));
   const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
-    JsonPatch.add(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(RUN_AS)),
+    JsonPatch.add(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(runAs, security.writableRootFilesystem)),
     JsonPatch.add(`${pod}/${field}/${i}/resources`, requirements),
   ]).flat();
   const setting = (path: string, fields: object) => Object.entries(fields).map(([field, value]) => JsonPatch.add(`${path}/${field}`, value));
 
   ApiObject.of(deployment).addJsonPatch(
-    ...setting(`${pod}/securityContext`, podSecurityContext(RUN_AS)),
+    ...setting(`${pod}/securityContext`, { ...podSecurityContext(runAs), fsGroup: runAs.group }),
     ...eachContainer('containers', deployment.containers.length),
     ...eachContainer('initContainers', deployment.initContainers.length),
     // The first is the service; others are sidecars.

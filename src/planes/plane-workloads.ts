@@ -75,9 +75,11 @@ export class PlaneWorkloads {
 
   /** Once every container is there. */
   public finish(namespace: string): void {
-    const { resources = {}, probes = {}, scheduling } = this.options;
+    const { resources = {}, probes = {}, security = {}, scheduling } = this.options;
     for (const [name, workload] of this.byName) {
-      finishWorkload(workload, namespace, { resources: resources[name], probes: probes[name], scheduling });
+      finishWorkload(workload, namespace, {
+        resources: resources[name], probes: probes[name], security: security[name], scheduling,
+      });
     }
   }
 
@@ -97,7 +99,7 @@ export function checkServices(problems: Problems, names: readonly string[], prop
     problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
   });
   checkStorageSecrets(problems, props.storage, props.secrets);
-  for (const prop of ['extraConfig', 'images', 'replicas', 'resources', 'probes'] as const) {
+  for (const prop of ['extraConfig', 'images', 'replicas', 'resources', 'probes', 'security'] as const) {
     for (const service of Object.keys(props[prop] ?? {})) {
       problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : unknownService(names)));
     }

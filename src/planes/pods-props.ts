@@ -4,6 +4,7 @@ import { LABELS } from '../contract/upstream/kubernetes';
 import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources';
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
+import { SERVICE_SECURITY, ServiceSecurity } from '../pods/service-security';
 import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
 
 /** How the pods of a plane run, and who may talk to them. */
@@ -28,6 +29,13 @@ export interface PodsProps {
    * @default - as the services are known to answer
    */
   readonly probes?: { [service: string]: ServiceProbes };
+
+  /**
+   * Where a service runs as another user, or may write to its image, by the service's name.
+   *
+   * @default - none: as Union's charts run the images, and on a root file system that nobody writes to
+   */
+  readonly security?: { [service: string]: ServiceSecurity };
 
   /**
    * On which nodes the pods run: those of every service, and those of the auth gate.
@@ -93,6 +101,7 @@ export const PODS_PROPS: Shape<PodsProps> = {
   replicas: optional(map(number(atLeastOne))),
   resources: optional(SERVICE_RESOURCES),
   probes: optional(SERVICE_PROBES),
+  security: optional(SERVICE_SECURITY),
   scheduling: optional(SCHEDULING),
   networkPolicies: optional(NETWORK_POLICY_OPTIONS),
   labels: optional(label),

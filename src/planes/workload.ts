@@ -22,9 +22,6 @@ export interface WorkloadProps {
   readonly replicas: number;
 }
 
-/** The user that Union's images run as (flyte-core: admin/deployment.yaml). */
-export const RUN_AS = { user: 1001, group: 65534 };
-
 /** The volume of the config files. */
 export const CONFIG_VOLUME = 'config-volume';
 
@@ -75,7 +72,6 @@ export class Workload extends Construct {
       select: false,
       serviceAccount,
       automountServiceAccountToken: serviceAccount?.automountToken ?? false,
-      securityContext: { fsGroup: RUN_AS.group },
     });
     deployment.select(LabelSelector.of({ labels: this.selector }));
     // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the construct's path.

@@ -1,8 +1,4 @@
-/** Who a pod runs as. */
-export interface RunAs {
-  readonly user: number;
-  readonly group: number;
-}
+import { RunAs } from '../contract/union/run-as';
 
 /** Said for the whole pod, so that containers of others in it are held to it, too. */
 export function podSecurityContext({ user, group }: RunAs) {
@@ -10,16 +6,16 @@ export function podSecurityContext({ user, group }: RunAs) {
 }
 
 /**
- * What every container of ours is denied: Pod Security "restricted", and a root file system that nobody writes to.
+ * What every container of ours is denied: Pod Security "restricted", and to write to the root file system.
  *
  * Source: kubernetes.io, "Pod Security Standards".
  */
-export function containerSecurityContext(runAs: RunAs) {
+export function containerSecurityContext(runAs: RunAs, writableRootFilesystem = false) {
   return {
     ...podSecurityContext(runAs),
     allowPrivilegeEscalation: false,
     privileged: false,
-    readOnlyRootFilesystem: true,
+    readOnlyRootFilesystem: !writableRootFilesystem,
     capabilities: { drop: ['ALL'] },
   };
 }

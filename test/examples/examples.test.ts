@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { verify } from '../../src/verify/verify';
+import { describeWithKubeScore, isExempt, kubeScore } from '../_tools/kube-score';
 import { expectValid } from '../_tools/schemas';
 import { distOf, manifestsIn, ROOT, runApp, runExamples } from './_dist';
 
@@ -81,6 +82,13 @@ describe('npm run example', () => {
       expect(findingsOf('guide')).toEqual(Array(3).fill('value-unreplaced: the placeholder your-secret-store-key'));
       const deviations = readFileSync(join(ROOT, 'docs', 'deviations.md'), 'utf8');
       expect(deviations).toContain('`your-secret-store-key`, which the guide leaves to you (`value-unreplaced`)');
+    });
+  });
+
+  describeWithKubeScore('reviewed by kube-score', () => {
+    test('plain: nothing to say', () => {
+      const review = [...first.get('plain')!].filter(([name]) => name.endsWith('.k8s.yaml')).map(([, text]) => text).join('\n---\n');
+      expect(kubeScore(review).filter((remark) => !isExempt(remark))).toEqual([]);
     });
   });
 

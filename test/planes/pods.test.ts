@@ -60,6 +60,7 @@ describe('by props', () => {
     replicas: { usage: 3, executions: 1 },
     resources: { usage: { requests: { memory: '1Gi' }, limits: { cpu: 'none' } }, cluster: { limits: { cpu: '100m' } } },
     probes: { usage: { path: '/ready', port: 8080, startup: Duration.minutes(1) }, cluster: { disabled: true } },
+    security: { usage: { user: 10001, group: 10002, writableRootFilesystem: true } },
     scheduling: {
       nodeSelector: { pool: 'union' }, priorityClassName: 'high', tolerations: [{ key: 'union', effect: 'NoSchedule' }, { key: 'a', value: 'b' }], topologyKeys: ['rack'],
     },
@@ -86,6 +87,14 @@ describe('by props', () => {
       readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
     });
     expect(Object.keys(main('cluster')).filter((field) => field.endsWith('Probe'))).toEqual([]);
+  });
+
+  test('security: who a service runs as, and what it may write to', () => {
+    const usage = find(manifests, 'Deployment', 'usage');
+    expect(podOf(usage).securityContext).toMatchObject({ runAsUser: 10001, runAsGroup: 10002, fsGroup: 10002, runAsNonRoot: true });
+    expect(main('usage').securityContext).toMatchObject({ runAsUser: 10001, runAsGroup: 10002, readOnlyRootFilesystem: false });
+    expect(restrictedViolations(usage)).toEqual([]);
+    expect(main('cluster').securityContext).toMatchObject({ runAsUser: 1001, readOnlyRootFilesystem: true });
   });
 
   test('scheduling', () => {
@@ -128,12 +137,13 @@ describe('by props', () => {
       replicas: { flytescheduler: 2, usage: 0, nobody: 1 },
       resources: { usage: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } } },
       probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
+      security: { usage: { user: 0 } },
       scheduling: { tolerations: [{ effect: 'Sometimes' }] },
       networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
       labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' },
     });
     for (const problem of [
-      'ControlPlane has 16 problems:',
+      'ControlPlane has 17 problems:',
       'replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
       'replicas.usage: 0 is no number of pods; give a whole number of at least 1',
       'replicas.nobody: "nobody" is no service of this plane',
@@ -142,6 +152,7 @@ describe('by props', () => {
       'probes.cluster.path: "ready" is no absolute path',
       'probes.cluster.port: 0 is no port',
       'probes.cluster.startup: "1s" is too short; give at least 10s',
+      'security.usage.user: 0 is no ID of somebody who is not root; give a whole number of at least 1',
       'scheduling.tolerations[0].effect: "Sometimes" is no effect of a taint',
       'networkPolicies.allowFrom[0]: {} names nobody',
       'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" stands beside pods',

@@ -49,6 +49,7 @@ const podsOf = (service: string) => ({
   replicas: { [service]: 1 },
   resources: { [service]: resources },
   probes: { [service]: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false } },
+  security: { [service]: { user: 10001, group: 10001, writableRootFilesystem: true } },
   scheduling,
   networkPolicies: {
     enabled: true,

@@ -1,0 +1,18 @@
+/** The user that an image runs as. */
+export interface RunAs {
+  readonly user: number;
+  readonly group: number;
+}
+
+/** Source: flyte-core 1.16.1 (admin/deployment.yaml), and cacheservice of unionai/helm-charts; the other services name none. */
+const DEFAULT: RunAs = { user: 1001, group: 65534 };
+
+/** Source: flyte-core 1.16.1 (console/deployment.yaml) and unionai/helm-charts 2026.8.3 (templates/console/deployment.yaml). */
+const CONSOLE: RunAs = { user: 1000, group: 65534 };
+
+const OTHERS: Readonly<Record<string, RunAs>> = { flyteconsole: CONSOLE, unionconsole: CONSOLE };
+
+/** The user that Union's charts run a service as. */
+export function runAsOf(service: string): RunAs {
+  return OTHERS[service] ?? DEFAULT;
+}
