@@ -46,7 +46,7 @@ export function readInput(paths: readonly string[], io: Io, isExcluded: (path: s
   if (files.size === 0) {
     throw new UsageError(`${paths.join(', ')}: every file is excluded`);
   }
-  return { texts: readFiles([...files], io), named };
+  return { texts: withoutMarks(readFiles([...files], io)), named };
 }
 
 /**
@@ -62,6 +62,19 @@ export function readAll(paths: readonly string[], io: Io, isExcluded?: (path: st
     throw new UnreadableInputError(problems);
   }
   return read.filter((each) => 'text' in each);
+}
+
+/**
+ * One file, or standard input for `-`, to the last byte.
+ *
+ * @throws UnreadableInputError when it cannot be read, is too large or no UTF-8.
+ */
+export function readOne(path: string, io: Io): ManifestText {
+  const [read] = readFiles([path === STDIN ? STDIN_NAME : path], io);
+  if ('reason' in read) {
+    throw new UnreadableInputError([read]);
+  }
+  return read;
 }
 
 function* readFiles(files: readonly string[], io: Io): Iterable<ManifestText | InputProblem> {
@@ -118,7 +131,7 @@ function readFile(path: string): Read {
     }
     const text = readFileSync(path, 'utf8');
     // A file may hold the character itself; its bytes tell.
-    return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : withoutMark(text);
+    return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : text;
   } catch (error) {
     return { reason: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
   }
@@ -132,12 +145,16 @@ function decode(bytes: Buffer): Read {
   if (bytes.length > MAX_FILE_SIZE) {
     return tooLarge();
   }
-  return isUtf8(bytes) ? withoutMark(bytes.toString('utf8')) : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
+  return isUtf8(bytes) ? bytes.toString('utf8') : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
 }
 
 /** Editors on Windows start UTF-8 files with a byte order mark. */
-function withoutMark(text: string): string {
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
+const MARK = '\ufeff';
+
+function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<ManifestText | InputProblem> {
+  for (const each of texts) {
+    yield 'text' in each && each.text.startsWith(MARK) ? { ...each, text: each.text.slice(MARK.length) } : each;
+  }
 }
 
 /** The first line that is no UTF-8 on its own: a line feed is never part of a longer sequence. */

@@ -4,12 +4,12 @@ import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { EXIT, Io, UsageError } from './io';
 import { deliver } from './output';
-import { readAll } from './read-input';
+import { readOne } from './read-input';
 import { chartOption, readable, RELEASE_HELP, judgingRelease, releaseOf } from './values-options';
 
 export const valuesMigrateCommand: Command = {
   help: `values migrate --from RELEASE [options] FILE
-  Rewrites a values file for another chart release. Comments and everything that is not about authentication stay.
+  Rewrites a values file for another chart release. Every byte that a change does not need stays as it is.
   Says on standard error what it changed, and what it leaves to you.
 
   --from RELEASE      the release that the file was written for: ${RELEASE_HELP}
@@ -29,11 +29,10 @@ export const valuesMigrateCommand: Command = {
       throw new UsageError('--from: name the chart release that the file was written for');
     }
     const options = { from: judgingRelease('--from', values.from, io), to: releaseOf('--to', values.to), chart: chartOption(values.plane) };
-    const texts = readAll(positionals, io);
-    if (texts.length !== 1) {
-      throw new UsageError(`values migrate takes one file, but got ${texts.length}; migrate them one by one`);
+    if (positionals.length !== 1) {
+      throw new UsageError(`values migrate takes one file, but got ${positionals.length}; migrate them one by one`);
     }
-    const [text] = texts;
+    const text = readOne(positionals[0], io);
     const migration = readable(() => migrateValues(text, options));
     deliver(migration.text, values.output, io);
     tell(text.name, migration, io);

@@ -89,6 +89,7 @@ describe('values check', () => {
     ['no command', [], 'values: name a command'],
     ['migrate without --from', ['migrate', DEAD], '--from: name the chart release'],
     ['migrate of two files', ['migrate', '--from', '2026.3', CONTROL_PLANE, DEAD], 'takes one file, but got 2'],
+    ['migrate of a file that is not there', ['migrate', '--from', '2026.3', 'nowhere.yaml'], 'nowhere.yaml: cannot be read'],
     ['schema without a plane', ['schema'], '--plane: name the chart'],
   ])('%s: exit code 2, and nothing on standard output', (_, args, message) => {
     const { code, stdout, stderr } = values(...args);
@@ -113,6 +114,60 @@ describe('values migrate', () => {
     expect(values('migrate', '--from', '2026.3', path, '--output', path).code).toBe(0);
     expect(readFileSync(path, 'utf8')).not.toContain('CLI_CLIENT_ID');
     expect(values('check', path).code).toBe(0);
+  });
+});
+
+test('a byte order mark and the line ends of Windows survive a migration', () => {
+  const path = file('windows.yaml', '\ufeffglobal:\r\n  A: 1\r\n  CLI_CLIENT_ID: native-id\r\nflyte:\r\n  a: 1\r\n');
+  values('migrate', '--from', '2026.3', '--to', '2026.8', path, '--output', path);
+  expect(readFileSync(path, 'utf8')).toMatch(/^\ufeffglobal:\r\n {2}A: 1\r\nflyte:\r\n {2}a: 1\r\n {2}configmap:\r\n/);
+});
+
+describe('verify takes values', () => {
+  const verifying = (...args: string[]) => {
+    let stdout = '';
+    let stderr = '';
+    const code = run(['verify', ...args], {
+      env: {}, stdoutIsTerminal: false, stderrIsTerminal: false, stdout: (text) => { stdout += text; }, stderr: (text) => { stderr += text; }, stdin: () => Buffer.from(''),
+    });
+    return { code, stdout, stderr };
+  };
+  const SILENT = file('silent.yaml', 'replicas: 2\n');
+
+  test('that their keys tell, beside manifests', () => {
+    const { code, stdout } = verifying(CONTROL_PLANE, DATA_PLANE, file('es.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
+    expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE})`);
+    expect(stdout).toContain('no findings in 3 objects of 3 files');
+    expect(code).toBe(0);
+  });
+
+  test('that the caller names: files with commas are one plane', () => {
+    const { code, stdout } = verifying('--values', `${SILENT},${DATA_PLANE}`, '--values', CONTROL_PLANE, '--release', '2026.8', '--plane', 'data', '--plane', 'control');
+    expect(stdout).toContain(`the values of dataplane 2026.8 (${SILENT}, ${DATA_PLANE})`);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['as many planes as files', ['--values', CONTROL_PLANE, '--plane', 'data', '--plane', 'control'], '--plane: 2 for 1 --values; give one for all, or one for each'],
+    ['a plane without a file', [CONTROL_PLANE, '--plane', 'data'], '--plane: says what --values FILE is for; name the file'],
+    ['a file that tells nothing', ['--values', SILENT], 'silent.yaml: says nothing about authentication'],
+    ['a file that tells nothing, by name', [SILENT], 'holds no Kubernetes object'],
+    ['an unknown release', ['--values', CONTROL_PLANE, '--release', '1.0'], '--release: "1.0" is unknown'],
+  ])('%s', (_, args, message) => {
+    const { code, stdout, stderr } = verifying(...args);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('of a release between the known ones, with a note', () => {
+    expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is judged by the layout of 2026\.6, which is near/);
+  });
+
+  test('nothing to judge is an exit code of its own', () => {
+    const { code, stdout } = verifying(file('other.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
+    expect(stdout).toContain('nothing to judge in 1 object of 1 file');
+    expect(stdout).toContain('not judged  nothing in the input has to do with the authentication of Union: everything not judged; add the rendered control plane');
+    expect(code).toBe(3);
   });
 });
 
