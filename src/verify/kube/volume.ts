@@ -24,19 +24,26 @@ export class VolumeSource {
   }
 }
 
+/** Sources whose files manifests show, or that have none. */
+const SHOWN: ReadonlySet<string> = new Set(['secret', 'configMap', 'projected', 'emptyDir']);
+
 /** A volume of a pod. */
 export class Volume {
   public readonly name: string;
   public readonly sources: readonly VolumeSource[];
-  /** Its files come from something that manifests do not show: a CSI driver, a claim, an emptyDir that a container fills. */
+  /** Its files come from something that manifests do not show: a CSI driver, a claim, or what another container writes into an emptyDir. */
   public readonly opaque: boolean;
+  /** It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the same, did not mean that. */
+  public readonly scratch: boolean;
 
   public constructor(private readonly workload: { readonly pod: Field }, private readonly index: number, raw: unknown) {
     const spec = asObject(raw);
     this.name = asText(spec.name) ?? '';
     this.sources = spec.projected === undefined ? sourcesOf(this, spec, 'secretName') : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
     // A projected volume may add a token or the downward API, whose file names no credential setting uses.
-    this.opaque = this.sources.length === 0 && spec.projected === undefined;
+    const kinds = Object.keys(spec).filter((key) => key !== 'name');
+    this.opaque = kinds.some((kind) => !SHOWN.has(kind));
+    this.scratch = spec.emptyDir !== undefined;
   }
 
   public get field(): Field {

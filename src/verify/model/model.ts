@@ -18,7 +18,7 @@ import { AuthClient, clientsOf } from '../wiring/auth-client';
 import { mustAuthenticate } from '../wiring/called-flyteadmin';
 import { configsOf } from '../wiring/config-files';
 import { Credential, credentialsOf } from '../wiring/credential';
-import { mayUseCredentials } from '../wiring/credential-use';
+import { initTask, mayUseCredentials } from '../wiring/credential-use';
 import { ExternalSecretsApi } from '../wiring/external-secrets-api';
 import { Flyteadmin } from '../wiring/flyteadmin';
 import { isUnions } from '../wiring/plane';
@@ -158,14 +158,21 @@ export class Model {
     return this.once('clients', () => this.authenticating.flatMap(clientsOf));
   }
 
-  /** How each credential reaches each main container that presents it. */
+  /** How each credential reaches each container that presents it. Of init containers, those that migrate a database or ask flyteadmin. */
   public get credentials(): readonly Credential[] {
     return this.once('credentials', () => {
       const clients = new Map<ServiceConfig, AuthClient[]>();
       this.clients.filter((client) => mustAuthenticate(client, this.flyteadmins)).forEach((client) =>
         clients.set(client.config, [...clients.get(client.config) ?? [], client]));
-      return this.configs.filter(({ container }) => !container.init && isUnions(container.workload))
-        .flatMap((config) => credentialsOf(config, clients.get(config) ?? [], this.writers));
+      return this.configs.filter(({ container }) => isUnions(container.workload)).flatMap((config) => {
+        if (!config.container.init) {
+          return credentialsOf(config, clients.get(config) ?? [], this.writers);
+        }
+        const task = initTask(config.container);
+        const asking = task === 'precheck' ? clientsOf(config).filter((client) => mustAuthenticate(client, this.flyteadmins)) : [];
+        return task === undefined ? [] : credentialsOf(config, asking, this.writers).filter(({ purpose }) =>
+          purpose === (task === 'precheck' ? 'service client secret' : 'database password'));
+      });
     });
   }
 

@@ -3,6 +3,7 @@ import { clientIdMismatch } from '../rules/client-id-mismatch';
 import { clientSecretKeyMissing } from '../rules/client-secret-key-missing';
 import { clientSecretUndelivered } from '../rules/client-secret-undelivered';
 import { clientSecretUnmounted } from '../rules/client-secret-unmounted';
+import { databasePasswordMissing } from '../rules/database-password-missing';
 import { metadataUrlMissing } from '../rules/metadata-url-missing';
 import { schedulerSecretUnmounted } from '../rules/scheduler-secret-unmounted';
 import { scopeMissing } from '../rules/scope-missing';
@@ -15,6 +16,7 @@ export const SERVICES: readonly Rule[] = [
   clientSecretUnmounted,
   clientSecretKeyMissing,
   clientSecretUndelivered,
+  databasePasswordMissing,
   clientIdMismatch,
   tokenUrlForeign,
   scopeMissing,

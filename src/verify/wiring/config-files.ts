@@ -15,7 +15,7 @@ export function configsOf(container: Container, configMaps: (name: string) => Co
   const directories = new Map<string, ConfigFile[]>();
   const incomplete = new Set<string>();
   container.mounts.forEach((mount) => {
-    if (mount.volume?.opaque !== false || mount.volume.sources.some(({ kind, name }) => kind !== 'ConfigMap' || configMaps(name) === undefined)) {
+    if (mount.volume === undefined || mount.volume.opaque || mount.volume.scratch || mount.volume.sources.some(({ kind, name }) => kind !== 'ConfigMap' || configMaps(name) === undefined)) {
       incomplete.add(directoryOf(mount));
     }
     mount.volume?.sources.forEach((source) => {

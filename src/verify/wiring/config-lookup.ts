@@ -4,7 +4,7 @@ import type { Mount } from '../kube/mount';
 import type { VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import { matchesGlob } from './config-glob';
-import { filesOf, MountedFile } from './mounted-files';
+import { filesOf, isOpaque, MountedFile } from './mounted-files';
 
 /**
  * What a container finds where a pattern of `--config` points.
@@ -63,8 +63,8 @@ export function lookUpConfig(container: Container, glob: string, configMaps: (na
     const isEmpty = matching.every(({ source, key }) => source.kind === 'ConfigMap' && configMaps(source.name)?.isEmpty(key) === true);
     return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
   }
-  const isOpaque = covering.some(({ volume }) => volume?.opaque) || sources.some(({ source }) => source.kind === 'Secret' || source.optional);
-  return isOpaque ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
+  const hidden = covering.some((mount) => isOpaque(mount, container)) || sources.some(({ source }) => source.kind === 'Secret' || source.optional);
+  return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
 }
 
 /** Whether a mount may show files in a directory or below it. */

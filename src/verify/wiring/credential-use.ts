@@ -14,6 +14,12 @@ export function mayUseCredentials(container: Container): boolean {
   return statements.length === 0 || !statements.every(isCredentialFree);
 }
 
+/** What an init container does with credentials: the scheduler's looks whether flyteadmin answers, others migrate the database. */
+export function initTask(container: Container): 'migrate' | 'precheck' | undefined {
+  const words = container.commandLine.flatMap((word) => word.split(/\s+/));
+  return words.includes('migrate') ? 'migrate' : words.includes('precheck') ? 'precheck' : undefined;
+}
+
 /** The commands that a command line runs, one a statement of its shell script, else the line itself. */
 function statementsOf(words: readonly string[]): (readonly string[])[] {
   const [first = '', option = '', script] = words;

@@ -45,6 +45,9 @@ export interface Credential {
 /** Where the admin client looks when nothing says otherwise (flyteidl: clients/go/admin/config.go). */
 const DEFAULT_LOCATION = `${SECRETS.flyteadmin.mountPath}${CLIENT_SECRET_KEY}`;
 
+/** Where flyteadmin, the cache service and the union services say where the database password lies. */
+const DATABASE_PASSWORD_PATHS = ['database.passwordPath', 'database.postgres.passwordPath', 'db.passwordPath'];
+
 /** The credentials that a configuration needs: of its clients, of the relying party, of the database. */
 export function credentialsOf(config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters): Credential[] {
   const build = new CredentialBuilder(config, writers);
@@ -52,7 +55,7 @@ export function credentialsOf(config: ServiceConfig, clients: readonly AuthClien
   if (config.has('auth.userAuth.openId') && mayUseCredentials(config.container)) {
     credentials.push(relyingPartyCredential(build, config));
   }
-  const password = config.get('database.passwordPath') ?? config.get('database.postgres.passwordPath');
+  const password = DATABASE_PASSWORD_PATHS.map((path) => config.get(path)).find((setting) => setting?.text);
   if (password?.text) {
     credentials.push(build.fromFile('database password', password.path, password.field, password.text));
   }

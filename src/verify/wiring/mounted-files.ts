@@ -35,12 +35,18 @@ export function lookUpFile(container: Container, path: string): FileLookup {
   if (mount.volume === undefined) {
     return { state: 'no-volume', mount };
   }
-  if (mount.volume.opaque) {
+  if (isOpaque(mount, container)) {
     return { state: 'opaque', mount };
   }
   const inVolume = joinPaths(mount.inVolume, pathBelow(wanted, mount.directory) ?? '');
   const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
+}
+
+/** Whether a mount may show files that manifests do not: of an emptyDir, where another container of the pod mounts it, too. */
+export function isOpaque({ volume, volumeName }: Mount, container: Container): boolean {
+  return volume?.opaque === true || (volume?.scratch === true && container.workload.containers.some((other) =>
+    other !== container && other.mounts.some((mount) => mount.volumeName === volumeName)));
 }
 
 /** Why a container finds no file at a path, as a phrase; nothing where there is one or nobody can tell. */

@@ -39,7 +39,13 @@ describe('where a credential lies', () => {
     expect(modelOf(configMap('flyteadmin', { 'u.yaml': { union: { auth: { enable: false, clientId: 'x', clientSecretLocation: '/x' } } } }), pod()).credentials).toEqual([]);
   });
 
-  test('init containers share the files and add nothing', () => {
+  test('an init container that looks whether flyteadmin answers is a client', () => {
+    const init = { name: 'check', command: ['flytescheduler', 'precheck', '--config', '/x/*.yaml'], volumeMounts: [{ name: 'flyteadmin', mountPath: '/x' }] };
+    const found = modelOf(admin({}), pod({ pod: { initContainers: [init] } })).credentials;
+    expect(found.map(({ container, lookup }) => `${container.name} ${lookup?.state}`)).toEqual(['flyteadmin file', 'check unmounted']);
+  });
+
+  test('other init containers share the files and add nothing', () => {
     const workload = pod({ pod: { initContainers: [{ name: 'migrate', volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }] }] } });
     expect(only(modelOf(admin({}), workload)).container.name).toBe('flyteadmin');
   });
@@ -62,7 +68,9 @@ describe('what a mount shows', () => {
       'a projected volume', auth({ projected: { sources: [{ configMap: { name: 'c', items: [] } }, { serviceAccountToken: { path: 't' } }, { secret: { name: 'a' } }] } }),
       { key: { secret: 'a', key: 'client_secret' } },
     ],
-    ['an emptyDir', auth({ emptyDir: {} }), { lookup: { state: 'opaque' } }],
+    ['an emptyDir that nobody else mounts', auth({ emptyDir: {} }), { lookup: { state: 'absent' } }],
+    ['no source at all, which is an emptyDir', auth({}), { lookup: { state: 'absent' } }],
+    ['a ConfigMap without a name', auth({ configMap: {} }), { lookup: { state: 'absent' } }],
   ])('%s', (_, workload, expected) => {
     expect(only(modelOf(admin({}), workload))).toMatchObject(expected);
   });
@@ -71,6 +79,17 @@ describe('what a mount shows', () => {
     const credential = only(modelOf(admin({}), auth({ configMap: { name: 'c' } })));
     expect(credential.lookup?.state).toBe('file');
     expect(credential.key).toBeUndefined();
+  });
+
+  test('an emptyDir that another container fills is opaque', () => {
+    const workload = pod({
+      container: { volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }, { name: 'auth', mountPath: '/etc/secrets' }] },
+      pod: {
+        initContainers: [{ name: 'fetch', volumeMounts: [{ name: 'auth', mountPath: '/out' }] }],
+        volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, { name: 'auth', emptyDir: {} }],
+      },
+    });
+    expect(only(modelOf(admin({}), workload)).lookup?.state).toBe('opaque');
   });
 
   test('files that an agent injects are opaque', () => {
