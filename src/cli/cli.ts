@@ -1,6 +1,6 @@
 import { packageVersion } from '../_internal/package-info';
 import { problemText, UnreadableInputError } from '../verify/read/input';
-import { printable } from '../verify/report/printable';
+import { printable, printableLines } from '../verify/report/printable';
 import { COMMANDS } from './commands';
 import { EXIT, Io, UsageError } from './io';
 
@@ -52,7 +52,7 @@ function errorText(error: unknown): string {
     return error.problems.map((problem) => printable(problemText(problem))).join('\n');
   }
   if (error instanceof UsageError) {
-    return error.message;
+    return printableLines(error.message);
   }
-  return error instanceof Error ? `Unexpected error, please report it: ${error.stack ?? error.message}` : String(error);
+  return printableLines(error instanceof Error ? `Unexpected error, please report it: ${error.stack ?? error.message}` : String(error));
 }

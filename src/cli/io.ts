@@ -11,7 +11,7 @@ export interface Io {
   stdout(text: string): void;
   /** Messages, progress and errors. */
   stderr(text: string): void;
-  /** The whole of standard input. */
+  /** Standard input; of more than `MAX_FILE_SIZE`, a part that is larger than that. */
   stdin(): Buffer;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { run } from './cli';
+import { readBytes } from './read-bytes';
 
 // A reader that closes early (`| head`) has seen what it wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -13,7 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 void Promise.resolve(run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
-  stdin: () => readFileSync(0),
+  stdin: () => readBytes(0),
   env: process.env,
   cwd: process.cwd(),
   today: new Date().toISOString().slice(0, 10),

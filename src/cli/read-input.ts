@@ -1,13 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { Dirent, readdirSync, readFileSync, Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputProblem, ManifestText, UnreadableInputError } from '../verify/read/input';
 import type { Io } from './io';
 import { UsageError } from './io';
-
-/** Nobody writes manifests of this size by hand; a dump this large is quicker to judge in parts. */
-export const MAX_FILE_SIZE = 64 * 1024 * 1024;
+import { MAX_FILE_SIZE, readPipe } from './read-bytes';
 
 const STDIN = '-';
 const STDIN_NAME = '<stdin>';
@@ -33,9 +31,11 @@ export function readInput(paths: readonly string[], io: Io, isExcluded: (path: s
   }
   const files = new Set<string>();
   const named = new Set<string>();
+  const problems: InputProblem[] = [];
   for (const path of paths) {
-    const found = path === STDIN ? [STDIN_NAME] : expand(path, named, isExcluded);
-    if (found.length === 0) {
+    const before = problems.length;
+    const found = path === STDIN ? [STDIN_NAME] : expand(path, named, { isExcluded, problems });
+    if (found.length === 0 && problems.length === before) {
       throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
     }
     if (path === STDIN) {
@@ -43,10 +43,10 @@ export function readInput(paths: readonly string[], io: Io, isExcluded: (path: s
     }
     found.filter((file) => file === STDIN_NAME || !isExcluded(file)).forEach((file) => files.add(file));
   }
-  if (files.size === 0) {
+  if (files.size === 0 && problems.length === 0) {
     throw new UsageError(`${paths.join(', ')}: every file is excluded`);
   }
-  return { texts: withoutMarks(readFiles([...files], io)), named };
+  return { texts: withoutMarks(readFiles([...files], io, problems)), named };
 }
 
 /**
@@ -77,7 +77,8 @@ export function readOne(path: string, io: Io): ManifestText {
   return read;
 }
 
-function* readFiles(files: readonly string[], io: Io): Iterable<ManifestText | InputProblem> {
+function* readFiles(files: readonly string[], io: Io, problems: readonly InputProblem[] = []): Iterable<ManifestText | InputProblem> {
+  yield* problems;
   const progress = progressOf(files, io);
   for (const file of files) {
     progress(file);
@@ -87,10 +88,16 @@ function* readFiles(files: readonly string[], io: Io): Iterable<ManifestText | I
   progress();
 }
 
-function expand(path: string, named: Set<string>, isExcluded: (path: string) => boolean): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
+/** What a walk through folders minds, and where it says what it could not enter. */
+interface Walk {
+  readonly problems: InputProblem[];
+  isExcluded(path: string): boolean;
+}
+
+function expand(path: string, named: Set<string>, walking: Walk): string[] {
+  const stats = statsOf(path);
   if (stats?.isDirectory()) {
-    return walk(path, isExcluded);
+    return walk(path, walking);
   }
   if (stats !== undefined) {
     named.add(path);
@@ -102,20 +109,48 @@ function expand(path: string, named: Set<string>, isExcluded: (path: string) => 
   }
   const matches = picomatch(path.replace(/^\.\//, ''));
   const root = base === '' ? '.' : base;
-  return statSync(root, { throwIfNoEntry: false })?.isDirectory() ? walk(root, isExcluded).filter((file) => matches(file.split(sep).join('/'))) : [];
+  return statsOf(root)?.isDirectory() ? walk(root, walking).filter((file) => matches(file.split(sep).join('/'))) : [];
+}
+
+/** @throws UsageError when the path cannot be looked at. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UsageError(`${path} ${cannotBeRead(error)}`);
+  }
+}
+
+function cannotBeRead(error: unknown): string {
+  return `cannot be read (${(error as Error).message})`;
 }
 
 /** Hidden folders and node_modules hold other people's YAML. Links to folders are not followed, so there are no cycles. */
-function walk(folder: string, isExcluded: (path: string) => boolean): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
+function walk(folder: string, walking: Walk): string[] {
+  return entriesOf(folder, walking).flatMap((entry) => {
     const path = folder === '.' ? entry.name : join(folder, entry.name);
     if (entry.isDirectory()) {
-      return entry.name.startsWith('.') || entry.name === 'node_modules' || isExcluded(path) ? [] : walk(path, isExcluded);
+      return entry.name.startsWith('.') || entry.name === 'node_modules' || walking.isExcluded(path) ? [] : walk(path, walking);
     }
-    const isFile = entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile());
-    return isFile && MANIFEST.test(entry.name) ? [path] : [];
+    return MANIFEST.test(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path))) ? [path] : [];
   });
+}
+
+function entriesOf(folder: string, { problems }: Walk): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    problems.push({ file: folder, reason: cannotBeRead(error) });
+    return [];
+  }
+}
+
+function leadsToFile(link: string): boolean {
+  try {
+    return statSync(link, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 }
 
 /** A text, or why there is none. */
@@ -126,14 +161,19 @@ const REPLACEMENT = '\ufffd';
 
 function readFile(path: string): Read {
   try {
-    if (statSync(path).size > MAX_FILE_SIZE) {
+    const stats = statSync(path);
+    if (!stats.isFile()) {
+      // Of what has no size, such as /dev/zero, no more is read than of a file.
+      return decode(readPipe(path));
+    }
+    if (stats.size > MAX_FILE_SIZE) {
       return tooLarge();
     }
     const text = readFileSync(path, 'utf8');
     // A file may hold the character itself; its bytes tell.
     return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : text;
   } catch (error) {
-    return { reason: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
+    return { reason: cannotBeRead(error) };
   }
 }
 
@@ -173,7 +213,7 @@ function lineOfBadByte(bytes: Buffer): number {
 
 /** A line on a terminal's standard error while much is read; gone when reading is done. */
 function progressOf(files: readonly string[], io: Io): (file?: string) => void {
-  const size = (file: string) => (file === STDIN_NAME ? 0 : statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  const size = (file: string) => (file === STDIN_NAME ? 0 : statsOf(file)?.size ?? 0);
   if (!io.stderrIsTerminal || files.reduce((sum, file) => sum + size(file), 0) < LARGE_INPUT) {
     return () => undefined;
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { docsLink } from '../verify/docs-link';
 import { RuleDescription } from '../verify/engine/rule';
+import { printableJson } from '../verify/report/printable';
 import { Command, oneOf, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
 import { EXIT, UsageError } from './io';
@@ -32,5 +33,5 @@ function text(rules: readonly RuleDescription[]): string {
 function json(rules: readonly RuleDescription[]): string {
   const entries = rules.map(({ id, severity, area, title, symptom, explanation, remediation, see }) =>
     ({ id, severity, area, title, symptom, explanation, remediation, see, docs: docsLink(id) }));
-  return `${JSON.stringify(entries, null, 2)}\n`;
+  return printableJson(entries);
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../engine/finding';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../model/coverage';
 import type { Report } from '../verify';
+import { printable } from './printable';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -21,14 +22,14 @@ function annotation(finding: Finding): string {
     `expected ${finding.expected}, found ${finding.found}`,
     finding.symptom,
     finding.remediation,
-  ].join('\n');
+  ].map(printable).join('\n');
   const { severity, file, line, rule } = finding;
   return `::${COMMANDS[severity]} file=${property(file)},line=${line},title=${property(rule)}::${data(message)}`;
 }
 
-/** The escapes that the runner undoes. */
+/** The escapes that the runner undoes; other control characters it would hand on. */
 function data(text: string): string {
-  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return printable(text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A'));
 }
 
 function property(text: string): string {

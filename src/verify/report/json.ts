@@ -1,6 +1,7 @@
 import { docsLink } from '../docs-link';
 import type { Report } from '../verify';
 import type { FormatContext } from './format-context';
+import { printableJson } from './printable';
 
 /** The whole report as data. Its shape is part of the public interface; `schemaVersion` changes with it. */
 export function jsonReport(report: Report, { version }: FormatContext): string {
@@ -13,5 +14,5 @@ export function jsonReport(report: Report, { version }: FormatContext): string {
     findings: withDocs(report.findings),
     suppressed: withDocs(report.suppressed),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return printableJson(document);
 }

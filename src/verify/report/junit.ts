@@ -1,6 +1,7 @@
 import { identityText } from '../kube/kube-object';
 import { openText } from '../model/coverage';
 import type { Report } from '../verify';
+import { printable } from './printable';
 
 /** JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped, and so is what the input does not show. */
 export function junitReport(report: Report): string {
@@ -63,8 +64,8 @@ function suite(id: string, cases: readonly Case[]): string {
 
 /** Escaped for XML 1.0, which forbids most control characters even as entities. */
 function xml(text: string): string {
-  return text
+  return printable(text
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-    .replace(/[<>&"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/[<>&"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`));
 }

@@ -1,8 +1,23 @@
-/** Text from the input as a terminal may show it: control characters would move its cursor or ring its bell. */
+/**
+ * What a terminal or a reader may take for something else than a character: control characters, which move its cursor or ring its
+ * bell, line ends of Unicode, and marks that change the direction of the text behind them.
+ */
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Text from the input as it may be shown. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The same for a text of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+/** Data as JSON, which by itself escapes only some control characters. */
+export function printableJson(value: unknown): string {
+  return `${printableLines(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** Such as `1 error` or `2 errors`. */

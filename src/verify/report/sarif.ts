@@ -5,6 +5,7 @@ import { identityText } from '../kube/kube-object';
 import { openText } from '../model/coverage';
 import type { Report } from '../verify';
 import type { FormatContext } from './format-context';
+import { printableJson } from './printable';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
@@ -45,7 +46,7 @@ export function sarifReport(report: Report, { version, rules }: FormatContext): 
       properties: { judged: report.coverage.judged, notJudged: report.coverage.open.map(openText) },
     }],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return printableJson(log);
 }
 
 function descriptor({ id, severity, title, symptom, explanation, remediation }: RuleDescription) {

@@ -1,5 +1,6 @@
 import type { Wiring, WiringEdge, WiringNode } from '../model/wiring';
 import type { Report } from '../verify';
+import { printable } from './printable';
 
 /** A drawing in the text of a graph language. */
 export const GRAPH_FORMATS: Readonly<Record<string, (wiring: Wiring) => string>> = { mermaid, dot };
@@ -69,5 +70,5 @@ function mermaidText(text: string): string {
 }
 
 function dotText(text: string): string {
-  return text.replace(/[\\"]/g, '\\$&').replace(/\s/g, ' ');
+  return printable(text.replace(/\s/g, ' ')).replace(/[\\"]/g, '\\$&');
 }

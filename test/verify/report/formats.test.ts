@@ -187,3 +187,26 @@ describe('what was judged, and what could not be', () => {
 
   test('is a notice in GitHub', () => expect(render('github', partly)).toBe(`::notice title=Not judged::${text}\n`));
 });
+
+describe('control characters of the input', () => {
+  const nasty = String.fromCharCode(...Array.from({ length: 32 }, (_, code) => code), 0x7f, 0x85, 0x9b, 0x2028, 0x2029, 0x202e, 0x2066, 0xfeff);
+  const hostile = {
+    ...finding, object: { ...finding.object, name: `x${nasty}` }, file: `f${nasty}`, field: `g${nasty}`, expected: `e${nasty}`, found: `h${nasty}`, constructPath: `c${nasty}`,
+  };
+  const report: Report = {
+    ...full, findings: [hostile], suppressed: [{ ...hostile, reason: nasty }], crashed: [{ rule: 'client-secret-unmounted', error: nasty }], notices: [{ file: nasty, message: nasty }],
+  };
+  // eslint-disable-next-line no-control-regex
+  const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202e\u2066\ufeff]/;
+
+  test.each(Object.keys(FORMATS))('do not leave in %s', (format) => {
+    const text = render(format, report);
+    expect(text).not.toMatch(forbidden);
+    expect(text.length).toBeGreaterThan(100);
+  });
+
+  test('are still the same data in JSON', () => {
+    const { findings } = JSON.parse(render('json', report)) as { findings: { found: string }[] };
+    expect(findings[0].found).toBe(`h${nasty}`);
+  });
+});

@@ -69,3 +69,15 @@ test('broken edges are red in both languages', () => {
   expect(GRAPH_FORMATS.mermaid(drawn)).toMatch(/-\.-x\|.*\n {2}linkStyle 0,1 stroke:#c00,color:#c00\n$/s);
   expect(GRAPH_FORMATS.dot(drawn)).toContain('color=red');
 });
+
+test.each(Object.keys(GRAPH_FORMATS))('no control character leaves in %s', (format) => {
+  const nasty = '\u0000\u0007\u001b[31m\r\n\t\u007f\u0085\u009b\u2028\u202e';
+  const draw = (tail: string) => GRAPH_FORMATS[format]({
+    nodes: [{ id: 'a', label: `x${tail}`, kind: 'secret' }, { id: 'b', label: 'y', kind: 'workload' }],
+    edges: [{ from: 'a', to: 'b', label: `z${tail}`, fields: [], broken: tail }],
+  });
+  const text = draw(nasty);
+  // eslint-disable-next-line no-control-regex
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]/);
+  expect(text.split('\n')).toHaveLength(draw('').split('\n').length);
+});

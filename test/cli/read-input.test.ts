@@ -1,0 +1,92 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cli } from './_run';
+
+const MANIFEST = '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}}';
+const onUnix = process.platform === 'win32' ? test.skip : test;
+
+let folder: string;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'read-input-')); });
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const put = (name: string, text = MANIFEST) => writeFileSync(join(folder, name), text);
+
+/** The command as a process of its own: what it reads here would not let it go. */
+function main(args: readonly string[], shell: string): { status: number | null; stderr: string } {
+  const root = resolve(__dirname, '../..');
+  const command = [process.execPath, join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'src/cli/main.ts'), ...args];
+  const { status, stderr } = spawnSync('sh', ['-c', shell, 'sh', ...command], { encoding: 'utf8', timeout: 30_000 });
+  return { status, stderr };
+}
+
+describe('what never ends', () => {
+  // The first run loads the modules of the command, and machines that run many tests are slow.
+  beforeAll(() => cli(['verify', '/dev/null']));
+  const SECONDS = 3;
+
+  onUnix('/dev/zero is refused at the limit, at once', () => {
+    const start = Date.now();
+    expect(cli(['verify', '/dev/zero'])).toMatchObject({ code: 2, out: '', err: '/dev/zero: is larger than 64 MiB; split it, by namespace for example\n' });
+    expect(Date.now() - start).toBeLessThan(SECONDS * 1_000);
+  });
+
+  onUnix('standard input is, too', () => {
+    expect(main(['verify', '-'], 'cat /dev/zero | "$@"')).toMatchObject({ status: 2, stderr: '<stdin>: is larger than 64 MiB; split it, by namespace for example\n' });
+  });
+
+  onUnix('a pipe that nobody writes into is refused at once', () => {
+    const pipe = join(folder, 'pipe.yaml');
+    execFileSync('mkfifo', [pipe]);
+    const start = Date.now();
+    expect(cli(['verify', pipe])).toMatchObject({ code: 2, err: `${pipe}: cannot be read (nobody writes into it)\n` });
+    expect(Date.now() - start).toBeLessThan(SECONDS * 1_000);
+  });
+
+  onUnix('a pipe in a folder is passed by', () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    put('a.yaml');
+    expect(cli(['verify', '--format', 'json', folder]).err).toBe('');
+  });
+});
+
+onUnix('a pipe that somebody writes into is read, however slowly', () => {
+  const pipe = join(folder, 'pipe.yaml');
+  execFileSync('mkfifo', [pipe]);
+  const writer = spawn('sh', ['-c', `exec 3> '${pipe}'; printf '%s' '${MANIFEST.slice(0, 20)}' >&3; sleep 1; printf '%s' '${MANIFEST.slice(20)}' >&3`], { stdio: 'ignore' });
+  const { out } = cli(['verify', '--format', 'json', pipe]);
+  writer.kill();
+  expect(JSON.parse(out)).toMatchObject({ files: 1, objects: 1 });
+});
+
+describe('what cannot be entered', () => {
+  test('an unreadable folder is named, and costs the verdict', () => {
+    mkdirSync(join(folder, 'locked'));
+    put('a.yaml');
+    const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+    const read = fs.readdirSync;
+    const locked = jest.spyOn(fs, 'readdirSync').mockImplementation(((path: string, options: never) => {
+      if (path.endsWith('locked')) {
+        throw new Error('EACCES: permission denied');
+      }
+      return read(path, options);
+    }) as never);
+    const { code, err } = cli(['verify', folder]);
+    locked.mockRestore();
+    expect({ code, err }).toEqual({ code: 2, err: `${join(folder, 'locked')}: cannot be read (EACCES: permission denied)\n` });
+  });
+
+  onUnix('a link that leads to itself is named, or passed by in a folder', () => {
+    const link = join(folder, 'loop.yaml');
+    symlinkSync('loop.yaml', link);
+    put('a.yaml');
+    expect(existsSync(link)).toBe(false);
+    expect(cli(['verify', link])).toMatchObject({ code: 2, err: expect.stringContaining(`${link} cannot be read (ELOOP`) as string });
+    expect(cli(['verify', '--format', 'json', folder]).err).toBe('');
+  });
+
+  test('a name with control characters is shown without them', () => {
+    expect(cli(['verify', 'gone\u001b[31m.yaml']).err).toBe('gone\\u001b[31m.yaml does not exist\n');
+  });
+});
