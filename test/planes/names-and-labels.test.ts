@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard } from '../../src';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
+import { zeroValues } from '../_tools/zero-values';
 import { Manifest, manifestsIn } from '../examples/_dist';
 import { EDGES, PLANES } from './_planes';
-import { zeroValues } from './_zero-values';
 
 const auth = oktaAuth();
 const secrets = externalSecrets({ databasePassword: { key: 'union/database' } });

@@ -16,6 +16,8 @@ const KEPT: Readonly<Record<string, string>> = {
   'Deployment spec.template.spec.containers[].securityContext.allowPrivilegeEscalation': '*bool, true by default',
   'Deployment spec.template.spec.initContainers[].securityContext.privileged': '*bool',
   'Deployment spec.template.spec.initContainers[].securityContext.allowPrivilegeEscalation': '*bool, true by default',
+  'Deployment spec.template.spec.containers[].securityContext.readOnlyRootFilesystem': '*bool',
+  'Deployment spec.template.spec.initContainers[].securityContext.readOnlyRootFilesystem': '*bool',
   'ServiceAccount automountServiceAccountToken': '*bool, true by default',
   'Role rules[].apiGroups[]': 'an entry: the core group is called ""',
   'ClusterRole rules[].apiGroups[]': 'an entry: the core group is called ""',
