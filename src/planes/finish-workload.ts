@@ -5,7 +5,7 @@ import { workloadResources } from '../contract/union/workload-resources';
 import { resourceRequirements, ServiceResources } from '../pods/container-resources';
 import { addDisruptionBudget } from '../pods/disruption-budget';
 import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
-import { Health, probesOf, ServiceProbes } from '../pods/probes';
+import { Health, probedPort, probesOf, ServiceProbes } from '../pods/probes';
 import { OWN_NODE_WEIGHT, prefersOwnNode, Scheduling, schedulingOf } from '../pods/scheduling';
 import { ServiceSecurity } from '../pods/service-security';
 import { Workload } from './workload';
@@ -22,7 +22,7 @@ export interface PodSettings {
  * Everything that a reviewer asks of the pods of a service, at the one place that every container passes: those that others have
  * added to the Deployment by then as well.
  */
-export function finishWorkload(workload: Workload, namespace: string, { resources, probes, security = {}, scheduling }: PodSettings): void {
+export function finishWorkload(workload: Workload, namespace: string, { resources, probes = {}, security = {}, scheduling }: PodSettings): void {
   const { deployment, contract, replicas, selector } = workload;
   const pod = '/spec/template/spec';
   const { user, group } = runAsOf(contract.name);
@@ -34,6 +34,11 @@ export function finishWorkload(workload: Workload, namespace: string, { resource
     JsonPatch.add(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(runAs, security.writableRootFilesystem)),
     JsonPatch.add(`${pod}/${field}/${i}/resources`, requirements),
   ]).flat();
+  const health = healthOf(workload);
+  const asked = probedPort(health, probes);
+  if (asked !== undefined && !contract.ports.some(({ containerPort }) => containerPort === asked)) {
+    deployment.containers[0].addPort({ name: 'health', number: asked });
+  }
   const setting = (path: string, fields: object) => Object.entries(fields).map(([field, value]) => JsonPatch.add(`${path}/${field}`, value));
 
   ApiObject.of(deployment).addJsonPatch(
@@ -41,7 +46,7 @@ export function finishWorkload(workload: Workload, namespace: string, { resource
     ...eachContainer('containers', deployment.containers.length),
     ...eachContainer('initContainers', deployment.initContainers.length),
     // The first is the service; others are sidecars.
-    ...setting(`${pod}/containers/0`, probesOf(healthOf(workload), probes ?? {}, (port) => IntOrString.fromNumber(port))),
+    ...setting(`${pod}/containers/0`, probesOf(health, probes, (port) => IntOrString.fromNumber(port))),
     ...setting(pod, schedulingOf(selector, replicas, scheduling)),
   );
   if (prefersOwnNode(replicas, scheduling)) {

@@ -63,6 +63,11 @@ export interface Health {
   readonly port: number;
 }
 
+/** The port that probes ask; none where nothing is known of any. */
+export function probedPort(known: Health | undefined, { port = known?.port, disabled }: ServiceProbes): number | undefined {
+  return disabled ? undefined : port;
+}
+
 /**
  * The probes of a container. It is ready when the path answers, and alive as long as the port is open: a service that is too busy
  * to answer is left alone by its callers, not killed.
@@ -70,8 +75,9 @@ export interface Health {
  * @param portOf a port as the caller writes it
  */
 export function probesOf(known: Health | undefined, props: ServiceProbes, portOf: (port: number) => unknown): Record<string, unknown> {
-  const { path = known?.path, port: asked = known?.port, startup, disabled } = props;
-  if (disabled || asked === undefined) {
+  const { path = known?.path, startup } = props;
+  const asked = probedPort(known, props);
+  if (asked === undefined) {
     return {};
   }
   const port = portOf(asked);

@@ -32,6 +32,12 @@ describe.each(PLANES)('%s', (_, manifestsOf) => {
     expect([budgets.length, affinity !== undefined, topologySpreadConstraints?.length]).toEqual(expected);
   });
 
+  test.each(each)('%s: probes ask a port that the container names', (__, deployment) => {
+    const { ports = [], livenessProbe, readinessProbe, startupProbe } = podOf(deployment).containers[0];
+    const asked = [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => (probe ? [(probe.httpGet ?? probe.tcpSocket).port] : []));
+    expect(asked.filter((port) => !ports.some(({ name, containerPort }: any) => [name, containerPort].includes(port)))).toEqual([]);
+  });
+
   test('what serves requests runs twice, and what would do its work twice runs once', () => {
     const served = manifests.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
     for (const { metadata, spec } of deployments(manifests)) {

@@ -10,7 +10,9 @@ function manifestsOf(name: string): Manifest[] {
   return manifestsIn(app.synthYaml());
 }
 
-const CONSTRUCTS = Object.keys(EXAMPLES).map((name): [string, Manifest[]] => [name, manifestsOf(name)]).filter(([, manifests]) => manifests.length > 0);
+const CONSTRUCTS = Object.keys(EXAMPLES)
+  .map((name): [string, Manifest[]] => [name, manifestsOf(name)])
+  .filter(([, manifests]) => manifests.length > 0);
 
 test('every construct that emits objects is looked at', () => {
   expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining([
