@@ -85,7 +85,12 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     }
   }
   const verdicts = new Set([...passed, ...found.map(({ rule }) => rule.id)]);
-  const suppressible = { objects: model.objects, findings: withoutEchoes(found), judged: verdicts, known: new Set(registry.ids) };
+  const suppressible = {
+    objects: [...model.objects, ...model.valueSets.flatMap((set) => set.documents)],
+    findings: withoutEchoes(found),
+    judged: verdicts,
+    known: new Set(registry.ids),
+  };
   const judged = applySuppressions(suppressible, options.config?.suppressions, options.today);
   const lineOf = lineFinder(input, options);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));

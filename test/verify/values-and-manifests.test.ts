@@ -1,6 +1,11 @@
 import { AuthProfile, ChartRelease } from '../../src';
 import { mergeValues, nestUnder } from '../../src/_internal/json';
+import { readConfigFile } from '../../src/verify/engine/config-file';
+import { Model } from '../../src/verify/model/model';
+import { wiringOf } from '../../src/verify/model/wiring';
 import { parseManifests } from '../../src/verify/parse';
+import { RULES } from '../../src/verify/registry';
+import { withFindings } from '../../src/verify/report/wiring-graph';
 import { Report, verify, verifyParsed } from '../../src/verify/verify';
 import { emitted } from '../values/_emitted';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES } from './_values';
@@ -106,6 +111,31 @@ describe('several data planes', () => {
     const { valueSets } = parseManifests([], texts.map(([name, text]) => ({ name, text })));
     expect(valueSets.map(({ files }) => files.map(({ name }) => name))).toEqual([['base.yaml', 'east.yaml'], ['base.yaml', 'west.yaml']]);
   });
+});
+
+describe('a finding in values is accepted', () => {
+  const text = changed(CONTROL_PLANE_VALUES, 'ingress:\n', 'ingress:\n  protectedIngressAnnotations:\n    nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie\n');
+  const rules = ({ findings }: Report) => findings.map(({ rule }) => rule).filter((rule) => /^(identity-header|suppression)/.test(rule));
+
+  test('by an annotation in the set that it is about', () => {
+    const accepted = changed(text, 'Set-Cookie\n', 'Set-Cookie\n    union-auth.cdk8s.io/ignore.identity-header-spoofable: a proxy strips them\n');
+    const report = judge({ 'cp.yaml': accepted });
+    expect(rules(report)).toEqual([]);
+    expect(report.suppressed).toEqual([expect.objectContaining({ rule: 'identity-header-spoofable', reason: 'a proxy strips them' })]);
+  });
+
+  test('by a file, under the name that the finding gives', () => {
+    const config = readConfigFile({ name: 'own.yaml', text: 'suppressions:\n  - { rule: identity-header-spoofable, object: Values controlplane, reason: known }\n' }, RULES.ids);
+    const report = verifyParsed(parseManifests([{ name: 'cp.yaml', text }]), { config, today: '2026-01-01' });
+    expect(rules(report)).toEqual([]);
+    expect(report.suppressed).toHaveLength(1);
+  });
+});
+
+test('the graph marks what is wrong with values', () => {
+  const input = parseManifests([{ name: 'dp.yaml', text: changed(DATA_PLANE_VALUES, 'enable: true', 'enable: false') }]);
+  const { edges } = withFindings(wiringOf(new Model(input.objects, input.valueSets)), verifyParsed(input));
+  expect(edges.some(({ broken }) => broken?.includes('client-secret-unmounted'))).toBe(true);
 });
 
 describe('what is not known is not judged', () => {

@@ -1,7 +1,6 @@
 import { identityText } from '../kube/kube-object';
-import { Field, FieldOwner, placeOf } from '../read/field';
+import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
-import type { PathStep } from '../read/path';
 import type { RuleDescription, Violation } from './rule';
 import type { Severity } from './severity';
 
@@ -40,14 +39,9 @@ export interface RawFinding {
 export function distinct<T extends RawFinding>(findings: readonly T[]): T[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, violation: { at, expected, found } }) => {
-    const place = placeOf(at);
-    const key = JSON.stringify([rule.id, sourceOf(place.object), place.path, place.inner, expected, found]);
+    const key = JSON.stringify([rule.id, placeKey(at), expected, found]);
     return !seen.has(key) && seen.add(key);
   });
-}
-
-function sourceOf(object: FieldOwner): readonly PathStep[] {
-  return [object.source.file, object.source.document, ...object.source.path];
 }
 
 export function toFinding(

@@ -1,6 +1,6 @@
 import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
 import { asObject } from '../kube/json-access';
-import type { FieldOwner } from '../read/field';
+import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import { suppressions } from '../running/cluster-looks';
 import type { FileSuppression } from './config-file';
 import type { RawFinding, SuppressedFinding } from './finding';
@@ -79,12 +79,13 @@ function applyAnnotations({ objects, findings, judged, known }: Suppressible): O
   const reported: RawFinding[] = [];
   const faults: RawFinding[] = [];
   const suppressed: Accepted[] = [];
-  const hits = new Map<FieldOwner, Set<string>>();
+  const hits = new Set<string>();
   for (const finding of findings) {
     const { object } = finding.violation.at;
-    const reason = object.annotations[`${SUPPRESSION_PREFIX}${finding.rule.id}`];
+    const name = `${SUPPRESSION_PREFIX}${finding.rule.id}`;
+    const reason = object.annotations[name];
     if (reason !== undefined) {
-      hits.set(object, (hits.get(object) ?? new Set()).add(finding.rule.id));
+      hits.add(placeKey(annotationOf(object, name)));
     }
     if (reason?.trim()) {
       suppressed.push({ ...finding, reason: reason.trim() });
@@ -95,17 +96,26 @@ function applyAnnotations({ objects, findings, judged, known }: Suppressible): O
   for (const object of objects) {
     for (const name of suppressionsOf(object)) {
       const id = name.slice(SUPPRESSION_PREFIX.length);
-      const at = object.field('metadata', 'annotations', name);
+      const at = annotationOf(object, name);
       if (!object.annotations[name]?.trim()) {
         faults.push({ rule: SUPPRESSION_WITHOUT_REASON, violation: { at, expected: 'a reason', found: 'an empty value' } });
       } else if (!known.has(id)) {
         faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: 'the id of a rule', found: `the unknown id ${id}` } });
-      } else if (judged.has(id) && !hits.get(object)?.has(id)) {
+      } else if (judged.has(id) && !hits.has(placeKey(at))) {
         faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: `a finding of ${id} to silence`, found: 'none on this object' } });
       }
     }
   }
   return { findings: reported, suppressed, faults };
+}
+
+function annotationOf(object: FieldOwner, name: string): Field {
+  return object.field('metadata', 'annotations', name);
+}
+
+/** What may be named as the object of a finding: the one that it is about, and the one that it is reported at. */
+function ownersOf({ violation: { at } }: RawFinding): readonly FieldOwner[] {
+  return [at.object, placeOf(at).object];
 }
 
 function applyFile({ objects, findings, judged }: Suppressible, entries: readonly FileSuppression[], today: string): Judged {
@@ -116,7 +126,7 @@ function applyFile({ objects, findings, judged }: Suppressible, entries: readonl
   for (const entry of entries) {
     const { rule, object, reason, expires, field: at } = entry;
     const matches = objectPattern(object);
-    const hits = open.filter((finding) => finding.rule.id === rule && matches(finding.violation.at.object));
+    const hits = open.filter((finding) => finding.rule.id === rule && ownersOf(finding).some(matches));
     if (expires !== undefined && expires < today) {
       faults.push({ rule: SUPPRESSION_EXPIRED, violation: { at, expected: `a day that is not past, for ${rule} on ${object}`, found: expires } });
     } else if (hits.length > 0) {

@@ -1,5 +1,5 @@
 import { holdsReference } from '../kube/reference';
-import { placeOf } from '../read/field';
+import { placeKey, placeOf } from '../read/field';
 import type { RawFinding } from './finding';
 
 /** What a finding hangs on is known: neither what stands at its place nor what it is compared with is a reference. */
@@ -14,10 +14,7 @@ export function isCertain({ violation: { at, expected, found } }: RawFinding): b
  * keeps quiet.
  */
 export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[] {
-  const key = ({ violation }: T) => {
-    const { object, path, inner } = placeOf(violation.at);
-    return JSON.stringify([object.source.file, object.source.document, object.source.path, path, inner]);
-  };
+  const key = ({ violation }: T) => placeKey(violation.at);
   const said = new Set(findings.filter(({ rule }) => rule.area !== 'values files').map(key));
   return findings.filter((finding) => finding.rule.area !== 'values files' || finding.rule.severity === 'info' || !said.has(key(finding)));
 }

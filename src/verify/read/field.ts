@@ -14,6 +14,12 @@ export interface FieldOwner extends ObjectIdentity {
   lineOf?(field: Field): number;
 }
 
+/** Tells whether two places are one in the input. */
+export function placeKey(field: Field): string {
+  const { object: { source }, path, inner } = placeOf(field);
+  return JSON.stringify([source.file, source.document, source.path, path, inner]);
+}
+
 /** Where a place stands in the input. */
 export function placeOf(field: Field): Field {
   return field.object.origin?.(field) ?? field;

@@ -1,4 +1,5 @@
 import type { Wiring, WiringEdge, WiringNode } from '../model/wiring';
+import { placeOf } from '../read/field';
 import type { Report } from '../verify';
 import { printable } from './printable';
 
@@ -30,7 +31,7 @@ export function withFindings(wiring: Wiring, report: Report): Wiring {
     broken.set(place, [...new Set([...broken.get(place)?.split(', ') ?? [], rule])].join(', '));
   }
   const edges = wiring.edges.map((edge): WiringEdge => {
-    const rules = edge.fields.flatMap((field) =>
+    const rules = edge.fields.map(placeOf).flatMap((field) =>
       broken.get(key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString())) ?? []);
     const reasons = [...new Set([...edge.broken === undefined ? [] : [edge.broken], ...rules])];
     return reasons.length === 0 ? edge : { ...edge, broken: reasons.join(', ') };

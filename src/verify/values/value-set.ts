@@ -23,7 +23,7 @@ export class ValueSet {
   public readonly trustedClients: readonly string[];
   public readonly contract: ValuesContract;
   public readonly merged: MergedValues;
-  private readonly documents: ReadonlyMap<ValuesFile, ValuesDocument>;
+  private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
   /** @param files one at least */
   public constructor({ chart, release, namespace, trustedClients = [] }: ValuesOwner, files: readonly ValuesFile[]) {
@@ -32,7 +32,7 @@ export class ValueSet {
     this.trustedClients = trustedClients;
     this.contract = contractOf(release, chart);
     this.merged = new MergedValues(files);
-    this.documents = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));
+    this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));
   }
 
   public get chart(): ChartName {
@@ -41,6 +41,11 @@ export class ValueSet {
 
   public get files(): readonly ValuesFile[] {
     return this.merged.files;
+  }
+
+  /** The files as findings name them. */
+  public get documents(): readonly ValuesDocument[] {
+    return [...this.byFile.values()];
   }
 
   public get(path: string): unknown {
@@ -60,7 +65,7 @@ export class ValueSet {
 
   /** A place in one of the files. */
   public fieldIn(file: ValuesFile, steps: readonly PathStep[]): Field {
-    return this.documents.get(file)!.field(...steps);
+    return this.byFile.get(file)!.field(...steps);
   }
 
   /** `file:line` of a place, for messages about another. */
