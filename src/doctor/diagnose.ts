@@ -1,4 +1,5 @@
 import type { Finding } from '../verify/engine/finding';
+import type { Coverage } from '../verify/model/coverage';
 import type { Report } from '../verify/verify';
 import { examine, ExaminationOptions } from './examination';
 import type { Facts } from './probes/facts';
@@ -36,7 +37,7 @@ export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report 
       return cause !== undefined && verdict.violations.length > 0 ? [{ rule: rule.id, reason: `${cause.id} explains it.` }] : [];
     }),
     crashed,
-    coverage: { judged: ['what the deployment answers'], open: [] },
+    coverage: coverageOf(facts, stoppedBy),
     notices: [],
     files: 1,
     objects: 1,
@@ -56,4 +57,19 @@ function causeOf(rule: LiveRule, fired: (rule: LiveRule) => boolean, stoppedBy: 
 function findingOf({ id, severity, symptom, remediation }: LiveRule, { at, field, expected, found }: LiveViolation): Finding {
   const host = URL.canParse(at) ? new URL(at).host : at;
   return { rule: id, severity, object: { apiVersion: 'live', kind: 'Host', name: host }, file: at, line: 1, field, expected, found, symptom, remediation };
+}
+
+/** What was asked, and what one would have to add to have more asked. */
+function coverageOf({ origin, token, client, release, routes }: Facts, stoppedBy: LiveRule | undefined): Coverage {
+  return {
+    judged: [
+      `${origin} from outside`,
+      ...(routes === undefined ? [] : [`${routes.length} routes of release ${release}`]),
+      ...(token === undefined ? [] : [`a token of ${token.clientId}`]),
+    ],
+    open: [
+      ...(stoppedBy === undefined ? [] : [{ missing: `${stoppedBy.id} stands before everything else`, question: 'whatever comes after it', add: 'the remedy, and ask again' }]),
+      ...(client === undefined ? [{ missing: 'no client was named', question: 'tokens and what flyteadmin makes of them', add: '--client-id, --config or --api-key-env' }] : []),
+    ],
+  };
 }

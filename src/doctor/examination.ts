@@ -78,7 +78,12 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
   const addresses = await addressesOf((wires.route?.(deployment) ?? deployment).host, wires);
   const { client } = options;
   let facts: Facts = {
-    origin, host: deployment.host, now, addresses, ...(client ? { client: { source: client.source, endpoint: client.endpoint } } : {}),
+    origin,
+    host: deployment.host,
+    now,
+    release: options.release.version,
+    addresses,
+    ...(client ? { client: { source: client.source, endpoint: client.endpoint } } : {}),
   };
   if (addresses instanceof Failure) {
     return { facts, stoppedBy: stopOf(facts) };

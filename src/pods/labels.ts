@@ -24,12 +24,10 @@ export enum PlaneComponent {
 export const EDGE_NAME = 'union-edge';
 export const SECRETS_NAME = 'union-secrets';
 
-/** What a user wants on everything. */
+/** Labels and annotations that a user wants on everything. */
 export interface FurtherMetadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Kinds of objects that get none. */
-  readonly leftOut?: readonly string[];
 }
 
 export const PART_OF = 'union';
@@ -41,7 +39,7 @@ export function planePodLabels(component: PlaneComponent): Record<string, string
 }
 
 /** Labels every object below a construct, and its pods. What an object says of itself already stands. */
-export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {}): void {
+export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {} }: FurtherMetadata = {}): void {
   const { name, instance, component, version } = own;
   const standard = {
     [LABELS.name]: name,
@@ -52,7 +50,7 @@ export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}
     [LABELS.managedBy]: MANAGED_BY,
   };
   for (const object of scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
-    if (leftOut.includes(object.kind) || lendsItsMetadata(object)) {
+    if (lendsItsMetadata(object)) {
       continue;
     }
     // What the user says wins over what we say by default.

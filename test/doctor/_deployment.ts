@@ -4,7 +4,7 @@ import { createServer, request as requestOf } from 'node:https';
 import { AddressInfo, connect, isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { ControlPlane, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
+import { ControlPlane, Edge, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
@@ -18,7 +18,7 @@ import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
 import { PLAIN } from '../_tools/plain-plane';
 import { freePorts, runNginx, scratchDirectory } from '../edge/nginx/run-nginx';
 import { translateIngresses } from '../edge/nginx/translate-ingress';
-import { Manifest, manifests, ofKind } from '../edge/support';
+import { edgeManifests, Manifest, manifests, ofKind } from '../edge/support';
 import { TestProvider } from '../registrations/provider/test-provider';
 import { Services } from './_services';
 
@@ -118,7 +118,8 @@ export class World {
     }));
     return {
       config: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
-      ingresses: emitted.filter(({ kind }) => kind === 'Ingress'),
+      // As the charts have them: routes to every service of the release.
+      ingresses: edgeManifests(Edge.ingressNginx(), { auth: this.auth }).filter(({ kind }) => kind === 'Ingress'),
     };
   }
 
@@ -128,8 +129,22 @@ export class World {
     return { source: 'ci.yaml', endpoint: { host: HOST, insecure: false }, credentials: { clientId: CI_CLIENT, clientSecret, scopes: ['all'] } };
   }
 
+  /** What clients have to trust. */
+  public get authorities(): string {
+    return [this.certificate.cert, this.provider.ca].join('\n');
+  }
+
   /** Starts a deployment, has it examined, and stops it. */
-  public async examine(change: (parts: Parts) => void | Promise<void> = () => undefined, options: Partial<ExaminationOptions> = {}): Promise<Report> {
+  public examine(change?: (parts: Parts) => void | Promise<void>, options: Partial<ExaminationOptions> = {}): Promise<Report> {
+    const deployment = { host: HOST, port: 443 };
+    return this.deployed(change, (wires) => diagnose({ deployment, wires, release: ChartRelease._current._contract, ...options }));
+  }
+
+  /** Starts a deployment for as long as it is used. */
+  public async deployed<T>(
+    change: (parts: Parts) => void | Promise<void> = () => undefined,
+    use: (wires: Wires, port: number) => Promise<T>,
+  ): Promise<T> {
     const parts = this.parts();
     await change(parts);
     const flyteadmin = parts.withoutFlyteadmin ? undefined : await Flyteadmin.start(parts.config, this.secrets['union-web'], this.asker);
@@ -152,8 +167,7 @@ export class World {
     const front = parts.published || parts.token ? await this.front(parts) : undefined;
     const nginx = await runNginx(parts.nginx(config), scratch, port);
     try {
-      const deployment = { host: HOST, port: 443 };
-      return await diagnose({ deployment, wires: this.wires(port, parts, front?.port), release: ChartRelease._current._contract, ...options });
+      return await use(this.wires(port, parts, front?.port), port);
     } finally {
       await nginx.stop();
       await flyteadmin?.stop();

@@ -16,6 +16,8 @@ export interface Facts {
   readonly origin: string;
   readonly host: string;
   readonly now: Date;
+  /** Whose routes are asked for. */
+  readonly release: string;
   readonly addresses?: readonly string[] | Failure;
   readonly reach?: Reach;
   readonly certificate?: CertificateFacts | Failure;

@@ -65,6 +65,7 @@ function textOf(answer: Told['answer']): string {
 
 export const metadataGuarded = defineLiveRule({
   id: 'live-auth-metadata-guarded',
+  inFiles: ['auth-metadata-guarded'],
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Clients learn how to sign in without being signed in.',
@@ -110,11 +111,12 @@ export const grpcBroken = defineLiveRule({
 
 export const metadataFailing = defineLiveRule({
   id: 'live-auth-metadata-failing',
+  inFiles: ['metadata-url-missing'],
   severity: 'error',
   area: 'SDK and CLI',
-  title: 'flyteadmin can read the metadata of the authorization server.',
+  title: 'The metadata of the authorization server can be read by flyteadmin.',
   symptom: 'SDK and CLI fail before they can open a browser: "failed to get oauth metadata".',
-  explanation: 'flyteadmin fetches the metadata of the authorization server for each client that asks. It has the wrong URL (many providers publish openid-configuration only, and flyteadmin\'s default is oauth-authorization-server), or cannot reach the provider from the cluster.',
+  explanation: 'For each client that asks, flyteadmin fetches the metadata of the authorization server. It has the wrong URL (many providers publish openid-configuration only, and flyteadmin\'s default is oauth-authorization-server), or cannot reach the provider from the cluster.',
   remediation: 'Set auth.appAuth.externalAuthServer.baseUrl to the issuer of access tokens, and metadataUrl to .well-known/openid-configuration where the provider publishes nothing else; let flyteadmin\'s pods reach the provider.',
   see: [anonymous(METADATA_PATH, '500: flyteadmin cannot fetch it. 200 is right.'), flyteadminSettings('externalAuthServer|metadataUrl|baseUrl', 'Together they must form a URL that answers.'), flyteadminLogs('oauth metadata', 'The status that the provider answered.')],
   explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
@@ -136,7 +138,7 @@ export const clientFailing = defineLiveRule({
   id: 'live-public-client-failing',
   severity: 'error',
   area: 'SDK and CLI',
-  title: 'flyteadmin tells clients who they are.',
+  title: 'Clients are told who they are.',
   symptom: 'The CLI cannot start its sign-in.',
   explanation: 'The answer to GetPublicClientConfig is an error, or no JSON object.',
   remediation: 'Read flyteadmin\'s log at the time of the question; see that nothing before it answers in its place.',
@@ -160,6 +162,7 @@ const clientConfig = (shows: string) => [lookAtClient(shows), flyteadminSettings
 
 export const nativeClient = defineLiveRule({
   id: 'live-native-client',
+  inFiles: ['native-client-misconfigured'],
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Clients are told the native application.',
@@ -182,6 +185,7 @@ export const nativeClient = defineLiveRule({
 
 export const nativeRedirectUri = defineLiveRule({
   id: 'live-native-redirect-uri',
+  inFiles: ['native-client-misconfigured'],
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Clients listen where the provider sends people back to.',
@@ -201,11 +205,12 @@ export const nativeRedirectUri = defineLiveRule({
 
 export const nativeScopes = defineLiveRule({
   id: 'live-native-scopes',
+  inFiles: ['native-client-misconfigured', 'scope-missing'],
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Clients ask for scopes that the provider has.',
   symptom: 'The browser shows "invalid scope" of the provider; or sign-in succeeds, and every call is Unauthenticated.',
-  explanation: `flyteadmin demands the scope "${ALL_SCOPE}" of every client. Its default asks for "offline" besides, which most providers do not know; without scopes the provider grants what it likes.`,
+  explanation: `The scope "${ALL_SCOPE}" is what flyteadmin demands of every client. Its default asks for "offline" besides, which most providers do not know; without scopes the provider grants what it likes.`,
   remediation: `Set auth.appAuth.thirdPartyConfig.flyteClient.scopes to [${ALL_SCOPE}], or to what the provider calls it (Entra ID: api://…/all).`,
   see: clientConfig(`"scopes" must hold ${ALL_SCOPE}.`),
   notApplicable: NO_CLIENT,
@@ -241,6 +246,7 @@ export const apiKeyScopes = defineLiveRule({
 
 export const tokenHeader = defineLiveRule({
   id: 'live-token-header',
+  inFiles: ['authorization-header-mismatch'],
   severity: 'warning',
   area: 'SDK and CLI',
   title: `Clients send their token in ${AUTHORIZATION_HEADER}.`,

@@ -81,7 +81,7 @@ export const certificateOfController = defineLiveRule({
   symptom: 'Browsers warn of an unknown authority; SDK and CLI refuse to connect.',
   explanation: 'The controller has no certificate for the host: no Ingress with a tls entry for it, or the Secret that the entry names is missing, or in another namespace.',
   remediation: 'Name the host and a Secret of type kubernetes.io/tls in the tls entry of the Ingress (chart: ingress.tls), in the namespace of the Ingress.',
-  see: [lookAtCertificate('"Fake Certificate" or "DEFAULT CERT": the controller\'s own.'), kubectl('-n $CP get secret --field-selector type=kubernetes.io/tls', 'The Secret that the Ingress names must be here.')],
+  see: [lookAtCertificate('"Fake Certificate" or "DEFAULT CERT": the controller\'s own.'), kubectl('-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name', 'The Secret that the Ingress names must be here.')],
   notApplicable: NOT_REACHED,
   subject: certificateOf,
   *check({ subject }, { origin, host }) {
@@ -178,7 +178,7 @@ export const http2Missing = defineLiveRule({
   area: 'the edge',
   title: 'The edge offers HTTP/2.',
   symptom: 'The console works; SDK, CLI and data planes fail at once ("missing selected ALPN property", "unexpected HTTP status code").',
-  explanation: 'gRPC needs HTTP/2, which the edge, or a load balancer before it, does not choose in the TLS handshake. Envoy Gateway falls back by itself where two listeners share a certificate.',
+  explanation: 'HTTP/2 is what gRPC needs, and what the edge, or a load balancer before it, does not choose in the TLS handshake. Envoy Gateway falls back by itself where two listeners share a certificate.',
   remediation: 'Turn HTTP/2 on (ingress-nginx: use-http2; Envoy Gateway: alpnProtocols h2 in the ClientTrafficPolicy), and let load balancers pass TLS through, or speak HTTP/2 themselves.',
   see: [lookAtCertificate('"ALPN protocol: h2" is right.')],
   notApplicable: NOT_REACHED,

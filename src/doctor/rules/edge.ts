@@ -52,6 +52,7 @@ export const hostMoved = defineLiveRule({
 
 export const hostUnserved = defineLiveRule({
   id: 'live-host-unserved',
+  inFiles: ['snippet-rejected'],
   severity: 'error',
   area: 'the edge',
   title: 'The edge has routes for the host.',
@@ -73,7 +74,7 @@ export const flyteadminDown = defineLiveRule({
   id: 'live-flyteadmin-down',
   severity: 'error',
   area: 'the edge',
-  title: 'flyteadmin is up.',
+  title: 'Behind the edge flyteadmin is up.',
   symptom: 'Every page is an error of the edge (502, 503), and nobody gets in.',
   explanation: 'The edge has a route and nobody behind it: flyteadmin does not run. It stops at start when a client secret is missing, or when the issuer is not the provider\'s to the letter.',
   remediation: 'Read flyteadmin\'s log and events: "secrets not found", "issuer did not match", a database that is away.',

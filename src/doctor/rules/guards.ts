@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
 import { flyteadminSettings, ingressAnnotation, ingressPaths, kubectl } from '../../verify/running/cluster-looks';
 import { anonymous, anonymousGrpc, GRPC_METHOD } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
@@ -88,9 +88,10 @@ export const signInTarget = defineLiveRule({
 
 export const signInRefused = defineLiveRule({
   id: 'live-sign-in-refused',
+  inFiles: ['public-url-unauthorized'],
   severity: 'error',
   area: 'browser login',
-  title: 'flyteadmin lets people come back to this host.',
+  title: 'People may come back to this host.',
   symptom: 'Every page of the console ends in 403 before the provider is seen, while /login by itself works.',
   explanation: 'The guard hands the whole URL of the page to /login, and flyteadmin refuses hosts that are not in auth.authorizedUris.',
   remediation: 'Put the public URL first into auth.authorizedUris, with https and without a path.',
@@ -107,6 +108,7 @@ export const signInRefused = defineLiveRule({
 
 export const grpcRedirected = defineLiveRule({
   id: 'live-grpc-redirected',
+  inFiles: ['grpc-sign-in-redirect'],
   severity: 'error',
   area: 'the edge',
   title: 'Callers of gRPC get 401, not a redirect.',
@@ -117,9 +119,9 @@ export const grpcRedirected = defineLiveRule({
   notApplicable: 'The edge was not asked for gRPC.',
   subject: grpcSamples,
   *check(samples, { origin }) {
-    const redirected = samples.filter(({ answer }) => answered(answer) && answer.httpStatus >= 300 && answer.httpStatus < 400);
+    const redirected = samples.filter((sample) => isRedirected(sample) && !isFallen(sample, samples));
     if (redirected.length > 0) {
-      yield { at: `${origin}${redirected[0].path}`, field: 'status', expected: 'UNAUTHENTICATED', found: `${grpcText(redirected[0].answer as GrpcAnswer)}${others(redirected)}` };
+      yield { at: `${origin}${redirected[0].path}`, field: 'status', expected: 'UNAUTHENTICATED', found: `${answerOf(redirected[0])}${others(redirected)}` };
     }
   },
 });
@@ -148,6 +150,7 @@ export const grpcRefused = defineLiveRule({
 
 export const routeOpen = defineLiveRule({
   id: 'live-route-open',
+  inFiles: ['route-unguarded', 'gateway-route-unguarded'],
   severity: 'error',
   area: 'the edge',
   title: 'Every route but those of sign-in is guarded.',
@@ -167,6 +170,7 @@ export const routeOpen = defineLiveRule({
 
 export const guardBelievesCallers = defineLiveRule({
   id: 'live-identity-forged',
+  inFiles: ['identity-header-spoofable'],
   severity: 'error',
   area: 'the edge',
   title: 'Identity headers of callers are worth nothing.',
@@ -189,6 +193,7 @@ export const guardBelievesCallers = defineLiveRule({
 
 export const hostForeign = defineLiveRule({
   id: 'live-host-foreign',
+  inFiles: ['auth-host-spoofable'],
   severity: 'error',
   area: 'the edge',
   title: 'The edge serves its own host names only.',
@@ -213,14 +218,15 @@ export const routesMissing = defineLiveRule({
   area: 'the edge',
   title: 'The edge has the routes of the release.',
   symptom: 'Single functions fail with 404 or UNIMPLEMENTED, in the console or in SDK and CLI.',
-  explanation: 'Paths that the release serves are unknown to the edge: another release is deployed (--release), routes were left out, or the controller rejected some.',
-  remediation: 'Name the deployed release with --release; compare the paths with those of docs/chart-releases.md.',
+  explanation: 'Paths that the release serves are unknown to the edge: the deployment does without these services, another release is deployed (--release), or the controller rejected some routes. '
+    + 'Calls of gRPC then fall to the console\'s route, and are sent to sign in.',
+  remediation: 'If the services should be there, name the deployed release with --release, and compare the paths with those of docs/chart-releases.md.',
   see: [ingressPaths('The paths of each Ingress.')],
   explainedBy: [grpcRefused, routeOpen],
   notApplicable: 'No guarded route was asked.',
   subject: allSamples,
   *check(samples, { origin }) {
-    for (const [group, missing] of byGroup(samples.filter(isMissing))) {
+    for (const [group, missing] of byGroup(samples.filter((sample) => isMissing(sample, samples)))) {
       yield { at: `${origin}${missing[0].path}`, field: 'status', expected: 'a guard', found: `${answerOf(missing[0])}, route group ${group}${others(missing)}` };
     }
   },
@@ -248,8 +254,24 @@ function isOpen(sample: RouteSample): boolean {
   return native && (code === GRPC.UNIMPLEMENTED ? /unknown (service|method)/i.test(text) : ![GRPC.UNAUTHENTICATED, GRPC.PERMISSION_DENIED, GRPC.UNAVAILABLE].includes(code as 16));
 }
 
-function isMissing(sample: RouteSample): boolean {
-  return answered<HttpAnswer | GrpcAnswer>(sample.answer) && (sample.over === 'http'
+function isRedirected({ over, answer }: RouteSample): boolean {
+  return over === 'grpc' && answered<HttpAnswer | GrpcAnswer>(answer) && (answer as GrpcAnswer).httpStatus >= 300 && (answer as GrpcAnswer).httpStatus < 400;
+}
+
+/** Too few to tell a group whose guard redirects from services that the deployment does not have. */
+const FEW = 3;
+
+/**
+ * Whether a redirect is that of the console's route, to which everything falls that has none of its own. A guard that redirects does so for
+ * its whole group, and flyteadmin's routes are never missing.
+ */
+function isFallen({ group, backend }: RouteSample, samples: readonly RouteSample[]): boolean {
+  const own = samples.filter((sample) => sample.group === group);
+  return !backend.startsWith(`${FLYTEADMIN_SERVICE.name}:`) && (own.length < FEW || !own.every(isRedirected));
+}
+
+function isMissing(sample: RouteSample, samples: readonly RouteSample[]): boolean {
+  return (isRedirected(sample) && isFallen(sample, samples)) || answered<HttpAnswer | GrpcAnswer>(sample.answer) && (sample.over === 'http'
     ? (sample.answer as HttpAnswer).status === 404
     : (sample.answer as GrpcAnswer).code === GRPC.UNIMPLEMENTED && !isOpen(sample));
 }

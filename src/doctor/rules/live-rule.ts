@@ -17,6 +17,7 @@ export type LiveVerdict = { readonly violations: readonly LiveViolation[] } | { 
 
 /** One cause of broken authentication, as it looks from outside. A pure function of the facts. */
 export interface LiveRule extends RuleDescription {
+  readonly inFiles: readonly string[];
   /** Causes of which this one's look may be a mere consequence. Where one of them was found, this one is not reported. */
   readonly explainedBy: readonly LiveRule[];
   /** Whether there is nothing more to ask where it fires. */
@@ -24,8 +25,7 @@ export interface LiveRule extends RuleDescription {
   judge(facts: Facts): LiveVerdict;
 }
 
-export interface LiveRuleDefinition<Subject> extends Omit<RuleDescription, 'area'> {
-  readonly area: RuleDescription['area'];
+export interface LiveRuleDefinition<Subject> extends RuleDescription {
   readonly explainedBy?: readonly LiveRule[];
   readonly stops?: boolean;
   /** Why there is no verdict without a subject, as a sentence. */
@@ -36,9 +36,10 @@ export interface LiveRuleDefinition<Subject> extends Omit<RuleDescription, 'area
 }
 
 export function defineLiveRule<Subject>(definition: LiveRuleDefinition<Subject>): LiveRule {
-  const { subject, check, notApplicable, explainedBy = [], stops = false, ...description } = definition;
+  const { subject, check, notApplicable, inFiles = [], explainedBy = [], stops = false, ...description } = definition;
   return {
     ...description,
+    inFiles,
     explainedBy,
     stops,
     judge(facts) {

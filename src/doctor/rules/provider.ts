@@ -28,6 +28,7 @@ const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 
 
 export const issuerInsecure = defineLiveRule({
   id: 'live-issuer-insecure',
+  inFiles: ['issuer-insecure'],
   severity: 'error',
   area: 'config',
   title: 'The issuer is an https URL.',
@@ -46,11 +47,12 @@ export const issuerInsecure = defineLiveRule({
 
 export const ownAuthorizationServer = defineLiveRule({
   id: 'live-authorization-server-own',
+  inFiles: ['enum-invalid'],
   severity: 'warning',
   area: 'config',
   title: 'Tokens come from the identity provider.',
   symptom: 'People sign in to the console; the service application, data planes and pipelines are refused with the provider\'s tokens.',
-  explanation: 'flyteadmin makes tokens itself (appAuth.authServerType: Self). It knows only the clients in its own config, and takes no token of the provider.',
+  explanation: 'It is flyteadmin that makes the tokens (appAuth.authServerType: Self). It knows only the clients in its own config, and takes no token of the provider.',
   remediation: 'Set auth.appAuth.authServerType: External, and externalAuthServer with baseUrl and allowedAudience.',
   see: [flyteadminSettings('authServerType', 'External is right.')],
   notApplicable: NOT_ANNOUNCED,
@@ -83,11 +85,12 @@ export const providerForbidden = defineLiveRule({
 
 export const providerUnreachable = defineLiveRule({
   id: 'live-provider-unreachable',
+  inFiles: ['value-unreplaced'],
   severity: 'error',
   area: 'config',
   title: 'The provider answers where it is announced.',
   symptom: 'Sign-in ends at a page that does not load; SDK and CLI get no token.',
-  explanation: 'flyteadmin announces an issuer whose metadata cannot be had from here: another tenant or realm, a typing mistake, a provider that is away, or a name that only the cluster knows.',
+  explanation: 'An issuer is announced whose metadata cannot be had from here: another tenant or realm, a typing mistake, a provider that is away, or a name that only the cluster knows.',
   remediation: 'Open the URL in a browser; correct the issuer in flyteadmin\'s config, or make the provider reachable for clients.',
   see: [lookAt('A JSON object is right.')],
   explainedBy: [issuerInsecure, providerForbidden],
@@ -107,7 +110,7 @@ export const issuerMismatch = defineLiveRule({
   severity: 'error',
   area: 'config',
   title: 'The issuer is the same to the letter wherever it stands.',
-  symptom: 'flyteadmin stops at its next start ("issuer did not match"), or refuses every token; strict clients stop at discovery.',
+  symptom: 'At its next start flyteadmin stops ("issuer did not match"), or it refuses every token; strict clients stop at discovery.',
   explanation: 'Issuers are compared as texts (OpenID Connect Discovery, section 4.3): a slash at the end, another version or tenant in the path, another case is another issuer.',
   remediation: 'Copy the issuer from the provider\'s own metadata into flyteadmin\'s baseUrl settings and every client.',
   see: [lookAt('"issuer" must be $ISSUER to the letter.'), flyteadminSettings('baseUrl', 'It must be the same.')],
@@ -228,9 +231,10 @@ export const deviceCodeMissing = defineLiveRule({
 
 export const tokenEndpointsDiffer = defineLiveRule({
   id: 'live-token-endpoint-differs',
+  inFiles: ['token-url-foreign'],
   severity: 'warning',
   area: 'config',
-  title: 'flyteadmin passes on the token endpoint that the provider names.',
+  title: 'Clients are told the token endpoint that the provider names.',
   symptom: 'SDK and CLI send codes and secrets to another URL than the provider\'s.',
   explanation: 'The documents disagree: flyteadmin proxies token requests (tokenEndpointProxyConfig), or reads another server\'s metadata.',
   remediation: 'If no proxy is meant, correct externalAuthServer.baseUrl and metadataUrl.',

@@ -20,9 +20,10 @@ const guardedBy = (look: string) => [anonymous(login, look), ingressPaths('The p
 
 export const useAuthOff = defineLiveRule({
   id: 'live-use-auth-off',
+  inFiles: ['auth-not-enabled'],
   severity: 'error',
   area: 'browser login',
-  title: 'flyteadmin has authentication on.',
+  title: 'Authentication is on in flyteadmin.',
   symptom: 'Browser login redirects in a loop or ends in 404; behind a guard every page is 500.',
   explanation: 'Without useAuth: true flyteadmin does not register /me, /login and /callback: the guard\'s question has no answer.',
   remediation: 'Set server.security.useAuth: true (chart: flyte.configmap.adminServer.server.security.useAuth) and restart flyteadmin.',
@@ -40,6 +41,7 @@ export const useAuthOff = defineLiveRule({
 
 export const meGuarded = defineLiveRule({
   id: 'live-me-guarded',
+  inFiles: ['sign-in-route-guarded'],
   severity: 'error',
   area: 'browser login',
   title: 'The question of the guard is not guarded itself.',
@@ -58,6 +60,7 @@ export const meGuarded = defineLiveRule({
 
 export const meUnrouted = defineLiveRule({
   id: 'live-me-unrouted',
+  inFiles: ['sign-in-route-missing'],
   severity: 'error',
   area: 'browser login',
   title: 'The edge leads /me to flyteadmin.',
@@ -77,6 +80,7 @@ export const meUnrouted = defineLiveRule({
 
 export const meOpen = defineLiveRule({
   id: 'live-me-open',
+  inFiles: ['auth-fails-open'],
   severity: 'error',
   area: 'the edge',
   title: 'The guard is told that an anonymous caller is nobody.',
@@ -98,7 +102,7 @@ export const meFailing = defineLiveRule({
   id: 'live-me-failing',
   severity: 'error',
   area: 'browser login',
-  title: 'flyteadmin says of anonymous callers that they are anonymous.',
+  title: 'The guard is told of anonymous callers that they are anonymous.',
   symptom: 'Every guarded page is 500 or 403, for everybody.',
   explanation: `Guards pass on 200, 401 and 403 of ${me}; anything else is an error to them.`,
   remediation: 'Read flyteadmin\'s log at the time of the question; see that nothing before it answers in its place.',
@@ -117,6 +121,7 @@ export const meFailing = defineLiveRule({
 
 export const loginGuarded = defineLiveRule({
   id: 'live-login-guarded',
+  inFiles: ['sign-in-route-guarded'],
   severity: 'error',
   area: 'browser login',
   title: 'The way to sign in is open.',
@@ -136,6 +141,7 @@ export const loginGuarded = defineLiveRule({
 
 export const loginUnrouted = defineLiveRule({
   id: 'live-login-unrouted',
+  inFiles: ['sign-in-route-missing'],
   severity: 'error',
   area: 'browser login',
   title: 'The edge leads /login to flyteadmin.',
@@ -157,9 +163,9 @@ export const loginFailing = defineLiveRule({
   id: 'live-login-failing',
   severity: 'error',
   area: 'browser login',
-  title: 'flyteadmin sends people to the provider.',
+  title: 'People are sent to the provider.',
   symptom: 'Browser login ends in an error before the provider is seen.',
-  explanation: 'flyteadmin, or something before it, answers with an error, or redirects to no authorize endpoint.',
+  explanation: 'An error comes from flyteadmin or something before it, or a redirect to no authorize endpoint.',
   remediation: 'Read flyteadmin\'s log at the time of the question; check auth.userAuth.openId.',
   see: [loginRedirect('The URL must be the provider\'s authorize endpoint.'), flyteadminSettings('openId|baseUrl', 'baseUrl must be the issuer.')],
   explainedBy: [useAuthOff, loginGuarded, loginUnrouted],
@@ -174,7 +180,7 @@ export const loginFailing = defineLiveRule({
 
 /** Rules about the parameters of the redirect to the provider. */
 function redirectRule(
-  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>,
+  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'> & Partial<Pick<LiveRule, 'inFiles'>>,
   shows: string,
   field: string,
   fault: (value: string, authorize: URL, facts: Facts) => { readonly expected: string; readonly found: string } | undefined,
@@ -197,18 +203,20 @@ function redirectRule(
 
 export const loginClient = redirectRule({
   id: 'live-login-client',
+  inFiles: ['auth-value-empty', 'value-unreplaced'],
   title: 'The provider is told which application signs in.',
   symptom: 'The provider shows an error ("invalid client") in the place of a login form.',
-  explanation: 'flyteadmin has no client ID of the web application, or the placeholder of the guide.',
+  explanation: 'In flyteadmin there is no client ID of the web application, or the placeholder of the guide.',
   remediation: 'Set auth.userAuth.openId.clientId to the client ID of the web application (in releases before 2026.4.8: global.OIDC_CLIENT_ID).',
 }, '"client_id" must be that of the web application.', 'client_id', (value) => (
   value === '' || unreplacedIn(value) !== undefined ? { expected: 'the client ID of the web application', found: value === '' ? 'none' : quoted(value) } : undefined));
 
 export const loginRedirectUri = redirectRule({
   id: 'live-login-redirect-uri',
+  inFiles: ['public-url-unauthorized'],
   title: 'The provider sends people back to the public /callback.',
   symptom: 'The provider refuses the sign-in: "redirect URI mismatch".',
-  explanation: 'flyteadmin forms the redirect URI from the entry of auth.authorizedUris that has the host of the request. Where none has, it takes the first: often an address inside the cluster. A proxy that changes the Host header leads to the same.',
+  explanation: 'The redirect URI is formed by flyteadmin from the entry of auth.authorizedUris that has the host of the request. Where none has, it takes the first: often an address inside the cluster. A proxy that changes the Host header leads to the same.',
   remediation: 'Put the public URL first into auth.authorizedUris, with https and without a path, and let the edge pass the Host header on as it came.',
 }, '"redirect_uri" must be https://$DOMAIN/callback.', 'redirect_uri', (value, _, { origin }) => (
   value === `${origin}${callback}` ? undefined : { expected: `${origin}${callback}`, found: value === '' ? 'none' : quoted(value) }));
@@ -226,7 +234,7 @@ export const loginState = redirectRule({
   id: 'live-login-state',
   title: 'Sign-in carries a state.',
   symptom: 'People sign in at the provider, and end in 401 at /callback.',
-  explanation: 'flyteadmin compares the state that comes back with its cookie. A proxy that rewrites the redirect has dropped it.',
+  explanation: 'The state that comes back is compared with the cookie of flyteadmin. A proxy that rewrites the redirect has dropped it.',
   remediation: 'Find what rewrites the Location header between flyteadmin and the browser, and stop it.',
 }, '"state" must be there.', 'state', (value) => (value === '' ? { expected: 'a state', found: 'none' } : undefined));
 
@@ -243,11 +251,12 @@ const CSRF_COOKIE = 'flyte_csrf_state';
 
 export const loginCookie = defineLiveRule({
   id: 'live-login-cookie',
+  inFiles: ['cookie-domain-mismatch'],
   severity: 'error',
   area: 'browser login',
   title: 'The browser keeps the state of its sign-in.',
   symptom: 'People sign in at the provider, and end in 401 at /callback.',
-  explanation: `flyteadmin sets the cookie ${CSRF_COOKIE}, and asks for it when people come back from the provider. Something takes it away, or makes it strict, so that the browser does not send it along.`,
+  explanation: `The cookie ${CSRF_COOKIE} is set by flyteadmin, which asks for it when people come back from the provider. Something takes it away, or makes it strict, so that the browser does not send it along.`,
   remediation: 'Let the edge pass Set-Cookie of flyteadmin through as it is: no proxy_hide_header, no proxy_cookie_flags, no SameSite=Strict.',
   see: [{ run: 'curl -s -o /dev/null -D - "https://$DOMAIN/login" | grep -i set-cookie', shows: `${CSRF_COOKIE} must be there, with SameSite=Lax.` }, ingressAnnotation('proxy-cookie-path', 'Nothing may rewrite cookies.')],
   notApplicable: 'There is no redirect to a provider.',
@@ -277,6 +286,7 @@ export const loginCookie = defineLiveRule({
 
 export const callbackBlocked = defineLiveRule({
   id: 'live-callback-blocked',
+  inFiles: ['sign-in-route-guarded', 'sign-in-route-missing'],
   severity: 'error',
   area: 'browser login',
   title: 'People who come back from the provider reach flyteadmin.',

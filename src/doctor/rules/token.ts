@@ -29,7 +29,7 @@ export const clientEndpoint = defineLiveRule({
   symptom: 'The client cannot connect, talks to another deployment, or sends its token in the clear.',
   explanation: 'The config file or the API key names another host, or turns TLS off (insecure: true).',
   remediation: 'Correct admin.endpoint (dns:///<domain>) and insecure: false in the file, or encode the API key again with the domain of this deployment.',
-  see: [{ run: 'grep -n -E "endpoint|insecure" "$UCTL_CONFIG"', shows: 'The endpoint must name $DOMAIN, and insecure must be false.' }],
+  see: [{ run: 'grep -n -E "endpoint|insecure" ~/.union/config.yaml', shows: 'The endpoint must name $DOMAIN, and insecure must be false. Another file may be in use: UCTL_CONFIG.' }],
   notApplicable: 'No config file or API key was given.',
   subject: ({ client }) => client?.endpoint && { ...client.endpoint, source: client.source },
   *check({ host: named, insecure, source }, { host, origin }) {
@@ -46,7 +46,7 @@ type Refusal = NonNullable<TokenFacts['refusal']>;
 
 /** Rules about what the provider says in the place of a token. */
 function refusalRule(
-  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>,
+  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'> & Partial<Pick<LiveRule, 'inFiles'>>,
   shows: string,
   isMeant: (refusal: Refusal) => boolean,
 ): LiveRule {
@@ -73,6 +73,7 @@ const isAboutScope = ({ error, text }: Refusal) => error === 'invalid_scope' || 
 
 export const clientRejected = refusalRule({
   id: 'live-client-rejected',
+  inFiles: ['placeholder-secret'],
   title: 'The provider knows the client and its secret.',
   symptom: 'Services, data planes or pipelines fail with invalid_client, and get 401.',
   explanation: 'The client ID is unknown there, or the secret is another one: rotated, a placeholder, of another application, or with a line feed at its end.',
@@ -89,6 +90,7 @@ export const clientGrant = refusalRule({
 
 export const clientScope = refusalRule({
   id: 'live-client-scope',
+  inFiles: ['scope-missing'],
   title: 'The client may ask for its scopes.',
   symptom: 'Services, data planes or pipelines fail with invalid_scope (Entra ID: AADSTS1002012, AADSTS70011).',
   explanation: 'The authorization server has not the scope, or refuses it to client credentials: offline_access at Keycloak, whatever does not end in /.default at Entra ID.',
@@ -119,7 +121,7 @@ export const tokenOpaque = defineLiveRule({
   area: 'services',
   title: 'Access tokens are JWTs.',
   symptom: 'Everybody has a token, and every call is 401.',
-  explanation: 'flyteadmin verifies the signature of a JWT itself. The provider gives tokens that only it can read: no audience or API was asked for (Auth0), or that is its default (Hydra, Google).',
+  explanation: 'The signature of a JWT is verified by flyteadmin itself. The provider gives tokens that only it can read: no audience or API was asked for (Auth0), or that is its default (Hydra, Google).',
   remediation: 'Have the provider issue JWTs: ask for the audience (flyteClient.audience, audience of each client), or set its strategy of access tokens to jwt.',
   see: [lookAtClient('"audience" must be what the provider wants to be asked for.')],
   notApplicable: NO_TOKEN,
@@ -156,6 +158,7 @@ export const tokenTime = defineLiveRule({
 
 export const tokenAudience = defineLiveRule({
   id: 'live-token-audience',
+  inFiles: ['audience-missing'],
   severity: 'error',
   area: 'services',
   title: 'Tokens are for flyteadmin.',
@@ -177,11 +180,12 @@ export const tokenAudience = defineLiveRule({
 
 export const tokenScope = defineLiveRule({
   id: 'live-token-scope',
+  inFiles: ['scope-missing'],
   severity: 'error',
   area: 'services',
   title: 'Tokens carry the scope all.',
   symptom: 'Services, data planes or pipelines have a token, and every call is 401 ("authenticated user doesn\'t have required scope").',
-  explanation: `flyteadmin reads scopes from the claim "${SCOPE_CLAIM}" alone, and as a list: a text counts as one scope, and the claim "scope" not at all.`,
+  explanation: `Scopes are read from the claim "${SCOPE_CLAIM}" alone, and as a list: a text counts as one scope, and the claim "scope" not at all.`,
   remediation: `Have the provider write the scopes into "${SCOPE_CLAIM}" as a list (a mapper or hook), and grant "all".`,
   see: atFlyteadmin,
   explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime, tokenAudience],
@@ -197,11 +201,12 @@ export const tokenScope = defineLiveRule({
 
 export const tokenHeaderDropped = defineLiveRule({
   id: 'live-token-header-dropped',
+  inFiles: ['authorization-header-mismatch'],
   severity: 'error',
   area: 'the edge',
   title: 'The header with the token reaches flyteadmin.',
   symptom: 'SDK, CLI and services have a good token, and every call is 401.',
-  explanation: 'flyteadmin takes the token in "authorization" and not in the header that clients use: the edge or a proxy drops it, or auth.httpAuthorizationHeader names another one.',
+  explanation: 'The token is taken in "authorization" and not in the header that clients use: the edge or a proxy drops it, or auth.httpAuthorizationHeader names another one.',
   remediation: `Let the edge pass ${AUTHORIZATION_HEADER} on, also to the guard (Envoy: headersToExtAuth; Traefik: authRequestHeaders), and set both header settings of flyteadmin to it.`,
   see: [flyteadminSettings('AuthorizationHeader', `Both must be ${AUTHORIZATION_HEADER}.`), ingressAnnotation('auth-proxy-set-headers', 'Nothing may take the header away.')],
   explainedBy: NOT_THE_TOKENS,
@@ -218,7 +223,7 @@ export const tokenUnaccepted = defineLiveRule({
   id: 'live-token-unaccepted',
   severity: 'error',
   area: 'services',
-  title: 'flyteadmin takes the tokens of the provider.',
+  title: 'The tokens of the provider are taken by flyteadmin.',
   symptom: 'Services, data planes or pipelines have a token, and every call is 401.',
   explanation: 'The token looks right and is refused: it was signed by another server than the one whose keys flyteadmin reads, flyteadmin still has keys or settings of before, or something on the way takes the header.',
   remediation: 'Read flyteadmin\'s log; see that appAuth.authServerType is External and externalAuthServer.baseUrl is the issuer in the token; restart flyteadmin.',
@@ -296,10 +301,11 @@ export const tokenLifetime = defineLiveRule({
 
 export const grpcTokenRefused = defineLiveRule({
   id: 'live-grpc-token-refused',
+  inFiles: ['authorization-header-mismatch'],
   severity: 'error',
   area: 'SDK and CLI',
   title: 'The token is as good over gRPC as over HTTP.',
-  symptom: 'curl with the token works; SDK, CLI and services get Unauthenticated.',
+  symptom: 'With the token curl works; SDK, CLI and services get Unauthenticated.',
   explanation: 'The guard of gRPC routes does not get the header, or flyteadmin looks for another one: auth.grpcAuthorizationHeader and httpAuthorizationHeader differ.',
   remediation: `Set both header settings of flyteadmin to ${AUTHORIZATION_HEADER}, and let the guard of gRPC routes pass it on.`,
   see: [flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],

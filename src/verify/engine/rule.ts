@@ -23,6 +23,8 @@ export interface RuleDescription {
   readonly remediation: string;
   /** How to see it on a running deployment. */
   readonly see: Looks;
+  /** Of a rule that asks a running deployment: the rules that find the same cause in files. The others have none of this. */
+  readonly inFiles?: readonly string[];
 }
 
 /** What a rule found; the engine adds the rest. */

@@ -6,7 +6,7 @@ import type { Answer, RankedCause } from '../symptoms/search';
 
 /** What "explain" says of one rule. */
 export function ruleText(rule: RuleDescription): string {
-  const { id, severity, area, title, symptom, explanation, remediation, see } = rule;
+  const { id, severity, area, title, symptom, explanation, remediation, see, inFiles } = rule;
   return [
     `${id} (${severity}, ${area})`,
     title,
@@ -14,7 +14,9 @@ export function ruleText(rule: RuleDescription): string {
     `Symptom:  ${symptom}`,
     `Cause:    ${explanation}`,
     `Remedy:   ${remediation}`,
-    ...(['suppression', 'values files'].includes(area) ? [] : [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`]),
+    ...(inFiles === undefined ? [] : ['Found by: cdk8s-union-auth doctor URL']),
+    ...(inFiles === undefined || inFiles.length === 0 ? [] : [`In files: ${inFiles.join(', ')}`]),
+    ...(inFiles !== undefined || ['suppression', 'values files'].includes(area) ? [] : [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`]),
     `Docs:     ${docsLink(id)}`,
     '',
     'To see it on a running deployment:',

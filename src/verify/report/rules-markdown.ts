@@ -10,7 +10,9 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
     '',
     '<!-- Written by `npx projen docs:rules` from the rule registry. Do not edit. -->',
     '',
-    'Each rule watches for one cause. A rule whose question the input cannot answer is *not applicable*: neither a pass nor a finding.',
+    'Each rule watches for one cause. Those that begin with `live-` are of `doctor`, which asks a running deployment ([doctor.md](doctor.md)); the others read files.',
+    '',
+    'A rule whose question the input cannot answer is *not applicable*: neither a pass nor a finding.',
     'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
     `\`${SUPPRESSION_PREFIX}<rule-id>: "<reason>"\`.`,
     '',
@@ -26,10 +28,11 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
   ].join('\n');
 }
 
-function section({ id, severity, title, symptom, explanation, remediation, see }: RuleDescription): string[] {
+function section({ id, severity, title, symptom, explanation, remediation, see, inFiles = [] }: RuleDescription): string[] {
   return [
     '', `### ${id}`, '', `**${escaped(title)}** (${severity})`,
     '', `*Symptom:* ${escaped(symptom)}`, '', escaped(explanation), '', `*Remedy:* ${escaped(remediation)}`,
+    ...(inFiles.length === 0 ? [] : ['', `*In files:* ${inFiles.map((rule) => `[${rule}](#${rule})`).join(', ')}`]),
     '', ...looksMarkdown(see),
   ];
 }

@@ -4,6 +4,7 @@ import type { RuleDescription } from '../engine/rule';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../model/coverage';
 import type { Report } from '../verify';
+import { fileUri } from './file-uri';
 import type { FormatContext } from './format-context';
 import { printableJson } from './printable';
 
@@ -62,10 +63,4 @@ function descriptor({ id, severity, title, symptom, explanation, remediation }: 
 
 function messageOf(finding: Finding): string {
   return `${finding.field}: expected ${finding.expected}, found ${finding.found}. ${finding.symptom} ${finding.remediation}`;
-}
-
-/** A relative reference, or a file URI for an absolute path. */
-function fileUri(file: string): string {
-  const path = file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${path}` : path.replace(/^([A-Za-z])%3A\//, 'file:///$1:/');
 }

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../model/coverage';
 import { hasJudged, Report } from '../verify';
+import { isUrl } from './file-uri';
 import type { FormatContext, Style } from './format-context';
 import { count, printable } from './printable';
 
@@ -26,7 +27,7 @@ function causeText(findings: readonly Finding[], title: string | undefined, styl
     row('symptom', symptom, style),
     row('remedy', remediation, style),
     ...grouped(findings, ({ expected, found }) => [expected, found]).flatMap((alike) => [
-      ...alike.map((finding) => `  ${style('bold', printable(`${finding.file}:${finding.line}`))}  ${printable(placeText(finding))}`),
+      ...alike.map((finding) => placeText(finding, style)),
       row('expected', alike[0].expected, style),
       row('found', alike[0].found, style),
     ]),
@@ -42,8 +43,12 @@ function coverageText({ coverage: { judged, open } }: Report, style: Style): str
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-function placeText({ object, field, constructPath }: Finding): string {
-  return `${identityText(object)}  ${field}${constructPath === undefined ? '' : `  (construct ${constructPath})`}`;
+function placeText({ file, line, object, field, constructPath }: Finding, style: Style): string {
+  if (isUrl(file)) {
+    return `  ${style('bold', printable(file))}  ${printable(field)}`;
+  }
+  const construct = constructPath === undefined ? '' : `  (construct ${constructPath})`;
+  return `  ${style('bold', printable(`${file}:${line}`))}  ${printable(`${identityText(object)}  ${field}${construct}`)}`;
 }
 
 function row(label: string, text: string, style: Style): string {

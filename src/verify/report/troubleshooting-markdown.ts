@@ -12,6 +12,8 @@ export function troubleshootingMarkdown(groups: readonly SymptomGroup[], rules: 
     '',
     '<!-- Written by `npx projen docs:rules` from the symptoms and the rules. Do not edit. -->',
     '',
+    'Ask the deployment first: `npx cdk8s-union-auth doctor https://union.example.com` names the cause in a minute, from outside ([doctor.md](doctor.md)).',
+    '',
     'What one sees when authentication is broken, and what may be behind it, the likeliest first. On the command line the same is found by any words:',
     '`npx cdk8s-union-auth explain "redirect loop"`. Manifests and values tell most of it without a cluster: `npx cdk8s-union-auth verify PATH…` names the rule.',
     '',
@@ -46,7 +48,7 @@ function entry(cause: RuleCause | OtherCause, number: number, rules: ReadonlyMap
   const remedy = 'rule' in cause ? description?.remediation : cause.remedy;
   const fresh = ('rule' in cause ? description?.see : cause.see)?.filter(({ run }) => !shown.some((look) => look.run === run)) ?? [];
   const looks = 'rule' in cause ? fresh.slice(0, 1) : fresh;
-  const link = 'rule' in cause ? ` [${cause.rule}](rules.md#${cause.rule})` : '';
+  const link = 'rule' in cause ? ` ${[cause.rule, ...onlineTwins(cause.rule, rules)].map((rule) => `[${rule}](rules.md#${rule})`).join(' ')}` : '';
   const lines = [
     `**${escaped(cause.cause)}**${link}`,
     ...(remedy === undefined ? [] : ['', `*Remedy:* ${escaped(remedy)}`]),
@@ -57,9 +59,14 @@ function entry(cause: RuleCause | OtherCause, number: number, rules: ReadonlyMap
   return lines.map((line, index) => (index === 0 ? `${marker}${line}` : line === '' ? '' : `${' '.repeat(marker.length)}${line}`));
 }
 
+/** The rules that find the same cause by asking a running deployment. */
+function onlineTwins(rule: string, rules: ReadonlyMap<string, RuleDescription>): string[] {
+  return [...rules.values()].filter(({ inFiles }) => inFiles?.includes(rule)).map(({ id }) => id);
+}
+
 /** Rules that no symptom names yet. */
 function leftOver(groups: readonly SymptomGroup[], rules: readonly RuleDescription[]): string[] {
   const named = new Set(groups.flatMap(({ symptoms }) => symptoms).flatMap(({ causes }) => causes).flatMap((cause) => ('rule' in cause ? [cause.rule] : [])));
-  const others = rules.filter(({ id, area }) => !named.has(id) && area !== 'suppression');
+  const others = rules.filter(({ id, area, inFiles = [] }) => !named.has(id) && !inFiles.some((rule) => named.has(rule)) && area !== 'suppression');
   return others.length === 0 ? [] : ['', '## Other causes', '', ...others.map(({ id, symptom }) => `- [${id}](rules.md#${id}): ${escaped(symptom)}`)];
 }

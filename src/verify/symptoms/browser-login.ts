@@ -1,5 +1,5 @@
 import { SECRETS } from '../../contract/union/secrets';
-import { flyteadminLogs, flyteadminSettings, ingressAnnotation, kubectl, secretKeys } from '../running/cluster-looks';
+import { flyteadminLogs, flyteadminSettings, ingressAnnotation, secretKeys } from '../running/cluster-looks';
 import { anonymous, loginRedirect, me } from '../running/edge-looks';
 import { BIG_HEADER } from './shared-causes';
 import type { SymptomGroup } from './symptom';
@@ -51,11 +51,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
       ],
       causes: [
         { rule: 'auth-not-enabled', cause: 'The guard asks /me and gets 501, which the edge turns into 500.' },
-        {
-          cause: 'flyteadmin, which every guard asks, is not running, or a NetworkPolicy keeps the edge from it.',
-          remedy: 'Bring flyteadmin up first ("flyteadmin does not start" below), and let the namespace of the edge reach its ports 80 and 81.',
-          see: [kubectl('-n $CP get pods,endpoints', 'flyteadmin must have a ready pod and an address behind its Service.')],
-        },
+        { rule: 'live-flyteadmin-down', cause: 'flyteadmin, which every guard asks, is not running, or a NetworkPolicy keeps the edge from it.' },
         { rule: 'auth-annotation-ignored', cause: 'The controller has given up the location over an invalid annotation: 503.' },
         BIG_HEADER,
       ],

@@ -68,10 +68,7 @@ export const SDK_CLI: SymptomGroup = {
       causes: [
         { rule: 'grpc-sign-in-redirect', cause: 'The guard of the gRPC routes redirects to /login: 302.' },
         { rule: 'snippet-rejected', cause: 'The controller has dropped the Ingress of the gRPC routes: 404.' },
-        {
-          cause: 'The edge, or a load balancer before it, does not speak HTTP/2 to clients: no h2 in ALPN. At Envoy Gateway two hosts on one certificate are enough for that.',
-          remedy: 'Offer h2: at Envoy Gateway tls.alpnProtocols: [h2, http/1.1] in a ClientTrafficPolicy; at a load balancer pass TCP through or use its gRPC or HTTP/2 mode.',
-        },
+        { rule: 'live-http2-missing', cause: 'The edge, or a load balancer before it, does not speak HTTP/2 to clients: no h2 in ALPN. At Envoy Gateway two hosts on one certificate are enough for that.' },
         {
           cause: 'The request is larger than the edge takes: 413. ingress-nginx takes 1 MiB unless told otherwise.',
           remedy: 'Set nginx.ingress.kubernetes.io/proxy-body-size: 6m, and 0 on streams.',
@@ -82,11 +79,7 @@ export const SDK_CLI: SymptomGroup = {
           remedy: 'Set proxy-read-timeout and proxy-send-timeout on the gRPC Ingresses, and client-body-timeout in the ConfigMap of the controller.',
           see: [ingressAnnotation('proxy-read-timeout', 'None means 60 seconds.')],
         },
-        {
-          cause: 'Envoy answers PERMISSION_DENIED (403) while flyteadmin or the auth gate is away, which gRPC clients take as final.',
-          remedy: 'Set extAuth.statusOnError: 503 in the SecurityPolicy (Envoy Gateway 1.8 or later), so that clients try again, and bring flyteadmin up.',
-          see: [kubectl('-n $CP get pods', 'flyteadmin and the auth gate must be ready.')],
-        },
+        { rule: 'live-grpc-refused', cause: 'Envoy answers PERMISSION_DENIED (403) while flyteadmin or the auth gate is away, which gRPC clients take as final.' },
       ],
     },
     {
@@ -96,10 +89,7 @@ export const SDK_CLI: SymptomGroup = {
       see: [publicClient('Where the provider wants offline_access for a refresh token, it must be among the scopes.')],
       causes: [
         NO_REFRESH_TOKEN,
-        {
-          cause: 'The tokens live no longer than clients refresh them ahead of time (tokenRefreshWindow, 5 minutes): every call signs in.',
-          remedy: 'Raise the lifetime of access tokens at the provider above 10 minutes.',
-        },
+        { rule: 'live-token-lifetime', cause: 'The tokens live no longer than clients refresh them ahead of time (tokenRefreshWindow, 5 minutes): every call signs in.' },
       ],
     },
     {
@@ -132,16 +122,9 @@ export const SDK_CLI: SymptomGroup = {
         kubectl('-n $CP get ingress -o custom-columns=\'NAME:.metadata.name,HOSTS:.spec.tls[*].hosts,SECRET:.spec.tls[*].secretName\'', 'The Secret of the public host.'),
       ],
       causes: [
-        {
-          cause: 'The TLS Secret is missing, or is of another host, so the edge presents a certificate of its own ("Kubernetes Ingress Controller Fake Certificate").',
-          remedy: 'Put the certificate for the public host into the Secret that spec.tls names, in the namespace of the Ingress.',
-          see: [kubectl('-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name', 'The Secret must be in the list.')],
-        },
+        { rule: 'live-certificate-of-controller', cause: 'The TLS Secret is missing, or is of another host, so the edge presents a certificate of its own ("Kubernetes Ingress Controller Fake Certificate").' },
         FOREIGN_CERTIFICATE,
-        {
-          cause: 'The certificate has expired.',
-          remedy: 'Renew it; with cert-manager, look at the Certificate\'s conditions.',
-        },
+        { rule: 'live-certificate-expired', cause: 'The certificate has expired.' },
         { rule: 'issuer-insecure', cause: 'The issuer has no https, so nothing protects the client\'s secret at all.' },
       ],
     },

@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../src/cli/cli';
+import { describeWithNginx, scratchDirectory } from '../edge/nginx/run-nginx';
+import { CI_CLIENT, HOST, World } from './_deployment';
+import { annotations, config, NGINX } from './_faults';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process. */
+async function doctor(args: readonly string[], env: Record<string, string> = {}, terminal = false): Promise<Ran> {
+  let [out, err] = ['', ''];
+  const code = await run(['doctor', ...args], {
+    env,
+    stdoutIsTerminal: false,
+    stderrIsTerminal: terminal,
+    stdin: () => Buffer.alloc(0),
+    stdout: (text) => (out += text),
+    stderr: (text) => (err += text),
+  });
+  return { code, out, err };
+}
+
+/** What the page shows beneath a command. */
+function transcript(command: string): string {
+  const page = readFileSync(join(__dirname, '../../docs/doctor.md'), 'utf8');
+  const block = [...page.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) => text).find((text) => text.startsWith(`$ ${command}\n`));
+  return block?.slice(command.length + 3) ?? `no transcript of ${command}`;
+}
+
+describeWithNginx('doctor, as a command', () => {
+  let world: World;
+  let folder: string;
+  beforeAll(async () => {
+    world = await World.start();
+    folder = scratchDirectory();
+    writeFileSync(join(folder, 'ca.crt'), world.authorities);
+  });
+  afterAll(() => world.stop());
+
+  const reach = (port: number) => ['--ca', join(folder, 'ca.crt'), '--connect-to', `${HOST}:443:127.0.0.1:${port}`];
+
+  it('says what docs/doctor.md shows of a deployment without useAuth', async () => {
+    await world.deployed(config(({ server }) => {
+      server.security.useAuth = false;
+    }), async (_, port) => {
+      const { code, out, err } = await doctor([`https://${HOST}`, ...reach(port)]);
+      expect({ code, err }).toEqual({ code: 1, err: '' });
+      expect(transcript('npx cdk8s-union-auth doctor https://union.example.com')).toBe(out);
+    });
+  });
+
+  it('says what docs/doctor.md shows of two faults at once', async () => {
+    await world.deployed((parts) => {
+      config(({ auth }) => {
+        auth.authorizedUris = ['http://flyteadmin:80'];
+      })(parts);
+      annotations(/protected-grpc/, (all) => {
+        all[`${NGINX}auth-signin`] = `https://${HOST}/login?redirect_url=$escaped_request_uri`;
+      })(parts);
+    }, async (_, port) => {
+      const { out } = await doctor([HOST, ...reach(port)]);
+      expect(transcript('npx cdk8s-union-auth doctor union.example.com')).toBe(out);
+    });
+  });
+
+  it('finds nothing wrong with a healthy one, with a client by option, by file and by API key', async () => {
+    const secret = world.secrets[CI_CLIENT];
+    const file = join(folder, 'ci.yaml');
+    writeFileSync(join(folder, 'secret'), `${secret}\n`);
+    writeFileSync(file, `admin:\n  endpoint: dns:///${HOST}\n  authType: ClientSecret\n  clientId: ${CI_CLIENT}\n  clientSecretLocation: ${join(folder, 'secret')}\n  scopes: [all]\n`);
+    const apiKey = Buffer.from(`${HOST}:${CI_CLIENT}:${secret}:acme`).toString('base64');
+    await world.deployed(undefined, async (_, port) => {
+      const ways: readonly (readonly [string[], Record<string, string>])[] = [
+        [['--client-id', CI_CLIENT, '--client-secret-file', join(folder, 'secret')], {}],
+        [['--client-id', CI_CLIENT], { UNION_CI_CLIENT_SECRET: secret }],
+        [['--config', file], {}],
+        [['--api-key-env', 'FLYTE_API_KEY'], { FLYTE_API_KEY: apiKey }],
+      ];
+      for (const [args, env] of ways) {
+        const { code, out, err } = await doctor([`https://${HOST}`, ...reach(port), ...args], env, true);
+        expect([args[0], code, out]).toEqual([args[0], 0, expect.stringContaining('no findings')]);
+        expect(out).toContain(`a token of ${CI_CLIENT}`);
+        expect(err).toContain('Asking a token…');
+        expect(out + err).not.toContain(secret);
+        expect(out + err).not.toContain(apiKey);
+      }
+    });
+  });
+});
+
+describe('wrong usage', () => {
+  test.each<[string[], RegExp]>([
+    [[], /Name the URL of one deployment/],
+    [['https://a.example.com', 'https://b.example.com'], /Name the URL of one deployment/],
+    [['http://union.example.com'], /is not the https URL of a host/],
+    [['https://union.example.com/console'], /is not the https URL of a host/],
+    [['https://user:secret@union.example.com'], /is not the https URL of a host/],
+    [['https://'], /is no URL/],
+    [['union.example.com', '--connect-to', 'x'], /--connect-to: x is not of the form/],
+    [['union.example.com', '--ca', '/nowhere'], /--ca: \/nowhere cannot be read/],
+    [['union.example.com', '--timeout', '0'], /--timeout: 0 is no number of seconds/],
+    [['union.example.com', '--echo', 'x'], /--echo: x is no path/],
+    [['union.example.com', '--release', '1.0'], /--release/],
+    [['union.example.com', '--format', 'xml'], /--format: "xml" is unknown/],
+    [['union.example.com', '--client-id', 'ci'], /the variable UNION_CI_CLIENT_SECRET is not set/],
+    [['union.example.com', '--client-id', 'ci', '--client-secret-file', '/nowhere'], /\/nowhere cannot be read/],
+    [['union.example.com', '--client-id', 'ci', '--api-key-env', 'KEY'], /--client-id and --api-key-env name a client each/],
+    [['union.example.com', '--client-secret-env', 'X'], /belong to --client-id/],
+    [['union.example.com', '--config', '/nowhere'], /--config: \/nowhere cannot be read/],
+    [['union.example.com', '--config', __filename], /cannot be read|has no section "admin"/],
+    [['union.example.com', '--client-secret', 'x'], /Unknown option '--client-secret'/],
+  ])('%j', async (args, message) => {
+    const { code, out, err } = await doctor(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  test('an API key that is none is not shown', async () => {
+    const { code, err } = await doctor(['union.example.com', '--api-key-env', 'KEY'], { KEY: 'bm90LWEta2V5LXNlY3JldA==' });
+    expect(code).toBe(2);
+    expect(err).toMatch(/the value of KEY is no API key/);
+    expect(err).not.toMatch(/bm90|not-a-key/);
+  });
+});
