@@ -7,6 +7,9 @@ const PREFIX = 'union-auth.cdk8s.io/';
  */
 export const TRUSTED_CLIENTS_ANNOTATION = `${PREFIX}trusted-clients`;
 
+/** On the Service of flyteadmin: names of Services beside it that others provide, separated by commas. Routes to them lead somewhere. */
+export const SERVED_ELSEWHERE_ANNOTATION = `${PREFIX}served-elsewhere`;
+
 /** On pods: changes when their secrets come from elsewhere, so that they start anew. */
 export const SECRETS_CHECKSUM_ANNOTATION = `${PREFIX}secrets-checksum`;
 

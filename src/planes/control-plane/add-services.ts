@@ -1,5 +1,6 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { SERVED_ELSEWHERE_ANNOTATION } from '../../_internal/own-annotations';
 import { CONTROL_PLANE_IMAGE } from '../../contract/union/images';
 import { isUnionService } from '../../contract/union/union-services';
 import { WorkloadContract } from '../../contract/union/workloads';
@@ -47,8 +48,12 @@ export function addServices(plane: Construct, { context, workload }: PlaneDesign
 
   const account = flyteadminServiceAccount(new Construct(plane, 'flyteadmin-access'), context.namespace);
   const admin = withFiles(ofFlyte(flyteadmin.name), flyteadminSettings(context, surroundings));
-  const { deployment } = add(withProjects(flyteadmin, props.initialProjects), planeImage(flyteadmin.name), admin, account);
+  const { deployment, service: adminService } = add(withProjects(flyteadmin, props.initialProjects), planeImage(flyteadmin.name), admin, account);
   addGenerateSecrets(deployment, planeImage(flyteadmin.name));
+  if (servedElsewhere.length > 0) {
+    // For whoever reads the manifests, and the verifier: routes to these lead somewhere.
+    adminService!.metadata.addAnnotation(SERVED_ELSEWHERE_ANNOTATION, servedElsewhere.join(','));
+  }
   add(scheduler, planeImage(scheduler.name), ofFlyte(scheduler.name));
 
   for (const service of servicesOf(props)) {

@@ -20,6 +20,6 @@ export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
   const leading = new Backends(input);
   return EDGES.flatMap((edge) => edge.routes(input, served.get(edge) ?? [])).map((route) => {
     const backends = leading.of(route.backends, route.object);
-    return backends === route.backends ? route : { ...route, backends };
+    return backends === route.backends ? route : { ...route, backends, named: route.backends };
   });
 }

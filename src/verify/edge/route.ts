@@ -103,6 +103,8 @@ export interface EdgeRoute {
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
   readonly backends: readonly RouteBackend[];
+  /** The same as they are written, where they lead on to others. */
+  readonly named?: readonly RouteBackend[];
   /** What the backend gets instead of the path that was asked for. */
   readonly rewritten?: Rewrite;
   /** Request headers that its middlewares remove or set, in lower case; absent where the edge tells. */

@@ -10,6 +10,7 @@ import { grpcSignInRedirect } from '../rules/grpc-sign-in-redirect';
 import { guardAsksOther } from '../rules/guard-asks-other';
 import { guardBypassed } from '../rules/guard-bypassed';
 import { identityHeaderSpoofable } from '../rules/identity-header-spoofable';
+import { routeBackendMissing } from '../rules/route-backend-missing';
 import { serviceExposed } from '../rules/service-exposed';
 import { snippetRejected } from '../rules/snippet-rejected';
 
@@ -28,4 +29,5 @@ export const EDGE: readonly Rule[] = [
   serviceExposed,
   authNotEnforced,
   grpcServedAsHttp,
+  routeBackendMissing,
 ];

@@ -1,6 +1,8 @@
+import { stringify } from 'yaml';
 import { ChartRelease, ControlPlaneProps, RouteGroupName } from '../../../src';
 import { servicePortNumber } from '../../../src/contract/union/service-ports';
 import { KNOWN_SERVICES } from '../../../src/contract/union/union-services';
+import { verify } from '../../../src/verify/verify';
 import { Manifest } from '../../examples/_dist';
 import { controlPlaneManifests, EDGES } from '../_planes';
 
@@ -92,6 +94,24 @@ describe.each(Object.keys(EDGES))('%s', (edge) => {
     expect(pod.containers[0]).toMatchObject({ image: 'registry.example.com/reports:1', args: ['serve'], ports: [{ name: 'http', containerPort: 9000 }] });
     // It is told nothing of Union and gets no credentials.
     expect(pod.volumes.map(({ name }: any) => name)).toEqual(['tmp']);
+  });
+});
+
+describe.each(Object.keys(EDGES))('the verifier on %s', (edge) => {
+  const findings = (manifests: readonly Manifest[]) => {
+    const report = verify([{ name: 'plane.yaml', text: manifests.map((manifest) => `---\n${stringify(manifest)}`).join('') }]);
+    expect([...report.passed, ...report.findings.map(({ rule }) => rule)]).toContain('route-backend-missing');
+    return report.findings.map(({ rule, expected }) => `${rule}: ${expected}`);
+  };
+
+  test('finds nothing, whatever the services, and whoever serves them', () => {
+    expect(findings(controlPlaneManifests(EDGES[edge]))).toEqual([]);
+    expect(findings(controlPlaneManifests({ ...EDGES[edge], servedElsewhere: ['actions', 'dataproxy'] }))).toEqual([]);
+  });
+
+  test('finds the route whose Service is gone', () => {
+    const broken = controlPlaneManifests(EDGES[edge]).filter(({ kind, metadata }) => !(kind === 'Service' && metadata.name === 'executions'));
+    expect(new Set(findings(broken))).toEqual(new Set(['route-backend-missing: a Service executions in namespace union-cp']));
   });
 });
 

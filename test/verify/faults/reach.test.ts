@@ -75,7 +75,7 @@ describe('ingress-nginx', () => {
     { what: 'a second Ingress for a path that longer ones take', rules: [], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'all', ingressTo('flyteadmin', 80, { path: '/api' })) },
     { what: 'an open Ingress on another host', rules: ['route-unguarded'], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'other', ingressTo('executions', 81, { host: 'debug.example.com' })) },
     { what: 'an open Ingress on every host', rules: ['route-unguarded'], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'any', ingressTo('cluster', 83, { host: null })) },
-    { what: 'an open Ingress with a wildcard', rules: ['route-unguarded'], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'wild', ingressTo('dataproxy', 81, { host: '*.example.com' })) },
+    { what: 'an open Ingress with a wildcard', rules: ['route-unguarded'], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'wild', ingressTo('usage', 81, { host: '*.example.com' })) },
     { what: 'an open Ingress to flyteadmin on another host', rules: ['route-unguarded', 'public-url-unauthorized'], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'admin', ingressTo('flyteadmin', 80, { host: 'admin.example.com' })) },
     {
       what: 'a default backend',
@@ -319,7 +319,15 @@ describe('left in peace', () => {
     { what: 'a canary, which takes the guard of the Ingress that it is one of', rules: [], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'canary', { ...ingressTo('executions', 81, { path: '/(app(/[^\\x25\\x3b\\x5c]*|))$', pathType: 'ImplementationSpecific' }), metadata: { name: 'canary', namespace: 'union-cp', annotations: { 'nginx.ingress.kubernetes.io/canary': 'true', 'nginx.ingress.kubernetes.io/canary-weight': '10' } } }) },
     { what: 'a snippet that sets a timeout', rules: [], put: (planes) => planes.annotate(PROTECTED, { 'server-snippet': 'client_header_timeout 60s;' }) },
     { edge: 'Traefik', what: 'another application behind Traefik', rules: [], put: (planes) => planes.add('traefik.io/v1alpha1', 'IngressRoute', 'grafana', routerTo('Host(`grafana.example.com`)', { name: 'grafana', port: 80 }), 'monitoring') },
-    { edge: 'Traefik', what: 'a router that refuses what is guarded', rules: [], put: (planes) => planes.add('traefik.io/v1alpha1', 'IngressRoute', 'docs', routerTo(`Host(\`${DOMAIN}\`) && PathPrefix(\`/docs\`)`, { name: 'docs', port: 80 })) },
+    {
+      edge: 'Traefik',
+      what: 'a router that refuses what is guarded',
+      rules: [],
+      put: (planes) => {
+        planes.add('v1', 'Service', 'docs', { spec: { ports: [{ port: 80 }] } });
+        planes.add('traefik.io/v1alpha1', 'IngressRoute', 'docs', routerTo(`Host(\`${DOMAIN}\`) && PathPrefix(\`/docs\`)`, { name: 'docs', port: 80 }));
+      },
+    },
     { edge: 'Envoy Gateway', what: 'another application on the gateway', rules: [], put: (planes) => planes.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'grafana', routeTo('grafana', 80, { hostnames: ['grafana.example.com'] })) },
     { edge: 'Envoy Gateway', what: 'the gate asks through a longer upstream', rules: [], put: (planes) => planes.gate('keepalive 16;', 'keepalive 32;') },
   ]);

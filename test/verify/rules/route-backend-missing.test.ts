@@ -1,0 +1,121 @@
+import { routeBackendMissing } from '../../../src/verify/rules/route-backend-missing';
+import { ingress, manifests, object } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { chartIngresses, HARDENED, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'The input shows no two Services of a control plane that its routes lead to, so the others may be elsewhere.';
+
+type Ports = Record<string, number>;
+const service = (name: string, ports: Ports, namespace: string | null = 'union-cp', metadata = {}, spec = {}) =>
+  object('v1', 'Service', name, { spec: { ports: Object.entries(ports).map(([portName, port]) => ({ name: portName, port })), ...spec } }, namespace, metadata);
+
+const admin = service('flyteadmin', { http: 80, grpc: 81 });
+const usage = service('usage', { http: 81 });
+const routes = (paths: Record<string, string>, namespace: string | null = 'union-cp') =>
+  ingress('routes', { host: HOST, annotations: HARDENED, paths: { '/login': 'flyteadmin', '/usage': 'usage', ...paths }, namespace });
+const missing = (name: string, index: number) => ({
+  object: 'networking.k8s.io/v1/Ingress union-cp/routes',
+  field: `spec.rules[0].http.paths[${index}].path`,
+  expected: `a Service ${name} in namespace union-cp`,
+  found: 'a route to a Service that is not there',
+});
+const httpRoute = (name: string, backendRefs: unknown[]) => object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, {
+  spec: { hostnames: [HOST], rules: [{ matches: [{ path: { type: 'PathPrefix', value: `/${name}` } }], backendRefs }] },
+});
+const ingressRoute = (name: string, services: unknown[]) => object('traefik.io/v1alpha1', 'IngressRoute', name, {
+  spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/${name}\`)`, services }] },
+});
+
+testRule(routeBackendMissing, {
+  fires: [
+    {
+      when: 'two of the Services are there and a third is not, once for all its paths',
+      input: manifests(admin, usage, routes({ '/app': 'executions', '/apps': 'executions' })),
+      findings: [{ ...missing('executions', 2), line: 'path: /app' }],
+    },
+    {
+      when: 'the Service of that name is in another namespace',
+      input: manifests(admin, usage, service('executions', { http: 81 }, 'shop'), routes({ '/app': 'executions' })),
+      findings: [{ ...missing('executions', 2), line: 'path: /app' }],
+    },
+    {
+      when: 'the pods are there, under a Service of no such name',
+      input: manifests(admin, usage, routes({ '/app': 'executions' }),
+        object('apps/v1', 'Deployment', 'executions', { spec: { template: { spec: { containers: [{ name: 'executions', image: 'x' }] } } } })),
+      findings: [{ ...missing('executions', 2), line: 'path: /app' }],
+    },
+    {
+      when: 'the Service has no such port',
+      input: manifests(admin, usage, service('executions', { http: 81, grpc: 80 }), routes({ '/app': 'executions:redoc' })),
+      findings: [{
+        ...missing('executions', 2),
+        line: 'path: /app',
+        expected: 'a port that the Service executions offers: 81 (http), 80 (grpc)',
+        found: 'a route to port redoc of it',
+      }],
+    },
+    {
+      when: 'an HTTPRoute names a port that is not there',
+      input: manifests(admin, usage, httpRoute('login', [{ name: 'flyteadmin', port: 80 }]), httpRoute('usage', [{ name: 'usage', port: 80 }])),
+      findings: [{
+        object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/usage',
+        field: 'spec.rules[0].matches[0]',
+        line: 'path:',
+        expected: 'a port that the Service usage offers: 81 (http)',
+        found: 'a route to port 80 of it',
+      }],
+    },
+    {
+      when: 'an IngressRoute leads to nothing',
+      input: manifests(admin, usage, ingressRoute('login', [{ name: 'flyteadmin', port: 80 }]), ingressRoute('usage', [{ name: 'usage', port: 'http' }]),
+        ingressRoute('app', [{ name: 'executions', port: 81 }])),
+      findings: [{
+        object: 'traefik.io/v1alpha1/IngressRoute union-cp/app',
+        field: 'spec.routes[0].match',
+        line: `match: Host(\`${HOST}\`) && PathPrefix(\`/app\`)`,
+        expected: 'a Service executions in namespace union-cp',
+        found: 'a route to a Service that is not there',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'every Service is there, with the port', input: manifests(admin, usage, routes({ '/me': 'flyteadmin:http' })) },
+    {
+      when: 'a Service stands for one elsewhere',
+      input: manifests(admin, usage, service('executions', {}, 'union-cp', {}, { type: 'ExternalName', externalName: 'runs.example.com', ports: undefined }), routes({ '/app': 'executions' })),
+    },
+    {
+      when: 'a Service of another name selects the pods that Union calls so',
+      input: manifests(admin, usage, service('runs', { http: 81 }, 'union-cp', {}, { selector: { app: 'executions' } }), routes({ '/app': 'runs' }),
+        object('apps/v1', 'Deployment', 'executions', {
+          spec: { template: { metadata: { labels: { app: 'executions' } }, spec: { containers: [{ name: 'executions', image: 'x' }] } } },
+        })),
+    },
+    {
+      when: 'others provide the Service by declaration',
+      input: manifests(usage, service('flyteadmin', { http: 80 }, 'union-cp', { annotations: { 'union-auth.cdk8s.io/served-elsewhere': 'executions,actions' } }),
+        routes({ '/app': 'executions' })),
+    },
+    {
+      when: 'the chart names what none of its releases has',
+      input: manifests(admin, service('usage', { http: 81 }, 'union-cp', { labels: { 'helm.sh/chart': 'controlplane-2026.8.3' } }), service('identity', { http: 81 }),
+        routes({ '/catalog': 'datacatalog:grpc', '/keys': 'identity:connect' })),
+    },
+    { when: 'helm template leaves the namespaces out', input: manifests(service('flyteadmin', { http: 80 }, null), service('usage', { http: 81 }, null), routes({}, null)) },
+    {
+      when: 'Traefik asks one of its own',
+      input: manifests(admin, usage, ingressRoute('login', [{ name: 'flyteadmin', port: 80 }]), ingressRoute('usage', [{ name: 'usage', port: 81 }]),
+        ingressRoute('internal', [{ name: 'noop@internal', kind: 'TraefikService' }])),
+    },
+  ],
+  notApplicable: [
+    { when: 'the Services are in another file', input: manifests(...chartIngresses()), reason: NOT_APPLICABLE },
+    { when: 'one Service alone is in this one', input: manifests(admin, routes({})), reason: NOT_APPLICABLE },
+    { when: 'only another namespace shows its Services', input: manifests(service('flyteadmin', { http: 80 }, 'shop'), service('usage', { http: 81 }, 'shop'), routes({})), reason: NOT_APPLICABLE },
+    {
+      when: 'another application is the one',
+      input: manifests(service('shop', { http: 80 }, 'shop'), ingress('shop', { paths: { '/': 'shop', '/cart': 'cart' }, namespace: 'shop' })),
+      reason: NOT_APPLICABLE,
+    },
+  ],
+});
