@@ -39,7 +39,6 @@ describe('what the constructs emit', () => {
     const { controlPlane, dataPlane } = emitted(V2026_3, AuthProfile.GUIDE);
     expect(check(V2026_3, controlPlane.toString(), dataPlane.toString()).findings.map(({ rule, field }) => `${rule} ${field}`)).toEqual([
       'values-recommended-key global.KUBERNETES_SECRET_NAME',
-      `values-recommended-key ${ADMIN_AUTH}.appAuth.externalAuthServer.allowedAudience`,
       'values-recommended-key ingress.host',
       'values-missing-key host',
     ]);

@@ -113,6 +113,16 @@ describe('several data planes', () => {
   });
 });
 
+test.each([
+  'externalSecrets: { enabled: true }\n',
+  'executor: { replicas: 2 }\nservices: { identity: { port: 80 } }\n',
+  'ingress: { host: a.example.com, annotations: {} }\npodAnnotations: {}\n',
+  'configMap: { admin: { name: x } }\nsecrets: { admin: { create: true } }\nclusterName: c\nhost: h\n',
+  'config: { auth: { clientId: x } }\nglobal: { domain: x }\n',
+])('values of other charts are left in peace: %s', (text) => {
+  expect(parseManifests([{ name: 'values.yaml', text }])).toMatchObject({ valueSets: [], withoutObjects: ['values.yaml'] });
+});
+
 describe('a finding in values is accepted', () => {
   const text = changed(CONTROL_PLANE_VALUES, 'ingress:\n', 'ingress:\n  protectedIngressAnnotations:\n    nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie\n');
   const rules = ({ findings }: Report) => findings.map(({ rule }) => rule).filter((rule) => /^(identity-header|suppression)/.test(rule));
@@ -151,6 +161,24 @@ test('a plane may do without authentication, if it says so of its server and of 
   const errors = (text: string) => judge({ 'cp.yaml': text }).findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
   expect(errors(`${off}configMap: { union: { auth: { enable: false } } }\n`)).toEqual([]);
   expect(errors(off)).toContain('values-wrong-value');
+});
+
+test('a data plane that does without authentication has clients that nobody asks for a Secret', () => {
+  // As unionai/helm-charts has it: tests/values/dataplane.fully-selfhosted.yaml.
+  const off = 'global: { CONTROLPLANE_HOST: union.example.com }\nsecrets: { admin: { enable: false, create: false } }\n'
+    + 'config: { union: { auth: { enable: false } } }\nclusterresourcesync: { config: { union: { auth: { enable: false } } } }\n';
+  expect(found(judge({ 'dp.yaml': off }))).toEqual([]);
+});
+
+test('of two rules at one place the graver counts', () => {
+  const text = `${DATA_PLANE_VALUES.replace('create: false', 'create: true')}    clientSecret: hunter2hunter2\n`;
+  expect(found(judge({ 'dp.yaml': text })).filter((each) => each.endsWith('clientSecret'))).toEqual(['values-secret-value dp.yaml:secrets.admin.clientSecret']);
+});
+
+test('a server that is told to ask nobody needs no issuer', () => {
+  const text = 'global: { UNION_HOST: union.example.com, INTERNAL_CLIENT_ID: a, AUTH_TOKEN_URL: "https://idp.example.com/token" }\n'
+    + 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }\n';
+  expect(found(judge({ 'cp.yaml': text })).filter((each) => each.startsWith('values-missing') || each.startsWith('auth-value-empty'))).toEqual([]);
 });
 
 describe('no value crashes a rule', () => {

@@ -8,7 +8,7 @@ const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 /** Keys of authentication that charts of other people have as well. */
-const COMMON = /^(ingress\.(host|annotations|extraHosts)|host|clusterName)$|podAnnotations$/;
+const COMMON = /^(ingress\.(host|annotations|extraHosts)|host|clusterName|externalSecrets|executor|services\.identity|configMap\.admin|secrets\.admin\.(enable|create))$|odAnnotations$/;
 
 /** What a values file says about the chart that it is for. */
 export type ChartGuess =

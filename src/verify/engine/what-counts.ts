@@ -1,6 +1,7 @@
 import { holdsReference } from '../kube/reference';
 import { placeKey, placeOf } from '../read/field';
 import type { RawFinding } from './finding';
+import { SEVERITIES, Severity } from './severity';
 
 /** What a finding hangs on is known: neither what stands at its place nor what it is compared with is a reference. */
 export function isCertain({ violation: { at, expected, found } }: RawFinding): boolean {
@@ -10,11 +11,31 @@ export function isCertain({ violation: { at, expected, found } }: RawFinding): b
 }
 
 /**
- * One cause, one finding: where a rule says what a value does to the wiring, a rule that only says that the value is wrong
- * keeps quiet.
+ * One cause, one finding: of a rule that says what a value does to the wiring, and one that only says that the value is wrong,
+ * the graver counts, and the first of two alike.
  */
 export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[] {
-  const key = ({ violation }: T) => placeKey(violation.at);
-  const said = new Set(findings.filter(({ rule }) => rule.area !== 'values files').map(key));
-  return findings.filter((finding) => finding.rule.area !== 'values files' || finding.rule.severity === 'info' || !said.has(key(finding)));
+  const isOfValues = ({ rule }: T) => rule.area === 'values files' && rule.severity !== 'info';
+  const gravest = (of: readonly T[]) => {
+    const byPlace = new Map<string, number>();
+    for (const { rule, violation } of of) {
+      const key = placeKey(violation.at);
+      byPlace.set(key, Math.min(gravity(rule.severity), byPlace.get(key) ?? SEVERITIES.length));
+    }
+    return byPlace;
+  };
+  const ofValues = gravest(findings.filter(isOfValues));
+  if (ofValues.size === 0) {
+    return [...findings];
+  }
+  const ofWiring = gravest(findings.filter(({ rule }) => rule.area !== 'values files'));
+  return findings.filter((finding) => {
+    const key = placeKey(finding.violation.at);
+    const own = gravity(finding.rule.severity);
+    return isOfValues(finding) ? own < (ofWiring.get(key) ?? Infinity) : finding.rule.area === 'values files' || own <= (ofValues.get(key) ?? Infinity);
+  });
+}
+
+function gravity(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
 }

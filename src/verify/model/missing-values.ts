@@ -1,4 +1,5 @@
 import type { RequiredKey, ValueKey } from '../../contract/union/values-contract';
+import { ADMIN_AUTH } from '../../contract/union/values-control-plane';
 import type { ValueSet } from '../values/value-set';
 
 /** A key that must be set, and in its place what may be. */
@@ -12,7 +13,7 @@ export interface MissingValue {
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
   return set.contract.keys.flatMap((key) => {
     const { path, required } = key;
-    if (set.isAuthless && key.meaning !== 'domain') {
+    if ((set.isAuthless && key.meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
       return [];
     }
     const isMissing = required?.severity === severity && [path, ...required.unless ?? []].every((candidate) => !set.merged.isSet(candidate));

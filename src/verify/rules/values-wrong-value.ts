@@ -16,7 +16,8 @@ export const valuesWrongValue = defineRule({
   title: 'Every value has the type and the spelling that its reader accepts.',
   symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
   explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by their type. A host name has no scheme, a URL has one.',
-  remediation: 'Write the expected value.',
+  remediation: 'Write the expected value. A plane that is meant to do without authentication says so of its server and of its clients: useAuth: false and '
+    + 'configMap.union.auth.enable: false, on a data plane config.union.auth.enable: false.',
   see: [
     kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
     flyteadminLogs('parse|unmarshal|invalid|unit', 'What the service could not read.'),

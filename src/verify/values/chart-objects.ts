@@ -12,10 +12,13 @@ import type { ValueSet } from './value-set';
 
 /**
  * What the chart makes of the values of a plane, as far as authentication goes: workloads with what they are told and mount,
- * routes behind their guards, Secrets. Rules judge them like the objects of any manifest; what they find is reported where it
+ * routes behind their guards, Secrets; nothing of a plane that does without. Rules judge them like the objects of any manifest; what they find is reported where it
  * stands in the values.
  */
 export function chartObjects(set: ValueSet): ChartObject[] {
+  if (set.isAuthless) {
+    return [];
+  }
   const values = new EffectiveValues(set);
   return set.chart === 'controlplane' ? controlPlaneObjects(set, values) : dataPlaneObjects(set, values);
 }
@@ -81,10 +84,17 @@ function flyteadminSecrets(values: EffectiveValues): PodSecrets {
   const own = mounted(SECRETS.flyteadmin, 'flyte.flyteadmin');
   const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) => asList(values.at(`flyte.flyteadmin.${name}`)).filter(isObject));
   return {
-    volumes: [...own.volumes, ...volumes],
+    volumes: [...own.volumes, ...volumes.map(named)],
     mounts: [...own.mounts, ...mounts],
     origins: [...own.origins, ...volumes.map((_, i) => ['flyte', 'flyteadmin', 'additionalVolumes', i])],
   };
+}
+
+/** A Secret whose name comes from a blank global has none; that the global must be set is said elsewhere. */
+function named(volume: JsonObject): JsonObject {
+  return isObject(volume.secret) && volume.secret.secretName === undefined
+    ? { ...volume, secret: { ...volume.secret, secretName: SECRETS.unionServices.name } }
+    : volume;
 }
 
 /** A Secret that the chart renders from a value, where there is one. */

@@ -29,7 +29,7 @@ const CHARTS: readonly ChartName[] = ['controlplane', 'dataplane'];
 /** What names a plane in its values: the host of a control plane, the cluster of a data plane. */
 const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
   controlplane: ['global.UNION_HOST', 'ingress.host'],
-  dataplane: ['clusterName'],
+  dataplane: ['clusterName', 'global.CLUSTER_NAME'],
 };
 
 /**

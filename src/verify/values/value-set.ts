@@ -57,6 +57,11 @@ export class ValueSet {
     return AUTH_SWITCHES[this.chart].every((path) => this.get(path) === false);
   }
 
+  /** Whether flyteadmin is told to ask nobody: then it needs no issuer and no client IDs. */
+  public get isOpen(): boolean {
+    return this.get(USE_AUTH) === false;
+  }
+
   /** A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor stands. */
   public field(path: string | readonly PathStep[]): Field {
     const steps = typeof path === 'string' ? path.split('.') : path;
@@ -81,9 +86,11 @@ export class ValueSet {
   }
 }
 
+const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
+
 /** Each of these off: nobody forgot one of them. */
 const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
-  controlplane: ['flyte.configmap.adminServer.server.security.useAuth', 'configMap.union.auth.enable'],
+  controlplane: [USE_AUTH, 'configMap.union.auth.enable'],
   dataplane: ['config.union.auth.enable'],
 };
 

@@ -8,7 +8,7 @@ import { grpcServices } from '../routes';
 import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { amended, objects, text } from '../values-contract';
-import { ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
+import { AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
 import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
@@ -84,9 +84,6 @@ export const RELEASE_2026_3: ReleaseContract = {
               entries: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'],
               symptom: 'Tokens that arrive under the missing host are refused with an invalid audience.',
             },
-          },
-          [ALLOWED_AUDIENCE]: {
-            required: { severity: 'warning', symptom: 'Only the URL that a request arrived under is accepted as audience: SDK, services and data planes get 401.' },
           },
         }),
         objects('flyte.flyteadmin.additionalVolumes', 'Further volumes of flyteadmin\'s pods'),
