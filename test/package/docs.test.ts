@@ -20,6 +20,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   store: 'SecretStoreRef',
   webClientSecret: 'RemoteSecret',
   serviceClientSecret: 'RemoteSecret',
+  database: 'Database',
+  storage: 'ObjectStorage',
 };
 
 interface Sample {
