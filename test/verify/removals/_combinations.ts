@@ -1,0 +1,65 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { ChartRelease, ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreProvider, SecretStore, UnionAuth } from '../../../src';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+
+/** The objects of both planes, and what they were emitted with. */
+export interface Combination {
+  readonly edge: string;
+  readonly name: string;
+  readonly objects: readonly Record<string, unknown>[];
+}
+
+const EDGES: Readonly<Record<string, () => Edge>> = {
+  'ingress-nginx': () => Edge.ingressNginx(),
+  'Traefik': () => Edge.traefik(),
+  'Envoy Gateway': () => Edge.envoyGateway(),
+};
+
+const TENANT = '00000000-0000-0000-0000-000000000001';
+
+const PROVIDERS: Readonly<Record<string, () => IdentityProvider>> = {
+  'oidc': () => unionAuth().identityProvider,
+  'Okta': () => IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+  'Entra ID': () => IdentityProvider.entraId({ tenantId: TENANT, applicationIdUri: `api://${TENANT}/union` }),
+  'Keycloak': () => IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }),
+  'Auth0': () => IdentityProvider.auth0({ domain: 'acme.auth0.com', audience: 'https://union.example.com' }),
+  'Cognito': () => IdentityProvider.cognito({ userPoolId: 'eu-west-1_AbC', domain: 'acme.auth.example.com', resourceServer: 'union' }),
+  'Dex': () => IdentityProvider.dex({ issuer: 'https://dex.example.com' }),
+  'Hydra': () => IdentityProvider.hydra({ issuer: 'https://hydra.example.com/' }),
+};
+
+const DELIVERIES: Readonly<Record<string, () => SecretDelivery>> = {
+  'External Secrets': () => externalSecrets(),
+  'script': () => SecretDelivery.kubernetesSecrets(),
+  'provisioned': () => SecretDelivery.provisioned(),
+};
+
+export function* combinations(): Generator<Combination> {
+  const providers = Object.entries(PROVIDERS);
+  const deliveries = Object.entries(DELIVERIES);
+  let turn = 0;
+  for (const [edge, makeEdge] of Object.entries(EDGES)) {
+    for (const release of ChartRelease._all) {
+      const [provider, makeProvider] = providers[turn % providers.length];
+      const [delivery, makeDelivery] = deliveries[turn % deliveries.length];
+      turn += 1;
+      yield { edge, name: [edge, release, provider, delivery].join(', '), objects: emitted(unionAuth({ identityProvider: makeProvider() }), makeDelivery(), makeEdge(), release) };
+    }
+  }
+}
+
+function emitted(auth: UnionAuth, secrets: SecretDelivery, edge: Edge, chartRelease: ChartRelease): Record<string, unknown>[] {
+  const app = new App();
+  const common = { auth, secrets, chartRelease, ...PLAIN };
+  const charts = ['union-cp', 'union'].map((namespace) => {
+    const chart = new Chart(app, namespace);
+    if (secrets._readsStore) {
+      new SecretStore(chart, 'store', { metadata: { name: 'default', namespace }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
+    }
+    return chart;
+  });
+  new ControlPlane(charts[0], 'plane', { ...common, edge, ...(auth.identityProvider.serviceSubject('x') === undefined && chartRelease !== ChartRelease.V2026_3 ? { serviceSubject: 'service-subject' } : {}), tls: [{ secretName: 'union-tls' }] });
+  new DataPlane(charts[1], 'plane', common);
+  return charts.flatMap((chart) => Testing.synth(chart) as Record<string, unknown>[]);
+}

@@ -1,0 +1,93 @@
+import { groupOf, KubeObject } from '../../../src/verify/kube/kube-object';
+import { isUnread } from '../../../src/verify/kube/unread-kinds';
+import { ParsedInput } from '../../../src/verify/parse';
+import { Report, verifyParsed } from '../../../src/verify/verify';
+import { Combination, combinations } from './_combinations';
+import { Removal, removalsFrom } from './_removals';
+
+/** One removal, with a combination in which it is tried. */
+export interface Trial {
+  readonly removal: Removal;
+  readonly combination: Combination;
+  /** Position of the object that it concerns. */
+  readonly index: number;
+}
+
+/**
+ * Every removal that differs from the others by what is removed where. It is tried in one of the combinations that have it; which
+ * one goes by its text, so that they take turns and each kind and path is tried behind each edge.
+ */
+export function trials(): Trial[] {
+  const byRemoval = new Map<string, Trial[]>();
+  for (const combination of combinations()) {
+    combination.objects.forEach((object, index) => {
+      for (const removal of removalsFrom(object)) {
+        const id = `${removal.what} ${JSON.stringify(removal.removed)}`;
+        byRemoval.set(id, [...byRemoval.get(id) ?? [], { removal, combination, index }]);
+      }
+    });
+  }
+  return [...byRemoval].map(([id, candidates]) => candidates[sumOf(id) % candidates.length]);
+}
+
+/** Judges combinations with something taken away. Their objects are read once. */
+export class Judge {
+  private readonly read = new Map<Combination, readonly KubeObject[]>();
+  private readonly known = new Map<Combination, ReadonlySet<string>>();
+
+  /** What is found in a combination as it is emitted. */
+  public baseline(combination: Combination): Report {
+    return judge(this.objects(combination));
+  }
+
+  /** Whether something is found that was not found before. */
+  public notices({ removal, combination, index }: Trial): boolean {
+    const { apiVersion, kind } = combination.objects[index] as { apiVersion: string; kind: string };
+    // Of these nothing is kept but metadata, so that nobody could notice.
+    if (isUnread(groupOf(apiVersion), kind) && / (spec|rules|roleRef|subjects|automount)/.test(removal.what)) {
+      return false;
+    }
+    let known = this.known.get(combination);
+    if (known === undefined) {
+      known = new Set(faultsOf(this.baseline(combination)));
+      this.known.set(combination, known);
+    }
+    const without = removal.without();
+    const objects = this.objects(combination);
+    const changed = without === undefined ? objects.filter((_, position) => position !== index)
+      : objects.map((object, position) => (position === index ? read(without, index) : object));
+    return faultsOf(judge(changed)).some((fault) => !known.has(fault));
+  }
+
+  private objects(combination: Combination): readonly KubeObject[] {
+    let objects = this.read.get(combination);
+    if (objects === undefined) {
+      objects = combination.objects.map(read);
+      this.read.set(combination, objects);
+    }
+    return objects;
+  }
+}
+
+function read(raw: Record<string, unknown>, index: number): KubeObject {
+  return new KubeObject(raw, { file: 'planes.yaml', document: index, path: [] });
+}
+
+function judge(objects: readonly KubeObject[]): Report {
+  const input: ParsedInput = { texts: [], objects, valueSets: [], notices: [], withoutObjects: [] };
+  const report = verifyParsed(input);
+  expect(report.crashed).toEqual([]);
+  return report;
+}
+
+function faultsOf({ findings }: Report): string[] {
+  return findings.map(({ rule, object, field, found }) => [rule, object.kind, object.name, field, found].join(' '));
+}
+
+function sumOf(text: string): number {
+  let sum = 0;
+  for (let position = 0; position < text.length; position += 1) {
+    sum = (sum * 31 + text.charCodeAt(position)) % 1_000_003;
+  }
+  return sum;
+}
