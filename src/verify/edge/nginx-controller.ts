@@ -54,8 +54,9 @@ function settingsOf(configMap: KubeObject, workload: KubeObject = configMap): Pi
   return { settings: asTextMap(configMap.at('data')), minorVersion: version === null ? undefined : Number(version[1]) };
 }
 
-function hasControllerLabels({ labels }: KubeObject): boolean {
-  return labels['app.kubernetes.io/name'] === 'ingress-nginx' && labels['app.kubernetes.io/component'] === 'controller';
+function hasControllerLabels(object: KubeObject): boolean {
+  const label = (name: string) => object.textAt('metadata', 'labels', `app.kubernetes.io/${name}`);
+  return label('name') === 'ingress-nginx' && label('component') === 'controller';
 }
 
 function flagOf(commandLine: readonly string[], name: string): string | undefined {

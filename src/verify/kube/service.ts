@@ -1,6 +1,6 @@
 import type { Field } from '../read/field';
 import { asObject, asText, asTextMap } from './json-access';
-import { KubeObject, sameNamespace } from './kube-object';
+import type { KubeObject } from './kube-object';
 import { NamespacedIndex } from './namespaced-index';
 import type { Workload } from './workload';
 
@@ -58,6 +58,7 @@ export class Service {
 export class Services {
   private readonly byName = new NamespacedIndex<Service>();
   private readonly pods = new Map<Service, readonly Workload[]>();
+  private byLabel?: NamespacedIndex<Workload>;
 
   public constructor(public readonly all: readonly Service[], private readonly workloads: readonly Workload[]) {
     all.forEach((service) => this.byName.add(service.name, service.namespace, service));
@@ -73,10 +74,27 @@ export class Services {
     let found = this.pods.get(service);
     if (found === undefined) {
       const wanted = Object.entries(service.selector);
-      found = wanted.length === 0 ? [] : this.workloads.filter((workload) =>
-        sameNamespace(workload, service) && wanted.every(([name, value]) => asText(workload.podLabels[name]) === value));
+      // One label finds the few that may be meant, without walking through all namespaces.
+      const candidates = wanted.length === 0 ? [] : this.labelled().near(labelText(wanted[0]), service);
+      found = candidates.filter((workload) => wanted.every(([name, value]) => asText(workload.podLabels[name]) === value));
       this.pods.set(service, found);
     }
     return found;
   }
+
+  private labelled(): NamespacedIndex<Workload> {
+    if (this.byLabel === undefined) {
+      this.byLabel = new NamespacedIndex();
+      for (const workload of this.workloads) {
+        for (const [name, value] of Object.entries(workload.podLabels)) {
+          this.byLabel.add(labelText([name, asText(value)]), workload.namespace, workload);
+        }
+      }
+    }
+    return this.byLabel;
+  }
+}
+
+function labelText([name, value]: readonly [string, string | undefined]): string {
+  return `${name}=${value ?? ''}`;
 }

@@ -19,6 +19,13 @@ const goBool = defineScalarTag<boolean>('tag:yaml.org,2002:bool', {
 
 /** Integers may have a base and underscores; what is no integer may be a decimal number (`08`), and what overflows stays a text. */
 function goNumber(text: string): number | typeof NOT_RESOLVED {
+  // Nearly all numbers are as plain as this, and nearly all other texts show it early.
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) {
+    return Number(text);
+  }
+  if (!/^[-+.\d_a-zA-Z]+$/.test(text)) {
+    return NOT_RESOLVED;
+  }
   const digits = text.replace(/_/g, '');
   const [, sign, body] = /^([-+]?)(.+)$/.exec(digits) ?? [];
   if (body === undefined) {

@@ -100,7 +100,7 @@ const PART_LENGTH = 32 * 1024;
 
 /** Cuts a large text between documents. Directives belong to the document behind them, so such a text stays whole. */
 function partsOf(text: string): Span[] {
-  if (text.length < 2 * PART_LENGTH || /^%/m.test(text)) {
+  if (text.length < 2 * PART_LENGTH || text.startsWith('%') || text.includes('\n%')) {
     return [{ start: 0, end: text.length }];
   }
   const parts: Span[] = [];

@@ -22,8 +22,9 @@ function subjectsOf(model: Model): Subject[] {
 }
 
 function byServices(model: Model): Subject[] {
+  const hasPods = model.workloads.some(({ name }) => GUARDED_SERVICES.has(name));
   return model.services.all.flatMap((service): Subject[] => {
-    const name = [service, ...model.services.podsOf(service)].find((each) => GUARDED_SERVICES.has(each.name))?.name;
+    const name = [service, ...hasPods ? model.services.podsOf(service) : []].find((each) => GUARDED_SERVICES.has(each.name))?.name;
     return name === undefined || !isGuardedControlPlane(service, model) ? [] : [{ service: name, open: openOf(service) }];
   });
 }

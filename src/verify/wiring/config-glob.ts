@@ -1,6 +1,8 @@
+const FLAG = '--config';
+
 /** The `--config` patterns of a command line; a shell script counts too. */
 export function configGlobs(commandLine: readonly string[]): readonly string[] {
-  return [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
+  return !commandLine.some((word) => word.includes(FLAG)) ? [] : [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
 }
 
 /** Whether a file is one that a pattern names. */
@@ -12,6 +14,10 @@ export function matchesGlob(path: string, glob: string): boolean {
 
 /** The pattern that stands on a command line without `--config` before it, or `--config` itself where no path follows. */
 export function unflaggedGlob(commandLine: readonly string[]): string | undefined {
+  // Most command lines have neither, and splitting them all takes its time.
+  if (!commandLine.some((word) => word.includes(FLAG) || word.includes('*'))) {
+    return undefined;
+  }
   const words = commandLine.flatMap((word) => word.split(/\s+/));
   const flag = words.findIndex((word) => /^--config(=|$)/.test(word));
   if (flag < 0) {

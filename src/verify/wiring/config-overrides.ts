@@ -23,7 +23,7 @@ const SWITCHES = new Set(['useauth', 'disableforhttp', 'disableforgrpc', 'insecu
 export function configOverrides(container: Container): readonly ConfigMapping[] {
   const variables = container.env.filter(({ name, value }) => value !== undefined && VARIABLE.test(name) && name === name.toUpperCase())
     .map(({ name, value = '', field }) => mapping(name.toLowerCase(), value, field.child('value')));
-  const words = container.words.flatMap(({ text, field }) => text.split(/\s+/).map((word) => ({ word, field })));
+  const words = !container.commandLine.some((word) => word.includes('--')) ? [] : container.words.flatMap(({ text, field }) => text.split(/\s+/).map((word) => ({ word, field })));
   const flags = words.flatMap(({ word, field }, index) => {
     const [, name, value] = FLAG.exec(word.replace(/^(["'])(.*)\1$/, '$2')) ?? [];
     if (name === undefined) {
