@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { YamlFile } from '../../src';
 import { temporaryDirectory } from '../_support/processes';
 import { pathOf, Tool } from '../_support/tool';
 import { flyteGoClient } from '../tools/flyte-go-client';
@@ -58,15 +59,22 @@ export interface RunOptions {
   readonly onOutput?: (output: string) => void;
 }
 
+/** Shell lines that put a config file where the client looks for it. */
+export function withFile(file: YamlFile): string {
+  return `cat > client.yaml <<'END'\n${file.toString()}END\nexport UCTL_CONFIG="$PWD/client.yaml"`;
+}
+
 /** Runs a client in a shell and a home of its own. */
 export function runClient(provider: Provider, { tool, command, source = '' }: ClientProgram, { shell = '', env = {}, onOutput }: RunOptions = {}): Promise<Outcome> {
   const home = temporaryDirectory('client');
   writeFileSync(join(home, 'client.py'), source);
   writeFileSync(join(home, 'run.sh'), `${shell}\nexec ${pathOf(tool)} ${command}\n`);
+  // Where a client would open a browser, it prints the address.
+  writeFileSync(join(home, 'xdg-open'), '#!/bin/sh\necho "opens $1 "\n', { mode: 0o755 });
   const child = spawn('sh', ['run.sh'], {
     cwd: home,
     // Wide, so that no address is broken over lines.
-    env: { PATH: process.env.PATH, HOME: home, COLUMNS: '1000', PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring', ...provider.environment, ...env },
+    env: { PATH: `${home}:${process.env.PATH}`, BROWSER: 'xdg-open %s', HOME: home, COLUMNS: '1000', PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring', ...provider.environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,6 +1,6 @@
 import { ClientConfig, ClientEnvironment, HydraOAuth2Client } from '../../src';
 import { manifests } from '../../test/edge/support';
-import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, Outcome, runClient } from './_clients';
+import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, Outcome, runClient, withFile } from './_clients';
 import { eagerKey } from './_eager-key';
 import { authorizeWithoutPkce, HYDRA_HOST, hydraDeployment, RunningHydra, startHydra } from './_hydra';
 import { ALICE } from './_people';
@@ -63,9 +63,8 @@ describe('people', () => {
   it('an SDK signs a person in, with PKCE', async () => {
     const walker = new Walker(hydra.provider.network);
     let opened: Promise<unknown> | undefined;
-    const shell = `cat > pkce.yaml <<'END'\n${ClientConfig.pkce(union.auth).toString()}END\nexport UCTL_CONFIG="$PWD/pkce.yaml"\nexport BROWSER='echo opens %s'`;
     const outcome = await runClient(hydra.provider, FLYTE_SDK, {
-      shell,
+      shell: withFile(ClientConfig.pkce(union.auth)),
       onOutput: (output) => {
         const url = /https:\/\/hydra\.example\.com\/oauth2\/auth\?\S+(?=\s)/.exec(output)?.[0];
         opened ??= url ? walker.open(url) : undefined;
@@ -101,17 +100,11 @@ describe('people', () => {
   });
 });
 
-/** Its browser is that of the desktop. */
 async function goClientSignsIn(): Promise<Outcome> {
   const walker = new Walker(hydra.provider.network);
   let opened: Promise<unknown> | undefined;
   const outcome = await runClient(hydra.provider, GO_CLIENT, {
-    shell: [
-      `cat > pkce.yaml <<'END'\n${ClientConfig.pkce(union.auth).toString()}END`,
-      'printf \'#!/bin/sh\\necho "opens $1 "\' > xdg-open',
-      'chmod +x xdg-open',
-      'export PATH="$PWD:$PATH" UCTL_CONFIG="$PWD/pkce.yaml"',
-    ].join('\n'),
+    shell: withFile(ClientConfig.pkce(union.auth)),
     onOutput: (output) => {
       const url = /opens (https:\/\/hydra\.example\.com\S+)\s/.exec(output)?.[1];
       opened ??= url ? walker.open(url) : undefined;

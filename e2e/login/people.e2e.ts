@@ -2,7 +2,7 @@ import { BrowserContext } from 'playwright-core';
 import { ClientConfig } from '../../src';
 import { eventually } from '../_support/processes';
 import { Browser, isAskedToSignIn, screenshot, signIn } from './_browser';
-import { FLYTE_SDK, runClient } from './_clients';
+import { FLYTE_SDK, GO_CLIENT, runClient, withFile } from './_clients';
 import { KeycloakDeployment, keycloakDeployment, startKeycloak } from './_keycloak';
 import { ALICE } from './_people';
 import { Cluster, Provider, UNION_HOST } from './_world';
@@ -12,6 +12,7 @@ const union = keycloakDeployment();
 const silent = withoutIdentityTypeInIdTokens(keycloakDeployment('silent'));
 const HOME = `https://${UNION_HOST}`;
 const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
+const PROGRAMS = [['flyte-sdk', FLYTE_SDK], ['the Go client of flytectl and uctl', GO_CLIENT]] as const;
 let provider: Provider;
 let cluster: Cluster;
 let browser: Browser;
@@ -104,13 +105,12 @@ it('a sign-in that would end elsewhere is refused', async () => {
   await visitor.close();
 });
 
-it('an SDK signs a person in through the browser, with PKCE', async () => {
+it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (_, program) => {
   const visitor = await browser.visitor();
   const page = await visitor.newPage();
   let opened: Promise<unknown> | undefined;
-  const shell = `cat > pkce.yaml <<'END'\n${ClientConfig.pkce(union.auth).toString()}END\nexport UCTL_CONFIG="$PWD/pkce.yaml"\nexport BROWSER='echo opens %s'`;
-  const outcome = await runClient(provider, FLYTE_SDK, {
-    shell,
+  const outcome = await runClient(provider, program, {
+    shell: withFile(ClientConfig.pkce(union.auth)),
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\/auth\?\S+(?=\s)/.exec(output)?.[0];
       if (url && !opened) {
@@ -119,7 +119,7 @@ it('an SDK signs a person in through the browser, with PKCE', async () => {
     },
   });
   await opened;
-  expect(outcome.output).toContain('answered');
+  expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
   await screenshot(page, '4-pkce');
   expect(cluster.flyteadmin.served.map(({ identity }) => identity.claims)).toContainEqual(expect.objectContaining({ azp: 'union-native', identitytype: 'user', scp: ['all'] }));
   await visitor.close();
@@ -135,13 +135,12 @@ it('without PKCE Keycloak refuses the native application', async () => {
   await visitor.close();
 });
 
-it('an SDK without a browser signs a person in by device code', async () => {
+it.each(PROGRAMS)('%s signs a person in by device code', async (_, program) => {
   const visitor = await browser.visitor();
   const page = await visitor.newPage();
   let confirmed: Promise<unknown> | undefined;
-  const shell = `cat > device.yaml <<'END'\n${ClientConfig.deviceCode(union.auth).toString()}END\nexport UCTL_CONFIG="$PWD/device.yaml"`;
-  const outcome = await runClient(provider, FLYTE_SDK, {
-    shell,
+  const outcome = await runClient(provider, program, {
+    shell: withFile(ClientConfig.deviceCode(union.auth)),
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\?user_code=[\w-]+(?=\s)/.exec(output)?.[0];
       if (url && !confirmed) {
@@ -151,7 +150,7 @@ it('an SDK without a browser signs a person in by device code', async () => {
     },
   });
   await confirmed;
-  expect(outcome.output).toContain('answered');
+  expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
   await screenshot(page, '5-device-code');
   await visitor.close();
 });

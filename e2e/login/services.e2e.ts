@@ -1,5 +1,9 @@
-import { ClientEnvironment, ClientEnvironmentProps } from '../../src';
+import { Construct } from 'constructs';
+import { parse, stringify } from 'yaml';
+import { ClientEnvironment, ClientEnvironmentProps, DataPlane, SecretDelivery } from '../../src';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
+import { PLAIN } from '../../test/_tools/plain-plane';
+import { manifests, ofKind } from '../../test/edge/support';
 import { Outcome, FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
 import { eagerKey } from './_eager-key';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
@@ -68,6 +72,21 @@ it('flyte-sdk signs in with the key of eager tasks that a data plane has Externa
 it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', async () => {
   const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
+});
+
+it('services of a data plane sign in with their emitted config', async () => {
+  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { auth: union.auth, secrets: SecretDelivery.provisioned(), ...PLAIN }));
+  const files = [...ofKind(planes, 'ConfigMap')].flatMap(([name, { data = {} }]) => Object.entries(data).map(([file, text]) => ({ name: `${name}/${file}`, text: text as string })));
+  const clients = files.filter(({ text }) => /^admin:/m.test(text) && /clientSecretLocation/.test(text));
+  expect(clients.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('propeller')]));
+  for (const { text } of clients) {
+    const { admin } = parse(text) as { admin: { clientSecretLocation: string; endpoint: string } };
+    // The Go client reads the section of its own; the file of the secret is where a pod would have it mounted.
+    const config = stringify({ admin: { ...admin, clientSecretLocation: 'client_secret' } });
+    const shell = `printf %s "$SERVICE_SECRET" > client_secret\ncat > client.yaml <<'END'\n${config}END\nexport UCTL_CONFIG=client.yaml`;
+    expectTheCallOf('union-service', await runClient(provider, GO_CLIENT, { shell, env: { SERVICE_SECRET: provider.secrets['union-service'] } }));
+    cluster.flyteadmin.forget();
+  }
 });
 
 it('a wrong client secret gets nobody in', async () => {

@@ -18,7 +18,7 @@ export const suite: Suite = {
     'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
     'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
     'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient, ...database],
-    'people.e2e.ts': [keycloak, nginx, chromium, flyteSdk, ...database],
+    'people.e2e.ts': [keycloak, nginx, chromium, flyteSdk, flyteGoClient, ...database],
     'services.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
   },
 };

@@ -43,7 +43,7 @@ export const CLIENTS = deviations({
     fault: 'Providers that write an audience only when they are asked give tokens that flyteadmin refuses: "invalid audience"',
     mended: '`audience`, where the provider has to be asked',
     evidence: 'flyteidl `clients/go/admin/config.go`',
-    tried: 'flyteadmin 1.16.1 with Hydra 26.2',
+    tried: 'flyteadmin 1.16.1 with Hydra 26.2; flyte-sdk 2.12.1 and flyteidl\'s Go client with Hydra 2.3.0',
   },
   clientHeader: {
     guide: 'admin clients without `authorizationHeader`',
