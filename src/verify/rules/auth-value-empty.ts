@@ -1,4 +1,5 @@
 import { defineRule } from '../engine/rule';
+import { sameNamespace } from '../kube/kube-object';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -6,21 +7,24 @@ import { flyteadminLogs, settings } from '../running/cluster-looks';
 import type { AuthClient } from '../wiring/auth-client';
 import type { Setting } from '../wiring/config-section';
 import type { Flyteadmin } from '../wiring/flyteadmin';
-import { planeOf } from '../wiring/plane';
+import { Plane, planeOf } from '../wiring/plane';
 
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };
   /** What must stand there. */
   readonly what: string;
+  /** The plane that it is rendered for, where many places get the same. */
+  readonly plane?: Plane;
 }
 
 /** Values without which nobody signs in or no pod starts, where they are spelled out. */
 function subjectsOf(model: Model): Subject[] {
   return [
     ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),
-    ...model.clients.filter((client) => authenticates(client, model)).flatMap(({ clientId }) => subject(clientId, 'the ID of the service application')),
+    ...model.clients.filter((client) => authenticates(client, model)).flatMap(({ clientId, config }) =>
+      subject(clientId, 'the ID of the service application', planeOf(config.container.workload))),
     ...model.workloads.filter((workload) => planeOf(workload) !== undefined)
-      .flatMap(({ secretNames }) => secretNames.map((place) => ({ place, what: 'the name of a Secret' }))),
+      .flatMap((workload) => workload.secretNames.map((place) => ({ place, what: 'the name of a Secret', plane: planeOf(workload) }))),
   ];
 }
 
@@ -35,8 +39,8 @@ function authenticates(client: AuthClient, model: Model): boolean {
 }
 
 /** Nothing where the setting is left out: the service has a default, or another file has the value. */
-function subject(setting: Setting | undefined, what: string): Subject[] {
-  return setting === undefined ? [] : [{ place: setting, what }];
+function subject(setting: Setting | undefined, what: string, plane?: Plane): Subject[] {
+  return setting === undefined ? [] : [{ place: setting, what, plane }];
 }
 
 export const authValueEmpty = defineRule({
@@ -57,10 +61,30 @@ export const authValueEmpty = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.',
   *check(subjects) {
-    for (const { place, what } of subjects) {
-      if ((place.text ?? '').trim() === '') {
-        yield { at: place.field, expected: what, found: 'an empty value' };
-      }
+    const empty = subjects.filter(({ place }) => (place.text ?? '').trim() === '');
+    for (const [{ place, what }, ...others] of byGlobal(empty)) {
+      const names = [...new Set(others.map((other) => other.place.field.object.name))];
+      yield { at: place.field, expected: what, found: others.length === 0 ? 'an empty value' : `an empty value, and ${others.length} more in ${names.join(', ')}` };
     }
   },
 });
+
+/** The charts render one global into the settings of every service of a plane: one cause, one finding. */
+function byGlobal(subjects: readonly Subject[]): Subject[][] {
+  const groups: Subject[][] = [];
+  const seen = new Set<string>();
+  for (const each of subjects) {
+    const { what, plane, place: { field } } = each;
+    const group = groups.find(([first]) => first.what === what && first.plane === plane && plane !== undefined
+      && sameNamespace(first.place.field.object, field.object));
+    // Workloads share their config files.
+    const id = JSON.stringify([field.object.source, field.toString()]);
+    if (group === undefined) {
+      groups.push([each]);
+    } else if (!seen.has(id)) {
+      group.push(each);
+    }
+    seen.add(id);
+  }
+  return groups;
+}

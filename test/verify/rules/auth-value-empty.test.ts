@@ -43,6 +43,19 @@ testRule(authValueEmpty, {
       findings: [client],
     },
     {
+      when: 'one global is empty in every service of the plane: one cause, one finding',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...['executions', 'cluster', 'usage'].flatMap((name) =>
+        service(name, { ...admin(''), union: { auth: { enable: true, clientId: '' } } }, { secrets: {} }))),
+      findings: [{ ...client, found: `${found}, and 5 more in executions, cluster, usage` }],
+    },
+    {
+      when: 'the services of two control planes present none',
+      input: manifests(...['union-cp', 'other-cp'].flatMap((namespace) => [
+        ...flyteadmin(externalAuth(ISSUER), { namespace }), ...service('executions', admin(''), { secrets: {}, namespace }),
+      ])),
+      findings: [client, { ...client, object: 'v1/ConfigMap other-cp/executions' }],
+    },
+    {
       when: 'a data plane alone is switched on and presents none',
       input: manifests(...dataPlaneService('union-operator', { union: { auth: { enable: true, clientId: '' } } })),
       findings: [{ ...client, object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: union.auth.clientId' }],
@@ -61,10 +74,9 @@ testRule(authValueEmpty, {
         env: [{ name: 'A', value: '' }, { name: 'B', valueFrom: { secretKeyRef: { name: '', key: 'client_secret' } } }],
         envFrom: [{ configMapRef: { name: '' } }, { secretRef: { name: null } }],
       }),
-      findings: [
-        { ...volume, field: 'spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name', line: 'name: ""' },
-        { ...volume, field: 'spec.template.spec.containers[0].envFrom[1].secretRef.name', line: 'name: null' },
-      ],
+      findings: [{
+        ...volume, field: 'spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name', line: 'name: ""', found: `${found}, and 1 more in executions`,
+      }],
     },
   ],
   passes: [
