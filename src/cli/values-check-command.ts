@@ -5,7 +5,7 @@ import { Command, parsed } from './command';
 import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
 import { readAll } from './read-input';
 import { REPORT_HELP, REPORT_OPTIONS, reportChoices, tellReport } from './report';
-import { chartOption, judgingRelease, readable, RELEASE_HELP } from './values-options';
+import { chartOption, judgeFor, readable, RELEASE_HELP } from './values-options';
 import { chosenRules, RULE_OPTIONS } from './verify-options';
 
 export const valuesCheckCommand: Command = {
@@ -23,10 +23,10 @@ ${CONFIG_HELP}${REPORT_HELP}`,
       allowPositionals: true,
     }));
     const choices = reportChoices(values);
-    const release = values.release === undefined ? undefined : judgingRelease('--release', values.release, io);
+    const judge = values.release === undefined ? {} : judgeFor('--release', values.release, io);
     const chart = chartOption(values.plane);
     const { config, isExcluded } = judgingConfig(values, io);
-    const texts = readAll(positionals, io, isExcluded).map((text) => ({ ...text, release, chart }));
+    const texts = readAll(positionals, io, isExcluded).map((text) => ({ ...text, ...judge, chart }));
     const report = readable(() => verifyParsed(parseManifests([], texts), { ...chosenRules(values), config, today: io.today }));
     return tellReport(report, choices, io);
   },

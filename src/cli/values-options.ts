@@ -32,11 +32,11 @@ export function declaredValues({ values = [], release = [], plane = [] }: Declar
       throw new UsageError(`${option}: says what --values FILE is for; name the file`);
     }
   }
-  const releases = release.map((version) => judgingRelease('--release', version, io));
+  const judges = release.map((version) => judgeFor('--release', version, io));
   const charts = plane.map(chartOption);
   return values.flatMap((paths, index) => readAll(paths.split(','), io).map((text) => ({
     ...text,
-    release: releases[index] ?? releases[0],
+    ...judges[index] ?? judges[0],
     chart: charts[index] ?? charts[0],
     // Files that are named together are merged, whatever they say.
     ...(paths.includes(',') ? { plane: paths } : {}),
@@ -54,11 +54,20 @@ export function releaseOf(option: string, version: string | undefined): ChartRel
  * @throws UsageError when no known release is near enough.
  */
 export function judgingRelease(option: string, version: string | undefined, io: Io): ChartRelease {
-  const { release, note }: Judge = version === undefined ? { release: ChartRelease._current } : known(option, () => judgeOf(version));
-  if (note !== undefined) {
-    io.stderr(`Note: ${printable(note)}.\n`);
+  return version === undefined ? ChartRelease._current : judgeFor(option, version, io).release;
+}
+
+/**
+ * The same, with what the version differs in for the report.
+ *
+ * @throws UsageError when no known release is near enough.
+ */
+export function judgeFor(option: string, version: string, io: Io): Judge {
+  const judge = known(option, () => judgeOf(version));
+  if (judge.note !== undefined) {
+    io.stderr(`Note: ${printable(judge.note)}.\n`);
   }
-  return release;
+  return judge;
 }
 
 function known<T>(option: string, find: () => T): T {

@@ -136,7 +136,7 @@ describe('verify takes values', () => {
 
   test('that their keys tell, beside manifests', () => {
     const { code, stdout } = verifying(CONTROL_PLANE, DATA_PLANE, file('es.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
-    expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE})`);
+    expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE}: nothing names the release, so it is taken for the current one)`);
     expect(stdout).toContain('no findings in 3 objects of 3 files');
     expect(code).toBe(0);
   });

@@ -45,7 +45,10 @@ function judgedIn(model: Model): string[] {
   const routes = model.unionServers.reduce((sum, server) => sum + server.routes.length, 0);
   const deliveries = unionDeliveries(model);
   return [
-    ...model.valueSets.map((set) => `the values of ${set} (${set.files.map(({ name }) => name).join(', ')})`),
+    ...model.valueSets.map((set) => {
+      const names = set.files.map(({ name }) => name).join(', ');
+      return `the values of ${set} (${names}${set.note === undefined ? '' : `: ${set.note}`})`;
+    }),
     ...some(model.flyteadmins.length, FLYTEADMIN.name, FLYTEADMIN.name),
     ...some(clients('control'), 'client of the control plane', 'clients of the control plane'),
     ...some(clients('data'), 'client of data planes', 'clients of data planes'),

@@ -9,6 +9,7 @@ export interface OwnedFile {
   readonly file: ValuesFile;
   readonly chart: ChartName;
   readonly release?: ChartRelease;
+  readonly note?: string;
   readonly namespace?: string;
   readonly trustedClients: readonly string[];
   readonly plane?: string;

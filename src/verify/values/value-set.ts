@@ -14,6 +14,8 @@ export interface ValuesOwner {
   readonly namespace?: string;
   /** Clients that a control plane trusts beside those that its values name. */
   readonly trustedClients?: readonly string[];
+  /** What to know about the release by which they are judged: a phrase without a full stop. */
+  readonly note?: string;
 }
 
 /** The values of one plane: files in the order in which Helm gets them, and what the release of its chart reads. */
@@ -21,15 +23,17 @@ export class ValueSet {
   public readonly release: ChartRelease;
   public readonly namespace: string | undefined;
   public readonly trustedClients: readonly string[];
+  public readonly note: string | undefined;
   public readonly contract: ValuesContract;
   public readonly merged: MergedValues;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
   /** @param files one at least */
-  public constructor({ chart, release, namespace, trustedClients = [] }: ValuesOwner, files: readonly ValuesFile[]) {
+  public constructor({ chart, release, namespace, trustedClients = [], note }: ValuesOwner, files: readonly ValuesFile[]) {
     this.release = release;
     this.namespace = namespace;
     this.trustedClients = trustedClients;
+    this.note = note;
     this.contract = contractOf(release, chart);
     this.merged = new MergedValues(files);
     this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));

@@ -1,5 +1,5 @@
 import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { judgeOf } from '../../contract/union/releases/judge';
+import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { ChartName } from '../../contract/union/values-contract';
 import { chartOf, isForUnion } from '../../values/files/chart-of-file';
 import { headOf, ValuesHead } from '../../values/files/head';
@@ -12,6 +12,8 @@ import { contractOf, ValueSet } from './value-set';
 export interface ValuesText extends ManifestText {
   readonly chart?: ChartName;
   readonly release?: ChartRelease;
+  /** In what the version that is meant differs from that release. */
+  readonly note?: string;
   readonly namespace?: string;
   /** Texts that share one are for one plane, whatever they say. */
   readonly plane?: string;
@@ -31,17 +33,13 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       return [];
     }
   });
-  const guesses = read.map(({ text, file, head }) => ({
-    text,
-    file,
-    release: text.release ?? releaseOf(head),
-    guess: chartOf(file, contractsOf(text.release ?? releaseOf(head))),
-    said: text.chart ?? head.chart,
-    head,
-  }));
+  const guesses = read.map(({ text, file, head }) => {
+    const { release, note } = text.release === undefined ? judgeOfHead(head) : text;
+    return { text, file, head, release, note, guess: chartOf(file, contractsOf(release)), said: text.chart ?? head.chart };
+  });
   const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
     .flatMap(({ said, guess }) => said ?? (guess.kind === 'chart' ? guess.chart : [])));
-  const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, guess, said, head }): OwnedFile[] => {
+  const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, note, guess, said, head }): OwnedFile[] => {
     const beside = [...told(plane)];
     const only = beside.length === 1 && guess.kind === 'silent' ? beside[0] : undefined;
     const chart = said ?? (guess.kind === 'chart' ? guess.chart : only);
@@ -49,7 +47,8 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       problems.push({ file: file.name, reason: guess.kind === 'either' ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
       return [];
     }
-    return [{ file, chart, release, namespace: namespace ?? head.namespace, trustedClients: head.trustedClients, plane, silent: guess.kind === 'silent' }];
+    const { trustedClients } = head;
+    return [{ file, chart, release, note, namespace: namespace ?? head.namespace, trustedClients, plane, silent: guess.kind === 'silent' }];
   });
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
@@ -58,9 +57,11 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
   return planes.map((files) => {
     const [{ chart, file }] = files;
     const isOneOfMany = planes.filter(([other]) => other.chart === chart).length > 1;
+    const release = firstOf(files.map((each) => each.release));
     return new ValueSet({
       chart,
-      release: firstOf(files.map(({ release }) => release)) ?? ChartRelease._current,
+      release: release ?? ChartRelease._current,
+      note: release === undefined ? 'nothing names the release, so it is taken for the current one' : firstOf(files.map(({ note }) => note)),
       // Planes that do not say where they are must not be taken for one.
       namespace: firstOf(files.map(({ namespace }) => namespace)) ?? (isOneOfMany ? `namespace of ${file.name}` : undefined),
       trustedClients: files.flatMap(({ trustedClients }) => trustedClients),
@@ -103,10 +104,10 @@ function contractsOf(release: ChartRelease = ChartRelease._current) {
 }
 
 /** A release that nobody knows says nothing. */
-function releaseOf({ release }: ValuesHead): ChartRelease | undefined {
+function judgeOfHead({ release }: ValuesHead): Partial<Judge> {
   try {
-    return release === undefined ? undefined : judgeOf(release).release;
+    return release === undefined ? {} : judgeOf(release);
   } catch {
-    return undefined;
+    return {};
   }
 }
