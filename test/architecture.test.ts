@@ -80,7 +80,7 @@ test('no folders import each other in a circle', () => {
 test('the two towers do not know each other', () => {
   const judges = (file: string) => file.startsWith('verify/');
   expect(arrows(IMPORTS.filter(({ from, to }) => judges(from) && /^(cdk8s|cdk8s-plus-\d+|constructs)$/.test(to)))).toEqual([]);
-  expect([...new Set(INSIDE.filter(({ from, to }) => judges(to) && !judges(from)).map(({ from }) => roomOf(from)))].sort()).toEqual(['cli', 'doctor', 'doctor/rules', 'validation', 'values/files']);
+  expect([...new Set(INSIDE.filter(({ from, to }) => judges(to) && !judges(from)).map(({ from }) => roomOf(from)))].sort()).toEqual(['cli', 'doctor', 'doctor/cluster', 'doctor/rules', 'validation', 'values/files']);
 });
 
 test('every import is found', () => {

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { Endpoint, REAL_WIRES, Wires } from '../doctor/ask/network';
+import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
+import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';
 import { diagnose } from '../doctor/diagnose';
-import { LIVE_RULES } from '../doctor/rules';
 import { SEVERITIES } from '../verify/engine/severity';
 import { FORMATS } from '../verify/report/format';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
+import { DESCRIBED_RULES } from './described-rules';
 import { CLIENT_HELP, CLIENT_OPTIONS, clientOf } from './doctor-client';
 import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
@@ -28,6 +31,11 @@ Options:
 With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
 ${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are forged ones among them?
 
+With the cluster, through your kubectl and kubeconfig, which only read (no value of a Secret leaves kubectl):
+  --kube              what the namespaces hold and Helm has deployed is judged as by verify, and pods older than their Secrets
+  --context NAME      of the kubeconfig (default: the current one)
+  --namespace NAME    may be repeated (default: ${CONTROL_PLANE_NAMESPACE} and ${DATA_PLANE_NAMESPACE})
+
 Report:
   --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
@@ -44,6 +52,9 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
         'connect-to': { type: 'string', multiple: true },
         'timeout': { type: 'string' },
         'echo': { type: 'string' },
+        'kube': { type: 'boolean', default: false },
+        'context': { type: 'string' },
+        'namespace': { type: 'string', multiple: true },
         ...CLIENT_OPTIONS,
         ...REPORT_OPTIONS,
       },
@@ -56,9 +67,13 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const client = clientOf(values, io);
     const echo = echoOf(values.echo);
     const progress = progressOf(io);
-    const report = await diagnose({ deployment, wires, release, client, echo, onStep: progress });
+    if (!values.kube && (values.context ?? values.namespace) !== undefined) {
+      throw new UsageError('--context and --namespace belong to --kube');
+    }
+    const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
+    const report = await diagnose({ deployment, wires, release, client, echo, onStep: progress }, cluster);
     progress();
-    return tellReport(report, choices, io, LIVE_RULES);
+    return tellReport(report, choices, io, DESCRIBED_RULES);
   },
 };
 
@@ -76,6 +91,26 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
     throw new UsageError(`${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`);
   }
   return { host: hostname, port: Number(port || 443) };
+}
+
+async function clusterOf(
+  context: string | undefined,
+  named: readonly string[] | undefined,
+  io: Io,
+  progress: (step?: string) => void,
+): Promise<ClusterContent> {
+  const namespaces = [...new Set(named ?? [CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE])];
+  const wrong = [...namespaces, ...(context === undefined ? [] : [context])].find((name) => name === '' || name.startsWith('-'));
+  if (wrong !== undefined) {
+    throw new UsageError(`--kube: ${printable(JSON.stringify(wrong))} is the name of no namespace or context`);
+  }
+  progress(`the cluster for ${namespaces.join(', ')}`);
+  try {
+    return await readCluster(namespaces, kubectlOf(context, io.env));
+  } catch (error) {
+    progress();
+    throw error instanceof KubectlError ? new UsageError(`--kube: ${error.message}`) : error;
+  }
 }
 
 function patienceOf(seconds: string | undefined): number | undefined {

@@ -1,15 +1,38 @@
 import type { Finding } from '../verify/engine/finding';
 import type { Coverage } from '../verify/model/coverage';
-import type { Report } from '../verify/verify';
+import { parseManifests } from '../verify/parse';
+import { Report, verifyParsed } from '../verify/verify';
+import type { ClusterContent } from './cluster/read-cluster';
 import { examine, ExaminationOptions } from './examination';
 import type { Facts } from './probes/facts';
 import { LIVE_RULES } from './rules';
 import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
 
-/** Asks a deployment, and says what is wrong with it. The report is of the verifier's form; its objects are hosts. */
-export async function diagnose(options: ExaminationOptions): Promise<Report> {
+/**
+ * Asks a deployment, and says what is wrong with it. The report is of the verifier's form; its objects are hosts.
+ *
+ * @param cluster what the cluster holds, which the verifier judges besides
+ */
+export async function diagnose(options: ExaminationOptions, cluster?: ClusterContent): Promise<Report> {
   const { facts, stoppedBy } = await examine(options);
-  return reportOf(facts, stoppedBy);
+  const outside = reportOf({ ...facts, ...(cluster === undefined ? {} : { stalePods: cluster.stalePods }) }, stoppedBy);
+  return cluster === undefined ? outside : together(outside, verifyParsed(parseManifests(cluster.manifests, cluster.values)), cluster);
+}
+
+/** Two reports as one, and what of the cluster could not be read. */
+function together(outside: Report, inside: Report, { unread }: ClusterContent): Report {
+  const open = unread.map(({ what, reason }) => ({ missing: `${what} could not be read (${reason})`, question: 'what is in them', add: 'the right to list them' }));
+  return {
+    findings: [...outside.findings, ...inside.findings],
+    suppressed: [...outside.suppressed, ...inside.suppressed],
+    passed: [...outside.passed, ...inside.passed],
+    notApplicable: [...outside.notApplicable, ...inside.notApplicable],
+    crashed: [...outside.crashed, ...inside.crashed],
+    coverage: { judged: [...outside.coverage.judged, ...inside.coverage.judged], open: [...outside.coverage.open, ...open, ...inside.coverage.open] },
+    notices: [...outside.notices, ...inside.notices],
+    files: outside.files + inside.files,
+    objects: outside.objects + inside.objects,
+  };
 }
 
 /** The findings that no other finding explains. */
@@ -50,13 +73,13 @@ function violationsOf(verdict: LiveVerdict | undefined): readonly LiveViolation[
 
 /** The finding of which a rule's may be a mere consequence. */
 function causeOf(rule: LiveRule, fired: (rule: LiveRule) => boolean, stoppedBy: LiveRule | undefined): LiveRule | undefined {
-  const comesLater = stoppedBy !== undefined && LIVE_RULES.indexOf(rule) > LIVE_RULES.indexOf(stoppedBy);
+  const comesLater = stoppedBy !== undefined && !rule.ofCluster && LIVE_RULES.indexOf(rule) > LIVE_RULES.indexOf(stoppedBy);
   return rule.explainedBy.find(fired) ?? (comesLater ? stoppedBy : undefined);
 }
 
-function findingOf({ id, severity, symptom, remediation }: LiveRule, { at, field, expected, found }: LiveViolation): Finding {
+function findingOf({ id, severity, symptom, remediation }: LiveRule, { at, object, field, expected, found }: LiveViolation): Finding {
   const host = URL.canParse(at) ? new URL(at).host : at;
-  return { rule: id, severity, object: { apiVersion: 'live', kind: 'Host', name: host }, file: at, line: 1, field, expected, found, symptom, remediation };
+  return { rule: id, severity, object: object ?? { apiVersion: 'live', kind: 'Host', name: host }, file: at, line: 1, field, expected, found, symptom, remediation };
 }
 
 /** What was asked, and what one would have to add to have more asked. */

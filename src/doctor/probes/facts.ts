@@ -1,6 +1,7 @@
 import type { Reach } from '../ask/address';
 import type { Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
+import type { StalePod } from '../cluster/stale-pods';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
@@ -30,6 +31,8 @@ export interface Facts {
   /** The client of the user, without its secret. */
   readonly client?: Pick<ClientUnderTest, 'source' | 'endpoint'>;
   readonly token?: TokenFacts;
+  /** What the cluster shows, where it was asked. */
+  readonly stalePods?: readonly StalePod[];
   /** Whether time was up before everything was asked. */
   readonly late?: boolean;
 }

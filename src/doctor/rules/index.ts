@@ -6,6 +6,7 @@ import {
   nameUnresolved, unreachable, tlsMissing, certificateOfController, certificateExpired, certificateExpires, certificateForeign,
   certificateUntrusted, http2Missing,
 } from './certificate';
+import { podStale } from './cluster';
 import {
   noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded, slow,
 } from './edge';
@@ -42,6 +43,7 @@ export const LIVE_RULES: readonly LiveRule[] = [
   hostForeign, routesMissing,
   clientEndpoint, clientRejected, clientGrant, clientScope, tokenRefused, tokenOpaque, tokenTime,
   tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject, tokenIdentityType, tokenLifetime, grpcTokenRefused,
+  podStale,
   // Time may be up anywhere.
   slow,
 ];

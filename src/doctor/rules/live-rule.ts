@@ -1,10 +1,13 @@
 import type { RuleDescription } from '../../verify/engine/rule';
+import type { ObjectIdentity } from '../../verify/read/object-source';
 import type { Facts } from '../probes/facts';
 
 /** What a rule found on a running deployment. */
 export interface LiveViolation {
   /** The URL that was asked, or the method that was called. */
   readonly at: string;
+  /** The object of the cluster, where it is about one. */
+  readonly object?: ObjectIdentity;
   /** The part of the answer: `status`, `Location`, a parameter, a claim. */
   readonly field: string;
   /** A phrase without a full stop. */
@@ -22,12 +25,15 @@ export interface LiveRule extends RuleDescription {
   readonly explainedBy: readonly LiveRule[];
   /** Whether there is nothing more to ask where it fires. */
   readonly stops: boolean;
+  /** Whether the cluster shows it, whatever the deployment answers. */
+  readonly ofCluster: boolean;
   judge(facts: Facts): LiveVerdict;
 }
 
 export interface LiveRuleDefinition<Subject> extends RuleDescription {
   readonly explainedBy?: readonly LiveRule[];
   readonly stops?: boolean;
+  readonly ofCluster?: boolean;
   /** Why there is no verdict without a subject, as a sentence. */
   readonly notApplicable: string;
   /** What the rule judges, as far as the facts show it. */
@@ -36,12 +42,13 @@ export interface LiveRuleDefinition<Subject> extends RuleDescription {
 }
 
 export function defineLiveRule<Subject>(definition: LiveRuleDefinition<Subject>): LiveRule {
-  const { subject, check, notApplicable, inFiles = [], explainedBy = [], stops = false, ...description } = definition;
+  const { subject, check, notApplicable, inFiles = [], explainedBy = [], stops = false, ofCluster = false, ...description } = definition;
   return {
     ...description,
     inFiles,
     explainedBy,
     stops,
+    ofCluster,
     judge(facts) {
       const found = subject(facts);
       return found === undefined ? { notApplicable } : { violations: [...check(found, facts)] };

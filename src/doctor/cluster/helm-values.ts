@@ -1,0 +1,44 @@
+import { gunzipSync } from 'node:zlib';
+import { stringify } from 'yaml';
+import { isObject } from '../../_internal/json';
+import { judgeOf } from '../../contract/union/releases/judge';
+import type { ValuesText } from '../../verify/values/values-reader';
+import type { Kubectl } from './kubectl';
+
+const CHARTS = ['controlplane', 'dataplane'] as const;
+
+/** Far more than a release has; Kubernetes allows a Secret of 1 MiB. */
+const LARGEST_RELEASE = 64 * 1024 * 1024;
+
+/**
+ * The values with which Union's charts are deployed in a namespace, as `helm get values` prints them.
+ *
+ * Source: Helm 4.1, pkg/storage/driver/util.go.
+ */
+export async function deployedValues(namespace: string, kubectl: Kubectl): Promise<readonly ValuesText[]> {
+  const printed = await kubectl(['-n', namespace, 'get', 'secrets', '-l', 'owner=helm,status=deployed', '-o', 'jsonpath={range .items[*]}{.data.release}{"\\n"}{end}']);
+  return printed.split('\n').filter((line) => line !== '').flatMap((line) => valuesOf(line, namespace));
+}
+
+function valuesOf(encoded: string, namespace: string): ValuesText[] {
+  const packed = Buffer.from(Buffer.from(encoded, 'base64').toString('latin1'), 'base64');
+  const text = packed[0] === 0x1f && packed[1] === 0x8b ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE }) : packed;
+  const release: unknown = JSON.parse(text.toString('utf8'));
+  const metadata = isObject(release) && isObject(release.chart) ? release.chart.metadata : undefined;
+  const chart = isObject(metadata) ? CHARTS.find((name) => name === metadata.name) : undefined;
+  if (!isObject(release) || !isObject(metadata) || chart === undefined) {
+    return [];
+  }
+  const name = `helm release ${namespace}/${String(release.name)}`;
+  const values = isObject(release.config) ? release.config : {};
+  return [{ name, text: stringify(values), chart, namespace, plane: name, ...judged(String(metadata.version)) }];
+}
+
+/** A chart that no known release is near to is judged by the newest. */
+function judged(version: string): Pick<ValuesText, 'release'> {
+  try {
+    return { release: judgeOf(version).release };
+  } catch {
+    return {};
+  }
+}

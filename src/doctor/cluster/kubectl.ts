@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { quoted } from '../ask/remote-text';
+
+/** Runs the user's kubectl. Tests put their own in its place. */
+export type Kubectl = (args: readonly string[]) => Promise<string>;
+
+/** What kubectl said in the place of an answer. */
+export class KubectlError extends Error {
+  public override readonly name = 'KubectlError';
+}
+
+const PATIENCE = 30_000;
+const LARGEST_OUTPUT = 64 * 1024 * 1024;
+
+/** @param context of the kubeconfig; the current one by default */
+export function kubectlOf(context: string | undefined, env: Readonly<Record<string, string | undefined>>): Kubectl {
+  const common = ['--request-timeout=20s', ...(context === undefined ? [] : [`--context=${context}`])];
+  return (args) => new Promise((resolve, reject) => {
+    execFile('kubectl', [...common, ...args], { env: { ...env }, timeout: PATIENCE, maxBuffer: LARGEST_OUTPUT, encoding: 'utf8' }, (error, stdout, stderr) => {
+      if (error === null) {
+        resolve(stdout);
+      } else {
+        const missing = 'code' in error && (error.code as unknown) === 'ENOENT';
+        reject(new KubectlError(missing ? 'kubectl is not installed, or not on the PATH' : quoted(stderr.trim().split('\n').pop() || error.message)));
+      }
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { isObject } from '../../_internal/json';
+import type { Kubectl } from './kubectl';
+
+/** A Secret of the cluster without its values: they do not leave kubectl. */
+export interface SecretOutline {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly type: string;
+  readonly keys: Readonly<Record<string, 'empty' | 'placeholder' | 'value'>>;
+  /** When its keys were last written, as far as the API server says. */
+  readonly written?: Date;
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** What the charts write for others to overwrite, as Secrets hold it. */
+const PLACEHOLDERS = ['placeholder', 'foobar'].flatMap((word) => [base64(word), base64(`${word}\n`)]);
+
+/** One JSON object a line. Of the value of a key only its length, and whether it is a placeholder, are printed. */
+const TEMPLATE = [
+  '{{range .items}}{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}},"uid":{{printf "%q" .metadata.uid}},"type":{{printf "%q" .type}},',
+  '"written":[{{range .metadata.managedFields}}{{if index .fieldsV1 "f:data"}}{{printf "%q" .time}},{{end}}{{end}}null],',
+  `"keys":{ {{range $key, $value := .data}}{{printf "%q" $key}}:{{if eq (len $value) 0}}"empty"{{else if or ${PLACEHOLDERS.map((word) => `(eq $value "${word}")`).join(' ')}}}"placeholder"{{else}}"value"{{end}},{{end}}"":null}}{{"\\n"}}{{end}}`,
+].join('');
+
+/** The Secrets of a namespace, those of Helm's releases apart. */
+export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<readonly SecretOutline[]> {
+  const printed = await kubectl(['-n', namespace, 'get', 'secrets', '--field-selector=type!=helm.sh/release.v1', '-o', `go-template=${TEMPLATE}`]);
+  return printed.split('\n').filter((line) => line !== '').map(outlineOf);
+}
+
+function outlineOf(line: string): SecretOutline {
+  const { namespace, name, uid, type, keys, written } = JSON.parse(line) as Record<string, unknown>;
+  const times = (written as (string | null)[]).filter((time): time is string => time !== null).sort();
+  return {
+    namespace: String(namespace),
+    name: String(name),
+    uid: String(uid),
+    type: String(type),
+    keys: Object.fromEntries(Object.entries(isObject(keys) ? keys : {}).filter(([key]) => key !== '')) as SecretOutline['keys'],
+    ...(times.length === 0 ? {} : { written: new Date(times.at(-1)!) }),
+  };
+}
+
+/** The same as a manifest for the verifier: keys and what kind of value each has. */
+export function manifestOf({ namespace, name, uid, type, keys }: SecretOutline): Record<string, unknown> {
+  const stand = { empty: '', placeholder: base64('placeholder'), value: base64('withheld') };
+  const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name, uid }, type, data };
+}

@@ -1,0 +1,84 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Items = Readonly<Record<string, readonly Record<string, unknown>[]>>;
+
+interface Resource {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** What the server serves, by the plural that stands in the path. */
+const RESOURCES: Readonly<Record<string, Resource>> = {
+  configmaps: { group: '', version: 'v1', kind: 'ConfigMap' },
+  pods: { group: '', version: 'v1', kind: 'Pod' },
+  secrets: { group: '', version: 'v1', kind: 'Secret' },
+  services: { group: '', version: 'v1', kind: 'Service' },
+  deployments: { group: 'apps', version: 'v1', kind: 'Deployment' },
+  externalsecrets: { group: 'external-secrets.io', version: 'v1', kind: 'ExternalSecret' },
+};
+
+/** As much of a Kubernetes API server as kubectl needs to list. It remembers what it was asked. */
+export class ClusterApi {
+  public static async start(items: Items, forbidden: readonly string[] = []): Promise<ClusterApi> {
+    const api = new ClusterApi(items, forbidden);
+    await new Promise<void>((resolve) => api.server.listen(0, '127.0.0.1', resolve));
+    return api;
+  }
+
+  public readonly asked: string[] = [];
+  private readonly server = createServer(({ method, url }, response) => {
+    this.asked.push(`${method} ${url}`);
+    const { pathname, searchParams } = new URL(url!, 'http://api');
+    const [status, body] = this.answer(pathname, searchParams);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+
+  private constructor(private readonly items: Items, private readonly forbidden: readonly string[]) {}
+
+  public get kubeconfig(): string {
+    const server = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return JSON.stringify({
+      'apiVersion': 'v1',
+      'kind': 'Config',
+      'clusters': [{ name: 'c', cluster: { server } }],
+      'users': [{ name: 'u', user: {} }],
+      'contexts': [{ name: 'loopback', context: { cluster: 'c', user: 'u' } }],
+      'current-context': 'loopback',
+    });
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private answer(path: string, query: URLSearchParams): [number, unknown] {
+    if (path === '/api') {
+      return [200, { kind: 'APIVersions', versions: ['v1'] }];
+    }
+    if (path === '/apis') {
+      const groups = [...new Set(Object.values(RESOURCES).map(({ group }) => group))].filter((group) => group !== '');
+      const version = (group: string) => ({ groupVersion: `${group}/v1`, version: 'v1' });
+      return [200, { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map((name) => ({ name, versions: [version(name)], preferredVersion: version(name) })) }];
+    }
+    const [, group = '', rest = ''] = /^\/(?:api|apis\/([^/]+))\/v1(?:\/(.*))?$/.exec(path) ?? [];
+    if (rest === '') {
+      const resources = Object.entries(RESOURCES).filter(([, resource]) => resource.group === group)
+        .map(([name, { kind }]) => ({ name, singularName: '', namespaced: true, kind, verbs: ['get', 'list'] }));
+      return [200, { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: group === '' ? 'v1' : `${group}/v1`, resources }];
+    }
+    const [, namespace, plural] = /^namespaces\/([^/]+)\/([^/]+)$/.exec(rest) ?? [];
+    if (RESOURCES[plural] === undefined || this.forbidden.includes(plural)) {
+      return [403, { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message: `${plural} is forbidden: User "u" cannot list` }];
+    }
+    const isHelm = (item: Record<string, unknown>) => item.type === 'helm.sh/release.v1';
+    const wanted = (this.items[plural] ?? [])
+      .filter((item) => (item.metadata as { namespace: string }).namespace === namespace)
+      .filter((item) => (query.has('labelSelector') ? isHelm(item) : query.has('fieldSelector') ? !isHelm(item) : true));
+    const { kind } = RESOURCES[plural];
+    const apiVersion = group === '' ? 'v1' : `${group}/v1`;
+    return [200, { kind: `${kind}List`, apiVersion, metadata: {}, items: wanted.map((item) => ({ apiVersion, kind, ...item })) }];
+  }
+}
