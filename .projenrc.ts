@@ -129,7 +129,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models|is-cidr|cidr-regex|ip-regex)'],
       // A test that asserts nothing fails.
-      setupFilesAfterEnv: ['<rootDir>/test/_tools/has-assertions.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/_tools/has-assertions.ts', '<rootDir>/test/_tools/quiet-warnings.ts'],
       testTimeout: 60_000,
     },
   },

@@ -160,20 +160,14 @@ function secretPlan(props: CiClientProps, config: YamlFile, { id, clientSecretVa
       externalSecretName: secretName,
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
-      template: props.apiKey && keysWithApiKey(props, props.apiKey, config),
+      apiKeys: props.apiKey && {
+        [API_KEY_KEY]: apiKeyTemplate({ host: props.auth.domain, clientId: props.clientId, organization: props.apiKey.organization ?? '', secretKey: CLIENT_SECRET_KEY }),
+      },
       entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: props.clientSecret, variable: clientSecretVariable }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,
     }],
-  };
-}
-
-function keysWithApiKey({ auth, clientId }: CiClientProps, { organization = '' }: CiApiKeyProps, config: YamlFile): Record<string, string> {
-  return {
-    [CONFIG_KEY]: config.toString(),
-    [CLIENT_SECRET_KEY]: `{{ .${CLIENT_SECRET_KEY} }}`,
-    [API_KEY_KEY]: apiKeyTemplate({ host: auth.domain, clientId, organization, secretKey: CLIENT_SECRET_KEY }),
   };
 }
 

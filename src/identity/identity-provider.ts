@@ -168,6 +168,8 @@ export class IdentityProvider {
    *
    * @internal
    */
+  public readonly _serviceSubjectIsAssumed: boolean;
+  /** @internal */
   public readonly _checklist: { readonly pkceSetting?: string; readonly customScopes: readonly string[]; readonly steps: readonly string[] };
 
   /**
@@ -203,6 +205,7 @@ export class IdentityProvider {
       steps: description.steps ?? [],
     };
     this.subjectOfServices = description.serviceSubject;
+    this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
     this._registrar = description.registrar ?? {};
   }
 
@@ -233,7 +236,8 @@ export class IdentityProvider {
   /**
    * The subject (`sub`) in the tokens of a service; `undefined` where it is an id that the provider chooses (Entra ID: the
    * object ID of the service principal). At Keycloak it is the id that the emitted realm gives to the service account's
-   * user; a realm made by hand has another.
+   * user; a realm made by hand has another. Of `IdentityProvider.oidc` it is the client ID, as RFC 9068 recommends: compare it
+   * with the `sub` of a token.
    *
    * @param clientId the client ID of the service application
    */

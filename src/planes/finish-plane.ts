@@ -3,9 +3,8 @@ import { AUTH_GATE } from '../edge/auth-gate';
 import { ControlPlaneEdge } from '../edge/control-plane-edge';
 import { edgePods } from '../edge/neighbours';
 import { labelObjects, PlaneComponent } from '../pods/labels';
-import { PlaneContext } from '../settings/plane-context';
 import { addGatePolicy, addNetworkPolicies, PlaneNetwork } from './network-policies';
-
+import { PlaneAuth } from './plane-auth';
 import { PlaneWorkloads } from './plane-workloads';
 import { PodsProps } from './pods-props';
 import { refuseDoubles } from './refuse-doubles';
@@ -14,7 +13,7 @@ import { unusualPort } from './url-port';
 /** What there is of a plane once everything is there. */
 export interface FinishedPlane {
   readonly component: PlaneComponent;
-  readonly context: PlaneContext;
+  readonly auth: PlaneAuth;
   readonly workloads: PlaneWorkloads;
   readonly edge?: ControlPlaneEdge;
   /** Ports that its services are configured to reach besides the provider's. */
@@ -22,8 +21,9 @@ export interface FinishedPlane {
 }
 
 /** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
-export function finishPlane(plane: Construct, { component, context, workloads, edge, reachedPorts }: FinishedPlane, props: PodsProps): void {
-  const { namespace, chartRelease, auth } = context;
+export function finishPlane(plane: Construct, made: FinishedPlane, props: PodsProps): void {
+  const { component, auth, workloads, edge, reachedPorts } = made;
+  const { namespace, chartRelease, auth: { identityProvider } } = auth._design.context;
   refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
   workloads.finish(namespace);
   const network: PlaneNetwork = {
@@ -31,7 +31,7 @@ export function finishPlane(plane: Construct, { component, context, workloads, e
     component,
     options: props.networkPolicies,
     edgePods: () => edgePods(plane, namespace),
-    egressPorts: [...[auth.identityProvider.issuer, auth.identityProvider.tokenEndpoint].flatMap(unusualPort), ...reachedPorts],
+    egressPorts: [...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort), ...reachedPorts],
   };
   addNetworkPolicies(workloads.all, network);
   if (edge?.edge._asksGate) {
@@ -40,5 +40,6 @@ export function finishPlane(plane: Construct, { component, context, workloads, e
     const [flyteadminPort] = unusualPort(flyteadminAddress && `http://${flyteadminAddress}`);
     addGatePolicy(edge, service, [signInPort, unauthorizedPort], flyteadminPort, network);
   }
+  auth._labelAll(component);
   labelObjects(plane, { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` }, props);
 }

@@ -84,12 +84,25 @@ export abstract class PlaneAuth extends Construct {
     return this.design;
   }
 
+  /**
+   * Labels the objects, Secrets too: where no chart renders or adopts them, and Helm has no labels of its own on them.
+   *
+   * @internal
+   */
+  public _labelAll(component: PlaneComponent): void {
+    this.label(component, []);
+  }
+
   /** @internal */
   protected _emit(design: PlaneDesign, secrets: SecretDelivery, component: PlaneComponent): void {
     this.design = design;
     this.required = _requiredSecrets(design.secretPlan);
     this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
     design.helmValues._belongsTo(this);
-    labelObjects(this, { name: SECRETS_NAME, instance: this.namespace, component, version: `${design.context.chartRelease}` });
+    this.label(component, ['Secret']);
+  }
+
+  private label(component: PlaneComponent, leftOut: readonly string[]): void {
+    labelObjects(this, { name: SECRETS_NAME, instance: this.namespace, component, version: `${this.design.context.chartRelease}` }, { leftOut });
   }
 }

@@ -24,10 +24,12 @@ export enum PlaneComponent {
 export const EDGE_NAME = 'union-edge';
 export const SECRETS_NAME = 'union-secrets';
 
-/** Labels and annotations that a user wants on everything. */
+/** What a user wants on everything. */
 export interface FurtherMetadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Kinds of objects that get none. */
+  readonly leftOut?: readonly string[];
 }
 
 export const PART_OF = 'union';
@@ -39,7 +41,7 @@ export function planePodLabels(component: PlaneComponent): Record<string, string
 }
 
 /** Labels every object below a construct, and its pods. What an object says of itself already stands. */
-export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {} }: FurtherMetadata = {}): void {
+export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {}): void {
   const { name, instance, component, version } = own;
   const standard = {
     [LABELS.name]: name,
@@ -50,7 +52,7 @@ export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}
     [LABELS.managedBy]: MANAGED_BY,
   };
   for (const object of scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
-    if (lendsItsMetadata(object)) {
+    if (leftOut.includes(object.kind) || lendsItsMetadata(object)) {
       continue;
     }
     // What the user says wins over what we say by default.

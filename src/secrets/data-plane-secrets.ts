@@ -14,7 +14,7 @@ export interface DataPlaneSecretContents {
   /** Where the secret of its own client lies; the delivery's own otherwise. */
   readonly clientSecret?: RemoteSecret;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
-  readonly encodedApiKey?: { readonly secretName: string; readonly template: Readonly<Record<string, string>> };
+  readonly encodedApiKey?: { readonly secretName: string; readonly apiKeys: Readonly<Record<string, string>> };
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
@@ -38,6 +38,7 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
   const apiKey: SecretTarget[] = encodedApiKey
     ? [{
       ...encodedApiKey,
+      apiKeysAlone: true,
       externalSecretName: encodedApiKey.secretName,
       entries: [entry(CLIENT_SECRET_KEY)],
       creationPolicy: SecretCreationPolicy.OWNER,

@@ -124,9 +124,10 @@ function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps
   });
 }
 
-function templateOf({ template, literals, entries }: SecretTarget): Record<string, string> | undefined {
-  const asTheyAre = () => Object.fromEntries(entries.map(({ key }) => [key, `{{ .${key} }}`]));
-  return template ?? (literals && { ...literals, ...asTheyAre() });
+/** Without a template the Secret holds the entries; with one, what it says and nothing else. */
+function templateOf({ literals, entries, apiKeys, apiKeysAlone }: SecretTarget): Record<string, string> | undefined {
+  const asTheyAre = apiKeysAlone ? [] : entries.map(({ key }) => [key, `{{ .${key} }}`]);
+  return literals || apiKeys ? { ...literals, ...Object.fromEntries(asTheyAre) as Record<string, string>, ...apiKeys } : undefined;
 }
 
 /** A release that rendered the Secret before we delivered it would remove it, with the keys of others in it. */

@@ -8,6 +8,13 @@ export interface RequiredSecretKey {
 
   /** What its value is, such as `service application client secret`. */
   readonly content: string;
+
+  /**
+   * The value itself, where it is no secret: a client ID, a config file.
+   *
+   * @default - a secret, which nobody may write down here
+   */
+  readonly value?: string;
 }
 
 /** A Secret that the pods of a plane need, whoever delivers it. */
@@ -35,9 +42,11 @@ export function _requiredSecrets({ namespace, targets }: SecretPlan): RequiredSe
   }));
 }
 
-function keysOf({ entries, literals = {}, template }: SecretTarget): RequiredSecretKey[] {
+function keysOf({ entries, literals = {}, apiKeys = {}, apiKeysAlone }: SecretTarget): RequiredSecretKey[] {
   const given = entries.map(({ key, content }): RequiredSecretKey => ({ key, content }));
-  return template === undefined
-    ? [...Object.entries(literals).map(([key, value]) => ({ key, content: `the text ${value}` })), ...given]
-    : Object.keys(template).map((key) => ({ key, content: `made from the ${given.map(({ content }) => content).join(' and ')}` }));
+  return [
+    ...Object.entries(literals).map(([key, value]) => ({ key, content: 'fixed text, no secret', value })),
+    ...(apiKeysAlone ? [] : given),
+    ...Object.keys(apiKeys).map((key) => ({ key, content: `API key that holds the ${given.map(({ content }) => content).join(' and ')}` })),
+  ];
 }

@@ -21,8 +21,10 @@ export interface SecretTarget {
   readonly notExternal?: boolean;
   /** Further keys whose values are no secrets. */
   readonly literals?: Readonly<Record<string, string>>;
-  /** The keys of the Secret instead of the entries': Go templates over them, which External Secrets Operator runs. */
-  readonly template?: Readonly<Record<string, string>>;
+  /** Keys that hold an API key: Go templates over the entries, which External Secrets Operator runs. */
+  readonly apiKeys?: Readonly<Record<string, string>>;
+  /** Whether the Secret holds the API keys alone, and the entries go into nothing else. */
+  readonly apiKeysAlone?: boolean;
 }
 
 export interface SecretEntry {

@@ -127,6 +127,26 @@ describe('An API key of eager tasks that nobody provides', () => {
   });
 });
 
+describe('A provider of which nobody knows the subject of services', () => {
+  const warnings = (auth: UnionAuth, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { auth, secrets, ...props }).node.metadata
+    .filter(({ type }) => type === 'warning').map(({ data }) => data);
+
+  test('is taken at the standard\'s word, which is said', () => {
+    expect(warnings(identity(PROVIDERS.oidc()))).toEqual([
+      'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
+        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject.',
+    ]);
+  });
+
+  test.each([
+    ['the subject is given', PROVIDERS.oidc(), { serviceSubject: 'service-account-7' }],
+    ['the release reads none', PROVIDERS.oidc(), { chartRelease: ChartRelease.V2026_3 }],
+    ['the provider is known', PROVIDERS.hydra(), {}],
+  ])('is not warned of where %s', (_, provider, props) => {
+    expect(warnings(identity(provider), props)).toEqual([]);
+  });
+});
+
 describe('Keycloak\'s service application', () => {
   test('is trusted by the subject that the emitted realm fixes, and by another where the realm has another', () => {
     const auth = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }));

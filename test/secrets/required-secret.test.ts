@@ -45,20 +45,23 @@ test('docs/secret-delivery.md lists what both planes need', () => {
 test('client credentials of data planes come with the client ID', () => {
   const dataPlanes = [{ clusterName: 'eu', clientId: 'union-eu' }];
   const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, dataPlanes, seedApiKeys: true }));
-  expect(required.find(({ name }) => name === 'eager-api-key-eu')?.keys).toEqual([{ key: 'client_id', content: 'the text union-eu' }, SERVICE]);
+  expect(required.find(({ name }) => name === 'eager-api-key-eu')?.keys).toEqual([{ key: 'client_id', content: 'fixed text, no secret', value: 'union-eu' }, SERVICE]);
 });
 
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
   const props = { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', props)).find(({ name }) => name === 'f3a1')?.keys)
-    .toEqual([{ key: expect.any(String), content: 'made from the service application client secret' }]);
+    .toEqual([{ key: expect.any(String), content: 'API key that holds the service application client secret' }]);
 });
 
 test('a pipeline names its client secret, and the config file beside it', () => {
-  const config = { key: 'config.yaml', content: expect.stringMatching(/^the text admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
+  const config = { key: 'config.yaml', content: 'fixed text, no secret', value: expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
   expect(requiredBy((chart) => new CiClient(chart, 'ci', { auth: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
     { namespace: 'ci-runners', name: 'union-ci-client', keys: [config, SERVICE], shared: false },
   ]);
+  const withApiKey = { auth: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: {} };
+  expect(requiredBy((chart) => new CiClient(chart, 'ci', withApiKey))[0].keys)
+    .toEqual([config, SERVICE, { key: 'api_key', content: 'API key that holds the service application client secret' }]);
 });
 
 describe.each(ChartRelease._all)('release %s', (chartRelease) => {

@@ -24,6 +24,8 @@ export interface ProviderDescription {
   readonly subjectClaimNames?: string[];
   /** The `sub` of a service's token; absent where it is an id of the provider's. */
   readonly serviceSubject?: (clientId: string) => string;
+  /** Whether that is what providers should write, and not what this one is known to. */
+  readonly serviceSubjectIsAssumed?: boolean;
   readonly limits?: ProviderLimit[];
   /** The setting with which it demands PKCE of the native application; absent where none is known. */
   readonly pkceSetting?: string;

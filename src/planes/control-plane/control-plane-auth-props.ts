@@ -14,7 +14,7 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
    *
    * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
    *
-   * @default - what the provider writes for a service application's client ID
+   * @default - what the provider writes for a service application's client ID; with `IdentityProvider.oidc` the client ID itself, and a warning
    */
   readonly serviceSubject?: string;
 

@@ -7,6 +7,7 @@ import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
+import { warnOfAssumedSubject } from './service-subject';
 
 /**
  * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets, and
@@ -26,7 +27,9 @@ export class ControlPlaneAuth extends PlaneAuth {
       }
       problems.throwIfAny();
       _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
-      this._emit(controlPlaneDesign(props, this._ownSecrets(props)), props.secrets, PlaneComponent.CONTROL_PLANE);
+      const design = controlPlaneDesign(props, this._ownSecrets(props));
+      warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
+      this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     });
   }
 

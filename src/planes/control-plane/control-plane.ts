@@ -78,7 +78,7 @@ export class ControlPlane extends Plane {
       };
       finishPlane(this, {
         component: PlaneComponent.CONTROL_PLANE,
-        context,
+        auth: authentication,
         workloads: made.workloads,
         edge: made.edge,
         reachedPorts: [databasePort(props.database), ...unusualPort(props.storage._endpoint)],

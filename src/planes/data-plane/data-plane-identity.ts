@@ -119,6 +119,6 @@ export function secretContents(auth: UnionAuth, { clusterName, clientId, clientS
   return {
     clusterName,
     clientSecret,
-    encodedApiKey: encoded && { secretName: encoded.secretName, template: eagerApiKey!._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
+    encodedApiKey: encoded && { secretName: encoded.secretName, apiKeys: eagerApiKey!._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
   };
 }

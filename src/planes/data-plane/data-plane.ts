@@ -83,7 +83,7 @@ export class DataPlane extends Plane {
       const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
       finishPlane(this, {
         component: PlaneComponent.DATA_PLANE,
-        context: authentication._design.context,
+        auth: authentication,
         workloads: made.workloads,
         reachedPorts: unusualPort(props.storage._endpoint),
       }, props);

@@ -6,14 +6,10 @@ import type { Field } from '../read/field';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
 import { middlewareRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, RouteBackend } from './route';
+import { Matcher, readRule, TraefikRule } from './traefik-rule';
 
-/** What stands in the parentheses of a matcher: quoted texts may hold parentheses of their own. */
-const ARGUMENTS = /\(((?:`[^`]*`|"[^"]*"|'[^']*'|[^)`"'])*)\)/.source;
-const HOST = new RegExp(`\\bHost(?:Regexp)?${ARGUMENTS}`, 'g');
-const PATH = new RegExp(`\\b(PathPrefix|PathRegexp|Path)${ARGUMENTS}`, 'g');
-const NEGATED = new RegExp(`!\\s*\\w+${ARGUMENTS}`, 'g');
 /** Matchers that look at more than host and path. */
-const CONDITION = /\b(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)\(/;
+const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)$/;
 
 /** The routes of Traefik's IngressRoute objects. */
 export function ingressRouteRoutes(objects: readonly KubeObject[], edge: EdgeTraits, middlewares: Middlewares): EdgeRoute[] {
@@ -51,7 +47,9 @@ function routesOf(
   const protocol = services.some((service) => asText(service.scheme) === 'h2c') ? 'GRPC' : 'HTTP';
   // Traefik ranks routers by the length of their rule unless told otherwise.
   const priority = Number(asText(spec.priority)) || rule.length;
-  return alternatives(rule).map(({ host, path, match }) => ({
+  const read = readRule(rule);
+  const refused = refusals(read);
+  return alternatives(read).map(({ host, path, match }) => ({
     edge,
     object,
     field: field.child('match'),
@@ -63,54 +61,37 @@ function routesOf(
     guard,
     priority,
     changedHeaders,
-    ...refusals(rule),
+    ...refused,
     ...(rewritten === undefined ? {} : { rewritten }),
   }));
 }
 
 /** Paths that a rule refuses, and whether it looks at more than host and path. What is negated in one of several alternatives may be anything. */
-function refusals(rule: string): Pick<EdgeRoute, 'except' | 'conditional'> {
-  const negated = [...rule.matchAll(NEGATED)];
-  const plain = rule.replace(NEGATED, '');
-  const everywhere = negated.filter(({ index }) => depthAt(rule, index) === 0 && !/\|\|/.test(atDepthZero(plain)));
-  const except = everywhere.flatMap(([matcher]) => pathsIn(matcher));
+function refusals({ matchers, hasAlternatives, negatesMore }: TraefikRule): Pick<EdgeRoute, 'except' | 'conditional'> {
+  const negated = matchers.filter((matcher) => matcher.negated);
+  const everywhere = hasAlternatives ? [] : negated.filter(({ atTop }) => atTop);
+  const except = pathsOf(everywhere);
+  const conditional = negatesMore || everywhere.length < negated.length || matchers.some(({ name }) => CONDITION.test(name));
   return {
     ...(except.length > 0 ? { except } : {}),
-    ...(CONDITION.test(rule) || plain.includes('!') || everywhere.length < negated.length ? { conditional: true } : {}),
+    ...(conditional ? { conditional: true } : {}),
   };
 }
 
-/** How many parentheses are open at a position, those in quoted texts left out. */
-function depthAt(rule: string, end: number): number {
-  const before = rule.slice(0, end).replace(/`[^`]*`|"[^"]*"|'[^']*'/g, '');
-  return before.split('(').length - before.split(')').length;
-}
-
-/** A rule without what stands in parentheses. */
-function atDepthZero(rule: string): string {
-  let rest = rule.replace(/`[^`]*`|"[^"]*"|'[^']*'/g, '');
-  for (let next = rest.replace(/\([^()]*\)/g, ''); next !== rest; next = rest.replace(/\([^()]*\)/g, '')) {
-    rest = next;
-  }
-  return rest;
-}
-
 /** Every host with every path of each alternative of a rule. */
-function alternatives(rule: string): { host?: string; path: string; match: PathKind }[] {
-  const positive = rule.replace(NEGATED, '');
-  const hosts = [...positive.matchAll(HOST)].flatMap((match) => quoted(match[1]));
-  const paths = pathsIn(positive);
+function alternatives({ matchers }: TraefikRule): { host?: string; path: string; match: PathKind }[] {
+  const positive = matchers.filter(({ negated }) => !negated);
+  const hosts = [...new Set(positive.filter(({ name }) => name === 'Host' || name === 'HostRegexp').flatMap(({ values }) => values))];
+  const paths = pathsOf(positive);
   const all = paths.length > 0 ? paths : [{ path: '/', match: 'start' as const }];
   return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) => all.map((path) => ({ host, ...path })));
 }
 
-function pathsIn(rule: string): { path: string; match: PathKind }[] {
-  return [...rule.matchAll(PATH)].flatMap((match) => quoted(match[2]).map((path) => ({
-    path: match[1] === 'PathRegexp' ? path.replace(/^\^/, '') : path,
-    match: ({ PathPrefix: 'start', PathRegexp: 'regex', Path: 'exact' } as const)[match[1] as 'Path'] as PathKind,
-  })));
-}
+const PATHS: Readonly<Record<string, PathKind>> = { PathPrefix: 'start', PathRegexp: 'regex', Path: 'exact' };
 
-function quoted(list: string): string[] {
-  return [...list.matchAll(/[`"']([^`"']*)[`"']/g)].map((match) => match[1]);
+/** Each path once. */
+function pathsOf(matchers: readonly Matcher[]): { path: string; match: PathKind }[] {
+  const found = matchers.filter(({ name }) => Object.hasOwn(PATHS, name)).flatMap(({ name, values }) =>
+    values.map((value) => ({ path: name === 'PathRegexp' ? value.replace(/^\^/, '') : value, match: PATHS[name] })));
+  return [...new Map(found.map((each) => [`${each.match} ${each.path}`, each])).values()];
 }

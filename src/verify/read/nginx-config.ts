@@ -9,6 +9,9 @@ export interface NginxDirective {
 /** Quoted texts, comments, the three marks of the grammar, and words; `${name}` is part of a word. */
 const TOKEN = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|#[^\n]*|([{};])|((?:\$\{[^}]*\}|\\.|[^\s{};\\])+)/g;
 
+/** What stands in deeper blocks counts as if it stood at this depth: nobody nests them so, and whoever looks into every block pays for each level. */
+const MAX_DEPTH = 32;
+
 /**
  * Reads an nginx configuration, or a snippet of one. What cannot be read is passed over: a brace too many, a block that never ends.
  *
@@ -18,17 +21,23 @@ export function readNginx(text: string): readonly NginxDirective[] {
   const root: NginxDirective[] = [];
   const open: NginxDirective[][] = [root];
   let words: string[] = [];
+  let tooDeep = 0;
   for (const [token, double, single, mark, word] of text.matchAll(TOKEN)) {
     const current = open[open.length - 1];
     if (mark === '}') {
       words = [];
-      if (open.length > 1) {
+      if (tooDeep > 0) {
+        tooDeep -= 1;
+      } else if (open.length > 1) {
         open.pop();
       }
     } else if (mark !== undefined) {
       const [name, ...args] = words;
       words = [];
-      if (mark === '{') {
+      if (mark === '{' && open.length > MAX_DEPTH) {
+        tooDeep += 1;
+        current.push({ name: name ?? '', args });
+      } else if (mark === '{') {
         const block: NginxDirective[] = [];
         open.push(block);
         current.push({ name: name ?? '', args, block });

@@ -48,7 +48,7 @@ describe('the controller of a class', () => {
 
   test('is unknown where no controller, or more than one, may be it', () => {
     expect(of('c')).toBeUndefined();
-    expect(controllerFor('', modelOf(...controller('x'), ...controller('y')).nginxControllers, [])).toBeUndefined();
+    expect(controllerFor('', modelOf(...controller('x'), ...controller('z')).nginxControllers, [])).toBeUndefined();
   });
 });
 

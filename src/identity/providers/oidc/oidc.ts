@@ -159,6 +159,7 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     name: 'OpenID Connect provider',
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
     serviceSubject: clientIdAsSubject,
+    serviceSubjectIsAssumed: true,
     refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? RefreshTokens.WITH_SCOPE : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     limits: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS],
   };
