@@ -11,22 +11,23 @@ const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
 const COMMON = /^(ingress\.(host|annotations|extraHosts)|host|clusterName|externalSecrets|executor|services\.identity|configMap\.admin|secrets\.admin\.(enable|create))$|odAnnotations$/;
 
 /** What a values file says about the chart that it is for. */
-export type ChartGuess =
-  | { readonly kind: 'chart'; readonly chart: ChartName }
-  /** It sets keys that both charts have. */
-  | { readonly kind: 'either' }
-  /** It says nothing about authentication. */
-  | { readonly kind: 'silent' };
+export interface ChartGuess {
+  /** Absent where its keys do not tell. */
+  readonly chart?: ChartName;
+  /** Whether it says nothing about authentication, as a base file of sizes and images does. */
+  readonly silent: boolean;
+}
 
 /** Which chart a file is for, by its keys. */
 export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]): ChartGuess {
   const top = Object.keys(file.values);
   const scores = contracts.map(({ chart, keys, dead }) => {
     const own = [...keys, ...dead].filter(({ path }) => file.has(path)).length;
-    return { chart, score: own + 100 * TELLING[chart].filter((key) => top.includes(key)).length };
+    return { chart, own, score: own + 100 * TELLING[chart].filter((key) => top.includes(key)).length };
   });
   const [best, second] = [...scores].sort((a, b) => b.score - a.score);
-  return best.score === 0 ? { kind: 'silent' } : best.score === second.score ? { kind: 'either' } : { kind: 'chart', chart: best.chart };
+  const silent = scores.every(({ own }) => own === 0);
+  return best.score === second.score ? { silent } : { chart: best.chart, silent };
 }
 
 /** Whether a file is for one of Union's charts: it sets a key of authentication that charts of other people do not have. */

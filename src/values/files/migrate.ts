@@ -55,8 +55,8 @@ const MARK = '\ufeff';
 /** @throws UnreadableValuesError when the file does not tell. */
 function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {
   const guess = chartOf(file, contracts);
-  if (guess.kind !== 'chart') {
-    const reason = guess.kind === 'silent' ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for' : 'may be for either chart; say which';
+  if (guess.chart === undefined) {
+    const reason = guess.silent ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for' : 'may be for either chart; say which';
     throw new UnreadableValuesError([{ file: file.name, reason: `${reason} with --plane control or --plane data` }]);
   }
   return guess.chart;

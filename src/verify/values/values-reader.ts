@@ -38,17 +38,17 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
     return { text, file, head, release, note, guess: chartOf(file, contractsOf(release)), said: text.chart ?? head.chart };
   });
   const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
-    .flatMap(({ said, guess }) => said ?? (guess.kind === 'chart' ? guess.chart : [])));
+    .flatMap(({ said, guess }) => said ?? guess.chart ?? []));
   const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, note, guess, said, head }): OwnedFile[] => {
     const beside = [...told(plane)];
-    const only = beside.length === 1 && guess.kind === 'silent' ? beside[0] : undefined;
-    const chart = said ?? (guess.kind === 'chart' ? guess.chart : only);
+    const only = beside.length === 1 && guess.silent ? beside[0] : undefined;
+    const chart = said ?? guess.chart ?? only;
     if (chart === undefined) {
-      problems.push({ file: file.name, reason: guess.kind === 'either' ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
+      problems.push({ file: file.name, reason: !guess.silent ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
       return [];
     }
     const { trustedClients } = head;
-    return [{ file, chart, release, note, namespace: namespace ?? head.namespace, trustedClients, plane, silent: guess.kind === 'silent' }];
+    return [{ file, chart, release, note, namespace: namespace ?? head.namespace, trustedClients, plane, silent: guess.silent }];
   });
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { AuthProfile, ChartRelease } from '../../src';
-import { migrateValues } from '../../src/values/files/migrate';
-import { checkValues } from './_check';
-import { emitted } from './_emitted';
+import { AuthProfile, ChartRelease } from '../../../src';
+import { migrateValues } from '../../../src/values/files/migrate';
+import { checkValues } from '../_check';
+import { emitted } from '../_emitted';
 
 const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
 const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };
@@ -96,7 +96,7 @@ describe('2026.3 to 2026.8', () => {
 
   test('the guide\'s own values come out without a dead key', () => {
     for (const chart of ['controlplane', 'dataplane'] as const) {
-      const guide = readFileSync(join(__dirname, '..', 'fixtures', 'guide', `${chart}.values.yaml`), 'utf8').replace(/<[a-z-]+>/g, 'own-value');
+      const guide = readFileSync(join(__dirname, '..', '..', 'fixtures', 'guide', `${chart}.values.yaml`), 'utf8').replace(/<[a-z-]+>/g, 'own-value');
       const { text } = migrate(guide);
       const { findings } = checkValues([{ name: 'values.yaml', text }], { release: ChartRelease.V2026_8 });
       expect(findings.filter(({ rule }) => ['values-dead-key', 'values-list-incomplete', 'values-contradiction'].includes(rule))).toEqual([]);

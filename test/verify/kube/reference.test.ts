@@ -1,0 +1,9 @@
+import { holdsReference } from '../../../src/verify/kube/reference';
+
+test.each(['ENC[AES256_GCM,data:x,type:str]', 'ref+vault://a/b#c', 'ref+awssecrets://a', '<path:a/b#c>', 'https://${DOMAIN}/me', '${domain:-x}', 'vault:secret/data/a#b'])(
+  '%s becomes something else later', (text) => expect(holdsReference(text)).toBe(true),
+);
+
+test.each(['', 'web-id', '$host', 'https://${host}/me', '${http_authorization}', '<issuer-uri>', '$5', 'a ref+x'])(
+  '%s is what it is', (text) => expect(holdsReference(text)).toBe(false),
+);

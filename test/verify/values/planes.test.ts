@@ -1,0 +1,41 @@
+import { parseManifests } from '../../../src/verify/parse';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+
+/** The files of each plane, by their names. */
+function planes(files: Readonly<Record<string, string>>, plane?: string): string[][] {
+  const texts = Object.entries(files).map(([name, text]) => ({ name, text, plane }));
+  return parseManifests([], texts).valueSets.map((set) => set.files.map(({ name }) => name));
+}
+
+const silent = 'replicas: 2\n';
+const named = (cluster: string) => `clusterName: ${cluster}\noperator: {}\n`;
+const whole = (cluster: string) => `${DATA_PLANE_VALUES}clusterName: ${cluster}\n`;
+
+test.each<[string, Record<string, string>, string[][]]>([
+  ['a file and its override', { a: DATA_PLANE_VALUES, b: 'config: { operator: {} }\n' }, [['a', 'b']]],
+  ['whole files that name two clusters', { a: whole('east'), b: whole('west') }, [['a'], ['b']]],
+  ['whole files that name none', { a: DATA_PLANE_VALUES, b: DATA_PLANE_VALUES }, [['a'], ['b']]],
+  ['whole files of one cluster', { a: whole('east'), b: whole('east') }, [['a', 'b']]],
+  ['a base of both, and what names them', { base: 'config: { union: { auth: { enable: true } } }\n', a: named('east'), b: named('west') }, [['base', 'a'], ['base', 'b']]],
+  ['a cluster of one\'s own before what is emitted', { own: named('east'), emitted: DATA_PLANE_VALUES }, [['own', 'emitted']]],
+  ['an override of a plane by its name', { a: whole('east'), b: whole('west'), c: named('east') }, [['a', 'c'], ['b']]],
+  ['a silent file behind both', { a: whole('east'), b: whole('west'), c: `${silent}operator: {}\n` }, [['a', 'c'], ['b', 'c']]],
+  ['a global that names the cluster', { a: `${DATA_PLANE_VALUES.replace('global:\n', 'global:\n  CLUSTER_NAME: east\n')}`, b: `${DATA_PLANE_VALUES.replace('global:\n', 'global:\n  CLUSTER_NAME: west\n')}` }, [['a'], ['b']]],
+  ['another host over a control plane', { a: CONTROL_PLANE_VALUES, b: 'ingress: { host: other.example.com }\nflyte: {}\n' }, [['a', 'b']]],
+  ['two control planes', { a: CONTROL_PLANE_VALUES, b: CONTROL_PLANE_VALUES.replace(/union\.example\.com/g, 'other.example.com') }, [['a'], ['b']]],
+  ['both charts', { a: CONTROL_PLANE_VALUES, b: DATA_PLANE_VALUES, c: named('east') }, [['a'], ['b', 'c']]],
+  ['two releases', { a: DATA_PLANE_VALUES, b: `${DATA_PLANE_VALUES.replace('2026.8', '2026.6')}` }, [['a'], ['b']]],
+])('%s', (_, files, expected) => expect(planes(files)).toEqual(expected));
+
+test('files that the caller says are one plane are one', () => {
+  expect(planes({ a: whole('east'), b: whole('west'), c: silent }, 'one')).toEqual([['a', 'b', 'c']]);
+});
+
+test('a silent file beside both charts must be told', () => {
+  expect(() => planes({ a: CONTROL_PLANE_VALUES, b: DATA_PLANE_VALUES, c: silent })).toThrow('c: says nothing about authentication, so it may be for either chart; say which with --plane');
+});
+
+test('planes that do not say where they are are not taken for one', () => {
+  const { valueSets } = parseManifests([], [{ name: 'a', text: whole('east') }, { name: 'b', text: whole('west') }]);
+  expect(new Set(valueSets.map(({ namespace }) => namespace)).size).toBe(2);
+});
