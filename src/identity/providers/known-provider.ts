@@ -19,6 +19,10 @@ export interface KnownProvider {
   readonly mixedClients?: boolean;
   /** A token request without scopes is granted the default scopes. */
   readonly grantsDefaultScopes?: boolean;
+  /** An issuer as the provider spells it, the rest left as it is. */
+  readonly issuerAs?: (issuer: string) => string;
+  /** Scopes that nobody registered are refused rather than passed over. */
+  readonly refusesUnknownScopes?: boolean;
   /** Every scope of a client credentials request must end with this. */
   readonly serviceScopeSuffix?: string;
   /** Client credentials that ask for `offline_access` are refused. */

@@ -17,12 +17,16 @@ export function knownProvider(url: string | undefined): KnownProvider | undefine
   return host === undefined ? undefined : KNOWN_PROVIDERS.find(({ hosts }) => hosts?.test(host));
 }
 
+/** The provider of a URL: by its host, else by a path that no other has. */
+export function providerOf(url: string | undefined): KnownProvider | undefined {
+  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url ?? '')?.[1] ?? '';
+  return knownProvider(url)
+    ?? KNOWN_PROVIDERS.find(({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path));
+}
+
 /** Whether the provider of a URL refuses `offline_access` to client credentials; its paths tell where its host does not. */
 export function refusesOfflineAccessToServices(url: string): boolean {
-  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
-  const provider = knownProvider(url)
-    ?? KNOWN_PROVIDERS.find(({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path));
-  return provider?.refusesOfflineAccessToServices ?? false;
+  return providerOf(url)?.refusesOfflineAccessToServices ?? false;
 }
 
 /** The client that the subject of a service's token stands for. Most providers write the client ID as it is. */

@@ -3,6 +3,7 @@ import { authNotEnabled } from '../rules/auth-not-enabled';
 import { browserSecretUndelivered } from '../rules/browser-secret-undelivered';
 import { browserSignInMissing } from '../rules/browser-sign-in-missing';
 import { cookieDomainMismatch } from '../rules/cookie-domain-mismatch';
+import { openidScopeMissing } from '../rules/openid-scope-missing';
 import { publicUrlUnauthorized } from '../rules/public-url-unauthorized';
 import { routeUnguarded } from '../rules/route-unguarded';
 import { signInRouteGuarded } from '../rules/sign-in-route-guarded';
@@ -18,4 +19,5 @@ export const BROWSER_LOGIN: readonly Rule[] = [
   publicUrlUnauthorized,
   browserSecretUndelivered,
   cookieDomainMismatch,
+  openidScopeMissing,
 ];

@@ -1,9 +1,15 @@
 import type { Rule } from '../engine/rule';
+import { clientGrantInteractive } from '../rules/client-grant-interactive';
 import { clientIdMismatch } from '../rules/client-id-mismatch';
+import { clientIncomplete } from '../rules/client-incomplete';
 import { clientSecretKeyMissing } from '../rules/client-secret-key-missing';
+import { clientSecretOfOther } from '../rules/client-secret-of-other';
 import { clientSecretUndelivered } from '../rules/client-secret-undelivered';
 import { clientSecretUnmounted } from '../rules/client-secret-unmounted';
 import { databasePasswordMissing } from '../rules/database-password-missing';
+import { endpointInsecure } from '../rules/endpoint-insecure';
+import { endpointMismatch } from '../rules/endpoint-mismatch';
+import { identityClaimMismatch } from '../rules/identity-claim-mismatch';
 import { metadataUrlMissing } from '../rules/metadata-url-missing';
 import { schedulerSecretUnmounted } from '../rules/scheduler-secret-unmounted';
 import { scopeMissing } from '../rules/scope-missing';
@@ -22,4 +28,10 @@ export const SERVICES: readonly Rule[] = [
   scopeMissing,
   schedulerSecretUnmounted,
   metadataUrlMissing,
+  clientGrantInteractive,
+  clientSecretOfOther,
+  clientIncomplete,
+  identityClaimMismatch,
+  endpointInsecure,
+  endpointMismatch,
 ];

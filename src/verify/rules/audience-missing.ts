@@ -1,9 +1,9 @@
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
 import { sameNamespace } from '../kube/kube-object';
-import { trustsProvider } from '../model/counterparts';
+import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
@@ -56,7 +56,8 @@ export const audienceMissing = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
-  *check(subjects) {
+  *check(subjects, model) {
+    yield* requestedFaults(subjects, model);
     for (const { flyteadmin, allowed, inside } of subjects) {
       if (allowed.length === 0 && inside.length > 0) {
         yield {
@@ -68,3 +69,21 @@ export const audienceMissing = defineRule({
     }
   },
 });
+
+/** An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what services name. */
+function* requestedFaults(subjects: readonly Subject[], model: Model): Iterable<Violation> {
+  for (const { flyteadmin, allowed } of subjects.filter((subject) => subject.allowed.length > 0)) {
+    const own = flyteadmin.config.get('auth.appAuth.thirdPartyConfig.flyteClient.audience');
+    const ofClients = model.clients.filter(({ usesClientSecret }) => usesClientSecret)
+      .filter(({ config }) => only(flyteadminsFor(config.container.workload, model), flyteadmin)).flatMap((client) => client.setting('audience') ?? []);
+    for (const { field, text } of [own, ...ofClients].filter((setting) => setting !== undefined)) {
+      if (text && !allowed.includes(text)) {
+        yield { at: field, expected: `an audience that flyteadmin accepts: ${allowed.join(', ')}`, found: text };
+      }
+    }
+  }
+}
+
+function only(flyteadmins: readonly Flyteadmin[], flyteadmin: Flyteadmin): boolean {
+  return flyteadmins.length === 1 && flyteadmins[0] === flyteadmin;
+}

@@ -1,6 +1,6 @@
 import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI } from '../../contract/union/flyteadmin';
 import type { KnownProvider } from '../../identity/providers/known-provider';
-import { knownProvider } from '../../identity/providers/known-providers';
+import { knownProvider, providerOf } from '../../identity/providers/known-providers';
 import { defineRule, Violation } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
@@ -39,6 +39,7 @@ export const nativeClientMisconfigured = defineRule({
       yield* clientIdFaults(flyteadmin, provider, model);
       yield* redirectUriFaults(flyteadmin);
       yield* scopeFaults(flyteadmin, provider);
+      yield* unknownScopeFaults(flyteadmin);
     }
   },
 });
@@ -73,6 +74,20 @@ function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
   const uri = config.get(`${CLIENT}.redirectUri`);
   if (uri !== undefined && !LOOPBACK.test(uri.text ?? '')) {
     yield { at: uri.field, expected: `a loopback URI with a port, such as ${NATIVE_REDIRECT_URI}`, found: uri.text || 'an empty redirect URI' };
+  }
+}
+
+/** Okta and Keycloak refuse a sign-in over a scope that nobody has registered, and offline is one of Hydra's alone. */
+function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violation> {
+  const provider = providerOf(externalIssuer?.text);
+  const explicit = config.get(`${CLIENT}.scopes`);
+  const [, offline] = DEFAULT_NATIVE_SCOPES;
+  if (provider?.refusesUnknownScopes && (explicit?.texts ?? DEFAULT_NATIVE_SCOPES).includes(offline)) {
+    yield {
+      at: config.fieldFor(`${CLIENT}.scopes`),
+      expected: `scopes that ${provider.name} knows, such as all`,
+      found: explicit === undefined ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}` : offline,
+    };
   }
 }
 

@@ -20,12 +20,23 @@ testRule(nativeClientMisconfigured, {
       findings: [{ ...ownClient, line: 'clientId: ""', found: 'an empty client ID' }],
     },
     {
+      when: 'Keycloak is asked for the default scopes',
+      input: manifests(...admin({ clientId: 'native', redirectUri: good.redirectUri }, 'https://sso.example.com/realms/acme')),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+        field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',
+        line: 'flyteClient:',
+        expected: 'scopes that Keycloak knows, such as all',
+        found: 'no scopes, so clients request all and offline',
+      }],
+    },
+    {
       when: 'no client is named at a provider that generates IDs',
-      input: manifests(...admin(undefined, 'https://acme.okta.com/oauth2/default')),
+      input: manifests(...admin({ scopes: ['all'] }, 'https://acme.okta.com/oauth2/default')),
       findings: [{
         ...ownClient,
-        field: 'data["server.yaml"]: auth.appAuth',
-        line: 'appAuth:',
+        field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',
+        line: 'flyteClient:',
         found: 'no clientId, so clients present flytectl, which Okta does not know',
       }],
     },
@@ -87,7 +98,8 @@ testRule(nativeClientMisconfigured, {
   passes: [
     { when: 'it is a client of its own', input: manifests(...admin(good), ...servicesOf('service')) },
     { when: 'the client is called flytectl, as one may at Keycloak', input: manifests(...admin({ ...good, clientId: 'flytectl' }, 'https://sso.example.com/realms/acme')) },
-    { when: 'flyteadmin\'s defaults stand at a provider where one chooses IDs', input: manifests(...admin(undefined, 'https://sso.example.com/realms/acme')) },
+    { when: 'flyteadmin\'s defaults stand at a provider of one\'s own', input: manifests(...admin(undefined, 'https://sso.example.com/oauth2')) },
+    { when: 'Keycloak is asked for what it knows', input: manifests(...admin({ ...good, scopes: ['all'] }, 'https://sso.example.com/realms/acme')) },
     { when: 'the SDK listens on another port', input: manifests(...admin({ ...good, redirectUri: 'http://127.0.0.1:12345/callback' })) },
     {
       when: 'one registration of Entra ID serves browsers and SDK',

@@ -12,6 +12,7 @@ export const AUTH0: KnownProvider = {
   name: 'Auth0',
   hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
   generatesClientIds: true,
+  issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
   // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
   refusesOfflineAccessToServices: true,
   clientOfSubject: (subject) => (subject.endsWith(SUBJECT_SUFFIX) ? subject.slice(0, -SUBJECT_SUFFIX.length) : undefined),

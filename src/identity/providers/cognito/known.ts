@@ -7,4 +7,5 @@ export const COGNITO: KnownProvider = {
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   generatesClientIds: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
 };

@@ -13,4 +13,5 @@ export const GOOGLE: KnownProvider = {
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   generatesClientIds: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
 };

@@ -5,5 +5,7 @@ export const KEYCLOAK: KnownProvider = {
   name: 'Keycloak',
   // Keycloak 26.7.3, tried: invalid_scope.
   refusesOfflineAccessToServices: true,
+  refusesUnknownScopes: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
   serverInPath: { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
 };

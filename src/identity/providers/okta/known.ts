@@ -7,6 +7,9 @@ export const OKTA: KnownProvider = {
   publishesOAuthMetadata: true,
   serverInPath: { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
   generatesClientIds: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+  // "One or more scopes are not configured for the authorization server resource."
+  refusesUnknownScopes: true,
   // By its documentation; not tried.
   refusesOfflineAccessToServices: true,
   grantsDefaultScopes: true,

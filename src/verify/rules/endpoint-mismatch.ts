@@ -1,0 +1,71 @@
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { serviceOfHost } from '../edge/backends';
+import { isClusterName } from '../edge/public-host';
+import { defineRule } from '../engine/rule';
+import { sameNamespace } from '../kube/kube-object';
+import { Endpoint, endpointsOf } from '../model/endpoints';
+import type { Model } from '../model/model';
+import { kubectl, settings } from '../running/cluster-looks';
+
+/** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
+function subjectsOf(model: Model): Endpoint[] {
+  return endpointsOf(model).filter((endpoint) => (isClusterName(endpoint.host)
+    ? flyteadminAt(endpoint) !== undefined && model.flyteadmins.length > 0
+    : hostsOf(model) !== undefined));
+}
+
+/** The hosts of the control planes in the input; nothing where one of them serves any host. */
+function hostsOf(model: Model): readonly string[] | undefined {
+  const hosts = model.unionServers.map(({ host }) => host);
+  return hosts.length === 0 || hosts.some((host) => host === undefined || host.includes('*')) ? undefined : hosts.filter((host) => host !== undefined);
+}
+
+/** The namespace of the flyteadmin that an endpoint of the cluster names. */
+function flyteadminAt({ host, config }: Endpoint): { namespace?: string } | undefined {
+  const named = serviceOfHost(host) ?? { service: host, namespace: config.container.workload.namespace };
+  return named.service === FLYTEADMIN_SERVICE.name ? { namespace: named.namespace } : undefined;
+}
+
+function fault(endpoint: Endpoint, model: Model): string | undefined {
+  const { host, port, config, section } = endpoint;
+  const inside = flyteadminAt(endpoint);
+  if (inside === undefined) {
+    const hosts = hostsOf(model) ?? [];
+    return isClusterName(host) || hosts.length === 0 || hosts.includes(host) ? undefined : `${[...new Set(hosts)].join(' or ')}, which the control plane serves`;
+  }
+  const there = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, inside));
+  if (there.length === 0) {
+    return `flyteadmin of namespace ${model.flyteadmins[0].namespace}`;
+  }
+  const found = model.services.named(FLYTEADMIN_SERVICE.name, inside)?.port(port);
+  if (port === String(FLYTEADMIN_SERVICE.httpPort) || found?.name === 'http') {
+    return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
+  }
+  const secure = there.some((flyteadmin) => flyteadmin.config.get('server.security.secure')?.flag === true);
+  return config.get(`${section}.insecure`)?.flag !== true && !secure ? 'insecure: true, as flyteadmin speaks no TLS inside the cluster' : undefined;
+}
+
+export const endpointMismatch = defineRule({
+  id: 'endpoint-mismatch',
+  severity: 'error',
+  area: 'services',
+  title: 'Clients call flyteadmin where it listens, and as it listens.',
+  symptom: 'A service or data plane stays unhealthy: "no such host", "connection refused", "error reading server preface" or "first record does not look like a TLS handshake".',
+  explanation: 'The endpoint of an admin client is a host of the control plane, or flyteadmin\'s Service with its port for gRPC, where it speaks plain text unless server.security.secure is set. '
+    + 'Any other name, namespace or port is nobody, or somebody else who gets the token.',
+  remediation: 'Write dns:///<domain> for data planes, and flyteadmin.<namespace>.svc.cluster.local:81 with insecure: true inside the control plane.',
+  see: [
+    settings('$NS', 'endpoint:|host: ', 'A host that the edge serves, or flyteadmin with port 81.'),
+    kubectl('-n $CP get svc flyteadmin', 'Its port for gRPC is 81.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show both a client with an endpoint and who serves it.',
+  *check(subjects, model) {
+    for (const endpoint of subjects) {
+      const expected = fault(endpoint, model);
+      if (expected !== undefined) {
+        yield { at: endpoint.setting.field, expected, found: endpoint.setting.text ?? '' };
+      }
+    }
+  },
+});

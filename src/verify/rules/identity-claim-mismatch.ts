@@ -1,0 +1,64 @@
+import { defineRule, Violation } from '../engine/rule';
+import type { Model } from '../model/model';
+import { logs, settings } from '../running/cluster-looks';
+import { planeOf } from '../wiring/plane';
+import type { ServiceConfig } from '../wiring/service-config';
+
+const SECTION = 'union.connection.trustedIdentityClaims';
+const CLAIM = `${SECTION}.externalIdentityClaim`;
+const COMPARED = [`${SECTION}.enabled`, CLAIM, `${SECTION}.externalIdentityTypeClaim`];
+
+/** The services of a control plane with such claims, by namespace. */
+function subjectsOf(model: Model): ServiceConfig[][] {
+  const byNamespace = new Map<string, ServiceConfig[]>();
+  for (const config of model.configs) {
+    const { workload, init } = config.container;
+    if (!init && planeOf(workload) === 'control' && config.complete && config.has('union.connection') && config.get('union.auth.enable')?.flag !== false) {
+      byNamespace.set(workload.namespace ?? '', [...byNamespace.get(workload.namespace ?? '') ?? [], config]);
+    }
+  }
+  return [...byNamespace.values()].filter((configs) => configs.some((config) => config.has(SECTION)));
+}
+
+export const identityClaimMismatch = defineRule({
+  id: 'identity-claim-mismatch',
+  severity: 'error',
+  area: 'services',
+  title: 'All services of a control plane name the same caller as one of their own.',
+  symptom: 'Calls between services get PermissionDenied or "x-user-subject header not found"; one of the services does not take the others for services.',
+  explanation: 'The section trustedIdentityClaims says which subject a service presents for itself, and that it is an application. Empty, it presents nobody. Where one service names another subject '
+    + 'or type than its siblings, or has the claims switched off, their calls do not go together.',
+  remediation: 'Give every service the subject of the service application\'s tokens as externalIdentityClaim (its client ID or, at some providers, an ID of its own), '
+    + 'externalIdentityTypeClaim: app and enabled: true.',
+  see: [
+    settings('$CP', 'trustedIdentityClaims|externalIdentity', 'The same in the configuration of every service.'),
+    logs('$CP', 'executions', 'x-user-subject|PermissionDenied', 'The subject that it was called with.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No service of a control plane in the input has trustedIdentityClaims.',
+  *check(subjects) {
+    for (const configs of subjects) {
+      for (const config of configs) {
+        yield* faultsOf(config, configs.filter((other) => other !== config && other.has(SECTION)));
+      }
+    }
+  },
+});
+
+function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Iterable<Violation> {
+  if (config.get(`${SECTION}.enabled`)?.flag === true && config.get(CLAIM) !== undefined && !config.text(CLAIM)?.trim()) {
+    // Where the client has no ID either, auth-value-empty says so.
+    if (config.get('union.auth.clientId')?.text === '') {
+      return;
+    }
+    yield { at: config.fieldFor(CLAIM), expected: 'the subject of the service application', found: 'an empty claim' };
+    return;
+  }
+  for (const path of COMPARED) {
+    const [usual, ...more] = new Set(others.map((other) => other.text(path) ?? ''));
+    const own = config.text(path) ?? '';
+    if (others.length > 1 && more.length === 0 && usual !== own) {
+      yield { at: config.fieldFor(path), expected: `${usual === '' ? `no ${path}` : usual}, as the other services have it`, found: own === '' ? 'none' : own };
+    }
+  }
+}

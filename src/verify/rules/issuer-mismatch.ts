@@ -1,0 +1,56 @@
+import { providerOf } from '../../identity/providers/known-providers';
+import { defineRule } from '../engine/rule';
+import { unreplacedIn } from '../kube/placeholder';
+import type { Model } from '../model/model';
+import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
+import { providerMetadata } from '../running/edge-looks';
+import type { Setting } from '../wiring/config-section';
+
+/** The issuers that one flyteadmin is told, the relying party's first. */
+type Subject = readonly [Setting, ...Setting[]];
+
+function subjectsOf(model: Model): Subject[] {
+  return model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(({ issuer, externalIssuer, config }) => {
+    const all = [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].filter((setting) => setting !== undefined)
+      .filter(({ text }) => Boolean(text?.trim()) && unreplacedIn(text ?? '') === undefined);
+    const [first, ...others] = all.filter((setting, index) => all.findIndex(({ path }) => path === setting.path) === index);
+    return first === undefined ? [] : [[first, ...others]];
+  });
+}
+
+/** An issuer without what people get wrong when they copy it. */
+function bare(issuer: string): string {
+  return issuer.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
+}
+
+export const issuerMismatch = defineRule({
+  id: 'issuer-mismatch',
+  severity: 'error',
+  area: 'config',
+  title: 'The issuer is spelled as the provider writes it, and the same in every place.',
+  symptom: 'At start-up flyteadmin stops with "oidc: issuer did not match the issuer returned by provider", or every token gets 401 because its issuer is another one.',
+  explanation: 'An issuer is compared letter by letter: a slash at the end, a capital or http makes it another. flyteadmin is told it up to three times, for the sign-in of people '
+    + '(userAuth.openId) and for the tokens of clients (externalAuthServer). Some providers write a slash at the end and most do not, '
+    + 'some a version, and where the path names a tenant, common and organizations are none.',
+  remediation: 'Copy issuer from <issuer>/.well-known/openid-configuration into auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
+  see: [
+    providerMetadata('.well-known/openid-configuration', 'Its issuer must be $ISSUER letter by letter.'),
+    flyteadminSettings('baseUrl|issuerUrl', 'All of one provider must be spelled the same.'),
+    flyteadminLogs('issuer did not match|issuer', 'It names both spellings.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input has useAuth: true and an issuer.',
+  *check(subjects) {
+    for (const [first, ...others] of subjects) {
+      for (const setting of [first, ...others]) {
+        const [text, own] = [setting.text?.trim() ?? '', first.text?.trim() ?? ''];
+        const right = providerOf(text)?.issuerAs?.(text);
+        const respelled = setting !== first && bare(text) === bare(own) && text !== own ? own : undefined;
+        const expected = right !== undefined && right !== text ? right : respelled;
+        if (expected !== undefined) {
+          yield { at: setting.field, expected, found: text };
+        }
+      }
+    }
+  },
+});

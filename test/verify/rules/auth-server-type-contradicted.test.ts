@@ -1,0 +1,33 @@
+import { authServerTypeContradicted } from '../../../src/verify/rules/auth-server-type-contradicted';
+import { manifests } from '../_manifests';
+import { externalAuth, flyteadmin, ISSUER } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and settings of an external authorization server.';
+const EXPECTED = 'External, as externalAuthServer names another server';
+const OBJECT = 'v1/ConfigMap union-cp/flyte-admin-base-config';
+
+const typed = (authServerType?: string | number, externalAuthServer: object = { baseUrl: ISSUER }) =>
+  manifests(...flyteadmin({ appAuth: { ...(authServerType === undefined ? {} : { authServerType }), externalAuthServer } }));
+
+testRule(authServerTypeContradicted, {
+  fires: [
+    { when: 'it is Self', input: typed('Self'), findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth.appAuth.authServerType', line: 'authServerType: Self', expected: EXPECTED, found: 'Self' }] },
+    { when: 'it is the number of Self', input: typed(0), findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth.appAuth.authServerType', line: 'authServerType: 0', expected: EXPECTED, found: '0' }] },
+    { when: 'it is left out', input: typed(), findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth.appAuth', line: 'appAuth:', expected: EXPECTED, found: 'nothing, which means Self' }] },
+    {
+      when: 'only audiences are named',
+      input: typed('Self', { allowedAudience: ['https://union.example.com'] }),
+      findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth.appAuth.authServerType', line: 'authServerType: Self', expected: EXPECTED, found: 'Self' }],
+    },
+  ],
+  passes: [
+    { when: 'it is External', input: manifests(...flyteadmin(externalAuth(ISSUER))) },
+    { when: 'it is the number of External', input: typed(1) },
+    { when: 'it is empty, which is another fault', input: typed('') },
+  ],
+  notApplicable: [
+    { when: 'flyteadmin issues the tokens', input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self' } })), reason: NOT_APPLICABLE },
+    { when: 'authentication is off', input: manifests(...flyteadmin({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } }, { useAuth: false })), reason: NOT_APPLICABLE },
+  ],
+});

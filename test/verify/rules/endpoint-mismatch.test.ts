@@ -1,0 +1,30 @@
+import { endpointMismatch } from '../../../src/verify/rules/endpoint-mismatch';
+import { manifests } from '../_manifests';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+import { chartIngresses, HOST } from '../_union';
+
+const NOT_APPLICABLE = 'The input does not show both a client with an endpoint and who serves it.';
+const CLIENT = { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret' };
+const plane = [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses()];
+const executions = (admin: object) => service('executions', { admin: { ...CLIENT, insecure: true, ...admin } });
+const propeller = (endpoint: string) => dataPlaneService('flytepropeller', { admin: { ...CLIENT, endpoint } });
+const at = (object: string, found: string, expected: string) => [{ object: `v1/ConfigMap ${object}`, field: 'data["config.yaml"]: admin.endpoint', line: `endpoint: ${found}`, expected, found }] as const;
+
+testRule(endpointMismatch, {
+  fires: [
+    { when: 'nobody serves the host', input: manifests(...plane, ...propeller('dns:///union.exmaple.com')), findings: at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST}, which the control plane serves`) },
+    { when: 'the port is that of HTTP', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp:80' })), findings: at('union-cp/executions', 'dns:///flyteadmin.union-cp:80', 'flyteadmin\'s port for gRPC, 81') },
+    { when: 'the namespace is another', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin.default.svc:81' })), findings: at('union-cp/executions', 'flyteadmin.default.svc:81', 'flyteadmin of namespace union-cp') },
+    { when: 'it speaks TLS', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: false })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },
+  ],
+  passes: [
+    { when: 'a data plane calls the public host', input: manifests(...plane, ...propeller(`dns:///${HOST}:443`)) },
+    { when: 'a service calls flyteadmin', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81' })) },
+  ],
+  notApplicable: [
+    { when: 'the hosts of the control plane are not known', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...chartIngresses({ host: null }), ...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
+    { when: 'the control plane is not in the input', input: manifests(...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
+    { when: 'the endpoint is the controller of the edge', input: manifests(...plane, ...executions({ endpoint: 'dns:///controlplane-nginx-controller.union-cp.svc.cluster.local' })), reason: NOT_APPLICABLE },
+  ],
+});

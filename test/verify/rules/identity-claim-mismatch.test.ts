@@ -1,0 +1,30 @@
+import { identityClaimMismatch } from '../../../src/verify/rules/identity-claim-mismatch';
+import { manifests } from '../_manifests';
+import { service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const NOT_APPLICABLE = 'No service of a control plane in the input has trustedIdentityClaims.';
+const CLAIMS = { enabled: true, externalIdentityClaim: 'ours', externalIdentityTypeClaim: 'app' };
+const claiming = (name: string, claims: object, clientId = 'ours') =>
+  service(name, { union: { auth: { enable: true, clientId }, connection: { trustedIdentityClaims: { ...CLAIMS, ...claims } } } });
+const three = (claims: object) => manifests(...claiming('executions', claims), ...claiming('cluster', {}), ...claiming('usage', {}));
+const at = (key: string, line: string, expected: string, found: string) => [{
+  object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: union.connection.trustedIdentityClaims.${key}`, line, expected, found,
+}] as const;
+
+testRule(identityClaimMismatch, {
+  fires: [
+    { when: 'a claim is empty', input: three({ externalIdentityClaim: '' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim') },
+    { when: 'one names another subject', input: three({ externalIdentityClaim: 'theirs' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: theirs', 'ours, as the other services have it', 'theirs') },
+    { when: 'one claims to be a person', input: three({ externalIdentityTypeClaim: 'user' }), findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: user', 'app, as the other services have it', 'user') },
+    { when: 'one has them switched off', input: three({ enabled: false }), findings: at('enabled', 'enabled: false', 'true, as the other services have it', 'false') },
+  ],
+  passes: [
+    { when: 'all agree', input: three({}) },
+    { when: 'two differ, and nobody can tell which is right', input: manifests(...claiming('executions', { externalIdentityClaim: 'theirs' }), ...claiming('cluster', {})) },
+    { when: 'the client has no ID either, which is another fault', input: manifests(...claiming('executions', { externalIdentityClaim: '' }, '')) },
+  ],
+  notApplicable: [
+    { when: 'nobody claims anything', input: manifests(...service('executions', { union: { connection: { insecure: false } } })), reason: NOT_APPLICABLE },
+  ],
+});

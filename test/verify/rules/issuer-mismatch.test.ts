@@ -1,0 +1,39 @@
+import { issuerMismatch } from '../../../src/verify/rules/issuer-mismatch';
+import { manifests } from '../_manifests';
+import { externalAuth, flyteadmin, ISSUER } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an issuer.';
+const OPEN_ID = 'auth.userAuth.openId.baseUrl';
+const EXTERNAL = 'auth.appAuth.externalAuthServer.baseUrl';
+
+const both = (issuer: string) => manifests(...flyteadmin(externalAuth(issuer)));
+const differing = (issuer: string, external: string) => manifests(...flyteadmin(externalAuth(issuer, { externalAuthServer: { baseUrl: external } })));
+const at = (path: string, found: string, expected: string) => ({
+  object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, line: `baseUrl: ${found}`, expected, found,
+});
+const twice = (found: string, expected: string) =>
+  ({ input: both(found), findings: [at(EXTERNAL, found, expected), at(OPEN_ID, found, expected)] as const });
+
+testRule(issuerMismatch, {
+  fires: [
+    { when: 'one of two has a slash', input: differing(ISSUER, `${ISSUER}/`), findings: [at(EXTERNAL, `${ISSUER}/`, ISSUER)] },
+    { when: 'one of two has capitals', input: differing(ISSUER, ISSUER.replace('default', 'Default')), findings: [at(EXTERNAL, ISSUER.replace('default', 'Default'), ISSUER)] },
+    { when: 'Okta is given a slash', ...twice('https://acme.okta.com/oauth2/default/', 'https://acme.okta.com/oauth2/default') },
+    { when: 'Auth0 is given none', ...twice('https://acme.eu.auth0.com', 'https://acme.eu.auth0.com/') },
+    { when: 'Keycloak is given a slash', ...twice('https://sso.example.com/realms/union/', 'https://sso.example.com/realms/union') },
+    { when: 'Entra ID is given no version', ...twice('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555', 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0') },
+    { when: 'Entra ID is given every tenant', ...twice('https://login.microsoftonline.com/common/v2.0', 'https://login.microsoftonline.com/<the UUID of your tenant>/v2.0') },
+  ],
+  passes: [
+    { when: 'both are the same', input: both(ISSUER) },
+    { when: 'a provider of one\'s own has a slash', input: both('https://idp.example.com/') },
+    { when: 'people and clients have different servers', input: differing('https://acme.okta.com', 'https://acme.okta.com/oauth2/default') },
+    { when: 'Entra ID signs tokens of version 1', input: both('https://sts.windows.net/11111111-2222-3333-4444-555555555555/') },
+    { when: 'Auth0 has its slash', input: both('https://acme.eu.auth0.com/') },
+  ],
+  notApplicable: [
+    { when: 'authentication is off', input: manifests(...flyteadmin(externalAuth(`${ISSUER}/`), { useAuth: false })), reason: NOT_APPLICABLE },
+    { when: 'the issuer is still to be filled in', input: both('<issuer-uri>'), reason: NOT_APPLICABLE },
+  ],
+});

@@ -1,0 +1,22 @@
+import { openidScopeMissing } from '../../../src/verify/rules/openid-scope-missing';
+import { manifests } from '../_manifests';
+import { flyteadmin } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of scopes for the sign-in.';
+const requesting = (scopes: string[], useAuth = true) => manifests(...flyteadmin({ userAuth: { openId: { scopes } } }, { useAuth }));
+
+testRule(openidScopeMissing, {
+  fires: [{
+    when: 'only the profile is requested',
+    input: requesting(['profile', 'email']),
+    findings: [{
+      object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.openId.scopes', line: 'scopes:', expected: 'openid among the scopes', found: 'profile, email',
+    }],
+  }],
+  passes: [{ when: 'it is among them', input: requesting(['profile', 'openid']) }, { when: 'they stand in one text', input: requesting(['openid profile']) }],
+  notApplicable: [
+    { when: 'flyteadmin takes its own', input: manifests(...flyteadmin({ userAuth: { openId: { clientId: 'web' } } })), reason: NOT_APPLICABLE },
+    { when: 'authentication is off', input: requesting(['profile'], false), reason: NOT_APPLICABLE },
+  ],
+});
