@@ -43,6 +43,15 @@ export class Network implements Asker {
     this.ports.set(`${host}:443`, port);
   }
 
+  /** The TLS port of the loopback that serves a host. */
+  public portOf(host: string): number {
+    const port = this.ports.get(`${host}:443`);
+    if (port === undefined) {
+      throw new Error(`${host}: no such host here`);
+    }
+    return port;
+  }
+
   /** Asks one of the hosts; follows no redirect. */
   public ask(url: string, { method, headers, form, json }: Asking = {}): Promise<Answer> {
     const { hostname, pathname, search } = new URL(url);

@@ -15,6 +15,7 @@ export const suite: Suite = {
   description: 'people, SDKs and pipelines sign in: Keycloak and Hydra on the emitted registrations, nginx on the emitted Ingresses, Chromium, flytekit, flyte-sdk and flyteidl\'s Go client',
   files: {
     'binary.e2e.ts': [hydra, nginx, postgres, flytekit, flyteSdk, flyteGoClient],
+    'doctor.e2e.ts': [keycloak, nginx, ...database],
     'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
     'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
     'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient, ...database],

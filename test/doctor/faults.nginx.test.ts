@@ -201,6 +201,17 @@ const FAULTS_OF_CLIENTS: readonly (readonly [string, string, (parts: Parts) => v
   ['live-token-refused', 'the token endpoint is out of order', (parts) => {
     parts.token = () => ({ status: 503, body: 'later' });
   }, same],
+  // Keycloak 26.7 says so of a wrong secret.
+  ['live-client-rejected', 'the secret is another one, at Keycloak', (parts) => {
+    const body = JSON.stringify({ error: 'unauthorized_client', error_description: 'Invalid client or Invalid client credentials' });
+    parts.token = () => ({ status: 401, body });
+  }, same],
+  ['live-token-audience', 'clients are told an audience that flyteadmin does not allow', (parts) => {
+    config(({ auth }) => {
+      auth.appAuth.thirdPartyConfig.flyteClient.audience = 'api://default';
+    })(parts);
+    unsigned({ aud: 'api://default' })(parts);
+  }, same],
   ['live-token-opaque', 'the token is no JWT', (parts) => {
     parts.token = () => ({ status: 200, body: JSON.stringify({ access_token: 'opaque', token_type: 'Bearer' }) });
   }, same],

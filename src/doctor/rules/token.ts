@@ -65,10 +65,11 @@ function refusalRule(
   });
 }
 
-const isRejected = ({ error }: Refusal) => error === 'invalid_client';
+/** Keycloak 26.7, tried: unauthorized_client, "Invalid client or Invalid client credentials". */
+const isRejected = ({ error, text }: Refusal) => error === 'invalid_client' || (error === 'unauthorized_client' && /invalid client\b/i.test(text));
 /** Some providers call it a bad request, and say in words what is bad about it. */
-const isAboutGrant = ({ error, text }: Refusal) => /^(unauthorized_client|unsupported_grant_type|access_denied)$/.test(error)
-  || (error === 'invalid_request' && /grant.type/i.test(text));
+const isAboutGrant = (refusal: Refusal) => !isRejected(refusal) && (/^(unauthorized_client|unsupported_grant_type|access_denied)$/.test(refusal.error)
+  || (refusal.error === 'invalid_request' && /grant.type/i.test(refusal.text)));
 const isAboutScope = ({ error, text }: Refusal) => error === 'invalid_scope' || /AADSTS(1002012|70011)/.test(text);
 
 export const clientRejected = refusalRule({
@@ -171,9 +172,10 @@ export const tokenAudience = defineLiveRule({
   subject: usedToken,
   *check(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
-    const known = [origin, `${origin}/`, metadata?.client?.audience].filter(Boolean);
+    // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where the scopes are right.
+    const known = [origin, `${origin}/`, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
     if (isRefused(used) && used.claims !== undefined && !audiences.some((audience) => known.includes(audience))) {
-      yield { at: used.url.href, field: 'aud', expected: `${known[0]}, or another one that flyteadmin allows`, found: audiences.map(quoted).join(', ') || 'none' };
+      yield { at: used.url.href, field: 'aud', expected: `${origin}, or another one that flyteadmin allows`, found: audiences.map(quoted).join(', ') || 'none' };
     }
   },
 });
@@ -193,7 +195,7 @@ export const tokenScope = defineLiveRule({
   subject: usedToken,
   *check(used) {
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
-    if (isRefused(used) && used.claims !== undefined && !scopes.includes('all')) {
+    if (isRefused(used) && used.claims !== undefined && !hasScope(used)) {
       yield { at: used.url.href, field: SCOPE_CLAIM, expected: 'a list with all', found: scopes.map(quoted).join(', ') || 'none' };
     }
   },
@@ -318,6 +320,10 @@ export const grpcTokenRefused = defineLiveRule({
     }
   },
 });
+
+function hasScope({ claims }: TokenFacts): boolean {
+  return textsOf(claims?.[SCOPE_CLAIM]).includes('all');
+}
 
 function textsOf(claim: unknown): readonly string[] {
   return [claim ?? []].flat().filter((each): each is string => typeof each === 'string');
