@@ -3,11 +3,11 @@ import { ReleaseContract } from '../../contract/union/release-contract';
 import { servicePortNumber } from '../../contract/union/service-ports';
 import { KNOWN_SERVICES, NEEDS_SCYLLA } from '../../contract/union/union-services';
 import { EdgeBackend, ExtraRoute } from '../../edge';
-import { ImageProps } from '../images';
+import { ServicesProps } from '../plane-workloads';
 import { ControlPlaneService, ControlPlaneServicesProps, serviceContract, servicesOf } from './services';
 
 /** What a plane is given besides. */
-type Given = ControlPlaneServicesProps & Pick<ImageProps, 'images'> & { readonly extraRoutes?: ExtraRoute[] };
+type Given = ControlPlaneServicesProps & Pick<ServicesProps, 'images' | 'extraConfig'> & { readonly extraRoutes?: ExtraRoute[] };
 
 /** Checks which services there are, and that every route leads to one of them. */
 export function checkControlPlaneServices(problems: Problems, props: Given, release: ReleaseContract): void {
@@ -34,10 +34,14 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
   });
 }
 
-function checkService(problems: Problems, prop: string, service: ControlPlaneService, release: ReleaseContract, { images = {} }: Given): void {
+function checkService(problems: Problems, prop: string, service: ControlPlaneService, release: ReleaseContract, given: Given): void {
+  const { images = {}, extraConfig = {} } = given;
   const { name, own, image, ports } = service;
   if (image !== undefined && images[name] !== undefined) {
     problems.add(`${prop}.image`, image, `is given in images.${name} as well; leave one of the two out`);
+  }
+  if (name in extraConfig && serviceContract(service, true).configMap === undefined) {
+    problems.add(`extraConfig.${name}`, name, 'reads no config files; leave it out');
   }
   if (!own) {
     problems.check(`${prop}.name`, name, (value) => unknown(value, release));

@@ -139,6 +139,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     'services[0].ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
   ],
   ['two images', { services: [{ name: 'usage', image: 'x' }], images: { usage: 'y' } }, 'services[0].image: "x" is given in images.usage as well'],
+  ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
   ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
   ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
   [
