@@ -23,31 +23,36 @@ export interface ClientEntry {
 
 /** The entries of stores that the clients of the input take their secrets from, each once. */
 export function clientEntries(model: Model): ClientEntry[] {
-  const entries = new Map<string, ClientEntry>();
+  const entries = new Map<string, ClientEntry | undefined>();
   for (const { credential, clientId } of clientsWithIds(model)) {
     const { key, delivery } = credential;
     for (const writer of delivery?.writers ?? []) {
-      if (writer.kind === 'external-secret' && key !== undefined && !isObject(writer.externalSecret.at('target', 'template', 'data'))) {
-        const { externalSecret } = writer;
-        const index = externalSecret.data.findIndex(({ secretKey }) => secretKey === key.key);
-        const ref = asObject(externalSecret.at('data', index, 'remoteRef'));
-        const remoteKey = asText(ref.key);
-        if (remoteKey) {
-          const entry = {
-            clientId,
-            field: externalSecret.field('data', index, 'remoteRef'),
-            namespace: writer.object.namespace,
-            store: `${externalSecret.store.kind} ${externalSecret.store.name}`,
-            provider: providerOf(model, externalSecret.store, writer.object),
-            remoteKey,
-            part: partText(ref),
-          };
-          entries.set(JSON.stringify([clientId, entry.field.toString(), writer.object.source]), entry);
-        }
+      // Services share Secrets: each entry is looked up once.
+      const { file, document, path } = writer.object.source;
+      const id = `${clientId} ${key?.key} ${file} ${document} ${path.join()}`;
+      if (writer.kind === 'external-secret' && key !== undefined && !entries.has(id)) {
+        entries.set(id, entryOf(model, clientId, writer.externalSecret, key.key));
       }
     }
   }
-  return [...entries.values()];
+  return [...entries.values()].filter((entry) => entry !== undefined);
+}
+
+/** Nothing where a template makes the value, or the ExternalSecret names no entry for the key. */
+function entryOf(model: Model, clientId: string, externalSecret: ExternalSecret, key: string): ClientEntry | undefined {
+  const { object, store } = externalSecret;
+  const index = isObject(externalSecret.at('target', 'template', 'data')) ? -1 : externalSecret.data.findIndex(({ secretKey }) => secretKey === key);
+  const ref = asObject(externalSecret.at('data', index, 'remoteRef'));
+  const remoteKey = asText(ref.key);
+  return !remoteKey ? undefined : {
+    clientId,
+    field: externalSecret.field('data', index, 'remoteRef'),
+    namespace: object.namespace,
+    store: `${store.kind} ${store.name}`,
+    provider: providerOf(model, store, object),
+    remoteKey,
+    part: partText(ref),
+  };
 }
 
 /** A Secret of a cluster that holds the secret of a client. */
