@@ -15,6 +15,7 @@ export const APPLYING: SymptomGroup = {
         { rule: 'snippet-rejected', cause: 'The webhook of ingress-nginx refuses snippets.' },
         { rule: 'external-secret-policy-invalid', cause: 'creationPolicy or deletionPolicy is none that exists, or the two do not go together.' },
         { rule: 'duration-unitless', cause: 'A duration of the ExternalSecret is a bare number.' },
+        { rule: 'external-secret-incomplete', cause: 'An ExternalSecret lacks a required field.' },
       ],
     },
     {

@@ -1,6 +1,6 @@
 import { SECRETS } from '../../contract/union/secrets';
 import { flyteadminLogs, flyteadminSettings, ingressAnnotation, secretKeys } from '../running/cluster-looks';
-import { anonymous, loginRedirect, me } from '../running/edge-looks';
+import { anonymous, certificate, loginRedirect, me } from '../running/edge-looks';
 import { BIG_HEADER } from './shared-causes';
 import type { SymptomGroup } from './symptom';
 
@@ -25,6 +25,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         { rule: 'auth-cache-key-incomplete', cause: 'The edge has kept a 401 of /me: the loop ends by itself after minutes.' },
         { rule: 'secret-owner-wipes-keys', cause: 'The keys of the session cookies are gone or change, so no replica of flyteadmin can read the cookies of another.' },
         { rule: 'values-contradiction', cause: 'Two keys of the values that mean the same differ: one part redirects to a host that another does not know.' },
+        { rule: 'credential-header-dropped', cause: 'The session cookie is lost on the way to /me: a hop does not pass it on.' },
       ],
     },
     {
@@ -39,6 +40,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         { rule: 'auth-not-enabled', cause: 'flyteadmin has no useAuth: true: /me answers 501, the others 404.' },
         { rule: 'sign-in-route-missing', cause: 'No route of the edge leads there, or it leads to another service.' },
         { rule: 'snippet-rejected', cause: 'The controller has dropped the whole Ingress because of a snippet in it: other open paths answer 404 as well.' },
+        { rule: 'live-login-failing', cause: '/login itself fails, and its answer says why.' },
       ],
     },
     {
@@ -54,6 +56,43 @@ export const BROWSER_LOGIN: SymptomGroup = {
         { rule: 'live-flyteadmin-down', cause: 'flyteadmin, which every guard asks, is not running, or a NetworkPolicy keeps the edge from it.' },
         { rule: 'auth-annotation-ignored', cause: 'The controller has given up the location over an invalid annotation: 503.' },
         BIG_HEADER,
+        { rule: 'route-backend-missing', cause: 'The route leads to a Service, or a port, that is not there: 503.' },
+        { rule: 'live-guard-failing', cause: 'The guard cannot ask /me, or gets an answer that the edge turns into an error.' },
+        { rule: 'live-me-failing', cause: '/me answers with an error to everybody.' },
+        { rule: 'grpc-served-as-http', cause: 'A gRPC service is served as HTTP, or the other way round: 502.' },
+        { rule: 'guard-asks-other', cause: 'The guard asks something else than flyteadmin\'s /me, which does not answer.' },
+      ],
+    },
+    {
+      id: 'no-answer',
+      title: 'The host does not answer, or takes for ever',
+      words: ['server cannot be found', 'NXDOMAIN', 'DNS_PROBE_FINISHED_NXDOMAIN', 'ERR_CONNECTION_REFUSED', 'ERR_CONNECTION_TIMED_OUT', 'connection reset', 'page loads for ever', 'slow',
+        'ERR_SSL_PROTOCOL_ERROR', 'wrong version number', 'site cannot be reached'],
+      see: [
+        certificate('Nothing: the name, the address or the port is wrong, or a firewall stands between.'),
+        anonymous('/healthcheck', '200 is right. 000: nobody answered.'),
+      ],
+      causes: [
+        { rule: 'live-name-unresolved', cause: 'The name has no address.' },
+        { rule: 'live-unreachable', cause: 'Nobody listens at the address, or a firewall stands between.' },
+        { rule: 'live-tls-missing', cause: 'The port does not speak TLS.' },
+        { rule: 'live-no-answer', cause: 'The connection stands, and no answer comes.' },
+        { rule: 'live-slow', cause: 'Answers come late.' },
+        { rule: 'live-host-moved', cause: 'The host sends people to another one.' },
+        { rule: 'live-forbidden', cause: 'Something before the edge refuses everybody.' },
+        { rule: 'live-healthcheck-not-open', cause: '/healthcheck is guarded, so load balancers take the deployment for dead.' },
+      ],
+    },
+    {
+      id: 'no-sign-in-page',
+      title: 'People see 401 or 403 in the place of a login',
+      words: ['401 Authorization Required', '401 in the browser', '403 Forbidden nginx', 'no redirect to login', 'login form does not appear'],
+      see: [{ run: 'curl -s -o /dev/null -w \'%{http_code} %{redirect_url}\\n\' -H \'accept: text/html\' "https://$DOMAIN/console"', shows: 'A redirect to /login is right.' }],
+      causes: [
+        { rule: 'browser-sign-in-missing', cause: 'The guard of the console has no sign-in URL.' },
+        { rule: 'live-browser-not-redirected', cause: 'The edge does not send browsers to /login.' },
+        { rule: 'live-sign-in-target', cause: 'The redirect leads to a host that people cannot reach, or forgets where they wanted to go.' },
+        { rule: 'auth-annotation-ignored', cause: 'The annotation with the sign-in URL is not one that the controller takes.' },
       ],
     },
     {
@@ -84,6 +123,8 @@ export const BROWSER_LOGIN: SymptomGroup = {
           cause: 'The provider demands PKCE of the web application, which flyteadmin does not send there.',
           remedy: 'Demand PKCE of the native application only.',
         },
+        { rule: 'live-login-scope', cause: 'The scopes that are asked for do not go together with the provider.' },
+        { rule: 'live-login-insecure', cause: 'The redirect goes over http, which the provider does not take.' },
       ],
     },
     {
@@ -109,6 +150,9 @@ export const BROWSER_LOGIN: SymptomGroup = {
           remedy: 'Have people come by one host, and let the guard send them to /login on that host.',
           see: [ingressAnnotation('auth-signin', 'The host in it must be the one that people use.')],
         },
+        { rule: 'live-login-state', cause: 'The cookies with the state of the sign-in do not come back.' },
+        { rule: 'live-login-scope', cause: 'The provider gives tokens without what flyteadmin asks of them: 403 at /callback.' },
+        { rule: 'secret-value-padded', cause: 'The client secret has a line feed or a space at its end: the log says invalid_client.' },
       ],
     },
     {

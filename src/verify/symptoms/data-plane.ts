@@ -30,6 +30,7 @@ export const DATA_PLANE: SymptomGroup = {
         { rule: 'audience-missing', cause: 'flyteadmin does not accept the audience of the data plane\'s tokens.' },
         NO_ROLE,
         STALE_SECRET,
+        { rule: 'secret-store-missing', cause: 'The SecretStore of the data plane is not there.' },
       ],
     },
     {
@@ -55,6 +56,8 @@ export const DATA_PLANE: SymptomGroup = {
           see: [kubectl('get networkpolicy -A', 'Policies of both planes.')],
         },
         FOREIGN_CERTIFICATE,
+        { rule: 'live-name-unresolved', cause: 'The public host has no address.' },
+        { rule: 'live-unreachable', cause: 'Nothing answers at the address.' },
       ],
     },
     {

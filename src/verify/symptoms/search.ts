@@ -94,11 +94,21 @@ function plain(text: string): string {
 }
 
 function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDescription[] {
-  const index = new MiniSearch({ fields: ['id', 'title', 'symptom', 'explanation', 'remediation'], ...TERMS });
-  index.addAll(rules);
-  const found = index.search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
+  const found = ruleIndex(rules).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return found.filter(({ score }) => score >= NEAR * found[0].score).slice(0, MOST_RULES).map(({ id }) => byId.get(id as string)!);
+}
+
+const RULE_INDEXES = new WeakMap<readonly RuleDescription[], MiniSearch>();
+
+function ruleIndex(rules: readonly RuleDescription[]): MiniSearch {
+  let index = RULE_INDEXES.get(rules);
+  if (index === undefined) {
+    index = new MiniSearch({ fields: ['id', 'title', 'symptom', 'explanation', 'remediation'], ...TERMS });
+    index.addAll(rules);
+    RULE_INDEXES.set(rules, index);
+  }
+  return index;
 }
 
 /** Names such as `invalid_client` count as a whole and by their parts. */

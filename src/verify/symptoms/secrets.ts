@@ -21,6 +21,10 @@ export const SECRET_DELIVERY: SymptomGroup = {
         { rule: 'secret-writers-collide', cause: 'Another ExternalSecret owns the Secret: "target is owned by another ExternalSecret".' },
         { rule: 'external-secret-api-unserved', cause: 'The operator serves another API version than the manifest has.' },
         { rule: 'external-secret-policy-invalid', cause: 'The policies of the ExternalSecret are not among those that exist, or do not go together.' },
+        { rule: 'external-secret-not-ready', cause: 'The cluster says so, with the reason.' },
+        { rule: 'secret-store-missing', cause: 'No store of that name and kind is there.' },
+        { rule: 'external-secret-incomplete', cause: 'A required field is empty, or a template asks for a key that is not fetched.' },
+        { rule: 'client-secret-inconsistent', cause: 'It asks for another entry or property than its siblings, which the store does not have.' },
       ],
     },
     {
@@ -77,6 +81,7 @@ export const SECRET_DELIVERY: SymptomGroup = {
         kubectl('-n $NS get externalsecret -o custom-columns=\'NAME:.metadata.name,REFRESHED:.status.refreshTime,INTERVAL:.spec.refreshInterval\'', 'When each was read last.'),
       ],
       causes: [
+        { rule: 'live-pod-stale', cause: 'Pods are older than their Secret.' },
         STALE_SECRET,
         {
           cause: 'External Secrets has not looked since: refreshInterval is up to an hour.',

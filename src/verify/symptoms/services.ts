@@ -30,6 +30,9 @@ export const SERVICES: SymptomGroup = {
         { rule: 'value-unreplaced', cause: 'A placeholder of the guide is left in the client ID or the token URL.' },
         STALE_SECRET,
         NO_ACCESS_POLICY,
+        { rule: 'client-secret-inconsistent', cause: 'Services that share a client read different entries of the store.' },
+        { rule: 'secret-value-padded', cause: 'The secret has a line feed or a space at its end.' },
+        { rule: 'live-token-refused', cause: 'The provider refuses the client; its answer says why.' },
       ],
     },
     {
@@ -53,6 +56,10 @@ export const SERVICES: SymptomGroup = {
         { rule: 'value-unreplaced', cause: 'The client ID is a placeholder.' },
         { rule: 'token-url-foreign', cause: 'The endpoint is of another authorization server, realm or tenant, which does not know the client.' },
         NO_ACCESS_POLICY,
+        { rule: 'secret-value-padded', cause: 'The secret in the cluster ends in a line feed, a carriage return or a space.' },
+        { rule: 'client-secret-inconsistent', cause: 'The entry of the store belongs to another client.' },
+        { rule: 'live-client-grant', cause: 'The client has not the grant client_credentials.' },
+        { rule: 'live-provider-grants', cause: 'The provider does not offer the grants that are used.' },
       ],
     },
     {
@@ -69,6 +76,7 @@ export const SERVICES: SymptomGroup = {
           cause: 'The provider writes an audience only where it is asked for one (Auth0, Ory Hydra), or each client\'s own ID (Dex).',
           remedy: 'Set audience on the client (useAudienceFromAdmin: true takes flyteadmin\'s), or list every client ID in allowedAudience.',
         },
+        { rule: 'live-token-unaccepted', cause: 'The audience of a token that was fetched is none that flyteadmin accepts.' },
       ],
     },
     {
@@ -107,6 +115,8 @@ export const SERVICES: SymptomGroup = {
           cause: 'The issuer differs from the provider\'s in a slash, in case, in http or in the tenant (at Entra ID: the version, /v2.0).',
           remedy: 'Copy the issuer out of the provider\'s metadata.',
         },
+        { rule: 'live-issuer-mismatch', cause: 'flyteadmin\'s issuer and that of the provider\'s metadata differ.' },
+        { rule: 'live-providers-differ', cause: 'Browsers and clients are sent to different authorization servers.' },
       ],
     },
     {
@@ -125,6 +135,8 @@ export const SERVICES: SymptomGroup = {
           cause: 'Nothing tells applications from people: the provider\'s tokens have no claim identitytype.',
           remedy: 'Add the claim at the provider, in access tokens and ID tokens; or map one of its own with identityTypeClaimsForApps, or set global.USE_EXTERNAL_IDENTITY: true.',
         },
+        { rule: 'live-token-subject', cause: 'The tokens of the provider have no subject that flyteadmin looks for.' },
+        { rule: 'live-token-identity-type', cause: 'The tokens do not tell an application from a person.' },
       ],
     },
     {
@@ -139,6 +151,8 @@ export const SERVICES: SymptomGroup = {
         NO_ROLE,
         { rule: 'client-id-mismatch', cause: 'The data plane comes with a client that the control plane does not list.' },
         { rule: 'values-recommended-key', cause: 'trustedIdentityClaims.externalIdentityClaim is blank, so the service application is not recognized.' },
+        { rule: 'live-token-identity-type', cause: 'An application is taken for a person.' },
+        { rule: 'live-forbidden', cause: 'Something before flyteadmin refuses everybody: a firewall, a list of addresses.' },
       ],
     },
     {
@@ -172,6 +186,7 @@ export const SERVICES: SymptomGroup = {
         { rule: 'client-secret-undelivered', cause: 'Nobody writes the key.' },
         { rule: 'secret-owner-wipes-keys', cause: 'pass.txt is gone: an ExternalSecret owns the Secret, and removed what it does not write itself.' },
         { rule: 'scheduler-secret-unmounted', cause: 'It is the scheduler, whose Secret has a switch of its own in the chart.' },
+        { rule: 'database-password-missing', cause: 'It is the password of the database, which nobody delivers.' },
       ],
     },
   ],

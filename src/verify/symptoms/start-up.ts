@@ -85,6 +85,9 @@ export const START_UP: SymptomGroup = {
         { rule: 'browser-secret-undelivered', cause: 'It is the Secret of the web application.' },
         { rule: 'auth-value-empty', cause: 'The name of the Secret is empty.' },
         { rule: 'value-unreplaced', cause: 'The name of the Secret is a placeholder.' },
+        { rule: 'database-password-missing', cause: 'It is the Secret with the password of the database.' },
+        { rule: 'external-secret-not-ready', cause: 'The ExternalSecret that should write it is not Ready.' },
+        { rule: 'secret-store-missing', cause: 'The store that it should come from is not there.' },
       ],
     },
     {
@@ -97,9 +100,9 @@ export const START_UP: SymptomGroup = {
         kubectl('-n $NS get configmap', 'The ConfigMap that it mounts was changed last.'),
       ],
       causes: [
+        { rule: 'duration-unitless', cause: 'A duration has no unit, or one that Go does not know: "missing unit in duration".' },
         { rule: 'config-unreadable', cause: 'The file is no YAML to the service: a tab, a quote that is not closed, a key that stands twice.' },
         { rule: 'config-file-missing', cause: 'The ConfigMap or key that --config leads to is not there, or has another name.' },
-        { rule: 'duration-unitless', cause: 'A duration has no unit, or one that Go does not know: "missing unit in duration".' },
         { rule: 'enum-invalid', cause: 'A setting with fixed values holds another, or in another case: "cannot parse … as int".' },
         { rule: 'values-wrong-value', cause: 'A value has another type than its reader takes.' },
         { rule: 'auth-value-empty', cause: 'A setting that must be filled is empty.' },
@@ -120,6 +123,7 @@ export const START_UP: SymptomGroup = {
           remedy: 'Keep the init container of the chart, or run flyteadmin migrate run before flyteadmin serve.',
           see: [kubectl('-n $CP get deploy flyteadmin -o jsonpath=\'{.spec.template.spec.initContainers[*].name}\'', 'run-migrations must be among them.')],
         },
+        { rule: 'database-password-missing', cause: 'The password of the database is not delivered, or not mounted where the config looks.' },
       ],
     },
   ],

@@ -20,7 +20,7 @@ test.each([
   ['invlaid audeince', 'invalid-audience', 'audience-missing'],
   ['operator cannot authenticate', 'operator-401', 'secret-merge-deadlock'],
   ['scheduler', 'scheduler-fails', 'scheduler-secret-unmounted'],
-  ['time: missing unit in duration "15"', 'config-unreadable', 'duration-unitless'],
+  ['time: missing unit in duration "15"', 'config-refused', 'duration-unitless'],
   ['target is owned by another ExternalSecret', 'externalsecret-not-ready', 'secret-namespace-mismatch'],
   ['anonymous access', 'open-to-strangers', 'route-unguarded'],
   ['failed to verify id token signature', 'signature', 'token-url-foreign'],
