@@ -16,19 +16,22 @@ export interface FinishedPlane {
   readonly auth: PlaneAuth;
   readonly workloads: PlaneWorkloads;
   readonly edge?: ControlPlaneEdge;
+  /** Names of the services in its namespace that others run. */
+  readonly servedElsewhere?: readonly string[];
   /** Ports that its services are configured to reach besides the provider's. */
   readonly reachedPorts: readonly number[];
 }
 
 /** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
 export function finishPlane(plane: Construct, made: FinishedPlane, props: PodsProps): void {
-  const { component, auth, workloads, edge, reachedPorts } = made;
+  const { component, auth, workloads, edge, servedElsewhere = [], reachedPorts } = made;
   const { namespace, chartRelease, auth: { identityProvider } } = auth._design.context;
   refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
   workloads.finish(namespace);
   const network: PlaneNetwork = {
     namespace,
     component,
+    servedElsewhere,
     options: props.networkPolicies,
     edgePods: () => edgePods(plane, namespace),
     egressPorts: [...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort), ...reachedPorts],

@@ -10,6 +10,8 @@ import { Workload } from './workload';
 export interface PlaneNetwork {
   readonly namespace: string;
   readonly component: PlaneComponent;
+  /** Names of the services in its namespace that others run: by them Union's charts label the pods. */
+  readonly servedElsewhere: readonly string[];
   readonly options?: NetworkPolicyOptions;
   /** Whose pods bring requests from outside. Asked when the policies are written. */
   readonly edgePods: () => readonly NetworkPeer[];
@@ -34,14 +36,17 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
   if (network.options?.enabled === false) {
     return;
   }
-  const { namespace, component, options: { allowFrom = [], egressPorts = [] } = {}, edgePods } = network;
-  const own: NetworkPeer = { podLabels: planePodLabels(component) };
-  const egress: EgressRule[] = [DNS, { to: [own] }, { ports: [...HTTPS_PORTS, ...network.egressPorts, ...egressPorts] }, CLOUD_METADATA];
+  const { namespace, component, servedElsewhere, options: { allowFrom = [], egressPorts = [] } = {}, edgePods } = network;
+  const plane: NetworkPeer[] = [
+    { podLabels: planePodLabels(component) },
+    ...servedElsewhere.map((service) => ({ podLabels: { [LABELS.name]: service } })),
+  ];
+  const egress: EgressRule[] = [DNS, { to: plane }, { ports: [...HTTPS_PORTS, ...network.egressPorts, ...egressPorts] }, CLOUD_METADATA];
   for (const workload of workloads) {
     const offered = workload.contract.ports.filter(({ servicePort }) => servicePort !== undefined);
     const served = offered.map(({ containerPort, targetPort = containerPort }) => targetPort);
     const ingress = (): IngressRule[] => [
-      ...(served.length > 0 ? [{ from: [...edgePods(), own], ports: served }] : []),
+      ...(served.length > 0 ? [{ from: [...edgePods(), ...plane], ports: served }] : []),
       { from: allowFrom },
     ];
     addNetworkPolicy(workload, workload.contract.name, namespace, workload.selector, () => ({ ingress: ingress(), egress }));

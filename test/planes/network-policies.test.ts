@@ -106,6 +106,17 @@ test('flyteadmin reaches its database, and everybody the storage', () => {
   expect([5432, 80, 9000].filter((port) => connects(beside, pod(beside, 'flytepropeller'), anywhere, port))).toEqual([80]);
 });
 
+test('services that others run in the namespace are of the plane, as Union\'s chart labels them', () => {
+  const manifests = controlPlaneManifests({ servedElsewhere: ['authorizer'] });
+  const authorizer: Pod = { namespace: 'union-cp', labels: { 'app.kubernetes.io/name': 'authorizer', 'app.kubernetes.io/instance': 'unionai-controlplane' } };
+  for (const name of SERVICES) {
+    expect([name, connects(manifests, pod(manifests, name), authorizer, 8081)]).toEqual([name, true]);
+    expect([name, connects(manifests, authorizer, pod(manifests, name), 8089)]).toEqual([name, true]);
+  }
+  expect(connects(manifests, { ...authorizer, namespace: 'default' }, pod(manifests, 'usage'), 8089)).toBe(false);
+  expect(connects(controlPlaneManifests(), authorizer, pod(manifests, 'usage'), 8089)).toBe(false);
+});
+
 describe('by props', () => {
   test('off', () => {
     expect(controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);

@@ -81,6 +81,7 @@ export class ControlPlane extends Plane {
         auth: authentication,
         workloads: made.workloads,
         edge: made.edge,
+        servedElsewhere,
         reachedPorts: [databasePort(props.database), ...unusualPort(props.storage._endpoint)],
       }, props);
       return made;
