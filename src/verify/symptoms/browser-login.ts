@@ -153,6 +153,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         { rule: 'live-login-state', cause: 'The cookies with the state of the sign-in do not come back.' },
         { rule: 'live-login-scope', cause: 'The provider gives tokens without what flyteadmin asks of them: 403 at /callback.' },
         { rule: 'secret-value-padded', cause: 'The client secret has a line feed or a space at its end: the log says invalid_client.' },
+        { rule: 'openid-scope-missing', cause: 'The scope openid is not asked for, so the provider gives no ID token.' },
       ],
     },
     {

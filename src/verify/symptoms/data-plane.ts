@@ -58,6 +58,8 @@ export const DATA_PLANE: SymptomGroup = {
         FOREIGN_CERTIFICATE,
         { rule: 'live-name-unresolved', cause: 'The public host has no address.' },
         { rule: 'live-unreachable', cause: 'Nothing answers at the address.' },
+        { rule: 'endpoint-mismatch', cause: 'The endpoint is none that the control plane serves.' },
+        { rule: 'endpoint-insecure', cause: 'One side speaks TLS and the other does not.' },
       ],
     },
     {

@@ -36,6 +36,7 @@ export const SDK_CLI: SymptomGroup = {
         { rule: 'live-token-opaque', cause: 'The provider issues tokens that are no JWT, which flyteadmin cannot read.' },
         { rule: 'live-token-unaccepted', cause: 'flyteadmin does not accept the token for its audience, issuer or scopes.' },
         { rule: 'live-providers-differ', cause: 'SDK and browser are sent to different authorization servers.' },
+        { rule: 'auth-server-type-contradicted', cause: 'flyteadmin acts as its own authorization server beside an external one.' },
       ],
     },
     {

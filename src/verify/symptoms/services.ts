@@ -33,6 +33,9 @@ export const SERVICES: SymptomGroup = {
         { rule: 'client-secret-inconsistent', cause: 'Services that share a client read different entries of the store.' },
         { rule: 'secret-value-padded', cause: 'The secret has a line feed or a space at its end.' },
         { rule: 'live-token-refused', cause: 'The provider refuses the client; its answer says why.' },
+        { rule: 'client-incomplete', cause: 'The service has no complete section for its client.' },
+        { rule: 'auth-server-type-contradicted', cause: 'flyteadmin acts as its own authorization server beside an external one.' },
+        { rule: 'identity-claim-mismatch', cause: 'The subject that services trust is not that of the service application.' },
       ],
     },
     {
@@ -60,6 +63,8 @@ export const SERVICES: SymptomGroup = {
         { rule: 'client-secret-inconsistent', cause: 'The entry of the store belongs to another client.' },
         { rule: 'live-client-grant', cause: 'The client has not the grant client_credentials.' },
         { rule: 'live-provider-grants', cause: 'The provider does not offer the grants that are used.' },
+        { rule: 'client-secret-of-other', cause: 'The service reads the secret of another client.' },
+        { rule: 'client-incomplete', cause: 'The client names no ID of its own, so the default is presented.' },
       ],
     },
     {
@@ -117,6 +122,7 @@ export const SERVICES: SymptomGroup = {
         },
         { rule: 'live-issuer-mismatch', cause: 'flyteadmin\'s issuer and that of the provider\'s metadata differ.' },
         { rule: 'live-providers-differ', cause: 'Browsers and clients are sent to different authorization servers.' },
+        { rule: 'issuer-mismatch', cause: 'Clients and flyteadmin name two issuers.' },
       ],
     },
     {
@@ -153,6 +159,7 @@ export const SERVICES: SymptomGroup = {
         { rule: 'values-recommended-key', cause: 'trustedIdentityClaims.externalIdentityClaim is blank, so the service application is not recognized.' },
         { rule: 'live-token-identity-type', cause: 'An application is taken for a person.' },
         { rule: 'live-forbidden', cause: 'Something before flyteadmin refuses everybody: a firewall, a list of addresses.' },
+        { rule: 'identity-claim-mismatch', cause: 'The subject that services trust is not that of the service application.' },
       ],
     },
     {
@@ -170,6 +177,9 @@ export const SERVICES: SymptomGroup = {
           cause: 'A NetworkPolicy keeps the services from each other, from the provider\'s token endpoint, or from DNS.',
           remedy: 'Allow egress to port 53, to the provider\'s port 443, and to the edge and flyteadmin inside the cluster.',
         },
+        { rule: 'client-grant-interactive', cause: 'The service wants to open a browser, and waits for it.' },
+        { rule: 'endpoint-insecure', cause: 'One side speaks TLS and the other does not.' },
+        { rule: 'endpoint-mismatch', cause: 'The endpoint is none that the control plane serves.' },
       ],
     },
     {

@@ -66,6 +66,7 @@ export const START_UP: SymptomGroup = {
           cause: 'flyteadmin does not reach the provider: egress, DNS, a proxy, or a certificate of an authority that it does not know.',
           remedy: 'Allow flyteadmin egress to the provider on port 443, and mount the authority\'s certificate.',
         },
+        { rule: 'issuer-mismatch', cause: 'Two settings name two issuers.' },
       ],
     },
     {
