@@ -8,7 +8,8 @@ const CONTROL_PLANE = 'union-cp';
 
 /** One YAML text of many objects. */
 export function manifests(...objects: Json[]): string {
-  return objects.map((each) => `---\n${stringify(each, { lineWidth: 0 })}`).join('');
+  // Strings such as `yes` are quoted, as tools do whose output kubectl reads.
+  return objects.map((each) => `---\n${stringify(each, { lineWidth: 0, compat: 'yaml-1.1' })}`).join('');
 }
 
 /** Any object; a namespace of `null` leaves it out, as `helm template` does. */

@@ -122,7 +122,7 @@ export const tokenOpaque = defineLiveRule({
   area: 'services',
   title: 'Access tokens are JWTs.',
   symptom: 'Everybody has a token, and every call is 401.',
-  explanation: 'The signature of a JWT is verified by flyteadmin itself. The provider gives tokens that only it can read: no audience or API was asked for (Auth0), or that is its default (Hydra, Google).',
+  explanation: 'The signature of a JWT is verified by flyteadmin itself. The provider gives tokens that only it can read: no audience or API was asked for, where it wants one, or that is its default (Hydra, Google).',
   remediation: 'Have the provider issue JWTs: ask for the audience (flyteClient.audience, audience of each client), or set its strategy of access tokens to jwt.',
   see: [lookAtClient('"audience" must be what the provider wants to be asked for.')],
   notApplicable: NO_TOKEN,

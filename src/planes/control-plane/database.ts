@@ -2,7 +2,8 @@ import { filledIn, objectName } from '../../_internal/checks';
 import { Shape, map, number, oneOf, optional, struct, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { WorkloadContract } from '../../contract/union/workloads';
-import { AuthProfile, UnionAuth } from '../../identity';
+import { UnionAuth } from '../../identity';
+import { DEVIATIONS } from '../../identity/deviations';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { REMOTE_SECRET } from '../../secrets/remote-secret';
 
@@ -111,7 +112,7 @@ export function checkDatabase(problems: Problems, { database, secrets, auth }: G
   const { tls = DatabaseTls.REQUIRE, caConfigMap, names = {}, password } = database;
   if (password) {
     secrets._checkOwn(problems, 'database.password', password);
-  } else if (secrets._readsStore && !secrets._locates('databasePassword') && auth.profile !== AuthProfile.GUIDE) {
+  } else if (secrets._readsStore && !secrets._locates('databasePassword') && auth._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
     problems.add('database.password', undefined, 'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets');
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {

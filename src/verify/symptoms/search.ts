@@ -34,7 +34,7 @@ export function causesOf(question: string, rules: readonly RuleDescription[]): A
       const key = 'rule' in each ? each.rule : each.cause;
       if (cause !== undefined) {
         const known = scores.get(key);
-        scores.set(key, { cause: known?.cause ?? cause, score: (known?.score ?? 0) + score / (position + 2) });
+        scores.set(key, { cause: known?.cause ?? cause, score: (known?.score ?? 0) + score * quoted(question, cause.cause) / (position + 2) });
       }
     });
   }
@@ -87,6 +87,11 @@ function likeness(question: string, { id, title, words }: Symptom): number {
   const asked = plain(question);
   const names = [id, title, ...words].map(plain);
   return names.includes(asked) ? EXACT : names.some((name) => name.length > 5 && asked.includes(name)) ? 2 : 1;
+}
+
+/** A message that a cause quotes is its own. */
+function quoted(question: string, cause: string): number {
+  return [...cause.matchAll(/"([^"]+)"/g)].some(([, message]) => plain(question).includes(plain(message))) ? EXACT : 1;
 }
 
 function plain(text: string): string {

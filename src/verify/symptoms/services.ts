@@ -78,7 +78,7 @@ export const SERVICES: SymptomGroup = {
       causes: [
         { rule: 'audience-missing', cause: 'allowedAudience is missing, or is another text: a slash at the end counts.' },
         {
-          cause: 'The provider writes an audience only where it is asked for one (Auth0, Ory Hydra), or each client\'s own ID (Dex).',
+          cause: 'The provider writes an audience only where it is asked for one (such as Ory Hydra), or each client\'s own ID (Dex).',
           remedy: 'Set audience on the client (useAudienceFromAdmin: true takes flyteadmin\'s), or list every client ID in allowedAudience.',
         },
         { rule: 'live-token-unaccepted', cause: 'The audience of a token that was fetched is none that flyteadmin accepts.' },

@@ -21,7 +21,7 @@ testRule(authAnnotationIgnored, {
     { when: 'the cache duration has no unit', input: manifests(api({ ...guard, 'auth-cache-duration': '200 202 60' })), findings: [{ ...at('auth-cache-duration', '200 202 60'), expected: DURATION, found: '200 202 60' }] },
     { when: 'a status code follows the duration', input: manifests(api({ ...guard, 'auth-cache-duration': '1m 200' })), findings: [{ ...at('auth-cache-duration', '1m 200'), expected: DURATION, found: '1m 200' }] },
     { when: 'one of two durations is none', input: manifests(api({ ...guard, 'auth-cache-duration': '200 1m, 401' })), findings: [{ ...at('auth-cache-duration', '200 1m, 401'), expected: DURATION, found: '200 1m, 401' }] },
-    { when: 'a flag is no boolean', input: manifests(api({ ...guard, 'auth-always-set-cookie': 'yes' })), findings: [{ ...at('auth-always-set-cookie', 'yes'), expected: '"true" or "false"', found: 'yes' }] },
+    { when: 'a flag is no boolean', input: manifests(api({ ...guard, 'auth-always-set-cookie': 'yes' })), findings: [{ ...at('auth-always-set-cookie', '"yes"'), expected: '"true" or "false"', found: 'yes' }] },
     { when: 'auth-request-redirect holds a variable', input: manifests(api({ ...guard, 'auth-request-redirect': 'https://$host' })), findings: [{ ...at('auth-request-redirect', 'https://$host'), expected: 'a URL without variables', found: 'https://$host' }] },
     {
       when: 'the name is misspelt',

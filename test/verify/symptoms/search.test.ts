@@ -21,7 +21,7 @@ test.each([
   ['operator cannot authenticate', 'operator-401', 'secret-merge-deadlock'],
   ['scheduler', 'scheduler-fails', 'scheduler-secret-unmounted'],
   ['time: missing unit in duration "15"', 'config-refused', 'duration-unitless'],
-  ['target is owned by another ExternalSecret', 'externalsecret-not-ready', 'secret-namespace-mismatch'],
+  ['target is owned by another ExternalSecret', 'externalsecret-not-ready', 'secret-writers-collide'],
   ['anonymous access', 'open-to-strangers', 'route-unguarded'],
   ['failed to verify id token signature', 'signature', 'token-url-foreign'],
   ['annotations: Too long: must have at most 262144 bytes', 'crd-too-long', undefined],
