@@ -59,7 +59,7 @@ export interface EdgeOptions {
   /**
    * Whether something in front of the edge ends TLS for the hosts that `tls` names no certificate for, such as a load balancer.
    *
-   * @default false; a public host without a certificate is warned of
+   * @default false; a public host without a certificate is warned of, and refused by `ControlPlane`
    */
   readonly tlsEndsElsewhere?: boolean;
 
@@ -155,12 +155,12 @@ export class ControlPlaneEdge extends Construct {
       checkNeighbours(problems, this, neighbour);
       problems.throwIfAny();
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
-      const sets = hostSets(chosen.hosts, tls);
-      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: sets, groups, scheduling: props.scheduling });
+      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: hostSets(chosen.hosts, tls), groups, scheduling: props.scheduling });
       settle(this, neighbour);
       labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
-      if (chosen.edge._needsTls && props.tlsEndsElsewhere !== true) {
-        warnOfBareHosts(this, sets);
+      const bare = hostsWithoutCertificate(props);
+      if (bare.length > 0) {
+        warn(this, `${bare.join(', ')} has no certificate in tls, ${BARE}`);
       }
       return chosen;
     });
@@ -174,13 +174,16 @@ export class ControlPlaneEdge extends Construct {
   }
 }
 
-/** Hosts that the world can reach, and that an edge would serve with a certificate of its own making or none. */
-function warnOfBareHosts(edge: ControlPlaneEdge, sets: readonly HostSet[]): void {
-  const bare = sets.filter(({ secretName }) => secretName === undefined).flatMap(({ hosts }) => hosts).filter(isPublic);
-  if (bare.length > 0) {
-    warn(edge, `${bare.join(', ')} has no certificate in tls, so tokens travel in the clear or behind a certificate that nobody trusts; `
-      + 'name its Secret, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller takes care of it');
-  }
+/** What a public host without a certificate means, and the remedy. */
+export const BARE = 'so tokens travel in the clear or behind a certificate that nobody trusts; '
+  + 'name its Secret, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller takes care of it';
+
+/** Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none. */
+export function hostsWithoutCertificate(props: EdgeOptions & { readonly auth: UnionAuth }): string[] {
+  const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], tlsEndsElsewhere = false } = props;
+  return edge._needsTls && !tlsEndsElsewhere
+    ? hostSets(hosts, tls).filter(({ secretName }) => secretName === undefined).flatMap((set) => set.hosts).filter(isPublic)
+    : [];
 }
 
 function isPublic(host: string): boolean {

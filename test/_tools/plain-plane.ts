@@ -6,4 +6,5 @@ export const PLAIN = {
   imageTag: '1',
   database: { host: 'postgres.example.com', user: 'union', password: { key: 'union/database-password', version: '1' } },
   storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' }),
+  tlsEndsElsewhere: true,
 } satisfies Partial<ControlPlaneProps>;

@@ -5,7 +5,7 @@ import { warn } from '../../_internal/warning';
 import { whole } from '../../_internal/whole';
 import { API_KEY_SERVICE } from '../../contract/union/union-services';
 import { ControlPlaneEdge } from '../../edge';
-import { checkEdgeOptions } from '../../edge/control-plane-edge';
+import { BARE, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
@@ -45,7 +45,8 @@ export class ControlPlane extends Plane {
   protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a service is named twice,
+   * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public host has no certificate and
+   * `tlsEndsElsewhere` is not set, a service is named twice,
    * extra configuration is for a service that is not there, something else of the chart has the name of one of its objects, or profile and
    * chart release do not go together. The error lists
    * all problems.
@@ -107,6 +108,7 @@ function check(props: ControlPlaneProps): void {
       const { flyteadmin, scheduler } = release.controlPlane;
       checkDatabase(problems, props, [flyteadmin, scheduler, ...servicesOf(props).map((service) => serviceContract(service, false))]);
       checkEdgeOptions(problems, props, release);
+      hostsWithoutCertificate(props).forEach((host) => problems.add('tls', props.tls, `has no certificate for ${host}, ${BARE}`));
     });
   }
   problems.throwIfAny();
