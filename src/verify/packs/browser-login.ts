@@ -5,6 +5,7 @@ import { browserSignInMissing } from '../rules/browser-sign-in-missing';
 import { cookieDomainMismatch } from '../rules/cookie-domain-mismatch';
 import { openidScopeMissing } from '../rules/openid-scope-missing';
 import { publicUrlUnauthorized } from '../rules/public-url-unauthorized';
+import { relyingPartyIncomplete } from '../rules/relying-party-incomplete';
 import { routeUnguarded } from '../rules/route-unguarded';
 import { signInRouteGuarded } from '../rules/sign-in-route-guarded';
 import { signInRouteMissing } from '../rules/sign-in-route-missing';
@@ -20,4 +21,5 @@ export const BROWSER_LOGIN: readonly Rule[] = [
   browserSecretUndelivered,
   cookieDomainMismatch,
   openidScopeMissing,
+  relyingPartyIncomplete,
 ];

@@ -54,6 +54,7 @@ export const START_UP: SymptomGroup = {
       ],
       causes: [
         { rule: 'auth-value-empty', cause: 'The issuer is empty: "Error creating oidc provider w/ issuer []".' },
+        { rule: 'relying-party-incomplete', cause: 'No file of the config names the issuer: the message has no issuer either.' },
         { rule: 'metadata-url-missing', cause: 'The provider has no oauth-authorization-server document, which flyteadmin fetches unless metadataUrl names another.' },
         { rule: 'value-unreplaced', cause: 'A placeholder, such as <issuer-uri>, is left.' },
         {
