@@ -1,3 +1,4 @@
+import { grouped } from '../../_internal/grouped';
 import { SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor } from '../model/counterparts';
@@ -22,7 +23,8 @@ interface Subject {
 
 function subjectsOf(model: Model): Subject[] {
   const clients = model.clients.filter((client) => client.usesClientSecret && client.config.complete && authenticates(client, model));
-  return [...clients.flatMap((client) => ofClient(client, clients)), ...withoutClient(model)];
+  const siblings = grouped(clients, (client) => `${client.kind} ${placeOf(client)}`);
+  return [...siblings.flatMap((group) => group.flatMap((client) => ofClient(client, group))), ...withoutClient(model)];
 }
 
 /** Where nobody demands a token, clients never present their ID. */
@@ -30,9 +32,9 @@ function authenticates({ enabled, config: { container: { workload } } }: AuthCli
   return isUnions(workload) && (enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled));
 }
 
-function ofClient(client: AuthClient, clients: readonly AuthClient[]): Subject[] {
+function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[] {
   const { kind, config, section } = client;
-  const others = clients.filter((other) => other !== client && other.kind === kind && placeOf(other) === placeOf(client));
+  const others = siblings.filter((other) => other !== client);
   const shared = others.length < 2 ? [] : SHARED.filter((key) => others.every((other) => isSet(other, key)));
   const wanted = [...new Set([...kind === 'union' ? ['clientId'] : [], ...client.clientSecretLocation === undefined ? [] : ['clientId'], ...shared])];
   const lacking = wanted.filter((key) => client.setting(key) === undefined);
@@ -65,17 +67,17 @@ const UNION_SECRETS = new Set([SECRETS.unionServices.mountPath, SECRETS.unionSer
 function withoutSibling(model: Model): Subject[] {
   const told = model.configs.filter(({ container: { init, workload }, complete }) => !init && complete && planeOf(workload) === 'control')
     .filter((config) => config.has('union.connection') && config.container.mountsAt(UNION_SECRETS) && !Flyteadmin.isDescribedBy(config));
-  return told.filter((config) => !config.has('union.auth')).flatMap((config) => {
-    const { namespace } = config.container.workload;
-    const others = told.filter((other) => other !== config && other.container.workload.namespace === namespace);
-    return others.length > 1 && others.every((other) => other.has('union.auth'))
-      ? [{ at: config.fieldFor('union'), missing: 'union.auth, as the other services have it', found: 'none' }]
+  return grouped(told, ({ container: { workload } }) => workload.namespace ?? '').flatMap((siblings) => {
+    const [without, ...more] = siblings.filter((config) => !config.has('union.auth'));
+    return without !== undefined && more.length === 0 && siblings.length > 2
+      ? [{ at: without.fieldFor('union'), missing: 'union.auth, as the other services have it', found: 'none' }]
       : [];
   });
 }
 
 function anonymousCallers(model: Model): Subject[] {
-  return model.configs.filter((config) => isCaller(config, model)).filter((config) => !model.clients.some((client) => client.config === config))
+  const told = new Set(model.clients.map(({ config }) => config));
+  return model.configs.filter((config) => !told.has(config) && isCaller(config, model))
     .map((config) => ({ at: config.fieldFor(config.has('union') ? 'union' : 'admin'), missing: 'union.auth or the credentials of an admin client', found: 'the connection to the control plane alone' }));
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../_internal/grouped';
 import { SECRETS } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
 import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';
@@ -35,7 +36,7 @@ export const clientSecretInconsistent = defineRule({
 /** Each entry against the most common one that it contradicts; the first of them stands for its kind. */
 function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   const reported = new Set<ClientEntry>();
-  for (const ofClient of groups(entries, ({ clientId }) => clientId)) {
+  for (const ofClient of grouped(entries, ({ clientId }) => clientId)) {
     for (const entry of ofClient) {
       const usual = ofClient.find((other) => contradict(entry, other) && outweighs(other, entry, ofClient));
       if (usual !== undefined) {
@@ -44,8 +45,8 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
       }
     }
   }
-  for (const ofEntry of groups(entries, ({ store, remoteKey, part }) => JSON.stringify([store, remoteKey, part]))) {
-    const clients = groups(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
+  for (const ofEntry of grouped(entries, ({ store, remoteKey, part }) => JSON.stringify([store, remoteKey, part]))) {
+    const clients = grouped(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
     for (const [entry] of clients.slice(1)) {
       const owner = clients[0].find((other) => mayBeOneStore(entry, other));
       if (owner !== undefined && !reported.has(entry)) {
@@ -56,17 +57,11 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
 }
 
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
-  for (const [first, ...others] of groups(held, ({ clientId }) => clientId)) {
+  for (const [first, ...others] of grouped(held, ({ clientId }) => clientId)) {
     for (const { clientId, secret, key } of others.filter((other) => !other.secret.holdsSame(other.key, first.secret, first.key))) {
       yield { at: secret.keyField(key), expected: `the value that ${first.secret.object} holds for client ${clientId}`, found: 'another value' };
     }
   }
-}
-
-function groups<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const found = new Map<string, T[]>();
-  items.forEach((item) => found.set(keyOf(item), [...found.get(keyOf(item)) ?? [], item]));
-  return [...found.values()];
 }
 
 /** Whether two entries for one client contradict each other. Other namespaces may have a copy of their own. */

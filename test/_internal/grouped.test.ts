@@ -1,0 +1,9 @@
+import { grouped } from '../../src/_internal/grouped';
+
+test('items with one key stand together, by the first of each', () => {
+  expect(grouped(['beta', 'alpha', 'bravo', 'gamma', 'apple'], ([letter]) => letter)).toEqual([['beta', 'bravo'], ['alpha', 'apple'], ['gamma']]);
+});
+
+test('nothing has no groups', () => {
+  expect(grouped([], String)).toEqual([]);
+});
