@@ -155,7 +155,8 @@ export class ControlPlaneEdge extends Construct {
       checkNeighbours(problems, this, neighbour);
       problems.throwIfAny();
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
-      chosen.edge._attach(this, { auth, namespace, hosts: chosen.hosts, hostSets: hostSets(chosen.hosts, tls), groups, scheduling: props.scheduling });
+      const { hosts: served } = chosen;
+      chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), groups, scheduling: props.scheduling });
       settle(this, neighbour);
       labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
       const bare = hostsWithoutCertificate(props);
