@@ -159,9 +159,10 @@ export class ControlPlaneEdge extends Construct {
       chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), groups, scheduling: props.scheduling });
       settle(this, neighbour);
       labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
-      const bare = hostsWithoutCertificate(props);
-      if (bare.length > 0) {
-        warn(this, `${bare.join(', ')} has no certificate in tls, ${BARE}`);
+      const bare = hostsWithoutCertificate(props).join(', ');
+      if (bare !== '') {
+        warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate that nobody trusts; `
+          + certificateRemedy(bare));
       }
       return chosen;
     });
@@ -175,9 +176,11 @@ export class ControlPlaneEdge extends Construct {
   }
 }
 
-/** What a public host without a certificate means, and the remedy. */
-export const BARE = 'so tokens travel in the clear or behind a certificate that nobody trusts; '
-  + 'name its Secret, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller takes care of it';
+/** What to do for public hosts without a certificate. */
+export function certificateRemedy(hosts: string): string {
+  return `name the Secret with the certificate of ${hosts}, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller `
+    + 'takes care of it';
+}
 
 /** Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none. */
 export function hostsWithoutCertificate(props: EdgeOptions & { readonly auth: UnionAuth }): string[] {

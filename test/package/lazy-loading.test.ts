@@ -29,6 +29,6 @@ test('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus', () => {
 });
 
 test('ControlPlane loads it', () => {
-  const script = 'new library.ControlPlane(chart, "cp", { auth, secrets, imageRegistry: "registry.example.com", imageTag: "1", database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }) });';
+  const script = 'new library.ControlPlane(chart, "cp", { auth, secrets, imageRegistry: "registry.example.com", imageTag: "1", database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), tlsEndsElsewhere: true });';
   expect(peersLoadedBy(script)).toEqual(['cdk8s', 'cdk8s-plus-28']);
 });

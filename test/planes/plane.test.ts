@@ -111,6 +111,14 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     expect(chart.node.children).toEqual([]);
   });
 
+  test('of a public host without a certificate, unless TLS ends elsewhere', () => {
+    const build = (props: Partial<ControlPlaneProps>) => () => controlPlane({ tlsEndsElsewhere: undefined, ...props });
+    expect(build({})).toThrow('tls: is missing; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
+    expect(build({ tls: [] })).toThrow('tls: [] is without a certificate for union.example.com; name the Secret with the certificate of union.example.com');
+    expect(build({ tls: [{ secretName: 'union-tls' }] })).not.toThrow();
+    expect(build({ tlsEndsElsewhere: true })).not.toThrow();
+  });
+
   test('an error that no check foresees leaves nothing behind either', () => {
     // Outside of a chart cdk8s cannot name an object.
     const app = new App();

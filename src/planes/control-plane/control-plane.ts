@@ -5,7 +5,7 @@ import { warn } from '../../_internal/warning';
 import { whole } from '../../_internal/whole';
 import { API_KEY_SERVICE } from '../../contract/union/union-services';
 import { ControlPlaneEdge } from '../../edge';
-import { BARE, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
+import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
@@ -108,7 +108,7 @@ function check(props: ControlPlaneProps): void {
       const { flyteadmin, scheduler } = release.controlPlane;
       checkDatabase(problems, props, [flyteadmin, scheduler, ...servicesOf(props).map((service) => serviceContract(service, false))]);
       checkEdgeOptions(problems, props, release);
-      hostsWithoutCertificate(props).forEach((host) => problems.add('tls', props.tls, `has no certificate for ${host}, ${BARE}`));
+      hostsWithoutCertificate(props).forEach((host) => problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
     });
   }
   problems.throwIfAny();
