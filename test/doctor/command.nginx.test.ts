@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/cli';
+import { kubeBinaries } from '../_tools/kube-binaries';
 import { describeWithNginx, scratchDirectory } from '../edge/nginx/run-nginx';
+import { ClusterApi } from './_cluster-api';
 import { CI_CLIENT, HOST, World } from './_deployment';
 import { annotations, config, NGINX } from './_faults';
 
@@ -68,6 +70,32 @@ describeWithNginx('doctor, as a command', () => {
     });
   });
 
+  it('asks the cluster too, in the context and the namespace that are named', async () => {
+    const api = await ClusterApi.start({
+      externalsecrets: [{
+        metadata: { name: 'flyte-secret-auth', namespace: 'acme-cp', uid: '1', resourceVersion: '1' },
+        spec: { target: { name: 'flyte-secret-auth' }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'x' } }] },
+        status: { conditions: [{ type: 'Ready', status: 'False', reason: 'SecretSyncedError', message: 'no such key' }] },
+      }],
+    });
+    try {
+      const kubeconfig = join(folder, 'kubeconfig');
+      // Only the context that is named leads to the server.
+      writeFileSync(kubeconfig, JSON.stringify({ ...JSON.parse(api.kubeconfig) as object, 'current-context': 'another' }));
+      const env = { KUBECONFIG: kubeconfig, HOME: folder, PATH: dirname(kubeBinaries().kubectl) };
+      await world.deployed(undefined, async (_, port) => {
+        const { code, out, err } = await doctor([HOST, ...reach(port), '--kube', '--context', 'loopback', '--namespace', 'acme-cp'], env);
+        expect({ code, err }).toEqual({ code: 1, err: '' });
+        expect(out).toContain('external-secret-not-ready');
+        expect(out).toContain('ExternalSecret acme-cp/flyte-secret-auth');
+      });
+      const namespaces = new Set(api.asked.flatMap((line) => /\/namespaces\/([^/?]+)/.exec(line)?.[1] ?? []));
+      expect([...namespaces]).toEqual(['acme-cp']);
+    } finally {
+      await api.stop();
+    }
+  });
+
   it('finds nothing wrong with a healthy one, with a client by option, by file and by API key', async () => {
     const secret = world.secrets[CI_CLIENT];
     const file = join(folder, 'ci.yaml');
@@ -116,6 +144,16 @@ describe('wrong usage', () => {
     [['union.example.com', '--client-secret', 'x'], /Unknown option '--client-secret'/],
   ])('%j', async (args, message) => {
     const { code, out, err } = await doctor(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  test.each([
+    [['--context', 'east'], /--context and --namespace belong to --kube/],
+    [['--kube', '--namespace=-n'], /--kube: "-n" is the name of no namespace or context/],
+    [['--kube'], /--kube: kubectl is not installed, or not on the PATH/],
+  ])('%j, without kubectl', async (args, message) => {
+    const { code, out, err } = await doctor(['union.example.com', ...args], { PATH: scratchDirectory() });
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
   });
