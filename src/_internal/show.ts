@@ -1,6 +1,12 @@
 const LONGEST = 200;
 
-/** A value as an error message shows it: as JSON where it is data, by its class where it is an object of one. Never throws. */
+/** User and password of a URL. */
+const USER_INFO = /:\/\/[^/?#@\s"]*@/g;
+
+/**
+ * A value as an error message shows it: as JSON where it is data, by its class where it is an object of one. Credentials in URLs are
+ * left out. Never throws.
+ */
 export function show(value: unknown): string {
   if (typeof value === 'function') {
     return `the function ${value.name || '(without a name)'}`;
@@ -8,7 +14,7 @@ export function show(value: unknown): string {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
     return `an object of ${value.constructor?.name ?? 'a class without a name'}`;
   }
-  const text = asJson(value);
+  const text = asJson(value).replace(USER_INFO, '://…@');
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

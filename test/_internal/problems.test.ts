@@ -25,6 +25,11 @@ test.each<[string, (problems: Problems) => void, string | undefined]>([
   ],
   ['a missing value', (problems) => problems.add('a', undefined, 'give it'), 'It has a problem:\n  - a: is missing; give it'],
   ['a missing value that a check calls blank', (problems) => problems.check('a', undefined, always('is blank; give a value')), 'It has a problem:\n  - a: is missing; give a value'],
+  [
+    'URLs with credentials',
+    (problems) => problems.add('a', ['https://user:hunter2@x.example.com/p@th', 'https://token@y'], 'have credentials'),
+    'It has a problem:\n  - a: ["https://…@x.example.com/p@th","https://…@y"] have credentials',
+  ],
   ['a value with line breaks and quotes', (problems) => problems.add('a', 'x"\ny', 'is odd'), 'It has a problem:\n  - a: "x\\"\\ny" is odd'],
   [
     'only the first problem of a value',

@@ -12,7 +12,7 @@ describe('IdentityProvider.oidc refuses', () => {
     ['http', { issuer: 'http://idp.example.com' }, 'issuer: "http://idp.example.com" is not https; tokens and codes would travel in the clear, use https://'],
     ['a query', { issuer: 'https://idp.example.com?a=b' }, 'issuer: "https://idp.example.com?a=b" has a query; remove everything from the "?"'],
     ['a fragment', { issuer: 'https://idp.example.com#a' }, 'issuer: "https://idp.example.com#a" has a fragment; remove everything from the "#"'],
-    ['credentials', { issuer: 'https://a:b@idp.example.com' }, 'issuer: "https://a:b@idp.example.com" carries credentials; remove them from the URL'],
+    ['credentials', { issuer: 'https://a:b@idp.example.com' }, 'issuer: "https://…@idp.example.com" carries credentials; remove them from the URL'],
     ['no URL', { issuer: 'idp.example.com' }, 'issuer: "idp.example.com" is no absolute URL; write one that starts with https://'],
     ['Google', { issuer: 'https://accounts.google.com', tokenEndpoint: 'https://accounts.google.com/token' }, `issuer: "https://accounts.google.com" ${google}`],
     ['a token endpoint on another host', { tokenEndpoint: 'https://idp.example.org/token' },
