@@ -67,7 +67,7 @@ test('says everything that is wrong at once', () => {
   expect(() => build({ database: bad as never, storage: undefined as never })).toThrow([
     'ControlPlane has 6 problems:',
     '  - storage: is missing; make one with ObjectStorage.s3, ObjectStorage.s3Compatible, ObjectStorage.gcs, ObjectStorage.azure',
-    '  - database.host: "postgres://me@postgres.example.com" is a URL; write the bare host, and port, user and name in props of their own',
+    '  - database.host: "postgres://…@postgres.example.com" is a URL; write the bare host, and port, user and name in props of their own',
     '  - database.port: 70000 is no port; use a number from 1 to 65535',
     '  - database.user: "o\'neil" has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',
     '  - database.name: "Flyte-Admin" is no name of a database; use lower-case letters, digits and "_"',
