@@ -2,7 +2,7 @@ import { isObject } from '../../_internal/json';
 import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { anonymous, providerMetadata } from '../../verify/running/edge-looks';
-import { answered, Failure } from '../ask/failure';
+import { Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
@@ -249,9 +249,3 @@ export const tokenEndpointsDiffer = defineLiveRule({
     }
   },
 });
-
-/** Where clients get their tokens: what flyteadmin passes on. */
-export function tokenEndpointOf(facts: Facts): URL | undefined {
-  const endpoint = announced(facts) && textAt(announced(facts)!.document, 'token_endpoint');
-  return endpoint !== undefined && isHttps(endpoint) && answered(facts.provider?.answer) ? new URL(endpoint) : undefined;
-}

@@ -1,3 +1,4 @@
+import { grouped } from '../../_internal/grouped';
 import { defineRule, Violation } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import { ConfigPattern, configPatterns } from '../model/config-lookups';
@@ -44,14 +45,8 @@ export const configFileMissing = defineRule({
 
 /** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
 function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
-  const groups = new Map<string, ConfigPattern[]>();
-  for (const pattern of patterns) {
-    const { lookup, container: { workload } } = pattern;
-    const cause = lookup.state === 'absent' ? [lookup.source.name, workload.namespace] : [lookup.state, pattern.glob, workload.object.toString()];
-    const id = JSON.stringify(cause);
-    groups.set(id, [...groups.get(id) ?? [], pattern]);
-  }
-  return [...groups.values()];
+  return grouped(patterns, ({ glob, lookup, container: { workload } }) =>
+    JSON.stringify(lookup.state === 'absent' ? [lookup.source.name, workload.namespace] : [lookup.state, glob, workload.object.toString()]));
 }
 
 function faultOf(lookup: ConfigPattern['lookup'], container: Field): Pick<Violation, 'at' | 'found'> | undefined {
