@@ -4,12 +4,12 @@ import { checkProps, instanceOf, optional, Shape, struct, text } from '../_inter
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
+import { REMOTE_SECRET } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
 import { apiKeyTemplate } from '../secrets/api-key-template';
-import { REMOTE_SECRET } from '../secrets/remote-secret';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan, toTheLetter } from '../secrets/secret-target';
 import { ClientConfig } from './client-config';

@@ -164,12 +164,24 @@ export class IdentityProvider {
   public readonly _registrar: Registrar;
 
   /**
-   * What the checklist says in the provider's own words.
+   * Whether `serviceSubject` is what providers should write, and not what this one is known to.
    *
    * @internal
    */
   public readonly _serviceSubjectIsAssumed: boolean;
-  /** @internal */
+
+  /**
+   * What the subject of a service is and how to find it, where the provider chooses it.
+   *
+   * @internal
+   */
+  public readonly _subjectRemedy: string;
+
+  /**
+   * What the checklist says in the provider's own words.
+   *
+   * @internal
+   */
   public readonly _checklist: { readonly pkceSetting?: string; readonly customScopes: readonly string[]; readonly steps: readonly string[] };
 
   /**
@@ -206,7 +218,17 @@ export class IdentityProvider {
     };
     this.subjectOfServices = description.serviceSubject;
     this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
+    this._subjectRemedy = description.subjectRemedy ?? `${description.name} writes an id of its own there; decode a token of the application and copy its "sub"`;
     this._registrar = description.registrar ?? {};
+  }
+
+  /**
+   * Whether the subject of a service is an id that the provider chooses, and nobody can compute.
+   *
+   * @internal
+   */
+  public get _choosesSubjects(): boolean {
+    return this.subjectOfServices === undefined;
   }
 
   /** The URL of the provider's metadata, resolved as flyteadmin resolves it (`auth/authzserver/resource_server.go`). */

@@ -1,3 +1,5 @@
+import { RemoteSecret } from '../contract/upstream/remote-secret';
+
 /** The kind of an OAuth application, as identity providers name it. */
 export enum OAuthApplicationType {
   /** Confidential client with browser login. */
@@ -23,6 +25,8 @@ export enum OAuthGrantType {
  * Guide: section "Configuring your Identity Provider".
  */
 export interface OAuthApplication {
+  /** A short name: `web`, `native`, `service`, `operator-<cluster>`, `eager-<cluster>`, or the name of a pipeline. */
+  readonly id: string;
   /** A name for people. */
   readonly name: string;
   readonly type: OAuthApplicationType;
@@ -39,4 +43,11 @@ export interface OAuthApplication {
   readonly requirePkce: boolean;
   /** Whether the application authenticates with a client secret. */
   readonly hasClientSecret: boolean;
+  /** Where its client secret lies; `undefined` where the delivery says so, or nobody has to know. */
+  readonly secret?: RemoteSecret;
+  /**
+   * The subject (`sub`) of its tokens, as services compare it; `undefined` where nobody knows it: the provider chooses it and it was not given,
+   * or the tokens are people's.
+   */
+  readonly subject?: string;
 }

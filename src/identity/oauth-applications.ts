@@ -1,19 +1,30 @@
-import { Problems } from '../_internal/problems';
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
+import { DataPlaneApplications, DataPlaneApplicationsProps, dataPlaneApplicationId } from './data-plane-applications';
 import { departs, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
+import { PipelineApplicationProps } from './pipeline-application';
 import { ProviderFeature } from './provider-feature';
 import { RefreshTokens } from './providers/provider-description';
+import { ServiceApplicationProps } from './service-application';
 
-/** The client IDs of the guide's three applications. Client secrets are never given here. */
+/** The guide's three applications. Client secrets are never given here. */
 export interface OAuthApplicationsProps {
   /** Client ID of the web application (`OIDC_CLIENT_ID` in the guide). */
   readonly webClientId: string;
   /** Client ID of the native application (`CLI_CLIENT_ID`). */
   readonly nativeClientId: string;
-  /** Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` on the data plane). */
+  /** Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` on data planes that `UnionAuth` does not list). */
   readonly serviceClientId: string;
+
+  /**
+   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it. Providers whose ids
+   * nobody can know before need it (Entra ID: the object ID of the service principal), and so does a Keycloak realm that was made by hand
+   * instead of from `Registrations.keycloakRealm`: the id of the service account's user.
+   *
+   * @default - what the provider writes for the client ID, `IdentityProvider.serviceSubject`
+   */
+  readonly serviceSubject?: string;
 }
 
 /** @internal */
@@ -24,10 +35,17 @@ export interface Sessions {
   readonly preferRefreshTokens: boolean;
 }
 
-/** The three OAuth applications, as they must be registered with the identity provider. */
+/** Everything that says which applications there are, checked. */
+export interface ApplicationsOfIdentity {
+  readonly applications: OAuthApplicationsProps;
+  readonly dataPlanes?: readonly DataPlaneApplicationsProps[];
+  readonly pipelines?: readonly PipelineApplicationProps[];
+}
+
+/** The OAuth applications of a deployment, as they must be registered with the identity provider. */
 export class OAuthApplications {
   /** @internal */
-  public static _of(props: OAuthApplicationsProps, hosts: string[], provider: IdentityProvider, sessions: Sessions): OAuthApplications {
+  public static _of(props: ApplicationsOfIdentity, hosts: string[], provider: IdentityProvider, sessions: Sessions): OAuthApplications {
     return new OAuthApplications(props, hosts, provider, sessions);
   }
 
@@ -35,16 +53,29 @@ export class OAuthApplications {
   public readonly web: OAuthApplication;
   /** SDK and CLI: a public client, with PKCE. */
   public readonly native: OAuthApplication;
-  /** All service-to-service communication. */
+  /** All service-to-service communication, as far as no other application does it. */
   public readonly service: OAuthApplication;
+  /** @internal */
+  public readonly _dataPlanes: readonly DataPlaneApplications[];
+  /** @internal */
+  public readonly _pipelines: readonly OAuthApplication[];
+  /**
+   * Client IDs of those whose subject was given, and not computed.
+   *
+   * @internal
+   */
+  public readonly _statedSubjects: ReadonlySet<string>;
 
-  private constructor(props: OAuthApplicationsProps, hosts: string[], provider: IdentityProvider, sessions: Sessions) {
+  private constructor(props: ApplicationsOfIdentity, hosts: string[], provider: IdentityProvider, sessions: Sessions) {
+    const { applications, dataPlanes = [], pipelines = [] } = props;
     const nativeScopes = nativeScopesOf(provider, sessions);
     const deviceCode = provider.supports(ProviderFeature.DEVICE_CODE) ? [OAuthGrantType.DEVICE_CODE] : [];
+    const service = serviceApplications(provider, serviceScopesOf(provider, sessions));
     this.web = {
+      id: 'web',
       name: 'Union web (browser login)',
       type: OAuthApplicationType.WEB,
-      clientId: props.webClientId,
+      clientId: applications.webClientId,
       purpose: 'Console and web UI authentication',
       redirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.callback}`),
       postLogoutRedirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.logout}`),
@@ -54,9 +85,10 @@ export class OAuthApplications {
       hasClientSecret: true,
     };
     this.native = {
+      id: 'native',
       name: 'Union native (SDK and CLI)',
       type: OAuthApplicationType.NATIVE,
-      clientId: props.nativeClientId,
+      clientId: applications.nativeClientId,
       purpose: 'SDK and CLI authentication',
       redirectUris: departs(DEVIATIONS.nativeRedirectUris, [...NATIVE_REDIRECT_URIS]),
       postLogoutRedirectUris: [],
@@ -65,24 +97,60 @@ export class OAuthApplications {
       requirePkce: true,
       hasClientSecret: false,
     };
-    this.service = {
-      name: 'Union service (internal)',
-      type: OAuthApplicationType.SERVICE,
-      clientId: props.serviceClientId,
-      purpose: 'All service-to-service communication',
-      redirectUris: [],
-      postLogoutRedirectUris: [],
-      grantTypes: [OAuthGrantType.CLIENT_CREDENTIALS],
-      scopes: serviceScopesOf(provider, sessions),
-      requirePkce: false,
-      hasClientSecret: true,
-    };
+    this.service = service(
+      { id: 'service', name: 'Union service (internal)', purpose: dataPlanes.length > 0 ? 'Service-to-service communication of the control plane' : 'All service-to-service communication' },
+      { clientId: applications.serviceClientId, subject: applications.serviceSubject },
+    );
+    this._dataPlanes = dataPlanes.map(({ clusterName, operator, eager }) => ({
+      clusterName,
+      operator: service(
+        { id: dataPlaneApplicationId('operator', clusterName), name: `Union operator (${clusterName})`, purpose: `Service-to-service communication of data plane ${clusterName}` },
+        operator,
+      ),
+      eager: eager && service(
+        { id: dataPlaneApplicationId('eager', clusterName), name: `Union eager tasks (${clusterName})`, purpose: `API key of eager tasks on data plane ${clusterName}` },
+        eager,
+      ),
+    }));
+    this._pipelines = pipelines.map((pipeline) => service({ id: pipeline.name, name: `Union CI (${pipeline.name})`, purpose: 'Automated pipelines' }, pipeline));
+    const stated = [
+      { clientId: applications.serviceClientId, subject: applications.serviceSubject },
+      ...dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
+      ...pipelines,
+    ];
+    this._statedSubjects = new Set(stated.filter(({ subject }) => subject !== undefined).map(({ clientId }) => clientId));
   }
 
-  /** The three in the order of the guide. */
+  /** Every application: web, native and service in the order of the guide, then operator and eager client of each data plane, then pipelines. */
   public get all(): OAuthApplication[] {
-    return [this.web, this.native, this.service];
+    return [
+      this.web,
+      this.native,
+      this.service,
+      ...this._dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
+      ...this._pipelines,
+    ];
   }
+}
+
+/** What people read about a service application, and its short name. */
+type Duty = Pick<OAuthApplication, 'id' | 'name' | 'purpose'>;
+
+/** Service applications are registered alike, whatever their duty. */
+function serviceApplications(provider: IdentityProvider, scopes: string[]) {
+  return (duty: Duty, { clientId, secret, subject }: ServiceApplicationProps): OAuthApplication => ({
+    ...duty,
+    type: OAuthApplicationType.SERVICE,
+    clientId,
+    redirectUris: [],
+    postLogoutRedirectUris: [],
+    grantTypes: [OAuthGrantType.CLIENT_CREDENTIALS],
+    scopes,
+    requirePkce: false,
+    hasClientSecret: true,
+    secret,
+    subject: subject ?? provider.serviceSubject(clientId),
+  });
 }
 
 function nativeScopesOf(provider: IdentityProvider, { refreshTokens, preferRefreshTokens }: Sessions): string[] {
@@ -102,17 +170,4 @@ function serviceScopesOf({ serviceScopes, nativeScopes }: IdentityProvider, { re
 function refreshGrant(provider: IdentityProvider, { refreshTokens }: Sessions, scopes: readonly string[]): OAuthGrantType[] {
   const given = provider._refreshTokens === RefreshTokens.ALWAYS || scopes.includes(OFFLINE_ACCESS_SCOPE);
   return given && refreshTokens ? [OAuthGrantType.REFRESH_TOKEN] : [];
-}
-
-/** @internal */
-export function _checkClientIds(problems: Problems, props: OAuthApplicationsProps): void {
-  const ids = Object.entries({ webClientId: props.webClientId, nativeClientId: props.nativeClientId, serviceClientId: props.serviceClientId });
-  const owners = new Map<string, string>();
-  for (const [prop, id] of ids) {
-    problems.check(prop, id, (value) => {
-      const owner = owners.get(value);
-      return owner && `is also ${owner}; register one application each, they need different grant types`;
-    });
-    owners.set(id, prop);
-  }
 }

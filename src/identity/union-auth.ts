@@ -1,13 +1,17 @@
-import { clientId as validClientId, filledIn, hostName } from '../_internal/checks';
+import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../_internal/checks';
 import { checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
 import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';
+import { checkApplications } from './check-applications';
 import { checklist } from './checklist';
+import { DATA_PLANE_APPLICATIONS, DataPlaneApplications, DataPlaneApplicationsProps } from './data-plane-applications';
 import { Deviation, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
-import { OAuthApplications, OAuthApplicationsProps, _checkClientIds } from './oauth-applications';
+import { OAuthApplication } from './oauth-application';
+import { OAuthApplications, OAuthApplicationsProps } from './oauth-applications';
+import { PIPELINE_APPLICATION, PipelineApplicationProps } from './pipeline-application';
 import { ProviderFeature } from './provider-feature';
 
 /** One identity, stated once. */
@@ -21,8 +25,31 @@ export interface UnionAuthProps {
   /** The identity provider that signs people and services in. */
   readonly identityProvider: IdentityProvider;
 
-  /** The client IDs of the three OAuth applications. */
+  /** The three OAuth applications that every deployment has. */
   readonly applications: OAuthApplicationsProps;
+
+  /**
+   * The data planes that have applications of their own. Both planes, registrations, audiences and API keys follow from here: a data plane
+   * takes the client of its `clusterName`, the control plane trusts it.
+   *
+   * @default - none: data planes share the service application, unless they and `dataPlanes` of the control plane name clients
+   */
+  readonly dataPlanes?: DataPlaneApplicationsProps[];
+
+  /**
+   * Pipelines that sign in with client credentials.
+   *
+   * @default - none
+   */
+  readonly pipelines?: PipelineApplicationProps[];
+
+  /**
+   * Name of your organization, as Union gave it to you. API keys carry it, and the services of both planes are told (`global.UNION_ORG` of
+   * the control plane chart, `orgName` of the data plane chart).
+   *
+   * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for it
+   */
+  readonly organization?: string;
 
   /**
    * Further host names of the same control plane. Each is authorized for login, gets a redirect URI and an ingress rule.
@@ -32,8 +59,8 @@ export interface UnionAuthProps {
   readonly additionalDomains?: string[];
 
   /**
-   * Client IDs of further clients that call the control plane: of pipelines, and of data planes that are not in `dataPlanes`
-   * of the control plane. They matter where a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
+   * Client IDs of further clients that call the control plane and are listed nowhere else, neither here nor in `dataPlanes` of the control
+   * plane. They matter where a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
    *
    * @default - none
    */
@@ -70,7 +97,11 @@ const UNION_AUTH_PROPS: Shape<UnionAuthProps> = {
     webClientId: text(validClientId),
     nativeClientId: text(validClientId),
     serviceClientId: text(validClientId),
+    serviceSubject: optional(text(filledIn)),
   }),
+  dataPlanes: optional(list(DATA_PLANE_APPLICATIONS)),
+  pipelines: optional(list(PIPELINE_APPLICATION)),
+  organization: optional(text(filledIn, apiKeyField)),
   additionalDomains: optional(list(text(filledIn, hostName))),
   additionalClientIds: optional(list(text(validClientId))),
   preferRefreshTokens: optional(flag),
@@ -89,26 +120,28 @@ export class UnionAuth {
   public readonly additionalDomains: string[];
   /** The identity provider. */
   public readonly identityProvider: IdentityProvider;
-  /** The three OAuth applications as they must be registered. */
+  /** The OAuth applications as they must be registered. */
   public readonly applications: OAuthApplications;
+  /** Name of the organization; `undefined` where none was given. */
+  public readonly organization?: string;
   /** Client IDs of further clients that call the control plane. */
   public readonly additionalClientIds: string[];
   /** How closely the output follows the guide. */
   public readonly profile: AuthProfile;
 
   /**
-   * @throws when a domain is no bare lower-case host name, or a client ID is blank, a placeholder or given twice. The
-   * error lists all problems.
+   * @throws when a domain is no bare lower-case host name, a client ID is blank, a placeholder or given twice, two applications share a name,
+   * a secret or a subject, or an application of a data plane is without a subject where the provider chooses it. The error lists all problems.
    */
   public constructor(props: UnionAuthProps) {
     const problems = new Problems('UnionAuth');
     if (checkProps(problems, props, UNION_AUTH_PROPS)) {
-      const { domain, additionalDomains = [], applications } = props;
+      const { domain, additionalDomains = [], identityProvider } = props;
       additionalDomains.forEach((host, i) => {
         problems.check(`additionalDomains[${i}]`, host, (value) =>
           value === domain || additionalDomains.indexOf(value) < i ? 'is given twice; name each host once' : undefined);
       });
-      problems.nest('applications', (nested) => _checkClientIds(nested, applications));
+      checkApplications(problems, props, identityProvider);
     }
     problems.throwIfAny();
 
@@ -116,13 +149,24 @@ export class UnionAuth {
     this.additionalDomains = [...props.additionalDomains ?? []];
     this.additionalClientIds = [...props.additionalClientIds ?? []];
     this.identityProvider = props.identityProvider;
+    this.organization = props.organization;
     this.profile = props.profile ?? AuthProfile.HARDENED;
     this.applications = OAuthApplications._of(
-      props.applications,
+      props,
       this.domains,
       props.identityProvider,
       { refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false), preferRefreshTokens: props.preferRefreshTokens ?? false },
     );
+  }
+
+  /** The data planes that have applications of their own. */
+  public get dataPlanes(): DataPlaneApplications[] {
+    return [...this.applications._dataPlanes];
+  }
+
+  /** The applications of pipelines. */
+  public get pipelines(): OAuthApplication[] {
+    return [...this.applications._pipelines];
   }
 
   /** Every host name of the control plane, the main one first. */

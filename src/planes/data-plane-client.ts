@@ -3,9 +3,9 @@ import { clientId as validClientId, filledIn, objectName } from '../_internal/ch
 import { optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
+import { REMOTE_SECRET, _isSameEntry } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { RemoteSecret } from '../secrets';
-import { REMOTE_SECRET, _isSameEntry } from '../secrets/remote-secret';
 
 /** A data plane with a service client of its own, as the control plane knows it. */
 export interface DataPlaneClient {

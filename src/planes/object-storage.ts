@@ -4,8 +4,8 @@ import { demand, optional, struct, text } from '../_internal/kinds';
 import { SecretContent } from '../contract/union/secrets';
 import { WorkloadContract } from '../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../contract/upstream/object-storage';
+import { REMOTE_SECRET } from '../contract/upstream/remote-secret';
 import { RemoteSecret } from '../secrets';
-import { REMOTE_SECRET } from '../secrets/remote-secret';
 import { accountName, arnOfRole, bucketName, containerName, endpointUrl, googleServiceAccount, uuid } from './object-storage-checks';
 
 /** An access key that is delivered into the namespace of the plane. */

@@ -4,6 +4,7 @@ import { Problems } from '../_internal/problems';
 import { clientSecretVariable } from '../_internal/secret-variable';
 import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
+import { _shortName } from '../identity/pipeline-application';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionAuth } from '../identity/union-auth';
 
@@ -38,7 +39,7 @@ export interface ServiceRegistrationProps {
 
 const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
   auth: instanceOf(UnionAuth),
-  id: text(filledIn, shortName),
+  id: text(filledIn, _shortName),
   clientId: text(validClientId),
   name: optional(text()),
   purpose: optional(text()),
@@ -51,39 +52,37 @@ const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
  * Immutable.
  */
 export class ClientRegistration {
-  /** The three applications of the guide, in its order: web, native, service. */
+  /** The applications of an identity: web, native and service, then those of its data planes and pipelines. */
   public static forApplications(auth: UnionAuth): ClientRegistration[] {
     demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });
-    const { web, native, service } = auth.applications;
-    return [
-      new ClientRegistration(auth, 'web', web),
-      new ClientRegistration(auth, 'native', native),
-      new ClientRegistration(auth, 'service', service),
-    ];
+    return auth.applications.all.map((application) => new ClientRegistration(auth, application.id, application));
   }
 
   /**
-   * One more service application, with client credentials and the scopes that services request.
+   * One more service application that `UnionAuth` does not list, with client credentials and the scopes that services request.
    *
-   * @throws when the id is no short name or one of the three applications', the client ID is one of theirs or contains a
+   * @throws when the id is no short name or that of an application of the identity, the client ID is one of theirs or contains a
    * colon, or flyteadmin would refuse its tokens for their audience.
    */
   public static service(props: ServiceRegistrationProps): ClientRegistration {
     const problems = new Problems('ClientRegistration.service');
     if (checkProps(problems, props, SERVICE_PROPS)) {
+      problems.check('id', props.id, _shortName, (id) => taken(props.auth, id));
       problems.check('clientId', props.clientId, (value) => (validClientId(value) ? undefined : _furtherClient(props.auth)(value)));
     }
     problems.throwIfAny();
     const { auth, id, clientId } = props;
     return new ClientRegistration(auth, id, {
       ...auth.applications.service,
+      id,
       clientId,
+      subject: auth.identityProvider.serviceSubject(clientId),
       name: props.name ?? `Union service (${id})`,
       purpose: props.purpose ?? `Service-to-service communication of ${id}`,
     });
   }
 
-  /** The short name: `web`, `native`, `service`, or the one given to it. */
+  /** The short name: that of the application, or the one given to it. */
   public readonly id: string;
   /** The identity of the deployment that it belongs to. */
   public readonly auth: UnionAuth;
@@ -171,9 +170,8 @@ export class ClientRegistration {
   }
 }
 
-function shortName(id: string): string | undefined {
-  if (!/^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/.test(id)) {
-    return 'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter';
-  }
-  return ['web', 'native', 'service', 'api'].includes(id) ? 'names one of the applications that there are anyway; choose another' : undefined;
+function taken({ applications }: UnionAuth, id: string): string | undefined {
+  return ['api', ...applications.all.map((application) => application.id)].includes(id)
+    ? 'names one of the applications that there are anyway; choose another'
+    : undefined;
 }

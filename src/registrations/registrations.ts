@@ -14,7 +14,7 @@ export interface RegistrationsProps {
   readonly auth: UnionAuth;
 
   /**
-   * Further clients, beside the three applications: `ClientRegistration.service(…)` for each data plane and pipeline.
+   * Further clients that `UnionAuth` does not list: `ClientRegistration.service(…)` for each.
    *
    * @default - none
    */
@@ -72,13 +72,13 @@ export class Registrations {
     this.registrations = [...ClientRegistration.forApplications(props.auth), ...props.further ?? []];
   }
 
-  /** The three applications in the guide's order, then the further clients. */
+  /** The applications of the identity, then the further clients. */
   public get all(): ClientRegistration[] {
     return [...this.registrations];
   }
 
   /**
-   * What a person must set up: the authorization server, the three applications of the guide, and the further clients.
+   * What a person must set up: the authorization server, the applications of the identity, and the further clients.
    * Markdown, with a box to tick for each step.
    *
    * Guide: section "Configuring your Identity Provider". `UnionAuth.checklist` is the same without further clients.

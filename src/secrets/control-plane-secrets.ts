@@ -1,9 +1,9 @@
 import { TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
+import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
-import { RemoteSecret } from './remote-secret';
 import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };

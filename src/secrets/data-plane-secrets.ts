@@ -1,8 +1,8 @@
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
+import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
-import { RemoteSecret } from './remote-secret';
 import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
 
 /** What the Secrets of one data plane hold. */

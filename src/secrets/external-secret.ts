@@ -8,7 +8,7 @@ import { OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../contract/upstream/external-secrets';
-import { REMOTE_SECRET, RemoteSecret } from './remote-secret';
+import { REMOTE_SECRET, RemoteSecret } from '../contract/upstream/remote-secret';
 import { ISecretStore, SECRET_STORE } from './secret-store-ref';
 import { SecretWriter, clashOf, recordWriter } from './secret-writers';
 

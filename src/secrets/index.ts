@@ -3,7 +3,7 @@ export {
 } from './external-secret';
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
 export { KubernetesSecretsDeliveryProps } from './kubernetes-secrets-delivery';
-export { RemoteSecret } from './remote-secret';
+export { RemoteSecret } from '../contract/upstream/remote-secret';
 export { RequiredSecret, RequiredSecretKey } from './required-secret';
 export { SecretDelivery } from './secret-delivery';
 export type { ProvisionedSecretsProps } from './secret-delivery';

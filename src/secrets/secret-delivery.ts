@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { demand, instanceOf, optional } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
+import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
 import { TextFile } from '../output';
 import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
 import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
-import { RemoteSecret, _isSameEntry } from './remote-secret';
 import { SecretRotation } from './secret-rotation';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';

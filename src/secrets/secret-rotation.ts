@@ -4,7 +4,7 @@ import { demand, optional, text } from '../_internal/kinds';
 import { SECRETS_CHECKSUM_ANNOTATION } from '../_internal/own-annotations';
 import { Problems } from '../_internal/problems';
 import { RELOADER_ANNOTATION } from '../contract/upstream/gitops';
-import { RemoteSecret } from './remote-secret';
+import { RemoteSecret } from '../contract/upstream/remote-secret';
 
 /**
  * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new value lies in

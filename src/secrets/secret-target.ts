@@ -1,8 +1,8 @@
 import { SecretContent } from '../contract/union/secrets';
+import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
-import { RemoteSecret } from './remote-secret';
 
 /** One Secret that must hold certain keys. */
 export interface SecretTarget {

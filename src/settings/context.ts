@@ -8,7 +8,7 @@ export interface ConfigContext {
   /** Namespace of the plane that reads the block. */
   readonly namespace: string;
   readonly release: ReleaseContract;
-  /** The `sub` of the service application's tokens. */
+  /** The `sub` of the service application's tokens, where the identity does not say it. */
   readonly serviceSubject?: string;
   /** Client IDs of the data planes that have a client of their own. */
   readonly dataPlaneClientIds?: readonly string[];

@@ -52,7 +52,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
 /** The service application's subject: who presents it may say for whom it acts. */
 export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
-  const externalIdentityClaim = context.serviceSubject ?? context.auth.identityProvider.serviceSubject(serviceClientId(context));
+  const externalIdentityClaim = context.serviceSubject ?? context.auth.applications.service.subject;
   return placement ? [{ placement, content: departs(DEVIATIONS.trustedIdentity, { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' }) }] : [];
 }
 

@@ -250,7 +250,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'UnionAuth': call((props) => new UnionAuth(props), {
     domain: 'union.example.com',
     identityProvider: auth.identityProvider,
-    applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's' },
+    applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'sub' },
+    dataPlanes: [{
+      clusterName: 'east',
+      operator: { clientId: 'o', secret: remote, subject: 'sub-o' },
+      eager: { clientId: 'e', secret: { ...remote, key: 'union/eager' }, subject: 'sub-e' },
+    }],
+    pipelines: [{ name: 'release', clientId: 'p', secret: { ...remote, key: 'union/release' }, subject: 'sub-p' }],
+    organization: 'acme',
     additionalDomains: ['flyte.example.com'],
     additionalClientIds: ['further'],
     preferRefreshTokens: false,

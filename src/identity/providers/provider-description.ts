@@ -26,6 +26,8 @@ export interface ProviderDescription {
   readonly serviceSubject?: (clientId: string) => string;
   /** Whether that is what providers should write, and not what this one is known to. */
   readonly serviceSubjectIsAssumed?: boolean;
+  /** What that id is and how to find it, where it is the provider's. */
+  readonly subjectRemedy?: string;
   readonly limits?: ProviderLimit[];
   /** The setting with which it demands PKCE of the native application; absent where none is known. */
   readonly pkceSetting?: string;

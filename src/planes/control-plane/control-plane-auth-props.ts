@@ -8,13 +8,12 @@ import { API_KEY_OVERRIDE, ApiKeyOverride } from './api-key-override';
 /** The authentication of a control plane. */
 export interface ControlPlaneAuthProps extends PlaneAuthProps {
   /**
-   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever presents it.
-   * Providers whose ids nobody can know before (Entra ID: the object ID of the service principal) need it, and so does a
-   * Keycloak realm that was made by hand instead of from `Registrations.keycloakRealm`: the id of the service account's user.
+   * Subject (`sub`) of the service application's tokens, where `applications` of `UnionAuth` do not say it: give it there, so that everything
+   * that names the application knows it.
    *
    * Source: controlplane `values.yaml`, `configMap.union.connection.trustedIdentityClaims`.
    *
-   * @default - what the provider writes for a service application's client ID; with `IdentityProvider.oidc` the client ID itself, and a warning
+   * @default - that of `UnionAuth`; with `IdentityProvider.oidc` the client ID itself, and a warning
    */
   readonly serviceSubject?: string;
 

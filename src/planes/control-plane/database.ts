@@ -2,10 +2,10 @@ import { filledIn, objectName } from '../../_internal/checks';
 import { Shape, map, number, oneOf, optional, struct, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
 import { WorkloadContract } from '../../contract/union/workloads';
+import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
-import { REMOTE_SECRET } from '../../secrets/remote-secret';
 
 /** How connections to the database are secured: PostgreSQL's `sslmode`. */
 export enum DatabaseTls {

@@ -9,13 +9,13 @@ import { unsupported } from '../../settings/plane-context';
 /** Says that the subject of services is what the standard recommends, where nobody knows what the provider writes. */
 export function warnOfAssumedSubject(
   construct: IConstruct,
-  { identityProvider: provider, applications: { service } }: UnionAuth,
+  { identityProvider: provider, applications: { service, _statedSubjects } }: UnionAuth,
   subject: string | undefined,
   { blocks }: ControlPlaneContract,
 ): void {
-  if (blocks.trustedIdentityClaims && subject === undefined && provider._serviceSubjectIsAssumed) {
-    const assumed = provider.serviceSubject(service.clientId);
-    warn(construct, `services trust identity headers of the subject "${assumed}", on the assumption that the provider writes the client ID into "sub" of the `
+  const isGiven = subject !== undefined || _statedSubjects.has(service.clientId);
+  if (blocks.trustedIdentityClaims && !isGiven && provider._serviceSubjectIsAssumed) {
+    warn(construct, `services trust identity headers of the subject "${service.subject}", on the assumption that the provider writes the client ID into "sub" of the `
       + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject.');
   }
 }
@@ -23,18 +23,19 @@ export function warnOfAssumedSubject(
 export function checkServiceSubject(
   problems: Problems,
   auth: UnionAuth,
-  subject: string | undefined,
+  given: string | undefined,
   contract: ControlPlaneContract,
   chosen: ChartRelease,
 ): void {
-  const { identityProvider: provider, applications } = auth;
-  if (subject === undefined) {
-    if (contract.blocks.trustedIdentityClaims && provider.serviceSubject(applications.service.clientId) === undefined) {
-      problems.add('serviceSubject', undefined, `${provider.name} writes an id of its own there; decode a token of the service application and copy its "sub"`);
+  const { service } = auth.applications;
+  const read = contract.blocks.trustedIdentityClaims !== undefined;
+  if (given === undefined) {
+    if (read && service.subject === undefined) {
+      problems.add('serviceSubject', undefined, `${auth.identityProvider._subjectRemedy}; better in applications of UnionAuth`);
     }
-    return;
-  }
-  if (!contract.blocks.trustedIdentityClaims) {
-    unsupported(problems, 'serviceSubject', subject, chosen);
+  } else if (!read) {
+    unsupported(problems, 'serviceSubject', given, chosen);
+  } else if (auth.applications._statedSubjects.has(service.clientId) && service.subject !== given) {
+    problems.add('serviceSubject', given, `is another than ${service.subject}, which applications of UnionAuth say; leave it out here`);
   }
 }

@@ -5,10 +5,10 @@ import { Problems } from '../../_internal/problems';
 import { warn } from '../../_internal/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
+import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
-import { REMOTE_SECRET } from '../../secrets/remote-secret';
 import { EagerApiKey } from './eager-api-key';
 
 /** Who a data plane is. */

@@ -89,6 +89,7 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
       feature: ProviderFeature.ENFORCED_PKCE,
       reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that demands it of a native application; SDK and CLI send one',
     }],
+    subjectRemedy: 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"',
     // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without reading `scp`.
     identityTypeClaimsForApps: { idtyp: ['app'] },
     registrar: { terraform: entraIdTerraform(applicationIdUri, props.apiClientId ? 2 : 1) },

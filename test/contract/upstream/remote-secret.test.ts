@@ -1,5 +1,5 @@
-import { Problems } from '../../src/_internal/problems';
-import { REMOTE_SECRET, RemoteSecret } from '../../src/secrets/remote-secret';
+import { Problems } from '../../../src/_internal/problems';
+import { REMOTE_SECRET, RemoteSecret } from '../../../src/contract/upstream/remote-secret';
 
 function messageOf(remote: RemoteSecret): string {
   const problems = new Problems('It');

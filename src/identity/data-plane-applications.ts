@@ -1,0 +1,41 @@
+import { filledIn, objectName } from '../_internal/checks';
+import { optional, struct, text } from '../_internal/kinds';
+import { OAuthApplication } from './oauth-application';
+import { SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
+
+/** A data plane, and the applications that are its own. */
+export interface DataPlaneApplicationsProps {
+  /** Name of the cluster under which the data plane registers with the control plane. */
+  readonly clusterName: string;
+
+  /** The application with which the operator and the other services of the data plane sign in. */
+  readonly operator: ServiceApplicationProps;
+
+  /**
+   * The application with which eager tasks on this data plane call back into the control plane: the API key `EAGER_API_KEY` holds it.
+   *
+   * @default - none: `eagerApiKey` of the data plane says where its API key comes from
+   */
+  readonly eager?: ServiceApplicationProps;
+}
+
+/** The applications of one data plane, as they must be registered. */
+export interface DataPlaneApplications {
+  /** Name of the cluster under which the data plane registers with the control plane. */
+  readonly clusterName: string;
+  /** The operator's, and that of all other services of the data plane. */
+  readonly operator: OAuthApplication;
+  /** That of eager tasks, where they have one of their own. */
+  readonly eager?: OAuthApplication;
+}
+
+export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
+  clusterName: text(filledIn, objectName),
+  operator: struct(SERVICE_APPLICATION_PROPS),
+  eager: optional(struct(SERVICE_APPLICATION_PROPS)),
+});
+
+/** The short name of an application of a data plane. */
+export function dataPlaneApplicationId(duty: 'operator' | 'eager', clusterName: string): string {
+  return `${duty}-${clusterName.replace(/\./g, '-')}`;
+}
