@@ -1,5 +1,6 @@
 import type { Rule } from './engine/rule';
 import { SUPPRESSION_RULES } from './engine/suppression';
+import { AUTHORIZATION } from './packs/authorization';
 import { BROWSER_LOGIN } from './packs/browser-login';
 import { CONFIG } from './packs/config';
 import { EDGE } from './packs/edge';
@@ -41,6 +42,7 @@ export const RULES = new RuleRegistry([
   ...EDGE,
   ...SDK_CLI,
   ...SERVICES,
+  ...AUTHORIZATION,
   ...SECRET_DELIVERY,
   ...CONFIG,
   ...VALUES_FILES,

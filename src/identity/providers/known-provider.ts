@@ -27,6 +27,10 @@ export interface KnownProvider {
   readonly serviceScopeSuffix?: string;
   /** Client credentials that ask for `offline_access` are refused. */
   readonly refusesOfflineAccessToServices?: boolean;
+  /** The subject of a service's token is an id of the provider's own making, which nothing in the client ID tells. */
+  readonly writesOwnSubjects?: boolean;
+  /** The claim by which it tells services from people; null where it has none. Absent where an administrator may add one. */
+  readonly identityTypeClaim?: string | null;
   /** The client ID in the subject of a service's token, where the provider writes it there in a spelling of its own. */
   readonly clientOfSubject?: (subject: string) => string | undefined;
 }

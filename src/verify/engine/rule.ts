@@ -4,7 +4,7 @@ import type { Looks } from '../running/look';
 import type { Severity } from './severity';
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
-export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'secret delivery', 'config', 'values files', 'suppression'] as const;
+export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'authorization', 'secret delivery', 'config', 'values files', 'suppression'] as const;
 export type RuleArea = (typeof AREAS)[number];
 
 /** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */

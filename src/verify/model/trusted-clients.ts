@@ -3,10 +3,8 @@ import { clientOfSubject } from '../../identity/providers/known-providers';
 import type { AuthClient } from '../wiring/auth-client';
 import { planeOf } from '../wiring/plane';
 import type { Plane } from '../wiring/plane';
+import { TRUSTED_IDENTITY } from './authorization';
 import type { Model } from './model';
-
-/** The setting with which a control plane names the caller that it takes for a service (controlplane: values.yaml). */
-const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
 
 /** The clients that a control plane answers, and what the input says about them. */
 export interface TrustedClients {

@@ -1,4 +1,5 @@
 import { defineRule, Violation } from '../engine/rule';
+import { isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
 import { planeOf } from '../wiring/plane';
@@ -27,8 +28,8 @@ export const identityClaimMismatch = defineRule({
   title: 'All services of a control plane name the same caller as one of their own.',
   symptom: 'Calls between services get PermissionDenied or "x-user-subject header not found"; one of the services does not take the others for services.',
   explanation: 'The section trustedIdentityClaims says which subject a service presents for itself, and that it is an application. Empty, it presents nobody. Where one service names another subject '
-    + 'or type than its siblings, or has the claims switched off, their calls do not go together.',
-  remediation: 'Give every service the subject of the service application\'s tokens as externalIdentityClaim (its client ID or, at some providers, an ID of its own), '
+    + 'or type than its siblings, has the claims switched off, or names a subject that the tokens of its own client do not carry, their calls do not go together.',
+  remediation: 'Give every service the subject of the service application\'s tokens as externalIdentityClaim (its client ID; at Entra ID the object ID of the service principal, at Keycloak the id of the service account\'s user), '
     + 'externalIdentityTypeClaim: app and enabled: true.',
   see: [
     settings('$CP', 'trustedIdentityClaims|externalIdentity', 'The same in the configuration of every service.'),
@@ -36,10 +37,12 @@ export const identityClaimMismatch = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No service of a control plane in the input has trustedIdentityClaims.',
-  *check(subjects) {
+  *check(subjects, model) {
+    const provider = subjectProvider(model);
     for (const configs of subjects) {
       for (const config of configs) {
-        yield* faultsOf(config, configs.filter((other) => other !== config && other.has(SECTION)));
+        const faults = [...faultsOf(config, configs.filter((other) => other !== config && other.has(SECTION)))];
+        yield* faults.length > 0 ? faults : foreign(config, configs, provider);
       }
     }
   },
@@ -60,5 +63,20 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
     if (others.length > 1 && more.length === 0 && usual !== own) {
       yield { at: config.fieldFor(path), expected: `${usual === '' ? `no ${path}` : usual}, as the other services have it`, found: own === '' ? 'none' : own };
     }
+  }
+}
+
+/** All agree, and on a subject that none of their clients has: only where it is known what the provider writes. */
+function* foreign(config: ServiceConfig, all: readonly ServiceConfig[], provider: SubjectProvider): Iterable<Violation> {
+  const claim = config.text(CLAIM)?.trim() ?? '';
+  const clientIds = all.flatMap((each) => each.text('union.auth.clientId')?.trim() || []);
+  if (provider.known !== undefined && claim !== '' && clientIds.length > 0 && config.get(`${SECTION}.enabled`)?.flag !== false
+    && clientIds.every((clientId) => isSubjectOf(claim, clientId, provider) === false)) {
+    const clients = [...new Set(clientIds)].join(', ');
+    yield {
+      at: config.fieldFor(CLAIM),
+      expected: provider.writesOwnIds ? `the sub of the tokens of ${clients}, which at ${provider.known.name} is an id of its own` : `the subject of client ${clients}, as which the service comes`,
+      found: claim,
+    };
   }
 }

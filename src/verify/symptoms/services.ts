@@ -137,6 +137,7 @@ export const SERVICES: SymptomGroup = {
         NO_SUBJECT,
         { rule: 'identity-header-spoofable', cause: 'The guard does not hand on the identity headers of /me, so services get those of the caller, or none.' },
         { rule: 'route-unguarded', cause: 'The call came by a route without a guard, where nobody sets the header.' },
+        { rule: 'identity-type-unresolved', cause: 'flyteadmin does not look at the claim by which the provider tells applications from people.' },
         {
           cause: 'Nothing tells applications from people: the provider\'s tokens have no claim identitytype.',
           remedy: 'Add the claim at the provider, in access tokens and ID tokens; or map one of its own with identityTypeClaimsForApps, or set global.USE_EXTERNAL_IDENTITY: true.',
@@ -154,6 +155,13 @@ export const SERVICES: SymptomGroup = {
         kubectl('-n $CP get configmap authorizer -o yaml | grep -n -E \'type:|organization\'', 'Noop lets everybody do everything; other types need the roles of bootstrap.'),
       ],
       causes: [
+        { rule: 'bootstrap-account-missing', cause: 'The authorizer does not know the caller: its subject is no service account, or has too small a role.' },
+        { rule: 'cluster-operator-missing', cause: 'The caller may do everything but manage this cluster, which has operators of its own.' },
+        { rule: 'bootstrap-admin-missing', cause: 'No person is an administrator, so nobody has been given a role.' },
+        { rule: 'authorizer-header-dropped', cause: 'The caller\'s token does not reach whoever decides.' },
+        { rule: 'organization-mismatch', cause: 'The caller has its roles in another organization.' },
+        { rule: 'identity-type-unresolved', cause: 'An application is taken for a person, since nothing in its token says otherwise.' },
+        { rule: 'authorizer-mode-contradicted', cause: 'A service decides by itself instead of asking the authorizer.' },
         NO_ROLE,
         { rule: 'client-id-mismatch', cause: 'The data plane comes with a client that the control plane does not list.' },
         { rule: 'values-recommended-key', cause: 'trustedIdentityClaims.externalIdentityClaim is blank, so the service application is not recognized.' },

@@ -12,14 +12,33 @@ const at = (key: string, line: string, expected: string, found: string) => [{
   object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: union.connection.trustedIdentityClaims.${key}`, line, expected, found,
 }] as const;
 
+/** One service whose client gets its tokens from a provider. */
+const at_ = (issuer: string, externalIdentityClaim: string) => manifests(...service('executions', {
+  union: { auth: { enable: true, clientId: 'ours', tokenUrl: `${issuer}/token` }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim } } },
+}));
+const foreign = (claim: string, expected: string) => at('externalIdentityClaim', `externalIdentityClaim: ${claim}`, expected, claim);
+
 testRule(identityClaimMismatch, {
   fires: [
     { when: 'a claim is empty', input: three({ externalIdentityClaim: '' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim') },
     { when: 'one names another subject', input: three({ externalIdentityClaim: 'theirs' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: theirs', 'ours, as the other services have it', 'theirs') },
     { when: 'one claims to be a person', input: three({ externalIdentityTypeClaim: 'user' }), findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: user', 'app, as the other services have it', 'user') },
     { when: 'one has them switched off', input: three({ enabled: false }), findings: at('enabled', 'enabled: false', 'true, as the other services have it', 'false') },
+    {
+      when: 'all name a subject that their client does not have, at a provider that writes client IDs',
+      input: at_('https://acme.okta.com/oauth2/default', 'theirs'),
+      findings: foreign('theirs', 'the subject of client ours, as which the service comes'),
+    },
+    {
+      when: 'all name the client ID, at a provider that writes ids of its own',
+      input: at_('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0', 'ours'),
+      findings: foreign('ours', 'the sub of the tokens of ours, which at Microsoft Entra ID is an id of its own'),
+    },
   ],
   passes: [
+    { when: 'the subject is the client ID, at a provider that writes client IDs', input: at_('https://acme.okta.com/oauth2/default', 'ours') },
+    { when: 'the subject is an id of the provider\'s own', input: at_('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0', '66666666-7777-8888-9999-000000000000') },
+    { when: 'nobody knows what the provider writes', input: at_('https://idp.example.com', 'theirs') },
     { when: 'all agree', input: three({}) },
     { when: 'two differ, and nobody can tell which is right', input: manifests(...claiming('executions', { externalIdentityClaim: 'theirs' }), ...claiming('cluster', {})) },
     { when: 'the client has no ID either, which is another fault', input: manifests(...claiming('executions', { externalIdentityClaim: '' }, '')) },

@@ -13,6 +13,8 @@ export const AUTH0: KnownProvider = {
   hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
   generatesClientIds: true,
   issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
+  // The grant, which has the word for services only ("Access token profiles").
+  identityTypeClaim: 'gty',
   // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
   refusesOfflineAccessToServices: true,
   clientOfSubject: (subject) => (subject.endsWith(SUBJECT_SUFFIX) ? subject.slice(0, -SUBJECT_SUFFIX.length) : undefined),

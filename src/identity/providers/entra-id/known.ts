@@ -18,6 +18,9 @@ export const ENTRA_ID: KnownProvider = {
   tokenEndpointOnOtherHost: true,
   tenantInPath: true,
   generatesClientIds: true,
+  // The object ID of the service principal ("Access token claims reference").
+  writesOwnSubjects: true,
+  identityTypeClaim: 'idtyp',
   issuerAs,
   mixedClients: true,
   serviceScopeSuffix: DEFAULT_SCOPE_SUFFIX,

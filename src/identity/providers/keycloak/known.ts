@@ -6,6 +6,8 @@ export const KEYCLOAK: KnownProvider = {
   // Keycloak 26.7.3, tried: invalid_scope.
   refusesOfflineAccessToServices: true,
   refusesUnknownScopes: true,
+  // The id of the service account's user.
+  writesOwnSubjects: true,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
   serverInPath: { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
 };

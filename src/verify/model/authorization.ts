@@ -1,0 +1,153 @@
+import { isObject, JsonObject } from '../../_internal/json';
+import { KnownProvider } from '../../identity/providers/known-provider';
+import { clientOfSubject, providerOf } from '../../identity/providers/known-providers';
+import { asText } from '../kube/json-access';
+import { sameNamespace } from '../kube/kube-object';
+import type { Setting } from '../wiring/config-section';
+import { planeOf } from '../wiring/plane';
+import type { ServiceConfig } from '../wiring/service-config';
+import type { Model } from './model';
+
+/** What the authorizer service decides by. `UserClouds` is the old name of Union's own roles. Source: controlplane `templates/authz/configmap.yaml`. */
+export type AuthorizationMode = 'Noop' | 'Union' | 'External';
+
+/** The type of a service that asks the authorizer service, instead of deciding by itself. */
+export const ASKS_AUTHORIZER = 'Authorizer';
+
+export const MODES: Readonly<Record<string, AuthorizationMode>> = { Noop: 'Noop', Union: 'Union', UserClouds: 'Union', External: 'External' };
+
+const SERVICE = 'authorizer';
+
+/** The authorizer service of a control plane, and the services that ask it. Source: controlplane `values.yaml`, `services.authorizer`, `configMap.authorizer`. */
+export class Authorization {
+  public constructor(
+    public readonly authorizer: ServiceConfig,
+    /** The other services of its plane that say whom they ask. */
+    public readonly services: readonly ServiceConfig[],
+  ) {}
+
+  /** Nothing for a type that nobody knows. */
+  public get mode(): AuthorizationMode | undefined {
+    return MODES[this.authorizer.text('authorizer.type') ?? ''];
+  }
+
+  /** Whether anybody is ever refused. */
+  public get decides(): boolean {
+    return this.mode === 'Union' || this.mode === 'External';
+  }
+
+  /** Those that its roles are given to at the first start. */
+  public get accounts(): readonly Entry[] {
+    return this.entries('authorizer.bootstrap.serviceAccounts');
+  }
+
+  public get admins(): readonly Entry[] {
+    return this.entries('authorizer.bootstrap.adminUsers');
+  }
+
+  public get clusters(): readonly Entry[] {
+    return this.entries('authorizer.bootstrap.dataplaneClusters');
+  }
+
+  private entries(path: string): readonly Entry[] {
+    const list = this.authorizer.get(path);
+    return list === undefined || !Array.isArray(list.value) ? [] : list.items.map((setting) => new Entry(setting));
+  }
+}
+
+/** An entry of a list of bootstrap: a map, or its name alone. */
+export class Entry {
+  public constructor(public readonly setting: Setting) {}
+
+  public get name(): string | undefined {
+    return this.setting.text ?? this.text('name');
+  }
+
+  /** The text under a key, which counts in any case. */
+  public text(key: string): string | undefined {
+    return asText(this.value(key));
+  }
+
+  public texts(key: string): readonly string[] {
+    const value = this.value(key);
+    return Array.isArray(value) ? value.flatMap((item) => asText(item) ?? []) : [];
+  }
+
+  /** Where a key stands, or the entry that lacks it. */
+  public field(key: string) {
+    const actual = this.keyOf(key);
+    return actual === undefined ? this.setting.field : this.setting.field.child(actual);
+  }
+
+  private value(key: string): unknown {
+    const actual = this.keyOf(key);
+    return actual === undefined ? undefined : (this.setting.value as JsonObject)[actual];
+  }
+
+  private keyOf(key: string): string | undefined {
+    return isObject(this.setting.value) ? Object.keys(this.setting.value).find((each) => each.toLowerCase() === key.toLowerCase()) : undefined;
+  }
+}
+
+/** The authorizers of the input, one a control plane. */
+export function authorizationsOf(model: Model): Authorization[] {
+  const configs = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) === 'control');
+  return configs.filter(isAuthorizer).map((authorizer) => {
+    const home = authorizer.container.workload;
+    const services = configs.filter((config) => !isAuthorizer(config) && config.get('authorizer.type') !== undefined
+      && sameNamespace(config.container.workload, home));
+    return new Authorization(authorizer, services);
+  });
+}
+
+/** Those whose decisions bind somebody, by a mode. */
+export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): Authorization[] {
+  return authorizationsOf(model).filter((authorization) => authorization.decides && (mode === undefined || authorization.mode === mode));
+}
+
+function isAuthorizer(config: ServiceConfig): boolean {
+  return config.container.workload.name === SERVICE && config.has('authorizer');
+}
+
+/**
+ * Whether a subject is the one that the tokens of a client carry; nothing where the provider writes an id of its own, which nobody
+ * can tell from the client ID.
+ */
+export function isSubjectOf(subject: string, clientId: string, provider: SubjectProvider): boolean | undefined {
+  if (provider.writesOwnIds) {
+    return subject === clientId ? false : undefined;
+  }
+  return subject === clientId || clientOfSubject(subject) === clientId;
+}
+
+/** What a provider puts into the `sub` of services. */
+export interface SubjectProvider {
+  readonly known?: KnownProvider;
+  readonly writesOwnIds: boolean;
+}
+
+/** Claims that hold the client ID whatever the provider. Where flyteadmin reads one of them first, it is the subject. */
+const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
+
+/** The provider of the input. */
+export function subjectProvider(model: Model): SubjectProvider {
+  const urls = [
+    ...model.flyteadmins.flatMap(({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? []),
+    ...model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []),
+  ];
+  const known = urls.map((url) => providerOf(url)).find((provider) => provider !== undefined);
+  const claims = model.flyteadmins.map(({ config }) => config.get('auth.appAuth.subjectClaimNames') ?? config.get('auth.appAuth.externalAuthServer.subjectClaimNames'));
+  const readsClientId = claims.some((claim) => CLIENT_ID_CLAIMS.includes(claim?.texts[0] ?? ''));
+  return { known, writesOwnIds: !readsClientId && (known === undefined ? trustsOtherIds(model) : known.writesOwnSubjects === true) };
+}
+
+/** The setting with which a service of the control plane names its own subject (controlplane: values.yaml). */
+export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
+
+/** Whether the services of a provider that nobody knows have subjects that are not their client IDs. */
+function trustsOtherIds(model: Model): boolean {
+  return model.configs.some((config) => {
+    const [clientId, subject] = ['union.auth.clientId', TRUSTED_IDENTITY].map((path) => config.text(path)?.trim() ?? '');
+    return clientId !== '' && subject !== '' && ![subject, clientOfSubject(subject)].includes(clientId);
+  });
+}

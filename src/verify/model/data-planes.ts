@@ -1,0 +1,54 @@
+import { grouped } from '../../_internal/grouped';
+import type { Field } from '../read/field';
+import { EffectiveValues } from '../values/effective-values';
+import type { AuthClient } from '../wiring/auth-client';
+import type { ServiceConfig } from '../wiring/service-config';
+import type { Model } from './model';
+import { clientsOfPlane } from './trusted-clients';
+
+/** A data plane of the input: the name by which its cluster registers, and the clients as which its services come. */
+export interface DataPlane {
+  readonly clusterName: string;
+  readonly place: Field;
+  /** One at least; those of one ID once. */
+  readonly clients: readonly AuthClient[];
+}
+
+/** Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller, cluster resource sync and leaseworker). */
+const CLUSTER_NAMES = ['operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster', 'executor.cluster'];
+
+/** The data planes whose cluster has a name and whose clients have IDs. */
+export function dataPlanesOf(model: Model): DataPlane[] {
+  return grouped(clientsOfPlane(model, 'data'), ({ config }) => homeOf(config)).flatMap((clients) => {
+    const name = nameInConfigs(model, homeOf(clients[0].config)) ?? nameInValues(model, clients[0]);
+    return name === undefined ? [] : [{ ...name, clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()] }];
+  });
+}
+
+type Name = Pick<DataPlane, 'clusterName' | 'place'>;
+
+/** A reference to a variable is no name. */
+function nameInConfigs(model: Model, home: string): Name | undefined {
+  for (const config of model.configs) {
+    for (const path of homeOf(config) === home ? CLUSTER_NAMES : []) {
+      const setting = config.get(path);
+      if (setting?.text && !/\$[({]|\{\{/.test(setting.text)) {
+        return { clusterName: setting.text, place: setting.field };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Values name it once, and of what the chart makes of them only what has to do with authentication is known. */
+function nameInValues(model: Model, { config }: AuthClient): Name | undefined {
+  const set = model.valueSets.find(({ chart, files }) => chart === 'dataplane' && files[0].name === config.container.workload.object.source.file);
+  const path = set?.release._contract.dataPlane.clusterName;
+  const clusterName = set === undefined ? undefined : new EffectiveValues(set).textAt(path!);
+  return clusterName === undefined || clusterName.includes('${') ? undefined : { clusterName, place: set!.field(path!) };
+}
+
+/** A namespace; a file where there is none. */
+function homeOf({ container: { workload } }: ServiceConfig): string {
+  return workload.namespace ?? `file ${workload.object.source.file}`;
+}

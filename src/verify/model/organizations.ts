@@ -1,0 +1,36 @@
+import type { Field } from '../read/field';
+import { EffectiveValues } from '../values/effective-values';
+import { planeOf } from '../wiring/plane';
+import { apiKeyTemplates } from './client-ids-in-secrets';
+import type { Model } from './model';
+
+/** A place that names the organization. */
+export interface OrganizationName {
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** Where the services of each plane name it. Source: controlplane and dataplane charts, the ConfigMaps that hold `global.UNION_ORG`. */
+const PATHS = {
+  control: ['authorizer.bootstrap.organization', 'sharedService.security.singleTenantOrgID'],
+  data: ['operator.clusterId.organization', 'leaseworker.organization', 'executor.organization'],
+} as const;
+
+const GLOBAL = 'global.UNION_ORG';
+
+/** Every place that names an organization, API keys included; an empty one names none. */
+export function organizationNames(model: Model): OrganizationName[] {
+  const configs = model.configs.filter(({ container: { init } }) => !init).flatMap((config) => {
+    const plane = planeOf(config.container.workload);
+    return (plane === undefined ? [] : PATHS[plane]).flatMap((path) => {
+      const setting = config.get(path);
+      return setting?.text ? [{ name: setting.text, field: setting.field }] : [];
+    });
+  });
+  const values = model.valueSets.flatMap((set) => {
+    const name = new EffectiveValues(set).textAt(GLOBAL);
+    return name === undefined ? [] : [{ name, field: set.field(GLOBAL) }];
+  });
+  const keys = apiKeyTemplates(model).filter(({ organization }) => organization !== '').map(({ organization, field }) => ({ name: organization, field }));
+  return [...configs, ...values, ...keys].filter(({ name }) => !name.includes('${') && !name.includes('{{'));
+}

@@ -1,0 +1,58 @@
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { defineRule, Violation } from '../engine/rule';
+import { Authorization, decidingAuthorizations } from '../model/authorization';
+import { flyteadminsFor } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { flyteadminSettings, settings } from '../running/cluster-looks';
+import type { ServiceConfig } from '../wiring/service-config';
+
+const CLIENT = 'authorizer.authorizerClient.forwardHeaders';
+const EXTERNAL = 'authorizer.externalClient.forwardHeaders';
+
+interface Subject {
+  readonly config: ServiceConfig;
+  readonly path: string;
+  readonly headers: readonly string[];
+}
+
+/** The lists of headers that take part in a decision, where they are set: a list replaces the chart's. */
+function subjectsOf(model: Model): Subject[] {
+  return decidingAuthorizations(model).flatMap((authorization) => {
+    const headers = headersOf(model, authorization);
+    const clients = authorization.services.map((config) => ({ config, path: CLIENT, headers }));
+    const external = authorization.mode === 'External' ? [{ config: authorization.authorizer, path: EXTERNAL, headers }] : [];
+    return [...clients, ...external].filter(({ config, path }) => Array.isArray(config.get(path)?.value));
+  });
+}
+
+export const authorizerHeaderDropped = defineRule({
+  id: 'authorizer-header-dropped',
+  severity: 'error',
+  area: 'authorization',
+  title: 'The header with the caller\'s token reaches whoever decides.',
+  symptom: 'Callers who are signed in get PermissionDenied, or "x-user-subject header not found" stands in the log of the authorizer.',
+  explanation: 'A service hands the authorizer only the headers that its list names, and the authorizer does the same towards an external server. A list of one\'s own replaces the chart\'s. Clients send '
+    + 'their token in the header that flyteadmin is told to read.',
+  remediation: 'Name the header of flyteadmin (grpcAuthorizationHeader) in forwardHeaders, beside the chart\'s own: authorization, flyte-authorization, x-user-token.',
+  see: [
+    settings('$CP', 'forwardHeaders|- (authorization|flyte-authorization|x-user-token)', 'What is handed on …'),
+    flyteadminSettings('uthorizationHeader', '… must include the header of the tokens.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No service in the input names the headers that it forwards to an authorizer that decides.',
+  *check(subjects): Iterable<Violation> {
+    for (const { config, path, headers } of subjects) {
+      const forwarded = config.get(path)!;
+      const names = forwarded.texts.map((name) => name.trim().toLowerCase());
+      for (const header of headers.filter((name) => !names.includes(name))) {
+        yield { at: forwarded.field, expected: `${header} among the headers`, found: names.length === 0 ? 'an empty list' : names.join(', ') };
+      }
+    }
+  },
+});
+
+/** What flyteadmin reads tokens from, in small letters as gRPC has them. */
+function headersOf(model: Model, { authorizer }: Authorization): string[] {
+  const named = flyteadminsFor(authorizer.container.workload, model).flatMap(({ config }) => config.text('auth.grpcAuthorizationHeader') || []);
+  return [...new Set((named.length > 0 ? named : [AUTHORIZATION_HEADER]).map((name) => name.toLowerCase()))];
+}

@@ -1,0 +1,56 @@
+import { defineRule, Violation } from '../engine/rule';
+import { ASKS_AUTHORIZER, Authorization, authorizationsOf, MODES } from '../model/authorization';
+import { logs, settings } from '../running/cluster-looks';
+import type { ServiceConfig } from '../wiring/service-config';
+
+const TYPE = 'authorizer.type';
+const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';
+const HOST = 'authorizer.externalClient.grpcConfig.host';
+
+export const authorizerModeContradicted = defineRule({
+  id: 'authorizer-mode-contradicted',
+  severity: 'error',
+  area: 'authorization',
+  title: 'The mode of authorization stands at the authorizer, and every other service asks it.',
+  symptom: 'A service lets everybody do everything though roles are in force, refuses everybody, or the authorizer stops at start-up.',
+  explanation: 'The type of the authorizer service is the mode: Noop, Union (UserClouds is its old name) or External. All other services of the control plane have the type Authorizer and ask it; '
+    + 'one with another type decides by itself, and with Noop allows everything. useExternalIdentity says for all of them whether a caller is told by its token alone, and External needs the host of the server that decides.',
+  remediation: 'Set the mode at services.authorizer.configMap.authorizer.type alone, leave type: Authorizer to configMap.authorizer, and set global.USE_EXTERNAL_IDENTITY, which all of them read.',
+  see: [
+    settings('$CP', 'useExternalIdentity|type: (Noop|Union|UserClouds|External|Authorizer)', 'One mode, and Authorizer everywhere else.'),
+    logs('$CP', 'authorizer', 'Authz client config|error', 'The mode that the authorizer runs in.'),
+  ],
+  subjects: (model) => authorizationsOf(model).filter(({ authorizer }) => authorizer.text(TYPE) !== undefined),
+  notApplicable: 'The input shows no authorizer service with a mode.',
+  *check(subjects) {
+    for (const authorization of subjects) {
+      yield* ownFaults(authorization);
+      if (authorization.decides) {
+        for (const service of authorization.services) {
+          yield* faultsOf(service, authorization);
+        }
+      }
+    }
+  },
+});
+
+function* ownFaults({ authorizer, mode }: Authorization): Iterable<Violation> {
+  const type = authorizer.text(TYPE)!;
+  if (mode === undefined) {
+    yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(MODES).join(', ')}`, found: type === '' ? 'an empty text' : type };
+  }
+  if (mode === 'External' && !authorizer.text(HOST)?.trim()) {
+    yield { at: authorizer.fieldFor(HOST), expected: 'the host of the server that decides, such as dns:///authz.example.com:443', found: authorizer.get(HOST) === undefined ? 'none' : 'an empty text' };
+  }
+}
+
+function* faultsOf(service: ServiceConfig, { authorizer, mode }: Authorization): Iterable<Violation> {
+  const type = service.get(TYPE)!;
+  if (type.text !== ASKS_AUTHORIZER) {
+    yield { at: type.field, expected: `${ASKS_AUTHORIZER}: the authorizer decides by ${mode}`, found: type.text ?? 'no text' };
+  }
+  const [own, usual] = [service, authorizer].map((config) => config.get(EXTERNAL_IDENTITY)?.flag ?? false);
+  if (own !== usual) {
+    yield { at: service.fieldFor(EXTERNAL_IDENTITY), expected: `${usual}, as the authorizer has it`, found: `${own}` };
+  }
+}

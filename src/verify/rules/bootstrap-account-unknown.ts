@@ -1,0 +1,61 @@
+import { defineRule } from '../engine/rule';
+import { Authorization, decidingAuthorizations, Entry, subjectProvider } from '../model/authorization';
+import { applicationsFor, clientsOf } from '../model/bootstrap-applications';
+import { clientIdsInSecrets } from '../model/client-ids-in-secrets';
+import type { Model } from '../model/model';
+import { trustedClients } from '../model/trusted-clients';
+import { kubectl } from '../running/cluster-looks';
+
+interface Subject {
+  readonly authorization: Authorization;
+  readonly accounts: readonly Entry[];
+  readonly known: readonly string[];
+}
+
+/** Where the control plane lists the clients that it trusts, they are all there are. */
+function subjectsOf(model: Model): Subject[] {
+  const { own, listed } = trustedClients(model);
+  if (!own.some((client) => listed.some((other) => other !== client)) || subjectProvider(model).writesOwnIds) {
+    return [];
+  }
+  return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
+    const known = [...own, ...listed, ...applicationsFor(authorization, model).map(({ clientId }) => clientId), ...clientIdsInSecrets(model)];
+    const accounts = [
+      ...authorization.accounts.filter((account) => account.text('clientId')),
+      ...authorization.clusters.filter((cluster) => cluster.texts('operators').length + cluster.texts('viewers').length > 0),
+    ];
+    return accounts.length === 0 ? [] : [{ authorization, accounts, known }];
+  });
+}
+
+export const bootstrapAccountUnknown = defineRule({
+  id: 'bootstrap-account-unknown',
+  severity: 'warning',
+  area: 'authorization',
+  title: 'Every subject that the authorizer gives a role is that of an application of this deployment.',
+  symptom: 'A client that nobody uses any more, or another deployment\'s, has every right; the one that was meant is refused.',
+  explanation: 'The control plane lists the clients that it trusts, and the authorizer gives a role to a subject that is none of them: a slip, a client that was replaced, or somebody who should not be there. '
+    + 'Where the control plane has no such list, or the provider writes ids of its own into sub, nobody can tell.',
+  remediation: 'Correct the subject in services.authorizer.configMap.authorizer.bootstrap, or take the entry out. In the console, take the role away as well: bootstrap only adds.',
+  see: [kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap', 'Every clientId, operator and viewer must be the subject of a client that you registered.')],
+  subjects: subjectsOf,
+  notApplicable: 'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',
+  *check(subjects) {
+    for (const { accounts, known } of subjects) {
+      for (const account of accounts) {
+        for (const [key, subject] of named(account)) {
+          if (!clientsOf([subject]).some((client) => known.includes(client))) {
+            yield { at: account.field(key), expected: `the subject of one of the clients ${[...new Set(known)].join(', ')}`, found: subject };
+          }
+        }
+      }
+    }
+  },
+});
+
+function named(account: Entry): [string, string][] {
+  return [
+    ...['clientId'].flatMap((key): [string, string][] => (account.text(key) ? [[key, account.text(key)!]] : [])),
+    ...['operators', 'viewers'].flatMap((key) => account.texts(key).map((subject): [string, string] => [key, subject])),
+  ];
+}

@@ -1,0 +1,31 @@
+import { defineRule } from '../engine/rule';
+import { organizationNames } from '../model/organizations';
+import { kubectl, settings } from '../running/cluster-looks';
+
+export const organizationMismatch = defineRule({
+  id: 'organization-mismatch',
+  severity: 'error',
+  area: 'authorization',
+  title: 'The planes, the authorizer and API keys name one organization.',
+  symptom: 'Callers with every role get PermissionDenied, a data plane registers where nobody sees it, or an API key is refused.',
+  explanation: 'A deployment serves one organization. Both charts take its name from global.UNION_ORG, the authorizer\'s bootstrap gives its roles within it, and an API key ends in it. A role in another organization is none.',
+  remediation: 'Write one name: global.UNION_ORG in the values of both planes, from which the chart takes the rest, and the same at the end of API keys.',
+  see: [
+    settings('$CP', 'singleTenantOrgID|organization:', 'What the control plane is …'),
+    settings('$DP', 'organization:', '… and what the data plane registers with.'),
+    kubectl('get externalsecret -A -o yaml | grep -n \'printf "%s:%s:%s:%s"\'', 'API keys end in the organization.'),
+  ],
+  subjects: organizationNames,
+  notApplicable: 'The input names no organization.',
+  *check(subjects) {
+    const places = new Map<string, number>();
+    subjects.forEach(({ name }) => places.set(name, (places.get(name) ?? 0) + 1));
+    // What most places say is what is meant.
+    const [[usual]] = [...places].sort(([, a], [, b]) => b - a);
+    for (const { name, field } of subjects) {
+      if (name !== usual) {
+        yield { at: field, expected: `${usual}, as the other places have it`, found: name };
+      }
+    }
+  },
+});

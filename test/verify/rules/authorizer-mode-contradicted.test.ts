@@ -1,0 +1,39 @@
+import { authorizerModeContradicted } from '../../../src/verify/rules/authorizer-mode-contradicted';
+import { asking, authorizer } from '../_authorization';
+import { manifests } from '../_manifests';
+import { service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const own = (key: string, line: string, expected: string, found: string) =>
+  [{ object: 'v1/ConfigMap union-cp/authorizer', field: `data["config.yaml"]: authorizer${key}`, line, expected, found }] as const;
+const theirs = (key: string, line: string, expected: string, found: string) =>
+  [{ object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: authorizer${key}`, line, expected, found }] as const;
+const KNOWN = 'one of Noop, Union, UserClouds, External';
+const HOST = 'the host of the server that decides, such as dns:///authz.example.com:443';
+const external = (grpcConfig: object) => ({ type: 'External', authorizer: { externalClient: { grpcConfig } } });
+
+testRule(authorizerModeContradicted, {
+  fires: [
+    { when: 'a service decides by itself beside roles', input: manifests(...authorizer(), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
+    { when: 'a service has the mode itself', input: manifests(...authorizer(), ...asking({ type: 'Union' })), findings: theirs('.type', 'type: Union', 'Authorizer: the authorizer decides by Union', 'Union') },
+    { when: 'the old name of the mode', input: manifests(...authorizer({ type: 'UserClouds' }), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
+    { when: 'nobody knows the mode', input: manifests(...authorizer({ type: 'union-rbac' })), findings: own('.type', 'type: union-rbac', KNOWN, 'union-rbac') },
+    { when: 'the mode is empty', input: manifests(...authorizer({ type: '' })), findings: own('.type', 'type: ""', KNOWN, 'an empty text') },
+    { when: 'the mode is spelled in small letters', input: manifests(...authorizer({ type: 'noop' })), findings: own('.type', 'type: noop', KNOWN, 'noop') },
+    { when: 'the authorizer is the client of itself', input: manifests(...authorizer({ type: 'Authorizer' })), findings: own('.type', 'type: Authorizer', KNOWN, 'Authorizer') },
+    { when: 'nobody says which server decides', input: manifests(...authorizer({ type: 'External' })), findings: own('', 'authorizer:', HOST, 'none') },
+    { when: 'the server that decides has no host', input: manifests(...authorizer(external({ host: '' }))), findings: own('.externalClient.grpcConfig.host', 'host: ""', HOST, 'an empty text') },
+    { when: 'a service tells identities otherwise', input: manifests(...authorizer(), ...asking({ useExternalIdentity: 'true' })), findings: theirs('.useExternalIdentity', 'useExternalIdentity: "true"', 'false, as the authorizer has it', 'true') },
+    { when: 'the authorizer alone goes by the token', input: manifests(...authorizer({ authorizer: { useExternalIdentity: true } }), ...asking()), findings: theirs('.useExternalIdentity', 'useExternalIdentity: "false"', 'true, as the authorizer has it', 'false') },
+  ],
+  passes: [
+    { when: 'all ask the authorizer', input: manifests(...authorizer(), ...asking()) },
+    { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop' }), ...asking({ type: 'Noop' })) },
+    { when: 'a server decides', input: manifests(...authorizer(external({ host: 'dns:///authz.example.com:443' })), ...asking()) },
+    { when: 'a service of another plane asks nobody', input: manifests(...authorizer(), ...service('executions', { authorizer: { type: 'Noop' } }, { namespace: 'other-cp' })) },
+  ],
+  notApplicable: [
+    { when: 'there is no authorizer', input: manifests(...asking()), reason: 'The input shows no authorizer service with a mode.' },
+    { when: 'the authorizer does not say', input: manifests(...service('authorizer', { authorizer: { bootstrap: {} } })), reason: 'The input shows no authorizer service with a mode.' },
+  ],
+});

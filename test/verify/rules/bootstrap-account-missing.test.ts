@@ -1,0 +1,83 @@
+import { bootstrapAccountMissing } from '../../../src/verify/rules/bootstrap-account-missing';
+import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
+import { manifests } from '../_manifests';
+import { service } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const REASON = 'The input shows no authorizer in Union mode beside the clients of a plane.';
+const OBJECT = 'v1/ConfigMap union-cp/authorizer';
+const ACCOUNTS = 'data["config.yaml"]: authorizer.bootstrap.serviceAccounts';
+const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
+const OBJECT_ID = '66666666-7777-8888-9999-000000000000';
+const [ours, theirs] = BOOTSTRAP.serviceAccounts;
+const with_ = (...serviceAccounts: object[]) => authorizer({ bootstrap: { serviceAccounts } });
+const planes = (...objects: Record<string, unknown>[]) => manifests(...objects, ...asking(), ...operator());
+
+testRule(bootstrapAccountMissing, {
+  fires: [
+    {
+      when: 'the operator of a data plane is not listed',
+      input: planes(...with_(ours)),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client operator (data plane east)', found: 'ours' }],
+    },
+    {
+      when: 'the control plane\'s own services are not',
+      input: planes(...with_(theirs)),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane)', found: 'operator' }],
+    },
+    {
+      when: 'one is misspelt',
+      input: planes(...with_(ours, { ...theirs, clientId: 'Operator' })),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client operator (data plane east)', found: 'ours, Operator' }],
+    },
+    {
+      when: 'nobody is',
+      input: manifests(...authorizer({ bootstrap: { serviceAccounts: [] } }), ...asking()),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts: []', expected: 'the subject of client ours (the services of the control plane)', found: 'no service account' }],
+    },
+    {
+      when: 'an account has no role that suffices',
+      input: planes(...with_(ours, { ...theirs, role: 'Viewer' })),
+      findings: [{ object: OBJECT, field: `${ACCOUNTS}[1].role`, line: 'role: Viewer', expected: 'Admin', found: 'Viewer' }],
+    },
+    {
+      when: 'an account is nobody\'s',
+      input: planes(...with_(ours, theirs, { clientId: '', name: 'eager', role: 'Admin' })),
+      findings: [{ object: OBJECT, field: `${ACCOUNTS}[2].clientId`, line: 'clientId: ""', expected: 'the subject of the application\'s tokens', found: 'none' }],
+    },
+    {
+      when: 'the client ID stands where the provider writes an id of its own',
+      input: manifests(...with_(ours), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)),
+      findings: [{ object: OBJECT, field: `${ACCOUNTS}[0].clientId`, line: 'clientId: ours', expected: 'the sub of its tokens, which at Microsoft Entra ID is an id of its own', found: 'the client ID ours' }],
+    },
+    {
+      when: 'the subject that services trust is not listed',
+      input: manifests(
+        ...with_({ ...ours, clientId: OBJECT_ID }), ...trusting(ENTRA),
+        ...service('executions', {
+          authorizer: { type: 'Authorizer' },
+          union: { auth: { enable: true, clientId: 'ours' }, connection: { trustedIdentityClaims: { enabled: true, externalIdentityClaim: '12345678-7777-8888-9999-000000000000' } } },
+        }),
+      ),
+      findings: [{
+        object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane): 12345678-7777-8888-9999-000000000000', found: OBJECT_ID,
+      }],
+    },
+  ],
+  passes: [
+    { when: 'every client is listed', input: planes(...authorizer()) },
+    { when: 'by the old name of the mode', input: planes(...authorizer({ type: 'UserClouds' })) },
+    { when: 'a provider writes the client ID in a spelling of its own', input: planes(...with_({ ...ours, clientId: 'ours@clients' }, { ...theirs, clientId: 'operator@clients' })) },
+    { when: 'a provider writes an id that nobody can know', input: manifests(...with_({ ...ours, clientId: OBJECT_ID }), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)) },
+    {
+      when: 'flyteadmin takes the client ID for the subject all the same',
+      input: manifests(...with_(ours), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA, { subjectClaimNames: ['azp', 'sub'] })),
+    },
+    { when: 'keys and role in other letters, as viper reads them', input: planes(...with_({ clientid: 'ours', Role: 'admin' }, { clientID: 'operator', role: 'ADMIN' })) },
+  ],
+  notApplicable: [
+    { when: 'nobody is refused', input: planes(...authorizer({ type: 'Noop', bootstrap: { serviceAccounts: [] } })), reason: REASON },
+    { when: 'an external server decides', input: planes(...authorizer({ type: 'External', bootstrap: { serviceAccounts: [] } })), reason: REASON },
+    { when: 'there is no authorizer', input: planes(), reason: REASON },
+  ],
+});

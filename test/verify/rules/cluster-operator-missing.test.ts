@@ -1,0 +1,49 @@
+import { clusterOperatorMissing } from '../../../src/verify/rules/cluster-operator-missing';
+import { asking, authorizer, operator, trusting } from '../_authorization';
+import { manifests } from '../_manifests';
+import { testRule } from '../_rule-harness';
+
+const REASON = 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.';
+const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
+const OBJECT_ID = '66666666-7777-8888-9999-000000000000';
+const east = { name: 'east', operators: ['operator'], viewers: ['ours'] };
+const clusters = (...dataplaneClusters: unknown[]) => manifests(...authorizer({ bootstrap: { dataplaneClusters } }), ...asking(), ...operator());
+const at = (key: string, line: string, expected: string, found: string) =>
+  ({ object: 'v1/ConfigMap union-cp/authorizer', field: `data["config.yaml"]: authorizer.bootstrap.dataplaneClusters${key}`, line, expected, found });
+const COMES = 'the subject of client operator, as which east comes';
+
+testRule(clusterOperatorMissing, {
+  fires: [
+    { when: 'a cluster is not listed', input: clusters({ ...east, name: 'west' }), findings: [at('', 'dataplaneClusters:', 'the cluster east', 'west')] },
+    { when: 'no cluster is', input: clusters(), findings: [at('', 'dataplaneClusters: []', 'the cluster east', 'no cluster')] },
+    { when: 'another client operates it', input: clusters({ ...east, operators: ['west-operator'] }), findings: [at('[0].operators', 'operators:', COMES, 'west-operator')] },
+    {
+      when: 'it is listed by its name alone',
+      input: clusters('east'),
+      findings: [at('[0]', 'east', COMES, 'no operator'), at('[0]', 'east', 'the subject of client ours: the services of the control plane', 'no viewer')],
+    },
+    { when: 'the control plane does not see it', input: clusters({ ...east, viewers: [] }), findings: [at('[0].viewers', 'viewers: []', 'the subject of client ours: the services of the control plane', 'no viewer')] },
+    {
+      when: 'a cluster that the input does not show has no operator',
+      input: clusters(east, { name: 'west', operators: [], viewers: ['ours'] }),
+      findings: [at('[1].operators', 'operators: []', 'the subject of the client as which west comes', 'no operator')],
+    },
+    {
+      when: 'the client ID stands where the provider writes an id of its own',
+      input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ ...east, viewers: [OBJECT_ID] }] } }), ...operator(), ...trusting(ENTRA)),
+      findings: [at('[0].operators', 'operators:', COMES, 'operator')],
+    },
+  ],
+  passes: [
+    { when: 'the data plane is its operator', input: clusters(east) },
+    { when: 'each of two clusters has its own', input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [east, { name: 'west', operators: ['west-op'], viewers: ['ours'] }] } }), ...asking(), ...operator(), ...operator('west', 'west-op', 'union-west')) },
+    { when: 'the cluster goes by a variable, as the chart\'s propeller has it', input: manifests(...authorizer(), ...asking(), ...operator('$(CLUSTER_NAME)', 'another')) },
+    { when: 'the input shows one of two', input: clusters(east, { name: 'west', operators: ['west-op'], viewers: ['ours'] }) },
+    { when: 'both planes share a client', input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ name: 'east', operators: ['ours'] }] } }), ...asking(), ...operator('east', 'ours')) },
+    { when: 'the provider writes ids of its own', input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ name: 'east', operators: [OBJECT_ID], viewers: [OBJECT_ID] }] } }), ...asking({}, { issuer: ENTRA }), ...operator(), ...trusting(ENTRA)) },
+  ],
+  notApplicable: [
+    { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop' }), ...operator()), reason: REASON },
+    { when: 'there is no cluster anywhere', input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [] } }), ...asking()), reason: REASON },
+  ],
+});

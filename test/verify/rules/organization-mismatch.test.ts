@@ -1,0 +1,40 @@
+import { organizationMismatch } from '../../../src/verify/rules/organization-mismatch';
+import { authorizer, operator } from '../_authorization';
+import { externalSecret, manifests } from '../_manifests';
+import { service } from '../_planes';
+import { testRule } from '../_rule-harness';
+import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+
+const REASON = 'The input names no organization.';
+const tenant = (name: string, singleTenantOrgID: string) => service(name, { sharedService: { security: { singleTenantOrgID } } });
+const API_KEY = (organization: string) => `{{- printf "%s:%s:%s:%s" "union.example.com" "eager" $secret "${organization}" | b64enc -}}`;
+const apiKey = (organization: string) => externalSecret('api-key', { namespace: 'union', spec: { target: { template: { data: { key: API_KEY(organization) } } } } });
+const EXPECTED = 'acme, as the other places have it';
+const named = (text: string, organization: string) => changed(text, 'global:\n', `global:\n  UNION_ORG: ${organization}\n`);
+
+testRule(organizationMismatch, {
+  fires: [
+    {
+      when: 'bootstrap names another',
+      input: manifests(...authorizer({ bootstrap: { organization: 'acme-inc' } }), ...tenant('executions', 'acme'), ...operator()),
+      findings: [{ object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: acme-inc', expected: EXPECTED, found: 'acme-inc' }],
+    },
+    {
+      when: 'an API key does',
+      input: manifests(...authorizer(), ...tenant('executions', 'acme'), apiKey('other')),
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: '${API_KEY('other')}'`, expected: EXPECTED, found: 'other' }],
+    },
+    {
+      when: 'the values of a data plane do',
+      input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': named(DATA_PLANE_VALUES, 'other') },
+      findings: [{ object: 'v2/Values dataplane', field: 'global.UNION_ORG', line: 'UNION_ORG: other', expected: EXPECTED, found: 'other' }],
+    },
+  ],
+  passes: [
+    { when: 'all name one', input: manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')) },
+    { when: 'an API key names none', input: manifests(...authorizer(), apiKey('')) },
+  ],
+  notApplicable: [
+    { when: 'nobody names one', input: manifests(...service('executions', {}), apiKey('')), reason: REASON },
+  ],
+});
