@@ -51,7 +51,7 @@ export class SignInApp {
       const accepted = {
         grant_scope: requested_scope,
         grant_access_token_audience: requested.length > 0 || !this.addsAudience ? requested : client.audience,
-        session: { access_token: { identitytype: 'user' }, id_token: { identitytype: 'user', preferred_username: ALICE.username } },
+        session: { access_token: { identitytype: 'user', preferred_username: ALICE.username }, id_token: { identitytype: 'user', preferred_username: ALICE.username } },
       };
       response.writeHead(302, { location: await this.accept('consent', searchParams, accepted) }).end();
     } else {
@@ -61,9 +61,9 @@ export class SignInApp {
 
   /** Called at every token; only services have no session of a person, whose claims stay as they are. */
   private async tokenHook(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { request: { grant_types } } = JSON.parse((await request.toArray()).join('')) as { request: { grant_types: string[] } };
+    const { request: { client_id, grant_types } } = JSON.parse((await request.toArray()).join('')) as { request: { client_id: string; grant_types: string[] } };
     if (grant_types.includes('client_credentials')) {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ session: { access_token: { identitytype: 'app' } } }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ session: { access_token: { identitytype: 'app', preferred_username: client_id } } }));
     } else {
       response.writeHead(204).end();
     }

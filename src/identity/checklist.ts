@@ -1,6 +1,7 @@
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication } from './oauth-application';
 import { ProviderFeature } from './provider-feature';
+import { tokenClaims } from './token-claims';
 
 /** The deployment that the applications belong to. */
 export interface Deployment {
@@ -55,6 +56,7 @@ function section(provider: IdentityProvider, application: OAuthApplication): str
     ...list('Sign-in redirect URI', application.redirectUris),
     ...list('Sign-out redirect URI', application.postLogoutRedirectUris),
     `- [ ] Scopes that it requests: ${application.scopes.map(code).join(', ')}`,
+    ...tokenClaims(provider, application).map((claims) => `- [ ] ${claims}`),
     `- [ ] PKCE: ${application.requirePkce ? pkce(provider) : 'not required'}`,
     `- [ ] Client secret: ${application.hasClientSecret ? 'yes, into the secret store' : 'none, it is a public client'}`,
     '',

@@ -117,6 +117,8 @@ export class ClientRegistration {
   public readonly requirePkce: boolean;
   /** Whether it authenticates with a client secret. */
   public readonly hasClientSecret: boolean;
+  /** The subject (`sub`) of its tokens, as far as it is known; `undefined` for the applications of people. */
+  public readonly subject?: string;
   /** @internal */
   public readonly _application: OAuthApplication;
 
@@ -141,6 +143,7 @@ export class ClientRegistration {
     this.audience = provider.audienceIsClientId ? application.clientId : provider.audience ?? auth.url;
     this.requirePkce = application.requirePkce;
     this.hasClientSecret = application.hasClientSecret;
+    this.subject = application.subject;
   }
 
   /** The environment variable from which software that reads one takes the client secret: `UNION_<ID>_CLIENT_SECRET`. */

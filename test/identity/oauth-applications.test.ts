@@ -134,10 +134,17 @@ describe('The checklist in the provider\'s own words', () => {
 
   test.each([
     ['hydra', '- [ ] PKCE: required, always (oauth2.pkce.enforced_for_public_clients: true)'],
-    ['hydra', '- [ ] `oauth2.allowed_top_level_claims: [identitytype]`'],
+    ['hydra', '- [ ] `oauth2.allowed_top_level_claims: [identitytype, preferred_username]`'],
+    ['auth0', '- [ ] Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens'],
     ['auth0', '- [ ] PKCE: required, always; a login without it must be refused, so try one'],
     ['okta', '- [ ] Claim of the ID token, always, for any scope: `identitytype`'],
     ['keycloak', '- [ ] Claim `identitytype` in access and ID tokens'],
+    ['okta', '- [ ] Its access tokens: `sub` = `union-service`, `identitytype` = `app`; `preferred_username`'],
+    ['okta', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, `identitytype` = `user`, and `preferred_username`'],
+    ['entraId', '- [ ] Its access tokens: `sub`, which the provider chooses (decode a token to see it), `idtyp` = `app`; `preferred_username`'],
+    ['entraId', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, and `preferred_username`'],
+    ['auth0', '`gty` = `client-credentials`; `preferred_username`'],
+    ['dex', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, and `preferred_username`'],
   ] as const)('%s: %s', (name, line) => {
     expect(checklistOf(name)).toContain(line);
   });

@@ -41,14 +41,17 @@ describe.each(['providers.md', 'registrations.md'])('%s', (file) => {
 
 describe('Cognito\'s trigger in providers.md', () => {
   const { handler } = run(samples('providers.md', 'js')[0]) as { handler: (event: object) => Promise<{ response?: object }> };
-  const token = async (triggerSource: string, clientId: string) => (await handler({ triggerSource, callerContext: { clientId } })).response;
+  const token = async (triggerSource: string, clientId: string) => (await handler({ triggerSource, userName: 'ada', callerContext: { clientId } })).response;
 
   test.each([
-    ['TokenGeneration_ClientCredentials', 'service client ID', 'app'],
-    ['TokenGeneration_HostedAuth', 'native client ID', 'user'],
-  ])('%s gets what flyteadmin reads', async (source, clientId, identitytype) => {
+    ['TokenGeneration_ClientCredentials', 'service client ID', { identitytype: 'app', preferred_username: 'service client ID' }],
+    ['TokenGeneration_HostedAuth', 'native client ID', { identitytype: 'user', preferred_username: 'ada' }],
+  ])('%s gets what flyteadmin reads', async (source, clientId, who) => {
     expect(await token(source, clientId)).toEqual({
-      claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: { aud: clientId, scp: ['all'], identitytype } } },
+      claimsAndScopeOverrideDetails: {
+        accessTokenGeneration: { claimsToAddOrOverride: { aud: clientId, scp: ['all'], ...who } },
+        idTokenGeneration: { claimsToAddOrOverride: who },
+      },
     });
   });
 

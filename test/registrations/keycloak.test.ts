@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { IdentityProvider } from '../../src/identity';
+import { IdentityProvider, UnionAuth } from '../../src/identity';
 import { ClientRegistration, KeycloakRealmImport, KeycloakRealmOptions, Registrations } from '../../src/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
@@ -32,6 +32,22 @@ function realmOf(of: Registrations, options?: KeycloakRealmOptions): Realm {
 function scope(name: string): Scope {
   return realm.clientScopes.find((candidate) => candidate.name === name)!;
 }
+
+describe('The user of a service account', () => {
+  test('has the subject that was given as its id', () => {
+    const given = new UnionAuth({
+      domain: 'union.example.com',
+      identityProvider: PROVIDERS.keycloak(),
+      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: '22222222-3333-4444-5555-666666666666' },
+      dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-east', secret: { key: 'union/east' } } }],
+    });
+    const { users } = realmOf(new Registrations({ auth: given }));
+    expect(users.map(({ id, serviceAccountClientId }) => [serviceAccountClientId, id])).toEqual([
+      ['union-service', '22222222-3333-4444-5555-666666666666'],
+      ['union-east', given.identityProvider.serviceSubject('union-east')],
+    ]);
+  });
+});
 
 describe('The realm', () => {
   test('has the name in the issuer', () => {

@@ -32,13 +32,21 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
 
   test('shows the ID of each client, and its secret only when asked', () => {
     const { output } = configuration;
-    const outputs = Object.keys(output).filter((key) => key !== 'api_client_id');
+    const outputs = Object.keys(output).filter((key) => key !== 'api_client_id' && !key.endsWith('_subject'));
     expect(outputs).toEqual([
       'web_client_id', 'web_client_secret', 'native_client_id', 'service_client_id', 'service_client_secret',
       'dataplane_eu_client_id', 'dataplane_eu_client_secret',
     ]);
     const secrets = Object.entries(output).filter(([key]) => key.endsWith('_secret'));
     expect(secrets.every(([, { sensitive, value }]) => sensitive === true && /^\$\{[\w.]+\}$/.test(value))).toBe(true);
+  });
+
+  test('shows the subject of each service where the provider chooses it', () => {
+    const subjects = Object.entries(configuration.output).filter(([key]) => key.endsWith('_subject')).map(([key, { value }]) => [key, value]);
+    expect(subjects).toEqual(name === 'entraId' ? [
+      ['service_subject', '${azuread_service_principal.service.object_id}'],
+      ['dataplane_eu_subject', '${azuread_service_principal.dataplane_eu.object_id}'],
+    ] : []);
   });
 
   test('is the same each time', () => {

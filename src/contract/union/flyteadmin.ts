@@ -72,6 +72,12 @@ export const ALL_SCOPE = 'all';
 /** The claim in which flyteadmin looks for scopes; only a list is read (auth/authzserver/claims_verifier.go). */
 export const SCOPE_CLAIM = 'scp';
 
+/** Claim by which services are told from people: `app` or `user`. Union's own authorization needs it (self-hosted documentation, "Authentication"). */
+export const IDENTITY_TYPE_CLAIM = 'identitytype';
+
+/** Claim by which the console names whoever owns a run. */
+export const USERNAME_CLAIM = 'preferred_username';
+
 /** The scope with which a provider issues refresh tokens (OpenID Connect Core, section 11). */
 export const OFFLINE_ACCESS_SCOPE = 'offline_access';
 

@@ -18,6 +18,7 @@ export interface RegisteredClient {
   readonly requirePkce: boolean;
   readonly hasClientSecret: boolean;
   readonly clientSecretVariable: string;
+  readonly subject?: string;
   uses(grantType: OAuthGrantType): boolean;
 }
 

@@ -41,7 +41,10 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     audienceMustBeRequested: true,
     // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is refused. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
-    steps: ['Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience'],
+    steps: [
+      'Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience',
+      'Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens',
+    ],
     // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
     serviceSubject: subjectOf,

@@ -51,7 +51,7 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer Guide, "Scopes, M2M, and APIs with
     // resource servers"). Not tried.
     refreshTokens: RefreshTokens.ALWAYS,
-    steps: ['Pre token generation trigger, event version `V3_0`, that adds the claims `aud`, `scp` and `identitytype`'],
+    steps: ['Pre token generation trigger, event version `V3_0`, that adds the claims `aud`, `scp`, `identitytype` and `preferred_username` to access tokens, the last two to ID tokens as well'],
     serviceSubject: clientIdAsSubject,
     limits: [
       {

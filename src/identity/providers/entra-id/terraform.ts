@@ -77,6 +77,8 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
       },
       output: {
         api_client_id: { value: reference(`azuread_application.${API}.client_id`) },
+        ...Object.fromEntries(services.map((client) =>
+          [`${terraformName(client)}_subject`, { value: reference(`azuread_service_principal.${terraformName(client)}.object_id`) }])),
         ...outputs(clients, (app) => `azuread_application.${app}.client_id`, (app) => `azuread_application_password.${app}.value`),
       },
     };

@@ -47,7 +47,7 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
     pkceSetting: 'oauth2.pkce.enforced_for_public_clients: true',
     steps: [
       '`strategies.access_token: jwt`',
-      '`oauth2.allowed_top_level_claims: [identitytype]`; the consent app writes the claim into the session of access and ID token, for services a token hook does',
+      '`oauth2.allowed_top_level_claims: [identitytype, preferred_username]`; the consent app writes the claims into the session of access and ID token, for services a token hook does',
       'where a consent request names no audience, the consent app grants `client.audience`: `uctl` and `flytectl` ask for none when a person signs in',
     ],
     serviceSubject: clientIdAsSubject,

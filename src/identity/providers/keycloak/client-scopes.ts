@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../_internal/json';
-import { ALL_SCOPE, SCOPE_CLAIM } from '../../../contract/union/flyteadmin';
+import { ALL_SCOPE, IDENTITY_TYPE_CLAIM, SCOPE_CLAIM, USERNAME_CLAIM } from '../../../contract/union/flyteadmin';
 
 export interface Mapper {
   readonly name: string;
@@ -15,7 +15,7 @@ export function basicScope(): JsonObject {
 
 export function profileScope(): JsonObject {
   return clientScope('profile', 'The name of a person, or of the service account', true, [
-    userProperty('preferred_username', 'username'),
+    userProperty(USERNAME_CLAIM, 'username'),
     mapper('full name', 'oidc-full-name-mapper', { 'id.token.claim': 'true', 'userinfo.token.claim': 'true' }),
   ]);
 }
@@ -39,7 +39,7 @@ function clientScope(name: string, description: string, inToken: boolean, protoc
 
 /** Tells people from services, in the ID token as well: the session of a browser takes its claims from there. */
 export function identityType(value: 'user' | 'app'): Mapper {
-  return hardcodedClaim('identitytype', value, 'String', true);
+  return hardcodedClaim(IDENTITY_TYPE_CLAIM, value, 'String', true);
 }
 
 function hardcodedClaim(claim: string, value: string, jsonType: string, inIdToken: boolean): Mapper {

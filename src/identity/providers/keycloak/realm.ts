@@ -27,7 +27,7 @@ export function keycloakRealm(
     clientScopes: [basicScope(), profileScope(), allScope(clients[0].audience)],
     clients: clients.map((client) => clientRepresentation(client, secretsFromEnvironment)),
     users: clients.filter((client) => client.uses(OAuthGrantType.CLIENT_CREDENTIALS))
-      .map(({ clientId }) => serviceAccount(clientId, subjectOf(clientId))),
+      .map(({ clientId, subject = subjectOf(clientId) }) => serviceAccount(clientId, subject)),
     ...pkcePolicy(),
   });
 }

@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../_internal/json';
-import { ALL_SCOPE } from '../../../contract/union/flyteadmin';
+import { ALL_SCOPE, IDENTITY_TYPE_CLAIM, USERNAME_CLAIM } from '../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
 import { literal, outputs, reference, terraformName } from '../terraform';
@@ -26,17 +26,17 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
           all: { auth_server_id: server, name: ALL_SCOPE, description: 'Union', consent: 'IMPLICIT', metadata_publish: 'ALL_CLIENTS' },
         },
         okta_auth_server_claim: {
-          identitytype: claim(server, 'identitytype', '(appuser != null) ? "user" : "app"'),
+          identitytype: claim(server, IDENTITY_TYPE_CLAIM, '(appuser != null) ? "user" : "app"'),
           identitytype_of_people: {
             auth_server_id: server,
-            name: 'identitytype',
+            name: IDENTITY_TYPE_CLAIM,
             value: '"user"',
             value_type: 'EXPRESSION',
             claim_type: 'IDENTITY',
             // The session of a browser takes its claims from the ID token; an ID token beside an access token is thin otherwise.
             always_include_in_token: true,
           },
-          preferred_username: claim(server, 'preferred_username', '(appuser != null) ? appuser.userName : app.clientId'),
+          preferred_username: claim(server, USERNAME_CLAIM, '(appuser != null) ? appuser.userName : app.clientId'),
         },
         okta_auth_server_policy: {
           union: {
