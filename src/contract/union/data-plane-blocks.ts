@@ -1,4 +1,4 @@
-import { CLUSTER_RESOURCE_SYNC, OPERATOR, PROPELLER } from './data-plane-workloads';
+import { CLUSTER_RESOURCE_SYNC, OPERATOR, OPERATOR_PROXY, PROPELLER } from './data-plane-workloads';
 import { DataPlaneContract } from './release-contract';
 import { WorkloadContract } from './workloads';
 
@@ -15,7 +15,7 @@ export function dataPlaneBlocks(...runners: readonly WorkloadContract[]): DataPl
     },
     serviceAuth: {
       values: 'config.union.auth',
-      files: [OPERATOR.name, ...taskRunners].map((workload) => ({ workload, file: 'config.yaml', path: 'union.auth' })),
+      files: [OPERATOR.name, OPERATOR_PROXY, ...taskRunners].map((workload) => ({ workload, file: 'config.yaml', path: 'union.auth' })),
     },
     adminClient: {
       values: 'config.admin.admin',

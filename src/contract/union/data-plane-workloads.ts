@@ -26,6 +26,9 @@ export const OPERATOR: WorkloadContract = {
   storage: STORAGE,
 };
 
+/** What serves the operator's tunnel, on the operator's configuration (dataplane: proxy/deployment.yaml). */
+export const OPERATOR_PROXY = 'union-operator-proxy';
+
 /** flytepropeller (dataplane: propeller/deployment.yaml). */
 export const PROPELLER: WorkloadContract = {
   name: 'flytepropeller',

@@ -6,6 +6,7 @@ import { clientSecretKeyMissing } from '../rules/client-secret-key-missing';
 import { clientSecretOfOther } from '../rules/client-secret-of-other';
 import { clientSecretUndelivered } from '../rules/client-secret-undelivered';
 import { clientSecretUnmounted } from '../rules/client-secret-unmounted';
+import { clientSectionMissing } from '../rules/client-section-missing';
 import { databasePasswordMissing } from '../rules/database-password-missing';
 import { endpointInsecure } from '../rules/endpoint-insecure';
 import { endpointMismatch } from '../rules/endpoint-mismatch';
@@ -31,6 +32,7 @@ export const SERVICES: readonly Rule[] = [
   clientGrantInteractive,
   clientSecretOfOther,
   clientIncomplete,
+  clientSectionMissing,
   identityClaimMismatch,
   endpointInsecure,
   endpointMismatch,

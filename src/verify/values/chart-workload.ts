@@ -70,17 +70,17 @@ interface MadeFile {
   readonly origins: readonly Origin[];
 }
 
-/** The config files of a workload: each block where the contract places it. */
+/** The config files of a workload: each block where the contract places it, or would if the values had it. */
 function configFiles(values: EffectiveValues, { contract, blocks, isUnionService }: ChartWorkload): Map<string, MadeFile> {
   const files = new Map<string, MadeFile>();
   for (const block of blocks) {
     const content = values.at(block.values);
     for (const { workload, file, path } of block.files) {
-      if (isObject(content) && (workload === contract.name || (workload === '*' && isUnionService))) {
+      if (workload === contract.name || (workload === '*' && isUnionService)) {
         const { content: before, origins } = files.get(file) ?? { content: {}, origins: [] };
         const inner = path === '' ? [] : path.split('.');
         files.set(file, {
-          content: mergeValues(before, nestUnder(path, content)),
+          content: isObject(content) ? mergeValues(before, nestUnder(path, content)) : before,
           origins: [...origins, { path: ['data', file], inner, values: block.values.split('.') }],
         });
       }

@@ -34,6 +34,11 @@ export class ServiceConfig {
     return path === '' ? this.files[0].document.field : this.get(path)?.field ?? this.fieldFor(parentOf(path).section);
   }
 
+  /** The root of one of its files, by the name of the file. */
+  public fieldOfFile(name: string): Field | undefined {
+    return this.files.find(({ path }) => path.endsWith(`/${name}`))?.document.field;
+  }
+
   /** The effective value at a dotted path; later files win. */
   public get(path: string): Setting | undefined {
     const { section, key } = parentOf(path);

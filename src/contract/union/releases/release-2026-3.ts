@@ -1,6 +1,6 @@
 import { mergeValues } from '../../../_internal/json';
 import { dataPlaneBlocks } from '../data-plane-blocks';
-import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, PROPELLER } from '../data-plane-workloads';
+import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { RouteGroupName } from '../route-group-name';
 import { routeGroups } from '../route-groups';
@@ -29,7 +29,7 @@ const CONTROL_PLANE_READERS: readonly SecretReader[] = [
 /** Source: the same at `charts/dataplane`. */
 const DATA_PLANE_READERS: readonly SecretReader[] = [
   dataPlaneReader('union-operator', 'operator'),
-  dataPlaneReader('union-operator-proxy', 'proxy'),
+  dataPlaneReader(OPERATOR_PROXY, 'proxy'),
   dataPlaneReader('flytepropeller', 'flytepropeller'),
   dataPlaneReader('union-syncresources', 'clusterresourcesync'),
   // Its template (nodeexecutor/deployment.yaml) takes no annotations.

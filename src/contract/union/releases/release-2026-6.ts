@@ -1,5 +1,5 @@
 import { dataPlaneBlocks } from '../data-plane-blocks';
-import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER } from '../data-plane-workloads';
+import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { routeGroups } from '../route-groups';
 import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
@@ -38,7 +38,7 @@ const CONTROL_PLANE_READERS: readonly SecretReader[] = [
 
 const DATA_PLANE_READERS: readonly SecretReader[] = [
   dataPlaneReader('union-operator', 'operator'),
-  dataPlaneReader('union-operator-proxy', 'proxy'),
+  dataPlaneReader(OPERATOR_PROXY, 'proxy'),
   dataPlaneReader('leaseworker', 'leaseworker'),
   dataPlaneReader('flytepropeller', 'flytepropeller', true),
   dataPlaneReader('union-syncresources', 'clusterresourcesync', true),

@@ -1,0 +1,43 @@
+import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
+import { BlockPlacement, ConfigFilePlacement, ReleaseContract } from '../release-contract';
+import { isUnionService } from '../union-services';
+import { ChartRelease } from './chart-release';
+
+/**
+ * The sections of its config files in which a workload is told as whom it calls others: those that every release places that has it.
+ *
+ * @param mountsUnionSecrets whether it mounts the Secret of the union services; flyteadmin and the cache do so too, and read none of what those share
+ */
+export function clientSections(workload: string, mountsUnionSecrets: boolean): readonly ConfigFilePlacement[] {
+  const sharesConfig = mountsUnionSecrets && isUnionService(workload) && ![FLYTEADMIN.name, SCHEDULER.name].includes(workload);
+  const [first = [], ...others] = releasesWith(workload).map((release) =>
+    placements(release).filter((placement) => placement.workload === workload || (sharesConfig && placement.workload === '*')));
+  return first.filter(({ file, path }) => others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
+}
+
+/** The name that the contract has for a workload: its own, else that of its main container, as the Deployments of shards are numbered. */
+export function contractName(workload: string, container: string): string {
+  const releases = ChartRelease._all.map(({ _contract }) => _contract);
+  return releases.some((release) => workloads(release).includes(workload)) ? workload
+    : releases.flatMap(({ dataPlane }) => dataPlane.workloads).find((known) => known.container === container)?.name ?? container;
+}
+
+/** Releases that have the workload; all of them where none names it. */
+function releasesWith(workload: string): readonly ReleaseContract[] {
+  const all = ChartRelease._all.map(({ _contract }) => _contract);
+  const having = all.filter((release) => workloads(release).includes(workload));
+  return having.length > 0 ? having : all;
+}
+
+function workloads({ controlPlane, dataPlane }: ReleaseContract): readonly string[] {
+  return [FLYTEADMIN.name, SCHEDULER.name, ...[...controlPlane.secretReaders, ...dataPlane.secretReaders].map(({ workload }) => workload)];
+}
+
+/** Of the blocks those of clients: flyteadmin's own settings and what tasks get are none. */
+function placements({ controlPlane: { blocks: control }, dataPlane: { blocks: data } }: ReleaseContract): readonly ConfigFilePlacement[] {
+  const blocks: readonly (BlockPlacement | undefined)[] = [
+    control.adminServerClient, control.serviceAdminClient, control.serviceAuth, control.executionsAdminClient, control.identityAdminClient,
+    data.serviceAuth, data.clusterResourceSync, data.adminClient,
+  ];
+  return blocks.flatMap((block) => block?.files ?? []);
+}

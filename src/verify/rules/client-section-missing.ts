@@ -1,0 +1,114 @@
+import { grouped } from '../../_internal/grouped';
+import { clientSections, contractName } from '../../contract/union/releases/client-sections';
+import { SECRETS } from '../../contract/union/secrets';
+import { defineRule } from '../engine/rule';
+import { flyteadminsFor } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { isGuardedControlPlane } from '../model/union-auth';
+import type { Field } from '../read/field';
+import { kubectl, settings } from '../running/cluster-looks';
+import { AuthClient, clientsOf } from '../wiring/auth-client';
+import { mayUseCredentials } from '../wiring/credential-use';
+import { Plane, planeOf } from '../wiring/plane';
+import type { ServiceConfig } from '../wiring/service-config';
+
+/** A service whose whole configuration is shown, in a plane whose services must authenticate. */
+interface Subject {
+  readonly plane: Plane;
+  /** Its configuration, one for each directory. */
+  readonly configs: readonly ServiceConfig[];
+}
+
+/** A section that a service ought to have and does not. */
+interface Missing extends Subject {
+  /** Dotted path. */
+  readonly path: string;
+  /** The file that it stands in. */
+  readonly file: string;
+  readonly expected: string;
+}
+
+function subjectsOf(model: Model): Subject[] {
+  const own = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) !== undefined && mayUseCredentials(container));
+  return grouped(own, keyOf).flatMap((configs) => {
+    const { workload } = configs[0].container;
+    const plane = planeOf(workload);
+    return plane !== undefined && configs.every(({ complete }) => complete) && mustAuthenticate(configs[0], plane, model) ? [{ plane, configs }] : [];
+  });
+}
+
+function keyOf({ container: { name, workload: { object: { source: { file, document, path } } } } }: ServiceConfig): string {
+  return JSON.stringify([file, document, path, name]);
+}
+
+/** Whether flyteadmin demands tokens of it; where the input has no flyteadmin, whether its siblings authenticate. */
+function mustAuthenticate({ container: { workload } }: ServiceConfig, plane: Plane, model: Model): boolean {
+  const flyteadmins = flyteadminsFor(workload, model);
+  return flyteadmins.length === 0 ? model.clients.some((client) => client.enabled && isSibling(client, workload.namespace, plane))
+    : plane === 'control' ? isGuardedControlPlane(workload, model) : flyteadmins.every(({ authEnabled }) => authEnabled);
+}
+
+function isSibling({ config: { container: { workload } } }: AuthClient, namespace: string | undefined, plane: Plane): boolean {
+  return workload.namespace === namespace && planeOf(workload) === plane;
+}
+
+const UNION_SECRETS = new Set([SECRETS.unionServices.mountPath, SECRETS.unionServices.mountPath.replace(/\/$/, '')]);
+
+function missingOf(subject: Subject): Missing[] {
+  const { container, container: { workload } } = subject.configs[0];
+  const name = contractName(workload.name, container.name);
+  const wanted = clientSections(name, subject.plane === 'control' && container.mountsAt(UNION_SECRETS));
+  const lacking = wanted.filter(({ path }) => !subject.configs.some((config) => saysAsWhom(config, path)));
+  return wanted.length === 0 ? anonymousCaller(subject) : lacking.map(({ file, path }) => ({ ...subject, path, file, expected: `${path} with the credentials of a client, in ${file}` }));
+}
+
+/** Whether a section names a client, or another way to authenticate. */
+function saysAsWhom(config: ServiceConfig, path: string): boolean {
+  return clientsOf(config).some(({ section }) => section.toLowerCase() === path.toLowerCase()) || config.get(`${path}.authType`) !== undefined;
+}
+
+/** A service of a data plane that the contract does not know, is told of the control plane and has no client at all. */
+function anonymousCaller(subject: Subject): Missing[] {
+  const isTold = subject.plane === 'data' && subject.configs.some((config) => config.text('union.connection.host') ?? config.text('admin.endpoint'));
+  return isTold && subject.configs.every((config) => clientsOf(config).length === 0)
+    ? [{ ...subject, path: subject.configs.some((config) => config.has('union')) ? 'union.auth' : 'admin', file: 'config.yaml', expected: 'union.auth or the credentials of an admin client' }]
+    : [];
+}
+
+export const clientSectionMissing = defineRule({
+  id: 'client-section-missing',
+  severity: 'error',
+  area: 'services',
+  title: 'Every service has the sections of its config that say as whom it calls others.',
+  symptom: 'The service gets 401 from flyteadmin or its neighbours, or stops with "Error reading secret from location /etc/secrets/client_secret"; a data plane does not register.',
+  explanation: 'Union\'s charts tell every service its clients: union.auth for its neighbours, admin for flyteadmin, and a connection of its own in the executions and the identity '
+    + 'service. Without the section it calls as nobody, or as flytepropeller, which no provider knows. A section that names neither a client nor where its secret lies counts as '
+    + 'missing. Several services of a namespace without the same section are one finding.',
+  remediation: 'Put the section back into the file that is named, with clientId, clientSecretLocation, tokenUrl and scopes; in the charts do not set its values to null.',
+  see: [
+    kubectl('-n $NS get configmap -o custom-columns=\'NAME:.metadata.name,FILES:.data\'', 'The file that is named must have the section.'),
+    settings('$NS', 'auth:|admin:|clientId', 'Each service must have the sections that its siblings have.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show the whole configuration of a service that must authenticate: flyteadmin demands no tokens, or is not in the input and no service authenticates.',
+  *check(subjects) {
+    const missing = subjects.flatMap(missingOf);
+    for (const group of grouped(missing, ({ path, file, configs: [{ container: { workload } }] }) => `${path} ${file} ${workload.namespace ?? ''}`)) {
+      const [first, ...others] = group;
+      const also = new Set(others.map((other) => other.configs[0].container.toString())).size;
+      yield { at: placeOf(first), expected: first.expected, found: also > 0 ? `none, nor in ${also} more ${also === 1 ? 'service' : 'services'}` : 'none' };
+    }
+  },
+});
+
+/** Where the section ought to stand: in its file, where that is there, else beside the nearest part of it. */
+function placeOf({ configs, path, file }: Missing): Field {
+  const steps = path.split('.');
+  const own = configs.map((config) => config.fieldOfFile(file)).find((field) => field !== undefined);
+  const config = configs.find((each) => each.has(steps[0]));
+  if (config === undefined && own !== undefined) {
+    return steps.reduce((field, step) => field.child(step), own);
+  }
+  const { length } = steps.filter((_, i) => config?.has(steps.slice(0, i + 1).join('.')));
+  return steps.slice(length).reduce((field, step) => field.child(step), (config ?? configs[0]).fieldFor(path));
+}
