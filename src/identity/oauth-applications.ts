@@ -123,10 +123,16 @@ export class OAuthApplications {
 
   /** Every application: web, native and service in the order of the guide, then operator and eager client of each data plane, then pipelines. */
   public get all(): OAuthApplication[] {
+    return [this.web, this.native, this.service, ...this._further];
+  }
+
+  /**
+   * Those that have one duty each, beside the three of the guide.
+   *
+   * @internal
+   */
+  public get _further(): OAuthApplication[] {
     return [
-      this.web,
-      this.native,
-      this.service,
       ...this._dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
       ...this._pipelines,
     ];

@@ -157,6 +157,10 @@ export class UnionAuth {
       props.identityProvider,
       { refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false), preferRefreshTokens: props.preferRefreshTokens ?? false },
     );
+    this.dataPlanes.forEach(({ eager }, i) => {
+      problems.check(`dataPlanes[${i}].eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused);
+    });
+    problems.throwIfAny();
   }
 
   /** The data planes that have applications of their own. */

@@ -5,9 +5,9 @@ import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
 import { REMOTE_SECRET, _isSameEntry } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
-import { RemoteSecret } from '../secrets';
+import { RemoteSecret, SecretDelivery } from '../secrets';
 
-/** A data plane with a service client of its own, as the control plane knows it. */
+/** A data plane with a service client of its own that `UnionAuth` does not list, as the control plane knows it. */
 export interface DataPlaneClient {
   /** Name of the cluster under which the data plane registers with the control plane. */
   readonly clusterName: string;
@@ -29,18 +29,57 @@ export const DATA_PLANE_CLIENT = struct<DataPlaneClient>({
   clientSecret: optional(REMOTE_SECRET),
 });
 
+/**
+ * The clients that a control plane answers besides its own.
+ *
+ * @internal
+ */
+export function _trustedClientIds({ applications }: UnionAuth, clients: readonly DataPlaneClient[]): string[] {
+  return [...applications._further, ...clients].map(({ clientId }) => clientId);
+}
+
 /** @internal */
-export function _checkDataPlaneClients(problems: Problems, clients: readonly DataPlaneClient[]): void {
+export function _checkDataPlaneClients(problems: Problems, auth: UnionAuth, clients: readonly DataPlaneClient[]): void {
+  const listed = auth.applications._further;
   clients.forEach(({ clusterName, clientId, clientSecret }, i) => {
     const prop = `dataPlanes[${i}]`;
-    problems.check(`${prop}.clusterName`, clusterName, (value) =>
-      clients.findIndex((other) => other.clusterName === value) < i ? 'is given twice; a cluster registers under one name' : undefined);
-    const same = clientSecret && clients.slice(0, i)
-      .find((other) => other.clientId !== clientId && other.clientSecret && _isSameEntry(other.clientSecret, clientSecret));
+    problems.check(`${prop}.clusterName`, clusterName, (value) => {
+      if (auth.dataPlanes.some((other) => other.clusterName === value)) {
+        return 'is a data plane of UnionAuth already; leave it out here';
+      }
+      return clients.findIndex((other) => other.clusterName === value) < i ? 'is given twice; a cluster registers under one name' : undefined;
+    });
+    problems.check(`${prop}.clientId`, clientId, (value) => {
+      const owner = listed.find((application) => application.clientId === value);
+      return owner && `is the client ID of "${owner.name}"; register a client of its own, which can be rotated and revoked alone`;
+    });
+    const others = [...listed, ...clients.slice(0, i).map((client) => ({ clientId: client.clientId, secret: client.clientSecret }))];
+    const same = clientSecret && others.find((other) => other.clientId !== clientId && other.secret && _isSameEntry(other.secret, clientSecret));
     if (same) {
       problems.add(`${prop}.clientSecret`, clientSecret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
     }
   });
+}
+
+/** A client beside the delivery's own, and where its secret lies. */
+interface OwnSecret {
+  readonly clientId: string;
+  readonly clientSecret: RemoteSecret;
+  readonly serviceClientId: string;
+}
+
+/**
+ * Checks where the secret of a client lies: not where that of another one does, and as a rotation needs it.
+ *
+ * @internal
+ */
+export function _checkOwnSecret(problems: Problems, secrets: SecretDelivery, prop: string, own: OwnSecret): void {
+  const { clientId, clientSecret, serviceClientId } = own;
+  secrets._checkOwn(problems, prop, clientSecret);
+  const other = secrets._propOf(clientSecret);
+  if (other !== undefined && !(other === 'serviceClientSecret' && clientId === serviceClientId)) {
+    problems.add(prop, clientSecret, `is the entry of ${other} of the delivery; client ${clientId} has a secret of its own, name its entry`);
+  }
 }
 
 /** @internal */

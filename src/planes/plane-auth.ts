@@ -4,7 +4,7 @@ import { demand, text } from '../_internal/kinds';
 import { WorkloadContract } from '../contract/union/workloads';
 import { TextFile } from '../output';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
-import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan } from '../secrets/secret-target';
 import { PlaneContext } from '../settings/plane-context';
@@ -16,6 +16,8 @@ import { takeOverScript } from './take-over';
 export interface PlaneDesign {
   readonly context: PlaneContext;
   readonly secretPlan: SecretPlan;
+  /** Where secrets of clients lie that are delivered to this plane besides the delivery's own. */
+  readonly ownSecrets: readonly RemoteSecret[];
   readonly helmValues: HelmValues;
   /** A service of the plane by its name. */
   workload(name: string): WorkloadContract;

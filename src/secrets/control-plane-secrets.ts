@@ -69,9 +69,9 @@ function seedTarget({ secretName, clientId, clientSecret, variable }: ApiKeySeed
   };
 }
 
-/** So that whoever reads the manifests knows the data planes' own clients for what they are. */
-function trustedClients({ dataPlaneClientIds = [] }: ConfigContext): Record<string, string> | undefined {
-  return dataPlaneClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: dataPlaneClientIds.join(',') } : undefined;
+/** So that whoever reads the manifests knows further clients for what they are. */
+function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
+  return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: trustedClientIds.join(',') } : undefined;
 }
 
 function targets({ auth, release }: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {

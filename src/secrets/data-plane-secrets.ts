@@ -13,17 +13,26 @@ export interface DataPlaneSecretContents {
   readonly creator?: string;
   /** Where the secret of its own client lies; the delivery's own otherwise. */
   readonly clientSecret?: RemoteSecret;
+  /** The variable in which the script finds it, where it is not that of the service application. */
+  readonly secretVariable?: string;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
-  readonly encodedApiKey?: { readonly secretName: string; readonly apiKeys: Readonly<Record<string, string>> };
+  readonly encodedApiKey?: EncodedApiKey;
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
 
+/** An API key in a Secret of its own, and where the client secret lies that it holds. */
+interface EncodedApiKey {
+  readonly secretName: string;
+  readonly apiKeys: Readonly<Record<string, string>>;
+  readonly clientSecret?: RemoteSecret;
+}
+
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
-  const { clusterName, creator, clientSecret, encodedApiKey, further = [] } = contents;
+  const { clusterName, creator, clientSecret, secretVariable: variable, encodedApiKey, further = [] } = contents;
   const byChart = creator !== undefined;
-  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret });
+  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret, variable });
   const service: SecretTarget = {
     // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
     // and Merge waits for ever; so we do.
@@ -37,10 +46,11 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
   };
   const apiKey: SecretTarget[] = encodedApiKey
     ? [{
-      ...encodedApiKey,
-      apiKeysAlone: true,
+      secretName: encodedApiKey.secretName,
       externalSecretName: encodedApiKey.secretName,
-      entries: [entry(CLIENT_SECRET_KEY)],
+      apiKeys: encodedApiKey.apiKeys,
+      apiKeysAlone: true,
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: encodedApiKey.clientSecret }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,

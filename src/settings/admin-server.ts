@@ -66,9 +66,9 @@ function authorizedUris(context: ConfigContext): string[] {
   return context.auth._mend(DEVIATIONS.authorizedUris, whole, inCluster);
 }
 
-/** Where the provider writes the client ID itself as audience, each data plane's client adds its own. */
-function allowedAudience({ auth, dataPlaneClientIds = [] }: ConfigContext): string[] {
-  return [...new Set([...auth.allowedAudience, ...(auth.identityProvider.audienceIsClientId ? dataPlaneClientIds : [])])];
+/** Where the provider writes the client ID itself as audience, the client of each data plane that the identity does not list adds its own. */
+function allowedAudience({ auth, trustedClientIds = [] }: ConfigContext): string[] {
+  return [...new Set([...auth.allowedAudience, ...(auth.identityProvider.audienceIsClientId ? trustedClientIds : [])])];
 }
 
 /** How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the provider differs. */

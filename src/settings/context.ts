@@ -10,8 +10,8 @@ export interface ConfigContext {
   readonly release: ReleaseContract;
   /** The `sub` of the service application's tokens, where the identity does not say it. */
   readonly serviceSubject?: string;
-  /** Client IDs of the data planes that have a client of their own. */
-  readonly dataPlaneClientIds?: readonly string[];
+  /** Client IDs that the control plane answers besides its own: of data planes and pipelines. */
+  readonly trustedClientIds?: readonly string[];
 }
 
 /** Entries that the guide leaves out and a working deployment needs. */

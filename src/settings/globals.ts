@@ -1,4 +1,4 @@
-import { JsonObject } from '../_internal/json';
+import { JsonObject, withoutUndefined } from '../_internal/json';
 import { IdentityValue } from '../contract/union/identity-value';
 import { UnionAuth } from '../identity';
 import { departs, DEVIATIONS } from '../identity/deviations';
@@ -6,8 +6,9 @@ import { departs, DEVIATIONS } from '../identity/deviations';
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
 export function globals(auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string): JsonObject {
   const { identityProvider: provider, applications } = auth;
-  const values: Record<IdentityValue, string> = {
+  const values: Record<IdentityValue, string | undefined> = {
     domain: auth.domain,
+    organization: auth.organization,
     issuer: provider.issuer,
     webClientId: applications.web.clientId,
     nativeClientId: applications.native.clientId,
@@ -15,5 +16,6 @@ export function globals(auth: UnionAuth, names: Readonly<Record<string, Identity
     tokenEndpoint: provider.tokenEndpoint,
     serviceScope: provider.serviceScopes.join(' '),
   };
-  return Object.fromEntries(departs(DEVIATIONS.deadGlobals, Object.entries(names)).map(([name, meaning]) => [name, values[meaning]]));
+  const read = departs(DEVIATIONS.deadGlobals, Object.entries(names));
+  return withoutUndefined(Object.fromEntries(read.map(([name, meaning]) => [name, values[meaning]])));
 }

@@ -118,6 +118,8 @@ export interface DataPlaneContract {
   readonly controlPlaneHost: string;
   /** Values that name the cluster. */
   readonly clusterName: string;
+  /** Name of the organization. */
+  readonly organization: string;
   /** Values that let the operator make the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;

@@ -16,6 +16,7 @@ export const EXECUTIONS_CONNECTION = 'services.executions.configMap.executions.a
 
 /** What all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
 export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
+  text('global.UNION_ORG', 'Name of the organization, which services take every request for, and API keys carry', { meaning: 'organization' }),
   text('global.INTERNAL_CLIENT_ID', 'Client ID of the service application', {
     meaning: 'serviceClientId',
     required: { severity: 'error', symptom: 'No service of the control plane can sign in.', unless: ['configMap.union.auth.clientId'] },

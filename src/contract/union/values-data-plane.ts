@@ -19,6 +19,7 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
   text('secrets.admin.clientId', 'Client ID of the service application', { meaning: 'serviceClientId' }),
   text('secrets.admin.clientSecret', 'What the chart renders into union-secret-auth with create: true. A placeholder only: values are no place for a secret'),
   text('clusterName', 'Name of the cluster under which the data plane registers'),
+  text('orgName', 'Name of the organization, as the control plane knows it', { meaning: 'organization' }),
   map(DATA_PLANE_POD_ANNOTATIONS, 'Annotations of all pods of the data plane'),
 ];
 

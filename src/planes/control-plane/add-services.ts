@@ -22,14 +22,14 @@ import { flyteadminSettings, serviceSettings } from './service-settings';
 import { serviceContract, serviceImageOf, serviceNames, servicesOf } from './services';
 
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
-export function addServices(plane: Construct, { context, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
+export function addServices(plane: Construct, { context, ownSecrets, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
   const { flyteadmin, scheduler } = context.release.controlPlane;
-  const { database, servedElsewhere = [], organization, extraConfig = {} } = props;
+  const { database, servedElsewhere = [], organization = props.auth.organization, extraConfig = {} } = props;
   const names = serviceNames(context.release, props);
   const surroundings = { services: [...names, ...servedElsewhere], organization };
   const workloads = new PlaneWorkloads('ControlPlane', names, {
     ...props,
-    ownSecrets: [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)],
+    ownSecrets: [...ownSecrets, ...(database.password ? [database.password] : []), ...storageRemotes(props.storage)],
   });
   const blocks = controlPlaneBlocks(context);
   const add = (contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount): Workload => {

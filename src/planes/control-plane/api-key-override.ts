@@ -52,12 +52,20 @@ export const API_KEY_OVERRIDE = struct<ApiKeyOverride>({
   clientSecretKey: optional(text(secretKey)),
 });
 
-/** Key and cluster make the path of a mount, so the pair must be unique. */
-export function checkApiKeyOverrides(problems: Problems, auth: UnionAuth, overrides: readonly ApiKeyOverride[]): void {
+/** Key and cluster make the path of a mount, so the pair must be unique, among those that are seeded as well. */
+export function checkApiKeyOverrides(
+  problems: Problems,
+  auth: UnionAuth,
+  overrides: readonly ApiKeyOverride[],
+  seeded: readonly ApiKeyOverride[],
+): void {
   const pathOf = ({ key, clusterName }: ApiKeyOverride) => JSON.stringify([key, clusterName]);
   overrides.forEach((override, i) => {
     if (auth._apiKeysRefused) {
       problems.add(`apiKeyOverrides[${i}]`, override.key, auth._apiKeysRefused);
+    }
+    if (seeded.some((other) => pathOf(other) === pathOf(override))) {
+      problems.add(`apiKeyOverrides[${i}]`, override, 'is of a data plane whose API key is seeded; leave it out, or write seedApiKeys: false');
     }
     if (overrides.findIndex((other) => pathOf(other) === pathOf(override)) < i) {
       problems.add(`apiKeyOverrides[${i}]`, override, 'repeats key and cluster of an earlier entry; keep one of them');

@@ -2,46 +2,60 @@ import { Problems } from '../../_internal/problems';
 import { clientSecretVariable } from '../../_internal/secret-variable';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';
 import { SecretDelivery } from '../../secrets';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
-import { DataPlaneClient } from '../data-plane-client';
+import { DataPlaneClient, _checkOwnSecret } from '../data-plane-client';
 import { ApiKeyOverride } from './api-key-override';
 
-/** The Secret that holds the client credentials of one data plane, in the control plane's namespace. */
-function secretName(clusterName: string): string {
-  return `eager-api-key-${clusterName}`;
+/** Client credentials from which the identity service makes the API key of eager tasks on one data plane, and which we deliver. */
+export interface SeededApiKey extends ApiKeySeed {
+  readonly clusterName: string;
+  /** The prop that says where the client secret lies. */
+  readonly secretProp: string;
 }
 
-export function apiKeySeed({ clusterName, clientId, clientSecret }: DataPlaneClient): ApiKeySeed {
-  return { secretName: secretName(clusterName), clientId, clientSecret, variable: clientSecretVariable(clusterName) };
+/** What decides about the seeded keys. */
+export interface Seeding {
+  readonly auth: UnionAuth;
+  readonly secrets: SecretDelivery;
+  readonly dataPlanes?: readonly DataPlaneClient[];
+  readonly seedApiKeys?: boolean;
 }
 
-export function seededOverride({ clusterName }: DataPlaneClient): ApiKeyOverride {
-  return { key: EAGER_API_KEY, clusterName, secretName: secretName(clusterName) };
+/** The seeded keys: of the eager clients that the identity lists, wherever the release reads them; of the plane's own list on request. */
+export function seededApiKeys({ auth, dataPlanes = [], seedApiKeys }: Seeding, { apiKeyOverrides }: ControlPlaneContract): SeededApiKey[] {
+  const seeded = (clusterName: string, clientId: string, variable: string, secretProp: string, clientSecret?: RemoteSecret): SeededApiKey =>
+    ({ clusterName, secretName: `eager-api-key-${clusterName}`, clientId, clientSecret, variable: clientSecretVariable(variable), secretProp });
+  const listed = auth.dataPlanes.flatMap(({ clusterName, eager }, i) =>
+    (eager ? [seeded(clusterName, eager.clientId, eager.id, `auth.dataPlanes[${i}].eager.secret`, eager.secret)] : []));
+  const own = dataPlanes.map(({ clusterName, clientId, clientSecret }, i) =>
+    seeded(clusterName, clientId, clusterName, `dataPlanes[${i}].clientSecret`, clientSecret));
+  return [...(seedApiKeys ?? apiKeyOverrides !== undefined ? listed : []), ...(seedApiKeys ? own : [])];
 }
 
-export function checkSeeds(
-  problems: Problems,
-  auth: UnionAuth,
-  clients: readonly DataPlaneClient[],
-  contract: ControlPlaneContract,
-  secrets: SecretDelivery,
-): void {
-  if (auth._apiKeysRefused) {
+export function seededOverride({ clusterName, secretName }: SeededApiKey): ApiKeyOverride {
+  return { key: EAGER_API_KEY, clusterName, secretName };
+}
+
+export function checkSeeds(problems: Problems, seeding: Seeding, contract: ControlPlaneContract): void {
+  const { auth, secrets, dataPlanes = [], seedApiKeys } = seeding;
+  const seeds = seededApiKeys(seeding, contract);
+  if (seedApiKeys && auth._apiKeysRefused) {
     problems.add('seedApiKeys', true, auth._apiKeysRefused);
   }
-  if (!contract.apiKeyOverrides) {
+  if (seedApiKeys && !contract.apiKeyOverrides) {
     problems.add('seedApiKeys', true, 'is not read by this chart release; use EagerApiKey.encoded on the data planes, or a release that reads it');
   }
-  if (clients.length === 0) {
-    problems.add('dataPlanes', clients, 'is empty, so there is no API key to seed; list the data planes, or leave seedApiKeys out');
+  if (seedApiKeys && seeds.length === 0) {
+    problems.add('dataPlanes', dataPlanes, 'is empty, so there is no API key to seed; list the data planes, or leave seedApiKeys out');
   }
-  clients.forEach(({ clusterName, clientSecret }, i) => {
+  for (const { clusterName, clientId, clientSecret, secretProp } of seeds) {
     if (clientSecret) {
-      secrets._checkOwn(problems, `dataPlanes[${i}].clientSecret`, clientSecret);
+      _checkOwnSecret(problems, secrets, secretProp, { clientId, clientSecret, serviceClientId: auth.applications.service.clientId });
     } else if (secrets._readsStore) {
-      problems.add(`dataPlanes[${i}].clientSecret`, undefined, `seedApiKeys delivers it to the control plane; name where the secret of ${clusterName} lies`);
+      problems.add(secretProp, undefined, `seedApiKeys delivers it to the control plane; name where the secret of ${clusterName} lies`);
     }
-  });
+  }
 }

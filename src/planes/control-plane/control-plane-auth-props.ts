@@ -18,18 +18,19 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly serviceSubject?: string;
 
   /**
-   * The data planes that have a service client of their own. The control plane trusts these clients, and manifests say so.
-   * Each must be registered with the identity provider: `ClientRegistration.service`.
+   * Data planes with a service client of their own that `UnionAuth` does not list. The control plane trusts these clients, and manifests say
+   * so. Each must be registered with the identity provider: `ClientRegistration.service`. Listed in `UnionAuth`, they need nothing here.
    *
-   * @default - none: every data plane uses the service application of the control plane
+   * @default - none: every other data plane uses the service application of the control plane
    */
   readonly dataPlanes?: DataPlaneClient[];
 
   /**
-   * Whether the identity service makes the API key of eager tasks for each of `dataPlanes` from its client credentials
-   * (`services.identity.apiKeyOverrides`). The credentials are delivered into one Secret a cluster.
+   * Whether the identity service makes the API keys of eager tasks from client credentials (`services.identity.apiKeyOverrides`): for each
+   * data plane of `UnionAuth` from its eager client, and with `true` for each of `dataPlanes` from its client. The credentials are delivered
+   * into one Secret a cluster.
    *
-   * @default false
+   * @default - for the eager clients of `UnionAuth`, where the chart release reads it; false otherwise
    */
   readonly seedApiKeys?: boolean;
 

@@ -20,9 +20,9 @@ export interface ControlPlaneProps extends ControlPlaneAuthProps, ControlPlaneSe
   readonly initialProjects?: string[];
 
   /**
-   * Name of your organization, as Union gave it to you (`global.UNION_ORG` of the charts).
+   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`global.UNION_ORG` of the charts).
    *
-   * @default - none: services take the host of a request for it
+   * @default - that of `UnionAuth`; without one services take the host of a request for it
    */
   readonly organization?: string;
 }

@@ -6,6 +6,7 @@ import { whole } from '../../_internal/whole';
 import { API_KEY_SERVICE } from '../../contract/union/union-services';
 import { ControlPlaneEdge } from '../../edge';
 import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
+import { _otherOrganization } from '../../identity/organization';
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
@@ -56,11 +57,12 @@ export class ControlPlane extends Plane {
     const { auth, workloads, edge } = whole(this, () => {
       check(props);
       const { servedElsewhere = [] } = props;
-      if (apiKeys(props).length > 0 && ![...servicesOf(props).map(({ name }) => name), ...servedElsewhere].includes(API_KEY_SERVICE)) {
-        warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in servedElsewhere`);
-      }
       const authentication = new OwnControlPlaneAuth(this, 'auth', props);
       const { namespace, _design: { context } } = authentication;
+      const served = [...servicesOf(props).map(({ name }) => name), ...servedElsewhere];
+      if (apiKeys(props, context.release.controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
+        warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in servedElsewhere`);
+      }
       const made = {
         auth: authentication,
         workloads: addServices(this, authentication._design, props),
@@ -103,6 +105,7 @@ function check(props: ControlPlaneProps): void {
   const problems = new Problems('ControlPlane');
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
     checkControlPlaneAuth(problems, props, (_, release) => {
+      problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release, props), props);
       checkControlPlaneServices(problems, props, release);
       const { flyteadmin, scheduler } = release.controlPlane;

@@ -18,8 +18,8 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, profile and chart release do not go together, the secret of a client
-   * of its own is not located, or the release does not read a prop. The error lists all problems.
+   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, a client is another than it says
+   * there, profile and chart release do not go together, the secret of a client of its own is not located, or the release does not read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
@@ -30,9 +30,11 @@ export class DataPlaneAuth extends PlaneAuth {
       }
       problems.throwIfAny();
       const design = dataPlaneDesign(props, this._furtherSecrets(props));
-      warnOfMissingApiKey(this, props.auth, props, design.context.release);
+      const { release } = design.context;
+      const identity = dataPlaneIdentity(props, release);
+      warnOfMissingApiKey(this, props.auth, identity, release);
       this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
-      return dataPlaneIdentity(props).clientId;
+      return identity.clientId;
     });
   }
 

@@ -9,8 +9,9 @@ import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
 import { keepBeforeUpgrade } from '../take-over';
+import { checkDataPlaneIdentity } from './check-data-plane-identity';
 import type { DataPlaneAuthProps } from './data-plane-auth-props';
-import { checkDataPlaneIdentity, dataPlaneIdentity, secretContents } from './data-plane-identity';
+import { dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
 import { dataPlaneWorkload } from './data-plane-workloads';
 
@@ -28,11 +29,12 @@ export function checkDataPlaneAuth(problems: Problems, props: DataPlaneAuthProps
  * @param further Secrets that only a plane without the chart has
  */
 export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly SecretTarget[] = []): PlaneDesign {
-  const { auth, secrets, clientSecret, extraValues, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const { auth, secrets, extraValues, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
-  const identity = dataPlaneIdentity(props);
+  const identity = dataPlaneIdentity(props, release);
+  const ownSecrets = identity.clientSecret ? [identity.clientSecret] : [];
   const secretPlan = dataPlaneSecrets(auth, namespace, {
     ...secretContents(auth, identity),
     creator: chartCreatesSecret ? helmRelease : undefined,
@@ -41,6 +43,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly Sec
   return {
     context,
     secretPlan,
+    ownSecrets,
     helmValues: HelmValues._forChart({
       contract: release.dataPlane.values,
       release: chartRelease,
@@ -52,7 +55,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly Sec
       ],
       values: mergeValues(
         dataPlaneValues(context, identity, chartCreatesSecret),
-        rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: clientSecret && [clientSecret] }),
+        rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: ownSecrets }),
       ),
       extraValues: extraValues as JsonObject,
     }),

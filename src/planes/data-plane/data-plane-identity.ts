@@ -1,44 +1,47 @@
 import { IConstruct } from 'constructs';
 import { clientId as validClientId, filledIn, objectName } from '../../_internal/checks';
 import { Shape, instanceOf, optional, text } from '../../_internal/kinds';
-import { Problems } from '../../_internal/problems';
+import { clientSecretVariable } from '../../_internal/secret-variable';
 import { warn } from '../../_internal/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
 import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
-import { UnionAuth } from '../../identity';
+import { OAuthApplication, UnionAuth } from '../../identity';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
 import { EagerApiKey } from './eager-api-key';
+import { listedDataPlane } from './listed-data-plane';
 
 /** Who a data plane is. */
 export interface DataPlaneIdentityProps {
   /**
-   * Name of the cluster under which the data plane registers with the control plane.
+   * Name of the cluster under which the data plane registers with the control plane. A data plane that `UnionAuth` lists under this name takes
+   * its applications from there: client IDs, and where their secrets lie.
    *
    * @default - the chart's; in plain YAML the namespace of the plane
    */
   readonly clusterName?: string;
 
   /**
-   * Client ID of the data plane's own service application. With several data planes give each its own: a shared client may
-   * manage every cluster, and rotating its secret for one breaks the others. List it in `dataPlanes` of the control plane.
+   * Client ID of the service application of a data plane that `UnionAuth` does not list. With several data planes give each its own: a shared
+   * client may manage every cluster, and rotating its secret for one breaks the others.
    *
-   * @default - the service application that the control plane uses
+   * @default - the operator's in `UnionAuth`; without data planes there, the service application that the control plane uses
    */
   readonly clientId?: string;
 
   /**
    * Where the secret of that client lies.
    *
-   * @default - `serviceClientSecret` of the delivery
+   * @default - as `UnionAuth` says of the operator; without data planes there, `serviceClientSecret` of the delivery
    */
   readonly clientSecret?: RemoteSecret;
 
   /**
    * Where the API key of eager tasks comes from. Task pods are told to read it, whether there is one or not.
    *
-   * @default - nobody provides it, and a warning says so: eager tasks fail
+   * @default - the control plane makes it from the eager client in `UnionAuth`, where the chart release can; otherwise nobody provides it,
+   * and a warning says so: eager tasks fail
    */
   readonly eagerApiKey?: EagerApiKey;
 }
@@ -50,62 +53,42 @@ export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
   eagerApiKey: optional(instanceOf(EagerApiKey)),
 };
 
+/** What a plane's construct is given besides. */
+type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
+
 /** The same, with its defaults. */
 export interface DataPlaneIdentity {
   readonly clusterName?: string;
   readonly clientId: string;
   readonly clientSecret?: RemoteSecret;
+  /** The variable in which the script finds it, where it is not that of the service application. */
+  readonly secretVariable?: string;
+  /** The application of eager tasks, where they have one of their own. */
+  readonly eager?: OAuthApplication;
   readonly eagerApiKey?: EagerApiKey;
 }
 
-export function dataPlaneIdentity(props: Given): DataPlaneIdentity {
+export function dataPlaneIdentity(props: Given, { controlPlane }: ReleaseContract): DataPlaneIdentity {
+  const { auth, clusterName, clientId, clientSecret, eagerApiKey } = props;
+  const { operator, eager } = listedDataPlane(props) ?? {};
   return {
-    clusterName: props.clusterName,
-    clientId: props.clientId ?? props.auth.applications.service.clientId,
-    clientSecret: props.clientSecret,
-    eagerApiKey: props.eagerApiKey,
+    clusterName,
+    clientId: operator?.clientId ?? clientId ?? auth.applications.service.clientId,
+    clientSecret: operator?.secret ?? clientSecret,
+    secretVariable: operator && clientSecretVariable(operator.id),
+    eager,
+    eagerApiKey: eagerApiKey ?? (eager && controlPlane.apiKeyOverrides ? EagerApiKey.provisioned() : undefined),
   };
 }
 
-/** What a plane's construct is given besides. */
-type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
-
-export function checkDataPlaneIdentity(problems: Problems, props: Given, { dataPlane }: ReleaseContract): void {
-  const { auth, secrets, clientId, clientSecret, eagerApiKey } = props;
-  const { service, ...others } = { service: auth.applications.service, web: auth.applications.web, native: auth.applications.native };
-  if (clientId !== undefined) {
-    problems.check('clientId', clientId, (id) => {
-      const taken = Object.values(others).find((application) => application.clientId === id);
-      return taken && `is the ${taken.type} application's; a data plane needs a service application`;
-    });
-  }
-  if (clientSecret) {
-    secrets._checkOwn(problems, 'clientSecret', clientSecret);
-    const other = secrets._propOf(clientSecret);
-    if (other !== undefined && !(other === 'serviceClientSecret' && (clientId ?? service.clientId) === service.clientId)) {
-      problems.add('clientSecret', clientSecret, `is the entry of ${other} of the delivery; client ${clientId ?? service.clientId} has a secret of its own, name its entry`);
-    }
-  } else if (clientId !== undefined && clientId !== service.clientId && secrets._readsStore) {
-    problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
-  }
-  if (eagerApiKey && auth._apiKeysRefused) {
-    problems.add('eagerApiKey', 'EAGER_API_KEY', auth._apiKeysRefused);
-  }
-  if (eagerApiKey?.madeByOperator && !dataPlane.operatorApiKey) {
-    problems.add('eagerApiKey', 'fromOperator', 'is not read by this chart release; use EagerApiKey.encoded, or a release whose operator makes the key');
-  }
-  if (eagerApiKey?._encoded && !secrets._readsStore) {
-    problems.add('eagerApiKey', 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets');
-  }
-}
-
 /** Says that eager tasks will fail: task pods read an API key that nobody provides. */
-export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, props: DataPlaneIdentityProps, { dataPlane }: ReleaseContract): void {
-  if (props.eagerApiKey) {
+export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, identity: DataPlaneIdentity, { dataPlane }: ReleaseContract): void {
+  const { eager, eagerApiKey } = identity;
+  if (eagerApiKey) {
     return;
   }
   const ways = [
-    ...(dataPlane.operatorApiKey ? ['EagerApiKey.fromOperator() (the operator makes it)'] : []),
+    ...(dataPlane.operatorApiKey && !eager ? ['EagerApiKey.fromOperator() (the operator makes it)'] : []),
     'EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
     'EagerApiKey.provisioned() (the control plane makes it, by seedApiKeys, or somebody else delivers it)',
   ];
@@ -114,11 +97,18 @@ export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, prop
     : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from with eagerApiKey: ${ways.join(', or ')}.`);
 }
 
-export function secretContents(auth: UnionAuth, { clusterName, clientId, clientSecret, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
+export function secretContents(auth: UnionAuth, identity: DataPlaneIdentity): DataPlaneSecretContents {
+  const { clusterName, clientId, clientSecret, secretVariable, eager, eagerApiKey } = identity;
   const encoded = eagerApiKey?._encoded;
+  const key = eager ?? { clientId, secret: clientSecret };
   return {
     clusterName,
     clientSecret,
-    encodedApiKey: encoded && { secretName: encoded.secretName, apiKeys: eagerApiKey!._template(auth.domain, clientId, CLIENT_SECRET_KEY)! },
+    secretVariable,
+    encodedApiKey: encoded && {
+      secretName: encoded.secretName,
+      apiKeys: eagerApiKey!._template({ host: auth.domain, clientId: key.clientId, organization: auth.organization, secretKey: CLIENT_SECRET_KEY })!,
+      clientSecret: key.secret,
+    },
   };
 }

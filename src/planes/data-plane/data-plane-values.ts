@@ -22,6 +22,7 @@ export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, 
     }),
     auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, auth.domain), {}),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
+    ...(auth.organization === undefined ? [] : [nestUnder(dataPlane.organization, auth.organization)]),
     ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
   ].reduce(mergeValues);
 }

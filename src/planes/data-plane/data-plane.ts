@@ -6,6 +6,7 @@ import { whole } from '../../_internal/whole';
 import { BINDS_TASK_ROLES } from '../../contract/union/data-plane-access';
 import { DATA_PLANE_IMAGE } from '../../contract/union/images';
 import { ReleaseContract } from '../../contract/union/release-contract';
+import { _otherOrganization } from '../../identity/organization';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { dataPlaneBlocks } from '../../settings/data-plane';
@@ -29,9 +30,9 @@ import { tellWhoItIs } from './who-it-is';
 /** A data plane in plain YAML. */
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
   /**
-   * Name of your organization, as Union gave it to you (`orgName` of the chart).
+   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`orgName` of the chart).
    *
-   * @default - none: the control plane takes its own
+   * @default - that of `UnionAuth`; without one the control plane takes its own
    */
   readonly organization?: string;
 
@@ -71,7 +72,8 @@ export class DataPlane extends Plane {
   protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a name or an image is invalid, the secret of a client of its own is not located, extra
+   * @throws when the namespace, a name or an image is invalid, `UnionAuth` lists data planes and this is none of them, a client is another than
+   * it says there, the secret of a client of its own is not located, extra
    * configuration is for a service that is not there, or profile and chart release do not go together. The error lists all
    * problems.
    */
@@ -104,13 +106,13 @@ export class DataPlane extends Plane {
   }
 
   private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
-    const { context } = auth._design;
+    const { context, ownSecrets } = auth._design;
     const workloads = new PlaneWorkloads('DataPlane', serviceNames(context.release), {
       ...props,
-      ownSecrets: [...(props.clientSecret ? [props.clientSecret] : []), ...storageRemotes(props.storage)],
+      ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
     });
     const blocks = dataPlaneBlocks(context, auth.clientId);
-    const { clusterName = context.namespace, organization, storage, taskObjects = [] } = props;
+    const { clusterName = context.namespace, organization = props.auth.organization, storage, taskObjects = [] } = props;
     const surroundings = { clusterName, organization, clientId: auth.clientId, storage };
     const names = serviceNames(context.release);
     addResourceTemplates(this, context.namespace, names, storage);
@@ -139,7 +141,10 @@ export class DataPlane extends Plane {
 function check(props: DataPlaneProps): void {
   const problems = new Problems('DataPlane');
   if (checkProps(problems, props, DATA_PLANE_PROPS)) {
-    checkDataPlaneAuth(problems, props, (_, release) => checkServices(problems, serviceNames(release), props));
+    checkDataPlaneAuth(problems, props, (_, release) => {
+      problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
+      checkServices(problems, serviceNames(release), props);
+    });
   }
   problems.throwIfAny();
 }

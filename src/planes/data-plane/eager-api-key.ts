@@ -1,7 +1,7 @@
 import { apiKeyField, filledIn, objectName, secretKey } from '../../_internal/checks';
 import { Shape, checkProps, optional, text } from '../../_internal/kinds';
 import { Problems } from '../../_internal/problems';
-import { apiKeyTemplate } from '../../secrets/api-key-template';
+import { ApiKeyFields, apiKeyTemplate } from '../../secrets/api-key-template';
 
 /** An API key that External Secrets Operator encodes in the cluster. */
 export interface EncodedApiKeyProps {
@@ -19,9 +19,9 @@ export interface EncodedApiKeyProps {
   readonly secretKey?: string;
 
   /**
-   * The organization that the key is for.
+   * The organization that the key is for, where `UnionAuth` does not say it.
    *
-   * @default - none: the key ends in a colon, which SDKs accept
+   * @default - that of `UnionAuth`; without one the key ends in a colon, which SDKs accept
    */
   readonly organization?: string;
 }
@@ -45,8 +45,8 @@ export class EagerApiKey {
   }
 
   /**
-   * External Secrets Operator encodes it in the cluster, from the data plane's own client credentials. Needs
-   * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one that does.
+   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the data plane, otherwise from the
+   * client credentials of the data plane itself. Needs `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one that does.
    *
    * @throws when a name is invalid, or the organization contains a colon.
    */
@@ -77,11 +77,11 @@ export class EagerApiKey {
    *
    * @internal
    */
-  public _template(host: string, clientId: string, secret: string): Record<string, string> | undefined {
+  public _template(fields: Omit<ApiKeyFields, 'organization'> & Partial<ApiKeyFields>): Record<string, string> | undefined {
     if (!this._encoded) {
       return undefined;
     }
-    const { secretName, secretKey: key = secretName, organization = '' } = this._encoded;
-    return { [key]: apiKeyTemplate({ host, clientId, organization, secretKey: secret }) };
+    const { secretName, secretKey: key = secretName, organization = fields.organization ?? '' } = this._encoded;
+    return { [key]: apiKeyTemplate({ ...fields, organization }) };
   }
 }

@@ -60,6 +60,7 @@ export const CONTROL_PLANE_SINCE_2026_4 = {
   flyteadmin: FLYTEADMIN_WITH_UNION_SECRETS,
   globals: {
     UNION_HOST: 'domain',
+    UNION_ORG: 'organization',
     INTERNAL_CLIENT_ID: 'serviceClientId',
     AUTH_TOKEN_URL: 'tokenEndpoint',
     OIDC_S2S_SCOPE: 'serviceScope',

@@ -35,4 +35,5 @@ export const CONTROL_PLANE_BLOCKS = {
 export const DATA_PLANE_BASE = {
   secret: 'secrets.admin',
   clusterName: 'clusterName',
+  organization: 'orgName',
 } as const satisfies Partial<DataPlaneContract>;

@@ -51,6 +51,7 @@ export const RELEASE_2026_3: ReleaseContract = {
   controlPlane: {
     ...CONTROL_PLANE_BASE,
     globals: {
+      UNION_ORG: 'organization',
       OIDC_BASE_URL: 'issuer',
       OIDC_CLIENT_ID: 'webClientId',
       CLI_CLIENT_ID: 'nativeClientId',
