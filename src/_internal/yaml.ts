@@ -1,10 +1,10 @@
-import { Document, isScalar, Scalar, visit } from 'yaml';
+import { dump, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
+
+/** The tag that js-yaml gives a string. */
+export const STRING = 'tag:yaml.org,2002:str';
 
 /** Keys that stand without quotes, unless a reader would take them for something else (`on`, `null`). */
 const PLAIN_KEY = /^[A-Za-z_][\w./-]*$/;
-
-/** Not printable in YAML, or a line break to some readers. JSON leaves them as they are; YAML knows the same escapes. */
-const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
  * YAML that Go, YAML 1.1 and YAML 1.2 readers all read back to the same values.
@@ -12,21 +12,17 @@ const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
  * Every string is quoted: a client ID such as `0o17` or `1e3` stays a string wherever it is read.
  */
 export function toYaml(value: unknown): string {
-  const document = new Document(value, { schema: 'core', compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  visit(document, {
-    Pair(_, { key }) {
-      if (isScalar(key) && !PLAIN_KEY.test(String(key.value))) {
-        key.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
-  });
-  return document
-    .toString({
-      defaultStringType: 'QUOTE_DOUBLE',
-      defaultKeyType: 'PLAIN',
-      // One line, in JSON's escapes: folding a quoted string loses line breaks beside white space.
-      doubleQuotedAsJSON: true,
-      lineWidth: 0,
-    })
-    .replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return dump(value, { lineWidth: -1, noRefs: true, skipInvalid: true, scalarStyleRules: [quoteStrings] });
+}
+
+function quoteStrings(layout: ScalarLayout): void {
+  const { isKey, node } = layout;
+  if (node.tag === STRING && !(isKey && PLAIN_KEY.test(node.value) && mayBePlain(layout))) {
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  }
+}
+
+/** Whether every reader takes it for a string without quotes, too. */
+function mayBePlain({ allowedStylesMask }: ScalarLayout): boolean {
+  return (allowedStylesMask & (1 << SCALAR_STYLE.PLAIN)) !== 0;
 }

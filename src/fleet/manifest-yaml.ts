@@ -1,6 +1,5 @@
 import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
-
-const STRING = 'tag:yaml.org,2002:str';
+import { STRING } from '../_internal/yaml';
 
 /**
  * What begins like a number. js-yaml quotes what its own readers take for one; Go's reader also takes `0XFF` and `0O17`, and `yaml`

@@ -28,7 +28,7 @@ export function finishWorkload(workload: Workload, namespace: string, { resource
   const { user, group } = runAsOf(contract.name);
   const runAs = { user: security.user ?? user, group: security.group ?? group };
   // A patch of a cdk8s-plus object speaks in the types of its imports.
-  const { IntOrString, Quantity, Topology } = { ...cdk8sPlus(), ...cdk8sPlus().k8s };
+  const { Topology, k8s: { IntOrString, Quantity } } = cdk8sPlus();
   const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) => Quantity.fromString(quantity));
   const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
     JsonPatch.add(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(runAs, security.writableRootFilesystem)),
