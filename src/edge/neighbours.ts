@@ -40,14 +40,14 @@ export function settle(construct: IConstruct, own: Neighbour): void {
       warn(construct, `${shared.join(', ')} is served by ${own.kind} and by ${kind} (${scope.node.path}): right while DNS moves; remove one of the two afterwards`);
     }
   }
-  NEIGHBOURS.add(chartOf(construct), construct, own);
+  NEIGHBOURS.add(chartOf(construct), own.namespace, construct, own);
 }
 
 /** The pods of every edge of the chart that stands before the control plane of a namespace. Complete once the app is synthesized. */
 export function edgePods(construct: IConstruct, namespace: string): NetworkPeer[] {
-  return NEIGHBOURS.in(chartOf(construct)).filter(({ value }) => value.namespace === namespace).flatMap(({ value }) => value.pods);
+  return NEIGHBOURS.about(chartOf(construct), namespace).flatMap(({ value }) => value.pods);
 }
 
 function neighboursOf(construct: IConstruct, { namespace }: Neighbour): { scope: IConstruct; value: Neighbour }[] {
-  return NEIGHBOURS.in(chartOf(construct)).filter(({ scope, value }) => scope !== construct && value.namespace === namespace);
+  return NEIGHBOURS.about(chartOf(construct), namespace).filter(({ scope }) => scope !== construct);
 }

@@ -48,12 +48,12 @@ export class SynthesisOrder {
     const dependent = this.connectCharts();
     this.connectObjects();
     this.hasDependentCharts = nested || dependent;
-    this.charts = this.sort(constructs).filter(Chart.isChart);
+    this.charts = this.sort(constructs, Chart.isChart);
   }
 
   /** The objects of a chart, without those of charts below it, sorted by their dependencies. */
   public objectsOf(chart: Chart): ApiObject[] {
-    return this.sort(chart.node.findAll()).filter((each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
+    return this.sort(chart.node.findAll(), (each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
   }
 
   private connect(source: IConstruct, target: Vertex): void {
@@ -121,12 +121,12 @@ export class SynthesisOrder {
     return found;
   }
 
-  /** What each construct depends on before the construct itself; what lies outside does not count. */
-  private sort(constructs: readonly IConstruct[]): IConstruct[] {
-    const inside = byPath(constructs);
+  /** The wanted ones; what a construct depends on before the construct itself. What lies outside does not count. */
+  private sort<T extends IConstruct>(constructs: readonly IConstruct[], isWanted: (each: IConstruct) => each is T): T[] {
     if (!constructs.some((construct) => this.edges.has(construct))) {
-      return inside;
+      return byPath(constructs.filter(isWanted));
     }
+    const inside = byPath(constructs);
     const scope = new Set(inside);
     const sorted: IConstruct[] = [];
     const [open, done] = [new Set<Vertex>(), new Set<Vertex>()];
@@ -154,7 +154,7 @@ export class SynthesisOrder {
     if (sorted.length < inside.length) {
       throw new DependencyCycle();
     }
-    return sorted;
+    return sorted.filter(isWanted);
   }
 
   private targetsIn(constructs: readonly IConstruct[]): Set<Vertex> {
@@ -174,6 +174,6 @@ export class SynthesisOrder {
 }
 
 /** The order of cdk8s without dependencies: that of an object's keys, where a chart called `7` goes before one called `a`. */
-function byPath(constructs: readonly IConstruct[]): IConstruct[] {
+function byPath<T extends IConstruct>(constructs: readonly T[]): T[] {
   return Object.values(Object.fromEntries(constructs.map((construct) => [construct.node.path, construct])));
 }

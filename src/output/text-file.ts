@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { writeFile } from '../_internal/write-file';
 import { inOutputFolder } from './output-folder';
 
-/** A text that is rendered at construction and written only when asked. Everything that is no manifest is handed out as one. */
+/** A text that is settled at construction and written only when asked. Everything that is no manifest is handed out as one. */
 export class TextFile {
   /** @internal */
   public static _of(content: string, executable: boolean = false): TextFile {
@@ -30,7 +30,7 @@ export class TextFile {
    * @throws when the path is blank, leaves that folder, or repeats its name
    */
   public writeTo(path: string): void {
-    writeFile(this._locate(path), this.content, this.executable ? 0o755 : 0o644);
+    writeFile(this._locate(path), this.toString(), this.executable ? 0o755 : 0o644);
   }
 
   /**

@@ -16,9 +16,14 @@ export class YamlFile extends TextFile {
    * @param heading lines of the comment at its top
    */
   protected constructor(document: Record<string, unknown>, heading: string[]) {
-    super([...heading.map((line) => `# ${line}`), toYaml(document)].join('\n'));
-    // Rendered now: what the caller does to its own objects later must not show.
+    super(heading.map((line) => `# ${line}\n`).join(''));
+    // Copied now: what the caller does to its own objects later must not show.
     this.document = copyOf(document);
+  }
+
+  /** The whole text. */
+  public override toString(): string {
+    return `${super.toString()}${toYaml(this.document)}`;
   }
 
   /** The document as a plain object; a copy that the caller may change. */

@@ -14,10 +14,7 @@ const WRITERS = new Records<SecretWriter>();
 
 /** Says why two writers lose each other's keys; nothing where they do not. */
 export function clashOf(scope: IConstruct, writer: SecretWriter): string | undefined {
-  for (const { scope: other, value } of WRITERS.in(chartOf(scope))) {
-    if (value.secret !== writer.secret) {
-      continue;
-    }
+  for (const { scope: other, value } of WRITERS.about(chartOf(scope), writer.secret)) {
     const twice = writer.keys.filter((key) => value.keys.includes(key));
     if (writer.keys.length > 0 && value.keys.length > 0 && (writer.replaces || value.replaces || twice.length > 0)) {
       const what = twice.length > 0 ? `, the key ${twice.join(' and ')} too` : ', and one of the two replaces everything in it';
@@ -28,7 +25,7 @@ export function clashOf(scope: IConstruct, writer: SecretWriter): string | undef
 }
 
 export function recordWriter(scope: IConstruct, writer: SecretWriter): void {
-  WRITERS.add(chartOf(scope), scope, writer);
+  WRITERS.add(chartOf(scope), writer.secret, scope, writer);
 }
 
 /** A plane, and the Secrets that are delivered to it. */
@@ -39,6 +36,7 @@ export interface DeliveredPlane {
   readonly secretNames: readonly string[];
 }
 
+/** In one cluster are the planes of a chart, and those that are the same plane. */
 const PLANES = new Records<DeliveredPlane>();
 
 /** Another plane, by its path, and the Secrets that it shares. */
@@ -48,14 +46,19 @@ export interface Collision {
 }
 
 /** The Secrets of a plane that another plane delivers into the same namespace. */
-export function collisionsOf(scope: IConstruct, { plane, namespace, secretNames }: DeliveredPlane): Collision[] {
-  return PLANES.in(scope.node.root).flatMap(({ scope: other, value }) => {
-    const sameCluster = value.plane === plane || chartOf(other) === chartOf(scope);
-    const shared = secretNames.filter((name) => value.secretNames.includes(name));
-    return sameCluster && value.namespace === namespace && shared.length > 0 ? [{ path: other.node.path, secretNames: shared }] : [];
+export function collisionsOf(scope: IConstruct, own: DeliveredPlane): Collision[] {
+  const others = new Map(clustersOf(scope, own).flatMap(([room, subject]) => PLANES.about(room, subject)).map((entry) => [entry.scope, entry.value]));
+  return [...others].flatMap(([other, { secretNames }]) => {
+    const shared = own.secretNames.filter((name) => secretNames.includes(name));
+    return shared.length > 0 ? [{ path: other.node.path, secretNames: shared }] : [];
   });
 }
 
-export function recordPlane(scope: IConstruct, plane: DeliveredPlane): void {
-  PLANES.add(scope.node.root, scope, plane);
+export function recordPlane(scope: IConstruct, own: DeliveredPlane): void {
+  clustersOf(scope, own).forEach(([room, subject]) => PLANES.add(room, subject, scope, own));
+}
+
+/** Where a plane is looked for, and by what. */
+function clustersOf(scope: IConstruct, { plane, namespace }: DeliveredPlane): [room: IConstruct, subject: string][] {
+  return [[chartOf(scope), namespace], [scope.node.root, `${namespace} of ${plane}`]];
 }

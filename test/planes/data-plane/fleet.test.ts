@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { Node } from 'constructs';
 import {
   ChartRelease, ClientRegistration, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey,
   IdentityProvider, SecretDelivery, UnionAuth,
@@ -162,4 +163,21 @@ describe('wrong input', () => {
   test('an organization with a colon', () => {
     expect(() => EagerApiKey.encoded({ secretName: 'f3a1', organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');
   });
+});
+
+test.each([
+  ['in a namespace each', (cluster: string) => ({ namespace: cluster })],
+  ['in the same namespace of a cluster each', () => ({})],
+])('%s, the last of many planes asks as much of the tree as the second', (_, own) => {
+  const app = new App();
+  const lookUps = Array.from({ length: 30 }, (_plane, i) => {
+    const asked = jest.spyOn(Node.prototype, 'tryFindChild');
+    const clusterName = `cluster-${i}`;
+    new DataPlane(new Chart(app, clusterName), 'plane', { auth, secrets, ...PLAIN, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
+    const { length } = asked.mock.calls;
+    asked.mockRestore();
+    return length;
+  });
+  expect(lookUps[1]).toBeGreaterThan(0);
+  expect(lookUps[29]).toBe(lookUps[1]);
 });
