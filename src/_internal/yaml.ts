@@ -1,4 +1,4 @@
-import { dump, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
+import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
 
 /** The tag that js-yaml gives a string. */
 export const STRING = 'tag:yaml.org,2002:str';
@@ -12,17 +12,13 @@ const PLAIN_KEY = /^[A-Za-z_][\w./-]*$/;
  * Every string is quoted: a client ID such as `0o17` or `1e3` stays a string wherever it is read.
  */
 export function toYaml(value: unknown): string {
-  return dump(value, { lineWidth: -1, noRefs: true, skipInvalid: true, scalarStyleRules: [quoteStrings] });
+  const scalarStyleRules = [quoteStrings, DEFAULT_SCALAR_STYLE_RULES.quoteInvalidPlain];
+  return dump(value, { lineWidth: -1, noRefs: true, skipInvalid: true, quoteStyle: 'double', scalarStyleRules });
 }
 
 function quoteStrings(layout: ScalarLayout): void {
-  const { isKey, node } = layout;
-  if (node.tag === STRING && !(isKey && PLAIN_KEY.test(node.value) && mayBePlain(layout))) {
+  const { isKey, node: { tag, value } } = layout;
+  if (tag === STRING && !(isKey && PLAIN_KEY.test(value))) {
     layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   }
-}
-
-/** Whether every reader takes it for a string without quotes, too. */
-function mayBePlain({ allowedStylesMask }: ScalarLayout): boolean {
-  return (allowedStylesMask & (1 << SCALAR_STYLE.PLAIN)) !== 0;
 }
