@@ -1,20 +1,8 @@
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
-import { NginxGate } from './nginx-gate';
-
-/** What a guard that asks a gate learns in turn. */
-export interface BehindGate {
-  /** The URL that the gate asks; absent where it asks nothing. */
-  readonly asks?: string;
-  /** Where anonymous browsers are sent to sign in. */
-  readonly signInUrl?: string;
-  /** Why the gate does not say what flyteadmin says. */
-  readonly flaw?: string;
-  /** Whether a request header reaches flyteadmin; the name in lower case. */
-  readonly forwards: (header: string) => boolean;
-}
+import { GateAnswer, GateQuestion, NginxGate } from './nginx-gate';
 
 interface Gate {
   readonly configMap: KubeObject;
@@ -37,11 +25,8 @@ export class AuthGates {
     this.gates = configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
   }
 
-  /**
-   * @param service its name, or its name and namespace with a dot between
-   * @param path the path that is asked for; absent where that is the path of the request
-   */
-  public behind(service: string, port: string | undefined, near: KubeObject, path?: string): BehindGate | undefined {
+  /** @param service its name, or its name and namespace with a dot between */
+  public behind(service: string, port: string | undefined, near: KubeObject, question: GateQuestion): GateAnswer | undefined {
     const [name, namespace = near.namespace] = service.split('.');
     const object = this.services.named(name, { namespace });
     const mounted = new Set(object === undefined ? [] : this.services.podsOf(object).flatMap(configMapsOf));
@@ -50,12 +35,12 @@ export class AuthGates {
     if (gate === undefined) {
       return undefined;
     }
-    const answer = object === undefined ? undefined : gate.nginx.answer(object.containerPort(port), path);
+    const answer = object === undefined ? undefined : gate.nginx.answer(object.containerPort(port), question);
     if (answer === undefined) {
-      return { flaw: object === undefined ? `the Service ${name}, which is not there` : `port ${port} of ${name}, where no server of it listens`, forwards: () => true };
+      const flaw = object === undefined ? `the Service ${name}, which is not there` : `port ${port} of ${name}, where no server of it listens`;
+      return { flaw, forwards: () => true, removes: [] };
     }
-    const { asks, signsIn, flaw, forwards } = answer;
-    return { asks: asks && inNamespace(asks, gate.configMap), flaw, forwards, ...(signsIn ? { signInUrl: FLYTEADMIN_PATHS.login } : {}) };
+    return { ...answer, asks: answer.asks && inNamespace(answer.asks, gate.configMap) };
   }
 }
 

@@ -75,12 +75,20 @@ export function guardOfMiddlewares(
     : { kind: 'none' };
 }
 
+/** What Traefik tells an auth server about the request. */
+const FORWARDED_HEADERS = { 'x-forwarded-method': 'GET', 'x-forwarded-proto': 'https', 'x-forwarded-host': '$host', 'x-forwarded-uri': '/console/projects' };
+
 function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates: AuthGates): Guard {
   const spec = asObject(forward.at('spec', 'forwardAuth'));
   const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
-  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward, pathOfUrl(url));
+  const host = hostOfUrl(url) ?? '';
+  const gate = gates.behind(host, portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward, {
+    path: pathOfUrl(url), headers: forwarded.length > 0 ? forwarded : undefined, adds: FORWARDED_HEADERS,
+  });
+  // A relative redirect is one of the auth server to Traefik.
+  const gateSignIn = gate?.signInUrl?.startsWith('/') ? `http://${host}${gate.signInUrl}` : gate?.signInUrl;
   return {
     kind: 'subrequest',
     url,
@@ -89,7 +97,7 @@ function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates
       : gate !== undefined && /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate?.flaw,
     gateForwards: gate?.forwards,
     field,
-    signIn: signInOf(forward, all) ?? (gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field }),
+    signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),
     forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
   };

@@ -73,6 +73,8 @@ export interface SubrequestGuard {
   readonly forwardedHeaders?: readonly string[];
   /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
   readonly gateForwards?: (header: string) => boolean;
+  /** Whether a header that it sets stays as the client sent it where the answer lacks it; absent: it does not. */
+  readonly keepsUnanswered?: (header: string) => boolean;
   /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
   readonly flaw?: string;
 }

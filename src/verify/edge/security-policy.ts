@@ -55,18 +55,21 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
     const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
     const fixed = asText(http.pathOverride);
     const path = fixed ?? asText(http.path) ?? '/';
-    const gate = gates.behind(serviceName(backend), asText(backend.port), policy, fixed);
+    const forwarded = ['authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase())];
+    const gate = gates.behind(serviceName(backend), asText(backend.port), policy, { path: fixed, headers: forwarded });
     return {
       kind: 'subrequest',
       url: `http://${serviceName(backend)}${backend.port === undefined ? '' : `:${asText(backend.port)}`}${path}`,
       asks: gate?.asks,
-      flaw: gate === undefined ? flawOfDirect(fixed, path) : gate.flaw,
+      flaw: backend.port === undefined ? 'a backend without a port, for which the gateway refuses the policy' : gate === undefined ? flawOfDirect(fixed, path) : gate.flaw,
       gateForwards: gate?.forwards,
       signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
       field: policy.field('spec', 'extAuth', 'http'),
       failsOpen,
       backendHeaders: asTexts(http.headersToBackend).map((header) => header.toLowerCase()),
-      forwardedHeaders: ['authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase())],
+      forwardedHeaders: forwarded,
+      // Envoy replaces what the answer holds, and leaves the rest to the client.
+      keepsUnanswered: gate === undefined || gate.flaw !== undefined ? undefined : ((header) => !gate.removes.includes(header)),
     };
   }
   const others = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];

@@ -51,6 +51,30 @@ export function readNginx(text: string): readonly NginxDirective[] {
   return root;
 }
 
+/**
+ * Why nginx cannot read a configuration, as a phrase; nothing where it can.
+ *
+ * Source: nginx, `src/core/ngx_conf_file.c` (ngx_conf_parse).
+ */
+export function unreadableNginx(text: string): string | undefined {
+  let [depth, words] = [0, 0];
+  for (const [token, , , mark] of text.matchAll(TOKEN)) {
+    if (mark === undefined) {
+      words += token.startsWith('#') ? 0 : 1;
+      continue;
+    }
+    if (mark === '}' ? words > 0 : words === 0) {
+      return mark === '}' ? 'a directive without a semicolon before a closing brace' : `a "${mark}" behind nothing`;
+    }
+    words = 0;
+    depth += mark === '{' ? 1 : mark === '}' ? -1 : 0;
+    if (depth < 0) {
+      return 'a closing brace too many';
+    }
+  }
+  return words > 0 ? 'a directive without a semicolon at the end' : depth > 0 ? 'a block without its closing brace' : undefined;
+}
+
 /** Every directive of a configuration, those in blocks included. */
 export function allDirectives(directives: readonly NginxDirective[]): NginxDirective[] {
   const all: NginxDirective[] = [];

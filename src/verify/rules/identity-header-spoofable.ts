@@ -1,8 +1,9 @@
 import { IDENTITY_HEADERS } from '../../contract/union/flyteadmin';
+import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { strippedHeaders } from '../model/header-rewrites';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -35,6 +36,16 @@ function placeOf({ guard }: Subject): Field {
   return list === undefined ? guard.field : object.field(...list);
 }
 
+/** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
+function* unanswered({ route, guard }: Subject, unlisted: readonly string[], model: Model): Iterable<Violation> {
+  const stripped = strippedHeaders(route, model);
+  const listed = IDENTITY_HEADERS.filter((header) => !unlisted.includes(header));
+  const kept = listed.filter((header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()));
+  if (kept.length > 0) {
+    yield { at: guard.field, expected: `${kept.join(', ')} removed where the answer of the guard lacks them (${HEADERS_TO_REMOVE_HEADER})`, found: 'what the client sent' };
+  }
+}
+
 export const identityHeaderSpoofable = defineRule({
   id: 'identity-header-spoofable',
   severity: 'error',
@@ -45,7 +56,8 @@ export const identityHeaderSpoofable = defineRule({
     + '(with nothing, where /me does not answer them); the others pass from the client as they came. Set-Cookie in the list does nothing of the kind. '
     + '/me answers one X-User-Claim-* header for each claim of the token: what reads others than these (X-User-Claim-Email) needs them listed as well.',
   remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
-    + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
+    + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend). Envoy leaves a listed header alone where the answer '
+    + 'lacks it: have the gate name those in x-envoy-auth-headers-to-remove, as this library\'s does.',
   see: [
     ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
   ],
@@ -63,6 +75,7 @@ export const identityHeaderSpoofable = defineRule({
           found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
         };
       }
+      yield* unanswered(subject, unlisted, model);
     }
   },
 });

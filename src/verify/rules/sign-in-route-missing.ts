@@ -1,6 +1,7 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { isClusterName } from '../edge/public-host';
 import type { SubrequestGuard } from '../edge/route';
-import { hostOfUrl, pathOfUrl, urlAsked } from '../edge/route';
+import { hostOfUrl, pathOfUrl, portOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
@@ -17,23 +18,27 @@ interface Subject {
   readonly path: string;
   /** What needs the path: the sign-in URL, or the URL of the guard. */
   readonly neededBy: Field;
-  /** A path that browsers are sent to and that flyteadmin does not have. */
-  readonly unknown?: boolean;
+  /** Where browsers are sent instead of `/login` on the host that they ask. */
+  readonly astray?: string;
 }
 
 /** Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves them. */
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
     const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
-    const targets = guards.filter(asksFlyteadmin).flatMap(({ signIn }) => signIn ?? []).filter(({ url }) => leadsBack(url, server));
-    const signIn = targets.find(({ url }) => pathOfUrl(url) === login);
-    const astray = targets.find(({ url }) => pathOfUrl(url) !== login);
+    const targets = guards.filter(asksFlyteadmin).flatMap(({ signIn }) => signIn ?? []);
+    const signIn = targets.find(({ url }) => leadsBack(url, server) && pathOfUrl(url) === login);
+    const astray = targets.flatMap(({ url, field }) => {
+      const found = leadsNowhere(url) ? `${url}, which no browser reaches`
+        : leadsBack(url, server) && pathOfUrl(url) !== login ? `${pathOfUrl(url)}, which begins no sign-in` : undefined;
+      return found === undefined ? [] : [{ server, path: login, neededBy: field, astray: found }];
+    })[0];
     const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(urlAsked(guard)) !== undefined && leadsBack(urlAsked(guard), server));
     // The console asks /me who is there, and leads to /logout.
     const whole = flyteadminsBehind(server, model.flyteadmins).length > 0;
     const paths = [
       ...(signIn === undefined ? [] : [login, callback, ...whole ? [logout, me] : []].map((path) => ({ server, path, neededBy: signIn.field }))),
-      ...(astray === undefined ? [] : [{ server, path: pathOfUrl(astray.url), neededBy: astray.field, unknown: true }]),
+      ...(astray === undefined ? [] : [astray]),
       ...(asked === undefined || (signIn !== undefined && whole) ? [] : [{ server, path: me, neededBy: asked.field }]),
     ];
     return paths.length > 0 && isShownWhole(model, server) ? paths : [];
@@ -44,6 +49,17 @@ function subjectsOf(model: Model): Subject[] {
 function leadsBack(url: string, server: EdgeServer): boolean {
   const host = hostOfUrl(url);
   return host === undefined || host === server.host || isHostVariable(host);
+}
+
+/** Whether a URL has no host, or one that means something in the cluster or on one machine only, or a port that is no edge's. */
+function leadsNowhere(url: string): boolean {
+  const host = hostOfUrl(url);
+  if (host === undefined) {
+    return /^https?:\/\/(\/|$)/i.test(url);
+  }
+  return isHostVariable(host)
+    ? !['80', '443'].includes(portOfUrl(url) ?? '443')
+    : /^[a-z0-9.-]+$/i.test(host) && (isClusterName(host) || /^(127\.|localhost$)/.test(host));
 }
 
 /** Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the input, too. */
@@ -70,10 +86,10 @@ export const signInRouteMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.',
   *check(subjects, model) {
-    for (const { server, path, neededBy, unknown } of subjects) {
+    for (const { server, path, neededBy, astray } of subjects) {
       const [host, found] = [server.host ?? 'every host', missesFlyteadmin(server, path, model)];
-      if (unknown) {
-        yield { at: neededBy, expected: `browsers sent to ${login} on ${host}`, found: `${path}, which begins no sign-in` };
+      if (astray !== undefined) {
+        yield { at: neededBy, expected: `browsers sent to ${login} on ${host}`, found: astray };
       } else if (found !== undefined) {
         yield { at: neededBy, expected: `a route for ${path} to flyteadmin on ${host}`, found };
       }

@@ -294,6 +294,28 @@ describe('the auth gate', () => {
     gate('passes some paths without asking', /location \/ \{\n/g, 'location /healthz { return 200; }\n    location / {\n'),
     gate('turns errors into success', 'location @unavailable { return 503; }', 'location @unavailable { return 200; }'),
     gate('turns 401 into success', 'error_page 401 = @sign_in;', 'error_page 401 =200 /ok;'),
+    gate('turns 401 into a page that answers', 'error_page 401 = @sign_in;', 'error_page 401 = /ok;\n    location = /ok { return 204; }'),
+    gate('turns 403 into a page that answers', 'error_page 401 = @sign_in;', 'error_page 401 = @sign_in;\n    error_page 403 = /ok;\n    location = /ok { return 204; }'),
+    gate('passes whoever sends a header', /location \/ \{\n/g, 'location / {\n      if ($http_x_debug) { return 200; }\n'),
+    gate('passes whoever asks from one address', /location \/ \{\n/g, 'if ($remote_addr = 10.0.0.1) { return 204; }\n    location / {\n'),
+    gate('remembers answers by the path alone', /location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n'),
+    gate('remembers answers by the token alone', /location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n      proxy_cache_key $http_authorization$http_flyte_authorization;\n'),
+    gate('has a variable that nothing defines', '$is_browser { default', '$is_page { default'),
+    gate('has a brace too many', /\}\s*$/, '}\n}'),
+    gate('has a line without a semicolon', 'proxy_method GET;', 'proxy_method GET'),
+    gate('names no header to remove', /add_header x-envoy[^;]*;/g, '', 'identity-header-spoofable'),
+    gate('names one header too few', /"X-User-Subject,"/g, '""', 'identity-header-spoofable'),
+    { edge: 'Traefik', what: 'Traefik removes headers by itself', rules: [], put: (planes) => planes.gate('server_tokens off;', '') },
+    {
+      edge: 'Envoy Gateway',
+      what: 'names no header to remove, and the gateway removes them before',
+      rules: [],
+      put: (planes) => {
+        planes.gate(/add_header x-envoy[^;]*;/g, '');
+        planes.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { remove: ['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token'] } };
+      },
+    },
+    { edge: 'Envoy Gateway', what: 'is asked without a port', rules: ['guard-asks-other'], put: (planes) => { delete planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http.backendRefs[0].port; } },
     { edge: 'Envoy Gateway', what: 'its Service leads elsewhere', rules: ['guard-asks-other'], put: (planes) => planes.remove('Service', 'union-auth-gate') },
   ]);
 });
@@ -329,6 +351,9 @@ describe('left in peace', () => {
       },
     },
     { edge: 'Envoy Gateway', what: 'another application on the gateway', rules: [], put: (planes) => planes.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'grafana', routeTo('grafana', 80, { hostnames: ['grafana.example.com'] })) },
+    { edge: 'Envoy Gateway', what: 'the gate remembers answers by every credential', rules: [], put: (planes) => planes.gate(/location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n      proxy_cache_key $http_authorization$http_flyte_authorization$http_cookie;\n') },
+    { edge: 'Envoy Gateway', what: 'the gate answers what browsers ask before a request from another site', rules: [], put: (planes) => planes.gate(/location \/ \{\n/g, 'location / {\n      if ($request_method = OPTIONS) { return 204; }\n') },
+    { edge: 'Envoy Gateway', what: 'the gate asks a variable', rules: [], put: (planes) => planes.gate(/proxy_pass http:\/\/flyteadmin;/g, 'set $admin flyteadmin.union-cp.svc.cluster.local:80;\n      proxy_pass http://$admin;') },
     { edge: 'Envoy Gateway', what: 'the gate asks through a longer upstream', rules: [], put: (planes) => planes.gate('keepalive 16;', 'keepalive 32;') },
   ]);
 });

@@ -51,6 +51,9 @@ describe('ingress-nginx', () => {
   };
   testFaults([
     { what: 'browsers are sent to a page that nobody serves', rules: ['sign-in-route-missing'], put: guarded({ 'auth-signin': `https://${DOMAIN}/signin?redirect_url=$escaped_request_uri` }) },
+    { what: 'browsers are sent to a name of the cluster', rules: ['sign-in-route-missing'], put: guarded({ 'auth-signin': 'http://flyteadmin.union-cp.svc.cluster.local/login?redirect_url=$escaped_request_uri' }) },
+    { what: 'browsers are sent to their own machine', rules: ['sign-in-route-missing'], put: guarded({ 'auth-signin': 'http://localhost:8088/login' }) },
+    { what: 'browsers are sent to sign in on the host that they ask', rules: [], put: guarded({ 'auth-signin': 'https://$host/login?redirect_url=$escaped_request_uri' }) },
     { what: 'the sign-in is rewritten', rules: ['sign-in-route-missing', 'guard-bypassed'], put: (planes) => planes.annotate(OPEN, { 'rewrite-target': '/' }) },
     { what: 'the console sends nobody to sign in', rules: ['browser-sign-in-missing'], put: (planes) => planes.annotate('controlplane-console-protected', { 'auth-signin': null }) },
     { what: 'the guard does not see the cookie', rules: ['credential-header-dropped'], put: guarded({ 'auth-snippet': 'proxy_set_header Cookie "";' }) },
@@ -79,6 +82,10 @@ describe('Traefik', () => {
     forwarding('Cookie'),
     forwarding('Authorization'),
     forwarding('Flyte-Authorization'),
+    { edge, what: 'the gate sends browsers to a path, which Traefik takes for one of the gate', rules: ['sign-in-route-missing'], put: (planes) => planes.gate('https://$http_x_forwarded_host/login', '/login') },
+    { edge, what: 'the gate does not know the host', rules: ['sign-in-route-missing'], put: (planes) => planes.gate(/ +proxy_set_header X-Forwarded-Host .*\n/, '') },
+    { edge, what: 'the gate does not see what browsers accept', rules: ['browser-sign-in-missing'], put: (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.authRequestHeaders.pop(); } },
+    { edge, what: 'the gate sees every header', rules: [], put: (planes) => { delete planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.authRequestHeaders; } },
     {
       edge,
       what: 'a middleware takes the token off',
@@ -126,6 +133,17 @@ describe('Envoy Gateway', () => {
     { edge, what: 'the gate drops the cookie', rules: ['credential-header-dropped'], put: (planes) => planes.gate(/ +proxy_set_header Cookie .*\n/g, '') },
     { edge, what: 'the gate drops the token', rules: ['credential-header-dropped'], put: (planes) => planes.gate(/ +proxy_set_header Flyte-Authorization .*\n/g, '') },
     { edge, what: 'the gate drops the standard header', rules: ['credential-header-dropped'], put: (planes) => planes.gate(/proxy_set_header Authorization [^;]*;/g, 'proxy_set_header Authorization "";') },
+    ...([
+      ['does not intercept errors', 'proxy_intercept_errors on;', ''],
+      ['loses the path on the way', 'rewrite ^ $request_uri;', ''],
+      ['asks a port where nobody listens', '127.0.0.1:8082/', '127.0.0.1:8083/'],
+      ['takes everybody for a program', '"~*text/html" 1;', ''],
+      ['answers 404', /rewrite \^\/%2F.*\n/, '\n'],
+    ] as const).map(([what, search, replacement]): Fault => ({ edge, what: `the gate ${what}`, rules: ['browser-sign-in-missing'], put: (planes) => planes.gate(search, replacement) })),
+    { edge, what: 'the gate does not see what browsers accept', rules: ['browser-sign-in-missing'], put: (planes) => headers(planes, (list) => list.filter((name) => name !== 'accept')) },
+    { edge, what: 'the gate sends browsers to itself', rules: ['sign-in-route-missing'], put: (planes) => planes.gate('absolute_redirect off;', '') },
+    { edge, what: 'the gate sends browsers to another page', rules: ['sign-in-route-missing'], put: (planes) => planes.gate(' /login?', ' /signin?') },
+    { edge, what: 'the gate sends browsers to sign in by an address of its own', rules: [], put: (planes) => planes.gate('/login?', `https://${DOMAIN}/login?`) },
     { edge, what: 'the gate sends nobody to sign in', rules: ['browser-sign-in-missing'], put: (planes) => planes.gate('error_page 401 = @sign_in;', '') },
   ]);
 });

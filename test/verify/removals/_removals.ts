@@ -9,6 +9,8 @@ export interface Removal {
   readonly what: string;
   /** The thing itself. */
   readonly removed: unknown;
+  /** The text that it is a line of, where it takes its meaning from there. */
+  readonly within?: string;
   /** The object without it; absent where the whole object is gone. */
   readonly without: () => Json | undefined;
 }
@@ -24,14 +26,15 @@ interface Place {
 export function* removalsFrom(object: Json): Generator<Removal> {
   const name = `${String(object.kind)}/${String((object.metadata as Json).name)}`;
   yield { what: name, removed: object, without: () => undefined };
-  for (const { path, removed, without } of below({ value: object, path: '', put: (value) => value as Json })) {
-    yield { what: `${name} ${path}`, removed, without };
+  for (const { path, ...part } of below({ value: object, path: '', put: (value) => value as Json })) {
+    yield { what: `${name} ${path}`, ...part };
   }
 }
 
 interface Part {
   readonly path: string;
   readonly removed: unknown;
+  readonly within?: string;
   readonly without: () => Json;
 }
 
@@ -63,11 +66,37 @@ function* insideText(text: string, path: string, put: Place['put']): Generator<P
     }
     return;
   }
+  if (path.endsWith('.conf')) {
+    yield* insideNginx(text, path, put);
+    return;
+  }
   const separator = text.includes('\n') ? '\n' : ',';
   const parts = text.split(separator);
   for (const [index, part] of parts.length > 1 ? parts.entries() : []) {
     if (part.trim() !== '') {
       yield { path: `${path}: ${part.trim()}`, removed: part, without: () => put(parts.filter((_, other) => other !== index).join(separator)) };
+    }
+  }
+}
+
+/** Each line of an nginx configuration, by the blocks that it stands in; with a block goes what is in it. */
+function* insideNginx(text: string, path: string, put: Place['put']): Generator<Part> {
+  const lines = text.split('\n');
+  const blocks: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const opens = line.trimEnd().endsWith('{');
+    const rest = lines.slice(index + 1);
+    const count = opens ? 2 + rest.findIndex((each) => each === line.replace(/\S.*/, '}')) : 1;
+    // Servers go by their port.
+    const name = line.trim() === 'server {' ? rest[0].trim().replace(';', '') : line.trim().replace(' {', '');
+    if (line.trim() === '}') {
+      blocks.pop();
+    } else if (line.trim() !== '') {
+      const without = () => put([...lines.slice(0, index), ...lines.slice(index + count)].join('\n'));
+      yield { path: `${path}: ${[...blocks, name].join(' > ')}`, removed: lines.slice(index, index + count).join('\n'), within: text, without };
+    }
+    if (opens) {
+      blocks.push(name);
     }
   }
 }

@@ -10,6 +10,11 @@ export interface Reviewed {
 const EDGE = '(Ingress|IngressRoute|Middleware|Gateway|HTTPRoute|GRPCRoute|SecurityPolicy|ClientTrafficPolicy|BackendTrafficPolicy)';
 const POD = '^Deployment/\\S+ spec\\.template\\.spec';
 
+/** A line of the auth gate's configuration, at the end of the blocks that it stands in. */
+function gateLine(line: string): RegExp {
+  return new RegExp(`^ConfigMap/union-auth-gate data\\.nginx\\.conf: (.* > )?(${line})`);
+}
+
 /** Without them authentication works as before, or the API server puts the same in their place. */
 export const HARMLESS: readonly Reviewed[] = [
   { what: /^\w+\/\S+ metadata\.labels/, why: 'labels of the object itself: for people, and for selectors of other tools' },
@@ -52,6 +57,18 @@ export const HARMLESS: readonly Reviewed[] = [
   { what: new RegExp(`^${EDGE}/\\S+ spec\\.(rules|routes|hostnames|parentRefs|listeners)(\\[[^\\]]*\\])?(\\.(http|host|hostname|name|port|protocol|match(es)?|services|backendRefs|paths|sectionName|backend)\\b.*)?$`), why: 'a path that no route or backend serves answers 404 or 503: nobody gets in by it', noticed: 140 },
   { what: /^Ingress\/\S+ metadata\.annotations\.nginx\.ingress\.kubernetes\.io\/(auth-cache-duration|auth-cache-key)$/, why: 'without a cache flyteadmin is asked each time' },
   { what: /auth-response-headers: (Set-Cookie|X-User-Claim-(?!Identitytype|Preferred-Username))/, why: 'headers that no service of Union reads as an identity; a session is renewed at the next sign-in' },
+  { what: gateLine('#|worker_processes|error_log|access_log|server_tokens'), why: 'comments and logs of the auth gate' },
+  { what: gateLine('daemon|pid|\\w+_temp_path'), why: 'what nginx needs to stay up in its container: a gate that does not start lets nobody in, and its pod says why' },
+  { what: gateLine('client_header_buffer_size|large_client_header_buffers|client_max_body_size|proxy_buffer|proxy_busy|proxy_(connect|read)_timeout'), why: 'room and time for /me: what outgrows the defaults of nginx is refused' },
+  { what: gateLine('proxy_http_version|proxy_set_header Connection'), why: 'they keep connections to flyteadmin open; without, each question opens one' },
+  { what: gateLine('proxy_pass_request_body|proxy_set_header Content-Length'), why: 'no edge sends the gate a body' },
+  { what: gateLine('proxy_pass_request_headers'), why: 'the other headers of a client mean nothing to /me; ingress-nginx passes them on as well' },
+  { what: gateLine('proxy_set_header Host'), why: 'flyteadmin is asked by the name of the upstream then, which is no public name either' },
+  { what: gateLine('upstream flyteadmin '), why: 'without the upstream its name is the Service flyteadmin in the same namespace, which is what it stands for' },
+  { what: gateLine('error_page 500|location @unavailable |listen 8081 > proxy_intercept_errors'), why: 'a caller is refused all the same while flyteadmin is away, with 502 or 500 instead of 503' },
+  { what: gateLine('listen 8081 > location \/ > proxy_set_header Cookie'), why: 'callers of gRPC have no cookies' },
+  { what: gateLine('location @sign_in > (proxy_method|proxy_redirect|if )|listen 127.0.0.1:8082 > return'), why: 'a redirect to sign in is the same for any method; without the condition everybody gets it, as behind ingress-nginx' },
+  { what: gateLine('absolute_redirect|location @sign_in > proxy_set_header X-Forwarded-Host'), why: 'behind Traefik redirects name the host, which the header tells; behind Envoy they do not', noticed: 2 },
 ];
 
 /** A part of the whole looks the same: nobody can tell what is missing from what was not handed in. */
@@ -74,7 +91,6 @@ export const OPEN: readonly Reviewed[] = [
     why: 'settings of a client without a default that fits',
   },
   { what: /^ConfigMap\/\S+ data\.server\.yaml: auth(\.|$)/, why: 'settings of flyteadmin whose defaults fit no provider', noticed: 18 },
-  { what: /^ConfigMap\/\S+ data\.nginx\.conf: /, why: 'lines of the auth gate, which is followed to flyteadmin and not read word by word', noticed: 8 },
   { what: new RegExp('^(ClientTrafficPolicy|BackendTrafficPolicy|SecurityPolicy)/\\S+ spec\\.(path|targetRefs|extAuth)'), why: 'attachments and headers of Envoy Gateway', noticed: 33 },
   { what: /^(HTTPRoute|GRPCRoute)\/\S+ spec\.rules\[\]\.filters/, why: 'headers that a route removes or sets' },
   { what: /^Ingress\/\S+ metadata\.annotations\.nginx\.ingress\.kubernetes\.io\//, why: 'where ingress-nginx sends browsers, rewrites paths, or speaks another protocol', noticed: 30 },

@@ -22,7 +22,8 @@ export function trials(): Trial[] {
   for (const combination of combinations()) {
     combination.objects.forEach((object, index) => {
       for (const removal of removalsFrom(object)) {
-        const id = `${removal.what} ${JSON.stringify(removal.removed)}`;
+        // A line of a text may mean something else in another one.
+        const id = `${removal.what} ${JSON.stringify(removal.removed)} ${removal.within ?? ''}`;
         byRemoval.set(id, [...byRemoval.get(id) ?? [], { removal, combination, index }]);
       }
     });

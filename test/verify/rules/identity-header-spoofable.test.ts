@@ -14,6 +14,14 @@ const forwardAuth = (spec: object) => object('traefik.io/v1alpha1', 'Middleware'
 const traefik = (...middlewares: string[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
   spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`, middlewares: middlewares.map((name) => ({ name })), services: [{ name: 'executions', port: 81 }] }] },
 });
+const gate = (removed: string) => [
+  object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 8080 }] } }),
+  object('v1', 'ConfigMap', 'gate', {
+    data: { 'default.conf': `server { listen 8080; location / { rewrite ^ /me? break; proxy_pass http://flyteadmin:80; proxy_method GET; ${removed} } }` },
+  }),
+  ...chartGatewayRoutes(),
+  securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: 'gate', port: 8080 }], headersToBackend: IDENTITY.split(',').slice(1) }),
+];
 const NAMES = IDENTITY.split(',').slice(1);
 
 testRule(identityHeaderSpoofable, {
@@ -56,6 +64,17 @@ testRule(identityHeaderSpoofable, {
       }],
     },
     {
+      when: 'the gate that Envoy asks does not say which headers to remove where /me does not answer them',
+      input: manifests(...gate('add_header x-envoy-auth-headers-to-remove "X-User-Subject, x-user-token";')),
+      findings: [{
+        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
+        field: 'spec.extAuth.http',
+        line: 'http:',
+        expected: 'X-User-Claim-Identitytype, X-User-Claim-Preferred-Username removed where the answer of the guard lacks them (x-envoy-auth-headers-to-remove)',
+        found: 'what the client sent',
+      }],
+    },
+    {
       when: 'a snippet only mentions the header in a log format',
       input: manifests(guarded({ 'auth-response-headers': NAMES.slice(1).join(','), 'configuration-snippet': '# X-User-Subject is logged' })),
       findings: [{
@@ -74,6 +93,7 @@ testRule(identityHeaderSpoofable, {
       when: 'a snippet sets those that are not listed',
       input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': NAMES.map((name) => `grpc_set_header ${name} $authHeader0;`).join('\n') })),
     },
+    { when: 'the gate that Envoy asks says which headers to remove', input: manifests(...gate(`add_header X-Envoy-Auth-Headers-To-Remove ${NAMES.join(',')};`)) },
     { when: 'ForwardAuth lists them by a pattern', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik('guard')) },
     {
       when: 'a headers middleware takes them from the request',

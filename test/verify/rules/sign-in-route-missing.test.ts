@@ -26,6 +26,16 @@ testRule(signInRouteMissing, {
       findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: https://${HOST}/oauth2/start`, expected: `browsers sent to /login on ${HOST}`, found: '/oauth2/start, which begins no sign-in' }],
     },
     {
+      when: 'browsers are sent to a name that only the cluster knows',
+      input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': 'http://flyteadmin.union-cp.svc.cluster.local/login' }, paths: { '/': 'flyteconsole' } })),
+      findings: [{
+        ...signIn,
+        line: 'nginx.ingress.kubernetes.io/auth-signin: http://flyteadmin.union-cp.svc.cluster.local/login',
+        expected: `browsers sent to /login on ${HOST}`,
+        found: 'http://flyteadmin.union-cp.svc.cluster.local/login, which no browser reaches',
+      }],
+    },
+    {
       when: '/callback leads to the gRPC port',
       input: manifests(open('/login', '/me'), ingress('callback', { host: HOST, paths: { '/callback': 'flyteadmin:81' } }), console),
       findings: [{ ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route /callback, to a port of flyteadmin that speaks another protocol' }],

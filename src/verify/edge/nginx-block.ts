@@ -1,0 +1,44 @@
+import type { NginxDirective } from '../read/nginx-config';
+import { safeRegex } from './safe-regex';
+
+type Block = readonly NginxDirective[];
+
+/** The arguments of each directive of a name that stands right in a block. */
+export function valuesOf(block: Block | NginxDirective | undefined, name: string): readonly (readonly string[])[] {
+  const directives = block !== undefined && 'name' in block ? block.block : block;
+  return (directives ?? []).filter((directive) => directive.name === name).map(({ args }) => args);
+}
+
+/** The same of the innermost of some blocks that has any: such directives are inherited as a whole. */
+export function inheritedValues(levels: readonly (Block | NginxDirective | undefined)[], name: string): readonly (readonly string[])[] {
+  return levels.map((level) => valuesOf(level, name)).find(({ length }) => length > 0) ?? [];
+}
+
+/** Where a location sends what it takes. */
+export function passOf(location: NginxDirective): string | undefined {
+  return valuesOf(location, 'proxy_pass')[0]?.[0];
+}
+
+/** The ports that a server listens on. */
+export function portsOf(server: NginxDirective): readonly string[] {
+  const listens = valuesOf(server, 'listen');
+  return listens.length === 0 ? ['80'] : listens.map(([address = '']) => /(?:^|:)(\d+)$/.exec(address)?.[1] ?? '80');
+}
+
+/** The locations of a server, named ones too; one without any answers all by itself. */
+export function locationsOf(server: NginxDirective): readonly NginxDirective[] {
+  const locations = (server.block ?? []).filter(({ name, block }) => name === 'location' && block !== undefined);
+  return locations.length > 0 ? locations : [{ name: 'location', args: ['/'], block: server.block }];
+}
+
+/** The location that nginx picks for a path; named ones are out of reach. */
+export function locationFor(path: string, locations: Block): NginxDirective | undefined {
+  const prefix = ({ args }: NginxDirective) => (args[0] === '^~' ? args[1] : args.length === 1 && !args[0].startsWith('@') ? args[0] : undefined);
+  const exact = locations.find(({ args }) => args[0] === '=' && args[1] === path);
+  const longest = locations.filter((location) => path.startsWith(prefix(location) ?? '\0')).sort((a, b) => (prefix(b)?.length ?? 0) - (prefix(a)?.length ?? 0))[0];
+  if (exact !== undefined || longest?.args[0] === '^~') {
+    return exact ?? longest;
+  }
+  return locations.find(({ args: [modifier, expression = ''] }) => (modifier === '~' || modifier === '~*') && safeRegex(expression, modifier === '~*' ? 'i' : '')?.test(path) === true)
+    ?? longest;
+}
