@@ -6,12 +6,14 @@ import { whole } from '../_internal/whole';
 import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
 import { REMOTE_SECRET } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
+import { _otherOrganization } from '../identity/organization';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
 import { apiKeyTemplate } from '../secrets/api-key-template';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan, toTheLetter } from '../secrets/secret-target';
+import { CiPipeline, checkCiPipeline, ciPipeline } from './ci-pipeline';
 import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
 
@@ -20,8 +22,12 @@ export interface CiClientProps {
   /** The identity of the deployment. */
   readonly auth: UnionAuth;
 
-  /** Client ID of the pipeline's own service application. */
-  readonly clientId: string;
+  /**
+   * Client ID of the pipeline's own service application.
+   *
+   * @default - that of the pipeline which `UnionAuth` lists as `name`
+   */
+  readonly clientId?: string;
 
   /** How its client secret comes into the cluster. */
   readonly secrets: SecretDelivery;
@@ -29,7 +35,7 @@ export interface CiClientProps {
   /**
    * Where its client secret lies. `SecretDelivery.externalSecrets()` needs it.
    *
-   * @default - delivered by the script, or by others
+   * @default - as `UnionAuth` says of the pipeline; otherwise it is delivered by the script, or by others
    */
   readonly clientSecret?: RemoteSecret;
 
@@ -37,9 +43,10 @@ export interface CiClientProps {
   readonly namespace: string;
 
   /**
-   * A short name for the client: its registration and its Secret are named after it.
+   * A short name for the client: its registration and its Secret are named after it. A pipeline that `UnionAuth` lists under this name takes
+   * its client from there.
    *
-   * @default "ci"
+   * @default - as `UnionAuth` lists the client; otherwise "ci"
    */
   readonly name?: string;
 
@@ -63,9 +70,9 @@ export interface CiClientProps {
 /** The API key of a pipeline. */
 export interface CiApiKeyProps {
   /**
-   * The organization that the key is for: `global.UNION_ORG` of the control plane chart.
+   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the control plane chart.
    *
-   * @default - none: the key ends in a colon, which the SDK accepts
+   * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
    */
   readonly organization?: string;
 }
@@ -106,8 +113,8 @@ export class CiClient extends Construct {
   public readonly secretScript?: TextFile;
 
   /**
-   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application, or the secret
-   * is not located. The error lists all problems.
+   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application, client, secret or organization are
+   * others than `UnionAuth` says, or the secret is not located. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: CiClientProps) {
     super(scope, id);
@@ -130,11 +137,12 @@ export class CiClient extends Construct {
   }
 }
 
-const DEFAULTS = { name: 'ci', mountPath: '/var/run/secrets/union' };
+const DEFAULT_MOUNT_PATH = '/var/run/secrets/union';
 
 function partsOf(props: CiClientProps) {
-  const { auth, clientId, name = DEFAULTS.name, mountPath = DEFAULTS.mountPath } = props;
-  const registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
+  const { auth, mountPath = DEFAULT_MOUNT_PATH } = props;
+  const pipeline = ciPipeline(props);
+  const { name, clientId, registration } = pipeline;
   const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath });
   const config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}` });
   const variables = { clientId, secretVariable: registration.clientSecretVariable };
@@ -146,24 +154,24 @@ function partsOf(props: CiClientProps) {
     flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
     flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
     apiKeyEnvironment: props.apiKey && ClientEnvironment.apiKey(auth, { ...variables, ...props.apiKey }),
-    plan: secretPlan(props, config, registration, secretMount.secretName),
+    plan: secretPlan(props, pipeline, config, secretMount.secretName),
   };
 }
 
-function secretPlan(props: CiClientProps, config: YamlFile, { id, clientSecretVariable }: ClientRegistration, secretName: string): SecretPlan {
+function secretPlan({ auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string): SecretPlan {
+  const { clientId, clientSecret, registration: { id, clientSecretVariable } } = pipeline;
+  const organization = apiKey?.organization ?? auth.organization ?? '';
   return {
     plane: `the pipeline ${id}`,
-    namespace: props.namespace,
-    toTheLetter: toTheLetter(props.auth),
+    namespace,
+    toTheLetter: toTheLetter(auth),
     targets: [{
       secretName,
       externalSecretName: secretName,
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
-      apiKeys: props.apiKey && {
-        [API_KEY_KEY]: apiKeyTemplate({ host: props.auth.domain, clientId: props.clientId, organization: props.apiKey.organization ?? '', secretKey: CLIENT_SECRET_KEY }),
-      },
-      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: props.clientSecret, variable: clientSecretVariable }],
+      apiKeys: apiKey && { [API_KEY_KEY]: apiKeyTemplate({ host: auth.domain, clientId, organization, secretKey: CLIENT_SECRET_KEY }) },
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret, variable: clientSecretVariable }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,
@@ -173,7 +181,7 @@ function secretPlan(props: CiClientProps, config: YamlFile, { id, clientSecretVa
 
 const CI_CLIENT_PROPS: Shape<CiClientProps> = {
   auth: instanceOf(UnionAuth),
-  clientId: text(validClientId),
+  clientId: optional(text(validClientId)),
   secrets: instanceOf(SecretDelivery),
   clientSecret: optional(REMOTE_SECRET),
   namespace: text(namespaceName),
@@ -185,10 +193,9 @@ const CI_CLIENT_PROPS: Shape<CiClientProps> = {
 function check(props: CiClientProps): void {
   const problems = new Problems('CiClient');
   if (checkProps(problems, props, CI_CLIENT_PROPS)) {
-    const { auth, apiKey, clientId, clientSecret, secrets } = props;
-    if (clientSecret === undefined && secrets._readsStore) {
-      problems.add('clientSecret', undefined, `name where the secret of client ${clientId} lies in the secret store`);
-    }
+    const { auth, apiKey, secrets } = props;
+    checkCiPipeline(problems, props);
+    problems.check('apiKey.organization', apiKey?.organization, (given) => given && _otherOrganization(auth)(given));
     if (apiKey && auth._apiKeysRefused) {
       problems.add('apiKey', apiKey, auth._apiKeysRefused);
     }

@@ -4,7 +4,7 @@ import { checkProps, demand, instanceOf, optional, Shape, text } from '../_inter
 import { Problems } from '../_internal/problems';
 import { ProviderFeature, UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { _furtherClient } from '../identity/further-client';
+import { _pipelineClient } from '../identity/further-client';
 import { YamlFile } from '../output';
 
 /** Client credentials of a pipeline. The secret stays where the pipeline keeps it: in a file, or in a variable. */
@@ -74,7 +74,7 @@ export class ClientConfig {
   public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
     const problems = new Problems('ClientConfig.clientCredentials');
     if (checkProps(problems, { auth, ...props }, CLIENT_CREDENTIALS_CONFIG_PROPS)) {
-      problems.check('clientId', props.clientId, _furtherClient(auth));
+      problems.check('clientId', props.clientId, _pipelineClient(auth));
       if ((props.clientSecretLocation === undefined) === (props.clientSecretVariable === undefined)) {
         problems.add(
           'clientSecretLocation',

@@ -4,7 +4,8 @@ import { Problems } from '../_internal/problems';
 import { shellQuoted } from '../_internal/shell';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { _furtherClient } from '../identity/further-client';
+import { _pipelineClient } from '../identity/further-client';
+import { _otherOrganization } from '../identity/organization';
 import { TextFile, YamlFile } from '../output';
 import { ClientConfig } from './client-config';
 
@@ -34,9 +35,9 @@ export interface FlyteSdkEnvironmentProps extends ClientEnvironmentProps {
 /** The same as one API key. */
 export interface ApiKeyEnvironmentProps extends ClientEnvironmentProps {
   /**
-   * The organization that the key is for: `global.UNION_ORG` of the control plane chart.
+   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the control plane chart.
    *
-   * @default - none: the key ends in a colon, which the SDK accepts
+   * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
    */
   readonly organization?: string;
 }
@@ -62,12 +63,13 @@ function demandClient<Props extends ClientEnvironmentProps>(
   auth: UnionAuth,
   props: Props,
   shape: Shape<Props>,
-  refusal: (auth: UnionAuth) => string | undefined = () => undefined,
+  further?: (problems: Problems) => void,
 ): void {
   const problems = new Problems(subject);
   const isIdentity = checkProps(problems, { auth }, { auth: instanceOf(UnionAuth) });
   if (checkProps(problems, props, shape) && isIdentity) {
-    problems.check('clientId', props.clientId, _furtherClient(auth), () => refusal(auth));
+    problems.check('clientId', props.clientId, _pipelineClient(auth));
+    further?.(problems);
   }
   problems.throwIfAny();
 }
@@ -137,16 +139,19 @@ export class ClientEnvironment {
    *
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
-   * @throws when the client ID is blank or that of another application, the organization has a colon, the provider gives no scopes to
+   * @throws when the client ID is blank or that of another application, the organization has a colon or is another than `UnionAuth` says, the provider gives no scopes to
    * API keys as configured, or the variable's name is not valid or one that the SDK reads for something else.
    */
   public static apiKey(auth: UnionAuth, props: ApiKeyEnvironmentProps): ClientEnvironment {
     const shape: Shape<ApiKeyEnvironmentProps> = { ...CLIENT_ENVIRONMENT_PROPS, organization: optional(text(apiKeyField)) };
-    demandClient('ClientEnvironment.apiKey', auth, props, shape, ({ _apiKeysRefused }) => _apiKeysRefused);
+    demandClient('ClientEnvironment.apiKey', auth, props, shape, (problems) => {
+      problems.check('clientId', props.clientId, () => auth._apiKeysRefused);
+      problems.check('organization', props.organization, (given) => given && _otherOrganization(auth)(given));
+    });
     return new ClientEnvironment(props, {
       variables: {},
       secretAlias: 'FLYTE_API_KEY',
-      apiKey: [`${auth.domain}:${props.clientId}:`, `:${props.organization ?? ''}`],
+      apiKey: [`${auth.domain}:${props.clientId}:`, `:${props.organization ?? auth.organization ?? ''}`],
     });
   }
 

@@ -8,7 +8,7 @@ import { _shortName } from '../identity/pipeline-application';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionAuth } from '../identity/union-auth';
 
-/** A further service application: of one data plane, or of a CI pipeline. */
+/** A further service application that `UnionAuth` does not list. */
 export interface ServiceRegistrationProps {
   /** The identity of the deployment that the service belongs to. */
   readonly auth: UnionAuth;
@@ -55,7 +55,12 @@ export class ClientRegistration {
   /** The applications of an identity: web, native and service, then those of its data planes and pipelines. */
   public static forApplications(auth: UnionAuth): ClientRegistration[] {
     demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });
-    return auth.applications.all.map((application) => new ClientRegistration(auth, application.id, application));
+    return auth.applications.all.map((application) => ClientRegistration._of(auth, application));
+  }
+
+  /** @internal */
+  public static _of(auth: UnionAuth, application: OAuthApplication): ClientRegistration {
+    return new ClientRegistration(auth, application);
   }
 
   /**
@@ -72,7 +77,7 @@ export class ClientRegistration {
     }
     problems.throwIfAny();
     const { auth, id, clientId } = props;
-    return new ClientRegistration(auth, id, {
+    return new ClientRegistration(auth, {
       ...auth.applications.service,
       id,
       clientId,
@@ -122,13 +127,13 @@ export class ClientRegistration {
   /** @internal */
   public readonly _application: OAuthApplication;
 
-  private constructor(auth: UnionAuth, id: string, application: OAuthApplication) {
+  private constructor(auth: UnionAuth, application: OAuthApplication) {
     const provider = auth.identityProvider;
     if (application.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
       provider.require(ProviderFeature.DEVICE_CODE);
     }
     this._application = application;
-    this.id = id;
+    this.id = application.id;
     this.auth = auth;
     this.clientId = application.clientId;
     this.clientName = application.name;

@@ -1,0 +1,69 @@
+import { Problems } from '../_internal/problems';
+import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
+import { OAuthApplication, UnionAuth } from '../identity';
+import { ClientRegistration } from '../registrations';
+import { SecretDelivery } from '../secrets';
+
+/** What says which pipeline a client is. */
+interface Given {
+  readonly auth: UnionAuth;
+  readonly secrets: SecretDelivery;
+  readonly name?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: RemoteSecret;
+}
+
+/** Which pipeline a client is: one that the identity lists, or one of its own. */
+export interface CiPipeline {
+  readonly name: string;
+  readonly clientId: string;
+  readonly clientSecret?: RemoteSecret;
+  readonly registration: ClientRegistration;
+}
+
+const DEFAULT_NAME = 'ci';
+
+/** The props are checked. */
+export function ciPipeline(props: Given): CiPipeline {
+  const { auth, clientSecret } = props;
+  const listed = listedPipeline(props);
+  if (listed) {
+    const registration = ClientRegistration._of(auth, listed);
+    return { name: listed.id, clientId: listed.clientId, clientSecret: listed.secret ?? clientSecret, registration };
+  }
+  const { name = DEFAULT_NAME, clientId = '' } = props;
+  const registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
+  return { name, clientId, clientSecret, registration };
+}
+
+/** A pipeline that the identity lists says nothing else than the identity does; another one names its client. */
+export function checkCiPipeline(problems: Problems, props: Given): void {
+  const { auth, secrets, name, clientId, clientSecret } = props;
+  const listed = listedPipeline(props);
+  const known = listed?.clientId ?? clientId;
+  if (known !== undefined && (listed?.secret ?? clientSecret) === undefined && secrets._readsStore) {
+    problems.add('clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`);
+  }
+  if (!listed) {
+    if (clientId === undefined) {
+      const names = auth.pipelines.map(({ id }) => id).join(', ');
+      problems.add('clientId', undefined, names === ''
+        ? 'name the client of the pipeline, or list the pipeline in UnionAuth'
+        : `name the client of the pipeline, or give the name of one in UnionAuth (${names})`);
+    }
+    return;
+  }
+  if (name !== undefined && name !== listed.id) {
+    problems.add('name', name, `is another than ${listed.id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`);
+  }
+  if (clientId !== undefined && clientId !== listed.clientId) {
+    problems.add('clientId', clientId, `is another client than ${listed.clientId}, which UnionAuth names for ${listed.id}; leave it out here`);
+  }
+  if (clientSecret && listed.secret && !_isSameEntry(clientSecret, listed.secret)) {
+    problems.add('clientSecret', clientSecret, `is another entry than ${listed.secret.key}, which UnionAuth names for ${listed.clientId}; leave it out here`);
+  }
+}
+
+function listedPipeline({ auth, name, clientId }: Given): OAuthApplication | undefined {
+  return auth.pipelines.find((pipeline) => pipeline.id === name) ?? auth.pipelines.find((pipeline) => pipeline.clientId === clientId);
+}
