@@ -17,6 +17,10 @@ const DIFFERENCES: Readonly<Record<string, (release: ReleaseContract) => string>
   'whose identity headers services trust (`serviceSubject`)': ({ controlPlane }) => code(controlPlane.blocks.trustedIdentityClaims?.values),
   'identity service\'s connection': ({ controlPlane }) => code(controlPlane.blocks.identityAdminClient?.values),
   'seeded API keys (`apiKeyOverrides`, `seedApiKeys`)': ({ controlPlane }) => code(controlPlane.apiKeyOverrides),
+  'who may do what (`authorization`)': ({ controlPlane: { authorization, blocks } }) =>
+    authorization ? `${code(blocks.authorizer?.values)}: ${codes(['Noop', authorization.unionType, 'External'])}` : NONE,
+  'who manages and sees a cluster': ({ controlPlane: { authorization } }) =>
+    authorization ? `${code('dataplaneClusters')}${authorization.clusterRoles ? ' with operators and viewers' : ', by name alone'}` : NONE,
   'further domains': ({ controlPlane }) => controlPlane.extraHosts ? code(controlPlane.extraHosts) : 'no key: add Ingress rules yourself',
   'who runs tasks and gives them the eager key': ({ dataPlane }) => codes(dataPlane.blocks.eager.map(({ values }) => values)),
   'the operator makes the eager key (`EagerApiKey.fromOperator()`)': ({ dataPlane }) => code(dataPlane.operatorApiKey),

@@ -1,5 +1,6 @@
 export { ChartRelease } from './contract/union/releases/chart-release';
 export { RouteGroupName } from './contract/union/route-group-name';
+export * from './authorization';
 export * from './clients';
 export * from './planes/control-plane';
 export * from './planes/data-plane';

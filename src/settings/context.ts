@@ -1,3 +1,5 @@
+import { Authorization } from '../authorization';
+import { FurtherDataPlane } from '../authorization/accounts';
 import { ReleaseContract } from '../contract/union/release-contract';
 import { UnionAuth } from '../identity';
 import { Deviation } from '../identity/deviations';
@@ -12,6 +14,10 @@ export interface ConfigContext {
   readonly serviceSubject?: string;
   /** Client IDs that the control plane answers besides its own: of data planes and pipelines. */
   readonly trustedClientIds?: readonly string[];
+  /** Who may do what, on a control plane. */
+  readonly authorization?: Authorization;
+  /** The data planes of a control plane that the identity does not list. */
+  readonly furtherDataPlanes?: readonly FurtherDataPlane[];
 }
 
 /** Entries that the guide leaves out and a working deployment needs. */

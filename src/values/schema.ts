@@ -59,6 +59,8 @@ function shapeOf({ type, only, oneOf, meaning }: ValueKey): JsonObject {
       return { type: ['object', 'null'] };
     case 'objects':
       return { type: ['array', 'null'], items: { type: 'object' } };
+    case 'entries':
+      return { type: ['array', 'null'], items: { type: ['object', 'string'] } };
     case 'strings':
       return { type: ['array', 'null'], items: { type: 'string', pattern: NO_PLACEHOLDER } };
     case 'boolean':
@@ -68,7 +70,8 @@ function shapeOf({ type, only, oneOf, meaning }: ValueKey): JsonObject {
       if (choices) {
         return { anyOf: [{ enum: [...choices, '', null] }, TEMPLATE] };
       }
-      return { type: meaning === undefined ? ['string', 'number', 'null'] : ['string', 'null'], pattern: NO_PLACEHOLDER };
+      // Helm writes numbers, true and false where a text belongs as they are.
+      return { type: meaning === undefined ? ['string', 'number', 'boolean', 'null'] : ['string', 'null'], pattern: NO_PLACEHOLDER };
     }
   }
 }

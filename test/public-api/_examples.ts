@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ArgoApplication, ArgoSyncWaves, AuthProfile, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig, ClientEnvironment,
-  ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DatabaseTls, DataPlane, DataPlaneAuth,
-  EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease, HydraOAuth2Client,
-  IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
+  ArgoApplication, ArgoSyncWaves, AuthProfile, Authorization, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig,
+  ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DatabaseTls, DataPlane,
+  DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease,
+  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
   SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef,
   UnionAuth,
 } from '../../src';
@@ -77,6 +77,7 @@ const controlPlaneAuth = {
   extraValues: { a: { b: 1 } },
   dataPlanes: [{ clusterName: 'east', clientId: 'east-id', clientSecret: remote }],
   apiKeyOverrides: [{ key: 'OTHER_KEY', clusterName: 'east', secretName: 'creds', clientIdKey: 'id', clientSecretKey: 'secret' }],
+  authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
   auth,
@@ -126,6 +127,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
   }),
   'ArgoSyncWaves.addTo': call((scope) => ArgoSyncWaves.addTo(scope), inChart()),
+  'Authorization.external': call((props) => Authorization.external(props), { host: 'dns:///authz.example.com:443', insecure: true, failOpen: true, externalIdentity: true }),
+  'Authorization.union': call((props) => Authorization.union(props), {
+    admins: [{ name: 'Ada', subject: '00u-ada' }], domains: ['development'], projects: ['flytesnacks'], externalIdentity: true,
+  }),
   'AuthVerification.of': { args: () => [inChart(), { skip: ['issuer-insecure'], failOn: FindingSeverity.ERROR }], call: (_, [scope, options]) => AuthVerification.of(scope, options) },
   'ChartRelease.of': call((version) => ChartRelease.of(version), '2026.8.3'),
   'CiClient': construct(CiClient, { auth, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
@@ -151,7 +156,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       { name: 'executions', image: 'registry.example.com/executions:1' },
       { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }], command: ['reports'], args: ['serve'] },
     ],
-    servedElsewhere: ['actions'],
+    servedElsewhere: ['actions', 'authorizer'],
     organization: 'acme',
   }),
   'ControlPlane#deployment': call((service) => plane().deployment(service), 'usage'),

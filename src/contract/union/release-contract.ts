@@ -75,7 +75,15 @@ export interface ControlPlaneContract {
     readonly identityAdminClient?: BlockPlacement;
     /** Whose identity headers the union services trust, where the release asks. */
     readonly trustedIdentityClaims?: BlockPlacement;
+    /** Whom services ask who may do what: union services, flyteadmin and the cache, where the release has them ask. */
+    readonly asksAuthorizer?: BlockPlacement;
+    readonly flyteadminAsksAuthorizer?: BlockPlacement;
+    readonly cacheAsksAuthorizer?: BlockPlacement;
+    /** What the authorizer service itself decides by. After the block that all union services read. */
+    readonly authorizer?: BlockPlacement;
   };
+  /** How it is decided who may do what; absent where each service lets everybody do everything. */
+  readonly authorization?: AuthorizationContract;
   /** The scheduler's client credentials: values that render or mount its Secret. */
   readonly schedulerSecret: string;
   /** Who mounts the delivered Secrets, and what reaches their pods. */
@@ -96,6 +104,16 @@ export interface ControlPlaneContract {
   readonly routes: RouteContract;
   /** Gateway API routes that the chart renders when it is told to; none where it renders Ingresses only. */
   readonly gatewayRoutes: readonly GatewayRoute[];
+}
+
+/** What an authorizer of the release understands. */
+export interface AuthorizationContract {
+  /** The type that stands for Union's own roles in all versions of the release. */
+  readonly unionType: 'Union' | 'UserClouds';
+  /** Whether all versions take operators and viewers of a cluster, and not its name alone. */
+  readonly clusterRoles: boolean;
+  /** Value with which every caller counts as an external identity, told by its subject alone. */
+  readonly externalIdentity: string;
 }
 
 export interface DataPlaneContract {

@@ -1,4 +1,5 @@
 import { JsonObject } from '../../_internal/json';
+import { UNION_AUTHZ } from './authorizer';
 import { CONSOLE_IMAGES, CONTROL_PLANE_IMAGE } from './images';
 import { SECRETS } from './secrets';
 import { DatabaseContract, InitContract, WorkloadContract } from './workloads';
@@ -49,8 +50,7 @@ export const GUIDE_SERVICES: readonly string[] = ['executions', 'cluster', 'usag
 /** The union service that makes API keys. */
 export const API_KEY_SERVICE = 'identity';
 
-/** The service that answers whether somebody may do something. */
-export const AUTHORIZER = 'authorizer';
+export const CACHE_SERVICE_NAME = 'cacheservice';
 
 /** All of one plane share a database (controlplane: values.yaml, `global.DB_NAME`). */
 const UNION_DATABASE: DatabaseContract = { file: 'config.yaml', section: 'db', name: 'unionai', maxOpenConnections: 20 };
@@ -61,16 +61,16 @@ const CONFIG = '/etc/config/*.yaml';
 export const CONNECT_PORT = 8081;
 
 /** Names of all that can be set up from what is public. */
-export const KNOWN_SERVICES: readonly string[] = [...Object.keys(SERVICES), 'cacheservice', 'flyteconsole', 'unionconsole'];
+export const KNOWN_SERVICES: readonly string[] = [...Object.keys(SERVICES), CACHE_SERVICE_NAME, UNION_AUTHZ.name, 'flyteconsole', 'unionconsole'];
 
 /** A service of the chart by its name; any name that is not known runs a binary of that name. */
 export function unionService(name: string): WorkloadContract {
-  return name === CACHE_SERVICE.name ? CACHE_SERVICE : CONSOLES[name] ?? binaryService(name, SERVICES[name] ?? {});
+  return OTHERS[name] ?? CONSOLES[name] ?? binaryService(name, SERVICES[name] ?? {});
 }
 
 /** Whether it reads the configuration that union services share, and mounts their Secret. */
 export function isUnionService(name: string): boolean {
-  return name !== CACHE_SERVICE.name && !(name in CONSOLES);
+  return !(name in OTHERS) && !(name in CONSOLES);
 }
 
 function binaryService(name: string, { binary = name, start = ['serve'], hasDatabase, speaksConnect, config }: UnionService): WorkloadContract {
@@ -103,8 +103,8 @@ function migration(name: string, binary: string): InitContract {
 
 /** Flyte's cache of outputs, as Union builds it: it reads files as flyteadmin does. */
 const CACHE_SERVICE: WorkloadContract = {
-  name: 'cacheservice',
-  container: 'cacheservice',
+  name: CACHE_SERVICE_NAME,
+  container: CACHE_SERVICE_NAME,
   configMap: 'cacheservice-config',
   configDirectory: '/etc/cacheservice/config',
   command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'serve'],
@@ -121,6 +121,26 @@ const CACHE_SERVICE: WorkloadContract = {
     },
   },
 };
+
+/**
+ * What keeps Union's roles (controlplane: templates/authz). It reads its secrets from the cluster, and makes the key that it signs with.
+ * The chart names it after the Helm release.
+ */
+const ROLE_SERVICE: WorkloadContract = {
+  name: UNION_AUTHZ.name,
+  container: 'userclouds-lite',
+  configMap: `${UNION_AUTHZ.name}-config`,
+  configDirectory: '/etc/userclouds',
+  command: ['userclouds-lite'],
+  args: ['serve', 'all', '--config=/etc/userclouds/config.yaml', `--addr=:${UNION_AUTHZ.port}`, '--static=/usr/share/userclouds/static'],
+  ports: [{ name: 'http', containerPort: UNION_AUTHZ.port, servicePort: UNION_AUTHZ.port }],
+  health: { path: '/readyz', port: UNION_AUTHZ.port },
+  secretMounts: [],
+  database: { file: 'config.yaml', section: 'userclouds', name: 'userclouds', maxOpenConnections: 20 },
+};
+
+/** Services that read no configuration which union services share. */
+const OTHERS: Readonly<Record<string, WorkloadContract>> = { [CACHE_SERVICE_NAME]: CACHE_SERVICE, [UNION_AUTHZ.name]: ROLE_SERVICE };
 
 /** Static pages that call the APIs with the cookies of whoever looks at them: they need no configuration and no credentials. */
 const CONSOLES: Readonly<Record<string, WorkloadContract>> = {

@@ -17,7 +17,7 @@ export interface ValuesContract {
 
 export type ChartName = 'controlplane' | 'dataplane';
 
-export type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'map';
+export type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'entries' | 'map';
 
 /** What a value means, whatever its key. Two keys of one meaning must hold the same. */
 export type ValueMeaning = IdentityValue | 'authorizationHeader';
@@ -79,6 +79,11 @@ export function texts(path: string, description: string, options: KeyOptions = {
 
 export function objects(path: string, description: string, options: KeyOptions = {}): ValueKey {
   return { path, type: 'objects', description, ...options };
+}
+
+/** A list of maps, each of which may be its name alone. */
+export function entries(path: string, description: string, options: KeyOptions = {}): ValueKey {
+  return { path, type: 'entries', description, ...options };
 }
 
 /** A map whose keys are the user's own, such as annotations. */

@@ -34,6 +34,7 @@ const OTHERS: Readonly<Record<string, ResourceContract>> = {
   'usage': resources(['500m', '3'], ['250Mi', '512Mi']),
   'leasor': resources(['1', '2'], ['2Gi', '4Gi']),
   'cacheservice': resources(['500m', '1'], ['200Mi', '500Mi'], ['200Mi', '500Mi']),
+  'union-authz': resources(['250m', '1'], ['256Mi', '512Mi']),
   'union-operator': resources(['1', '2'], ['1Gi', '3Gi']),
   'flytepropeller': resources(['1', '3'], ['1Gi', '3Gi']),
   'union-syncresources': resources(['500m', '1'], ['100Mi', '500Mi']),

@@ -40,8 +40,8 @@ export interface InitContract {
 export interface DatabaseContract {
   /** The config file. */
   readonly file: string;
-  /** Flyte's own `database` section, or the `db` section of Union's services. */
-  readonly section: 'database' | 'db';
+  /** Flyte's own `database` section, the `db` section of Union's services, or that of what keeps Union's roles. */
+  readonly section: 'database' | 'db' | 'userclouds';
   /** Name of the database in Union's chart. */
   readonly name: string;
   readonly maxOpenConnections: number;

@@ -1,6 +1,7 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../_internal/own-annotations';
+import { UNION_AUTHZ } from '../../contract/union/authorizer';
 import { CONTROL_PLANE_IMAGE } from '../../contract/union/images';
 import { isUnionService } from '../../contract/union/union-services';
 import { WorkloadContract } from '../../contract/union/workloads';
@@ -20,6 +21,7 @@ import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets
 import { withProjects } from './initial-projects';
 import { flyteadminSettings, serviceSettings } from './service-settings';
 import { serviceContract, serviceImageOf, serviceNames, servicesOf } from './services';
+import { unionAuthzAccount } from './union-authz';
 
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
 export function addServices(plane: Construct, { context, ownSecrets, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
@@ -61,7 +63,9 @@ export function addServices(plane: Construct, { context, ownSecrets, workload }:
     const contract = own ? serviceContract(service, name in extraConfig) : workload(name);
     const signsIn = !own && isUnionService(name);
     const credentials = signsIn ? withConnections(toConfigFiles(blocks, name, true), unionServiceConnections(context, name)) : new Map();
-    add(contract, serviceImageOf(props, service), own ? credentials : withFiles(serviceSettings(context, contract, surroundings), credentials));
+    const configFiles = own ? credentials : withFiles(serviceSettings(context, contract, surroundings), credentials);
+    const ownAccount = !own && name === UNION_AUTHZ.name ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace) : undefined;
+    add(contract, serviceImageOf(props, service), configFiles, ownAccount);
   }
   // Of two planes, before their edges are compared.
   refuseDoubles('ControlPlane', plane, context.namespace);

@@ -1,5 +1,6 @@
 import { filledIn } from '../../_internal/checks';
 import { Shape, flag, instanceOf, list, optional, text } from '../../_internal/kinds';
+import { Authorization } from '../../authorization';
 import { Edge } from '../../edge';
 import { DATA_PLANE_CLIENT, DataPlaneClient } from '../data-plane-client';
 import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
@@ -42,6 +43,13 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly apiKeyOverrides?: ApiKeyOverride[];
 
   /**
+   * Who may do what, once they are signed in. docs/authorization.md.
+   *
+   * @default Authorization.noop(): everybody may do everything
+   */
+  readonly authorization?: Authorization;
+
+  /**
    * Which edge the control plane has. Beside the chart it decides how flyteadmin reaches the other services: by default the chart
    * names the Service of its ingress-nginx, which goes when you remove it; with another edge it is the public domain.
    *
@@ -56,5 +64,6 @@ export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
   dataPlanes: optional(list(DATA_PLANE_CLIENT)),
   seedApiKeys: optional(flag),
   apiKeyOverrides: optional(list(API_KEY_OVERRIDE)),
+  authorization: optional(instanceOf(Authorization)),
   edge: optional(instanceOf(Edge)),
 };

@@ -5,6 +5,7 @@ import { whole } from '../../_internal/whole';
 import { PlaneComponent } from '../../pods/labels';
 import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
+import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
 import { warnOfAssumedSubject } from './service-subject';
@@ -16,7 +17,8 @@ import { warnOfAssumedSubject } from './service-subject';
 export class ControlPlaneAuth extends PlaneAuth {
   /**
    * @throws when the namespace is no namespace name, profile and chart release do not go together, a data plane or an API key
-   * override is invalid, or the release does not read a prop. The error lists all problems.
+   * override is invalid, Union's roles lack the subject of an application or a way to tell applications from people, or the release does not
+   * read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
@@ -28,6 +30,7 @@ export class ControlPlaneAuth extends PlaneAuth {
       problems.throwIfAny();
       _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
       const design = controlPlaneDesign(props, this._ownSecrets(props));
+      warnAboutAuthorization(this, design.context);
       warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
       this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     });

@@ -13,6 +13,7 @@ import { restartByHand, rotationValues } from '../rotation';
 import { keepBeforeUpgrade } from '../take-over';
 import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
 import { Seeding, checkSeeds, seededApiKeys, seededOverride } from './api-key-seeds';
+import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { controlPlaneValues } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
@@ -24,6 +25,7 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
   checkPlaneContext(problems, props, (_, release, chosen) => {
     const { controlPlane } = release;
     checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
+    checkAuthorization(problems, props, controlPlane, chosen);
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
     }
@@ -48,11 +50,13 @@ export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'f
  * @param own given where there is no chart that renders Secrets too
  */
 export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
-  const { auth, secrets, serviceSubject, dataPlanes = [], extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
+  const { auth, secrets, serviceSubject, authorization, dataPlanes = [], extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
   const context: PlaneContext = {
     ...planeContext(props, CONTROL_PLANE_NAMESPACE),
     serviceSubject,
     trustedClientIds: _trustedClientIds(auth, dataPlanes),
+    authorization,
+    furtherDataPlanes: dataPlanes,
   };
   const { release, chartRelease } = context;
   const { secretReaders } = release.controlPlane;

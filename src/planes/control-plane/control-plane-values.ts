@@ -4,6 +4,7 @@ import { PLACEHOLDER, SECRETS } from '../../contract/union/secrets';
 import type { Edge } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
 import { DEVIATIONS } from '../../identity/deviations';
+import { authorizerBlocks, externalIdentityValue } from '../../settings/authorizer';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { globals } from '../../settings/globals';
 import { PlaneContext } from '../../settings/plane-context';
@@ -15,7 +16,8 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
   const { auth, release: { controlPlane } } = context;
   return [
     { global: globals(auth, controlPlane.globals) },
-    toValues(controlPlaneBlocks(context)),
+    toValues([...controlPlaneBlocks(context), ...authorizerBlocks(context)]),
+    externalIdentityValue(context),
     ...(edge === undefined || edge._comesWithChart ? [] : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),

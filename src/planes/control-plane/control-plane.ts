@@ -14,6 +14,7 @@ import { PlaneWorkloads, checkServices } from '../plane-workloads';
 import { storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
 import { addServices } from './add-services';
+import { checkOwnAuthorizer } from './authorization-checks';
 import { ControlPlaneAuth } from './control-plane-auth';
 import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-design';
 import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
@@ -108,6 +109,7 @@ function check(props: ControlPlaneProps): void {
       problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release, props), props);
       checkControlPlaneServices(problems, props, release);
+      checkOwnAuthorizer(problems, props);
       const { flyteadmin, scheduler } = release.controlPlane;
       checkDatabase(problems, props, [flyteadmin, scheduler, ...servicesOf(props).map((service) => serviceContract(service, false))]);
       checkEdgeOptions(problems, props, release);

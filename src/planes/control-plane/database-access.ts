@@ -1,7 +1,8 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { cdk8sPlus } from '../../_internal/cdk8s-plus';
+import { JsonObject } from '../../_internal/json';
 import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
-import { WorkloadContract } from '../../contract/union/workloads';
+import { DatabaseContract, WorkloadContract } from '../../contract/union/workloads';
 import { ConfigFiles } from '../config-files';
 import { Database, DatabaseTls, sharesWithFlyteadmin, databasePort } from './database';
 
@@ -15,22 +16,31 @@ export function databaseConfig({ name, database: contract }: WorkloadContract, d
     return new Map();
   }
   const dbname = sharesWithFlyteadmin(contract) ? database.name ?? contract.name : database.names?.[name] ?? contract.name;
-  const connection = {
-    host: database.host,
-    port: databasePort(database),
-    dbname,
-    username: database.user,
-    passwordPath: `${DATABASE_PASSWORD_DIRECTORY}/${DATABASE_PASSWORD_KEY}`,
-    options: connectionOptions(database),
-  };
-  const { maxOpenConnections } = contract;
-  return new Map([[contract.file, contract.section === 'db'
-    ? { db: { ...connection, connectionPool: { maxOpenConnections, maxIdleConnections: maxOpenConnections, maxConnectionLifetime: '1m' } } }
-    : { database: { postgres: connection, maxOpenConnections, maxIdleConnections: 10, connMaxLifeTime: '120s' } }]]);
+  return new Map([[contract.file, sectionOf(contract, database, dbname)]]);
 }
 
-function connectionOptions({ tls = DatabaseTls.REQUIRE, caConfigMap }: Database): string {
-  return [`sslmode=${tls}`, ...(caConfigMap === undefined ? [] : [`sslrootcert=${CA_DIRECTORY}/${CA_FILE}`])].join(' ');
+const PASSWORD_FILE = `${DATABASE_PASSWORD_DIRECTORY}/${DATABASE_PASSWORD_KEY}`;
+
+function sectionOf({ section, maxOpenConnections }: DatabaseContract, database: Database, dbname: string): JsonObject {
+  const { host, user: username } = database;
+  const port = databasePort(database);
+  const connection = { host, port, dbname, username, passwordPath: PASSWORD_FILE, options: connectionOptions(database) };
+  switch (section) {
+    case 'db':
+      return { db: { ...connection, connectionPool: { maxOpenConnections, maxIdleConnections: maxOpenConnections, maxConnectionLifetime: '1m' } } };
+    case 'database':
+      return { database: { postgres: connection, maxOpenConnections, maxIdleConnections: 10, connMaxLifeTime: '120s' } };
+    case 'userclouds':
+      return { database: { host, port, name: dbname, user: username, password: `file://${PASSWORD_FILE}`, sslMode: tlsOf(database), mode: 'normal' } };
+  }
+}
+
+function tlsOf({ tls = DatabaseTls.REQUIRE }: Database): DatabaseTls {
+  return tls;
+}
+
+function connectionOptions(database: Database): string {
+  return [`sslmode=${tlsOf(database)}`, ...(database.caConfigMap === undefined ? [] : [`sslrootcert=${CA_DIRECTORY}/${CA_FILE}`])].join(' ');
 }
 
 /** It lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
@@ -46,8 +56,14 @@ export function mountDatabaseAuthority(deployment: Deployment, { database: contr
   if (!contract || caConfigMap === undefined) {
     return;
   }
-  const { ConfigMap, Volume } = cdk8sPlus();
+  const { ConfigMap, EnvValue, Volume } = cdk8sPlus();
   const source = ConfigMap.fromConfigMapName(deployment, 'database-ca', caConfigMap);
   const volume = Volume.fromConfigMap(deployment, 'database-ca-volume', source, { name: 'database-ca' });
-  [...deployment.initContainers, ...deployment.containers].forEach((container) => container.mount(CA_DIRECTORY, volume, { readOnly: true }));
+  [...deployment.initContainers, ...deployment.containers].forEach((container) => {
+    container.mount(CA_DIRECTORY, volume, { readOnly: true });
+    if (contract.section === 'userclouds') {
+      // Its configuration has no place for the file; drivers of PostgreSQL look here.
+      container.env.addVariable('PGSSLROOTCERT', EnvValue.fromValue(`${CA_DIRECTORY}/${CA_FILE}`));
+    }
+  });
 }

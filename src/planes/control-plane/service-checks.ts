@@ -4,10 +4,10 @@ import { servicePortNumber } from '../../contract/union/service-ports';
 import { KNOWN_SERVICES, NEEDS_SCYLLA } from '../../contract/union/union-services';
 import { EdgeBackend, ExtraRoute } from '../../edge';
 import { ServicesProps } from '../plane-workloads';
-import { ControlPlaneService, ControlPlaneServicesProps, serviceContract, servicesOf } from './services';
+import { ControlPlaneService, ServicesOfPlane, serviceContract, servicesOf } from './services';
 
 /** What a plane is given besides. */
-type Given = ControlPlaneServicesProps & Pick<ServicesProps, 'images' | 'extraConfig'> & { readonly extraRoutes?: ExtraRoute[] };
+type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & { readonly extraRoutes?: ExtraRoute[] };
 
 /** Checks which services there are, and that every route leads to one of them. */
 export function checkControlPlaneServices(problems: Problems, props: Given, release: ReleaseContract): void {
@@ -91,7 +91,7 @@ function routesOf({ controlPlane }: ReleaseContract): { readonly service: string
 }
 
 /** The Services that a plane emits. */
-function emittedBackends(props: ControlPlaneServicesProps, { controlPlane: { flyteadmin } }: ReleaseContract): EdgeBackend[] {
+function emittedBackends(props: ServicesOfPlane, { controlPlane: { flyteadmin } }: ReleaseContract): EdgeBackend[] {
   return [flyteadmin, ...servicesOf(props).map((service) => serviceContract(service, false))].map(({ name, ports }) => ({
     service: name,
     ports: ports.flatMap(({ servicePort }) => servicePort ?? []),

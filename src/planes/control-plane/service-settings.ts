@@ -1,10 +1,12 @@
-import { JsonObject } from '../../_internal/json';
-import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { AUTHORIZER, isUnionService } from '../../contract/union/union-services';
+import { JsonObject, mergeValues } from '../../_internal/json';
+import { AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ } from '../../contract/union/authorizer';
+import { CACHE_SERVICE_NAME, isUnionService } from '../../contract/union/union-services';
 import { WorkloadContract } from '../../contract/union/workloads';
+import { askingAuthorizer, decidingAuthorizer, hasAuthorizer, usesExternalIdentity } from '../../settings/authorizer';
 import { ConfigContext } from '../../settings/context';
 import { ConfigFiles } from '../config-files';
 import { internalConnections } from '../connections';
+import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
 
 /**
  * What services are told besides authentication, database and storage, so that they start: the charts' own values say it. Not
@@ -19,13 +21,16 @@ export interface ServiceSurroundings {
 }
 
 export function serviceSettings(context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings): ConfigFiles {
+  if (name === UNION_AUTHZ.name) {
+    return unionAuthzSettings(context);
+  }
   if (!settings) {
     return new Map();
   }
   const { file, content } = settings;
   return new Map([[file, isUnionService(name)
     ? { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } }
-    : content]]);
+    : { ...content, ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context) ? { authorizer: authorizerClient(context) } : {}) }]]);
 }
 
 /** flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice of them. */
@@ -46,7 +51,7 @@ function shared(context: ConfigContext, name: string, { services, organization }
   return {
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
     connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },
-    authorizer: services.includes(AUTHORIZER) && name !== AUTHORIZER ? authorizerClient(context) : NO_AUTHORIZER,
+    authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER,
     ...(name === 'organizations' && organization !== undefined
       ? { organizations: { bootStrapConfig: { organizations: [organization], tenantType: 'SELF_MANAGED' } } }
       : {}),
@@ -56,12 +61,38 @@ function shared(context: ConfigContext, name: string, { services, organization }
 /** Everybody who is signed in may do everything. */
 const NO_AUTHORIZER = { type: 'Noop', internalCommunicationConfig: { enabled: false } };
 
-function authorizerClient({ namespace }: ConfigContext): JsonObject {
+function authorizerClient(context: ConfigContext): JsonObject {
+  const { type, authorizerClient: client } = askingAuthorizer();
   return {
-    type: 'Authorizer',
+    type,
     authorizerClient: {
-      grpcConfig: { host: `dns:///${AUTHORIZER}.${namespace}.svc.cluster.local:80`, insecure: true },
-      forwardHeaders: ['authorization', AUTHORIZATION_HEADER, 'x-user-token'],
+      grpcConfig: { host: `dns:///${AUTHORIZER}.${context.namespace}.svc.cluster.local:${AUTHORIZER_PORT}`, insecure: true },
+      ...client as JsonObject,
     },
+    ...externalIdentity(context),
   };
+}
+
+/** The authorizer itself: what the chart tells it besides, where Union's roles decide. */
+function authorizerOf(context: ConfigContext, organization: string | undefined): JsonObject {
+  if (!hasAuthorizer(context)) {
+    return NO_AUTHORIZER;
+  }
+  const decides = { ...NO_AUTHORIZER, ...decidingAuthorizer(context), ...externalIdentity(context) };
+  return context.authorization._mode === 'Union'
+    ? mergeValues({
+      bootstrap: { organization, domains: BOOTSTRAP_DOMAINS, projects: [], ...BOOTSTRAP_RETRIES },
+      userCloudsClient: {
+        clientID: UNION_AUTHZ.clientId,
+        clientSecretName: UNION_AUTHZ.clientSecretName,
+        tenantID: UNION_AUTHZ.tenantId,
+        tenantUrl: unionAuthzUrl(context),
+        enableLogging: true,
+      },
+    }, decides)
+    : decides;
+}
+
+function externalIdentity(context: ConfigContext): JsonObject {
+  return usesExternalIdentity(context) ? { useExternalIdentity: true } : {};
 }

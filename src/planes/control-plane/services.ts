@@ -1,5 +1,7 @@
 import { filledIn, objectName } from '../../_internal/checks';
 import { Shape, flag, list, number, optional, struct, text } from '../../_internal/kinds';
+import { Authorization } from '../../authorization';
+import { AUTHORIZER, UNION_AUTHZ } from '../../contract/union/authorizer';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { serviceImage, unionService } from '../../contract/union/union-services';
 import { WorkloadContract } from '../../contract/union/workloads';
@@ -25,7 +27,7 @@ export interface ServicePort {
 export interface ControlPlaneService {
   /**
    * Name of the service, of its Deployment and its Service. Of Union's: `authorizer`, `cacheservice`, `cluster`, `dataproxy`,
-   * `executions`, `flyteconsole`, `identity`, `organizations`, `run-scheduler`, `unionconsole`, `usage`.
+   * `executions`, `flyteconsole`, `identity`, `organizations`, `run-scheduler`, `union-authz`, `unionconsole`, `usage`.
    */
   readonly name: string;
 
@@ -69,7 +71,8 @@ export interface ControlPlaneService {
 /** Which services a control plane has. */
 export interface ControlPlaneServicesProps {
   /**
-   * The services besides flyteadmin and its scheduler. The edge has routes to these and to no others.
+   * The services besides flyteadmin and its scheduler. The edge has routes to these and to no others. Where Union's roles decide,
+   * `union-authz`, which keeps them, comes with `authorizer`.
    *
    * @default - executions, cluster, usage, and the console
    */
@@ -110,12 +113,18 @@ export const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
 /** The union services that the guide names, and what people look at. */
 const DEFAULT_SERVICES: readonly ControlPlaneService[] = [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'flyteconsole' }];
 
-export function servicesOf({ services = [...DEFAULT_SERVICES] }: ControlPlaneServicesProps): readonly ControlPlaneService[] {
-  return services;
+/** Which services a plane has, and who may do what there. */
+export type ServicesOfPlane = ControlPlaneServicesProps & { readonly authorization?: Authorization };
+
+/** Those that are asked for, and what keeps Union's roles where the authorizer decides by them. */
+export function servicesOf({ services = [...DEFAULT_SERVICES], authorization }: ServicesOfPlane): readonly ControlPlaneService[] {
+  const named = (name: string) => services.some((service) => service.name === name && !service.own);
+  const keepsRoles = authorization?._mode === 'Union' && named(AUTHORIZER) && !services.some(({ name }) => name === UNION_AUTHZ.name);
+  return keepsRoles ? [...services, { name: UNION_AUTHZ.name }] : services;
 }
 
 /** All services of a plane by name, flyteadmin first. */
-export function serviceNames({ controlPlane: { flyteadmin, scheduler } }: ReleaseContract, props: ControlPlaneServicesProps): string[] {
+export function serviceNames({ controlPlane: { flyteadmin, scheduler } }: ReleaseContract, props: ServicesOfPlane): string[] {
   return [flyteadmin.name, scheduler.name, ...servicesOf(props).map(({ name }) => name)];
 }
 

@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../_internal/json';
+import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contract/union/authorizer';
 import { KnownProvider } from '../../identity/providers/known-provider';
 import { clientOfSubject, providerOf } from '../../identity/providers/known-providers';
 import { asText } from '../kube/json-access';
@@ -7,16 +8,6 @@ import type { Setting } from '../wiring/config-section';
 import { planeOf } from '../wiring/plane';
 import type { ServiceConfig } from '../wiring/service-config';
 import type { Model } from './model';
-
-/** What the authorizer service decides by. `UserClouds` is the old name of Union's own roles. Source: controlplane `templates/authz/configmap.yaml`. */
-export type AuthorizationMode = 'Noop' | 'Union' | 'External';
-
-/** The type of a service that asks the authorizer service, instead of deciding by itself. */
-export const ASKS_AUTHORIZER = 'Authorizer';
-
-export const MODES: Readonly<Record<string, AuthorizationMode>> = { Noop: 'Noop', Union: 'Union', UserClouds: 'Union', External: 'External' };
-
-const SERVICE = 'authorizer';
 
 /** The authorizer service of a control plane, and the services that ask it. Source: controlplane `values.yaml`, `services.authorizer`, `configMap.authorizer`. */
 export class Authorization {
@@ -28,7 +19,7 @@ export class Authorization {
 
   /** Nothing for a type that nobody knows. */
   public get mode(): AuthorizationMode | undefined {
-    return MODES[this.authorizer.text('authorizer.type') ?? ''];
+    return AUTHORIZATION_MODES[this.authorizer.text('authorizer.type') ?? ''];
   }
 
   /** Whether anybody is ever refused. */
@@ -106,7 +97,7 @@ export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): 
 }
 
 function isAuthorizer(config: ServiceConfig): boolean {
-  return config.container.workload.name === SERVICE && config.has('authorizer');
+  return config.container.workload.name === AUTHORIZER && config.has('authorizer');
 }
 
 /**

@@ -1,5 +1,6 @@
+import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/authorizer';
 import { defineRule, Violation } from '../engine/rule';
-import { ASKS_AUTHORIZER, Authorization, authorizationsOf, MODES } from '../model/authorization';
+import { Authorization, authorizationsOf } from '../model/authorization';
 import { logs, settings } from '../running/cluster-looks';
 import type { ServiceConfig } from '../wiring/service-config';
 
@@ -37,7 +38,7 @@ export const authorizerModeContradicted = defineRule({
 function* ownFaults({ authorizer, mode }: Authorization): Iterable<Violation> {
   const type = authorizer.text(TYPE)!;
   if (mode === undefined) {
-    yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(MODES).join(', ')}`, found: type === '' ? 'an empty text' : type };
+    yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`, found: type === '' ? 'an empty text' : type };
   }
   if (mode === 'External' && !authorizer.text(HOST)?.trim()) {
     yield { at: authorizer.fieldFor(HOST), expected: 'the host of the server that decides, such as dns:///authz.example.com:443', found: authorizer.get(HOST) === undefined ? 'none' : 'an empty text' };

@@ -53,6 +53,8 @@ function expectation(key: ValueKey, value: unknown): string | undefined {
       return isObject(value) ? undefined : 'a map';
     case 'objects':
       return Array.isArray(value) && value.every(isObject) ? undefined : 'a list of maps';
+    case 'entries':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string' || isObject(item)) ? undefined : 'a list of names or maps';
     case 'strings':
       return Array.isArray(value) && value.every((item) => typeof item === 'string') ? badItem(key, value as string[]) : 'a list of texts';
     case 'boolean':

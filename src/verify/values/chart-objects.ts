@@ -2,7 +2,7 @@ import { isObject, JsonObject } from '../../_internal/json';
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
-import { GUIDE_SERVICES, unionService } from '../../contract/union/union-services';
+import { GUIDE_SERVICES, isUnionService, unionService } from '../../contract/union/union-services';
 import { asList } from '../kube/json-access';
 import { ingressObjects } from './chart-ingresses';
 import { ChartObject } from './chart-object';
@@ -45,7 +45,7 @@ function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObjec
     ...services.flatMap((name) => workloadObjects(set, values, {
       contract: unionService(name),
       blocks,
-      isUnionService: true,
+      isUnionService: isUnionService(name),
       values: `services.${name}`,
       secrets: mounted({ ...SECRETS.unionServices, name: servicesSecret }, unionServicesSecret),
     })),

@@ -18,6 +18,7 @@ import {
   WEB_CLIENT_ID,
 } from '../values-control-plane';
 import { WorkloadContract } from '../workloads';
+import { AUTHORIZATION_DEFAULTS, AUTHORIZATION_KEYS, AUTHORIZER_BLOCKS, EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS } from './base';
 import { controlPlaneDefaults, controlPlaneDefaultsSince2026_4, nested, ownConnection, SERVICE_SCOPE } from './chart-defaults';
 
@@ -75,6 +76,7 @@ export const CONTROL_PLANE_SINCE_2026_4 = {
       values: TRUSTED_IDENTITY_CLAIMS,
       files: [{ workload: '*', file: 'config.yaml', path: 'union.connection.trustedIdentityClaims' }],
     },
+    ...AUTHORIZER_BLOCKS,
   },
 } as const satisfies Partial<ControlPlaneContract>;
 
@@ -88,6 +90,7 @@ export const CONTROL_PLANE_DEFAULTS_SINCE_2026_4: JsonObject = [
   controlPlaneDefaults(SERVICE_SCOPE),
   controlPlaneDefaultsSince2026_4(CHART_AUTHORIZED_URIS, CHART_ALLOWED_AUDIENCE),
   nested({ [IDENTITY_CONNECTION]: ownConnection(SERVICE_SCOPE), [VOLUMES]: FLYTEADMIN_VOLUMES, [VOLUME_MOUNTS]: FLYTEADMIN_VOLUME_MOUNTS }),
+  AUTHORIZATION_DEFAULTS,
 ].reduce(mergeValues);
 
 export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
@@ -96,7 +99,7 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
     required: { severity: 'error', symptom: 'The chart authorizes `https://` without a host: no login and no token fits.' },
   }),
   text('global.OIDC_S2S_SCOPE', 'Scope that services request; blank means `all`', { meaning: 'serviceScope' }),
-  text('global.USE_EXTERNAL_IDENTITY', 'Whether subjects without an identity type claim count as external identities'),
+  text(EXTERNAL_IDENTITY, 'Whether subjects without an identity type claim count as external identities'),
   ...amended(CONTROL_PLANE_KEYS, {
     // The rendering with `INGRESS_PROVIDER: envoy` names Envoy's Service instead.
     [`${ADMIN_CLIENT}.endpoint`]: { chartDefault: 'dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.local' },
@@ -125,6 +128,7 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
   }),
   text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityTypeClaim`, 'Identity type of the service application'),
   ...adminClientKeys(IDENTITY_CONNECTION, 'the identity service'),
+  ...AUTHORIZATION_KEYS,
   objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', { chartList: { entries: FLYTEADMIN_VOLUMES, symptom: VOLUME_SYMPTOM } }),
   objects(VOLUME_MOUNTS, 'Mounts of flyteadmin\'s container besides its own', {
     chartList: { entries: FLYTEADMIN_VOLUME_MOUNTS, symptom: VOLUME_SYMPTOM },

@@ -47,7 +47,10 @@ export const RELEASE_2026_3: ReleaseContract = {
   versions: { from: '2026.3.0', before: '2026.4.8' },
   older: 'the charts have no OIDC support before 2026.3.0',
   newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker stands beside the executor',
-  changes: [{ since: '2026.3.0', what: 'the layout of the guide: globals for issuer and clients, `useAuth` off by default, executor and queue service' }],
+  changes: [
+    { since: '2026.3.0', what: 'the layout of the guide: globals for issuer and clients, `useAuth` off by default, executor and queue service' },
+    { since: '2026.4.1', what: 'services that ask the authorizer, and an authorizer that asks a server of yours; write it with `extraValues`' },
+  ],
   controlPlane: {
     ...CONTROL_PLANE_BASE,
     globals: {

@@ -6,6 +6,7 @@ import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, ser
 import { SECRETS } from '../secrets';
 import { amended, flag } from '../values-contract';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import { QUEUE_GATEWAY_RULE, gatewayRoutesWith } from './base-gateway-routes';
 import { ACTIONS_ROUTES, COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
@@ -72,11 +73,13 @@ export const RELEASE_2026_6: ReleaseContract = {
     { since: '2026.6.1', what: 'authentication in the base values, `CONTROLPLANE_HOST` on the data plane, leaseworker beside the executor' },
     { since: '2026.6.3', what: 'actions and leasor beside the queue service' },
     { since: '2026.6.9', what: '`config.operator.apiKey`, and `services.identity.apiKeyOverrides` as a map' },
-    { since: '2026.7.2', what: '`apiKeyOverrides` as a list; write it with `extraValues`' },
+    { since: '2026.7.2', what: '`apiKeyOverrides` as a list, and clusters with operators and viewers in the authorizer\'s `dataplaneClusters`; write them with `extraValues`' },
   ],
   controlPlane: {
     ...CONTROL_PLANE_SINCE_2026_4,
     extraHosts: EXTRA_HOSTS,
+    // All versions know the old name; clusters have names alone before 2026.7.2 (`charts/controlplane/RELEASE.md`).
+    authorization: { unionType: 'UserClouds', clusterRoles: false, externalIdentity: EXTERNAL_IDENTITY },
     secretReaders: CONTROL_PLANE_READERS,
     values: {
       chart: 'controlplane',

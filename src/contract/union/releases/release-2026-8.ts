@@ -6,6 +6,7 @@ import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, ser
 import { SECRETS } from '../secrets';
 import { flag, objects } from '../values-contract';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import { GATEWAY_ROUTES } from './base-gateway-routes';
 import { ACTIONS_ROUTES, COMMON_ROUTES } from './base-routes';
@@ -84,6 +85,7 @@ export const RELEASE_2026_8: ReleaseContract = {
       chartMounts: FLYTEADMIN_VOLUME_MOUNTS,
     },
     extraHosts: EXTRA_HOSTS,
+    authorization: { unionType: 'Union', clusterRoles: true, externalIdentity: EXTERNAL_IDENTITY },
     apiKeyOverrides: API_KEY_OVERRIDES,
     secretReaders: CONTROL_PLANE_READERS,
     values: {

@@ -1,0 +1,3 @@
+export { Authorization } from './authorization';
+export { ExternalAuthorizationProps } from './external-authorization';
+export { AuthorizationAdmin, UnionAuthorizationProps } from './union-authorization';
