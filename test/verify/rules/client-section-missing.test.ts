@@ -88,7 +88,7 @@ testRule(clientSectionMissing, {
       when: 'values take the section away',
       input: changed(CONTROL_PLANE_VALUES, 'configMap:\n', 'configMap:\n  admin: null\n'),
       findings: [{
-        object: 'v2/Values controlplane', field: 'configMap.admin', line: 'admin: null', expected: 'admin with the credentials of a client, in config.yaml', found: 'none, nor in 3 more services',
+        object: 'v2/Values controlplane', field: 'configMap.admin', line: 'admin: null', expected: 'admin with the credentials of a client, in config.yaml', found: 'none, nor in 4 more services',
       }],
     },
     {
