@@ -8,21 +8,27 @@ import { listens } from '../edges/_loopback';
 import { keycloak } from '../tools/keycloak';
 import { Network } from './_network';
 import { ALICE } from './_people';
-import { CI_CLIENT, Deployment, deploymentFor, Provider } from './_world';
+import { Deployment, deploymentFor, Provider } from './_world';
 
 export const KEYCLOAK_HOST = 'keycloak.example.com';
 
 const ADMIN = { username: 'admin', password: 'admins-password' };
 
-const SECRETS: Readonly<Record<string, string>> = { 'union-web': 'webs-secret', 'union-service': 'services-secret', [CI_CLIENT]: 'pipelines-secret' };
-
 export interface KeycloakDeployment extends Deployment {
   readonly realm: string;
 }
 
+export function keycloakProvider(realm = 'union', audience?: string): IdentityProvider {
+  return IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience });
+}
+
 /** A deployment whose realm has a name of its own, so that one Keycloak serves several. */
 export function keycloakDeployment(realm = 'union', audience?: string): KeycloakDeployment {
-  const deployment = deploymentFor(IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience }));
+  return atKeycloak(deploymentFor(keycloakProvider(realm, audience)));
+}
+
+/** The same deployment with its realm. */
+export function atKeycloak<T extends Deployment>(deployment: T): T & KeycloakDeployment {
   return { ...deployment, realm: deployment.registrations.keycloakRealm({ clientSecretsFromEnvironment: true }).toString() };
 }
 
@@ -30,10 +36,15 @@ export function keycloakDeployment(realm = 'union', audience?: string): Keycloak
 export function startKeycloak(...deployments: readonly KeycloakDeployment[]): Promise<Provider> {
   return Provider.start(KEYCLOAK_HOST, async (certificate, network) => {
     const clients = deployments[0].registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
-    const environment = Object.fromEntries(clients.map(({ clientId, clientSecretVariable }) => [clientSecretVariable, SECRETS[clientId]]));
+    const environment = Object.fromEntries(clients.map(({ clientId, clientSecretVariable }) => [clientSecretVariable, secretOf(clientId)]));
     await run(deployments.map(({ realm }) => realm), environment, certificate, network);
-    return SECRETS;
+    return Object.fromEntries(clients.map(({ clientId }) => [clientId, secretOf(clientId)]));
   });
+}
+
+/** Each client has another. */
+function secretOf(clientId: string): string {
+  return `secret-of-${clientId}`;
 }
 
 async function run(realms: readonly string[], environment: NodeJS.ProcessEnv, { certificate, key }: Certificate, network: Network): Promise<void> {

@@ -19,7 +19,9 @@ export const suite: Suite = {
     'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
     'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
     'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient, ...database],
+    'hydra-platform.e2e.ts': [hydra],
     'people.e2e.ts': [keycloak, nginx, chromium, flyteSdk, flyteGoClient, ...database],
+    'platform.e2e.ts': [keycloak, nginx, ...database],
     'services.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
   },
 };

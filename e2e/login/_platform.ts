@@ -1,0 +1,115 @@
+import { Construct } from 'constructs';
+import { parse } from 'yaml';
+import { Authorization, ControlPlane, IdentityProvider, OAuthApplication, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { StandInAuthorizer } from '../../test/_tools/authorizer';
+import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
+import { PLAIN } from '../../test/_tools/plain-plane';
+import { manifests, ofKind } from '../../test/edge/support';
+import { ALICE } from './_people';
+import { APPLICATIONS, CI_CLIENT, Deployment, Provider, UNION_HOST } from './_world';
+
+export const CLUSTERS = ['east', 'west'] as const;
+
+/** A deployment with an operator and an eager client for each of two data planes, whose control plane decides by Union's roles. */
+export interface PlatformDeployment extends Deployment {
+  /** The config file of the authorizer, as it is emitted. */
+  readonly authorizer: string;
+}
+
+export function platformDeployment(identityProvider: IdentityProvider): PlatformDeployment {
+  const auth = new UnionAuth({
+    domain: UNION_HOST,
+    organization: 'acme',
+    identityProvider,
+    applications: APPLICATIONS,
+    dataPlanes: CLUSTERS.map((clusterName) => ({
+      clusterName,
+      operator: { clientId: `union-operator-${clusterName}`, secret: { key: `union/${clusterName}/operator` } },
+      eager: { clientId: `union-eager-${clusterName}`, secret: { key: `union/${clusterName}/eager` } },
+    })),
+    pipelines: [{ name: 'ci', clientId: CI_CLIENT }],
+  });
+  const emitted = manifests((scope: Construct) => new ControlPlane(scope, 'plane', {
+    auth,
+    secrets: SecretDelivery.provisioned(),
+    tls: [{ secretName: 'union-tls' }],
+    services: ['executions', 'cluster', 'usage', 'authorizer'].map((name) => ({ name })),
+    authorization: Authorization.union({ admins: [{ name: 'Alice', subject: ALICE.username }] }),
+    ...PLAIN,
+  }));
+  const configMaps = ofKind(emitted, 'ConfigMap');
+  return {
+    auth,
+    registrations: new Registrations({ auth }),
+    manifests: emitted,
+    flyteadminConfig: configMaps.get('flyte-admin-base-config')!.data!['server.yaml'],
+    authorizer: configMaps.get('authorizer')!.data!['config.yaml'],
+  };
+}
+
+/** Every application that signs in by itself. */
+export function serviceApplications({ auth: { applications, dataPlanes, pipelines } }: Deployment): OAuthApplication[] {
+  return [applications.service, ...dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...pipelines];
+}
+
+/** A token, and what it says. */
+export interface Given {
+  readonly token: string;
+  readonly claims: Record<string, unknown> & { readonly sub: string };
+}
+
+/** The token that the provider gives an application. */
+export async function tokenOf({ clientId, scopes }: OAuthApplication, { auth }: Deployment, provider: Provider): Promise<Given> {
+  const basic = Buffer.from(`${clientId}:${provider.secrets[clientId]}`).toString('base64');
+  const { body } = await provider.network.ask(auth.identityProvider.tokenEndpoint, {
+    headers: { authorization: `Basic ${basic}` },
+    form: { grant_type: 'client_credentials', scope: scopes.join(' '), ...(auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience }) },
+  });
+  const { access_token: token } = JSON.parse(body) as { access_token?: string };
+  if (token === undefined) {
+    throw new Error(`${clientId} is given no token: ${body}`);
+  }
+  return { token, claims: claimsOf(token) as never };
+}
+
+/** A service that trusts identity headers. */
+interface Trusting {
+  readonly union: { readonly connection: { readonly trustedIdentityClaims: { readonly externalIdentityClaim: string } } };
+}
+
+/** What the tokens of a provider are allowed by the emitted bootstrap: each application's duty, and nobody else's. */
+export function describePlatform(deployment: PlatformDeployment, providerOf: () => Provider): void {
+  const authorizer = StandInAuthorizer.reading(deployment.authorizer);
+  const applications = serviceApplications(deployment);
+  const claims = async (application: OAuthApplication) => (await tokenOf(application, deployment, providerOf())).claims;
+
+  const allowed = async (may: (claims: Given['claims']) => boolean) => {
+    const callers = await Promise.all(applications.map(async (application) => ({ application, claims: await claims(application) })));
+    return callers.filter((caller) => may(caller.claims)).map(({ application: { clientId } }) => clientId);
+  };
+
+  it.each(applications.map((application) => [application.id, application] as const))('%s: subject, type and audience are what the manifests say', async (_, application) => {
+    const token = await claims(application);
+    expect(token).toMatchObject({ sub: application.subject, identitytype: 'app', preferred_username: expect.stringContaining(application.clientId) });
+    expect([token.aud].flat().filter((audience) => deployment.auth.allowedAudience.includes(audience as string))).not.toEqual([]);
+  });
+
+  it('services trust the subject of the service application\'s token', async () => {
+    const configs = [...ofKind(deployment.manifests, 'ConfigMap').values()].flatMap(({ data = {} }) => Object.values(data) as string[]);
+    const trusted = configs.filter((text) => text.includes('externalIdentityClaim')).map((text) => (parse(text) as Trusting).union.connection.trustedIdentityClaims.externalIdentityClaim);
+    expect([...new Set(trusted)]).toEqual([(await claims(deployment.auth.applications.service)).sub]);
+  });
+
+  it('the authorizer knows the platform\'s own applications by their tokens', async () => {
+    const known = await allowed((caller) => authorizer.allowsInOrganization(caller));
+    expect(known).toEqual(applications.map(({ clientId }) => clientId).filter((clientId) => clientId !== CI_CLIENT));
+  });
+
+  it.each(CLUSTERS)('the operator of %s manages its cluster, and nobody else\'s operator does', async (cluster) => {
+    expect(await allowed((caller) => authorizer.allowsToManage(caller, cluster))).toEqual([`union-operator-${cluster}`]);
+  });
+
+  it.each(CLUSTERS)('the control plane sees %s', async (cluster) => {
+    expect(authorizer.allowsToSee(await claims(deployment.auth.applications.service), cluster)).toBe(true);
+  });
+}

@@ -1,0 +1,37 @@
+import { StandInAuthorizer } from '../../test/_tools/authorizer';
+import { atKeycloak, keycloakProvider, startKeycloak } from './_keycloak';
+import { describePlatform, platformDeployment, serviceApplications, tokenOf } from './_platform';
+import { Cluster, Provider, UNION_HOST } from './_world';
+
+const union = atKeycloak(platformDeployment(keycloakProvider()));
+let provider: Provider;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  provider = await startKeycloak(union);
+  cluster = await Cluster.start(provider, union);
+}, 600_000);
+
+afterAll(async () => {
+  await cluster?.stop();
+  await provider?.network.stop();
+});
+
+describePlatform(union, () => provider);
+
+it('flyteadmin takes the token of each, and hands on its subject', async () => {
+  for (const application of serviceApplications(union)) {
+    const { token, claims } = await tokenOf(application, union, provider);
+    const me = await provider.network.ask(`https://${UNION_HOST}/me`, { headers: { 'flyte-authorization': `Bearer ${token}` } });
+    expect(me).toMatchObject({ status: 200, headers: { 'x-user-subject': claims.sub, 'x-user-claim-identitytype': '"app"' } });
+  }
+});
+
+it('fault: client IDs in bootstrap stand for nobody, where the provider writes ids of its own', async () => {
+  const misnamed = union.auth.dataPlanes.reduce((text, { operator }) => text.replaceAll(operator.subject!, operator.clientId), union.authorizer);
+  expect(misnamed).not.toBe(union.authorizer);
+  for (const { clusterName, operator } of union.auth.dataPlanes) {
+    const { claims } = await tokenOf(operator, union, provider);
+    expect(StandInAuthorizer.reading(misnamed).allowsToManage(claims, clusterName)).toBe(false);
+  }
+});
