@@ -15,6 +15,8 @@ export interface KnownProvider {
   readonly serverInPath?: { readonly issuer: RegExp; readonly tokenEndpoint: RegExp };
   /** Client IDs are generated: nobody can register one of their choice. */
   readonly generatesClientIds?: boolean;
+  /** Every access token has the ID of its client as audience, and no other. */
+  readonly audienceIsClientId?: boolean;
   /** One registration may be a confidential and a public client at once, by its redirect URIs. */
   readonly mixedClients?: boolean;
   /** A token request without scopes is granted the default scopes. */

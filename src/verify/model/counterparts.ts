@@ -1,5 +1,6 @@
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import type { Workload } from '../kube/workload';
+import type { AuthClient } from '../wiring/auth-client';
 import { mayCall } from '../wiring/called-flyteadmin';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 import type { Model } from './model';
@@ -12,6 +13,14 @@ const [, EXTERNAL] = AUTH_SERVER_TYPES;
  */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
   return mayCall(workload, model.flyteadmins);
+}
+
+/** The clients with a client secret that may call one flyteadmin and no other. */
+export function clientsOnlyOf(flyteadmin: Flyteadmin, model: Model): readonly AuthClient[] {
+  return model.clients.filter(({ usesClientSecret, config: { container: { workload } } }) => {
+    const [called, ...others] = flyteadminsFor(workload, model);
+    return usesClientSecret && called === flyteadmin && others.length === 0;
+  });
 }
 
 /** Whether it demands tokens that an identity provider issued. The enum's number counts as its name. */

@@ -1,18 +1,44 @@
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
+import { isClusterName } from '../edge/public-host';
+import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
+import { clientsOnlyOf } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
+import type { ServiceConfig } from '../wiring/service-config';
 
 const SETTING = 'auth.appAuth.authServerType';
 const EXTERNAL_SERVER = 'auth.appAuth.externalAuthServer';
 const [SELF, EXTERNAL] = AUTH_SERVER_TYPES;
 
-/** flyteadmins that are told of an authorization server besides their own, and of which the input shows the type. */
-function subjectsOf(model: Model): Flyteadmin[] {
-  return model.flyteadmins.filter(({ authEnabled, config }) => authEnabled
-    && (Boolean(config.text(`${EXTERNAL_SERVER}.baseUrl`)) || (config.get(`${EXTERNAL_SERVER}.allowedAudience`)?.texts ?? []).some(Boolean))
-    && (config.get(SETTING) !== undefined || config.complete));
+interface Subject {
+  readonly config: ServiceConfig;
+  /** What tells of another authorization server, as a phrase. */
+  readonly because: string;
+}
+
+/** flyteadmins beside which there is an authorization server besides their own, and of which the input shows the type. */
+function subjectsOf(model: Model): Subject[] {
+  const typed = model.flyteadmins.filter(({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete));
+  return typed.flatMap((flyteadmin) => {
+    const { config } = flyteadmin;
+    const isToldOfOne = Boolean(config.text(`${EXTERNAL_SERVER}.baseUrl`)) || (config.get(`${EXTERNAL_SERVER}.allowedAudience`)?.texts ?? []).some(Boolean);
+    const tokenUrl = isToldOfOne ? undefined : foreignTokenUrl(flyteadmin, model);
+    return isToldOfOne ? [{ config, because: 'as externalAuthServer names another server' }]
+      : tokenUrl === undefined ? [] : [{ config, because: `as its clients get their tokens at ${tokenUrl}` }];
+  });
+}
+
+/** Where a client that calls no other flyteadmin gets its tokens, if not at a host of this one. */
+function foreignTokenUrl(flyteadmin: Flyteadmin, model: Model): string | undefined {
+  const authorized = (flyteadmin.authorizedUris?.texts ?? []).map(hostOfUrl);
+  const own = new Set([...authorized, ...model.unionServers.map(({ host }) => host)].filter((host) => host !== undefined));
+  const urls = clientsOnlyOf(flyteadmin, model).flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
+  return own.size === 0 ? undefined : urls.find((url) => {
+    const host = hostOfUrl(url);
+    return host !== undefined && !own.has(host) && !isClusterName(host);
+  });
 }
 
 export const authServerTypeContradicted = defineRule({
@@ -22,6 +48,7 @@ export const authServerTypeContradicted = defineRule({
   title: 'An external authorization server is the one that flyteadmin uses.',
   symptom: 'Browsers sign in; SDK, CLI, services and data planes get 401 with tokens of the provider, and clients are sent to flyteadmin\'s own authorization server.',
   explanation: 'With authServerType: Self, which is also the default, flyteadmin issues tokens by itself and passes over externalAuthServer. It accepts only what it has signed. '
+    + 'A client\'s tokenUrl at a host that is none of flyteadmin\'s tells of another server, too. '
     + 'An empty authServerType is left to enum-invalid.',
   remediation: 'Set auth.appAuth.authServerType: External (chart: flyte.configmap.adminServer.auth.appAuth.authServerType), or take externalAuthServer out.',
   see: [
@@ -29,12 +56,12 @@ export const authServerTypeContradicted = defineRule({
     flyteadminLogs('token parse error|signature', 'Tokens of the provider are refused.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No flyteadmin in the input has useAuth: true and settings of an external authorization server.',
+  notApplicable: 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.',
   *check(subjects) {
-    for (const { config } of subjects) {
+    for (const { config, because } of subjects) {
       const type = config.get(SETTING);
       if (type === undefined || type.text === SELF || type.text === '0') {
-        yield { at: config.fieldFor(SETTING), expected: `${EXTERNAL}, as externalAuthServer names another server`, found: type?.text ?? `nothing, which means ${SELF}` };
+        yield { at: config.fieldFor(SETTING), expected: `${EXTERNAL}, ${because}`, found: type?.text ?? `nothing, which means ${SELF}` };
       }
     }
   },

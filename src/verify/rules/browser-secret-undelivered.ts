@@ -1,4 +1,4 @@
-import { SECRETS } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
@@ -22,7 +22,7 @@ function subjectsOf(model: Model): Credential[] {
     const state = delivery?.state;
     return state === undefined
       ? lookup !== undefined && lookup.state !== 'file'
-      : state === 'delivered' || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true) || lacksWriter(credential);
+      : state === 'delivered' || isPassedOver(credential) || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true) || lacksWriter(credential);
   });
 }
 
@@ -47,6 +47,14 @@ function foundText({ delivery, lookup, key }: Credential): string {
   }
 }
 
+const OWN_FILE = `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`;
+const OWN_DIRECTORIES = new Set([SECRETS.relyingParty.mountPath, SECRETS.relyingParty.mountPath.replace(/\/$/, '')]);
+
+/** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
+function isPassedOver({ container, path = '', envVar }: Credential): boolean {
+  return envVar === undefined && container.mountsAt(OWN_DIRECTORIES) && !path.startsWith(SECRETS.relyingParty.mountPath);
+}
+
 export const browserSecretUndelivered = defineRule({
   id: 'browser-secret-undelivered',
   severity: 'error',
@@ -55,8 +63,8 @@ export const browserSecretUndelivered = defineRule({
   symptom: 'The process flyteadmin stops at start-up with "secrets not found - file [/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
   explanation: 'The web application that people sign in through has a client secret of its own, although it may lie in one Secret with the service '
     + 'application\'s client_secret. flyteadmin reads it from clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the '
-    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret that nothing in the input writes, or '
-    + 'only somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows the Secrets of the cluster.',
+    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. '
+    + 'A Secret of its own that is mounted and that no setting names is passed over. A Secret that nothing in the input writes, or only somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows the Secrets of the cluster.',
   remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
     + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
   see: [
@@ -67,7 +75,13 @@ export const browserSecretUndelivered = defineRule({
   notApplicable: 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
   *check(subjects) {
     for (const credential of subjects) {
-      if (credential.delivery?.state !== 'delivered') {
+      if (credential.delivery?.state === 'delivered') {
+        continue;
+      }
+      if (isPassedOver(credential)) {
+        const { field, path } = credential;
+        yield { at: field, expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`, found: `none, so that ${path} is read` };
+      } else {
         const { path, envVar, container, key } = credential;
         const carrier = path ?? `the variable ${envVar}`;
         yield {

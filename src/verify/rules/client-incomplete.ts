@@ -8,7 +8,7 @@ import type { AuthClient } from '../wiring/auth-client';
 import { isUnions, planeOf } from '../wiring/plane';
 
 /** What one client may leave out and all others of its kind in its namespace say. */
-const SHARED = ['clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey'];
+const SHARED = ['clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey', 'endpoint'];
 
 interface Subject {
   readonly at: Field;
@@ -31,15 +31,32 @@ function authenticates({ enabled, config: { container: { workload } } }: AuthCli
 function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[] {
   const { kind, config, section } = client;
   const others = siblings.filter((other) => other !== client);
-  const shared = others.length < 2 ? [] : SHARED.filter((key) => others.every((other) => isSet(other, key)));
+  const shared = others.length < 2 ? [] : SHARED.filter((key) => others.every((other) => isSet(other, key)) && (key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data')));
   const wanted = [...new Set([...kind === 'union' ? ['clientId'] : [], ...client.clientSecretLocation === undefined ? [] : ['clientId'], ...shared])];
   const lacking = wanted.filter((key) => client.setting(key) === undefined);
   const scopes = others.length < 2 || client.scopes === undefined ? [] : others[0].scopes?.texts.filter((scope) =>
     others.every((other) => other.scopes?.texts.includes(scope)) && client.scopes?.texts.includes(scope) === false) ?? [];
   return [
+    ...withoutEndpoint(client),
     { at: config.fieldFor(section), missing: lacking.length > 0 ? `${lacking.join(', ')} in ${section}` : undefined, found: 'none' },
     ...scopes.length === 0 ? [] : [{ at: config.fieldFor(`${section}.scopes`), missing: `the scope ${scopes.join(', ')}, as the other clients request`, found: client.scopes?.texts.join(', ') ?? '' }],
   ];
+}
+
+/** What values are made into leaves the endpoints to the chart. */
+function showsEndpoints({ config, section }: AuthClient): boolean {
+  return config.fieldFor(section).object.origin === undefined;
+}
+
+/** A client of a data plane calls another cluster, or at least another namespace: it has no default. */
+function withoutEndpoint(client: AuthClient): Subject[] {
+  const { kind, config, section } = client;
+  const path = kind === 'union' ? 'union.connection.host' : `${section}.endpoint`;
+  if (planeOf(config.container.workload) !== 'data' || !showsEndpoints(client)) {
+    return [];
+  }
+  const told = Boolean(config.text(path)) || (kind === 'union' && Boolean(config.text('admin.endpoint')));
+  return [{ at: config.fieldFor(path), missing: told ? undefined : `${path}, the host of the control plane`, found: config.get(path) === undefined ? 'none' : 'an empty text' }];
 }
 
 function placeOf({ config: { container: { workload } } }: AuthClient): string {
@@ -57,10 +74,11 @@ export const clientIncomplete = defineRule({
   area: 'services',
   title: 'Every service that calls another says as whom, as completely as its siblings.',
   symptom: 'One service gets 401, or invalid_client for the client flytepropeller or for none at all, while the others work.',
-  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or nobody. Where all other clients of a plane name a token endpoint, scopes, '
-    + 'an audience or a header, the one that does not is a slip: services of one plane authenticate in one way. '
+  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or nobody. A client of a data plane without an endpoint calls nobody. '
+    + 'Where all other clients of a plane name a token endpoint, scopes, an audience, a header or an endpoint, the one that does not is a slip: services of one plane authenticate in one way. '
     + 'A section that is gone as a whole is left to client-section-missing.',
-  remediation: 'Give the section what the others have: clientId, clientSecretLocation, tokenUrl, scopes and the header of the token, enable: true in union.auth.',
+  remediation: 'Give the section what the others have: clientId, clientSecretLocation, tokenUrl, scopes and the header of the token, enable: true in union.auth; on a data plane '
+    + 'dns:///<domain> as admin.endpoint and as union.connection.host.',
   see: [
     settings('$NS', 'clientId|tokenUrl|scopes|enable|authorization', 'Each service must have the same lines.'),
   ],

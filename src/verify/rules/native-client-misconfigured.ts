@@ -1,9 +1,10 @@
-import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI } from '../../contract/union/flyteadmin';
+import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import type { KnownProvider } from '../../identity/providers/known-provider';
 import { knownProvider, providerOf } from '../../identity/providers/known-providers';
 import { defineRule, Violation } from '../engine/rule';
-import { flyteadminsFor, trustsProvider } from '../model/counterparts';
+import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { isGuardedControlPlane } from '../model/union-auth';
 import { publicClient } from '../running/edge-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 
@@ -24,8 +25,9 @@ export const nativeClientMisconfigured = defineRule({
   symptom: 'The browser that the SDK opens shows the provider\'s error (invalid_client, unknown application, invalid_scope), or signs in and never comes '
     + 'back to the terminal; or the SDK gets 401 at the token endpoint after the sign-in.',
   explanation: 'SDK and CLI ask flyteadmin (GetPublicClientConfig) for client ID, redirect URI and scopes, and sign in with PKCE and without a secret. They fail '
-    + 'when the client ID is empty, when it is flyteadmin\'s default at a provider that generates its IDs, when it belongs to the web or a service application, '
-    + 'which needs a secret, when the redirect URI is not where the SDK listens, or when Entra ID does not know the scope.',
+    + 'when the client ID is empty, when it is left out of a control plane of Union or at a provider that generates its IDs, when it belongs to the web or a service application, '
+    + 'which needs a secret, when the redirect URI is not where the SDK listens, or when the scopes are '
+    + 'none that the provider knows: Entra ID, Okta, Keycloak and Cognito refuse others, and what every service requests is what the provider has.',
   remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and put its ID into ${CLIENT}.clientId; `
     + 'give the scopes as the provider names them, at Entra ID api://<application>/.default.',
   see: [
@@ -38,8 +40,8 @@ export const nativeClientMisconfigured = defineRule({
       const provider = knownProvider(flyteadmin.externalIssuer?.text);
       yield* clientIdFaults(flyteadmin, provider, model);
       yield* redirectUriFaults(flyteadmin);
-      yield* scopeFaults(flyteadmin, provider);
-      yield* unknownScopeFaults(flyteadmin);
+      const scopes = [...scopeFaults(flyteadmin, provider), ...unknownScopeFaults(flyteadmin)];
+      yield* scopes.length > 0 ? scopes : scopesUnlikeServices(flyteadmin, model);
     }
   },
 });
@@ -52,8 +54,8 @@ function* clientIdFaults(flyteadmin: Flyteadmin, provider: KnownProvider | undef
   if (nativeClientId !== undefined && !id) {
     yield { at, expected, found: 'an empty client ID' };
   } else if (id === undefined) {
-    if (provider?.generatesClientIds) {
-      yield { at, expected, found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${provider.name} does not know` };
+    if (provider?.generatesClientIds || (config.complete && isGuardedControlPlane(flyteadmin, model))) {
+      yield { at, expected, found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${provider?.generatesClientIds ? `${provider.name} does not know` : 'must be registered by this name'}` };
     }
   } else if (!provider?.mixedClients) {
     const owner = id === flyteadmin.webClientId?.text ? 'the web application'
@@ -103,4 +105,30 @@ function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefine
       found: explicit === undefined ? `no scopes, so clients request ${unknown.join(' and ')}` : unknown.join(', '),
     };
   }
+}
+
+/** What a sign-in asks for besides what it may do. */
+const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline', OFFLINE_ACCESS_SCOPE];
+
+/** What every service asks the provider for tells what scopes it has: flyteadmin demands the same of people's tokens. */
+function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { config } = flyteadmin;
+  const requested = clientsOnlyOf(flyteadmin, model).map(({ scopes }) => scopes?.texts.filter(Boolean) ?? []);
+  const common = (requested[0] ?? []).filter((scope) => requested.every((scopes) => scopes.includes(scope)));
+  const explicit = config.get(`${CLIENT}.scopes`);
+  const own = explicit?.texts.filter(Boolean);
+  const [all] = DEFAULT_NATIVE_SCOPES;
+  const isUnlike = own === undefined ? config.complete && !common.includes(all)
+    : own.every(isOfSignIn) && (own.length === 0 || !common.every(isOfSignIn));
+  if (common.length > 0 && isUnlike) {
+    yield {
+      at: config.fieldFor(`${CLIENT}.scopes`),
+      expected: `${common.join(', ')} among the scopes, as the services request`,
+      found: own === undefined ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}` : own.join(', ') || 'an empty list',
+    };
+  }
+}
+
+function isOfSignIn(scope: string): boolean {
+  return SIGN_IN_SCOPES.includes(scope);
 }

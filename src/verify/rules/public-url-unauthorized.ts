@@ -3,15 +3,24 @@ import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { isGuardedControlPlane } from '../model/union-auth';
+import type { Field } from '../read/field';
 import { flyteadminSettings } from '../running/cluster-looks';
 import { loginRedirect } from '../running/edge-looks';
-import type { Setting } from '../wiring/config-section';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 interface Subject {
   /** Absent where the rules of the edge serve every host. */
   readonly host?: string;
   /** The lists of the flyteadmins that browsers may reach there. */
-  readonly authorized: readonly Setting[];
+  readonly authorized: readonly AuthorizedUris[];
+}
+
+interface AuthorizedUris {
+  readonly field: Field;
+  readonly texts: readonly string[];
+  /** Whether it may be empty: flyteadmin then takes the URL of the request. Union's console names the whole URL to come back to, which must be listed. */
+  readonly mayBeEmpty: boolean;
 }
 
 /** Where browsers sign in: on each host that the input routes to a flyteadmin; else on a host that the input does not tell. */
@@ -22,7 +31,7 @@ function subjectsOf(model: Model): Subject[] {
   });
   const others = model.flyteadmins.filter((flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)));
   return [...routed, ...others.map((flyteadmin) => ({ host: undefined, flyteadmins: [flyteadmin] }))].flatMap(({ host, flyteadmins }) => {
-    const authorized = flyteadmins.map(({ authorizedUris }) => authorizedUris).filter((setting) => setting !== undefined);
+    const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
     const judged = authorized.length > 0
       && authorized.length === flyteadmins.length
       && flyteadmins.every(({ authEnabled }) => authEnabled)
@@ -31,15 +40,23 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
+/** Nothing where the input does not show whether there is a list, or it may well be left out. */
+function listOf(flyteadmin: Flyteadmin, model: Model): AuthorizedUris | undefined {
+  const { config, authorizedUris } = flyteadmin;
+  const mayBeEmpty = !isGuardedControlPlane(flyteadmin, model);
+  return authorizedUris === undefined && (mayBeEmpty || !config.complete) ? undefined
+    : { field: config.fieldFor('auth.authorizedUris'), texts: authorizedUris?.texts.filter(Boolean) ?? [], mayBeEmpty };
+}
+
 /** What is still to be filled in is value-unreplaced's to report. */
 function isTemplate(uri: string): boolean {
   return /[<>]|\{\{|\$\{/.test(uri);
 }
 
 /** flyteadmin compares host names only. Where the host is not known, any that browsers can reach will do. */
-function allows({ texts }: Setting, host: string | undefined): boolean {
+function allows({ texts, mayBeEmpty }: AuthorizedUris, host: string | undefined): boolean {
   const hosts = texts.map(hostOfUrl).filter((name) => name !== undefined);
-  return texts.length === 0 || hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
+  return texts.length === 0 ? mayBeEmpty : hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
 }
 
 export const publicUrlUnauthorized = defineRule({
@@ -47,9 +64,10 @@ export const publicUrlUnauthorized = defineRule({
   severity: 'error',
   area: 'browser login',
   title: 'The public host is among the authorized URIs.',
-  symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, which is not registered.',
+  symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, which is not registered; or /login answers 403.',
   explanation: 'The redirect URI is built from the authorized URI whose host is that of the request. Where none matches, flyteadmin takes the first of the '
-    + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request, so an empty list passes.',
+    + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request; but the console asks it to come back to a whole URL, '
+    + 'which it answers with 403 unless it is listed (auth/handlers.go, flyteconsole: getLoginUrl), so it may be empty only where there is no Union.',
   remediation: 'Add https:// and the public host to auth.authorizedUris (chart: flyte.configmap.adminServer.auth.authorizedUris), and keep the others: '
     + 'Helm replaces lists as a whole.',
   see: [
@@ -57,14 +75,14 @@ export const publicUrlUnauthorized = defineRule({
     flyteadminSettings('authorizedUris|- *https?://', 'The public URL must be in the list.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs.',
+  notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to have none in a control plane of Union.',
   *check(subjects) {
     for (const { host, authorized } of subjects) {
       if (authorized.some((setting) => allows(setting, host))) {
         continue;
       }
       for (const { field, texts } of authorized) {
-        yield { at: field, expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`, found: texts.join(', ') };
+        yield { at: field, expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`, found: texts.join(', ') || 'none' };
       }
     }
   },

@@ -51,6 +51,15 @@ export const HARMLESS: readonly Reviewed[] = [
   { what: /: union\.auth\.(type|enable|tokenRefreshWindow)$/, why: 'the default of the section: it authenticates with a client secret' },
   { what: /: auth\.userAuth\.(idpQueryParameter|cookieSetting(\..*)?)$/, why: 'the default of flyteadmin, or a hint to the provider' },
   { what: /: auth\.(http|grpc)AuthorizationHeader$/, why: 'the default is flyte-authorization, which is what the clients send' },
+  { what: /: executions\.app\.adminClient\.connection\.endpoint$/, why: 'the charts leave it out, too (2026.3: executions, 2026.8: identity): the service knows where flyteadmin is' },
+  { what: /^ConfigMap\/(executor|leaseworker|flyte-propeller-config|union-clusterresourcesync-config) \S+: admin\.insecure$/, why: 'false, as data planes have it, is the default; true elsewhere is found' },
+  { what: /: auth\.authorizedUris\[http:/, why: 'asked under the name of its Service, flyteadmin then expects the audience of the first URI, the public one, or one of allowedAudience (auth/handler_utils.go: GetPublicURL)' },
+  { what: /: auth\.appAuth\.externalAuthServer\.baseUrl$/, why: 'without it flyteadmin takes the issuer of openId, which is the same (auth/authzserver: NewOAuth2ResourceServer)' },
+  { what: /: auth\.appAuth\.externalAuthServer\.allowedAudience\[web-app-client-id\]$/, why: 'browsers present an ID token in a cookie, whose audience is openId.clientId' },
+  { what: /: auth\.appAuth\.thirdPartyConfig\.flyteClient\.redirectUri$/, why: 'the default of flyteadmin is the same' },
+  { what: /: auth\.appAuth\.thirdPartyConfig\.flyteClient\.scopes(\[offline_access\])?$/, why: 'the default, all and offline, is what Ory Hydra takes; without offline_access people sign in again when the access token ends', noticed: 4 },
+  { what: /: auth\.appAuth\.thirdPartyConfig\.flyteClient\.audience$/, why: 'a provider whose services need not ask for the audience writes it for SDK and CLI, too', noticed: 1 },
+  { what: /: auth\.userAuth\.openId\.scopes(\[(profile|offline_access|api:\S+)\])?$/, why: 'the default, openid and profile, signs people in; without the others their sessions are shorter, or the console does not show a name' },
   { what: /: auth\.appAuth\.identityTypeClaimsForApps/, why: 'tells services from people in the console; both get in' },
   { what: new RegExp(`^${EDGE}/\\S+ .*(\\.tls(\\.|\\[|$)|tlsOptions|entryPoints|sectionName|alpnProtocols|listeners\\[http\\]|Strict-Transport-Security|requestRedirect)`), why: 'certificates, ports and the way from http to https: nobody gets in by it, and clients see it at once' },
   { what: new RegExp(`^${EDGE}/\\S+ .*(timeout|Timeout|buffer|body-size|weight|priority|\\.group$|\\.kind$|pathType|path\\.type$|method\\.type$|statusCode|escapedSlashes|gatewayClassName|ingressClassName|from$|allowedRoutes)`), why: 'limits and defaults of the edge; a controller that does not take the route serves nothing' },
@@ -81,16 +90,12 @@ export const UNSEEN: readonly Reviewed[] = [
     why: 'a Deployment without its pods; the API server refuses it',
     noticed: 31,
   },
+  { what: /: auth\.appAuth\.externalAuthServer\.metadataUrl$/, why: 'whether a provider publishes OAuth metadata at the default place shows only where its host is known' },
   { what: /^ExternalSecret\/\S+ spec\.data\[pass\.txt\]$/, why: 'most people make the database password by hand, beside what External Secrets writes' },
 ];
 
 /** Faults that the verifier does not see yet. The list may only become shorter. */
 export const OPEN: readonly Reviewed[] = [
-  {
-    what: /^ConfigMap\/\S+ data\.\S+: (admin|union\.auth|executions\.app\.adminClient\.connection)\.(clientId|endpoint|insecure|audience|authorizationMetadataKey|tokenUrl)$/,
-    why: 'settings of a client without a default that fits',
-  },
-  { what: /^ConfigMap\/\S+ data\.server\.yaml: auth(\.|$)/, why: 'settings of flyteadmin whose defaults fit no provider', noticed: 18 },
   { what: new RegExp('^(ClientTrafficPolicy|BackendTrafficPolicy|SecurityPolicy)/\\S+ spec\\.(path|targetRefs|extAuth)'), why: 'attachments and headers of Envoy Gateway', noticed: 33 },
   { what: /^(HTTPRoute|GRPCRoute)\/\S+ spec\.rules\[\]\.filters/, why: 'headers that a route removes or sets' },
   { what: /^Ingress\/\S+ metadata\.annotations\.nginx\.ingress\.kubernetes\.io\//, why: 'where ingress-nginx sends browsers, rewrites paths, or speaks another protocol', noticed: 30 },

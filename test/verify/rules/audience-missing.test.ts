@@ -1,6 +1,6 @@
 import { audienceMissing } from '../../../src/verify/rules/audience-missing';
 import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER } from '../_planes';
+import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const PUBLIC = 'https://union.example.com';
@@ -8,6 +8,12 @@ const IN_CLUSTER = ['http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.clus
 const admin = (authorizedUris: string[] | undefined, externalAuthServer = {}) =>
   flyteadmin(externalAuth(ISSUER, { externalAuthServer }, authorizedUris === undefined ? {} : { authorizedUris }));
 const guard = (url: string) => ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': url }, paths: { '/': 'flyteconsole' } });
+
+const OWN = 'https://sso.example.com';
+const COGNITO = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC';
+const usage = (settings: object = {}) => service('usage', { admin: { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', ...settings } });
+const listing = (allowedAudience: string[], flyteClient: Record<string, unknown> = { clientId: 'native' }, issuer = ISSUER) =>
+  flyteadmin(externalAuth(issuer, { externalAuthServer: { allowedAudience }, flyteClient }));
 
 const finding = {
   object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
@@ -42,8 +48,45 @@ testRule(audienceMissing, {
         found: 'no allowedAudience; asked inside the cluster it takes only tokens for https://flyteadmin.union-cp.svc.cluster.local',
       }],
     },
+    {
+      when: 'the provider writes client IDs, and one is not listed',
+      input: manifests(...listing([PUBLIC, 'web', 'native'], { clientId: 'native' }, OWN), ...usage()),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience',
+        line: 'allowedAudience:',
+        expected: 'ours in allowedAudience, as the provider writes a client\'s own ID as audience',
+        found: `${PUBLIC}, web, native`,
+      }],
+    },
+    {
+      when: 'Cognito writes nothing else, and no client is listed',
+      input: manifests(...listing([PUBLIC], { clientId: 'native' }, COGNITO), ...usage()),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience',
+        line: 'allowedAudience:',
+        expected: 'native, ours in allowedAudience, as Amazon Cognito writes a client\'s own ID as audience',
+        found: PUBLIC,
+      }],
+    },
+    {
+      when: 'services ask the provider for the audience, and SDK and CLI are not told to',
+      input: manifests(...listing([PUBLIC]), ...usage({ audience: PUBLIC })),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',
+        line: 'flyteClient:',
+        expected: `audience ${PUBLIC} in flyteClient, as the services ask for it`,
+        found: 'none',
+      }],
+    },
   ],
   passes: [
+    { when: 'all clients are listed', input: manifests(...listing(['native', 'ours'], { clientId: 'native' }, COGNITO), ...usage()) },
+    { when: 'one client ID among the audiences tells nothing', input: manifests(...listing([PUBLIC, 'web'], { clientId: 'native' }, OWN), ...usage()) },
+    { when: 'Okta writes what its server says, whatever is listed', input: manifests(...listing(['web', 'native', 'api://default'], { clientId: 'native' }, 'https://acme.okta.com/oauth2/default'), ...usage()) },
+    { when: 'SDK and CLI are told of the audience', input: manifests(...listing([PUBLIC], { clientId: 'native', audience: PUBLIC }), ...usage({ audience: PUBLIC })) },
     { when: 'allowedAudience names one', input: manifests(...admin(IN_CLUSTER, { allowedAudience: [PUBLIC, 'api://default'] })) },
     { when: 'allowedAudience is a single text', input: manifests(...admin(IN_CLUSTER, { allowedAudience: PUBLIC })) },
     { when: 'the only authorized URI is public, so it is expected everywhere', input: manifests(...admin([PUBLIC]), guard(IN_CLUSTER_ME)) },

@@ -1,11 +1,17 @@
 import { authServerTypeContradicted } from '../../../src/verify/rules/auth-server-type-contradicted';
 import { manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER } from '../_planes';
+import { externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and settings of an external authorization server.';
+const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.';
 const EXPECTED = 'External, as externalAuthServer names another server';
 const OBJECT = 'v1/ConfigMap union-cp/flyte-admin-base-config';
+
+/** flyteadmin without a word about other servers, and a service whose client gets its tokens somewhere. */
+const served = (tokenUrl: string, namespace = 'union-cp') => manifests(
+  ...flyteadmin({ userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } }, authorizedUris: ['https://union.example.com'] }),
+  ...service('usage', { union: { auth: { enable: true, clientId: 'ours', tokenUrl } } }, { namespace }),
+);
 
 const typed = (authServerType?: string | number, externalAuthServer: object = { baseUrl: ISSUER }) =>
   manifests(...flyteadmin({ appAuth: { ...(authServerType === undefined ? {} : { authServerType }), externalAuthServer } }));
@@ -20,6 +26,11 @@ testRule(authServerTypeContradicted, {
       input: typed('Self', { allowedAudience: ['https://union.example.com'] }),
       findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth.appAuth.authServerType', line: 'authServerType: Self', expected: EXPECTED, found: 'Self' }],
     },
+    {
+      when: 'nothing is said, and the services get their tokens from the provider',
+      input: served(TOKEN_URL),
+      findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `External, as its clients get their tokens at ${TOKEN_URL}`, found: 'nothing, which means Self' }],
+    },
   ],
   passes: [
     { when: 'it is External', input: manifests(...flyteadmin(externalAuth(ISSUER))) },
@@ -27,6 +38,8 @@ testRule(authServerTypeContradicted, {
     { when: 'it is empty, which is another fault', input: typed('') },
   ],
   notApplicable: [
+    { when: 'the services get their tokens from flyteadmin', input: served('https://union.example.com/oauth2/token'), reason: NOT_APPLICABLE },
+    { when: 'a service of another control plane gets its tokens elsewhere', input: served(TOKEN_URL, 'other-cp'), reason: NOT_APPLICABLE },
     { when: 'flyteadmin issues the tokens', input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self' } })), reason: NOT_APPLICABLE },
     { when: 'authentication is off', input: manifests(...flyteadmin({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } }, { useAuth: false })), reason: NOT_APPLICABLE },
   ],

@@ -142,8 +142,26 @@ testRule(browserSecretUndelivered, {
       ),
       findings: [{ object: 'v1/Secret union-cp/flyte-admin-secrets', field: '', line: 'apiVersion: v1', ...inFile }],
     },
+    {
+      when: 'its Secret is mounted, and no setting names the file',
+      input: manifests(...flyteadmin({ secrets: { 'flyte-admin-secrets': '/etc/secrets', 'flyteadmin-oidc-client-secret': '/etc/secrets/oauth' } })),
+      findings: [{
+        object: CONFIG,
+        field: 'data["server.yaml"]: auth.userAuth.openId',
+        line: 'openId:',
+        expected: 'clientSecretFile: /etc/secrets/oauth/client_secret, where the Secret of the web application is mounted',
+        found: `none, so that ${FILE} is read`,
+      }],
+    },
   ],
   passes: [
+    {
+      when: 'the default file is delivered, whatever else is mounted',
+      input: manifests(
+        ...flyteadmin({ secrets: { 'flyte-admin-secrets': '/etc/secrets', 'flyteadmin-oidc-client-secret': '/etc/secrets/oauth' } }),
+        secret('flyte-admin-secrets', { oidc_client_secret: 'x' }),
+      ),
+    },
     { when: 'an ExternalSecret writes both keys', input: manifests(...flyteadmin(), externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret', 'client_secret'] })) },
     {
       when: 'two ExternalSecrets write a key each, without namespaces',

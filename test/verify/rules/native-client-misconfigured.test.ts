@@ -8,6 +8,8 @@ const good = { clientId: 'native', redirectUri: 'http://localhost:53593/callback
 const admin = (flyteClient: Record<string, unknown> | undefined, issuer = ISSUER) => flyteadmin(externalAuth(issuer, { flyteClient }));
 const servicesOf = (clientId: string) => service('executions', { admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } });
 
+const requesting = (scope: string) => service('executions', { admin: { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', scopes: [scope] } });
+
 const object = 'v1/ConfigMap union-cp/flyte-admin-base-config';
 const at = (setting: string) => `data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient.${setting}`;
 const ownClient = { object, field: at('clientId'), expected: 'clientId of a public client of its own' };
@@ -94,8 +96,43 @@ testRule(nativeClientMisconfigured, {
         found: 'no scopes, so clients request all and offline',
       }],
     },
+    {
+      when: 'no client is named in a control plane of Union',
+      input: manifests(...admin(undefined, 'https://sso.example.com/oauth2'), ...service('usage', {})),
+      findings: [{
+        object,
+        field: 'data["server.yaml"]: auth.appAuth',
+        line: 'appAuth:',
+        expected: 'clientId of a public client of its own',
+        found: 'no clientId, so clients present flytectl, which must be registered by this name',
+      }],
+    },
+    {
+      when: 'the scopes are those of a sign-in alone, while services request more',
+      input: manifests(...admin({ ...good, scopes: ['openid', 'offline_access'] }), ...requesting('all')),
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'all among the scopes, as the services request', found: 'openid, offline_access' }],
+    },
+    {
+      when: 'the list of scopes is empty',
+      input: manifests(...admin({ ...good, scopes: [] }), ...requesting('openid')),
+      findings: [{ object, field: at('scopes'), line: 'scopes: []', expected: 'openid among the scopes, as the services request', found: 'an empty list' }],
+    },
+    {
+      when: 'the default asks for a scope that no service requests',
+      input: manifests(...admin({ clientId: 'native' }, 'https://sso.example.com'), ...requesting('openid')),
+      findings: [{
+        object,
+        field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',
+        line: 'flyteClient:',
+        expected: 'openid among the scopes, as the services request',
+        found: 'no scopes, so clients request all and offline',
+      }],
+    },
   ],
   passes: [
+    { when: 'people ask for what services do, and a refresh token', input: manifests(...admin({ ...good, scopes: ['all', 'offline_access'] }), ...requesting('all')) },
+    { when: 'people have a scope of their own', input: manifests(...admin({ ...good, scopes: ['people'] }), ...requesting('all')) },
+    { when: 'the default asks for what services do', input: manifests(...admin({ clientId: 'native' }, 'https://sso.example.com'), ...requesting('all')) },
     { when: 'it is a client of its own', input: manifests(...admin(good), ...servicesOf('service')) },
     { when: 'the client is called flytectl, as one may at Keycloak', input: manifests(...admin({ ...good, clientId: 'flytectl' }, 'https://sso.example.com/realms/acme')) },
     { when: 'flyteadmin\'s defaults stand at a provider of one\'s own', input: manifests(...admin(undefined, 'https://sso.example.com/oauth2')) },

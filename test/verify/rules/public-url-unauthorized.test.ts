@@ -3,7 +3,7 @@ import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of authorized URIs.';
+const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to have none in a control plane of Union.';
 const IN_CLUSTER = ['http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80'];
 const authorizing = (...authorizedUris: string[]) => flyteadmin({ auth: { authorizedUris } });
 const open = (host: string, namespace: string | null = 'union-cp') => ingress('open', { host, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' }, namespace });
@@ -36,6 +36,16 @@ testRule(publicUrlUnauthorized, {
       input: manifests(...authorizing('https://example.com'), open(HOST)),
       findings: [{ ...list, expected: `https://${HOST} among the authorized URIs`, found: 'https://example.com' }],
     },
+    {
+      when: 'nothing is authorized in a control plane of Union',
+      input: manifests(...flyteadmin(), ...chartIngresses()),
+      findings: [{ ...list, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `https://${HOST} among the authorized URIs`, found: 'none' }],
+    },
+    {
+      when: 'its list is empty',
+      input: manifests(...authorizing(), ...chartIngresses()),
+      findings: [{ ...list, line: 'authorizedUris: []', expected: `https://${HOST} among the authorized URIs`, found: 'none' }],
+    },
   ],
   passes: [
     { when: 'the public URL is among them', input: manifests(...authorizing(...IN_CLUSTER, `https://${HOST}`), ...chartIngresses()) },
@@ -59,7 +69,7 @@ testRule(publicUrlUnauthorized, {
   ],
   notApplicable: [
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)), reason: NOT_APPLICABLE },
-    { when: 'nothing is authorized, nor looked for elsewhere', input: manifests(...flyteadmin(), open(HOST)), reason: NOT_APPLICABLE },
+    { when: 'nothing is authorized in a control plane of open-source Flyte', input: manifests(...flyteadmin(), open(HOST)), reason: NOT_APPLICABLE },
     { when: 'a URI is still to be filled in', input: manifests(...authorizing('https://<your-domain>'), open(HOST)), reason: NOT_APPLICABLE },
     { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()), reason: NOT_APPLICABLE },
   ],

@@ -46,7 +46,7 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     tokenEndpoint: `https://${props.domain}/oauth2/token`,
     authorizationEndpoint: `https://${props.domain}/oauth2/authorize`,
     metadataPath: OIDC_METADATA_PATH,
-    audienceIsClientId: true,
+    audienceIsClientId: COGNITO.audienceIsClientId,
     serviceScopes: [scope],
     // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer Guide, "Scopes, M2M, and APIs with
     // resource servers"). Not tried.

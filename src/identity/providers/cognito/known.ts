@@ -7,5 +7,8 @@ export const COGNITO: KnownProvider = {
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   generatesClientIds: true,
+  audienceIsClientId: true,
+  // "invalid_scope" at the authorize endpoint.
+  refusesUnknownScopes: true,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
 };

@@ -47,7 +47,7 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     authorizationEndpoint: `${base}/auth`,
     deviceAuthorizationEndpoint: `${base}/device/code`,
     metadataPath: OIDC_METADATA_PATH,
-    audienceIsClientId: true,
+    audienceIsClientId: DEX.audienceIsClientId,
     serviceScopes: [SERVICE_SCOPE],
     // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client credentials.
     refreshTokens,
