@@ -1,6 +1,6 @@
 /**
- * Union as one tenant of a platform: the platform's own chart, a control plane, two data planes with a client each, somebody
- * else's manifest, and Argo CD to carry it all. Judged whenever it is synthesized.
+ * Union as one tenant of a platform: the platform's own chart, a control plane, two data planes with applications of their own, a
+ * pipeline, somebody else's manifest, and Argo CD to carry it all. Judged whenever it is synthesized.
  */
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Include } from 'cdk8s';
@@ -8,11 +8,12 @@ import {
   ArgoApplication,
   ArgoSyncWaves,
   AuthVerification,
+  Authorization,
   ControlPlaneAuth,
   DataPlaneAuth,
-  EagerApiKey,
   HelmValues,
   IdentityProvider,
+  Registrations,
   SecretDelivery,
   SecretRotation,
   SecretStoreRef,
@@ -21,10 +22,20 @@ import {
 import { Platform } from './platform';
 
 const domain = 'union.example.com';
+const clusters = ['east', 'west'].map((clusterName) => ({ clusterName, namespace: `union-${clusterName}` }));
+
+// Who there is, said once: clients, secrets, API keys and registrations follow from here.
 const auth = new UnionAuth({
   domain,
+  organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+  dataPlanes: clusters.map(({ clusterName }) => ({
+    clusterName,
+    operator: { clientId: `0oa-${clusterName}-4444`, secret: { key: `union/${clusterName}/operator` } },
+    eager: { clientId: `0oa-${clusterName}-5555`, secret: { key: `union/${clusterName}/eager` } },
+  })),
+  pipelines: [{ name: 'release', clientId: '0oa-release-6666' }],
 });
 
 const secrets = SecretDelivery.externalSecrets({
@@ -35,27 +46,20 @@ const secrets = SecretDelivery.externalSecrets({
   rotation: SecretRotation.reloader(),
 });
 
-const clusters = ['east', 'west'].map((clusterName) => ({
-  clusterName,
-  namespace: `union-${clusterName}`,
-  clientId: `0oa-${clusterName}-4444`,
-  clientSecret: { key: `union/${clusterName}` },
-}));
-
 const app = new App();
 new Platform(app, 'platform', { domain, namespaces: ['union-cp', ...clusters.map(({ namespace }) => namespace)], certificateNamespace: 'union-cp' });
 
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
   auth,
   secrets,
-  dataPlanes: clusters.map(({ clusterName, clientId, clientSecret }) => ({ clusterName, clientId, clientSecret })),
+  // Union's roles: who works in the console first; services, clusters and their clients are known already.
+  authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada-1111' }] }),
   // Everything about the chart that is not about authentication.
   extraValues: { ingress: { tls: [{ hosts: [domain], secretName: 'union-tls' }] } },
 });
 
-const eagerApiKey = EagerApiKey.fromOperator();
-const dataPlanes = clusters.map(({ namespace, ...cluster }) =>
-  new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets, eagerApiKey, namespace, ...cluster }));
+const dataPlanes = clusters.map(({ clusterName, namespace }) =>
+  new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets, clusterName, namespace }));
 
 // Somebody else's Deployment gets the Secret of the data plane that it runs beside.
 const [east] = dataPlanes;
@@ -77,6 +81,8 @@ function install(name: string, plane: { helmValues: HelmValues; namespace: strin
   });
   plane.helmValues.writeTo(join('values', `${name}.values.yaml`));
 }
+
+new Registrations({ auth }).terraform().writeTo('oauth-applications.tf.json');
 
 ArgoSyncWaves.addTo(app);
 AuthVerification.of(app);

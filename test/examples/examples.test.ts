@@ -96,9 +96,16 @@ describe('npm run example', () => {
     const files = first.get('platform')!;
     const objects = (name: string) => manifestsIn(files.get(`${name}.k8s.yaml`)!);
 
-    test('each data plane signs in as itself, and the control plane trusts both', () => {
+    test('each data plane signs in as its operator, and the control plane makes its API key from its eager client', () => {
       const clientIds = ['east', 'west'].map((cluster) => parse(files.get(`values/dataplane-${cluster}.values.yaml`)!).global.AUTH_CLIENT_ID);
       expect(clientIds).toEqual(['0oa-east-4444', '0oa-west-4444']);
+      const seeds = objects('union-cp').filter(({ metadata }) => metadata.name.startsWith('eager-api-key-'));
+      expect(seeds.map(({ spec }) => spec.target.template.data.client_id)).toEqual(['0oa-east-5555', '0oa-west-5555']);
+    });
+
+    test('everything is registered: the three applications, two of each data plane, and the pipeline', () => {
+      const registered = Object.keys(JSON.parse(files.get('oauth-applications.tf.json')!).resource.okta_app_oauth);
+      expect(registered).toEqual(['web', 'native', 'service', 'operator_east', 'eager_east', 'operator_west', 'eager_west', 'release']);
     });
 
     test('Argo CD carries the very values of the files', () => {
