@@ -1,5 +1,6 @@
 import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import { flyteadminsFor } from '../model/counterparts';
@@ -29,7 +30,7 @@ function ofClients(model: Model): Subject[] {
     return !header?.text || readers.length === 0 ? [] : [{
       at: header.field,
       fits: isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]),
-      expected: `${[...new Set(read)].join(' or ')}, which ${[...new Set(readers.map(nameOf))].join(' or ')} reads`,
+      expected: `${enumerated(read, ' or ')}, which ${enumerated(readers.map(nameOf), ' or ')} reads`,
       found: header.text,
     }];
   });

@@ -1,3 +1,4 @@
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import { Authorization, decidingAuthorizations, Entry, subjectProvider } from '../model/authorization';
 import { applicationsFor, clientsOf } from '../model/bootstrap-applications';
@@ -45,7 +46,7 @@ export const bootstrapAccountUnknown = defineRule({
       for (const account of accounts) {
         for (const [key, subject] of named(account)) {
           if (!clientsOf([subject]).some((client) => known.includes(client))) {
-            yield { at: account.field(key), expected: `the subject of one of the clients ${[...new Set(known)].join(', ')}`, found: subject };
+            yield { at: account.field(key), expected: `the subject of one of the clients ${enumerated(known)}`, found: subject };
           }
         }
       }

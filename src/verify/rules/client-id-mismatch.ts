@@ -1,4 +1,5 @@
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
@@ -64,7 +65,7 @@ export const clientIdMismatch = defineRule({
     const trusted = [...new Set([...own, ...listed])];
     for (const { clientId } of subjects) {
       if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
-        yield { at: clientId.field, expected: `a client that the control plane knows: ${trusted.join(', ')}`, found: clientId.text };
+        yield { at: clientId.field, expected: `a client that the control plane knows: ${enumerated(trusted)}`, found: clientId.text };
       }
     }
   },

@@ -1,6 +1,7 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { serviceOfHost } from '../edge/backends';
 import { isClusterName } from '../edge/public-host';
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import { Endpoint, endpointsOf } from '../model/endpoints';
@@ -9,15 +10,16 @@ import { kubectl, settings } from '../running/cluster-looks';
 
 /** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
 function subjectsOf(model: Model): Endpoint[] {
+  const hosts = hostsOf(model);
   return endpointsOf(model).filter((endpoint) => (isClusterName(endpoint.host)
     ? flyteadminAt(endpoint) !== undefined && model.flyteadmins.length > 0
-    : hostsOf(model) !== undefined));
+    : hosts !== undefined));
 }
 
 /** The hosts of the control planes in the input; nothing where one of them serves any host. */
-function hostsOf(model: Model): readonly string[] | undefined {
+function hostsOf(model: Model): ReadonlySet<string> | undefined {
   const hosts = model.unionServers.map(({ host }) => host);
-  return hosts.length === 0 || hosts.some((host) => host === undefined || host.includes('*')) ? undefined : hosts.filter((host) => host !== undefined);
+  return hosts.length === 0 || hosts.some((host) => host === undefined || host.includes('*')) ? undefined : new Set(hosts.filter((host) => host !== undefined));
 }
 
 /** The namespace of the flyteadmin that an endpoint of the cluster names. */
@@ -26,12 +28,11 @@ function flyteadminAt({ host, config }: Endpoint): { namespace?: string } | unde
   return named.service === FLYTEADMIN_SERVICE.name ? { namespace: named.namespace } : undefined;
 }
 
-function fault(endpoint: Endpoint, model: Model): string | undefined {
+function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
   const { host, port, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
   if (inside === undefined) {
-    const hosts = hostsOf(model) ?? [];
-    return isClusterName(host) || hosts.length === 0 || hosts.includes(host) ? undefined : `${[...new Set(hosts)].join(' or ')}, which the control plane serves`;
+    return isClusterName(host) || hosts.size === 0 || hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
   }
   const there = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, inside));
   if (there.length === 0) {
@@ -61,8 +62,9 @@ export const endpointMismatch = defineRule({
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a client with an endpoint and who serves it.',
   *check(subjects, model) {
+    const hosts = hostsOf(model) ?? new Set();
     for (const endpoint of subjects) {
-      const expected = fault(endpoint, model);
+      const expected = fault(endpoint, model, hosts);
       if (expected !== undefined) {
         yield { at: endpoint.setting.field, expected, found: endpoint.setting.text ?? '' };
       }

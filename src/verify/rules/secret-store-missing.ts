@@ -1,3 +1,4 @@
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { KubeObject } from '../kube/kube-object';
@@ -49,7 +50,7 @@ export const secretStoreMissing = defineRule({
       const { kind, name } = externalSecret.store;
       if (store === undefined) {
         const others = shown.map((other) => `${other.kind} ${other.name}`);
-        yield { at: externalSecret.field('secretStoreRef'), expected: `a ${kind} ${name}`, found: `only ${[...new Set(others)].join(', ')}` };
+        yield { at: externalSecret.field('secretStoreRef'), expected: `a ${kind} ${name}`, found: `only ${enumerated(others)}` };
       } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0 && !bare.has(store)) {
         bare.add(store);
         yield { at: store.field(), expected: 'a provider in spec.provider', found: 'none' };

@@ -1,4 +1,5 @@
 import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
@@ -49,7 +50,7 @@ export const tokenUrlForeign = defineRule({
   *check(subjects) {
     for (const { tokenUrl, url, issuers, foreign } of subjects) {
       if (foreign) {
-        yield { at: tokenUrl.field, expected: `a token endpoint of the issuer ${issuers.join(' or ')}`, found: url };
+        yield { at: tokenUrl.field, expected: `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`, found: url };
       }
     }
   },

@@ -1,0 +1,13 @@
+import { enumerated } from '../../../src/verify/engine/enumerated';
+
+test('each text stands once, with the separator between', () => {
+  expect(enumerated(['a', 'b', 'a'])).toBe('a, b');
+  expect(enumerated(new Set(['a', 'b']), ' or ')).toBe('a or b');
+  expect(enumerated([])).toBe('');
+});
+
+test('of many the first are spelled out and the rest are counted', () => {
+  const hosts = Array.from({ length: 300 }, (_, index) => `h${index}`);
+  expect(enumerated(hosts.slice(0, 8))).toBe('h0, h1, h2, h3, h4, h5, h6, h7');
+  expect(enumerated(hosts)).toBe('h0, h1, h2, h3, h4, h5, h6, h7 and 292 more');
+});
