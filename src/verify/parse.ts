@@ -5,8 +5,8 @@ import { isUnread } from './kube/unread-kinds';
 import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
 import type { ObjectSource } from './read/object-source';
 import { pathText, PathStep } from './read/path';
+import type { ReadDocument } from './read/read-document';
 import { readTexts } from './read/yaml-batch';
-import type { ReadDocument } from './read/yaml-reader';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText } from './values/values-reader';
 

@@ -67,3 +67,13 @@ export const MANIFEST_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(nullCoreTag, goB
 
 /** Of the config files of services: `yes` and `on` stay texts. */
 export const CONFIG_SCHEMA: Schema = CORE_SCHEMA.withTags(goBinary, mergeTag, ...foreign);
+
+/** No word with a meaning of its own (`false`) is longer. */
+const LONGEST_WORD = 5;
+
+const NUMBER_STARTS = new Set([...'+-.0123456789'].map((character) => character.charCodeAt(0)));
+
+/** What a plain text means: itself, but for words and numbers. */
+export function plainValue(text: string, schema: Schema): unknown {
+  return text.length <= LONGEST_WORD || NUMBER_STARTS.has(text.charCodeAt(0)) ? schema.resolveImplicitScalarTag(text).value : text;
+}

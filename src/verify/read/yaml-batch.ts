@@ -1,5 +1,6 @@
 import type { InputProblem, ManifestText } from './input';
-import { looksLikeJson, readDocuments, ReadDocument, readYaml, shifted, YamlProblem } from './yaml-reader';
+import { ReadDocument, shifted } from './read-document';
+import { looksLikeJson, readBlocks, readDocuments, readYaml, YamlProblem } from './yaml-reader';
 
 /** A text and the documents in it. */
 export interface ReadText extends ManifestText {
@@ -15,26 +16,37 @@ const BATCH_LENGTH = 32 * 1024;
 /** What stands behind the marker of a document's end is read as if it stood alone. */
 const DOCUMENT_END = '...\n';
 
-/** Reads texts as they come, small ones together. The outcome for each is that of `readYaml`, in the same order. */
+/** So many texts at most wait for the one before them. */
+const BATCH_SIZE = 256;
+
+/** Reads texts as they come; small ones that take the parser together. The outcome for each is that of `readYaml`, in the same order. */
 export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Iterable<ReadText | InputProblem> {
-  let batch: ManifestText[] = [];
-  let length = 0;
+  let batch: (ManifestText | ReadText | InputProblem)[] = [];
+  let unread = 0;
   for (const input of inputs) {
-    const isSmall = 'text' in input && input.text.length < SMALL && !looksLikeJson(input.text);
-    if (isSmall) {
-      batch.push(input);
-      length += input.text.length;
-    }
-    if (!isSmall || length > BATCH_LENGTH) {
+    const read = 'text' in input ? readAtOnce(input) : input;
+    batch.push(read);
+    unread += isUnread(read) ? read.text.length : 0;
+    if (unread === 0 || unread > BATCH_LENGTH || batch.length >= BATCH_SIZE) {
       yield* readTogether(batch);
       batch = [];
-      length = 0;
-    }
-    if (!isSmall) {
-      yield 'text' in input ? readAlone(input) : input;
+      unread = 0;
     }
   }
   yield* readTogether(batch);
+}
+
+function isUnread(each: ManifestText | ReadText | InputProblem): each is ManifestText {
+  return 'text' in each && !('documents' in each);
+}
+
+/** A text that is better read with others stays as it is. */
+function readAtOnce(input: ManifestText): ManifestText | ReadText | InputProblem {
+  if (input.text.length >= SMALL || looksLikeJson(input.text)) {
+    return readAlone(input);
+  }
+  const documents = readBlocks(input.text);
+  return documents === undefined ? input : { ...input, documents };
 }
 
 function readAlone({ name, text }: ManifestText): ReadText | InputProblem {
@@ -49,8 +61,11 @@ function readAlone({ name, text }: ManifestText): ReadText | InputProblem {
 }
 
 /** One bad text spoils the batch, so each is then read alone and the right one blamed. */
-function readTogether(texts: readonly ManifestText[]): readonly (ReadText | InputProblem)[] {
-  return joined(texts) ?? texts.map(readAlone);
+function readTogether(batch: readonly (ManifestText | ReadText | InputProblem)[]): readonly (ReadText | InputProblem)[] {
+  const texts = batch.filter(isUnread);
+  const read = texts.length === 0 ? [] : joined(texts) ?? texts.map(readAlone);
+  let next = 0;
+  return batch.map((each) => (isUnread(each) ? read[next++] : each));
 }
 
 /** Nothing where the texts do not read together. */

@@ -1,10 +1,11 @@
 import { constructFromEvents, parseEvents, Schema, YAMLException } from 'js-yaml';
 import { isObject, JsonObject } from '../../_internal/json';
+import { BlockReader } from './block-reader';
 import { duplicateKeys } from './duplicate-keys';
 import { flowsIndented } from './flow-indent';
 import { readJson } from './json-reader';
 import { LineCounter } from './line-counter';
-import type { PathStep } from './path';
+import { NO_ITEMS, ReadDocument, shifted } from './read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from './schemas';
 import { documentSpans, itemSpans, Span } from './spans';
 
@@ -26,19 +27,6 @@ const LIMITS = { maxDepth: 100, maxAliases: 10_000 };
 
 /** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
 const EXPANSION_FLOOR = 100_000;
-
-/** A document of a text, with what it takes to find lines in it later. */
-export interface ReadDocument {
-  readonly value: unknown;
-  /** The part of the text that holds the document; absent where it cannot be read on its own. */
-  readonly span?: Span;
-  /** The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it. */
-  readonly items: readonly Span[];
-  /** Places of keys that stand more than once; the last one counts. */
-  readonly duplicates?: readonly (readonly PathStep[])[];
-}
-
-const NO_ITEMS: readonly Span[] = [];
 
 /** The documents of a text, and the text that their lines are found in. */
 export interface ReadYaml {
@@ -67,7 +55,45 @@ export function readConfig(text: string): readonly unknown[] {
 function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadDocument[] {
   // What is no sound JSON may be YAML; if not, the YAML reader names the line.
   const json = looksLikeJson(text) ? readJson(text) : undefined;
-  return json === undefined ? partsOf(text).flatMap((part) => read(text, part, schema)) : [{ value: json, items: NO_ITEMS }];
+  if (json !== undefined) {
+    return [{ value: json, items: NO_ITEMS }];
+  }
+  const reader = new BlockReader(text, schema);
+  const documents: ReadDocument[] = [];
+  let pending: Span | undefined;
+  const parse = () => {
+    documents.push(...pending === undefined ? [] : read(text, pending, schema));
+    pending = undefined;
+  };
+  for (const part of partsOf(text)) {
+    const document = reader.read(part);
+    if (document !== undefined) {
+      parse();
+      documents.push(document);
+    } else {
+      // Together, for the parser takes its time to start; but not too many, so that its working memory stays small.
+      pending = { start: pending?.start ?? part.start, end: part.end };
+      if (pending.end - pending.start > TOGETHER) {
+        parse();
+      }
+    }
+  }
+  parse();
+  return documents;
+}
+
+/** Every document of a text of manifests; nothing where one of them takes the parser. */
+export function readBlocks(text: string): readonly ReadDocument[] | undefined {
+  const reader = new BlockReader(text, MANIFEST_SCHEMA);
+  const documents: ReadDocument[] = [];
+  for (const part of partsOf(text)) {
+    const document = reader.read(part);
+    if (document === undefined) {
+      return undefined;
+    }
+    documents.push(document);
+  }
+  return documents;
 }
 
 /** Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the text as it is. */
@@ -95,24 +121,24 @@ export function looksLikeJson(text: string): boolean {
 /** A line that starts a document; nothing within a document may look like it. */
 const DOCUMENT_START = /\n---(?=\s)/g;
 
-/** Parts of about this many characters keep the reader's working memory small without calling it for every document. */
-const PART_LENGTH = 32 * 1024;
+/** So many characters are parsed together. */
+const TOGETHER = 32 * 1024;
 
-/** Cuts a large text between documents. Directives belong to the document behind them, so such a text stays whole. */
-function partsOf(text: string): Span[] {
-  if (text.length < 2 * PART_LENGTH || text.startsWith('%') || text.includes('\n%')) {
-    return [{ start: 0, end: text.length }];
-  }
-  const parts: Span[] = [];
+/** Cuts a text between documents. Directives belong to the document behind them, so such a text stays whole. */
+function* partsOf(text: string): Iterable<Span> {
+  const isWhole = text.startsWith('%') || text.includes('\n%');
   let start = 0;
-  while (start < text.length) {
-    DOCUMENT_START.lastIndex = start + PART_LENGTH;
-    const cut = DOCUMENT_START.exec(text)?.index;
-    const end = cut === undefined ? text.length : cut + 1;
-    parts.push({ start, end });
+  do {
+    const cut = isWhole ? -1 : nextDocument(text, start);
+    const end = cut < 0 ? text.length : cut + 1;
+    yield { start, end };
     start = end;
-  }
-  return parts;
+  } while (start < text.length);
+}
+
+function nextDocument(text: string, from: number): number {
+  DOCUMENT_START.lastIndex = from;
+  return DOCUMENT_START.exec(text)?.index ?? -1;
 }
 
 function readStrictly(whole: string, part: Span, schema: Schema): ReadDocument[] {
@@ -159,12 +185,6 @@ export function readDocuments(text: string, schema: Schema = MANIFEST_SCHEMA, la
     const holdsList = isObject(value) && Array.isArray(value.items);
     return { value, span, items: holdsList ? itemSpans(text, events, index) : NO_ITEMS };
   });
-}
-
-/** A document as it stands in another text: so many characters further on, and ending before `length`. */
-export function shifted({ value, span, items }: ReadDocument, by: number, length: number): ReadDocument {
-  const shift = ({ start, end }: Span): Span => ({ start: start + by, end: Math.min(end + by, length) });
-  return { value, span: span && shift(span), items: items.length === 0 ? NO_ITEMS : items.map(shift) };
 }
 
 /** Whether some `*` stands where an alias may; that of a `/path/*` does not. */

@@ -1,6 +1,7 @@
 import type { InputProblem } from '../../../src/verify/read/input';
+import type { ReadDocument } from '../../../src/verify/read/read-document';
 import { readTexts, ReadText } from '../../../src/verify/read/yaml-batch';
-import { ReadDocument, readYaml, YamlProblem } from '../../../src/verify/read/yaml-reader';
+import { readYaml, YamlProblem } from '../../../src/verify/read/yaml-reader';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 
@@ -43,8 +44,8 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 interface Outcome {
   readonly name: string;
-  readonly documents: readonly ReadDocument[];
-  /** The pieces of the text that lines are found in. */
+  readonly documents: readonly Pick<ReadDocument, 'value' | 'duplicates'>[];
+  /** The pieces of the text that lines are found in, without the marker of the next document. */
   readonly pieces: readonly string[];
 }
 
@@ -63,8 +64,8 @@ function outcome(read: ReadText | InputProblem): Outcome | InputProblem {
   }
   const { name, text, documents } = read;
   const spans = documents.flatMap(({ span, items }) => [...span === undefined ? [] : [span], ...items]);
-  const pieces = spans.map(({ start, end }) => text.slice(start, end));
-  return { name, documents, pieces };
+  const pieces = spans.map(({ start, end }) => text.slice(start, end).split('\n---')[0].trimEnd());
+  return { name, documents: documents.map(({ value, duplicates }) => ({ value, duplicates })), pieces };
 }
 
 test.each(Object.entries(TEXTS))('beside %s every text reads as it does alone', (_, neighbour) => {

@@ -1,0 +1,106 @@
+import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
+import { stringify } from 'yaml';
+import { fleet } from '../../../bench/fleet';
+import { BlockReader } from '../../../src/verify/read/block-reader';
+import type { ReadDocument } from '../../../src/verify/read/read-document';
+import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/verify/read/schemas';
+
+const read = (text: string, schema = MANIFEST_SCHEMA) => new BlockReader(text, schema).read({ start: 0, end: text.length });
+
+/** What the parser makes of a text: its documents, or nothing where it refuses it. */
+function parsed(text: string, schema: Schema): readonly unknown[] | undefined {
+  try {
+    return constructFromEvents(parseEvents(text, { maxDepth: 100 }), { schema, source: text });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Fails where the reader reads what the parser refuses, or reads it as something else. Tells whether it read the text. */
+function isReadAlike(text: string): boolean {
+  return [MANIFEST_SCHEMA, CONFIG_SCHEMA].map((schema) => {
+    const document = read(text, schema);
+    if (document !== undefined) {
+      expect({ text, documents: [document.value] }).toEqual({ text, documents: parsed(text, schema) });
+    }
+    return document !== undefined;
+  }).every(Boolean);
+}
+
+/** Pieces that texts are put together from: whatever a line may hold that means something. */
+const LINES = [
+  'a: b', 'b: 1', 'c:', 'a: "x y"', 'd: \'x\'', '"q r": s', '\'t\': u', 'e: []', 'f: {}', 'g: |', 'g: |-', 'g: >', 'g: |+', 'g: |2', '- a', '- b: c', '- - d',
+  '-', '- ', '- "e"', '- e: |', '- []', '- {}', '--- ', '---', '...', '# note', 'x: y # note', 'x: y#z', 'text', 'text: more: text', 'a:b', 'a:b: c', 'a : b',
+  'k: yes', 'k: 08', 'k: 0x1f', 'k: 1_000', 'k: ~', 'k: null', 'k: .5', 'k: -1', 'k: - 1', 'k: -', 'k: --config', 'yes: a', '1: a', '08: b', 'null: c', '~: d', '.: e', '<<: f',
+  'k: &a b', 'k: *a', 'k: !t b', 'k: [a, b]', 'k: {a: b}', 'k: "a', 'k: a"', 'k: \'it\'\'s\'', 'k: "a\\n"', 'k: "a" b', 'k: \'a\' # b', 'k: a  ', '"a":b', '? a', ': b', '%a', '@a', '`a`',
+  'k: %a', 'k: @a', 'k: a\tb', '\ta: b', 'k: ünïcode', 'ü: a', 'k: \u2028', 'k: \ud83d\ude00', 'k: \u0007', 'k: \ufeffa', '\ufeffk: a', 'k: a\r', '__proto__: a', 'constructor: a', 'http://a: b', 'k: a,b',
+  'k: a]', 'k: $a', 'k: =', 'k: <a>', 'k: a - b', 'k: ?a', 'k: :a', 'k: 2026-11-25', 'k: 1e3', 'k: .inf', 'k: .nan', 'k: 12345678901234567890', 'items:', '',
+];
+
+/** The same numbers at each run. */
+function* randomNumbers(): Generator<number, never> {
+  for (let state = 1; ;) {
+    state = (state * 48_271) % 2_147_483_647;
+    yield state;
+  }
+}
+
+test('what it reads of any lines, the parser reads alike', () => {
+  const numbers = randomNumbers();
+  const below = (limit: number) => numbers.next().value % limit;
+  let known = 0;
+  for (let count = 0; count < 40_000; count += 1) {
+    const lines = Array.from({ length: 1 + below(6) }, () => `${' '.repeat([0, 0, 0, 2, 2, 4, 1, 3][below(8)])}${LINES[below(LINES.length)]}`);
+    known += isReadAlike(`${lines.join('\n')}${below(8) === 0 ? '' : '\n'}`) ? 1 : 0;
+  }
+  expect(known).toBeGreaterThan(1000);
+});
+
+test('what it reads of a manifest with a fault, the parser reads alike', () => {
+  const numbers = randomNumbers();
+  const below = (limit: number) => numbers.next().value % limit;
+  let known = 0;
+  for (const text of fleet(70).flatMap((each) => Array.from({ length: 30 }, () => each))) {
+    const lines = text.split('\n');
+    const at = below(lines.length);
+    const odd = LINES[below(LINES.length)];
+    const faults = [
+      () => lines.splice(at, 1), () => lines.splice(at, 0, ' '.repeat(below(8)) + odd), () => { lines[at] = ` ${lines[at]}`; }, () => { lines[at] = lines[at].replace(/^ /, ''); },
+      () => { lines[at] = lines[at].replace(/: .*$/, odd.slice(1)); }, () => { lines[at] += odd; }, () => lines.splice(at, 0, lines[at]),
+    ];
+    faults[below(faults.length)]();
+    known += isReadAlike(lines.join('\n')) ? 1 : 0;
+  }
+  expect(known).toBeGreaterThan(500);
+});
+
+test('it reads what tools print, all of it', () => {
+  expect(fleet(70).filter((text) => read(text) === undefined)).toEqual([]);
+  const texts = { plain: 'a b', number: 1, word: true, none: null, quoted: 'true', colon: 'a: b', block: 'a: 1\n\nb:\n  - c\n', cut: 'a\nb', list: ['a', { b: 'c', d: ['e'] }, ['f', 'g']], empty: [], blank: {} };
+  const text = stringify(texts);
+  expect(read(text)?.value).toEqual(texts);
+});
+
+function pieces(text: string, { span, items }: ReadDocument): string[] {
+  return [...span === undefined ? [] : [span], ...items].map(({ start, end }) => text.slice(start, end));
+}
+
+test('it says where a document and the entries of its list stand', () => {
+  const text = '---\n# a list\nkind: List\nitems:\n  - a: 1\n    b: 2\n  # the second\n  - c:\n      - 3\nmetadata: {}\n';
+  const document = read(text);
+  expect(document?.value).toEqual({ kind: 'List', items: [{ a: 1, b: 2 }, { c: [3] }], metadata: {} });
+  expect(pieces(text, document!)).toEqual([
+    text.slice(text.indexOf('kind')), 'a: 1\n    b: 2\n  # the second\n  - ', 'c:\n      - 3\n',
+  ]);
+});
+
+test('a list that is not at the root has no places', () => {
+  expect(read('a:\n  items:\n    - b: 1\n')?.items).toEqual([]);
+});
+
+test.each([
+  ['an anchor', 'a: &x b\n'], ['a tag', 'a: !x b\n'], ['a key twice', 'a: 1\na: 2\n'], ['a merge', '<<: { a: 1 }\n'], ['a tab', 'a: |\n  b\tc\n'], ['a carriage return', 'a: b\r\n'],
+  ['a second document', 'a: 1\n---\nb: 2\n'], ['an end marker', 'a: 1\n...\n'], ['no content', '# nothing\n'], ['a text alone', 'a\n'], ['nesting without end', `${'- '.repeat(200)}a\n`],
+])('%s is the parser\'s business', (_, text) => {
+  expect(read(text)).toBeUndefined();
+});
