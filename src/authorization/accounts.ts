@@ -38,7 +38,11 @@ export function accountsOf(owner: AccountOwner): Account[] {
   const eager = owner.auth.dataPlanes.flatMap(({ eager: application }, i) =>
     (application ? [{ ...application, name: application.id, prop: `auth.dataPlanes[${i}].eager.subject` }] : []));
   const all = [serviceAccount(owner), ...clustersOf(owner).map(({ operator }) => operator), ...eager];
-  return all.filter(({ clientId }, i) => all.findIndex((other) => other.clientId === clientId) === i);
+  const firsts = new Map<string, Account>();
+  for (const account of all) {
+    firsts.set(account.clientId, firsts.get(account.clientId) ?? account);
+  }
+  return [...firsts.values()];
 }
 
 /** The clusters whose operator is known. */

@@ -29,7 +29,8 @@ export class Authorization {
    */
   public static union(props: UnionAuthorizationProps): Authorization {
     demand('Authorization.union', props, UNION_AUTHORIZATION, (problems) => checkUnionAuthorization(problems, props));
-    return new Authorization({ mode: 'Union', ...props });
+    const { admins, domains, projects, externalIdentity } = props;
+    return new Authorization({ mode: 'Union', admins: admins.map((admin) => ({ ...admin })), domains: domains && [...domains], projects: projects && [...projects], externalIdentity });
   }
 
   /**

@@ -3,7 +3,7 @@ import { Authorization } from '../authorization';
 import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
 import { UnionAuthorizationProps } from '../authorization/union-authorization';
 import { ASKS_AUTHORIZER, FORWARDED_HEADERS, TOKEN_HEADERS } from '../contract/union/authorizer';
-import { AuthorizationContract } from '../contract/union/release-contract';
+import { AuthorizationContract, BlockPlacement } from '../contract/union/release-contract';
 import { ProviderFeature } from '../identity';
 import { ConfigBlock } from './config-block';
 import { ConfigContext } from './context';
@@ -80,12 +80,21 @@ export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
   if (!hasAuthorizer(context)) {
     return [];
   }
-  const { asksAuthorizer, flyteadminAsksAuthorizer, cacheAsksAuthorizer, authorizer } = context.release.controlPlane.blocks;
-  const asking = [asksAuthorizer, flyteadminAsksAuthorizer, cacheAsksAuthorizer].flatMap((placement) => placement ?? []);
+  const { blocks } = context.release.controlPlane;
+  const claims = callerClaims(context);
+  const told = (content: JsonObject, ...placements: readonly (BlockPlacement | undefined)[]): ConfigBlock[] =>
+    placements.flatMap((placement) => (placement ? [{ placement, content }] : []));
   return [
-    ...asking.map((placement) => ({ placement, content: askingAuthorizer() })),
-    ...(authorizer ? [{ placement: authorizer, content: decidingAuthorizer(context) }] : []),
+    ...told(askingAuthorizer(), blocks.asksAuthorizer, blocks.flyteadminAsksAuthorizer, blocks.cacheAsksAuthorizer),
+    ...told(decidingAuthorizer(context), blocks.authorizer),
+    ...(claims ? told(claims, blocks.subjectClaims, blocks.flyteadminSubjectClaims) : []),
   ];
+}
+
+/** By which claims a service tells whom it asks about, where tokens do not name the caller as the standard has it. */
+export function callerClaims(context: ConfigContext): JsonObject | undefined {
+  const { subjectClaimNames } = context.auth.identityProvider;
+  return hasAuthorizer(context) && subjectClaimNames.join() !== 'sub' ? { subjectClaimNames } : undefined;
 }
 
 /** The value that all of them read. */

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Helm, Testing, Yaml } from 'cdk8s';
-import { ChartRelease, ControlPlaneAuth, DataPlaneAuth, HelmValues } from '../../src';
+import { parse } from 'yaml';
+import { Authorization, ChartRelease, ControlPlaneAuth, DataPlaneAuth, HelmValues, IdentityProvider, SecretDelivery } from '../../src';
 import { verify } from '../../src/verify/verify';
 import { externalSecrets, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
@@ -92,6 +93,43 @@ describe('the real helm, with the emitted values', () => {
     const report = verify([{ name: 'all.yaml', text }]);
     expect(report.findings).toEqual([]);
     expect(report.passed.length).toBeGreaterThan(report.notApplicable.length);
+  });
+});
+
+describe.each([['Union', ChartRelease.V2026_8], ['UserClouds', ChartRelease.V2026_6]])('the real helm, with %s\'s roles (%s)', (type, chartRelease) => {
+  const auth = unionAuth({
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+    organization: 'acme',
+    dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'operator-id' } }],
+  });
+  const chart = new Chart(new App(), 'auth', { disableResourceNameHashes: true });
+  const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }], externalIdentity: true });
+  const { helmValues } = new ControlPlaneAuth(chart, 'control-plane', { auth, secrets: SecretDelivery.provisioned(), authorization, chartRelease });
+  const control = byIdentity(rendered(CHARTS.controlPlane, helmValues, 'union-cp'));
+  const told = (name: string, file = 'config.yaml') => parse(control[`ConfigMap ${name}`].data[file]).authorizer;
+
+  test('the authorizer decides, by what the chart has and by what the identity says', () => {
+    expect(told('authorizer')).toMatchObject({
+      type,
+      useExternalIdentity: 'true',
+      bootstrap: { organization: 'acme', domains: ['development', 'staging', 'production'], maxRetries: 30, serviceAccounts: [{ clientId: 'service-client-id' }, { clientId: 'operator-id' }] },
+      userCloudsClient: { tenantUrl: 'http://union-union-authz.union-cp.svc.cluster.local:8080' },
+    });
+  });
+
+  test.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']])('%s asks it', (name, file) => {
+    expect(told(name, file)).toEqual({
+      type: 'Authorizer',
+      useExternalIdentity: 'true',
+      authorizerClient: {
+        grpcConfig: { host: 'dns:///authorizer.union-cp.svc.cluster.local:80', insecure: true },
+        forwardHeaders: ['authorization', 'flyte-authorization', 'x-user-token'],
+      },
+    });
+  });
+
+  test('what keeps the roles reads the Secret that is required, and its key', () => {
+    expect(control['ConfigMap union-union-authz-config'].data['config.yaml']).toContain('kube://secrets/union-controlplane-secrets?key=client_secret');
   });
 });
 

@@ -81,6 +81,9 @@ export interface ControlPlaneContract {
     readonly cacheAsksAuthorizer?: BlockPlacement;
     /** What the authorizer service itself decides by. After the block that all union services read. */
     readonly authorizer?: BlockPlacement;
+    /** How services tell who calls, where the release lets them be told: union services, and what flyteadmin shares with them. */
+    readonly subjectClaims?: BlockPlacement;
+    readonly flyteadminSubjectClaims?: BlockPlacement;
   };
   /** How it is decided who may do what; absent where each service lets everybody do everything. */
   readonly authorization?: AuthorizationContract;

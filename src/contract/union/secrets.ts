@@ -70,7 +70,7 @@ export const SECRETS = {
   unionServices: {
     name: 'union-controlplane-secrets',
     mountPath: '/etc/secrets/union/',
-    keysOfOthers: [DATABASE_PASSWORD_KEY, 'userclouds-signing-key'],
+    keysOfOthers: [DATABASE_PASSWORD_KEY],
   },
   /** flyteadmin's web application secret in a Secret of its own (controlplane: examples/values.oidc-client-secret.yaml). */
   relyingParty: {

@@ -49,7 +49,7 @@ export class ControlPlane extends Plane {
   /**
    * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public host has no certificate and
    * `tlsEndsElsewhere` is not set, a service is named twice,
-   * extra configuration is for a service that is not there, something else of the chart has the name of one of its objects, or profile and
+   * extra configuration is for a service that is not there, the service that `authorization` needs is not, something else of the chart has the name of one of its objects, or profile and
    * chart release do not go together. The error lists
    * all problems.
    */

@@ -2,7 +2,7 @@ import { JsonObject, mergeValues } from '../../_internal/json';
 import { AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ } from '../../contract/union/authorizer';
 import { CACHE_SERVICE_NAME, isUnionService } from '../../contract/union/union-services';
 import { WorkloadContract } from '../../contract/union/workloads';
-import { askingAuthorizer, decidingAuthorizer, hasAuthorizer, usesExternalIdentity } from '../../settings/authorizer';
+import { askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity } from '../../settings/authorizer';
 import { ConfigContext } from '../../settings/context';
 import { ConfigFiles } from '../config-files';
 import { internalConnections } from '../connections';
@@ -45,9 +45,11 @@ export function flyteadminSettings(context: ConfigContext, around: ServiceSurrou
 }
 
 function shared(context: ConfigContext, name: string, { services, organization }: ServiceSurroundings, own: JsonObject): JsonObject {
-  const tenant = organization === undefined
-    ? {}
-    : { security: { singleTenantOrgID: organization }, selfServeConfig: { legacyHosts: [organization] } };
+  const security = { ...(organization === undefined ? {} : { singleTenantOrgID: organization }), ...callerClaims(context) };
+  const tenant = {
+    ...(Object.keys(security).length > 0 ? { security } : {}),
+    ...(organization === undefined ? {} : { selfServeConfig: { legacyHosts: [organization] } }),
+  };
   return {
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
     connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },

@@ -230,6 +230,31 @@ describe('a server of one\'s own decides', () => {
   });
 });
 
+describe('tokens name the caller by a claim of their own', () => {
+  const identityProvider = IdentityProvider.oidc({
+    issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['sub', 'client_id'],
+  });
+  const auth = identity({ identityProvider });
+  const CLAIMS = { subjectClaimNames: ['sub', 'client_id'] };
+
+  test('services that ask about callers look for it, as flyteadmin does', () => {
+    const { at } = beside({ auth, authorization: UNION });
+    expect(at('configMap.sharedService.security')).toEqual(CLAIMS);
+    expect(at('flyte.configmap.adminServer.sharedService.security')).toEqual(CLAIMS);
+    expect(at('flyte.configmap.adminServer.auth.appAuth.subjectClaimNames')).toEqual(CLAIMS.subjectClaimNames);
+  });
+
+  test('in plain YAML, too', () => {
+    const { config } = plain({ auth, authorization: UNION });
+    expect(config('executions').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
+    expect(config('flyte-admin-base-config', 'union.yaml').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
+  });
+
+  test('where nobody decides, nothing changes', () => {
+    expect(beside({ auth }).at('configMap.sharedService')).toBeUndefined();
+  });
+});
+
 describe('every emitted path is one that the release reads, and the verifier finds nothing', () => {
   const cases = [
     ['Union', UNION, ChartRelease.V2026_8],
@@ -239,13 +264,15 @@ describe('every emitted path is one that the release reads, and the verifier fin
     ['External, the release between', EXTERNAL, ChartRelease.V2026_6],
   ] as const;
 
+  const auth = identity({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['client_id', 'sub'] }) });
+
   test.each(cases)('%s', (name, authorization, chartRelease) => {
-    const { values, text } = beside({ authorization, chartRelease });
+    const { values, text } = beside({ auth, authorization, chartRelease });
     const { keys } = chartRelease._contract.controlPlane.values;
     const leaves = (value: unknown, path: string): string[] => (typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`))
       : [path]);
-    const emitted = leaves(values, '').filter((path) => /authorizer|EXTERNAL_IDENTITY/.test(path));
+    const emitted = leaves(values, '').filter((path) => /authorizer|EXTERNAL_IDENTITY|sharedService/.test(path));
     expect(emitted.length).toBeGreaterThan(8);
     expect(emitted.filter((path) => !keys.some((key) => key.path === path))).toEqual([]);
     const { findings, crashed } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: chartRelease, chart: 'controlplane' }]));

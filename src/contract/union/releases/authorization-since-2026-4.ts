@@ -16,6 +16,10 @@ const FLYTEADMIN = 'flyte.configmap.adminServer.authorizer';
 const CACHE = 'flyte.configmap.cacheserviceServer.authorizer';
 const DECIDES = 'services.authorizer.configMap.authorizer';
 
+/** Where services are told which claims name a caller. Source: `tests/values/controlplane.external-authz.yaml` at 289df287. */
+const SHARED_SECURITY = 'configMap.sharedService.security';
+const FLYTEADMIN_SECURITY = 'flyte.configmap.adminServer.sharedService.security';
+
 export const EXTERNAL_IDENTITY = 'global.USE_EXTERNAL_IDENTITY';
 
 export const AUTHORIZER_BLOCKS = {
@@ -23,6 +27,8 @@ export const AUTHORIZER_BLOCKS = {
   flyteadminAsksAuthorizer: { values: FLYTEADMIN, files: [{ workload: 'flyteadmin', file: 'server.yaml', path: 'authorizer' }] },
   cacheAsksAuthorizer: { values: CACHE, files: [{ workload: CACHE_SERVICE_NAME, file: 'server.yaml', path: 'authorizer' }] },
   authorizer: { values: DECIDES, files: [{ workload: AUTHORIZER, file: 'config.yaml', path: 'authorizer' }] },
+  subjectClaims: { values: SHARED_SECURITY, files: [{ workload: '*', file: 'config.yaml', path: 'sharedService.security' }] },
+  flyteadminSubjectClaims: { values: FLYTEADMIN_SECURITY, files: [{ workload: 'flyteadmin', file: 'server.yaml', path: 'sharedService.security' }] },
 } as const;
 
 const ASKING: JsonObject = {
@@ -64,6 +70,8 @@ export const AUTHORIZATION_KEYS: readonly ValueKey[] = [
   ...askingKeys(SHARED, 'a union service'),
   ...askingKeys(FLYTEADMIN, 'flyteadmin'),
   ...askingKeys(CACHE, 'the cache service'),
+  texts(`${SHARED_SECURITY}.subjectClaimNames`, 'Claims that name the caller of a union service, in order: those of flyteadmin'),
+  texts(`${FLYTEADMIN_SECURITY}.subjectClaimNames`, 'Claims that name the caller of what flyteadmin shares with union services, in order'),
   text(`${DECIDES}.type`, 'What the authorizer decides by: nothing, Union\'s own roles (UserClouds is their old name), or a server of yours', { oneOf: Object.keys(AUTHORIZATION_MODES) }),
   text(`${DECIDES}.bootstrap.organization`, 'Organization in which roles are given'),
   texts(`${DECIDES}.bootstrap.domains`, 'Domains that roles know at first'),
