@@ -16,8 +16,6 @@ const PATHS = {
   data: ['operator.clusterId.organization', 'leaseworker.organization', 'executor.organization'],
 } as const;
 
-const GLOBAL = 'global.UNION_ORG';
-
 /** Every place that names an organization, API keys included; an empty one names none. */
 export function organizationNames(model: Model): OrganizationName[] {
   const configs = model.configs.filter(({ container: { init } }) => !init).flatMap((config) => {
@@ -27,10 +25,10 @@ export function organizationNames(model: Model): OrganizationName[] {
       return setting?.text ? [{ name: setting.text, field: setting.field }] : [];
     });
   });
-  const values = model.valueSets.flatMap((set) => {
-    const name = new EffectiveValues(set).textAt(GLOBAL);
-    return name === undefined ? [] : [{ name, field: set.field(GLOBAL) }];
-  });
+  const values = model.valueSets.flatMap((set) => set.contract.keys.filter(({ meaning }) => meaning === 'organization').flatMap(({ path }) => {
+    const name = new EffectiveValues(set).textAt(path);
+    return name === undefined ? [] : [{ name, field: set.field(path) }];
+  }));
   const keys = apiKeyTemplates(model).filter(({ organization }) => organization !== '').map(({ organization, field }) => ({ name: organization, field }));
   return [...configs, ...values, ...keys].filter(({ name }) => !name.includes('${') && !name.includes('{{'));
 }

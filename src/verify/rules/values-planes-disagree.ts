@@ -1,6 +1,10 @@
+import type { ValueMeaning } from '../../contract/union/values-contract';
 import { defineRule } from '../engine/rule';
 import { disagreement, statementsOf } from '../model/statements';
 import { settings } from '../running/cluster-looks';
+
+/** Whether the control plane knows the client is the question of client-id-mismatch, whether all name one organization that of organization-mismatch. */
+const ASKED_ELSEWHERE: readonly ValueMeaning[] = ['serviceClientId', 'organization'];
 
 export const valuesPlanesDisagree = defineRule({
   id: 'values-planes-disagree',
@@ -22,8 +26,7 @@ export const valuesPlanesDisagree = defineRule({
   *check(subjects) {
     for (const { control, data } of subjects) {
       const known = statementsOf(control);
-      // Whether the control plane knows the client is the question of client-id-mismatch.
-      for (const statement of [...statementsOf(data).values()].flat().filter(({ key }) => key.meaning !== 'serviceClientId')) {
+      for (const statement of [...statementsOf(data).values()].flat().filter(({ key }) => !ASKED_ELSEWHERE.includes(key.meaning!))) {
         const [first] = known.get(statement.key.meaning!) ?? [];
         if (first && first.value !== statement.value && !isInCluster(statement.value)) {
           yield disagreement(statement, first);

@@ -1,4 +1,5 @@
 import { JsonObject } from '../../_internal/json';
+import { valueAt } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { PathStep } from '../read/path';
@@ -31,9 +32,20 @@ export class ChartObject extends KubeObject {
   public origin({ path, inner }: Field): Field {
     const place = wayOf(path, inner);
     const covering = this.origins.filter((origin) => wayOf(origin.path, origin.inner).every((step, i) => step === place[i]));
-    const origin = covering.sort((a, b) => wayOf(b.path, b.inner).length - wayOf(a.path, a.inner).length)[0];
-    const rest = origin.alike === false ? [] : place.slice(wayOf(origin.path, origin.inner).length).filter((step) => step !== INSIDE);
-    return this.set.field(this.values.sourceOf([...origin.values, ...rest]));
+    const narrowest = Math.max(...covering.map((origin) => wayOf(origin.path, origin.inner).length));
+    const ways = covering.filter((origin) => wayOf(origin.path, origin.inner).length === narrowest).map((origin) =>
+      [...origin.values, ...origin.alike === false ? [] : place.slice(narrowest).filter((step) => step !== INSIDE)]);
+    // Several values may make up one section: the last that speaks of the place counts, or comes nearest to it.
+    return this.set.field(this.values.sourceOf(ways.reduce((best, way) => (this.reach(way) >= this.reach(best) ? way : best))));
+  }
+
+  /** How far the values speak of a way, in steps from its end. */
+  private reach(way: readonly PathStep[]): number {
+    let steps = way.length;
+    while (steps > 0 && valueAt(this.set.merged.values, way.slice(0, steps)) === undefined) {
+      steps -= 1;
+    }
+    return steps - way.length;
   }
 }
 

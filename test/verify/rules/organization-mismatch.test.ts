@@ -26,8 +26,8 @@ testRule(organizationMismatch, {
     },
     {
       when: 'the values of a data plane do',
-      input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': named(DATA_PLANE_VALUES, 'other') },
-      findings: [{ object: 'v2/Values dataplane', field: 'global.UNION_ORG', line: 'UNION_ORG: other', expected: EXPECTED, found: 'other' }],
+      input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
+      findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: EXPECTED, found: 'other' }],
     },
   ],
   passes: [
