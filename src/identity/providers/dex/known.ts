@@ -29,4 +29,4 @@ function clientOfSubject(subject: string): string | undefined {
 }
 
 /** Every installation has hosts of its own. */
-export const DEX: KnownProvider = { name: 'Dex', identityTypeClaim: null, clientOfSubject };
+export const DEX: KnownProvider = { name: 'Dex', audienceIsClientId: true, identityTypeClaim: null, clientOfSubject };
