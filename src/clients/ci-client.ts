@@ -159,10 +159,10 @@ function partsOf(props: CiClientProps) {
 }
 
 function secretPlan({ auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string): SecretPlan {
-  const { clientId, clientSecret, registration: { id, clientSecretVariable } } = pipeline;
+  const { name, clientId, client } = pipeline;
   const organization = apiKey?.organization ?? auth.organization ?? '';
   return {
-    plane: `the pipeline ${id}`,
+    plane: `the pipeline ${name}`,
     namespace,
     toTheLetter: toTheLetter(auth),
     targets: [{
@@ -171,7 +171,7 @@ function secretPlan({ auth, namespace, apiKey }: CiClientProps, pipeline: CiPipe
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
       apiKeys: apiKey && { [API_KEY_KEY]: apiKeyTemplate({ host: auth.domain, clientId, organization, secretKey: CLIENT_SECRET_KEY }) },
-      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret, variable: clientSecretVariable }],
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,

@@ -3,6 +3,7 @@ import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
 import { OAuthApplication, UnionAuth } from '../identity';
 import { ClientRegistration } from '../registrations';
 import { SecretDelivery } from '../secrets';
+import { SecretSource, clientSecretOf } from '../secrets/secret-target';
 
 /** What says which pipeline a client is. */
 interface Given {
@@ -17,7 +18,7 @@ interface Given {
 export interface CiPipeline {
   readonly name: string;
   readonly clientId: string;
-  readonly clientSecret?: RemoteSecret;
+  readonly client: SecretSource;
   readonly registration: ClientRegistration;
 }
 
@@ -29,11 +30,11 @@ export function ciPipeline(props: Given): CiPipeline {
   const listed = listedPipeline(props);
   if (listed) {
     const registration = ClientRegistration._of(auth, listed);
-    return { name: listed.id, clientId: listed.clientId, clientSecret: listed.secret ?? clientSecret, registration };
+    return { name: listed.id, clientId: listed.clientId, client: { ...clientSecretOf(listed), remote: listed.secret ?? clientSecret }, registration };
   }
   const { name = DEFAULT_NAME, clientId = '' } = props;
   const registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
-  return { name, clientId, clientSecret, registration };
+  return { name, clientId, client: { remote: clientSecret, variable: registration.clientSecretVariable }, registration };
 }
 
 /** A pipeline that the identity lists says nothing else than the identity does; another one names its client. */

@@ -4,7 +4,7 @@ import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
-import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
+import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from './secret-target';
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
 /** Beside the chart the script leaves it to others: who installs the chart has made it before. */
@@ -52,17 +52,15 @@ export function controlPlaneSecrets(context: ConfigContext, options: ControlPlan
 export interface ApiKeySeed {
   readonly secretName: string;
   readonly clientId: string;
-  readonly clientSecret?: RemoteSecret;
-  /** The variable in which the script finds the client secret. */
-  readonly variable: string;
+  readonly client: SecretSource;
 }
 
-function seedTarget({ secretName, clientId, clientSecret, variable }: ApiKeySeed): SecretTarget {
+function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget {
   return {
     secretName,
     externalSecretName: secretName,
     literals: { [CLIENT_ID_KEY]: clientId },
-    entries: [{ ...SERVICE_SECRET, remote: clientSecret, variable }],
+    entries: [{ ...SERVICE_SECRET, ...client }],
     creationPolicy: SecretCreationPolicy.OWNER,
     ensureExists: false,
     renderedByChart: false,

@@ -1,9 +1,8 @@
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
-import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
-import { SecretEntry, SecretPlan, SecretTarget, toTheLetter } from './secret-target';
+import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from './secret-target';
 
 /** What the Secrets of one data plane hold. */
 export interface DataPlaneSecretContents {
@@ -11,28 +10,26 @@ export interface DataPlaneSecretContents {
   readonly clusterName?: string;
   /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
   readonly creator?: string;
-  /** Where the secret of its own client lies; the delivery's own otherwise. */
-  readonly clientSecret?: RemoteSecret;
-  /** The variable in which the script finds it, where it is not that of the service application. */
-  readonly secretVariable?: string;
+  /** The secret of its client; the delivery's own otherwise. */
+  readonly client: SecretSource;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
   readonly encodedApiKey?: EncodedApiKey;
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
 
-/** An API key in a Secret of its own, and where the client secret lies that it holds. */
+/** An API key in a Secret of its own, and the client secret that it holds. */
 interface EncodedApiKey {
   readonly secretName: string;
   readonly apiKeys: Readonly<Record<string, string>>;
-  readonly clientSecret?: RemoteSecret;
+  readonly client: SecretSource;
 }
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
-  const { clusterName, creator, clientSecret, secretVariable: variable, encodedApiKey, further = [] } = contents;
+  const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
   const byChart = creator !== undefined;
-  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, remote: clientSecret, variable });
+  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, ...client });
   const service: SecretTarget = {
     // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
     // and Merge waits for ever; so we do.
@@ -50,7 +47,7 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
       externalSecretName: encodedApiKey.secretName,
       apiKeys: encodedApiKey.apiKeys,
       apiKeysAlone: true,
-      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, remote: encodedApiKey.clientSecret }],
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...encodedApiKey.client }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,

@@ -7,7 +7,7 @@ import { HELM_KEEP, HELM_OWNERSHIP } from '../contract/upstream/helm';
 import { departs, DEVIATIONS } from '../identity/deviations';
 import { TextFile } from '../output';
 import { SecretRotation } from './secret-rotation';
-import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
+import { SecretEntry, SecretPlan, SecretTarget, contentOf } from './secret-target';
 
 /** Delivery by a script that a person runs. */
 export interface KubernetesSecretsDeliveryProps {
@@ -39,8 +39,8 @@ export function checkKubernetesSecrets(props: KubernetesSecretsDeliveryProps): v
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */
 export function secretScript(plan: SecretPlan): TextFile {
   const adopts = plan.helmRelease !== undefined && plan.targets.some((target) => target.renderedByChart);
-  const variables = [...new Map(plan.targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), entry.content]))]
-    .filter((pair): pair is [string, SecretContent] => pair[0] !== undefined);
+  const variables = [...new Map(plan.targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), contentOf(entry)]))]
+    .filter((pair): pair is [string, string] => pair[0] !== undefined);
   const lines = [
     '#!/bin/sh',
     `# Delivers the client secrets of the plane in namespace ${plan.namespace}.`,

@@ -1,5 +1,5 @@
 import { SecretCreationPolicy } from './external-secret';
-import { SecretPlan, SecretTarget } from './secret-target';
+import { SecretPlan, SecretTarget, contentOf } from './secret-target';
 
 /** A key that must be in a Secret before the pods start. */
 export interface RequiredSecretKey {
@@ -43,7 +43,7 @@ export function _requiredSecrets({ namespace, targets }: SecretPlan): RequiredSe
 }
 
 function keysOf({ entries, literals = {}, apiKeys = {}, apiKeysAlone }: SecretTarget): RequiredSecretKey[] {
-  const given = entries.map(({ key, content }): RequiredSecretKey => ({ key, content }));
+  const given = entries.map((entry): RequiredSecretKey => ({ key: entry.key, content: contentOf(entry) }));
   return [
     ...Object.entries(literals).map(([key, value]) => ({ key, content: 'fixed text, no secret', value })),
     ...(apiKeysAlone ? [] : given),

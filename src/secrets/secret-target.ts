@@ -1,6 +1,7 @@
+import { clientSecretVariable } from '../_internal/secret-variable';
 import { SecretContent } from '../contract/union/secrets';
 import { RemoteSecret } from '../contract/upstream/remote-secret';
-import { UnionAuth } from '../identity';
+import { OAuthApplication, UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
 
@@ -27,13 +28,29 @@ export interface SecretTarget {
   readonly apiKeysAlone?: boolean;
 }
 
-export interface SecretEntry {
+export interface SecretEntry extends SecretSource {
   readonly key: string;
   readonly content: SecretContent;
-  /** Where the value lies, where it is not the delivery's own. */
+}
+
+/** Whose value it is, where it is not the delivery's own. */
+export interface SecretSource {
+  /** Where it lies. */
   readonly remote?: RemoteSecret;
-  /** The variable in which the script finds it, where it is not the content's own. */
+  /** The variable in which the script finds it. */
   readonly variable?: string;
+  /** The application whose client secret it is, by its name for people. */
+  readonly whose?: string;
+}
+
+/** The source of a client secret of an application that the identity lists. */
+export function clientSecretOf({ id, name, secret }: OAuthApplication): SecretSource {
+  return { remote: secret, variable: clientSecretVariable(id), whose: name };
+}
+
+/** What a value is, for people. */
+export function contentOf({ content, whose }: SecretEntry): string {
+  return whose === undefined ? content : `client secret of ${whose}`;
 }
 
 /** All Secrets of one plane. */

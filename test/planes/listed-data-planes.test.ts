@@ -133,6 +133,7 @@ describe('Each delivery', () => {
     expect(script).toContain('put eager-api-key-us-east client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"');
     const data = dataPlane({ secrets }).construct.secretScript!.toString();
     expect(data).toContain('put union-secret-auth client_secret "$UNION_OPERATOR_US_EAST_CLIENT_SECRET"');
+    expect(data).toContain('#   UNION_OPERATOR_US_EAST_CLIENT_SECRET: client secret of Union operator (us-east)\n');
     expect(data).not.toContain('UNION_SERVICE_CLIENT_SECRET');
   });
 
@@ -140,8 +141,10 @@ describe('Each delivery', () => {
     const { requiredSecrets } = controlPlane({ secrets: DELIVERIES.provisioned }).construct;
     expect(requiredSecrets.find(({ name }) => name === 'eager-api-key-us-east')!.keys).toEqual([
       { key: 'client_id', content: 'fixed text, no secret', value: 'east-eager' },
-      { key: 'client_secret', content: 'service application client secret' },
+      { key: 'client_secret', content: 'client secret of Union eager tasks (us-east)' },
     ]);
+    const [{ keys }] = dataPlane({ secrets: DELIVERIES.provisioned }).construct.requiredSecrets;
+    expect(keys.map(({ content }) => content)).toEqual(Array(2).fill('client secret of Union operator (us-east)'));
   });
 
   test.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {

@@ -2,10 +2,10 @@ import { Problems } from '../../_internal/problems';
 import { clientSecretVariable } from '../../_internal/secret-variable';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';
 import { SecretDelivery } from '../../secrets';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
+import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
 import { DataPlaneClient, _checkOwnSecret } from '../data-plane-client';
 import { ApiKeyOverride } from './api-key-override';
 
@@ -26,12 +26,12 @@ export interface Seeding {
 
 /** The seeded keys: of the eager clients that the identity lists, wherever the release reads them; of the plane's own list on request. */
 export function seededApiKeys({ auth, dataPlanes = [], seedApiKeys }: Seeding, { apiKeyOverrides }: ControlPlaneContract): SeededApiKey[] {
-  const seeded = (clusterName: string, clientId: string, variable: string, secretProp: string, clientSecret?: RemoteSecret): SeededApiKey =>
-    ({ clusterName, secretName: `eager-api-key-${clusterName}`, clientId, clientSecret, variable: clientSecretVariable(variable), secretProp });
+  const seeded = (clusterName: string, clientId: string, client: SecretSource, secretProp: string): SeededApiKey =>
+    ({ clusterName, secretName: `eager-api-key-${clusterName}`, clientId, client, secretProp });
   const listed = auth.dataPlanes.flatMap(({ clusterName, eager }, i) =>
-    (eager ? [seeded(clusterName, eager.clientId, eager.id, `auth.dataPlanes[${i}].eager.secret`, eager.secret)] : []));
-  const own = dataPlanes.map(({ clusterName, clientId, clientSecret }, i) =>
-    seeded(clusterName, clientId, clusterName, `dataPlanes[${i}].clientSecret`, clientSecret));
+    (eager ? [seeded(clusterName, eager.clientId, clientSecretOf(eager), `auth.dataPlanes[${i}].eager.secret`)] : []));
+  const own = dataPlanes.map(({ clusterName, clientId, clientSecret: remote }, i) =>
+    seeded(clusterName, clientId, { remote, variable: clientSecretVariable(clusterName) }, `dataPlanes[${i}].clientSecret`));
   return [...(seedApiKeys ?? apiKeyOverrides !== undefined ? listed : []), ...(seedApiKeys ? own : [])];
 }
 
@@ -51,9 +51,9 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
   if (seedApiKeys && seeds.length === 0) {
     problems.add('dataPlanes', dataPlanes, 'is empty, so there is no API key to seed; list the data planes, or leave seedApiKeys out');
   }
-  for (const { clusterName, clientId, clientSecret, secretProp } of seeds) {
-    if (clientSecret) {
-      _checkOwnSecret(problems, secrets, secretProp, { clientId, clientSecret, serviceClientId: auth.applications.service.clientId });
+  for (const { clusterName, clientId, client, secretProp } of seeds) {
+    if (client.remote) {
+      _checkOwnSecret(problems, secrets, secretProp, { clientId, clientSecret: client.remote, serviceClientId: auth.applications.service.clientId });
     } else if (secrets._readsStore) {
       problems.add(secretProp, undefined, `seedApiKeys delivers it to the control plane; name where the secret of ${clusterName} lies`);
     }

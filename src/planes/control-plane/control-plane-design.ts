@@ -62,7 +62,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   const { secretReaders } = release.controlPlane;
   const overrides = apiKeys(props, release.controlPlane);
   const seeds = seededApiKeys(props, release.controlPlane);
-  const ownSecrets = seeds.flatMap(({ clientSecret }) => clientSecret ?? []);
+  const ownSecrets = seeds.flatMap(({ client }) => client.remote ?? []);
   const rotation = {
     extraValues: extraValues as JsonObject,
     own: ownSecrets,

@@ -34,7 +34,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly Sec
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
   const identity = dataPlaneIdentity(props, release);
-  const ownSecrets = identity.clientSecret ? [identity.clientSecret] : [];
+  const ownSecrets = identity.client.remote ? [identity.client.remote] : [];
   const secretPlan = dataPlaneSecrets(auth, namespace, {
     ...secretContents(auth, identity),
     creator: chartCreatesSecret ? helmRelease : undefined,

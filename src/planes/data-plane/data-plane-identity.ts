@@ -1,7 +1,6 @@
 import { IConstruct } from 'constructs';
 import { clientId as validClientId, filledIn, objectName } from '../../_internal/checks';
 import { Shape, instanceOf, optional, text } from '../../_internal/kinds';
-import { clientSecretVariable } from '../../_internal/secret-variable';
 import { warn } from '../../_internal/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
@@ -9,6 +8,7 @@ import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { OAuthApplication, UnionAuth } from '../../identity';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
+import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
 import { EagerApiKey } from './eager-api-key';
 import { listedDataPlane } from './listed-data-plane';
 
@@ -60,9 +60,8 @@ type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secre
 export interface DataPlaneIdentity {
   readonly clusterName?: string;
   readonly clientId: string;
-  readonly clientSecret?: RemoteSecret;
-  /** The variable in which the script finds it, where it is not that of the service application. */
-  readonly secretVariable?: string;
+  /** Its client secret, where it is not the delivery's own. */
+  readonly client: SecretSource;
   /** The application of eager tasks, where they have one of their own. */
   readonly eager?: OAuthApplication;
   readonly eagerApiKey?: EagerApiKey;
@@ -74,8 +73,7 @@ export function dataPlaneIdentity(props: Given, { controlPlane }: ReleaseContrac
   return {
     clusterName,
     clientId: operator?.clientId ?? clientId ?? auth.applications.service.clientId,
-    clientSecret: operator?.secret ?? clientSecret,
-    secretVariable: operator && clientSecretVariable(operator.id),
+    client: operator ? { ...clientSecretOf(operator), remote: operator.secret ?? clientSecret } : { remote: clientSecret },
     eager,
     eagerApiKey: eagerApiKey ?? (eager && controlPlane.apiKeyOverrides ? EagerApiKey.provisioned() : undefined),
   };
@@ -97,18 +95,16 @@ export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, iden
     : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from with eagerApiKey: ${ways.join(', or ')}.`);
 }
 
-export function secretContents(auth: UnionAuth, identity: DataPlaneIdentity): DataPlaneSecretContents {
-  const { clusterName, clientId, clientSecret, secretVariable, eager, eagerApiKey } = identity;
+export function secretContents(auth: UnionAuth, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
   const encoded = eagerApiKey?._encoded;
-  const key = eager ?? { clientId, secret: clientSecret };
+  const fields = { host: auth.domain, clientId: eager?.clientId ?? clientId, organization: auth.organization, secretKey: CLIENT_SECRET_KEY };
   return {
     clusterName,
-    clientSecret,
-    secretVariable,
+    client,
     encodedApiKey: encoded && {
       secretName: encoded.secretName,
-      apiKeys: eagerApiKey!._template({ host: auth.domain, clientId: key.clientId, organization: auth.organization, secretKey: CLIENT_SECRET_KEY })!,
-      clientSecret: key.secret,
+      apiKeys: eagerApiKey!._template(fields)!,
+      client: eager ? clientSecretOf(eager) : client,
     },
   };
 }
