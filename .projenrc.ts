@@ -212,6 +212,9 @@ project.addTask('e2e:install', {
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+// Names of the index load their modules when somebody asks for them.
+project.compileTask.exec('tsx scripts/lazy-index.ts');
+
 // What `bin` points to becomes one file, in the place of the compiled one.
 project.compileTask.exec('tsx scripts/bundle-cli.ts');
 

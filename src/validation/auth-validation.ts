@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Finding } from '../verify/engine/finding';
-import { SUPPRESSION_RULES } from '../verify/engine/suppression';
+import type { Finding } from '../verify/engine/finding';
 import { identityText } from '../verify/kube/kube-object';
-import { openText } from '../verify/model/coverage';
-import { parseManifests } from '../verify/parse';
-import { RULES } from '../verify/registry';
-import { verifyParsed } from '../verify/verify';
+import { loadVerifier } from './load-verifier';
 import { CheckedOptions, checkOptions, isFailure } from './verification-options';
 
 /** What cdk8s-cli hands to a validation plugin, as far as this one uses it (cdk8s-cli: lib/plugins/validation.d.ts). */
@@ -38,6 +34,7 @@ export class AuthValidation {
   }
 
   public async validate(context: ValidationContext): Promise<void> {
+    const { openText, parseManifests, RULES, SUPPRESSION_RULES, verifyParsed } = loadVerifier();
     const input = parseManifests(context.manifests.map((name) => ({ name, text: readFileSync(name, 'utf8') })));
     const report = verifyParsed(input, { skip: this.options.skip });
     const names = input.objects.map(({ name }) => name);

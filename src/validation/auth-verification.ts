@@ -1,16 +1,10 @@
-import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { constructKind, demand } from '../_internal/kinds';
-import { ValuesFile } from '../values/files/values-file';
-import { chartValuesOf } from '../values/values-holder';
-import { Finding } from '../verify/engine/finding';
+import type { Finding } from '../verify/engine/finding';
 import { FindingSeverity } from '../verify/engine/severity';
-import { asText } from '../verify/kube/json-access';
 import { identityText } from '../verify/kube/kube-object';
-import { parseManifests } from '../verify/parse';
-import { FieldOwner } from '../verify/read/field';
-import { ValueSet } from '../verify/values/value-set';
-import { Report, verifyParsed } from '../verify/verify';
+import type { Report } from '../verify/verify';
+import { loadVerifier } from './load-verifier';
 import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
 
 /** Options of `AuthVerification`. */
@@ -88,7 +82,7 @@ export class AuthVerification {
    * @throws Error when a rule crashes.
    */
   public findings(): AuthFinding[] {
-    const { report } = this.judge();
+    const report = this.judge();
     if (report.crashed.length > 0) {
       throw new Error(crashTexts(report).join('\n'));
     }
@@ -101,7 +95,7 @@ export class AuthVerification {
   private messages(): string[] {
     const constructs = this.scope.node.findAll().length;
     if (this.verdict?.constructs !== constructs) {
-      const { report } = this.judge();
+      const report = this.judge();
       const messages = isFailure(report, this.options.failOn)
         ? [...report.findings.filter(({ severity }) => reaches(severity, this.options.failOn)).map(messageOf), ...crashTexts(report)]
         : [];
@@ -111,29 +105,9 @@ export class AuthVerification {
     return this.verdict.messages;
   }
 
-  private judge(): { report: Report } {
-    const constructs = this.scope.node.findAll();
-    const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
-    const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map((object): unknown => object.toJson()) });
-    const input = { ...parseManifests([{ name: TREE, text }]), valueSets: constructs.flatMap((construct) => valueSetOf(construct) ?? []) };
-    // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their construct.
-    const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[Number(asText(source.path[1]))]?.node.path : source.file);
-    return { report: verifyParsed(input, { skip: this.options.skip, constructPath }) };
+  private judge(): Report {
+    return loadVerifier().judgeTree(this.scope, this.options.skip);
   }
-}
-
-/** What the objects of the tree are read from. */
-const TREE = 'construct tree';
-
-/** The values that a construct emits for its chart. */
-function valueSetOf(construct: IConstruct): ValueSet | undefined {
-  const values = chartValuesOf(construct);
-  return values && new ValueSet({
-    chart: values._chart,
-    release: values._release,
-    namespace: values._target.namespace,
-    trustedClients: values._trustedClients,
-  }, [ValuesFile.of(construct.node.path, values.toObject())]);
 }
 
 function messageOf({ rule, severity, constructPath, object, field, expected, found, symptom, remediation }: Finding): string {

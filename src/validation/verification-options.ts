@@ -1,8 +1,8 @@
 import { anything, map } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { SEVERITIES, Severity } from '../verify/engine/severity';
-import { RULES } from '../verify/registry';
 import type { Report } from '../verify/verify';
+import { loadVerifier } from './load-verifier';
 
 /** What both ways into `cdk8s synth` can be told. */
 export interface CheckedOptions {
@@ -25,7 +25,7 @@ export function checkOptions(subject: string, options: object): CheckedOptions {
     problems.add('skip', skip, 'is no list; write a list of rule ids');
   } else {
     skip.forEach((id, index) => {
-      if (typeof id !== 'string' || RULES.get(id) === undefined) {
+      if (typeof id !== 'string' || loadVerifier().RULES.get(id) === undefined) {
         problems.add(`skip[${index}]`, id, 'is no rule; "cdk8s-union-auth rules" lists them');
       }
     });

@@ -1,14 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import * as library from '../../src';
 import { requireCompiled } from '../_tools/compiled';
 
-const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.js');
+const ROOT = join(__dirname, '..', '..');
+const LIBRARY = join(ROOT, 'lib', 'index.js');
+
+/** Structs have a name in the sources, and no value. */
+const NAMES = Object.entries(library).filter(([, value]) => value !== undefined).map(([name]) => name).sort();
 
 requireCompiled();
 
-/** Runs a script against the compiled library in a process of its own; answers which of our peers it loaded. */
-function peersLoadedBy(script: string): string[] {
-  const program = `
+/** What a process of its own loaded: files of the compiled library by their path in it, files of packages by the package. */
+function loadedBy(script: string, type = 'commonjs'): string[] {
+  const cache = type === 'module' ? '(await import("node:module")).default._cache' : 'require.cache';
+  const tail = `console.log(JSON.stringify(Object.keys(${cache})));`;
+  const files = JSON.parse(execFileSync(process.execPath, [`--input-type=${type}`, '-e', `${script}\n${tail}`], { encoding: 'utf8', cwd: ROOT })) as string[];
+  return [...new Set(files.map((file) => /.*\/node_modules\/([^/]+)\//.exec(file)?.[1] ?? file.replace(join(ROOT, '/'), '')))];
+}
+
+/** The same for a script that has a provider, secrets and a chart; only what is slow to load. */
+function slowPartsLoadedBy(script: string): string[] {
+  const loaded = loadedBy(`
     const { App, Chart } = require('cdk8s');
     const library = require(${JSON.stringify(LIBRARY)});
     const auth = new library.UnionAuth({
@@ -19,16 +32,41 @@ function peersLoadedBy(script: string): string[] {
     const secrets = library.SecretDelivery.provisioned();
     const chart = new Chart(new App(), 'chart');
     ${script}
-    console.log(JSON.stringify(['cdk8s', 'cdk8s-plus-28'].filter((peer) => Object.keys(require.cache).some((path) => path.includes('/node_modules/' + peer + '/')))));
-  `;
-  return JSON.parse(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8', cwd: join(__dirname, '..', '..') }));
+  `);
+  return slowParts(loaded);
 }
 
-test('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus', () => {
-  expect(peersLoadedBy('new library.ControlPlaneAuth(chart, "cp", { auth, secrets }); new library.DataPlaneAuth(chart, "dp", { auth, secrets });')).toEqual(['cdk8s']);
+const VERIFIER = 'lib/verify/verify.js';
+
+function slowParts(loaded: readonly string[]): string[] {
+  return ['cdk8s-plus-28', VERIFIER].filter((part) => loaded.includes(part));
+}
+
+test('whoever loads the library loads nothing but its index', () => {
+  expect(loadedBy(`require(${JSON.stringify(LIBRARY)});`)).toEqual(['lib/index.js']);
 });
 
-test('ControlPlane loads it', () => {
+test('the index has every name of the sources', () => {
+  const names = execFileSync(process.execPath, ['-p', `Object.keys(require(${JSON.stringify(LIBRARY)})).join()`], { encoding: 'utf8' });
+  expect(names.trim().split(',').sort()).toEqual(NAMES);
+});
+
+test('an ES module imports every name, without verifier and cdk8s-plus', () => {
+  const script = `import { ${NAMES.join(', ')} } from ${JSON.stringify(LIBRARY)};
+    if ([${NAMES.join(', ')}].includes(undefined)) throw new Error('A name has no value');`;
+  expect(slowParts(loadedBy(script, 'module'))).toEqual([]);
+});
+
+test('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus and the verifier', () => {
+  expect(slowPartsLoadedBy('new library.ControlPlaneAuth(chart, "cp", { auth, secrets }); new library.DataPlaneAuth(chart, "dp", { auth, secrets });')).toEqual([]);
+});
+
+test('ControlPlane loads cdk8s-plus', () => {
   const script = 'new library.ControlPlane(chart, "cp", { auth, secrets, imageRegistry: "registry.example.com", imageTag: "1", database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), tlsEndsElsewhere: true });';
-  expect(peersLoadedBy(script)).toEqual(['cdk8s', 'cdk8s-plus-28']);
+  expect(slowPartsLoadedBy(script)).toEqual(['cdk8s-plus-28']);
+});
+
+test('AuthVerification loads the verifier when it judges', () => {
+  expect(slowPartsLoadedBy('library.AuthVerification.of(chart);')).toEqual([]);
+  expect(slowPartsLoadedBy('library.AuthVerification.of(chart).findings();')).toEqual([VERIFIER]);
 });
