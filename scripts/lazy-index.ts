@@ -1,19 +1,22 @@
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 
 const LIB = join(__dirname, '..', 'lib');
 const INDEX = join(LIB, 'index.js');
 
+const load = createRequire(__filename);
+
 /**
  * Has each name of the compiled index load its module when somebody asks for it, as aws-cdk-lib does: whoever uses five classes does
  * not wait for all others.
  */
-const library = require(INDEX) as Record<string, unknown>;
+const library = load(INDEX) as Record<string, unknown>;
 
 /** The module that declares a name; those that pass it on have a getter. */
 function moduleOf(name: string): string {
   const value = library[name];
-  const declaring = Object.values(require.cache).find((module) =>
+  const declaring = Object.values(load.cache).find((module) =>
     module?.filename.startsWith(LIB) && Object.getOwnPropertyDescriptor(module.exports, name)?.value === value);
   if (!declaring) {
     throw new Error(`No module in lib declares ${name}`);
