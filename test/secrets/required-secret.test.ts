@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, RequiredSecret, SecretDelivery } from '../../src';
+import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, RequiredSecret, SecretDelivery, TextFile } from '../../src';
 import { Model } from '../../src/verify/model/model';
 import { parseManifests } from '../../src/verify/parse';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
@@ -14,6 +14,12 @@ function requiredBy(build: (scope: Construct) => { readonly requiredSecrets: Req
   let required: RequiredSecret[] = [];
   synth((chart) => { required = build(chart).requiredSecrets; });
   return required;
+}
+
+function requiredScript(build: (scope: Construct) => { readonly secretScript?: TextFile }): string {
+  let script = '';
+  synth((chart) => { script = `${build(chart).secretScript}`; });
+  return script;
 }
 
 test('beside the chart, a control plane names what it needs', () => {
@@ -40,6 +46,25 @@ test('docs/secret-delivery.md lists what both planes need', () => {
     keys.map(({ key, content }) => `| \`${name}\` | ${plane} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'}`)));
   const table = readFileSync(join(__dirname, '..', '..', 'docs', 'secret-delivery.md'), 'utf8').match(/^\| `.* \| (control|data) \| .*?(yes|no)\b/gm);
   expect(table).toEqual(rows);
+});
+
+test('docs/secret-delivery.md lists what applications of their own need', () => {
+  const auth = unionAuth({
+    dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'o' }, eager: { clientId: 'e' } }],
+    pipelines: [{ name: 'release', clientId: 'c' }],
+  });
+  const places = {
+    'control plane': requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets })).filter(({ name }) => name.startsWith('eager')),
+    'data plane us-east': requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets, clusterName: 'us-east' })),
+    'namespace of the runner': requiredBy((chart) => new CiClient(chart, 'it', { auth, secrets, name: 'release', namespace: 'ci' })),
+  };
+  const rows = Object.entries(places).flatMap(([place, required]) => required.flatMap(({ name, keys, shared }) =>
+    keys.map(({ key, content }) => `| \`${name}\` | ${place} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'} |`)));
+  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'secret-delivery.md'), 'utf8');
+  expect(text.match(/^\| `.* \| (control plane|data plane us-east|namespace of the runner) \| .*$/gm)).toEqual(rows);
+  const script = requiredScript((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets: SecretDelivery.kubernetesSecrets() }));
+  expect(script).toContain('UNION_EAGER_US_EAST_CLIENT_SECRET');
+  expect(text).toContain('`UNION_EAGER_US_EAST_CLIENT_SECRET`');
 });
 
 test('client credentials of data planes come with the client ID', () => {

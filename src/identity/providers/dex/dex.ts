@@ -64,7 +64,7 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
       },
       {
         feature: ProviderFeature.CUSTOM_AUDIENCE,
-        reason: 'Dex writes the client ID as audience; every client ID must be accepted, those of pipelines by additionalClientIds of UnionAuth',
+        reason: 'Dex writes the client ID as audience; UnionAuth accepts those of all applications that it lists, others go into its additionalClientIds',
       },
       {
         feature: ProviderFeature.IDENTITY_TYPE,
