@@ -15,6 +15,12 @@ export class Problems {
     return this;
   }
 
+  /** The same of a value that must not be read in logs. */
+  public addUnshown(prop: string, remedy: string): this {
+    this.found.push(`${prop}: ${remedy}`);
+    return this;
+  }
+
   /** Runs a check that returns what is wrong with a value, or nothing. */
   public check<T>(prop: string, value: T, ...checks: ((value: T) => string | undefined)[]): this {
     const shown = value === undefined ? 'is missing;' : show(value);

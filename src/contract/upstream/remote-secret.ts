@@ -23,11 +23,20 @@ export interface RemoteSecret {
 
 const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
 
-export const REMOTE_SECRET: Kind = struct<RemoteSecret>({
+const REFERENCE: Kind = struct<RemoteSecret>({
   key: text(emptyTells('name the entry in the secret store'), noPlaceholder),
   property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder)),
   version: optional(text(filledIn)),
 });
+
+/** A text in its place may be the secret itself. */
+export const REMOTE_SECRET: Kind = (problems, prop, value) => {
+  if (typeof value !== 'string') {
+    return REFERENCE(problems, prop, value);
+  }
+  problems.addUnshown(prop, 'is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }');
+  return false;
+};
 
 /**
  * Whether two references are to one value of the store; versions of an entry are one entry.

@@ -32,3 +32,9 @@ test.each<[RemoteSecret, string[]]>([
 ])('%j is refused', (remote, problems) => {
   expect(messageOf(remote).split('\n').slice(1)).toEqual(problems.map((problem) => `  - ${problem}`));
 });
+
+test('a text in its place is not repeated, for it may be the secret itself', () => {
+  const message = messageOf('hunter2' as unknown as RemoteSecret);
+  expect(message).toBe('It has a problem:\n  - remote: is a text, which is not shown in case it is the secret itself; '
+    + 'name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }');
+});
