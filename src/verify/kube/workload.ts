@@ -53,6 +53,11 @@ export class Container {
     return ['command', 'args'].flatMap((list) => asList(this.spec[list]).map((word, index) => ({ text: asText(word) ?? '', field: this.field.child(list, index) })));
   }
 
+  /** The ports that it declares. */
+  public get ports(): readonly { readonly name?: string; readonly number?: string }[] {
+    return asList(this.spec.ports).map(asObject).map(({ name, containerPort }) => ({ name: asText(name), number: asText(containerPort) }));
+  }
+
   /** Its ports that are opened on the node. */
   public get hostPorts(): readonly Field[] {
     return asList(this.spec.ports).flatMap((port, index) => (asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')]));

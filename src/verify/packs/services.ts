@@ -15,6 +15,7 @@ import { metadataUrlMissing } from '../rules/metadata-url-missing';
 import { schedulerSecretUnmounted } from '../rules/scheduler-secret-unmounted';
 import { scopeMissing } from '../rules/scope-missing';
 import { serviceAuthDisabled } from '../rules/service-auth-disabled';
+import { serviceWithoutPods } from '../rules/service-without-pods';
 import { tokenUrlForeign } from '../rules/token-url-foreign';
 
 /** Services of both planes: how they authenticate to each other. */
@@ -36,4 +37,5 @@ export const SERVICES: readonly Rule[] = [
   identityClaimMismatch,
   endpointInsecure,
   endpointMismatch,
+  serviceWithoutPods,
 ];

@@ -107,7 +107,7 @@ function* unlistedClients({ flyteadmin, allowed }: Subject, model: Model): Itera
   const bearers = [...new Set(ids.flatMap((id) => id?.text || []))];
   const listed = [...bearers, flyteadmin.webClientId?.text].filter((id) => id !== undefined && allowed.includes(id));
   const missing = bearers.filter((id) => !allowed.includes(id));
-  if (missing.length > 0 && (provider?.audienceIsClientId || (provider === undefined && listed.length > 1))) {
+  if (missing.length > 0 && allowed.length > 0 && (provider?.audienceIsClientId || (provider === undefined && listed.length > 1))) {
     yield {
       at: flyteadmin.config.fieldFor(ALLOWED),
       expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a client's own ID as audience`,

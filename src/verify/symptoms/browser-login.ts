@@ -57,6 +57,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         { rule: 'auth-annotation-ignored', cause: 'The controller has given up the location over an invalid annotation: 503.' },
         BIG_HEADER,
         { rule: 'route-backend-missing', cause: 'The route leads to a Service, or a port, that is not there: 503.' },
+        { rule: 'service-without-pods', cause: 'The Service finds no pods, or calls them at a port on which they do not listen: 503.' },
         { rule: 'live-guard-failing', cause: 'The guard cannot ask /me, or gets an answer that the edge turns into an error.' },
         { rule: 'live-me-failing', cause: '/me answers with an error to everybody.' },
         { rule: 'grpc-served-as-http', cause: 'A gRPC service is served as HTTP, or the other way round: 502.' },

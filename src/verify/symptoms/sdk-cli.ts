@@ -97,6 +97,7 @@ export const SDK_CLI: SymptomGroup = {
         { rule: 'live-host-moved', cause: 'The host redirects to another one, which gRPC clients do not follow.' },
         { rule: 'live-route-missing', cause: 'Some services have no route: single functions fail.' },
         { rule: 'route-backend-missing', cause: 'The route leads to a Service or port that is not there: UNAVAILABLE.' },
+        { rule: 'service-without-pods', cause: 'The Service finds no pods, or calls them at a port on which they do not listen: UNAVAILABLE.' },
       ],
     },
     {

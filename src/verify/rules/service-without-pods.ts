@@ -1,0 +1,111 @@
+import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
+import { isUnionService, KNOWN_SERVICES, unionService } from '../../contract/union/union-services';
+import type { PortContract } from '../../contract/union/workloads';
+import { serviceOfHost } from '../edge/backends';
+import { hostOfUrl, portOfUrl } from '../edge/route';
+import { defineRule, Violation } from '../engine/rule';
+import { sameNamespace } from '../kube/kube-object';
+import type { Service } from '../kube/service';
+import type { Workload } from '../kube/workload';
+import type { Model } from '../model/model';
+import { kubectl } from '../running/cluster-looks';
+import { isUnions } from '../wiring/plane';
+
+/** How services find each other: `_SERVICE_` stands for the name of one. */
+const PATTERN = 'union.internalConnectionConfig.urlPattern';
+
+/** Whom it names, as far as it is known; shards and what runs beside the services have other ports. */
+const NAMED_BY_PATTERN = [FLYTEADMIN.name, ...KNOWN_SERVICES];
+
+/** A Service, and the workload of its name that it is there for. */
+interface Subject {
+  readonly service: Service;
+  readonly workload: Workload;
+  /** All workloads that it selects. */
+  readonly selected: readonly Workload[];
+}
+
+/** The Services of Union, and those that guards ask, whose workloads the input shows. */
+function subjectsOf(model: Model): Subject[] {
+  const asked = new Set(model.routes.flatMap(({ guard }) => (guard.kind === 'subrequest' ? askedService(guard.url) ?? [] : [])));
+  return model.services.all.filter(({ type }) => type !== 'ExternalName').flatMap((service) => {
+    const workload = model.workloads.find((each) => each.name === service.name && sameNamespace(each, service));
+    const isJudged = workload !== undefined && (isUnions(workload) || asked.has(service.name));
+    return isJudged ? [{ service, workload, selected: model.services.podsOf(service) }] : [];
+  });
+}
+
+function askedService(url: string): string | undefined {
+  const host = hostOfUrl(url);
+  return host === undefined ? undefined : serviceOfHost(host)?.service ?? host;
+}
+
+export const serviceWithoutPods = defineRule({
+  id: 'service-without-pods',
+  severity: 'error',
+  area: 'services',
+  title: 'Every Service leads to pods, and to a port on which they listen.',
+  symptom: 'The edge answers 503, a guard 500, services "connection refused" or "no route to host"; kubectl shows no endpoints for the Service, while its pods run.',
+  explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, or with one that no pod of the input matches, it has no endpoints. Where '
+    + 'targetPort is left out, the pods are called at the port of the Service itself. Services of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is judged that has the name of a workload in its namespace.',
+  remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which they listen, or its name.',
+  see: [
+    kubectl('-n $CP get endpoints', 'Each Service must have addresses.'),
+    kubectl('-n $CP get svc,pods -o wide --show-labels', 'The selector of a Service must be among the labels of its pods.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'The input shows no Service of Union beside the workload of its name.',
+  *check(subjects, model) {
+    for (const subject of subjects) {
+      yield* subject.selected.length === 0 ? selectorFault(subject) : [...portFaults(subject), ...siblingFault(subject, model)];
+    }
+  },
+});
+
+function* selectorFault({ service, workload }: Subject): Iterable<Violation> {
+  const selector = Object.entries(service.selector).map(([name, value]) => `${name}=${value}`);
+  yield {
+    at: selector.length === 0 ? service.field() : service.field('selector'),
+    expected: `a selector that matches the pods of ${workload.object}`,
+    found: selector.length === 0 ? 'none' : `${selector.join(', ')}, which no pod has`,
+  };
+}
+
+function* portFaults({ service, selected }: Subject): Iterable<Violation> {
+  const declared = selected.flatMap(({ containers }) => containers).flatMap(({ ports }) => ports);
+  const known = contractPorts(service.name);
+  for (const [index, { port, target = port }] of service.ports.entries()) {
+    const isNumber = /^\d+$/.test(target ?? '');
+    const isDeclared = declared.some(({ name, number }) => target === (isNumber ? number : name));
+    // Declared ports are hints, and charts offer some that nothing serves: of a known service only those count that it is known to have.
+    const counts = (!isNumber || declared.length > 0) && (known.length === 0 || known.some(({ servicePort }) => String(servicePort) === port));
+    const isKnown = known.some(({ containerPort, targetPort }) => [containerPort, targetPort].some((number) => String(number) === target));
+    if (counts && !isDeclared && !isKnown) {
+      const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));
+      yield {
+        at: service.object.field('spec', 'ports', index),
+        expected: `a targetPort on which its pods listen: ${ports.join(', ') || 'they declare none'}`,
+        found: target ?? 'none',
+      };
+    }
+  }
+}
+
+/** Services call each other by one pattern, at one port, which each of Union's must offer. */
+function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> {
+  if (!NAMED_BY_PATTERN.includes(service.name)) {
+    return;
+  }
+  const configs = model.configs.filter(({ container: { workload } }) => sameNamespace(workload, service));
+  const patterns = configs.flatMap((config) => config.text(PATTERN) ?? []);
+  const port = patterns.map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`)).find(Boolean);
+  if (port !== undefined && service.port(port) === undefined && contractPorts(service.name).some(({ servicePort }) => String(servicePort) === port)) {
+    const offered = service.ports.map((each) => each.port).join(', ') || 'none';
+    yield { at: service.field('ports'), expected: `port ${port}, at which services call each other by ${PATTERN}`, found: offered };
+  }
+}
+
+/** The ports that the contract knows a service to have; none where it is none of Union's. */
+function contractPorts(name: string): readonly PortContract[] {
+  return name === FLYTEADMIN.name ? FLYTEADMIN.ports : isUnionService(name) ? unionService(name).ports : [];
+}

@@ -1,0 +1,85 @@
+import { serviceWithoutPods } from '../../../src/verify/rules/service-without-pods';
+import { deployment, ingress, manifests, object } from '../_manifests';
+import { service as unionService } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const NOT_APPLICABLE = 'The input shows no Service of Union beside the workload of its name.';
+
+type Json = Record<string, unknown>;
+
+/** A Deployment whose pods have a label and ports. */
+function pods(name: string, ports: Json[] = [{ name: 'http', containerPort: 8088 }, { name: 'grpc', containerPort: 8089 }], namespace = 'union-cp'): Json {
+  const made = deployment(name, { container: { ports }, namespace });
+  return { ...made, spec: { template: { metadata: { labels: { app: name } }, ...(made.spec as Json).template as Json } } };
+}
+const service = (name: string, spec: Json, namespace = 'union-cp') => object('v1', 'Service', name, { spec }, namespace);
+const PORTS = [{ name: 'http', port: 80, targetPort: 8088 }, { name: 'grpc', port: 81, targetPort: 'grpc' }];
+const finding = (field: string, line: string, expected: string, found: string, name = 'flyteadmin') => ({ object: `v1/Service union-cp/${name}`, field, line, expected, found });
+const MATCHES = 'a selector that matches the pods of apps/v1/Deployment union-cp/flyteadmin';
+const LISTENS = 'a targetPort on which its pods listen: 8088 (http), 8089 (grpc)';
+
+/** A service that is told how to call the others. */
+const calling = unionService('executions', { union: { internalConnectionConfig: { enabled: true, urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } });
+
+/** An Ingress whose guard asks a gate. */
+const guarded = ingress('guarded', { annotations: { 'auth-url': 'http://gate.union-cp.svc.cluster.local/' }, paths: { '/': 'flyteconsole' } });
+
+testRule(serviceWithoutPods, {
+  fires: [
+    {
+      when: 'the selector has another label than the pods',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'admin' }, ports: PORTS })),
+      findings: [finding('spec.selector', 'selector:', MATCHES, 'app=admin, which no pod has')],
+    },
+    {
+      when: 'one label of the selector is missing on the pods',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin', tier: 'api' }, ports: PORTS })),
+      findings: [finding('spec.selector', 'selector:', MATCHES, 'app=flyteadmin, tier=api, which no pod has')],
+    },
+    {
+      when: 'there is no selector',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', { ports: PORTS })),
+      findings: [finding('spec', 'spec:', MATCHES, 'none')],
+    },
+    {
+      when: 'targetPort is left out, and the pods listen elsewhere',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80 }] })),
+      findings: [finding('spec.ports[0]', 'name: http', LISTENS, '80')],
+    },
+    {
+      when: 'targetPort is a name that no port of the pods has',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 'web' }] })),
+      findings: [finding('spec.ports[0]', 'name: http', LISTENS, 'web')],
+    },
+    {
+      when: 'a guard asks a gate that finds no pods',
+      input: manifests(guarded, pods('gate', [{ containerPort: 8080 }]), service('gate', { selector: { app: 'other' }, ports: [{ port: 80, targetPort: 8080 }] })),
+      findings: [finding('spec.selector', 'selector:', 'a selector that matches the pods of apps/v1/Deployment union-cp/gate', 'app=other, which no pod has', 'gate')],
+    },
+    {
+      when: 'a service is not offered at the port at which the others call it',
+      input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ port: 81, targetPort: 8080 }] })),
+      findings: [finding('spec.ports', 'ports:', 'port 80, at which services call each other by union.internalConnectionConfig.urlPattern', '81', 'usage')],
+    },
+  ],
+  passes: [
+    {
+      when: 'a service is offered where the others call it, and one that is called otherwise elsewhere',
+      input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ port: 80, targetPort: 8080 }] }),
+        pods('cacheservice', [{ containerPort: 8088 }]), service('cacheservice', { selector: { app: 'cacheservice' }, ports: [{ port: 88, targetPort: 8088 }] })),
+    },
+    { when: 'it finds the pods, by number and by name', input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })) },
+    { when: 'the pods declare no ports', input: manifests(pods('flyteadmin', []), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ port: 80, targetPort: 9999 }] })) },
+    {
+      when: 'the chart offers a port that nothing serves',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [...PORTS, { name: 'redoc', port: 87, targetPort: 8087 }] })),
+    },
+    { when: 'pods do not declare a port that they are known to have', input: manifests(pods('flyteadmin', [{ containerPort: 9 }]), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS.slice(0, 1) })) },
+  ],
+  notApplicable: [
+    { when: 'the workload is not in the input', input: manifests(service('flyteadmin', { selector: { app: 'flyteadmin' } })), reason: NOT_APPLICABLE },
+    { when: 'it is in another namespace', input: manifests(pods('flyteadmin', [], 'other-cp'), service('flyteadmin', { selector: { app: 'x' } })), reason: NOT_APPLICABLE },
+    { when: 'it leads out of the cluster', input: manifests(pods('flyteadmin'), service('flyteadmin', { type: 'ExternalName', externalName: 'flyteadmin.example.com' })), reason: NOT_APPLICABLE },
+    { when: 'it is somebody else\'s', input: manifests(pods('shop'), service('shop', { selector: { app: 'x' } })), reason: NOT_APPLICABLE },
+  ],
+});
