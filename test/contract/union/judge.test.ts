@@ -24,6 +24,14 @@ test.each(['2026.4.8', '2026.5.9', '2026.6.0'])('%s, which no release covers, is
   expect(judgeOf(version)).toEqual({ release: ChartRelease.V2026_6, note: expect.stringContaining(`${version} is judged by the layout of 2026.6, which is near; `) });
 });
 
-test.each(['2026.2.7', '2026.9.0', 'latest'])('%s is refused as ever', (version) => {
+test.each(['2026.9.0', '2026.9.7', '2027.1', 'controlplane-2026.10.0'])('%s, which is newer than all, is judged by the newest', (version) => {
+  expect(() => ChartRelease.of(version)).toThrow('is unknown');
+  expect(judgeOf(version)).toEqual({
+    release: ChartRelease._current,
+    note: `${version} is newer than what is known here, and is judged by the layout of ${ChartRelease._current}; its values.yaml may differ from that`,
+  });
+});
+
+test.each(['2026.2.7', 'latest'])('%s is refused as ever', (version) => {
   expect(() => judgeOf(version)).toThrow('is unknown');
 });

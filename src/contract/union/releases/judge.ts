@@ -1,4 +1,4 @@
-import { bareVersion, compareVersions, isWithin } from '../chart-version';
+import { bareVersion, compareVersions, isWithin, numbersOf } from '../chart-version';
 import { ChartRelease } from './chart-release';
 
 /** The layout by which values for a version of the charts are judged. */
@@ -11,7 +11,7 @@ export interface Judge {
 /**
  * Wider than `ChartRelease.of`: values can be judged where nothing can be emitted, as long as it is known what differs.
  *
- * @throws when no known release is near enough. The error says which are known, and why this one is not.
+ * @throws for versions older than what is known, and for what is no version. The error says which are known, and why this one is not.
  */
 export function judgeOf(version: string): Judge {
   const release = ChartRelease._find(version);
@@ -20,8 +20,12 @@ export function judgeOf(version: string): Judge {
   }
   const later = ChartRelease._all.find(({ _contract: { judges, versions } }) =>
     judges && isWithin(version, { from: judges.from, before: versions.from }));
-  return later
-    ? { release: later, note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}` }
+  if (later) {
+    return { release: later, note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}` };
+  }
+  const newest = ChartRelease._current;
+  return numbersOf(version) && compareVersions(version, newest.version) > 0
+    ? { release: newest, note: `${version} is newer than what is known here, and is judged by the layout of ${newest}; its values.yaml may differ from that` }
     : { release: ChartRelease.of(version) };
 }
 
