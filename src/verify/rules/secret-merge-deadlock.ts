@@ -26,11 +26,11 @@ export const secretMergeDeadlock = defineRule({
   id: 'secret-merge-deadlock',
   severity: 'error',
   area: 'secret delivery',
-  title: 'Somebody creates the Secret that an ExternalSecret merges into.',
+  title: 'Somebody creates the Secret that an ExternalSecret merges into, and it takes the keys.',
   symptom: 'Pods hang in ContainerCreating with FailedMount "secret not found", while the ExternalSecret is Ready with reason SecretMissing.',
   explanation: 'With creationPolicy Merge, External Secrets adds keys to a Secret that exists and never creates one. When it is created later, '
     + 'the keys still wait for the next refreshInterval. An init container of a pod that mounts the Secret cannot create it either: the '
-    + 'mount fails first. The rule is silent where a service reads its database password from the Secret and nothing in the input '
+    + 'mount fails first. The API server refuses every change of an immutable Secret. The rule is silent where a service reads its database password from the Secret and nothing in the input '
     + 'writes that key: then the Secret comes from outside.',
   remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else writes keys into it, set '
     + 'creationPolicy: Owner. In the data plane chart secrets.admin.create: false renders no Secret.',
@@ -48,6 +48,10 @@ export const secretMergeDeadlock = defineRule({
           expected: `an object that creates Secret ${externalSecret.target} for ${use.workload.object}`,
           found: 'creationPolicy Merge and nothing in the input that creates it',
         };
+      }
+      const target = model.secret(externalSecret.target, externalSecret.object);
+      if (target?.object.at('immutable') === true) {
+        yield { at: target.object.field('immutable'), expected: 'a Secret that takes further keys', found: `immutable: true, and ${externalSecret.object} merges into it` };
       }
     }
   },

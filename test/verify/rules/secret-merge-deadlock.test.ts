@@ -37,6 +37,17 @@ testRule(secretMergeDeadlock, {
       findings: [{ ...finding, expected: `an object that creates Secret ${name} for apps/v1/Deployment union-operator` }],
     },
     {
+      when: 'the Secret takes no keys',
+      input: manifests(externalSecret(name, merge), operator(), { ...secret(name, {}, 'union'), immutable: true }),
+      findings: [{
+        object: `v1/Secret union/${name}`,
+        field: 'immutable',
+        line: 'immutable: true',
+        expected: 'a Secret that takes further keys',
+        found: `immutable: true, and external-secrets.io/v1/ExternalSecret union/${name} merges into it`,
+      }],
+    },
+    {
       when: 'the Secret stands in another namespace',
       input: manifests(secret(name, {}, 'union-cp'), externalSecret(name, merge), operator()),
       findings: [finding],
