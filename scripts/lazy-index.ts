@@ -24,7 +24,7 @@ function moduleOf(name: string): string {
   return `./${relative(LIB, declaring.filename)}`;
 }
 
-const names = Object.keys(library);
+const names = Object.keys(library).sort();
 writeFileSync(INDEX, [
   '"use strict";',
   'Object.defineProperty(exports, "__esModule", { value: true });',
