@@ -2,8 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ValuesFile } from '../values/files/values-file';
 import { chartValuesOf } from '../values/values-holder';
-import { asText } from '../verify/kube/json-access';
-import { parseManifests } from '../verify/parse';
+import { parseObjects } from '../verify/parse';
 import { FieldOwner } from '../verify/read/field';
 import { ValueSet } from '../verify/values/value-set';
 import { Report, verifyParsed } from '../verify/verify';
@@ -19,16 +18,19 @@ const TREE = 'construct tree';
 export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
   const constructs = scope.node.findAll();
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
-  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map((object): unknown => object.toJson()) });
   const input = {
-    ...parseManifests([{ name: TREE, text }]),
-    // Constructs have no lines for which the verifier would read the text again.
-    texts: [],
+    ...parseObjects(TREE, rendered(objects)),
     valueSets: constructs.flatMap((construct) => valueSetOf(construct) ?? []),
   };
   // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their construct.
-  const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[Number(asText(source.path[1]))]?.node.path : source.file);
+  const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[source.path[0] as number]?.node.path : source.file);
   return verifyParsed(input, { skip, constructPath });
+}
+
+function* rendered(objects: readonly ApiObject[]): Iterable<unknown> {
+  for (const object of objects) {
+    yield object.toJson();
+  }
 }
 
 /** The values that a construct emits for its chart. */

@@ -5,7 +5,7 @@ import { isUnread } from './kube/unread-kinds';
 import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
 import type { ObjectSource } from './read/object-source';
 import { pathText, PathStep } from './read/path';
-import type { ReadDocument } from './read/read-document';
+import { NO_ITEMS, ReadDocument } from './read/read-document';
 import { readTexts } from './read/yaml-batch';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText } from './values/values-reader';
@@ -38,8 +38,8 @@ export interface ParsedInput {
  */
 export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = []): ParsedInput {
   const texts: ManifestText[] = [];
-  const objects: KubeObject[] = [];
-  const notices: Notice[] = [];
+  const found: Found = { objects: [], notices: [] };
+  const { objects, notices } = found;
   const withoutObjects: string[] = [];
   const problems: InputProblem[] = [];
   for (const read of readTexts(inputs)) {
@@ -53,7 +53,7 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
       const { name, text, documents } = read;
       const before = objects.length;
       texts.push({ name, text });
-      documents.forEach((document, index) => collect(document.value, { file: name, index, document, path: ROOT }));
+      documents.forEach((document, index) => collect(found, document.value, { file: name, index, document, path: ROOT }));
       if (objects.length === before) {
         withoutObjects.push(name);
       }
@@ -71,32 +71,54 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
     notices: notices.filter(({ file }) => !held.has(file)),
     withoutObjects: withoutObjects.filter((name) => !held.has(name)),
   };
+}
 
-  function collect(value: unknown, source: Place): void {
-    const pass = (message: string) => notices.push({ file: source.file, message: `${placeText(source)}: ${message}` });
-    if (value === null || value === undefined) {
-      return;
-    }
-    if (Array.isArray(value)) {
-      value.forEach((item, index) => collect(item, { ...source, path: [...source.path, index] }));
-      return;
-    }
-    if (!isObject(value)) {
-      pass('is no Kubernetes object, passed over');
-      return;
-    }
-    const kind = asText(value.kind);
-    const apiVersion = asText(value.apiVersion);
-    if (kind === undefined || apiVersion === undefined) {
-      pass('has no apiVersion and kind, passed over');
-    } else if (kind.endsWith('List') && Array.isArray(value.items)) {
-      value.items.forEach((item, index) => collect(asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
-    } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
-      pass(`${kind} has no metadata.name, passed over`);
-    } else {
-      const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
-      objects.push(new KubeObject(kept, sourceOf(source)));
-    }
+/** What documents hold. */
+interface Found {
+  readonly objects: KubeObject[];
+  readonly notices: Notice[];
+}
+
+/**
+ * Objects that stand in no text, such as those of a construct tree; lists are flattened.
+ *
+ * @param name what they are taken from
+ * @param values plain JSON values, taken one by one, so that what no rule reads is not kept
+ */
+export function parseObjects(name: string, values: Iterable<unknown>): ParsedInput {
+  const found: Found = { objects: [], notices: [] };
+  let position = 0;
+  for (const value of values) {
+    collect(found, value, { file: name, index: 0, document: { value, items: NO_ITEMS }, path: [position] });
+    position += 1;
+  }
+  return { ...found, texts: [], valueSets: [], withoutObjects: [] };
+}
+
+function collect(found: Found, value: unknown, source: Place): void {
+  const pass = (message: string) => found.notices.push({ file: source.file, message: `${placeText(source)}: ${message}` });
+  if (value === null || value === undefined) {
+    return;
+  }
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => collect(found, item, { ...source, path: [...source.path, index] }));
+    return;
+  }
+  if (!isObject(value)) {
+    pass('is no Kubernetes object, passed over');
+    return;
+  }
+  const kind = asText(value.kind);
+  const apiVersion = asText(value.apiVersion);
+  if (kind === undefined || apiVersion === undefined) {
+    pass('has no apiVersion and kind, passed over');
+  } else if (kind.endsWith('List') && Array.isArray(value.items)) {
+    value.items.forEach((item, index) => collect(found, asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
+  } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
+    pass(`${kind} has no metadata.name, passed over`);
+  } else {
+    const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
+    found.objects.push(new KubeObject(kept, sourceOf(source)));
   }
 }
 

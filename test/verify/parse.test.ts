@@ -1,12 +1,20 @@
 import { identityText } from '../../src/verify/kube/kube-object';
 import { Model } from '../../src/verify/model/model';
-import { parseManifests } from '../../src/verify/parse';
+import { parseManifests, parseObjects } from '../../src/verify/parse';
 import { UnreadableInputError } from '../../src/verify/read/input';
 import { verify } from '../../src/verify/verify';
 
 const parse = (text: string) => parseManifests([{ name: 'in.yaml', text }]);
 const identities = (text: string) => parse(text).objects.map(identityText);
 const secret = (name: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
+
+test('objects of no text are found by their position', () => {
+  const list = { apiVersion: 'v1', kind: 'List', items: [secret('b'), secret('c')] };
+  const { objects, notices, texts } = parseObjects('tree', [secret('a'), list, 'nothing']);
+  expect(objects.map(({ name, source }) => [name, source.file, ...source.path])).toEqual([['a', 'tree', 0], ['b', 'tree', 1, 'items', 0], ['c', 'tree', 1, 'items', 1]]);
+  expect(notices).toEqual([{ file: 'tree', message: 'document 1, [2]: is no Kubernetes object, passed over' }]);
+  expect(texts).toEqual([]);
+});
 
 describe('what is read', () => {
   test.each([
