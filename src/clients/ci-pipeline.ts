@@ -42,7 +42,13 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
   const { auth, secrets, name, clientId, clientSecret } = props;
   const listed = listedPipeline(props);
   const known = listed?.clientId ?? clientId;
-  if (known !== undefined && (listed?.secret ?? clientSecret) === undefined && secrets._readsStore) {
+  const remote = listed?.secret ?? clientSecret;
+  if (known !== undefined && remote) {
+    secrets._checkApart(problems, 'clientSecret', remote, known);
+    const owner = auth.applications._further.find((other) => other.clientId !== known && other.secret && _isSameEntry(other.secret, remote));
+    problems.check('clientSecret', remote, () =>
+      owner && `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`);
+  } else if (known !== undefined && secrets._readsStore) {
     problems.add('clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`);
   }
   if (!listed) {

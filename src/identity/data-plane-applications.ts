@@ -1,4 +1,4 @@
-import { filledIn, objectName } from '../_internal/checks';
+import { Check, filledIn, objectName } from '../_internal/checks';
 import { optional, struct, text } from '../_internal/kinds';
 import { OAuthApplication } from './oauth-application';
 import { SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
@@ -29,8 +29,14 @@ export interface DataPlaneApplications {
   readonly eager?: OAuthApplication;
 }
 
+/** Room for what names of Secrets and of registered clients have besides, which end at 253 characters. */
+const LONGEST_NAME = 200;
+
+const shortEnough: Check = (name) =>
+  name.length > LONGEST_NAME ? `is too long; names of Secrets and clients are made of it, so take at most ${LONGEST_NAME} characters` : undefined;
+
 export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
-  clusterName: text(filledIn, objectName),
+  clusterName: text(filledIn, objectName, shortEnough),
   operator: struct(SERVICE_APPLICATION_PROPS),
   eager: optional(struct(SERVICE_APPLICATION_PROPS)),
 });

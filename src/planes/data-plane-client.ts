@@ -76,9 +76,8 @@ interface OwnSecret {
 export function _checkOwnSecret(problems: Problems, secrets: SecretDelivery, prop: string, own: OwnSecret): void {
   const { clientId, clientSecret, serviceClientId } = own;
   secrets._checkOwn(problems, prop, clientSecret);
-  const other = secrets._propOf(clientSecret);
-  if (other !== undefined && !(other === 'serviceClientSecret' && clientId === serviceClientId)) {
-    problems.add(prop, clientSecret, `is the entry of ${other} of the delivery; client ${clientId} has a secret of its own, name its entry`);
+  if (clientId !== serviceClientId || !secrets._isServiceSecret(clientSecret)) {
+    secrets._checkApart(problems, prop, clientSecret, clientId);
   }
 }
 

@@ -143,6 +143,13 @@ describe('UnionAuth refuses', () => {
     expect(shared(props)).toBe(problem);
   });
 
+  test('a cluster whose name leaves no room for those that are made of it', () => {
+    expect(() => auth({ dataPlanes: [{ ...WEST, clusterName: 'x'.repeat(200) }] })).not.toThrow();
+    expect(messageOf(() => auth({ dataPlanes: [{ ...WEST, clusterName: 'x'.repeat(201) }] }))).toMatch(
+      /dataPlanes\[0\]\.clusterName: "x+… is too long; names of Secrets and clients are made of it, so take at most 200 characters$/,
+    );
+  });
+
   test('Entra ID: the client ID in the place of the object ID', () => {
     const id = '0A1B2C3D-1111-2222-3333-444444444444';
     const dataPlanes = [{ ...WEST, operator: { clientId: id, subject: id.toLowerCase() } }];
