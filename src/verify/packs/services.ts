@@ -8,6 +8,7 @@ import { clientSecretUndelivered } from '../rules/client-secret-undelivered';
 import { clientSecretUnmounted } from '../rules/client-secret-unmounted';
 import { clientSectionMissing } from '../rules/client-section-missing';
 import { databasePasswordMissing } from '../rules/database-password-missing';
+import { eagerKeyUninjected } from '../rules/eager-key-uninjected';
 import { endpointInsecure } from '../rules/endpoint-insecure';
 import { endpointMismatch } from '../rules/endpoint-mismatch';
 import { identityClaimMismatch } from '../rules/identity-claim-mismatch';
@@ -38,4 +39,5 @@ export const SERVICES: readonly Rule[] = [
   endpointInsecure,
   endpointMismatch,
   serviceWithoutPods,
+  eagerKeyUninjected,
 ];

@@ -10,6 +10,9 @@ import { isUnions, planeOf } from '../wiring/plane';
 /** What one client may leave out and all others of its kind in its namespace say. */
 const SHARED = ['clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey', 'endpoint'];
 
+/** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
+const APP_ID = 'operator.clusterData.appId';
+
 interface Subject {
   readonly at: Field;
   /** What it lacks, and who has it; absent where it lacks nothing. */
@@ -38,6 +41,7 @@ function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[
     others.every((other) => other.scopes?.texts.includes(scope)) && client.scopes?.texts.includes(scope) === false) ?? [];
   return [
     ...withoutEndpoint(client),
+    ...otherCluster(client),
     { at: config.fieldFor(section), missing: lacking.length > 0 ? `${lacking.join(', ')} in ${section}` : undefined, found: 'none' },
     ...scopes.length === 0 ? [] : [{ at: config.fieldFor(`${section}.scopes`), missing: `the scope ${scopes.join(', ')}, as the other clients request`, found: client.scopes?.texts.join(', ') ?? '' }],
   ];
@@ -55,8 +59,15 @@ function withoutEndpoint(client: AuthClient): Subject[] {
   if (planeOf(config.container.workload) !== 'data' || !showsEndpoints(client)) {
     return [];
   }
-  const told = Boolean(config.text(path)) || (kind === 'union' && Boolean(config.text('admin.endpoint')));
-  return [{ at: config.fieldFor(path), missing: told ? undefined : `${path}, the host of the control plane`, found: config.get(path) === undefined ? 'none' : 'an empty text' }];
+  return [{ at: config.fieldFor(path), missing: config.text(path) ? undefined : `${path}, the host of the control plane`, found: config.get(path) === undefined ? 'none' : 'an empty text' }];
+}
+
+/** An operator registers its cluster under the client as which it calls. */
+function otherCluster({ kind, config, clientId }: AuthClient): Subject[] {
+  const id = kind === 'union' && config.has('operator.clusterData') ? clientId?.text : undefined;
+  return id === undefined ? [] : [{
+    at: config.fieldFor(APP_ID), missing: config.text(APP_ID) === id ? undefined : `${APP_ID} ${id}, as union.auth.clientId says`, found: config.text(APP_ID) ?? 'none',
+  }];
 }
 
 function placeOf({ config: { container: { workload } } }: AuthClient): string {
@@ -74,11 +85,11 @@ export const clientIncomplete = defineRule({
   area: 'services',
   title: 'Every service that calls another says as whom, as completely as its siblings.',
   symptom: 'One service gets 401, or invalid_client for the client flytepropeller or for none at all, while the others work.',
-  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or nobody. A client of a data plane without an endpoint calls nobody. '
+  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or nobody. A client of a data plane without an endpoint calls nobody; an operator registers its cluster under clusterData.appId, which is its client ID. '
     + 'Where all other clients of a plane name a token endpoint, scopes, an audience, a header or an endpoint, the one that does not is a slip: services of one plane authenticate in one way. '
     + 'A section that is gone as a whole is left to client-section-missing.',
   remediation: 'Give the section what the others have: clientId, clientSecretLocation, tokenUrl, scopes and the header of the token, enable: true in union.auth; on a data plane '
-    + 'dns:///<domain> as admin.endpoint and as union.connection.host.',
+    + 'dns:///<domain> as admin.endpoint and as union.connection.host, and as operator.clusterData.appId the client ID.',
   see: [
     settings('$NS', 'clientId|tokenUrl|scopes|enable|authorization', 'Each service must have the same lines.'),
   ],

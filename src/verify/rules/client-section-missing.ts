@@ -101,14 +101,8 @@ export const clientSectionMissing = defineRule({
   },
 });
 
-/** Where the section ought to stand: in its file, where that is there, else beside the nearest part of it. */
+/** Where the section ought to stand: in the directory that has part of it, else in that of its file. */
 function placeOf({ configs, path, file }: Missing): Field {
-  const steps = path.split('.');
-  const own = configs.map((config) => config.fieldOfFile(file)).find((field) => field !== undefined);
-  const config = configs.find((each) => each.has(steps[0]));
-  if (config === undefined && own !== undefined) {
-    return steps.reduce((field, step) => field.child(step), own);
-  }
-  const { length } = steps.filter((_, i) => config?.has(steps.slice(0, i + 1).join('.')));
-  return steps.slice(length).reduce((field, step) => field.child(step), (config ?? configs[0]).fieldFor(path));
+  const config = configs.find((each) => each.has(path.split('.')[0])) ?? configs[0];
+  return config.placeFor(path, file);
 }

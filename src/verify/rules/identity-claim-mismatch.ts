@@ -14,7 +14,7 @@ function subjectsOf(model: Model): ServiceConfig[][] {
   const byNamespace = new Map<string, ServiceConfig[]>();
   for (const config of model.configs) {
     const { workload, init } = config.container;
-    if (!init && planeOf(workload) === 'control' && config.complete && config.has('union.connection') && config.get('union.auth.enable')?.flag !== false) {
+    if (!init && planeOf(workload) === 'control' && config.complete && config.has('union.auth') && config.get('union.auth.enable')?.flag !== false) {
       byNamespace.set(workload.namespace ?? '', [...byNamespace.get(workload.namespace ?? '') ?? [], config]);
     }
   }
@@ -55,6 +55,12 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
       return;
     }
     yield { at: config.fieldFor(CLAIM), expected: 'the subject of the service application', found: 'an empty claim' };
+    return;
+  }
+  if (!config.has(SECTION)) {
+    if (others.length > 1) {
+      yield { at: config.fieldFor(SECTION), expected: `${SECTION}, as the other services have it`, found: 'none' };
+    }
     return;
   }
   for (const path of COMPARED) {

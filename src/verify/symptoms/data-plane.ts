@@ -30,6 +30,8 @@ export const DATA_PLANE: SymptomGroup = {
         { rule: 'audience-missing', cause: 'flyteadmin does not accept the audience of the data plane\'s tokens.' },
         NO_ROLE,
         STALE_SECRET,
+        { rule: 'client-section-missing', cause: 'The config of a service has lost the section about its client.' },
+        { rule: 'client-incomplete', cause: 'A client lacks what its siblings have, the host of the control plane, or registers its cluster under another client.' },
         { rule: 'secret-store-missing', cause: 'The SecretStore of the data plane is not there.' },
       ],
     },
@@ -71,6 +73,7 @@ export const DATA_PLANE: SymptomGroup = {
         externalSecretStatus('Every reason must be SecretSynced.'),
       ],
       causes: [
+        { rule: 'eager-key-uninjected', cause: 'Whoever runs the tasks is not told to inject the key.' },
         { rule: 'values-dead-key', cause: 'The setting that injects the key is one that the chart release no longer reads (executor became leaseworker in 2026.8).' },
         {
           cause: 'Two data planes share one eager application: a request for a key by one makes the other\'s invalid.',

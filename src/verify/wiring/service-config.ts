@@ -34,9 +34,12 @@ export class ServiceConfig {
     return path === '' ? this.files[0].document.field : this.get(path)?.field ?? this.fieldFor(parentOf(path).section);
   }
 
-  /** The root of one of its files, by the name of the file. */
-  public fieldOfFile(name: string): Field | undefined {
-    return this.files.find(({ path }) => path.endsWith(`/${name}`))?.document.field;
+  /** Where a section that is missing would stand: below the nearest part of it, else in the file of a name, else in the first. */
+  public placeFor(path: string, file?: string): Field {
+    const steps = path.split('.');
+    const there = steps.filter((_, i) => this.has(steps.slice(0, i + 1).join('.'))).length;
+    const own = there > 0 ? undefined : this.files.find((each) => each.path.endsWith(`/${file}`))?.document.field;
+    return steps.slice(there).reduce((field, step) => field.child(step), own ?? this.fieldFor(path));
   }
 
   /** The effective value at a dotted path; later files win. */

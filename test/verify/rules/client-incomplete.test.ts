@@ -37,6 +37,16 @@ testRule(clientIncomplete, {
       input: manifests(...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', { admin: { ...ADMIN, endpoint: '' }, union: { connection: { host: HOST }, auth: AUTH } })),
       findings: inDataPlane('admin.endpoint', 'endpoint: ""', 'admin.endpoint, the host of the control plane', 'an empty text'),
     },
+    {
+      when: 'an operator registers under another client',
+      input: manifests(...dataPlaneService('union-operator', { union: { connection: { host: HOST }, auth: AUTH }, operator: { clusterData: { appId: 'theirs' } } })),
+      findings: inDataPlane('operator.clusterData.appId', 'appId: theirs', 'operator.clusterData.appId ours, as union.auth.clientId says', 'theirs'),
+    },
+    {
+      when: 'an operator registers under none',
+      input: manifests(...dataPlaneService('union-operator', { union: { connection: { host: HOST }, auth: AUTH }, operator: { clusterData: {} } })),
+      findings: inDataPlane('operator.clusterData', 'clusterData: {}', 'operator.clusterData.appId ours, as union.auth.clientId says', 'none'),
+    },
   ],
   passes: [
     { when: 'all are complete', input: executions(AUTH) },

@@ -23,6 +23,13 @@ testRule(identityClaimMismatch, {
     { when: 'a claim is empty', input: three({ externalIdentityClaim: '' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim') },
     { when: 'one names another subject', input: three({ externalIdentityClaim: 'theirs' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: theirs', 'ours, as the other services have it', 'theirs') },
     { when: 'one claims to be a person', input: three({ externalIdentityTypeClaim: 'user' }), findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: user', 'app, as the other services have it', 'user') },
+    {
+      when: 'one has lost the whole section',
+      input: manifests(...service('executions', { union: { auth: { enable: true, clientId: 'ours' } } }), ...claiming('cluster', {}), ...claiming('usage', {})),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]: union', line: 'union:', expected: 'union.connection.trustedIdentityClaims, as the other services have it', found: 'none',
+      }],
+    },
     { when: 'one has them switched off', input: three({ enabled: false }), findings: at('enabled', 'enabled: false', 'true, as the other services have it', 'false') },
     {
       when: 'all name a subject that their client does not have, at a provider that writes client IDs',

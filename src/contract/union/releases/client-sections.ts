@@ -15,6 +15,12 @@ export function clientSections(workload: string, mountsUnionSecrets: boolean): r
   return first.filter(({ file, path }) => others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
 }
 
+/** The sections in which whoever runs tasks is told to give them the API key. */
+export function eagerSections(workload: string): readonly ConfigFilePlacement[] {
+  const placed = ChartRelease._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager).flatMap(({ files }) => files);
+  return placed.filter((placement, i) => placement.workload === workload && placed.findIndex(({ path }) => path === placement.path) === i);
+}
+
 /** The name that the contract has for a workload: its own, else that of its main container, as the Deployments of shards are numbered. */
 export function contractName(workload: string, container: string): string {
   const releases = ChartRelease._all.map(({ _contract }) => _contract);

@@ -1,0 +1,46 @@
+import { contractName, eagerSections } from '../../contract/union/releases/client-sections';
+import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { defineRule } from '../engine/rule';
+import type { Model } from '../model/model';
+import { settings } from '../running/cluster-looks';
+import { planeOf } from '../wiring/plane';
+import type { ServiceConfig } from '../wiring/service-config';
+
+interface Subject {
+  readonly config: ServiceConfig;
+  /** Dotted path of the section about the API key of tasks. */
+  readonly section: string;
+}
+
+/** Services that run tasks and authenticate, with their whole configuration. */
+function subjectsOf(model: Model): Subject[] {
+  const authenticating = new Set(model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config));
+  return [...authenticating].filter(({ complete, container: { workload } }) => complete && planeOf(workload) === 'data').flatMap((config) =>
+    eagerSections(contractName(config.container.workload.name, config.container.name)).map(({ path }) => ({ config, section: path })));
+}
+
+export const eagerKeyUninjected = defineRule({
+  id: 'eager-key-uninjected',
+  severity: 'warning',
+  area: 'services',
+  title: 'Whoever runs tasks is told to give them the API key.',
+  symptom: 'Tasks that start others (eager tasks) fail with 401 or "API key not found"; all other tasks run.',
+  explanation: 'The charts tell the executor, or the leaseworker, which Secret holds the API key of eager tasks, and to inject it into their pods. Without injectSecret or without the name '
+    + 'tasks have no key. With injectSecret: false nobody means to start tasks from tasks.',
+  remediation: `Set unionAuth.injectSecret: true and unionAuth.secretName: ${EAGER_API_KEY} in the section of the service (chart: leaseworker.config.unionAuth, before 2026.8 executor.config.unionAuth), `
+    + 'or injectSecret: false.',
+  see: [
+    settings('$DP', 'unionAuth|injectSecret|secretName', `Below unionAuth it must say injectSecret: true and secretName: ${EAGER_API_KEY}.`),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No service in the input that runs tasks authenticates with its whole configuration shown.',
+  *check(subjects) {
+    for (const { config, section } of subjects) {
+      const inject = config.get(`${section}.injectSecret`);
+      const missing = [...inject === undefined ? ['injectSecret'] : [], ...config.text(`${section}.secretName`) ? [] : ['secretName']];
+      if (inject?.flag !== false && missing.length > 0) {
+        yield { at: config.placeFor(section), expected: missing.map((key) => `${section}.${key}`).join(' and '), found: 'none' };
+      }
+    }
+  },
+});
