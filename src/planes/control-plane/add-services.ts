@@ -24,7 +24,7 @@ import { serviceContract, serviceImageOf, serviceNames, servicesOf } from './ser
 import { unionAuthzAccount } from './union-authz';
 
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
-export function addServices(plane: Construct, { context, ownSecrets, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
+export function addServices(plane: Construct, { context, ownSecrets, secretPlan, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
   const { flyteadmin, scheduler } = context.release.controlPlane;
   const { database, servedElsewhere = [], organization = props.auth.organization, extraConfig = {} } = props;
   const names = serviceNames(context.release, props);
@@ -55,6 +55,10 @@ export function addServices(plane: Construct, { context, ownSecrets, workload }:
   if (servedElsewhere.length > 0) {
     // For whoever reads the manifests, and the verifier: routes to these lead somewhere.
     adminService!.metadata.addAnnotation(SERVED_ELSEWHERE_ANNOTATION, servedElsewhere.join(','));
+  }
+  if (!props.secrets._readsStore) {
+    // No ExternalSecret says which clients of data planes are trusted.
+    Object.entries(secretPlan.annotations ?? {}).forEach(([annotation, value]) => adminService!.metadata.addAnnotation(annotation, value));
   }
   add(scheduler, planeImage(scheduler.name), ofFlyte(scheduler.name));
 

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
-  ArgoApplication, Authorization, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, FluxHelmRelease,
+  ArgoApplication, Authorization, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, FluxHelmRelease,
   IdentityProvider, SecretDelivery, UnionAuth, UnionAuthProps,
 } from '../../../src';
 import { nestUnder } from '../../../src/_internal/json';
@@ -379,6 +379,14 @@ describe('in plain YAML, Union\'s roles', () => {
     const { findings, crashed } = verify([{ name: 'plane.yaml', text }]);
     expect(crashed).toEqual([]);
     expect(findings.map(({ rule, object, field }) => `${rule}: ${object.name} ${field}`)).toEqual([]);
+  });
+
+  test('nor beside its data planes, whoever delivers their secrets', () => {
+    const app = new App();
+    const props = { auth: identity(), secrets: SECRETS, ...PLAIN };
+    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...props, services: SERVICES, authorization: UNION });
+    ['us-east', 'us-west'].forEach((clusterName) => new DataPlane(new Chart(app, clusterName), 'plane', { ...props, namespace: clusterName, clusterName }));
+    expect(verify([{ name: 'planes.yaml', text: app.synthYaml() }]).findings.map(({ rule, object }) => `${rule}: ${object.name}`)).toEqual([]);
   });
 
   test('its database, image and size are chosen like those of any service', () => {
