@@ -13,7 +13,7 @@ import type { Model } from './model';
 export class Authorization {
   public constructor(
     public readonly authorizer: ServiceConfig,
-    /** The other services of its plane that say whom they ask. */
+    /** The other services of its plane that ask it, or should: union services, and whoever else names an authorizer. */
     public readonly services: readonly ServiceConfig[],
   ) {}
 
@@ -25,6 +25,11 @@ export class Authorization {
   /** Whether anybody is ever refused. */
   public get decides(): boolean {
     return this.mode === 'Union' || this.mode === 'External';
+  }
+
+  /** Whether it is told what only those modes read, whatever its type. */
+  public get hasDecider(): boolean {
+    return this.accounts.length > 0 || this.admins.length > 0 || Boolean(this.authorizer.text('authorizer.externalClient.grpcConfig.host')?.trim());
   }
 
   /** Those that its roles are given to at the first start. */
@@ -85,7 +90,7 @@ export function authorizationsOf(model: Model): Authorization[] {
   const configs = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) === 'control');
   return configs.filter(isAuthorizer).map((authorizer) => {
     const home = authorizer.container.workload;
-    const services = configs.filter((config) => !isAuthorizer(config) && config.get('authorizer.type') !== undefined
+    const services = configs.filter((config) => !isAuthorizer(config) && (config.has('authorizer') || config.has('union.auth'))
       && sameNamespace(config.container.workload, home));
     return new Authorization(authorizer, services);
   });

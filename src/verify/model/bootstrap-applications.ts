@@ -1,6 +1,7 @@
 import { clientOfSubject } from '../../identity/providers/known-providers';
 import type { Field } from '../read/field';
 import { Authorization, isSubjectOf, SubjectProvider, TRUSTED_IDENTITY } from './authorization';
+import { seededClients } from './client-ids-in-secrets';
 import { dataPlanesOf } from './data-planes';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
@@ -25,6 +26,11 @@ export function applicationsFor({ authorizer, services }: Authorization, model: 
   const operators = dataPlanesOf(model).flatMap(({ clusterName, clients }) =>
     clients.map(({ clientId }) => ({ duty: `data plane ${clusterName}`, clientId: clientId!.text!, place: clientId!.field })));
   return [...new Map([...operators, ...own].map((application) => [application.clientId, application])).values()];
+}
+
+/** Those with which eager tasks call back, as far as the control plane makes their API keys. */
+export function eagerApplications(model: Model): Application[] {
+  return seededClients(model).map(({ clientId, field }) => ({ duty: 'eager tasks', clientId, place: field }));
 }
 
 /** Whether one of these subjects is the application's; nothing where the provider's own ids hide it. */

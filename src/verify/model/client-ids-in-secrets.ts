@@ -1,5 +1,7 @@
-import { CLIENT_ID_KEY } from '../../contract/union/secrets';
-import { asObject, asText } from '../kube/json-access';
+import { CLIENT_ID_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
+import { asList, asObject, asText } from '../kube/json-access';
+import type { Field } from '../read/field';
+import { EffectiveValues } from '../values/effective-values';
 import type { Model } from './model';
 
 /** `host:clientId:clientSecret:organization`, as a template for External Secrets puts an API key together. */
@@ -18,6 +20,48 @@ export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
   return model.externalSecrets.flatMap((externalSecret) => Object.entries(asObject(externalSecret.at('target', 'template', 'data'))).flatMap(([key, text]) =>
     [...(asText(text) ?? '').matchAll(API_KEY_FORMAT)].map(([, clientId, organization]) =>
       ({ clientId, organization, field: externalSecret.field('target', 'template', 'data', key) }))));
+}
+
+/** Where the identity service finds client credentials from which it makes the API keys of eager tasks (unionai/helm-charts: `charts/MIGRATION.md`). */
+const SEEDS = new RegExp(`^etc/secrets/apikey/${EAGER_API_KEY}(-|$)`);
+
+/** An eager client whose credentials are delivered to the control plane. */
+export interface SeededClient {
+  readonly clientId: string;
+  readonly field: Field;
+}
+
+/** The eager clients from whose credentials API keys are made, as far as the input shows their IDs. */
+export function seededClients(model: Model): SeededClient[] {
+  return [...mountedSeeds(model), ...seedsInValues(model)].flatMap(({ secret, near }) =>
+    model.externalSecrets.filter((each) => each.target === secret && each.writesInto(near)).flatMap((each) => {
+      const clientId = asText(asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
+      return clientId === undefined ? [] : [{ clientId, field: each.field('target', 'template', 'data', CLIENT_ID_KEY) }];
+    }));
+}
+
+/** A Secret with credentials, and who reads it. */
+interface Seed {
+  readonly secret: string;
+  readonly near: { readonly namespace?: string };
+}
+
+function mountedSeeds({ workloads }: Model): Seed[] {
+  return workloads.flatMap((workload) => workload.containers.flatMap(({ mounts }) => mounts)
+    .filter(({ directory }) => SEEDS.test(directory))
+    .flatMap(({ volume }) => volume?.sources ?? [])
+    .filter(({ kind }) => kind === 'Secret')
+    .map(({ name }) => ({ secret: name, near: workload })));
+}
+
+function seedsInValues({ valueSets }: Model): Seed[] {
+  return valueSets.filter(({ chart }) => chart === 'controlplane').flatMap((set) => {
+    const path = set.release._contract.controlPlane.apiKeyOverrides;
+    const overrides = path === undefined ? [] : asList(new EffectiveValues(set).at(path)).map(asObject);
+    return overrides.filter(({ key }) => key === EAGER_API_KEY)
+      .flatMap(({ existingSecret }) => asText(asObject(existingSecret).name) ?? [])
+      .map((secret) => ({ secret, near: { namespace: set.namespace } }));
+  });
 }
 
 /** Client IDs that lie beside client secrets or in API keys: those of eager clients. */

@@ -1,6 +1,7 @@
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { planeOf } from '../wiring/plane';
+import { decidingAuthorizations } from './authorization';
 import { apiKeyTemplates } from './client-ids-in-secrets';
 import type { Model } from './model';
 
@@ -15,6 +16,13 @@ const PATHS = {
   control: ['authorizer.bootstrap.organization', 'sharedService.security.singleTenantOrgID'],
   data: ['operator.clusterId.organization', 'leaseworker.organization', 'executor.organization'],
 } as const;
+
+const BOOTSTRAP = 'authorizer.bootstrap.organization';
+
+/** Where an authorizer gives Union's roles, and no organization is named for them. */
+export function rolesWithoutOrganization(model: Model): Field[] {
+  return decidingAuthorizations(model, 'Union').filter(({ authorizer }) => !authorizer.text(BOOTSTRAP)?.trim()).map(({ authorizer }) => authorizer.fieldFor(BOOTSTRAP));
+}
 
 /** Every place that names an organization, API keys included; an empty one names none. */
 export function organizationNames(model: Model): OrganizationName[] {

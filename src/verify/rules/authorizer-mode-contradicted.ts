@@ -15,13 +15,13 @@ export const authorizerModeContradicted = defineRule({
   title: 'The mode of authorization stands at the authorizer, and every other service asks it.',
   symptom: 'A service lets everybody do everything though roles are in force, refuses everybody, or the authorizer stops at start-up.',
   explanation: 'The type of the authorizer service is the mode: Noop, Union (UserClouds is its old name) or External. All other services of the control plane have the type Authorizer and ask it; '
-    + 'one with another type decides by itself, and with Noop allows everything. useExternalIdentity says for all of them whether a caller is told by its token alone, and External needs the host of the server that decides.',
+    + 'one with another type, or none, decides by itself, and with Noop allows everything. useExternalIdentity says for all of them whether a caller is told by its token alone, and External needs the host of the server that decides.',
   remediation: 'Set the mode at services.authorizer.configMap.authorizer.type alone, leave type: Authorizer to configMap.authorizer, and set global.USE_EXTERNAL_IDENTITY, which all of them read.',
   see: [
     settings('$CP', 'useExternalIdentity|type: (Noop|Union|UserClouds|External|Authorizer)', 'One mode, and Authorizer everywhere else.'),
     logs('$CP', 'authorizer', 'Authz client config|error', 'The mode that the authorizer runs in.'),
   ],
-  subjects: (model) => authorizationsOf(model).filter(({ authorizer }) => authorizer.text(TYPE) !== undefined),
+  subjects: (model) => authorizationsOf(model).filter(({ authorizer, hasDecider }) => authorizer.text(TYPE) !== undefined || hasDecider),
   notApplicable: 'The input shows no authorizer service with a mode.',
   *check(subjects) {
     for (const authorization of subjects) {
@@ -36,9 +36,9 @@ export const authorizerModeContradicted = defineRule({
 });
 
 function* ownFaults({ authorizer, mode }: Authorization): Iterable<Violation> {
-  const type = authorizer.text(TYPE)!;
+  const type = authorizer.text(TYPE);
   if (mode === undefined) {
-    yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`, found: type === '' ? 'an empty text' : type };
+    yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`, found: type === '' ? 'an empty text' : type ?? 'none' };
   }
   if (mode === 'External' && !authorizer.text(HOST)?.trim()) {
     yield { at: authorizer.fieldFor(HOST), expected: 'the host of the server that decides, such as dns:///authz.example.com:443', found: authorizer.get(HOST) === undefined ? 'none' : 'an empty text' };
@@ -46,9 +46,9 @@ function* ownFaults({ authorizer, mode }: Authorization): Iterable<Violation> {
 }
 
 function* faultsOf(service: ServiceConfig, { authorizer, mode }: Authorization): Iterable<Violation> {
-  const type = service.get(TYPE)!;
-  if (type.text !== ASKS_AUTHORIZER) {
-    yield { at: type.field, expected: `${ASKS_AUTHORIZER}: the authorizer decides by ${mode}`, found: type.text ?? 'no text' };
+  const type = service.get(TYPE);
+  if (type?.text !== ASKS_AUTHORIZER) {
+    yield { at: service.fieldFor(TYPE), expected: `${ASKS_AUTHORIZER}: the authorizer decides by ${mode}`, found: type === undefined ? 'none' : type.text ?? 'no text' };
   }
   const [own, usual] = [service, authorizer].map((config) => config.get(EXTERNAL_IDENTITY)?.flag ?? false);
   if (own !== usual) {

@@ -1,6 +1,6 @@
 import { defineRule, Violation } from '../engine/rule';
 import { Authorization, decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
-import { Application, applicationsFor, isAmong } from '../model/bootstrap-applications';
+import { Application, applicationsFor, eagerApplications, isAmong } from '../model/bootstrap-applications';
 import type { Model } from '../model/model';
 import { kubectl, logs } from '../running/cluster-looks';
 
@@ -26,7 +26,7 @@ export const bootstrapAccountMissing = defineRule({
     logs('$CP', 'authorizer', 'denied|subject', 'The subject that was refused.'),
   ],
   subjects: (model): Subject[] => decidingAuthorizations(model, 'Union')
-    .map((authorization) => ({ authorization, applications: applicationsFor(authorization, model) }))
+    .map((authorization) => ({ authorization, applications: withEager(applicationsFor(authorization, model), eagerApplications(model)) }))
     .filter(({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0),
   notApplicable: 'The input shows no authorizer in Union mode beside the clients of a plane.',
   *check(subjects, model: Model) {
@@ -38,6 +38,12 @@ export const bootstrapAccountMissing = defineRule({
     }
   },
 });
+
+/** One that has another duty besides is asked for once. */
+function withEager(applications: readonly Application[], eager: readonly Application[]): Application[] {
+  const distinct = new Map(eager.map((application) => [application.clientId, application]));
+  return [...applications, ...[...distinct.values()].filter(({ clientId }) => !applications.some((other) => other.clientId === clientId))];
+}
 
 function* missing({ authorizer, accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider): Iterable<Violation> {
   const subjects = accounts.flatMap((account) => account.text('clientId') || []);

@@ -1,5 +1,5 @@
 import { defineRule } from '../engine/rule';
-import { organizationNames } from '../model/organizations';
+import { organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { kubectl, settings } from '../running/cluster-looks';
 
 export const organizationMismatch = defineRule({
@@ -15,15 +15,20 @@ export const organizationMismatch = defineRule({
     settings('$DP', 'organization:', '… and what the data plane registers with.'),
     kubectl('get externalsecret -A -o yaml | grep -n \'printf "%s:%s:%s:%s"\'', 'API keys end in the organization.'),
   ],
-  subjects: organizationNames,
+  subjects: (model) => [
+    ...organizationNames(model),
+    ...rolesWithoutOrganization(model).map((field) => ({ name: undefined, field })),
+  ],
   notApplicable: 'The input names no organization.',
   *check(subjects) {
     const places = new Map<string, number>();
-    subjects.forEach(({ name }) => places.set(name, (places.get(name) ?? 0) + 1));
+    subjects.forEach(({ name }) => name !== undefined && places.set(name, (places.get(name) ?? 0) + 1));
     // What most places say is what is meant.
-    const [[usual]] = [...places].sort(([, a], [, b]) => b - a);
+    const usual = [...places].sort(([, a], [, b]) => b - a)[0]?.[0];
     for (const { name, field } of subjects) {
-      if (name !== usual) {
+      if (name === undefined) {
+        yield { at: field, expected: usual === undefined ? 'the organization in which roles hold' : `${usual}, as the other places have it`, found: 'none' };
+      } else if (name !== usual) {
         yield { at: field, expected: `${usual}, as the other places have it`, found: name };
       }
     }

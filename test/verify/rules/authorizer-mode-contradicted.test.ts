@@ -25,8 +25,21 @@ testRule(authorizerModeContradicted, {
     { when: 'the server that decides has no host', input: manifests(...authorizer(external({ host: '' }))), findings: own('.externalClient.grpcConfig.host', 'host: ""', HOST, 'an empty text') },
     { when: 'a service tells identities otherwise', input: manifests(...authorizer(), ...asking({ useExternalIdentity: 'true' })), findings: theirs('.useExternalIdentity', 'useExternalIdentity: "true"', 'false, as the authorizer has it', 'true') },
     { when: 'the authorizer alone goes by the token', input: manifests(...authorizer({ authorizer: { useExternalIdentity: true } }), ...asking()), findings: theirs('.useExternalIdentity', 'useExternalIdentity: "false"', 'true, as the authorizer has it', 'false') },
+    {
+      when: 'the authorizer lists accounts, and does not say that it decides by them',
+      input: manifests(...service('authorizer', { authorizer: { bootstrap: { serviceAccounts: [{ clientId: 'ours' }] } } })),
+      findings: own('', 'authorizer:', KNOWN, 'none'),
+    },
+    { when: 'it names a server, and does not say that it decides', input: manifests(...service('authorizer', { authorizer: { externalClient: { grpcConfig: { host: 'dns:///authz.example.com' } } } })), findings: own('', 'authorizer:', KNOWN, 'none') },
+    { when: 'a service knows the authorizer, and does not say that it asks', input: manifests(...authorizer(), ...service('executions', { authorizer: { useExternalIdentity: 'false' } })), findings: theirs('', 'authorizer:', 'Authorizer: the authorizer decides by Union', 'none') },
+    {
+      when: 'a union service has never heard of it',
+      input: manifests(...authorizer(), ...service('executions', { union: { auth: { enable: true, clientId: 'ours' } } })),
+      findings: [{ object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]', line: 'union:', expected: 'Authorizer: the authorizer decides by Union', found: 'none' }],
+    },
   ],
   passes: [
+    { when: 'one that neither signs in nor names it is no union service', input: manifests(...authorizer(), ...asking(), ...service('unionconsole', {})) },
     { when: 'all ask the authorizer', input: manifests(...authorizer(), ...asking()) },
     { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop' }), ...asking({ type: 'Noop' })) },
     { when: 'a server decides', input: manifests(...authorizer(external({ host: 'dns:///authz.example.com:443' })), ...asking()) },

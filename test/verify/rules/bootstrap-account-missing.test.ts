@@ -1,8 +1,9 @@
 import { bootstrapAccountMissing } from '../../../src/verify/rules/bootstrap-account-missing';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
-import { manifests } from '../_manifests';
+import { externalSecret, manifests, object } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const REASON = 'The input shows no authorizer in Union mode beside the clients of a plane.';
 const OBJECT = 'v1/ConfigMap union-cp/authorizer';
@@ -12,6 +13,21 @@ const OBJECT_ID = '66666666-7777-8888-9999-000000000000';
 const [ours, theirs] = BOOTSTRAP.serviceAccounts;
 const with_ = (...serviceAccounts: object[]) => authorizer({ bootstrap: { serviceAccounts } });
 const planes = (...objects: Record<string, unknown>[]) => manifests(...objects, ...asking(), ...operator());
+
+/** The identity service, and what delivers the credentials from which it makes an API key. */
+const seeded = (clientId: string, key = 'EAGER_API_KEY') => [
+  object('apps/v1', 'Deployment', 'identity', {
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: 'identity', volumeMounts: [{ name: 'seed', mountPath: `/etc/secrets/apikey/${key}-east` }] }],
+          volumes: [{ name: 'seed', secret: { secretName: 'eager-api-key-east' } }],
+        },
+      },
+    },
+  }),
+  externalSecret('eager-api-key-east', { spec: { target: { template: { data: { client_id: clientId } } } } }),
+];
 
 testRule(bootstrapAccountMissing, {
   fires: [
@@ -63,8 +79,29 @@ testRule(bootstrapAccountMissing, {
         object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane): 12345678-7777-8888-9999-000000000000', found: OBJECT_ID,
       }],
     },
+    {
+      when: 'the eager client from whose credentials API keys are made is not listed',
+      input: planes(...authorizer(), ...seeded('eager')),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client eager (eager tasks)', found: 'ours, operator' }],
+    },
+    {
+      when: 'values name its Secret',
+      input: {
+        'cp.yaml': changed(CONTROL_PLANE_VALUES, 'ingress:', `services:
+  identity:
+    apiKeyOverrides: [{key: EAGER_API_KEY, clusterName: east, existingSecret: {name: eager-api-key-east}}]
+  authorizer: {configMap: {authorizer: {type: Union, bootstrap: {serviceAccounts: [{clientId: service-id, role: Admin}]}}}}
+ingress:`),
+        'secrets.yaml': manifests(seeded('eager')[1]),
+      },
+      findings: [{
+        object: 'v2/Values controlplane', field: 'services.authorizer.configMap.authorizer.bootstrap.serviceAccounts', line: 'authorizer: {configMap: {authorizer: {type: Union, bootstrap: {serviceAccounts: [{clientId: service-id, role: Admin}]}}}}', expected: 'the subject of client eager (eager tasks)', found: 'service-id',
+      }],
+    },
   ],
   passes: [
+    { when: 'the seeded client is listed', input: planes(...with_(ours, theirs, { clientId: 'eager', name: 'eager-east', role: 'Admin' }), ...seeded('eager')) },
+    { when: 'a Secret holds a client of other API keys', input: planes(...authorizer(), ...seeded('other', 'OTHER_KEY')) },
     { when: 'every client is listed', input: planes(...authorizer()) },
     { when: 'by the old name of the mode', input: planes(...authorizer({ type: 'UserClouds' })) },
     { when: 'a provider writes the client ID in a spelling of its own', input: planes(...with_({ ...ours, clientId: 'ours@clients' }, { ...theirs, clientId: 'operator@clients' })) },

@@ -29,8 +29,21 @@ testRule(organizationMismatch, {
       input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
       findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: EXPECTED, found: 'other' }],
     },
+    {
+      when: 'roles are given in none',
+      input: manifests(...authorizer({ bootstrap: { organization: '' } }), ...tenant('executions', 'acme')),
+      findings: [{ object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: ""', expected: EXPECTED, found: 'none' }],
+    },
+    {
+      when: 'nobody names one, and roles are given',
+      input: manifests(...authorizer({ bootstrap: { organization: '' } })),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: ""', expected: 'the organization in which roles hold', found: 'none',
+      }],
+    },
   ],
   passes: [
+    { when: 'nobody is given a role', input: manifests(...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')) },
     { when: 'all name one', input: manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')) },
     { when: 'an API key names none', input: manifests(...authorizer(), apiKey('')) },
   ],
