@@ -1,6 +1,5 @@
 import { filledIn, objectName } from '../_internal/checks';
 import { demand, Kind, text } from '../_internal/kinds';
-import { Problems } from '../_internal/problems';
 
 /** A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or a `SecretStoreRef` to one that exists. */
 export interface ISecretStore {
@@ -12,20 +11,14 @@ export interface ISecretStore {
 }
 
 export const SECRET_STORE: Kind = (problems, prop, store) => {
-  const isStore = ['kind', 'name'].every((name) => typeof (store as { [name: string]: unknown } | null | undefined)?.[name] === 'string');
+  const { kind, name } = (store ?? {}) as { kind?: unknown; name?: unknown };
+  const isStore = typeof kind === 'string' && typeof name === 'string';
   if (!isStore) {
-    _checkStore(problems, prop, store as ISecretStore);
+    const example = typeof store === 'string' ? JSON.stringify(store) : '"default"';
+    problems.add(prop, store, `is no secret store; write SecretStoreRef.secretStore(${example}), or pass a SecretStore`);
   }
   return isStore;
 };
-
-/** @internal */
-export function _checkStore(problems: Problems, prop: string, store: ISecretStore): void {
-  const { kind, name } = (store ?? {}) as Partial<ISecretStore>;
-  if (typeof kind !== 'string' || typeof name !== 'string') {
-    problems.add(prop, store, `is no secret store; write SecretStoreRef.secretStore(${typeof store === 'string' ? JSON.stringify(store) : '"default"'}), or pass a SecretStore`);
-  }
-}
 
 /** Refers to a `SecretStore` or `ClusterSecretStore` of External Secrets Operator. */
 export class SecretStoreRef implements ISecretStore {
