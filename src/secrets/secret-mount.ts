@@ -147,7 +147,7 @@ export class SecretMount {
       }
     }
     problems.throwIfAny();
-    return named.filter(({ mounts }) => !mounts.some((mount) => mount.volume === this.volumeName && samePath(mount.path, this.mountPath)));
+    return named.filter(({ mounts }) => !mounts.some(({ path }) => samePath(path, this.mountPath)));
   }
 }
 

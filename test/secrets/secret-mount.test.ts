@@ -160,6 +160,14 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     ).toEqual(once);
   });
 
+  test('no container named, nothing changed', () => {
+    const chart = Testing.chart();
+    const workload = build(chart);
+    const before = workload.node.findAll().map(({ node }) => node.path);
+    new SecretMount(MOUNT).addTo(workload, { containers: [] });
+    expect(workload.node.findAll().map(({ node }) => node.path)).toEqual(before);
+  });
+
   test('a second container shares the volume', () => {
     expect(
       after((workload) => {
@@ -241,8 +249,8 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
   });
 });
 
-test('an ApiObject that mounts the Secret already is left as it is', () => {
-  const podSpec = { containers: [{ ...POD_SPEC.containers[0], volumeMounts: [{ ...VOLUME_MOUNT, mountPath: '/etc/secrets/' }] }], volumes: [VOLUME] };
+test.each(['/etc/secrets', '/etc/secrets/', '/etc/secrets//'])('an ApiObject that mounts the Secret at %s already is left as it is', (mountPath) => {
+  const podSpec = { containers: [{ ...POD_SPEC.containers[0], volumeMounts: [{ ...VOLUME_MOUNT, mountPath }] }], volumes: [VOLUME] };
   const [manifest] = synth((chart) => new SecretMount(MOUNT).addTo(apiDeployment(chart, podSpec)));
   expect(podSpecOf(manifest)).toEqual(podSpec);
 });
