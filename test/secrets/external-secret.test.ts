@@ -185,11 +185,20 @@ describe('two that write one Secret', () => {
   test.each([
     [MERGE, 'a', MERGE, 'b'],
     [OWNER, 'a', NONE, 'a'],
+    [NONE, 'a', OWNER, 'a'],
   ])('%s of %s and %s of %s go together', (first, firstKey, second, secondKey) => {
     const chart = Testing.chart();
     write(chart, 'one', first, firstKey);
     write(chart, 'two', second, secondKey);
     expect(Testing.synth(chart)).toHaveLength(2);
+  });
+
+  test('every key that both write is named', () => {
+    const chart = Testing.chart();
+    const target = { name: 'shared', creationPolicy: MERGE };
+    const both = { ...PROPS, metadata: { namespace: 'union' }, target, data: [entry('a', 'x'), entry('b', 'y')] };
+    new ExternalSecret(chart, 'one', both);
+    expect(() => new ExternalSecret(chart, 'two', both)).toThrow(`is written by ${chart.node.path}/one as well, the key a and b too; let one of them write it`);
   });
 
   test('other names, namespaces and charts are others', () => {

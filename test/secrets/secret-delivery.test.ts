@@ -86,6 +86,7 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(empty);
       for (const secret of secrets) {
         expect(Object.keys(secret).sort()).toEqual(['apiVersion', 'kind', 'metadata', 'type']);
+        expect(secret.type).toBe('Opaque');
         expect(secret.metadata).toMatchObject({ namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } });
       }
     });
@@ -164,6 +165,15 @@ test('a Secret that External Secrets owns outlives an upgrade of a release that 
   }
 });
 
+test('a Secret that External Secrets merges into keeps the annotations that it has', () => {
+  const merged = PROFILES.flatMap((profile) => ofKind(synth((chart) => controlPlaneAuth(chart, externalSecrets(), profile)), 'ExternalSecret'))
+    .filter(({ spec }) => spec.target.creationPolicy === 'Merge');
+  expect(merged).toHaveLength(4);
+  for (const { spec } of merged) {
+    expect(spec.target.template?.metadata?.annotations).toBeUndefined();
+  }
+});
+
 test('a release that cannot keep the web client secret apart gets it in flyte-admin-secrets, under its own key', () => {
   const manifests = synth((chart) =>
     new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease: ChartRelease.V2026_3 }));
@@ -238,6 +248,14 @@ describe('one entry of the store is the secret of one client', () => {
     [{ serviceClientSecret: { key }, databasePassword: { key } }, 'databasePassword: {"key":"union/auth"} is the entry of serviceClientSecret as well'],
   ])('%j is refused', (props, message) => expect(() => externalSecrets(props)).toThrow(message));
 
+  test('two that are blank are two mistakes', () => {
+    expect(() => externalSecrets({ webClientSecret: { key: ' ' }, serviceClientSecret: { key: ' ' } })).toThrow(new Error([
+      'SecretDelivery.externalSecrets has 2 problems:',
+      '  - webClientSecret.key: " " is empty; name the entry in the secret store',
+      '  - serviceClientSecret.key: " " is empty; name the entry in the secret store',
+    ].join('\n')));
+  });
+
   test('two properties of one entry are two', () => {
     expect(() => externalSecrets({ webClientSecret: { key, property: 'web' }, serviceClientSecret: { key, property: 'service' } })).not.toThrow();
   });
@@ -294,6 +312,20 @@ describe.each([
     new ControlPlaneAuth(chart, 'one', { auth: unionAuth(), secrets: secrets() });
     expect(() => new ControlPlaneAuth(chart, 'two', { auth: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('holds the Secrets of cp/one as well');
   });
+});
+
+test('all the Secrets that two planes share are named', () => {
+  const add = (chart: Chart, id: string) => new ControlPlaneAuth(chart, id, { auth: unionAuth({ profile: GUIDE }), secrets: externalSecrets() });
+  const chart = new Chart(new App(), 'cp');
+  add(chart, 'one');
+  expect(() => add(chart, 'two')).toThrow(new Error([
+    'Secrets of cp/two has a problem:',
+    '  - namespace: "union-cp" holds the Secrets of cp/one as well (flyte-admin-secrets, flyte-secret-auth, union-controlplane-secrets); give each plane a namespace of its own',
+  ].join('\n')));
+});
+
+test('somebody else who delivers takes a rotation and nothing else for one', () => {
+  expect(() => SecretDelivery.provisioned({ rotation: 'reloader' as never })).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" is ');
 });
 
 test('a Secret that one plane delivers twice is refused', () => {

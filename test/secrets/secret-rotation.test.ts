@@ -195,7 +195,7 @@ describe('SecretRotation.checksum', () => {
     expect(build).toThrow('rotation: "checksum" would never change; give it a revision, or name the version of every entry in the store');
   });
 
-  test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('revision: " " is blank'));
+  test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: " " is blank'));
 });
 
 test('without a rotation, no annotation', () => {

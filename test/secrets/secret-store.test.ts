@@ -140,6 +140,10 @@ describe.each(CASES)('%s', (_what, provider, expected) => {
   });
 });
 
+test.each(['v1', 'v2'])('Vault has a key-value engine of version %s', (version) => {
+  expect(() => vault({ server: 'https://vault.example.com', role: 'union', version })).not.toThrow();
+});
+
 test.each(['us-east-2', 'ap-southeast-7', 'us-gov-west-1', 'cn-northwest-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1', 'mx-central-1'])('AWS has the region %s', (region) => {
   expect(() => awsSecretsManager({ region })).not.toThrow();
 });
