@@ -107,6 +107,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
     '@swc/core@^1',
     '@swc/jest@^0.2',
+    // Mutation testing; 10 wants Node 22. There are thousands of mutants, and jest would load the sources anew for each: mocha does not.
+    // The other two are parts of jest that the tests know.
+    '@stryker-mutator/core@^9.6.1',
+    '@stryker-mutator/mocha-runner@^9.6.1',
+    'mocha@^11',
+    'expect@^30',
+    'jest-each@^30',
   ],
 
   // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
@@ -159,7 +166,7 @@ project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
 // README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
-for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/mutation/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -194,6 +201,12 @@ for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases']) {
 project.addTask('bench', {
   description: 'Time the compiled verifier against parsing alone',
   exec: 'tsx bench/verify.ts',
+  receiveArgs: true,
+});
+
+project.addTask('test:mutation', {
+  description: 'Change src/verify and src/secrets one place at a time, and ask whether a test notices; see CONTRIBUTING.md',
+  exec: 'stryker run mutation/stryker.config.mjs',
   receiveArgs: true,
 });
 
