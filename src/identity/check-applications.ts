@@ -1,5 +1,6 @@
+import { grouped } from '../_internal/grouped';
 import { Problems } from '../_internal/problems';
-import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
+import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { dataPlaneApplicationId } from './data-plane-applications';
 import { IdentityProvider } from './identity-provider';
 import { ApplicationsOfIdentity } from './oauth-applications';
@@ -32,16 +33,29 @@ interface Stated {
 export function checkApplications(problems: Problems, props: ApplicationsOfIdentity, provider: IdentityProvider): void {
   checkNames(problems, props);
   const stated = statedIn(props);
-  stated.forEach((application, i) => {
-    const earlier = stated.slice(0, i);
-    checkId(problems, application, earlier);
-    problems.check(application.clientIdProp, application.clientId, (clientId) => {
-      const owner = earlier.find((other) => other.clientId === clientId);
+  const byId = earlierBy(stated, ({ id }) => id);
+  const byClientId = earlierBy(stated, ({ clientId }) => clientId);
+  const bySecret = earlierBy(stated, ({ secret }) => secret && JSON.stringify([secret.key, secret.property]));
+  const bySubject = earlierBy(stated, ({ subject }) => subject);
+  for (const application of stated) {
+    checkId(problems, application, byId(application));
+    problems.check(application.clientIdProp, application.clientId, () => {
+      const [owner] = byClientId(application);
       return owner && shared(application.duty, owner);
     });
-    checkSecret(problems, application, earlier);
-    checkSubject(problems, application, earlier, provider);
-  });
+    checkSecret(problems, application, bySecret(application));
+    checkSubject(problems, application, bySubject(application), provider);
+  }
+}
+
+/** Who came before an application with the same key: found at once, however many there are. */
+function earlierBy(stated: readonly Stated[], keyOf: (application: Stated) => string | undefined): (application: Stated) => readonly Stated[] {
+  const groups = new Map(grouped(stated, (application) => keyOf(application) ?? '').map((group) => [keyOf(group[0]), group]));
+  return (application) => {
+    const key = keyOf(application);
+    const group = key === undefined ? [] : groups.get(key)!;
+    return group.slice(0, group.indexOf(application));
+  };
 }
 
 function statedIn({ applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): Stated[] {
@@ -75,13 +89,13 @@ function checkNames(problems: Problems, { dataPlanes = [], pipelines = [] }: App
 const API_ID = 'api';
 
 /** Objects, variables and files are named after it. */
-function checkId(problems: Problems, { id, name, nameProp }: Stated, earlier: readonly Stated[]): void {
-  const owner = id === API_ID ? 'the API of the deployment' : earlier.find((other) => other.id === id)?.nameProp;
+function checkId(problems: Problems, { id, name, nameProp }: Stated, [first]: readonly Stated[]): void {
+  const owner = id === API_ID ? 'the API of the deployment' : first?.nameProp;
   problems.check(nameProp, name, () => owner && `gives the application the short name ${id}, which ${owner} has already; choose another`);
 }
 
 function checkSecret(problems: Problems, { secret, secretProp, clientId }: Stated, earlier: readonly Stated[]): void {
-  const same = secret && earlier.find((other) => other.clientId !== clientId && other.secret && _isSameEntry(other.secret, secret));
+  const same = secret && earlier.find((other) => other.clientId !== clientId);
   if (same) {
     problems.add(secretProp!, secret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
   }
@@ -95,7 +109,7 @@ function checkSubject(problems: Problems, application: Stated, earlier: readonly
     }
     return;
   }
-  const same = earlier.find((other) => other.clientId !== clientId && other.subject === subject);
+  const same = earlier.find((other) => other.clientId !== clientId);
   if (same) {
     problems.add(subjectProp, subject, `is the subject of client ${same.clientId} as well; each has its own, decode a token of ${clientId}`);
   } else if (provider._choosesSubjects && subject.toLowerCase() === clientId.toLowerCase()) {
