@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../src';
+import { Authorization, ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../src';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../examples/_dist';
@@ -35,11 +35,18 @@ export function dataPlaneManifests(props: Partial<DataPlaneProps> = {}): Manifes
   return manifestsIn(app.synthYaml());
 }
 
+/** Everything that Union's roles need. */
+export const WITH_ROLES: Partial<ControlPlaneProps> = {
+  organization: 'acme',
+  services: [{ name: 'executions' }, { name: 'authorizer' }],
+  authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }] }),
+};
+
 /** Both planes in each release, the control plane with each edge: all that we can emit of pods. */
 export const PLANES: readonly [string, () => Manifest[]][] = RELEASES.flatMap((chartRelease): [string, () => Manifest[]][] => [
   ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`control plane ${chartRelease}, ${edge}`, () => controlPlaneManifests({ ...props, chartRelease })]),
   [`data plane ${chartRelease}`, () => dataPlaneManifests({ chartRelease })],
-]);
+]).concat([['control plane with Union\'s roles', () => controlPlaneManifests(WITH_ROLES)]]);
 
 export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
   const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);

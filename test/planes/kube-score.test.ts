@@ -1,13 +1,13 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { describeWithKubeScore, EXEMPTIONS, isExempt, kubeScore } from '../_tools/kube-score';
-import { controlPlane, dataPlane, EDGES } from './_planes';
+import { controlPlane, dataPlane, EDGES, WITH_ROLES } from './_planes';
 
-const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
+const services = ['executions', 'authorizer', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
 
-/** Both planes, as examples/plain has them. */
+/** Both planes, as examples/plain has them, and what keeps Union's roles. */
 function planes(edge: string, change: (plane: ReturnType<typeof controlPlane>) => void = () => {}): string {
   const app = new App();
-  const plane = controlPlane(new Chart(app, 'union-cp'), 'plane', { ...EDGES[edge], services, organization: 'acme' });
+  const plane = controlPlane(new Chart(app, 'union-cp'), 'plane', { ...EDGES[edge], services, organization: 'acme', authorization: WITH_ROLES.authorization });
   dataPlane(new Chart(app, 'union'), 'plane');
   change(plane);
   return app.synthYaml();

@@ -65,11 +65,18 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
   }
 }
 
-/** What the emitted roles leave to people. */
-export function warnAboutAuthorization(construct: IConstruct, context: ConfigContext): void {
+/**
+ * What the emitted roles leave to people.
+ *
+ * @param besideChart whether values may come from elsewhere as well
+ */
+export function warnAboutAuthorization(construct: IConstruct, context: ConfigContext, besideChart: boolean): void {
   const { auth, authorization, release } = context;
   if (authorization?._mode !== 'Union') {
     return;
+  }
+  if (besideChart && auth.organization === undefined) {
+    warn(construct, 'Union\'s roles are given within an organization, and UnionAuth names none; name it there, or in global.UNION_ORG of other values');
   }
   const clusters = clustersOf(context);
   if (clusters.length === 0) {

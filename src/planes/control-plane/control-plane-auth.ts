@@ -29,8 +29,9 @@ export class ControlPlaneAuth extends PlaneAuth {
       }
       problems.throwIfAny();
       _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
-      const design = controlPlaneDesign(props, this._ownSecrets(props));
-      warnAboutAuthorization(this, design.context);
+      const own = this._ownSecrets(props);
+      const design = controlPlaneDesign(props, own);
+      warnAboutAuthorization(this, design.context, own === undefined);
       warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
       this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     });

@@ -189,6 +189,7 @@ describe('what is left to people is said', () => {
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['no data plane is known', { auth: identity({ dataPlanes: [] }), authorization: UNION }, 'Union\'s roles know no data plane'],
     ['the release takes no operators of clusters', { authorization: UNION, chartRelease: ChartRelease.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
+    ['no organization is named', { auth: identity({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionAuth names none'],
     ['pipelines have no role yet', { auth: identity({ pipelines: [{ name: 'release', clientId: 'ci-id' }] }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
     [
       'subjects are assumed',
