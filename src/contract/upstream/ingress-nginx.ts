@@ -10,11 +10,19 @@ export const NGINX = {
   authCacheDuration: `${PREFIX}auth-cache-duration`,
   authMethod: `${PREFIX}auth-method`,
   authSnippet: `${PREFIX}auth-snippet`,
+  authProxySetHeaders: `${PREFIX}auth-proxy-set-headers`,
   authAlwaysSetCookie: `${PREFIX}auth-always-set-cookie`,
   authRequestRedirect: `${PREFIX}auth-request-redirect`,
   enableGlobalAuth: `${PREFIX}enable-global-auth`,
   backendProtocol: `${PREFIX}backend-protocol`,
   canary: `${PREFIX}canary`,
+  customHttpErrors: `${PREFIX}custom-http-errors`,
+  mirrorTarget: `${PREFIX}mirror-target`,
+  permanentRedirect: `${PREFIX}permanent-redirect`,
+  temporalRedirect: `${PREFIX}temporal-redirect`,
+  proxyCookiePath: `${PREFIX}proxy-cookie-path`,
+  sslPassthrough: `${PREFIX}ssl-passthrough`,
+  authType: `${PREFIX}auth-type`,
   satisfy: `${PREFIX}satisfy`,
   useRegex: `${PREFIX}use-regex`,
   rewriteTarget: `${PREFIX}rewrite-target`,
@@ -131,6 +139,11 @@ export const SNIPPET_ANNOTATIONS = [
 export const NGINX_CONFIG = {
   allowSnippets: 'allow-snippet-annotations',
   riskLevel: 'annotations-risk-level',
+  /** A ConfigMap of headers for every backend. */
+  proxySetHeaders: 'proxy-set-headers',
+  /** Response headers that clients do not get. */
+  hideHeaders: 'hide-headers',
+  customHttpErrors: 'custom-http-errors',
   /** Starts of paths that no guard stands before (internal/ingress/controller/template: isLocationInLocationList). */
   noAuthLocations: 'no-auth-locations',
   globalAuthUrl: 'global-auth-url',

@@ -35,7 +35,7 @@ export class AuthGates {
     if (gate === undefined) {
       return undefined;
     }
-    const answer = object === undefined ? undefined : gate.nginx.answer(object.containerPort(port), question);
+    const answer = object === undefined ? undefined : gate.nginx.answer(this.services.containerPort(object, port), question);
     if (answer === undefined) {
       const flaw = object === undefined ? `the Service ${name}, which is not there` : `port ${port} of ${name}, where no server of it listens`;
       return { flaw, forwards: () => true, removes: [] };

@@ -1,16 +1,8 @@
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { serviceOfHost } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import type { EdgeInput, RouteBackend } from './route';
-
-/** `<name>.<namespace>`, or the same with `.svc` and the domain of the cluster. */
-const CLUSTER_NAME = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/;
-
-/** The Service that a host name of the cluster stands for. */
-export function serviceOfHost(host: string): { service: string; namespace: string } | undefined {
-  const [, service, namespace] = CLUSTER_NAME.exec(host) ?? [];
-  return service === undefined ? undefined : { service, namespace };
-}
 
 /**
  * Where a backend leads in the end: behind an ExternalName, behind a Service of another name for pods of Union's, behind an object

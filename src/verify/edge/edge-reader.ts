@@ -21,16 +21,4 @@ export abstract class EdgeReader implements EdgeTraits {
   public regexEverywhere(_routes: readonly EdgeRoute[]): boolean {
     return false;
   }
-
-  public rewrittenHeaders(_route: EdgeRoute, _input: EdgeInput): readonly string[] {
-    return [];
-  }
-
-  public changedHeaders(_route: EdgeRoute, _input: EdgeInput): readonly string[] {
-    return [];
-  }
-
-  public removedEarly(_route: EdgeRoute, _input: EdgeInput): readonly string[] {
-    return [];
-  }
 }

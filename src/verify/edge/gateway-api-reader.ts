@@ -1,6 +1,4 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { asList, asObject, asText, asTexts } from '../kube/json-access';
-import { sameNamespace } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { gatewayRoutes } from './gateway';
 import { Middlewares } from './middlewares';
@@ -19,27 +17,13 @@ export class GatewayApiReader extends EdgeReader {
       edge: this,
       gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
       policies: new SecurityPolicies(input.ofKind(ENVOY_GROUP, 'SecurityPolicy'), input.authGates),
+      clientPolicies: input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy'),
       middlewares: Middlewares.of(input),
+      gates: input.authGates,
       patches: [
         ...input.ofKind(ENVOY_GROUP, 'EnvoyPatchPolicy'),
         ...input.ofKind('security.istio.io', 'AuthorizationPolicy').filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
       ],
     });
-  }
-
-  /** By filters of the route's rule, and by Envoy Gateway before anything else looks at the request. */
-  public override rewrittenHeaders(route: EdgeRoute, input: EdgeInput): readonly string[] {
-    return [...this.changedHeaders(route), ...this.removedEarly(route, input)];
-  }
-
-  public override changedHeaders({ object, field }: EdgeRoute): readonly string[] {
-    const modifiers = object.listAt(...field.path.slice(0, 3), 'filters').map((filter) => asObject(asObject(filter).requestHeaderModifier));
-    return modifiers.flatMap((modifier) => [...asTexts(modifier.remove), ...asList(modifier.set).map((entry) => asText(asObject(entry).name) ?? '')])
-      .map((name) => name.toLowerCase());
-  }
-
-  public override removedEarly({ object }: EdgeRoute, input: EdgeInput): readonly string[] {
-    return input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy').filter((policy) => sameNamespace(policy, object))
-      .flatMap((policy) => asTexts(policy.at('spec', 'headers', 'earlyRequestHeaders', 'remove'))).map((name) => name.toLowerCase());
   }
 }

@@ -2,17 +2,24 @@ import type { PathKind } from '../../_internal/path-kind';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import type { AuthGates } from './auth-gates';
+import { externalAuthGuard } from './external-auth';
+import { filterChanges, HeaderChange, middlewareChanges, modifierChanges } from './header-changes';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
+import { filterAnswer } from './own-answers';
 import { filterRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, Guard } from './route';
-import { SecurityPolicies } from './security-policy';
+import { SecurityPolicies, targetsOf } from './security-policy';
 
 /** What may stand before a Gateway API route. */
 export interface GatewayContext {
   readonly edge: EdgeTraits;
   readonly gateways: readonly KubeObject[];
   readonly policies: SecurityPolicies;
+  /** What Envoy Gateway does to requests before anything else looks at them, and to answers in the end. */
+  readonly clientPolicies: readonly KubeObject[];
   readonly middlewares: Middlewares;
+  readonly gates: AuthGates;
   /** Objects that change a gateway in ways that the verifier does not follow (EnvoyPatchPolicy, Istio's AuthorizationPolicy). */
   readonly patches: readonly KubeObject[];
 }
@@ -23,23 +30,28 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
     const hosts = hostsOf(route, context.gateways);
     return route.listAt('spec', 'rules').flatMap((entry, index) => {
       const rule = asObject(entry);
-      if (asList(rule.backendRefs).length === 0 && asList(rule.filters).some((filter) => asText(asObject(filter).type) === 'RequestRedirect')) {
+      const ownAnswer = filterAnswer(rule.filters, hosts);
+      const redirects = asList(rule.filters).some((filter) => asText(asObject(filter).type) === 'RequestRedirect');
+      if (redirects && ownAnswer === undefined && asList(rule.backendRefs).length === 0) {
         // It answers by itself, such as the redirect to https; nobody gets through.
         return [];
       }
       const field = route.field('spec', 'rules', index);
       const guard = guardOf(route, rule, field, context);
-      const backends = asList(rule.backendRefs).map(asObject).map((ref) => ({
+      const middlewares = context.middlewares.all(middlewareFilters(rule).map((name) => context.middlewares.named(name, route.namespace)));
+      const headerChanges = [...clientChanges(route, context.clientPolicies), ...filterChanges(rule, field), ...middlewareChanges(middlewares)];
+      const backends = [...asList(rule.backendRefs), ...mirrors(rule)].map(asObject).map((ref) => ({
         service: asText(ref.name) ?? '',
         namespace: asText(ref.namespace),
         port: asText(ref.port),
         ...(asText(ref.kind) === 'Backend' ? { kind: 'Backend' } : {}),
       }));
       const protocol = route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP';
+      const common = { edge: context.edge, object: route, protocol, backends, guard, headerChanges, ownAnswer } as const;
       return matchesOf(route, rule, field).flatMap((match) => {
         const rewritten = filterRewrite(rule.filters, match.path);
         return hosts.map((host): EdgeRoute => ({
-          edge: context.edge, object: route, host, protocol, backends, guard, ...match, ...(rewritten === undefined ? {} : { rewritten }),
+          ...common, host, ...match, ...(rewritten === undefined ? {} : { rewritten }),
         }));
       });
     });
@@ -53,6 +65,18 @@ export function parentsOf(route: KubeObject, gateways: readonly KubeObject[]): {
       && sameNamespace(candidate, { namespace: asText(ref.namespace) ?? route.namespace }));
     return gateway === undefined ? [] : [{ gateway, section: asText(ref.sectionName) }];
   });
+}
+
+/** By Envoy Gateway's policies for a Gateway that the route attaches to, shown or not. */
+function clientChanges(route: KubeObject, policies: readonly KubeObject[]): HeaderChange[] {
+  const parents = route.listAt('spec', 'parentRefs').map(asObject);
+  const aims = (policy: KubeObject) => targetsOf(policy).some((target) => parents.some((parent) => asText(target.name) === asText(parent.name)
+    && sameNamespace(policy, { namespace: asText(parent.namespace) ?? route.namespace })
+    && (target.sectionName === undefined || parent.sectionName === undefined || target.sectionName === parent.sectionName)));
+  return policies.filter(aims).flatMap((policy) => [
+    ...modifierChanges(policy.at('spec', 'headers', 'earlyRequestHeaders'), 'before', policy.field('spec', 'headers', 'earlyRequestHeaders')),
+    ...modifierChanges(policy.at('spec', 'headers', 'lateResponseHeaders'), 'response', policy.field('spec', 'headers', 'lateResponseHeaders')),
+  ]);
 }
 
 /** A route's own host names, else those of the listeners that it attaches to, else every host. */
@@ -99,15 +123,12 @@ function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, fie
   const filters = asList(rule.filters).map(asObject);
   const external = filters.findIndex((filter) => asText(filter.type) === 'ExternalAuth');
   if (external >= 0) {
-    return externalAuthGuard(asObject(filters[external].externalAuth), field.child('filters', external, 'externalAuth'));
+    return externalAuthGuard(asObject(filters[external].externalAuth), field.child('filters', external, 'externalAuth'), route, context.gates);
   }
-  const middlewareRefs = filters.map((filter) => asObject(filter.extensionRef)).filter((ref) => asText(ref.kind) === 'Middleware');
+  const middlewareRefs = middlewareFilters(rule);
   if (middlewareRefs.length > 0) {
-    return guardOfMiddlewares(
-      middlewareRefs.map((ref) => asText(ref.name) ?? '').map((name) => ({ name, object: context.middlewares.named(name, route.namespace) })),
-      field.child('filters'),
-      context.middlewares,
-    );
+    const referred = middlewareRefs.map((name) => ({ name, object: context.middlewares.named(name, route.namespace) }));
+    return guardOfMiddlewares(referred, field.child('filters'), context.middlewares);
   }
   const parents = parentsOf(route, context.gateways);
   const policy = context.policies.guardFor(route, asText(rule.name), parents);
@@ -121,19 +142,17 @@ function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, fie
     : { kind: 'opaque', field: patch.field('spec'), reason: `${patch} may guard it, which the verifier does not follow` };
 }
 
+/** Where copies of requests go. */
+function mirrors(rule: Readonly<Record<string, unknown>>): unknown[] {
+  return asList(rule.filters).map((filter) => asObject(asObject(filter).requestMirror).backendRef).filter((ref) => ref !== undefined);
+}
+
+/** Traefik takes its Middlewares as filters. */
+function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
+  return asList(rule.filters).map((filter) => asObject(asObject(filter).extensionRef)).filter(({ kind }) => asText(kind) === 'Middleware').map(({ name }) => asText(name) ?? '');
+}
+
 /** A patch of Envoy's configuration that names none of its filters for authorization guards nothing. */
 function mayGuard(patch: KubeObject): boolean {
   return patch.kind !== 'EnvoyPatchPolicy' || patch.listAt('spec', 'jsonPatches').length === 0 || /ext_?authz|jwt|oauth2|rbac|lua|wasm|ext_?proc|golang|basic_?auth/i.test(JSON.stringify(patch.at('spec') ?? ''));
-}
-
-function externalAuthGuard(spec: Readonly<Record<string, unknown>>, field: Field): Guard {
-  const backend = asObject(spec.backendRef);
-  const http = asObject(spec.http);
-  return {
-    kind: 'subrequest',
-    url: `http://${asText(backend.name) ?? ''}${asText(http.path) ?? '/'}`,
-    field,
-    backendHeaders: asList(http.allowedResponseHeaders).map((header) => (asText(header) ?? '').toLowerCase()),
-    forwardedHeaders: ['authorization', ...asList(http.allowedHeaders).map((header) => (asText(header) ?? '').toLowerCase())],
-  };
 }

@@ -2,9 +2,10 @@ import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../contract/ups
 import type { KubeObject } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { mayBeGuardedByF5 } from './ignored-annotations';
-import { annotatedGuard, hasAnnotations, headersOf, ingressRoutes } from './ingress';
+import { annotatedGuard, hasAnnotations, headersOf, ingressRoutes, replacesRefusal } from './ingress';
 import { className } from './ingress-class';
-import { controllerFor } from './nginx-controller';
+import { ingressHeaderChanges } from './ingress-header-changes';
+import { controllerFor, NginxController } from './nginx-controller';
 import type { EdgeInput, EdgeRoute, Guard } from './route';
 
 /** ingress-nginx: Ingresses, guarded by annotations or by the controller's ConfigMap. */
@@ -36,13 +37,14 @@ export class IngressNginxReader extends EdgeReader {
         // ImplementationSpecific compares characters.
         return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'tree' : 'start';
       },
-      guardOf: (ingress) => annotatedGuard(ingress) ?? guardApart(ingress, input),
+      guardOf: (ingress) => withErrorPages(annotatedGuard(ingress) ?? guardApart(ingress, input), controllerOf(ingress, input)),
+      changesOf: (ingress) => ingressHeaderChanges(ingress, controllerOf(ingress, input), input),
     });
   }
 
-  /** One Ingress with regular expressions turns every location of its host into one. */
+  /** One Ingress with regular expressions, or that rewrites, turns every location of its host into one. */
   public override regexEverywhere(routes: readonly EdgeRoute[]): boolean {
-    return routes.some(({ object }) => usesRegex(object));
+    return routes.some(({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path);
   }
 }
 
@@ -57,12 +59,21 @@ function guardApart(ingress: KubeObject, input: EdgeInput): Guard {
   return globalGuard(ingress, input) ?? { kind: 'none' };
 }
 
+function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | undefined {
+  const { nginxControllers: controllers } = input;
+  return controllers.length === 0 ? undefined : controllerFor(className(ingress), controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
+}
+
+/** Pages of the controller's own may stand in for what a guard answers. */
+function withErrorPages(guard: Guard, controller: NginxController | undefined): Guard {
+  return guard.kind === 'subrequest' && controller !== undefined && replacesRefusal(controller.settings[NGINX_CONFIG.customHttpErrors])
+    ? { ...guard, refusalReplaced: guard.refusalReplaced ?? controller.configMap.field('data', NGINX_CONFIG.customHttpErrors) }
+    : guard;
+}
+
 /** The guard that the controller's ConfigMap sets for every Ingress that does not refuse it. */
 function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
-  const controllers = input.nginxControllers;
-  const controller = controllers.length === 0 || ingress.annotations[NGINX.enableGlobalAuth] === 'false'
-    ? undefined
-    : controllerFor(className(ingress), controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
+  const controller = ingress.annotations[NGINX.enableGlobalAuth] === 'false' ? undefined : controllerOf(ingress, input);
   const url = controller?.settings[NGINX_CONFIG.globalAuthUrl];
   if (controller === undefined || !url) {
     return undefined;

@@ -3,7 +3,9 @@ import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import { middlewareChanges } from './header-changes';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
+import { middlewareAnswer } from './own-answers';
 import { middlewareRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, RouteBackend } from './route';
 import { Matcher, readRule, TraefikRule } from './traefik-rule';
@@ -23,10 +25,6 @@ function routesOf(
   // Our own negation only keeps path tricks out of an open route.
   const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
   const services = asList(spec.services).map(asObject);
-  if (services.some((service) => asText(service.name) === NO_BACKEND.name)) {
-    // A middleware answers, such as the redirect to https; nobody gets through.
-    return [];
-  }
   const refs = asList(spec.middlewares).map((raw) => {
     const ref = asObject(raw);
     const name = asText(ref.name) ?? '';
@@ -34,11 +32,15 @@ function routesOf(
     return { name, object: crossProvider ? middlewares.referred(name) : middlewares.named(name, asText(ref.namespace) ?? object.namespace) };
   });
   const guard = guardOfMiddlewares(refs, field.child('middlewares'), middlewares);
-  const found = refs.flatMap((ref) => (ref.object === undefined ? [] : middlewares.unfold(ref.object).found));
+  const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
+  const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
+  if (answers && middlewareAnswer(found) === undefined) {
+    // A middleware answers, such as the redirect to https; nobody gets through.
+    return [];
+  }
   const rewritten = middlewareRewrite(found);
-  const changedHeaders = found.flatMap((middleware) => Object.keys(middleware.objectAt('spec', 'headers', 'customRequestHeaders')))
-    .map((name) => name.toLowerCase());
-  const backends: RouteBackend[] = services.map((service) => ({
+  const headerChanges = middlewareChanges(found);
+  const backends: RouteBackend[] = answers ? [] : services.map((service) => ({
     service: asText(service.name) ?? '',
     namespace: asText(service.namespace),
     port: asText(service.port),
@@ -46,7 +48,7 @@ function routesOf(
   }));
   const protocol = services.some((service) => asText(service.scheme) === 'h2c') ? 'GRPC' : 'HTTP';
   // Traefik ranks routers by the length of their rule unless told otherwise.
-  const priority = Number(asText(spec.priority)) || rule.length;
+  const priority = Number(asText(spec.priority)) || (asText(spec.match) ?? '').length;
   const read = readRule(rule);
   const refused = refusals(read);
   return alternatives(read).map(({ host, path, match }) => ({
@@ -57,10 +59,12 @@ function routesOf(
     path,
     match,
     protocol,
+    otherProtocol: services.some((service) => asText(service.scheme) === 'https') ? 'HTTPS' : undefined,
     backends,
     guard,
     priority,
-    changedHeaders,
+    headerChanges,
+    ownAnswer: middlewareAnswer(found, host),
     ...refused,
     ...(rewritten === undefined ? {} : { rewritten }),
   }));

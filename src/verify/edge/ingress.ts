@@ -3,20 +3,31 @@ import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { PathStep } from '../read/path';
+import { serviceOfHost } from './cluster-name';
+import type { HeaderChange } from './header-changes';
+import { ingressAnswer } from './own-answers';
 import { ingressRewrite } from './rewrite';
-import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from './route';
+import { EdgeRoute, EdgeTraits, Guard, hostOfUrl, portOfUrl, RouteBackend } from './route';
 
 /** How an edge understands the Ingresses that it serves. */
 export interface IngressReading {
   readonly edge: EdgeTraits;
   matchOf(pathType: string | undefined, ingress: KubeObject): PathKind;
   guardOf(ingress: KubeObject): Guard;
+  /** What becomes of headers. */
+  changesOf?(ingress: KubeObject): readonly HeaderChange[];
 }
 
 /** The routes of Ingress objects. */
 export function ingressRoutes(ingresses: readonly KubeObject[], reading: IngressReading): EdgeRoute[] {
-  // A canary takes over the guard and the paths of the Ingress that it is one of.
-  return ingresses.filter(({ annotations }) => annotations[NGINX.canary] !== 'true').flatMap((ingress) => routesOf(ingress, reading));
+  const [canaries, others] = [true, false].map((wanted) => ingresses.filter(({ annotations }) => (annotations[NGINX.canary] === 'true') === wanted)
+    .flatMap((ingress) => routesOf(ingress, reading)));
+  // A canary has the guard and the paths of the Ingress that it is one of, which leads to its backends as well.
+  return canaries.length === 0 ? others : others.map((route) => {
+    const backends = canaries.filter(({ host, path }) => host === route.host && path === route.path).flatMap((canary) =>
+      canary.backends.map((backend): RouteBackend => ({ namespace: canary.object.namespace, ...backend })));
+    return backends.length === 0 ? route : { ...route, backends: [...route.backends, ...backends] };
+  });
 }
 
 /** Whether an Ingress carries annotations under a prefix. */
@@ -24,10 +35,23 @@ export function hasAnnotations(ingress: KubeObject, prefix: string): boolean {
   return Object.keys(ingress.annotations).some((name) => name.startsWith(prefix));
 }
 
-function routesOf(ingress: KubeObject, { edge, matchOf, guardOf }: IngressReading): EdgeRoute[] {
-  const protocol = /^GRPCS?$/i.test(ingress.annotations[NGINX.backendProtocol] ?? '') ? 'GRPC' : 'HTTP';
+/** Values of backend-protocol that plain HTTP servers do not understand. Others than these and HTTP, GRPC and AUTO_HTTP count for HTTP. */
+const OTHER_PROTOCOLS = new Set(['HTTPS', 'GRPCS', 'FCGI']);
+
+function routesOf(ingress: KubeObject, { edge, matchOf, guardOf, changesOf }: IngressReading): EdgeRoute[] {
+  const backendProtocol = ingress.annotations[NGINX.backendProtocol]?.trim().toUpperCase() ?? '';
+  const protocol = /^GRPCS?$/.test(backendProtocol) ? 'GRPC' : 'HTTP';
   const guard = guardOf(ingress);
-  const common = { edge, object: ingress, protocol, guard } as const;
+  const mirrored = edge.takesSnippets ? mirrorOf(ingress) : [];
+  const common = {
+    edge,
+    object: ingress,
+    protocol,
+    otherProtocol: OTHER_PROTOCOLS.has(backendProtocol) ? backendProtocol : undefined,
+    guard,
+    headerChanges: changesOf?.(ingress) ?? [],
+    ownAnswer: edge.takesSnippets ? ingressAnswer(ingress) : undefined,
+  } as const;
   const routes = ingress.listAt('spec', 'rules').flatMap((entry, rule) => {
     const spec = asObject(entry);
     const host = asText(spec.host) || undefined;
@@ -41,7 +65,7 @@ function routesOf(ingress: KubeObject, { edge, matchOf, guardOf }: IngressReadin
         host,
         path: asText(path.path) || '/',
         match: matchOf(asText(path.pathType), ingress),
-        backends: backendOf(path.backend),
+        backends: [...backendOf(path.backend), ...mirrored],
       };
     });
   });
@@ -50,6 +74,13 @@ function routesOf(ingress: KubeObject, { edge, matchOf, guardOf }: IngressReadin
     ...routes,
     { ...common, field: ingress.field(...fallback), path: '/', match: 'start', backends: backendOf(ingress.at(...fallback)) },
   ];
+}
+
+/** Where copies of requests go. */
+function mirrorOf({ annotations }: KubeObject): RouteBackend[] {
+  const url = annotations[NGINX.mirrorTarget];
+  const target = url === undefined ? undefined : serviceOfHost(hostOfUrl(url.replace(/\$request_uri$/, '')) ?? '');
+  return target === undefined ? [] : [{ ...target, port: portOfUrl(url ?? '') }];
 }
 
 function backendOf(raw: unknown): RouteBackend[] {
@@ -71,7 +102,8 @@ export function annotatedGuard(ingress: KubeObject): Guard | undefined {
     url,
     field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
-    flaw: methodFlaw(ingress.annotations[NGINX.authMethod]),
+    flaw: methodFlaw(ingress.annotations[NGINX.authMethod]) ?? passwordFlaw(ingress.annotations[NGINX.authType]),
+    refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors]) ? ingress.annotationField(NGINX.customHttpErrors) : undefined,
     failsOpen: ingress.annotations[NGINX.satisfy]?.trim() === 'any' ? ingress.annotationField(NGINX.satisfy) : undefined,
     backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
   };
@@ -79,6 +111,15 @@ export function annotatedGuard(ingress: KubeObject): Guard | undefined {
 
 function methodFlaw(method: string | undefined): string | undefined {
   return method?.trim() && method.trim().toUpperCase() !== 'GET' ? `${method.trim()} instead of GET, the only one that /me answers` : undefined;
+}
+
+function passwordFlaw(type: string | undefined): string | undefined {
+  return type?.trim() ? `a password as well (auth-type: ${type.trim()}), which takes the place of a token in Authorization` : undefined;
+}
+
+/** Whether pages of their own answer 401. */
+export function replacesRefusal(statuses = ''): boolean {
+  return statuses.split(',').some((status) => status.trim() === '401');
 }
 
 /** A comma-separated list of headers. */

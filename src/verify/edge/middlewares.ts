@@ -4,7 +4,7 @@ import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field, FieldOwner } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import { hostOfUrl, pathOfUrl, portOfUrl } from './route';
-import type { EdgeInput, Guard } from './route';
+import type { EdgeInput, Guard, SubrequestGuard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
 export class Middlewares {
@@ -24,6 +24,11 @@ export class Middlewares {
     const bare = ref.replace(/@kubernetescrd$/, '');
     return this.objects.find((object) =>
       (object.namespace === undefined ? bare.endsWith(`-${object.name}`) : bare === `${object.namespace}-${object.name}`));
+  }
+
+  /** Some of them with their chains unfolded, in their order. */
+  public all(referred: readonly (KubeObject | undefined)[]): readonly KubeObject[] {
+    return referred.flatMap((middleware) => (middleware === undefined ? [] : this.unfold(middleware).found));
   }
 
   /** Whether the input shows Middlewares of an object's namespace. */
@@ -64,21 +69,28 @@ export function guardOfMiddlewares(
   const missing = unfolded.flatMap((entry) => entry.missing);
   const forward = found.find((object) => object.textAt('spec', 'forwardAuth', 'address') !== undefined);
   if (forward !== undefined) {
-    return forwardAuthGuard(forward, found, middlewares.gates);
+    const guard = forwardAuthGuard(forward, found, middlewares.gates);
+    const nowhere = missing.find(isResource);
+    return nowhere !== undefined && middlewares.known(field.object) ? { ...guard, flaw: `Middleware ${nowhere} is not in the input, without which Traefik leaves the route out` } : guard;
   }
   const other = found.find((object) => ['basicAuth', 'digestAuth', 'plugin'].some((key) => object.at('spec', key) !== undefined));
   if (other !== undefined) {
     return { kind: 'other', field: other.field('spec') };
   }
   return missing.length > 0
-    ? { kind: 'opaque', field, reason: `Middleware ${missing.join(', ')} is not in the input`, dangling: middlewares.known(field.object) }
+    ? { kind: 'opaque', field, reason: `Middleware ${missing.join(', ')} is not in the input`, dangling: missing.every(isResource) && middlewares.known(field.object) }
     : { kind: 'none' };
+}
+
+/** Whether a reference is to a Middleware rather than to what a file or another provider brings. */
+function isResource(reference: string): boolean {
+  return !reference.includes('@') || reference.endsWith('@kubernetescrd');
 }
 
 /** What Traefik tells an auth server about the request. */
 const FORWARDED_HEADERS = { 'x-forwarded-method': 'GET', 'x-forwarded-proto': 'https', 'x-forwarded-host': '$host', 'x-forwarded-uri': '/console/projects' };
 
-function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates: AuthGates): Guard {
+function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates: AuthGates): SubrequestGuard {
   const spec = asObject(forward.at('spec', 'forwardAuth'));
   const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
   const url = asText(spec.address) ?? '';

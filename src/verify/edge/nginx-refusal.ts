@@ -4,6 +4,9 @@ import { allDirectives, NginxDirective, unreadableNginx } from '../read/nginx-co
 /** Directives that define variables, besides those whose name ends in `_set`. */
 const DEFINES = /^(set|map|geo|geoip2|split_clients|js_var|auth_jwt_claim_set|set_.*|.*_set|.*_by_lua.*)$/;
 
+/** Directives of a gate, whose names are no argument of any other. */
+const COMMON = ['proxy_pass', 'proxy_method', 'proxy_set_header', 'error_page', 'add_header'];
+
 /** Why nginx does not start with a configuration, as a phrase; nothing where it may. A part that other files complete is judged as far as it goes. */
 export function nginxRefusal(text: string, directives: readonly NginxDirective[]): string | undefined {
   const unreadable = unreadableNginx(text);
@@ -14,7 +17,7 @@ export function nginxRefusal(text: string, directives: readonly NginxDirective[]
     return 'no events block';
   }
   const all = allDirectives(directives);
-  const names = new Set(all.map(({ name }) => name).filter((name) => name.includes('_')));
+  const names = new Set([...COMMON, ...all.map(({ name }) => name).filter((name) => name.includes('_'))]);
   const swallowed = all.find(({ args }) => args.some((arg) => names.has(arg)));
   if (swallowed !== undefined) {
     return `no semicolon behind ${swallowed.name}`;

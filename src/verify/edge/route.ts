@@ -3,7 +3,9 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
+import type { HeaderChange } from './header-changes';
 import type { NginxController } from './nginx-controller';
+import type { OwnAnswer } from './own-answers';
 import type { Rewrite } from './rewrite';
 
 /** How an edge behaves, as far as rules ask. Its reader says so. */
@@ -22,12 +24,6 @@ export interface EdgeTraits {
   readonly takesSnippets: boolean;
   /** Whether these routes turn every path of their host into a regular expression. */
   regexEverywhere(routes: readonly EdgeRoute[]): boolean;
-  /** Request headers that it removes or sets before a route besides those of the guard, in lower case. */
-  rewrittenHeaders(route: EdgeRoute, input: EdgeInput): readonly string[];
-  /** Those of them that objects of the route itself name. */
-  changedHeaders(route: EdgeRoute, input: EdgeInput): readonly string[];
-  /** Those of them that are gone before the guard is asked. */
-  removedEarly(route: EdgeRoute, input: EdgeInput): readonly string[];
 }
 
 /** What a reader looks up in the input. */
@@ -75,6 +71,8 @@ export interface SubrequestGuard {
   readonly gateForwards?: (header: string) => boolean;
   /** Whether a header that it sets stays as the client sent it where the answer lacks it; absent: it does not. */
   readonly keepsUnanswered?: (header: string) => boolean;
+  /** The setting by which callers get something else than the refusal. */
+  readonly refusalReplaced?: Field;
   /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
   readonly flaw?: string;
 }
@@ -104,13 +102,17 @@ export interface EdgeRoute {
   /** It looks at more than host and path (a header, a method), so that a request may go past it. */
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
+  /** What it is told to speak to its backends beyond that, as written: over TLS (HTTPS, GRPCS), or something else altogether. */
+  readonly otherProtocol?: string;
   readonly backends: readonly RouteBackend[];
   /** The same as they are written, where they lead on to others. */
   readonly named?: readonly RouteBackend[];
   /** What the backend gets instead of the path that was asked for. */
   readonly rewritten?: Rewrite;
-  /** Request headers that its middlewares remove or set, in lower case; absent where the edge tells. */
-  readonly changedHeaders?: readonly string[];
+  /** What becomes of headers on the way, besides those that the guard sets. */
+  readonly headerChanges: readonly HeaderChange[];
+  /** Where the edge answers by itself, so that nothing reaches a backend. */
+  readonly ownAnswer?: OwnAnswer;
   readonly guard: Guard;
   /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;

@@ -21,7 +21,9 @@ export class SecurityPolicies {
       [route, ruleName], [route, undefined], ...parents.flatMap(({ gateway, section }): Target[] => [[gateway, section], [gateway, undefined]]),
     ];
     for (const [target, section] of places) {
-      const guards = this.aimedAt(target, section).map((policy) => guardOf(policy, this.gates));
+      // What is merged and has no guard of its own keeps that of the Gateway.
+      const guards = this.aimedAt(target, section).map((policy) => ({ policy, guard: guardOf(policy, this.gates) }))
+        .filter(({ policy, guard }) => guard.kind !== 'none' || policy.at('spec', 'mergeType') === undefined).map(({ guard }) => guard);
       if (guards.length > 0) {
         // Of several policies for one target the oldest wins, and manifests do not tell their age.
         return guards.find(({ kind }) => kind === 'none') ?? guards.find(({ kind }) => kind === 'other') ?? guards[0];
@@ -31,20 +33,33 @@ export class SecurityPolicies {
   }
 
   private aimedAt(target: KubeObject, section: string | undefined): readonly KubeObject[] {
-    return this.policies.filter((policy) => sameNamespace(policy, target) && (targetsOf(policy).some((ref) =>
-      asText(ref.kind) === target.kind && asText(ref.name) === target.name && asText(ref.sectionName) === section)
+    const names = ({ group, kind, name, sectionName }: Readonly<Record<string, unknown>>) => asText(kind) === target.kind
+      && (asText(group) ?? target.group) === target.group && asText(name) === target.name && asText(sectionName) === section;
+    return this.policies.filter((policy) => sameNamespace(policy, target) && (targetsOf(policy).some(names)
       || (section === undefined && policy.listAt('spec', 'targetSelectors').some((selector) => selects(selector, target)))));
   }
 }
 
-function targetsOf(policy: KubeObject): readonly Readonly<Record<string, unknown>>[] {
+/** What a policy aims at by name. */
+export function targetsOf(policy: KubeObject): readonly Readonly<Record<string, unknown>>[] {
   return [...policy.listAt('spec', 'targetRefs'), policy.at('spec', 'targetRef')].map(asObject);
 }
 
 function selects(raw: unknown, target: KubeObject): boolean {
   const selector = asObject(raw);
   const labels = Object.entries(asObject(selector.matchLabels));
-  return asText(selector.kind) === target.kind && labels.every(([name, value]) => target.labels[name] === value);
+  return asText(selector.kind) === target.kind && labels.every(([name, value]) => target.labels[name] === value)
+    && asList(selector.matchExpressions).map(asObject).every((expression) => matches(expression, target.labels));
+}
+
+function matches({ key, operator, values }: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, string>>): boolean {
+  const value = labels[asText(key) ?? ''];
+  switch (operator) {
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+    case 'NotIn': return value === undefined || !asTexts(values).includes(value);
+    default: return value !== undefined && asTexts(values).includes(value);
+  }
 }
 
 function guardOf(policy: KubeObject, gates: AuthGates): Guard {
@@ -78,7 +93,7 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
 }
 
 /** Without a gate flyteadmin is asked as the caller asked: with its method, and its path unless that is overridden. */
-function flawOfDirect(fixed: string | undefined, path: string): string {
+export function flawOfDirect(fixed: string | undefined, path: string): string {
   return fixed === undefined ? `${path} with the path of the request behind it` : 'the caller\'s method instead of GET, the only one that /me answers';
 }
 

@@ -1,5 +1,5 @@
 import { allDirectives, NginxDirective, readNginx } from '../read/nginx-config';
-import { serviceOfHost } from './backends';
+import { serviceOfHost } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 
 const PASSES = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass']);

@@ -9,20 +9,31 @@ import type { EdgeServer } from './server';
 export interface WronglySpoken {
   readonly route: EdgeRoute;
   readonly request: string;
-  readonly spoken: EdgeRoute['protocol'];
+  readonly wanted: EdgeRoute['protocol'];
+  readonly spoken: string;
 }
+
+/** Those first that one protocol alone serves. */
+const ORDERED = [...REQUESTS].sort((a, b) => a.protocols.length - b.protocols.length);
 
 const H2C = new Set(['h2c', 'grpc', 'kubernetes.io/h2c']);
 
-/** One route for each object that speaks the wrong protocol. A request that both protocols serve is left out. */
-export function wronglySpoken(server: EdgeServer, services: Services): ReadonlyMap<KubeObject, WronglySpoken> {
+/**
+ * One route for each object that speaks the wrong protocol. A request that both protocols serve is left out.
+ *
+ * @param secured whether flyteadmin speaks TLS
+ */
+export function wronglySpoken(server: EdgeServer, services: Services, secured: boolean): ReadonlyMap<KubeObject, WronglySpoken> {
   const wrong = new Map<KubeObject, WronglySpoken>();
-  for (const { service, path, protocols } of REQUESTS) {
-    const route = protocols.length === 1 ? server.match(path) : undefined;
-    if (route !== undefined && isMeantFor(route, path) && !wrong.has(route.object) && route.backends.some((backend) => backend.service === service)) {
-      const spoken = speaksH2c(route, services) ? 'GRPC' : route.protocol;
-      if (spoken !== protocols[0] && !(spoken === 'GRPC' && route.protocol === 'HTTP')) {
-        wrong.set(route.object, { route, request: path, spoken });
+  for (const { service, path, protocols } of ORDERED) {
+    const taker = server.match(path);
+    const route = protocols.length === 1 || taker?.otherProtocol !== undefined ? taker : undefined;
+    if (route !== undefined && isMeantFor(route, path) && !wrong.has(route.object) && route.backends.some((backend) => backend.service === service)
+      && !(secured && route.otherProtocol !== undefined)) {
+      const spoken = route.otherProtocol ?? (speaksH2c(route, services) ? 'GRPC' : route.protocol);
+      const [wanted] = protocols;
+      if (spoken !== wanted && !(spoken === 'GRPC' && route.protocol === 'HTTP')) {
+        wrong.set(route.object, { route, request: path, wanted, spoken });
       }
     }
   }

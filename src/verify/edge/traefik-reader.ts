@@ -1,7 +1,8 @@
 import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
 import { INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { KubeObject } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
+import { middlewareChanges } from './header-changes';
 import { annotatedGuard, hasAnnotations, ingressRoutes } from './ingress';
 import { className } from './ingress-class';
 import { ingressRouteRoutes } from './ingress-route';
@@ -27,15 +28,10 @@ export class TraefikReader extends EdgeReader {
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
         guardOf: (ingress) => annotatedGuard(ingress)
           ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
+        changesOf: (ingress) => middlewareChanges(middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref)))),
       }),
       ...ingressRouteRoutes(objectsOf(input, 'IngressRoute'), this, middlewares),
     ];
-  }
-
-  /** Of headers middlewares; which of them a router uses is not followed. */
-  public override rewrittenHeaders({ object }: EdgeRoute, input: EdgeInput): readonly string[] {
-    return objectsOf(input, 'Middleware').filter((middleware) => sameNamespace(middleware, object))
-      .flatMap((middleware) => Object.keys(middleware.objectAt('spec', 'headers', 'customRequestHeaders'))).map((name) => name.toLowerCase());
   }
 }
 

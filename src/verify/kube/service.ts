@@ -47,11 +47,6 @@ export class Service {
     return this.ports.find(({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber));
   }
 
-  /** The number of the pod's port behind one of its own; of a named target, whose number only the pod tells, its own. */
-  public containerPort(nameOrNumber: string | undefined): string | undefined {
-    const found = this.port(nameOrNumber);
-    return found === undefined ? nameOrNumber && 'none' : found.target !== undefined && /^\d+$/.test(found.target) ? found.target : found.port;
-  }
 }
 
 /** The Services of the input, and the workloads behind them. */
@@ -67,6 +62,20 @@ export class Services {
   /** The Service of a name in the namespace of an object. */
   public named(name: string, near: { readonly namespace?: string }): Service | undefined {
     return this.byName.near(name, near)[0];
+  }
+
+  /** The number of the pods' port behind one of a Service's; its own where no pod of the input tells the number of a named target. */
+  public containerPort(service: Service, nameOrNumber: string | undefined): string | undefined {
+    const found = service.port(nameOrNumber);
+    if (found === undefined) {
+      return nameOrNumber && 'none';
+    }
+    const { target = found.port } = found;
+    if (target === undefined || /^\d+$/.test(target)) {
+      return target;
+    }
+    const ports = this.podsOf(service).flatMap(({ containers }) => containers).flatMap((container) => container.ports);
+    return ports.find(({ name }) => name === target)?.number ?? found.port;
   }
 
   /** The workloads whose pods a Service selects. */

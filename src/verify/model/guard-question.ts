@@ -1,5 +1,5 @@
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { serviceOfHost } from '../edge/backends';
+import { serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
 import { hostOfUrl, pathOfUrl, portOfUrl, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
@@ -33,9 +33,13 @@ interface Asked {
 function serviceFault({ service: name, namespace }: Asked, url: string, model: Model): string | undefined {
   const service = model.services.named(name, { namespace });
   const pods = service === undefined ? [] : model.services.podsOf(service);
-  const isFlyteadmin = name === FLYTEADMIN_SERVICE.name || model.flyteadmins.some(({ config }) => pods.includes(config.container.workload));
-  if (!isFlyteadmin) {
+  const here = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, { namespace }));
+  const isBehind = here.some(({ config }) => pods.includes(config.container.workload));
+  if (name !== FLYTEADMIN_SERVICE.name && !isBehind) {
     return url;
+  }
+  if (here.length > 0 && pods.length > 0 && !isBehind) {
+    return `${url}, a Service that leads to other pods than those of flyteadmin`;
   }
   const secure = /^https:/i.test(url);
   const speaksTls = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, { namespace }))

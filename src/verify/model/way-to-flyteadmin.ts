@@ -13,6 +13,10 @@ export function missesFlyteadmin(server: EdgeServer, path: string, model: Model)
   if (route === undefined) {
     return 'no route for it';
   }
+  const answer = route.ownAnswer?.(path);
+  if (answer !== undefined) {
+    return `the route ${route.path}, where the edge answers by itself: ${answer}`;
+  }
   const service = route.backends[0]?.service;
   if (!leadsToFlyteadmin(route)) {
     return `the route ${route.path}${service === undefined ? '' : ` to ${service}`}, which catches it`;

@@ -11,6 +11,7 @@ import { guardAsksOther } from '../rules/guard-asks-other';
 import { guardBypassed } from '../rules/guard-bypassed';
 import { identityHeaderSpoofable } from '../rules/identity-header-spoofable';
 import { routeBackendMissing } from '../rules/route-backend-missing';
+import { routeUnattached } from '../rules/route-unattached';
 import { serviceExposed } from '../rules/service-exposed';
 import { snippetRejected } from '../rules/snippet-rejected';
 
@@ -30,4 +31,5 @@ export const EDGE: readonly Rule[] = [
   authNotEnforced,
   grpcServedAsHttp,
   routeBackendMissing,
+  routeUnattached,
 ];

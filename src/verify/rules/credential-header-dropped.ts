@@ -1,22 +1,28 @@
-import { CREDENTIAL_HEADERS } from '../../contract/union/flyteadmin';
-import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { headersDroppedBy } from '../edge/dropped-headers';
-import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
+import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import type { HeaderChange, Hop } from '../edge/header-changes';
+import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { ingressAnnotation, kubectl } from '../running/cluster-looks';
 import { me } from '../running/edge-looks';
 
 const [COOKIE, ...TOKENS] = CREDENTIAL_HEADERS.map((header) => header.toLowerCase());
+const SET_COOKIE = 'set-cookie';
+const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback];
 
-/** A hop of a credential: to the guard's `/me`, or to flyteadmin itself. */
+/** A hop of a credential: to the guard's `/me`, to flyteadmin itself, or from there to the browser. */
 interface Subject {
-  readonly at: Field;
+  readonly route: EdgeRoute;
   readonly to: string;
-  readonly dropped: readonly string[];
+  /** Headers that must pass. */
+  readonly wanted: readonly string[];
+  /** The changes that count for the hop. */
+  readonly hops: readonly Hop[];
+  /** Headers that the question does not hold to begin with, and where that is said. */
+  readonly withheld?: { readonly at: Field; readonly lost: (header: string) => boolean };
 }
 
 function subjectsOf(model: Model): Subject[] {
@@ -24,33 +30,52 @@ function subjectsOf(model: Model): Subject[] {
     const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader])
       .map((header) => header.toLowerCase());
     const tokens = own.length === 0 ? TOKENS : ['authorization', ...own];
-    const guards = routesByGuard(server.routes).flatMap((route) => (asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, tokens, model)] : []));
-    const objects = new Map(server.routes.filter(leadsToFlyteadmin).map((route) => [`${route.object} ${changesOf(route, model).join()}`, route]));
-    return [...guards, ...[...objects.values()].map((route) => toFlyteadmin(route, tokens, model))];
+    const wanted = ({ protocol }: EdgeRoute) => [...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens)];
+    // Routes that share their changes are one: routes of an Ingress share all.
+    const guards = distinct(server.routes.filter(({ guard }) => asksFlyteadmin(guard)), ({ guard }) => guard).flatMap((route) =>
+      (asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, wanted(route))] : []));
+    const flyteadmins = distinct(server.routes.filter(leadsToFlyteadmin)).map((route): Subject => ({ route, to: 'flyteadmin', wanted: wanted(route), hops: ['before', 'after'] }));
+    const answers = distinct(SIGN_IN.flatMap((path) => server.match(path) ?? []).filter(leadsToFlyteadmin)).map((route): Subject =>
+      ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
+    return [...guards, ...flyteadmins, ...answers];
   });
 }
 
-function toGuard(route: EdgeRoute, guard: SubrequestGuard, tokens: readonly string[], model: Model): Subject {
-  const { forwardedHeaders: forwarded, gateForwards } = guard;
-  const snippet = headersDroppedBy(route.object.annotations[NGINX.authSnippet] ?? '');
-  const early = route.edge.removedEarly(route, model);
-  const lost = (header: string) => snippet.includes(header) || early.includes(header) || gateForwards?.(header) === false
+function toGuard(route: EdgeRoute, { url, field, forwardedHeaders: forwarded, gateForwards }: SubrequestGuard, wanted: readonly string[]): Subject {
+  const lost = (header: string) => gateForwards?.(header) === false
     // The token's own header among those that an edge forwards is authorization-header-mismatch's to report.
     || (forwarded !== undefined && !forwarded.includes(header) && (header === COOKIE || header === 'authorization'));
-  const wanted = route.protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens;
-  return { at: guard.field, to: guard.url, dropped: [...new Set(wanted)].filter(lost) };
+  return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at: field, lost } };
 }
 
-function toFlyteadmin(route: EdgeRoute, tokens: readonly string[], model: Model): Subject {
-  const changed = changesOf(route, model);
-  const wanted = route.protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens;
-  return { at: route.field, to: 'flyteadmin', dropped: [...new Set(wanted)].filter((header) => changed.includes(header)) };
+/** One route for each set of changes, and whatever else tells routes apart. */
+function distinct(routes: readonly EdgeRoute[], by: (route: EdgeRoute) => unknown = () => undefined): EdgeRoute[] {
+  const seen: { changes: readonly HeaderChange[]; other: unknown }[] = [];
+  return routes.filter((route) => {
+    const [changes, other] = [route.headerChanges, by(route)];
+    const known = seen.some((each) => each.other === other && sameChanges(each.changes, changes));
+    if (!known) {
+      seen.push({ changes, other });
+    }
+    return !known;
+  });
 }
 
-/** Headers of the client that the edge removes or replaces on the way to the backend. */
-function changesOf(route: EdgeRoute, model: Model): readonly string[] {
-  const snippets = route.edge.takesSnippets ? [NGINX.configurationSnippet, NGINX.serverSnippet].map((name) => route.object.annotations[name] ?? '') : [];
-  return [...route.changedHeaders ?? route.edge.changedHeaders(route, model), ...snippets.flatMap(headersDroppedBy)];
+function sameChanges(some: readonly HeaderChange[], others: readonly HeaderChange[]): boolean {
+  return some.length === others.length && some.every(({ field }, index) => field === others[index].field);
+}
+
+/** The places that take headers of a hop away, with the headers. What they become instead is guard-bypassed's to judge. */
+function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at: Field; dropped: string[] }> {
+  const losses = new Map<string, { at: Field; dropped: string[] }>();
+  const lose = (at: Field, header: string) => {
+    const loss = losses.get(placeKey(at)) ?? { at, dropped: [] };
+    losses.set(placeKey(at), { at, dropped: [...loss.dropped.filter((each) => each !== header), header] });
+  };
+  wanted.filter((header) => withheld?.lost(header)).forEach((header) => withheld && lose(withheld.at, header));
+  route.headerChanges.filter((change) => hops.includes(change.hop) && wanted.includes(change.header) && (change.value === '' || change.hop === 'response'))
+    .forEach(({ field, header }) => lose(field, header));
+  return losses;
 }
 
 export const credentialHeaderDropped = defineRule({
@@ -61,9 +86,9 @@ export const credentialHeaderDropped = defineRule({
   symptom: 'Browsers go round between the page and /login although the sign-in succeeds, or SDK and CLI get 401 with a valid token.',
   explanation: 'The session is a Cookie, the token stands in flyte-authorization, or in Authorization where that is absent. An edge asks the guard with some of the headers only '
     + '(headersToExtAuth, authRequestHeaders), a gate passes on what its configuration names, and snippets, middlewares and filters can take a header off. What is lost on the way '
-    + 'to /me was never sent as far as flyteadmin knows; gRPC calls need the token at flyteadmin itself, too.',
+    + 'to /me was never sent as far as flyteadmin knows; gRPC calls need the token at flyteadmin itself, too. And the session begins with the Set-Cookie that /callback answers.',
   remediation: 'Name Cookie, Authorization and Flyte-Authorization among the headers that the guard forwards, in the gate set each of them '
-    + '(proxy_set_header Cookie $http_cookie), and take them out of whatever removes request headers.',
+    + '(proxy_set_header Cookie $http_cookie), and take them out of whatever removes request headers; leave Set-Cookie in the answers.',
   see: [
     me('401 with a valid cookie or token (curl -b …, -H "flyte-authorization: Bearer …"): it does not arrive.'),
     kubectl('get securitypolicy,middleware,clienttrafficpolicy -A -o yaml | grep -n -A8 -E "headersToExtAuth|authRequestHeaders|customRequestHeaders|remove:"',
@@ -73,9 +98,14 @@ export const credentialHeaderDropped = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No route in the input leads to flyteadmin or is behind a guard that asks /me.',
   *check(subjects) {
-    for (const { at, to, dropped } of subjects) {
-      if (dropped.length > 0) {
-        yield { at, expected: `${dropped.join(', ')} among the request headers that reach ${to}`, found: 'headers without it' };
+    const reported = new Set<string>();
+    for (const subject of subjects) {
+      for (const [place, { at, dropped }] of lossesOf(subject)) {
+        if (!reported.has(place)) {
+          reported.add(place);
+          const headers = subject.to === 'the browser' ? 'response headers' : 'request headers';
+          yield { at, expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`, found: 'headers without it' };
+        }
       }
     }
   },

@@ -1,5 +1,5 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { serviceOfHost } from '../edge/backends';
+import { serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';

@@ -31,13 +31,17 @@ export const grpcServedAsHttp = defineRule({
   notApplicable: 'No host in the input serves a Union control plane.',
   *check(subjects, model) {
     for (const server of subjects) {
-      for (const [object, { route, request, spoken }] of wronglySpoken(server, model.services)) {
-        const [wanted, { service }] = [spoken === 'HTTP' ? 'gRPC' : 'HTTP', route.backends[0]];
-        yield { at: placeOf(object) ?? route.field, expected: `${wanted} to ${service} for ${request}`, found: spoken };
+      for (const [object, { route, request, wanted, spoken }] of wronglySpoken(server, model.services, speaksTls(model))) {
+        const [{ service }] = route.backends;
+        yield { at: placeOf(object) ?? route.field, expected: `${wanted === 'GRPC' ? 'gRPC' : wanted} to ${service} for ${request}`, found: spoken };
       }
     }
   },
 });
+
+function speaksTls({ flyteadmins }: Model): boolean {
+  return flyteadmins.some(({ config }) => config.get('server.security.secure')?.flag === true);
+}
 
 /** An Ingress speaks one protocol to all of its backends. */
 function placeOf(object: KubeObject): Field | undefined {

@@ -1,11 +1,17 @@
+import { CREDENTIAL_HEADERS } from '../../contract/union/flyteadmin';
 import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, NGINX } from '../../contract/upstream/ingress-nginx';
-import { rewrittenOpenRoutes } from '../edge/guarded-paths';
+import { guardPatches } from '../edge/envoy-patches';
+import { rewrittenOpenRoutes, servesUnion } from '../edge/guarded-paths';
+import { Hop, isFixed } from '../edge/header-changes';
 import type { NginxController } from '../edge/nginx-controller';
-import type { EdgeServer } from '../edge/server';
+import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { bypassOf } from '../edge/snippet-bypass';
 import { defineRule, Violation } from '../engine/rule';
+import { sameNamespace } from '../kube/kube-object';
+import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { demandsGuards } from '../model/union-auth';
+import { placeKey } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
 
@@ -24,8 +30,9 @@ export const guardBypassed = defineRule({
   symptom: 'Nothing fails. Some path reaches the services without anybody asking who calls, although every route looks guarded.',
   explanation: 'A snippet can switch the subrequest off (auth_request off, satisfy any), turn its refusal into success (error_page 401 =200), answer in its place (auth-snippet), or '
     + 'add a location of its own, which has no guard. no-auth-locations in the ConfigMap of the controller does the same by the start of a path. And where an open path is '
-    + 'rewritten, the backend sees another one: /login/x may become /api/x.',
-  remediation: 'Take the directive out of the snippet, the path out of no-auth-locations, or the rewriting off the open route. What must be open belongs into a route of its own.',
+    + 'rewritten, the backend sees another one: /login/x may become /api/x. A token that the edge itself sends lets everybody pass as its owner, a patch of Envoy can take '
+    + 'ext_authz out again, and TLS that is passed on unread (ssl-passthrough) meets no guard at all.',
+  remediation: 'Take the directive out of the snippet, the path out of no-auth-locations, or the rewriting off the open route; send no credential that is not the caller\'s, and take patches of ext_authz and ssl-passthrough away. What must be open belongs into a route of its own.',
   see: [
     anonymous('/api/v1/projects', '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.'),
     kubectl('get ingress,configmap -A -o yaml | grep -n -E "auth_request|satisfy|no-auth-locations|rewrite-target"', 'None may open what is guarded.'),
@@ -33,11 +40,20 @@ export const guardBypassed = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No host in the input serves a control plane whose routes must be guarded.',
   *check(subjects, model) {
+    const reported = new Set<string>();
     for (const server of subjects) {
       yield* bySnippets(server);
+      yield* byPassthrough(server);
       yield* byRewriting(server);
+      for (const violation of byFixedCredentials(server, model)) {
+        if (!reported.has(placeKey(violation.at))) {
+          reported.add(placeKey(violation.at));
+          yield violation;
+        }
+      }
     }
     yield* byControllers(subjects, model);
+    yield* byPatches(subjects, model);
   },
 });
 
@@ -55,6 +71,39 @@ function* bySnippets({ edge, routes }: EdgeServer): Iterable<Violation> {
 function* byRewriting(server: EdgeServer): Iterable<Violation> {
   for (const { route, from, to } of rewrittenOpenRoutes(server)) {
     yield { at: route.field, expected: 'an open path that stays what it is', found: `${from}, which reaches ${route.backends[0].service} as ${to}` };
+  }
+}
+
+/** What the controller passes on unread has no guard. */
+function* byPassthrough({ edge, routes }: EdgeServer): Iterable<Violation> {
+  const objects = new Set(edge.takesSnippets ? routes.filter(servesUnion).map(({ object }) => object) : []);
+  for (const object of objects) {
+    if (object.annotations[NGINX.sslPassthrough]?.trim() === 'true') {
+      yield { at: object.annotationField(NGINX.sslPassthrough), expected: 'requests that the controller reads', found: 'TLS that it passes on unread' };
+    }
+  }
+}
+
+/** A credential that the edge itself sends lets everybody pass as its owner. */
+function* byFixedCredentials(server: EdgeServer, model: Model): Iterable<Violation> {
+  const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader]);
+  const credentials = new Set([...CREDENTIAL_HEADERS, ...own].map((header) => header.toLowerCase()));
+  for (const route of server.routes) {
+    const hops: readonly Hop[] = [...asksFlyteadmin(route.guard) ? ['guard', 'before'] as const : [], ...leadsToFlyteadmin(route) ? ['before', 'after'] as const : []];
+    for (const change of route.headerChanges) {
+      if (hops.includes(change.hop) && credentials.has(change.header) && isFixed(change)) {
+        yield { at: change.field, expected: 'the credential of whoever calls', found: `a fixed ${change.header}, as whose owner everybody passes` };
+      }
+    }
+  }
+}
+
+function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Violation> {
+  const guarded = servers.flatMap(({ routes }) => routes).filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest').map(({ object }) => object);
+  for (const policy of guarded.length === 0 ? [] : model.ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy').filter((each) => guarded.some((object) => sameNamespace(each, object)))) {
+    for (const { field, found } of guardPatches(policy)) {
+      yield { at: field, expected: 'a patch that leaves the guard alone', found };
+    }
   }
 }
 

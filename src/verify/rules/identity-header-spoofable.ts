@@ -2,26 +2,35 @@ import { IDENTITY_HEADERS } from '../../contract/union/flyteadmin';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
+import { isChosenByCaller, isFixed } from '../edge/header-changes';
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
 import { strippedHeaders } from '../model/header-rewrites';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { ingressAnnotation } from '../running/cluster-looks';
 
 interface Subject {
-  readonly route: EdgeRoute;
+  /** Those that the guard stands before. */
+  readonly routes: readonly EdgeRoute[];
   readonly guard: SubrequestGuard;
   readonly backendHeaders: readonly string[];
 }
 
-/** A route to Union's services for each guard, where the guard says which headers it sets. */
+/** The guards before routes to Union's services that say which headers they set. */
 function subjectsOf(model: Model): Subject[] {
-  return model.unionServers.flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)).flatMap((route) => {
-    const { guard } = route;
-    const known = guard.kind === 'subrequest' && guard.backendHeaders !== undefined;
-    return known ? [{ route, guard, backendHeaders: guard.backendHeaders ?? [] }] : [];
-  }));
+  return model.unionServers.flatMap(({ routes }) => {
+    const serving = routes.filter(servesUnion);
+    return routesByGuard(serving).flatMap(({ guard }) => (guard.kind === 'subrequest' && guard.backendHeaders !== undefined
+      ? [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders: guard.backendHeaders }]
+      : []));
+  });
+}
+
+/** Tells which headers are removed or set on each of the routes. */
+function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {
+  const each = routes.map(strippedHeaders);
+  return (header) => each.every((stripped) => stripped(header));
 }
 
 /** The list of the guard, or the guard that lacks it. */
@@ -37,12 +46,28 @@ function placeOf({ guard }: Subject): Field {
 }
 
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
-function* unanswered({ route, guard }: Subject, unlisted: readonly string[], model: Model): Iterable<Violation> {
-  const stripped = strippedHeaders(route, model);
+function* unanswered({ routes, guard }: Subject, unlisted: readonly string[]): Iterable<Violation> {
+  const stripped = strippedEverywhere(routes);
   const listed = IDENTITY_HEADERS.filter((header) => !unlisted.includes(header));
   const kept = listed.filter((header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()));
   if (kept.length > 0) {
     yield { at: guard.field, expected: `${kept.join(', ')} removed where the answer of the guard lacks them (${HEADERS_TO_REMOVE_HEADER})`, found: 'what the client sent' };
+  }
+}
+
+/** What sets an identity header besides the guard, or takes away what the guard has set. */
+function* besidesGuard({ routes }: Subject, unlisted: readonly string[]): Iterable<Violation> {
+  // Routes of one object share their changes, and middlewares are shared by many.
+  const changes = [...new Map(routes.flatMap(({ headerChanges }) => headerChanges).map((change) => [`${change.header} ${placeKey(change.field)}`, change])).values()];
+  for (const header of IDENTITY_HEADERS) {
+    const listed = !unlisted.includes(header);
+    for (const change of changes.filter((each) => each.header === header.toLowerCase() && (each.hop === 'after' || (each.hop === 'before' && !listed)))) {
+      if (isFixed(change) || isChosenByCaller(change)) {
+        yield { at: change.field, expected: `${header} from the guard alone`, found: isFixed(change) ? 'a value that the edge sets for everybody' : 'a value that the caller chooses' };
+      } else if (change.value === '' && listed) {
+        yield { at: change.field, expected: `${header} as the guard sets it`, found: 'its removal behind the guard' };
+      }
+    }
   }
 }
 
@@ -63,10 +88,10 @@ export const identityHeaderSpoofable = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
-  *check(subjects, model) {
+  *check(subjects) {
     for (const subject of subjects) {
       const unlisted = IDENTITY_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
-      const stripped = unlisted.length > 0 ? strippedHeaders(subject.route, model) : () => true;
+      const stripped = unlisted.length > 0 ? strippedEverywhere(subject.routes) : () => true;
       const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
       if (missing.length > 0) {
         yield {
@@ -75,7 +100,8 @@ export const identityHeaderSpoofable = defineRule({
           found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
         };
       }
-      yield* unanswered(subject, unlisted, model);
+      yield* unanswered(subject, unlisted);
+      yield* besidesGuard(subject, unlisted);
     }
   },
 });

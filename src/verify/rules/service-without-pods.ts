@@ -1,7 +1,7 @@
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { isUnionService, KNOWN_SERVICES, unionService } from '../../contract/union/union-services';
 import type { PortContract } from '../../contract/union/workloads';
-import { serviceOfHost } from '../edge/backends';
+import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';

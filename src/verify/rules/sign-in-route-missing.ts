@@ -10,6 +10,7 @@ import { missesFlyteadmin } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { ingressPaths } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
+import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const { login, callback, me, logout } = FLYTEADMIN_PATHS;
 
@@ -26,16 +27,18 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
     const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
+    const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
     const targets = guards.filter(asksFlyteadmin).flatMap(({ signIn }) => signIn ?? []);
     const signIn = targets.find(({ url }) => leadsBack(url, server) && pathOfUrl(url) === login);
     const astray = targets.flatMap(({ url, field }) => {
       const found = leadsNowhere(url) ? `${url}, which no browser reaches`
-        : leadsBack(url, server) && pathOfUrl(url) !== login ? `${pathOfUrl(url)}, which begins no sign-in` : undefined;
+        : server.host !== undefined && leadsToStranger(url, server.host, flyteadmins) ? `${url}, whose session ${server.host} never gets`
+          : leadsBack(url, server) && pathOfUrl(url) !== login ? `${pathOfUrl(url)}, which begins no sign-in` : undefined;
       return found === undefined ? [] : [{ server, path: login, neededBy: field, astray: found }];
     })[0];
     const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(urlAsked(guard)) !== undefined && leadsBack(urlAsked(guard), server));
     // The console asks /me who is there, and leads to /logout.
-    const whole = flyteadminsBehind(server, model.flyteadmins).length > 0;
+    const whole = flyteadmins.length > 0;
     const paths = [
       ...(signIn === undefined ? [] : [login, callback, ...whole ? [logout, me] : []].map((path) => ({ server, path, neededBy: signIn.field }))),
       ...(astray === undefined ? [] : [astray]),
@@ -60,6 +63,16 @@ function leadsNowhere(url: string): boolean {
   return isHostVariable(host)
     ? !['80', '443'].includes(portOfUrl(url) ?? '443')
     : /^[a-z0-9.-]+$/i.test(host) && (isClusterName(host) || /^(127\.|localhost$)/.test(host));
+}
+
+/** Whether a URL leads to a host that shares neither its name nor a domain of session cookies with the one that is asked. */
+function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
+  const host = hostOfUrl(url);
+  const below = (domain: string, name: string) => name === domain || name.endsWith(`.${domain}`);
+  return flyteadmins.length > 0 && host !== undefined && host !== asked && /^[a-z0-9.-]+$/i.test(`${host}${asked}`) && flyteadmins.every(({ config }) => {
+    const domain = config.get('auth.userAuth.cookieSetting.domain')?.text?.replace(/^\./, '');
+    return !domain || ![host, asked].every((name) => below(domain, name));
+  });
 }
 
 /** Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the input, too. */

@@ -58,6 +58,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         BIG_HEADER,
         { rule: 'route-backend-missing', cause: 'The route leads to a Service, or a port, that is not there: 503.' },
         { rule: 'service-without-pods', cause: 'The Service finds no pods, or calls them at a port on which they do not listen: 503.' },
+        { rule: 'route-unattached', cause: 'The route attaches to no listener of the gateway: 404.' },
         { rule: 'live-guard-failing', cause: 'The guard cannot ask /me, or gets an answer that the edge turns into an error.' },
         { rule: 'live-me-failing', cause: '/me answers with an error to everybody.' },
         { rule: 'grpc-served-as-http', cause: 'A gRPC service is served as HTTP, or the other way round: 502.' },

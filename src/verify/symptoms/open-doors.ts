@@ -21,7 +21,7 @@ export const OPEN_DOORS: SymptomGroup = {
         { rule: 'auth-cache-key-incomplete', cause: 'The edge gives the kept answer for somebody else\'s token to anonymous callers.' },
         { rule: 'auth-fails-open', cause: 'The guard lets everybody in while it gets no answer.' },
         { rule: 'auth-host-spoofable', cause: 'The caller chooses the server that vouches for them.' },
-        { rule: 'guard-bypassed', cause: 'A snippet, a rewrite or a path leads around the guard.' },
+        { rule: 'guard-bypassed', cause: 'A snippet, a patch, a rewrite or a path leads around the guard, or the edge itself sends a credential.' },
         { rule: 'guard-asks-other', cause: 'The guard asks something else than flyteadmin\'s /me, and takes any answer for a yes.' },
         { rule: 'service-exposed', cause: 'A Service is reached from outside without the edge.' },
         { rule: 'auth-not-enforced', cause: 'flyteadmin lets everybody pass: disableForHttp, disableForGrpc, or a flag that switches authentication off.' },

@@ -98,6 +98,7 @@ export const SDK_CLI: SymptomGroup = {
         { rule: 'live-route-missing', cause: 'Some services have no route: single functions fail.' },
         { rule: 'route-backend-missing', cause: 'The route leads to a Service or port that is not there: UNAVAILABLE.' },
         { rule: 'service-without-pods', cause: 'The Service finds no pods, or calls them at a port on which they do not listen: UNAVAILABLE.' },
+        { rule: 'route-unattached', cause: 'The GRPCRoute attaches to no listener of the gateway: UNIMPLEMENTED or 404.' },
       ],
     },
     {

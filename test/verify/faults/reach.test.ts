@@ -227,9 +227,12 @@ describe('Envoy Gateway', () => {
     httpRoute('an open route on another host', routeTo('executions', 81, { hostnames: ['debug.example.com'] })),
     httpRoute('an open route on every host', routeTo('cluster', 81, { hostnames: [] })),
     httpRoute('an open route for one path', routeTo('executions', 81, { path: '/apps/x' })),
-    httpRoute('an open route of another namespace', {
-      spec: { parentRefs: [{ name: 'controlplane', namespace: 'union-cp' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace: 'union-cp', port: 81 }] }] },
-    }, 'tools'),
+    {
+      ...httpRoute('an open route of another namespace, which the Gateway does not let in', {
+        spec: { parentRefs: [{ name: 'controlplane', namespace: 'union-cp' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace: 'union-cp', port: 81 }] }] },
+      }, 'tools'),
+      rules: ['gateway-route-unguarded', 'route-unattached'],
+    },
     {
       edge,
       what: 'a Backend that leads to a service',

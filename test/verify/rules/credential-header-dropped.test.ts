@@ -8,8 +8,8 @@ const FOUND = 'headers without it';
 const ME = HARDENED['auth-url'];
 
 const api = (annotations: Record<string, string>) => manifests(ingress('api', { host: HOST, annotations: { ...HARDENED, ...annotations }, paths: { '/api': 'flyteadmin' } }));
-const atGuard = { object: 'networking.k8s.io/v1/Ingress union-cp/api', field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]', line: `nginx.ingress.kubernetes.io/auth-url: ${ME}` };
-const atPath = { object: 'networking.k8s.io/v1/Ingress union-cp/api', field: 'spec.rules[0].http.paths[0].path', line: 'path: /api' };
+const atAnnotation = (name: string, value: string, on = 'api') =>
+  ({ object: `networking.k8s.io/v1/Ingress union-cp/${on}`, field: `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`, line: `nginx.ingress.kubernetes.io/${name}: ${value}` });
 
 const traefik = (authRequestHeaders: string[], customRequestHeaders = {}) => manifests(
   object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: ME, authRequestHeaders } } }),
@@ -24,12 +24,30 @@ testRule(credentialHeaderDropped, {
     {
       when: 'a snippet empties the cookie of the subrequest',
       input: api({ 'auth-snippet': 'proxy_set_header Cookie "";' }),
-      findings: [{ ...atGuard, expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],
+      findings: [{ ...atAnnotation('auth-snippet', 'proxy_set_header Cookie "";'), expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],
     },
     {
       when: 'a snippet clears the tokens of the request',
       input: api({ 'configuration-snippet': 'more_clear_input_headers Authorization Flyte-Authorization;' }),
-      findings: [{ ...atPath, expected: 'authorization, flyte-authorization among the request headers that reach flyteadmin', found: FOUND }],
+      findings: [{
+        ...atAnnotation('configuration-snippet', 'more_clear_input_headers Authorization Flyte-Authorization;'),
+        expected: `authorization, flyte-authorization among the request headers that reach ${ME}`,
+        found: FOUND,
+      }],
+    },
+    {
+      when: 'the session of /callback is hidden from the browser',
+      input: manifests(ingress('open', { host: HOST, annotations: { 'configuration-snippet': 'proxy_hide_header Set-Cookie;' }, paths: { '/callback': 'flyteadmin' } })),
+      findings: [{
+        ...atAnnotation('configuration-snippet', 'proxy_hide_header Set-Cookie;', 'open'),
+        expected: 'set-cookie among the response headers that reach the browser',
+        found: FOUND,
+      }],
+    },
+    {
+      when: 'a ConfigMap of headers empties the cookie of the subrequest',
+      input: `${manifests(object('v1', 'ConfigMap', 'ask', { data: { Cookie: '' } }))}---\n${api({ 'auth-proxy-set-headers': 'union-cp/ask' })}`,
+      findings: [{ object: 'v1/ConfigMap union-cp/ask', field: 'data.Cookie', line: 'Cookie: ""', expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],
     },
     {
       when: 'ForwardAuth passes no cookie on',
@@ -42,9 +60,9 @@ testRule(credentialHeaderDropped, {
       when: 'a middleware of the route empties a header',
       input: traefik(['Cookie', 'Authorization', 'Flyte-Authorization'], { 'Flyte-Authorization': '' }),
       findings: [{
-        object: 'traefik.io/v1alpha1/IngressRoute union-cp/api',
-        field: 'spec.routes[0].match',
-        line: `match: Host(\`${HOST}\`)`,
+        object: 'traefik.io/v1alpha1/Middleware union-cp/headers',
+        field: 'spec.headers.customRequestHeaders.Flyte-Authorization',
+        line: 'Flyte-Authorization: ""',
         expected: 'flyte-authorization among the request headers that reach flyteadmin',
         found: FOUND,
       }],

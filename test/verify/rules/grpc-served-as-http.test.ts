@@ -6,8 +6,8 @@ import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union'
 const NOT_APPLICABLE = 'No host in the input serves a Union control plane.';
 const runs = '/flyteidl2.workflow.RunService';
 const runsOn = (annotations: Record<string, string>) => manifests(...flyteadmin(), ingress('runs', { host: HOST, annotations, paths: { [runs]: 'executions' } }));
-const at = (found: string, expected: string) => [{
-  object: 'networking.k8s.io/v1/Ingress union-cp/runs', field: 'metadata.annotations["nginx.ingress.kubernetes.io/backend-protocol"]', line: `nginx.ingress.kubernetes.io/backend-protocol: ${found}`, expected, found: 'HTTP',
+const at = (protocol: string, expected: string) => [{
+  object: 'networking.k8s.io/v1/Ingress union-cp/runs', field: 'metadata.annotations["nginx.ingress.kubernetes.io/backend-protocol"]', line: `nginx.ingress.kubernetes.io/backend-protocol: ${protocol}`, expected, found: protocol,
 }] as const;
 const router = (scheme: object) => object('traefik.io/v1alpha1', 'IngressRoute', 'runs', {
   spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`${runs}\`)`, services: [{ name: 'executions', port: 80, ...scheme }] }] },

@@ -35,6 +35,17 @@ testRule(grpcSignInRedirect, {
       findings: [grpc('controlplane-protected-grpc'), grpc('controlplane-protected-grpc-streaming'), grpc('controlplane-usage-grpc')],
     },
     {
+      when: 'a page of errors answers in the place of 401',
+      input: manifests(ingress('admin', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC', 'custom-http-errors': '401,503' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/admin',
+        field: 'metadata.annotations["nginx.ingress.kubernetes.io/custom-http-errors"]',
+        line: 'nginx.ingress.kubernetes.io/custom-http-errors: 401,503',
+        expected: '401 to callers of gRPC',
+        found: 'an error page that answers in its place',
+      }],
+    },
+    {
       when: 'the backend protocol is GRPCS',
       input: manifests(ingress('admin', { host: HOST, annotations: { ...HARDENED, 'backend-protocol': 'GRPCS' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })),
       findings: [grpc('admin')],

@@ -17,7 +17,7 @@ const policy = (spec: Record<string, unknown>) => object('gateway.envoyproxy.io/
 });
 const direct = { extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } };
 const gate = (location: string) => [
-  configMap('gate', { 'nginx.conf': `http {\n  server {\n    listen 8080;\n    location / { ${location} }\n  }\n}\n` }),
+  configMap('gate', { 'nginx.conf': `events { }\nhttp {\n  server {\n    listen 8080;\n    location / { ${location} }\n  }\n}\n` }),
   object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8080 }] } }),
 ];
 const viaGate = { extAuth: { http: { backendRefs: [{ name: 'gate', port: 80 }] } } };
@@ -47,6 +47,21 @@ testRule(guardAsksOther, {
       when: 'the gate lets everybody pass',
       input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate('return 200;')),
       findings: [{ ...atPolicy, found: '200 for every request in its location /' }],
+    },
+    {
+      when: 'the gate does not start',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(GOOD.replace('GET;', 'GET'))),
+      findings: [{ ...atPolicy, found: 'a configuration that nginx refuses: no semicolon behind proxy_method' }],
+    },
+    {
+      when: 'the gate remembers an answer for everybody',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(`${GOOD} proxy_cache answers; proxy_cache_key $http_cookie;`)),
+      findings: [{ ...atPolicy, found: 'answers from a cache whose key leaves out $http_authorization and $http_flyte_authorization' }],
+    },
+    {
+      when: 'the gateway refuses the policy, as its backend has no port',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy({ extAuth: { http: { backendRefs: [{ name: 'gate' }] } } }), ...gate(GOOD)),
+      findings: [{ ...atPolicy, found: 'a backend without a port, for which the gateway refuses the policy' }],
     },
     {
       when: 'the gateway decides by itself',

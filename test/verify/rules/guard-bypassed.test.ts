@@ -1,7 +1,7 @@
 import { guardBypassed } from '../../../src/verify/rules/guard-bypassed';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No host in the input serves a control plane whose routes must be guarded.';
 const LEAVES = 'a snippet that leaves the guard alone';
@@ -37,6 +37,7 @@ const router = (middleware: object) => manifests(
     },
   }),
 );
+const patch = (operation: object) => object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'patch', { spec: { jsonPatches: [{ operation }] } });
 const rewritten = {
   object: 'traefik.io/v1alpha1/IngressRoute union-cp/open',
   field: 'spec.routes[0].match',
@@ -57,6 +58,39 @@ testRule(guardBypassed, {
     { when: 'the controller guards no such path', ...ofController('no-auth-locations', '/healthz, /a', 'no path that is guarded', '/a') },
     { when: 'a snippet of the controller has such a location', ...ofController('server-snippet', 'location / { grpc_pass grpc://$service; }', LEAVES, 'location / { … }') },
     {
+      when: 'the edge sends a credential of its own',
+      ...snippet('auth-snippet', 'proxy_set_header Authorization "Bearer abc";'),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/apps',
+        field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-snippet"]',
+        line: 'nginx.ingress.kubernetes.io/auth-snippet: proxy_set_header Authorization "Bearer abc";',
+        expected: 'the credential of whoever calls',
+        found: 'a fixed authorization, as whose owner everybody passes',
+      }],
+    },
+    {
+      when: 'the controller passes TLS on unread',
+      input: manifests(apps({ 'ssl-passthrough': 'true' })),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/apps',
+        field: 'metadata.annotations["nginx.ingress.kubernetes.io/ssl-passthrough"]',
+        line: 'nginx.ingress.kubernetes.io/ssl-passthrough: "true"',
+        expected: 'requests that the controller reads',
+        found: 'TLS that it passes on unread',
+      }],
+    },
+    {
+      when: 'a patch of Envoy takes the guard out again',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch({ op: 'remove', path: '/http_filters/0/typed_config/ext_authz' })),
+      findings: [{
+        object: 'gateway.envoyproxy.io/v1alpha1/EnvoyPatchPolicy union-cp/patch',
+        field: 'spec.jsonPatches[0].operation',
+        line: 'operation:',
+        expected: 'a patch that leaves the guard alone',
+        found: 'a patch that removes ext_authz',
+      }],
+    },
+    {
       when: 'an open path is rewritten',
       input: open({ 'use-regex': 'true', 'rewrite-target': '/$1' }, '/login/(.*)'),
       findings: [{
@@ -72,6 +106,11 @@ testRule(guardBypassed, {
   ],
   passes: [
     { when: 'the chart guards its Ingresses', input: manifests(...flyteadmin(), ...chartIngresses()) },
+    { when: 'a snippet passes a token of the caller on', input: manifests(apps({ 'auth-snippet': 'proxy_set_header Authorization $http_x_token;' })) },
+    {
+      when: 'a patch of Envoy has nothing to do with guards',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch({ op: 'add', path: '/per_connection_buffer_limit_bytes', value: 1 })),
+    },
     { when: 'a snippet sets a timeout', input: manifests(apps({ 'server-snippet': 'client_header_timeout 604800;\nlarge_client_header_buffers 64 32k;' })) },
     { when: 'a location of a snippet leads to another application', input: manifests(apps({ 'server-snippet': 'location /docs { proxy_pass http://docs.example.svc; }' })) },
     { when: 'a location of a snippet has a guard', input: manifests(apps({ 'server-snippet': 'location /v1 { auth_request /me; proxy_pass http://executions.union-cp; }' })) },

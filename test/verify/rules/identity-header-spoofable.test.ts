@@ -64,6 +64,44 @@ testRule(identityHeaderSpoofable, {
       }],
     },
     {
+      when: 'a middleware behind the guard sets one for everybody',
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), object('traefik.io/v1alpha1', 'Middleware', 'demo', { spec: { headers: { customRequestHeaders: { 'X-User-Subject': 'demo' } } } }), traefik('guard', 'demo')),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
+        field: 'spec.headers.customRequestHeaders.X-User-Subject',
+        line: 'X-User-Subject: demo',
+        expected: 'X-User-Subject from the guard alone',
+        found: 'a value that the edge sets for everybody',
+      }],
+    },
+    {
+      when: 'a snippet takes one from another header of the caller',
+      input: manifests(guarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $http_x_real_user;' })),
+      findings: [{
+        object: INGRESS,
+        field: header('configuration-snippet'),
+        line: 'nginx.ingress.kubernetes.io/configuration-snippet: proxy_set_header X-User-Subject $http_x_real_user;',
+        expected: 'X-User-Subject from the guard alone',
+        found: 'a value that the caller chooses',
+      }],
+    },
+    {
+      when: 'a middleware behind the guard takes one away',
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders: { 'X-User-Token': '' } } } }), traefik('guard', 'strip')),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/strip',
+        field: 'spec.headers.customRequestHeaders.X-User-Token',
+        line: 'X-User-Token: ""',
+        expected: 'X-User-Token as the guard sets it',
+        found: 'its removal behind the guard',
+      }],
+    },
+    {
+      when: 'a headers middleware that no route uses takes them from the request',
+      input: manifests(forwardAuth({}), object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders: Object.fromEntries(NAMES.map((name) => [name, ''])) } } }), traefik('guard')),
+      findings: [{ object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}`, expected: ALL, found: 'no headers' }],
+    },
+    {
       when: 'the gate that Envoy asks does not say which headers to remove where /me does not answer them',
       input: manifests(...gate('add_header x-envoy-auth-headers-to-remove "X-User-Subject, x-user-token";')),
       findings: [{
@@ -106,7 +144,7 @@ testRule(identityHeaderSpoofable, {
     {
       when: 'Envoy removes them early',
       input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }), object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
-        spec: { headers: { earlyRequestHeaders: { remove: NAMES } } },
+        spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove: NAMES } } },
       })),
     },
     {

@@ -1,0 +1,25 @@
+import { asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
+
+/** A change of Envoy's configuration that takes the guard away. */
+export interface GuardPatch {
+  readonly field: Field;
+  readonly found: string;
+}
+
+/** What an EnvoyPatchPolicy does to the filter that asks guards (ext_authz): removes it, turns it off, or lets failures pass. */
+export function guardPatches(policy: KubeObject): GuardPatch[] {
+  return policy.listAt('spec', 'jsonPatches').map((patch) => asObject(asObject(patch).operation)).flatMap(({ op, path, jsonPath, value }, index): GuardPatch[] => {
+    const place = asText(path) ?? asText(jsonPath) ?? '';
+    const content = `${place} ${JSON.stringify(value) ?? ''}`;
+    const field = policy.field('spec', 'jsonPatches', index, 'operation');
+    if (op === 'remove' && /ext_authz/.test(place)) {
+      return [{ field, found: 'a patch that removes ext_authz' }];
+    }
+    if (/failure_mode_allow"?:? ?true/.test(content)) {
+      return [{ field, found: 'a patch that lets requests pass while the guard does not answer' }];
+    }
+    return /ext_authz/i.test(content) && /"?disabled"?:? ?true/.test(content) ? [{ field, found: 'a patch that turns ext_authz off' }] : [];
+  });
+}

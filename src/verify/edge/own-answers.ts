@@ -1,0 +1,58 @@
+import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { asList, asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import { NginxDirective, readNginx } from '../read/nginx-config';
+import { locationFor } from './nginx-block';
+import { safeRegex } from './safe-regex';
+
+/** How an edge answers a path by itself instead of asking a backend, as a phrase; nothing where it asks. */
+export type OwnAnswer = (path: string) => string | undefined;
+
+/** Redirects and snippets of an Ingress. */
+export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefined {
+  const redirect = [NGINX.permanentRedirect, NGINX.temporalRedirect].find((name) => annotations[name]?.trim());
+  if (redirect !== undefined) {
+    return () => `a redirect to ${annotations[redirect]}`;
+  }
+  const inLocation = read(annotations[NGINX.configurationSnippet]);
+  const inServer = read(annotations[NGINX.serverSnippet]);
+  // Before the locations of the controller come those that no prefix outdoes.
+  const locations = inServer.filter(({ name, args }) => name === 'location' && args.length > 1);
+  const directives = [...inServer, ...inLocation];
+  return !locations.some(answersItself) && !directives.some(({ name }) => name === 'return' || name === 'rewrite') ? undefined : (path) => {
+    const location = locationFor(path, locations);
+    const answering = location !== undefined && answersItself(location) ? location : directives.find((directive) => ends(directive, path));
+    return answering && `${[answering.name, ...answering.args].join(' ')} in a snippet`;
+  };
+}
+
+function read(snippet: string | undefined): readonly NginxDirective[] {
+  return snippet === undefined ? [] : readNginx(snippet);
+}
+
+function answersItself({ block = [] }: NginxDirective): boolean {
+  return !block.some(({ name }) => name.endsWith('_pass'));
+}
+
+function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string): boolean {
+  return name === 'return' || (name === 'rewrite' && (flag === 'redirect' || flag === 'permanent') && safeRegex(first, '')?.test(path) === true);
+}
+
+/** Redirects of Traefik's middlewares, but for those that send people to the same place by https. */
+export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'host'): OwnAnswer | undefined {
+  const patterns = middlewares.map((middleware) => middleware.textAt('spec', 'redirectRegex', 'regex')).filter((pattern) => pattern !== undefined)
+    .map((pattern) => ({ pattern, expression: safeRegex(pattern, '') }));
+  const scheme = middlewares.map((middleware) => middleware.textAt('spec', 'redirectScheme', 'scheme')).find((found) => found !== undefined && found !== 'https');
+  return patterns.length === 0 && scheme === undefined ? undefined : (path) => {
+    const found = patterns.find(({ expression }) => expression?.test(`https://${host}${path}`) === true);
+    return found === undefined ? scheme && `a redirect to ${scheme}` : `a redirect of ${found.pattern}`;
+  };
+}
+
+/** A RequestRedirect filter that leads to another host or path. */
+export function filterAnswer(filters: unknown, hosts: readonly (string | undefined)[]): OwnAnswer | undefined {
+  const redirect = asList(filters).map((filter) => asObject(filter).requestRedirect).filter((found) => found !== undefined).map(asObject)[0];
+  const hostname = asText(redirect?.hostname);
+  const elsewhere = redirect !== undefined && ((hostname !== undefined && !hosts.includes(hostname)) || redirect.path !== undefined);
+  return elsewhere ? () => `a redirect to ${hostname ?? 'another path'}` : undefined;
+}

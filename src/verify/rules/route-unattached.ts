@@ -1,0 +1,84 @@
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { defineRule, Violation } from '../engine/rule';
+import { asList, asObject, asText } from '../kube/json-access';
+import { KubeObject, sameNamespace } from '../kube/kube-object';
+import type { Model } from '../model/model';
+import { kubectl } from '../running/cluster-looks';
+
+/** A reference of a route to a Gateway that the input shows, or that is not there beside others. */
+interface Subject {
+  readonly route: KubeObject;
+  /** Position among the route's references. */
+  readonly index: number;
+  readonly gateway?: KubeObject;
+}
+
+function subjectsOf(model: Model): Subject[] {
+  const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
+  const routes = new Set(model.unionServers.filter(({ edge }) => edge.guardsApart).flatMap((server) => server.routes.map(({ object }) => object)));
+  return [...routes].flatMap((route) => route.listAt('spec', 'parentRefs').map(asObject).flatMap(({ name, namespace = route.namespace, kind = 'Gateway' }, index): Subject[] => {
+    const near = gateways.filter((gateway) => sameNamespace(gateway, { namespace: asText(namespace) }));
+    const gateway = near.find((candidate) => candidate.name === asText(name));
+    // One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all.
+    return kind !== 'Gateway' || near.length === 0 ? [] : [{ route, index, gateway }];
+  }));
+}
+
+/** Why a route attaches to no listener by a reference, as a phrase. */
+function faultOf({ route, index, gateway }: Subject): string | undefined {
+  const { name, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
+  if (gateway === undefined) {
+    return `the Gateway ${asText(name)}, which is not there`;
+  }
+  const listeners = gateway.listAt('spec', 'listeners').map(asObject);
+  const named = listeners.filter((listener) => (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
+  if (named.length === 0) {
+    return `${asText(sectionName) ?? `port ${asText(port)}`}, a listener that the Gateway ${gateway.name} does not have`;
+  }
+  const hosts = route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
+  if (!named.some((listener) => admits(listener, route, gateway))) {
+    return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace ${route.namespace ?? 'default'} in`;
+  }
+  return named.some(({ hostname }) => hostname === undefined || hosts.length === 0 || hosts.some((host) => meets(host, asText(hostname) ?? '')))
+    ? undefined
+    : `listeners of the Gateway ${gateway.name} for ${named.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
+}
+
+/** By protocol, kind and namespace; a selector of namespaces admits whatever it selects. */
+function admits({ protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject): boolean {
+  const { kinds, namespaces } = asObject(allowedRoutes);
+  const from = asText(asObject(namespaces).from) ?? 'Same';
+  const kindNames = asList(kinds).map((kind) => asText(asObject(kind).kind));
+  return (kindNames.length === 0 || kindNames.includes(route.kind)) && (from !== 'Same' || sameNamespace(route, gateway)) && from !== 'None'
+    && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS');
+}
+
+/** Whether two host names, each with a wildcard or without, have a name in common. */
+function meets(one: string, other: string): boolean {
+  const below = (wildcard: string, name: string) => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
+  return one === other || below(one, other) || below(other, one);
+}
+
+export const routeUnattached = defineRule({
+  id: 'route-unattached',
+  severity: 'error',
+  area: 'the edge',
+  title: 'Every Gateway API route attaches to a listener that takes it.',
+  symptom: 'The host answers 404, or does not answer at all, while every object is there; or only the routes of one kind are missing.',
+  explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no such listener, the listener is for another host, or does not let in routes '
+    + 'of that kind or namespace, the route is accepted by the API server and served by nobody. The status of the route tells.',
+  remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and let the namespace in (allowedRoutes).',
+  see: [
+    kubectl('-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": "}{.status.parents[*].conditions[*].reason}{"\\n"}{end}\'', 'Each must say Accepted. NoMatchingParent, NoMatchingListenerHostname or NotAllowedByListeners tell why not.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.',
+  *check(subjects): Iterable<Violation> {
+    for (const subject of subjects) {
+      const found = faultOf(subject);
+      if (found !== undefined) {
+        yield { at: subject.route.field('spec', 'parentRefs', subject.index), expected: 'a listener that takes the route', found };
+      }
+    }
+  },
+});
