@@ -3,6 +3,7 @@ import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
 import { OAuthApplication, UnionAuth } from '../identity';
 import { ClientRegistration } from '../registrations';
 import { SecretDelivery } from '../secrets';
+import { checkOwnEntry } from '../secrets/own-entry';
 import { SecretSource, clientSecretOf } from '../secrets/secret-target';
 
 /** What says which pipeline a client is. */
@@ -44,10 +45,7 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
   const known = listed?.clientId ?? clientId;
   const remote = listed?.secret ?? clientSecret;
   if (known !== undefined && remote) {
-    secrets._checkApart(problems, 'clientSecret', remote, known);
-    const owner = auth.applications._further.find((other) => other.clientId !== known && other.secret && _isSameEntry(other.secret, remote));
-    problems.check('clientSecret', remote, () =>
-      owner && `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`);
+    checkOwnEntry(problems, props, 'clientSecret', { clientId: known, remote });
   } else if (known !== undefined && secrets._readsStore) {
     problems.add('clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`);
   }

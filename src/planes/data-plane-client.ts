@@ -5,7 +5,7 @@ import { Problems } from '../_internal/problems';
 import { warn } from '../_internal/warning';
 import { REMOTE_SECRET, _isSameEntry } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
-import { RemoteSecret, SecretDelivery } from '../secrets';
+import { RemoteSecret } from '../secrets';
 
 /** A data plane with a service client of its own that `UnionAuth` does not list, as the control plane knows it. */
 export interface DataPlaneClient {
@@ -59,26 +59,6 @@ export function _checkDataPlaneClients(problems: Problems, auth: UnionAuth, clie
       problems.add(`${prop}.clientSecret`, clientSecret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
     }
   });
-}
-
-/** A client beside the delivery's own, and where its secret lies. */
-interface OwnSecret {
-  readonly clientId: string;
-  readonly clientSecret: RemoteSecret;
-  readonly serviceClientId: string;
-}
-
-/**
- * Checks where the secret of a client lies: not where that of another one does, and as a rotation needs it.
- *
- * @internal
- */
-export function _checkOwnSecret(problems: Problems, secrets: SecretDelivery, prop: string, own: OwnSecret): void {
-  const { clientId, clientSecret, serviceClientId } = own;
-  secrets._checkOwn(problems, prop, clientSecret);
-  if (clientId !== serviceClientId || !secrets._isServiceSecret(clientSecret)) {
-    secrets._checkApart(problems, prop, clientSecret, clientId);
-  }
 }
 
 /** @internal */

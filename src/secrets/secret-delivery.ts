@@ -135,25 +135,12 @@ export class SecretDelivery {
   }
 
   /**
-   * Checks that the secret of a client does not lie where that of another one does.
+   * The prop that names the same entry of the store.
    *
    * @internal
    */
-  public _checkApart(problems: Problems, prop: string, remote: RemoteSecret, clientId: string): void {
-    const other = Object.keys(this.entries).find((entry) => _isSameEntry(this.entries[entry], remote));
-    if (other !== undefined) {
-      problems.add(prop, remote, `is the entry of ${other} of the delivery; client ${clientId} has a secret of its own, name its entry`);
-    }
-  }
-
-  /**
-   * Whether this is where the secret of the service application lies.
-   *
-   * @internal
-   */
-  public _isServiceSecret(remote: RemoteSecret): boolean {
-    const { serviceClientSecret } = this.entries;
-    return serviceClientSecret !== undefined && _isSameEntry(serviceClientSecret, remote);
+  public _propOf(remote: RemoteSecret): string | undefined {
+    return Object.keys(this.entries).find((prop) => _isSameEntry(this.entries[prop], remote));
   }
 }
 

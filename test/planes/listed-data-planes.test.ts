@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey,
-  PlaneAuth, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
+  ArgoApplication, AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
+  DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, PlaneAuth, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
 } from '../../src';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
@@ -159,7 +159,7 @@ describe('Each delivery', () => {
       + '  - auth.dataPlanes[0].eager.secret: is missing; seedApiKeys delivers it to the control plane; name where the secret of us-east lies');
     expect(messageOf(() => dataPlane({ auth: silent, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }))).toBe('DataPlaneAuth has 2 problems:\n'
       + '  - auth.dataPlanes[0].operator.secret: is missing; name where the secret of client east-operator lies; the delivery\'s own is that of union-service\n'
-      + '  - eagerApiKey: "encoded" needs the secret of client east-eager; name where it lies in dataPlanes of UnionAuth');
+      + '  - auth.dataPlanes[0].eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
   });
 });
 
@@ -174,6 +174,22 @@ test.each(['dex', 'cognito'] as const)('%s: flyteadmin accepts the audience of e
   const { values } = controlPlane({ auth: listing({}, PROVIDERS[name]()) });
   expect(values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience)
     .toEqual(expect.arrayContaining(['east-operator', 'east-eager', 'west-operator', 'ci-release']));
+});
+
+test('Argo CD and Flux carry the API keys of eager clients and the organization', () => {
+  const app = new App();
+  const chart = new Chart(app, 'gitops');
+  const { helmValues } = controlPlane().construct;
+  const carried = { chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' }, values: helmValues };
+  new ArgoApplication(chart, 'argo', { ...carried, metadata: { name: 'argo' } });
+  new FluxHelmRelease(chart, 'flux', { ...carried, metadata: { name: 'flux' } });
+  const objects = manifestsIn(app.synthYaml());
+  const argo = objects.find(({ kind }) => kind === 'Application')!.spec.source.helm.valuesObject;
+  const flux = objects.find(({ kind }) => kind === 'HelmRelease')!.spec.values;
+  for (const { global, services } of [argo, flux]) {
+    expect(global.UNION_ORG).toBe('acme');
+    expect(services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }]);
+  }
 });
 
 describe('In plain YAML', () => {
@@ -237,6 +253,8 @@ describe('A contradiction is refused:', () => {
       'clientSecret: {"key":"union/other"} is another entry than union/us-east/operator, which UnionAuth names for east-operator; leave it out here'],
     ['the client of another data plane', { clusterName: 'eu', clientId: 'west-operator', clientSecret: { key: 'union/eu' } },
       'clientId: "west-operator" is the client ID of "Union operator (us-west)"; register a client of its own, which can be rotated and revoked alone'],
+    ['the entry of another data plane', { clusterName: 'eu', clientId: 'eu', clientSecret: EAST.eager.secret },
+      'clientSecret: {"key":"union/us-east/eager"} is the entry of client east-eager as well; each client has a secret of its own, name its entry'],
     ['a key that the operator makes beside the eager client', { eagerApiKey: EagerApiKey.fromOperator() },
       'eagerApiKey: "fromOperator" makes a key of the operator\'s, and UnionAuth names east-eager for eager tasks on us-east; leave out one of the two'],
   ])('%s', (_, props, problem) => {

@@ -5,8 +5,9 @@ import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { UnionAuth } from '../../identity';
 import { SecretDelivery } from '../../secrets';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
+import { checkOwnEntry } from '../../secrets/own-entry';
 import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
-import { DataPlaneClient, _checkOwnSecret } from '../data-plane-client';
+import { DataPlaneClient } from '../data-plane-client';
 import { ApiKeyOverride } from './api-key-override';
 
 /** Client credentials from which the identity service makes the API key of eager tasks on one data plane, and which we deliver. */
@@ -53,7 +54,8 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
   }
   for (const { clusterName, clientId, client, secretProp } of seeds) {
     if (client.remote) {
-      _checkOwnSecret(problems, secrets, secretProp, { clientId, clientSecret: client.remote, serviceClientId: auth.applications.service.clientId });
+      secrets._checkOwn(problems, secretProp, client.remote);
+      checkOwnEntry(problems, seeding, secretProp, { clientId, remote: client.remote });
     } else if (secrets._readsStore) {
       problems.add(secretProp, undefined, `seedApiKeys delivers it to the control plane; name where the secret of ${clusterName} lies`);
     }

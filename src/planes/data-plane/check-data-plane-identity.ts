@@ -1,23 +1,20 @@
 import { Problems } from '../../_internal/problems';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { _isSameEntry } from '../../contract/upstream/remote-secret';
-import { OAuthApplicationType, UnionAuth } from '../../identity';
+import { OAuthApplicationType } from '../../identity';
 import { _otherOrganization } from '../../identity/organization';
-import { SecretDelivery } from '../../secrets';
-import { _checkOwnSecret } from '../data-plane-client';
-import type { DataPlaneIdentityProps } from './data-plane-identity';
-import { listedDataPlane } from './listed-data-plane';
-
-type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
+import { checkOwnEntry } from '../../secrets/own-entry';
+import type { GivenIdentity } from './data-plane-identity';
+import { listedDataPlane, listedProp } from './listed-data-plane';
 
 /** What a data plane says of itself, against what the identity knows of it. */
-export function checkDataPlaneIdentity(problems: Problems, props: Given, release: ReleaseContract): void {
+export function checkDataPlaneIdentity(problems: Problems, props: GivenIdentity, release: ReleaseContract): void {
   checkClient(problems, props);
   checkSecrets(problems, props);
   checkEagerApiKey(problems, props, release);
 }
 
-function checkClient(problems: Problems, props: Given): void {
+function checkClient(problems: Problems, props: GivenIdentity): void {
   const { auth, clusterName, clientId } = props;
   const listed = listedDataPlane(props);
   if (auth.dataPlanes.length > 0 && !listed && clientId === undefined) {
@@ -40,25 +37,26 @@ function checkClient(problems: Problems, props: Given): void {
   });
 }
 
-function checkSecrets(problems: Problems, props: Given): void {
+function checkSecrets(problems: Problems, props: GivenIdentity): void {
   const { auth, secrets, clientId: ownClientId, clientSecret } = props;
   const serviceClientId = auth.applications.service.clientId;
   const listed = listedDataPlane(props);
   const operator = listed?.operator;
   const clientId = operator?.clientId ?? ownClientId ?? serviceClientId;
-  const listedProp = listed && `auth.dataPlanes[${auth.dataPlanes.findIndex(({ clusterName }) => clusterName === listed.clusterName)}].operator.secret`;
+  const prop = listed ? `${listedProp(props)}.operator.secret` : 'clientSecret';
+  const remote = operator?.secret ?? clientSecret;
   if (operator?.secret && clientSecret && !_isSameEntry(operator.secret, clientSecret)) {
     problems.add('clientSecret', clientSecret, `is another entry than ${operator.secret.key}, which UnionAuth names for ${clientId}; leave it out here`);
-  } else if (operator?.secret) {
-    _checkOwnSecret(problems, secrets, listedProp!, { clientId, clientSecret: operator.secret, serviceClientId });
-  } else if (clientSecret) {
-    _checkOwnSecret(problems, secrets, 'clientSecret', { clientId, clientSecret, serviceClientId });
+  } else if (remote) {
+    const stated = operator?.secret ? prop : 'clientSecret';
+    secrets._checkOwn(problems, stated, remote);
+    checkOwnEntry(problems, props, stated, { clientId, remote });
   } else if (clientId !== serviceClientId && secrets._readsStore) {
-    problems.add(listedProp ?? 'clientSecret', undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${serviceClientId}`);
+    problems.add(prop, undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${serviceClientId}`);
   }
 }
 
-function checkEagerApiKey(problems: Problems, props: Given, { dataPlane }: ReleaseContract): void {
+function checkEagerApiKey(problems: Problems, props: GivenIdentity, { dataPlane }: ReleaseContract): void {
   const { auth, secrets, eagerApiKey } = props;
   const eager = listedDataPlane(props)?.eager;
   if (eagerApiKey === undefined) {
@@ -78,10 +76,10 @@ function checkEagerApiKey(problems: Problems, props: Given, { dataPlane }: Relea
   }
   if (!secrets._readsStore) {
     problems.add('eagerApiKey', 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets');
-  } else if (eager && !eager.secret) {
-    problems.add('eagerApiKey', 'encoded', `needs the secret of client ${eager.clientId}; name where it lies in dataPlanes of UnionAuth`);
   } else if (eager?.secret) {
-    _checkOwnSecret(problems, secrets, 'eagerApiKey', { clientId: eager.clientId, clientSecret: eager.secret, serviceClientId: auth.applications.service.clientId });
+    checkOwnEntry(problems, props, `${listedProp(props)}.eager.secret`, { clientId: eager.clientId, remote: eager.secret });
+  } else if (eager) {
+    problems.add(`${listedProp(props)}.eager.secret`, undefined, `EagerApiKey.encoded needs it; name where the secret of client ${eager.clientId} lies`);
   }
   problems.check('eagerApiKey.organization', eagerApiKey._encoded.organization, (given) => given && _otherOrganization(auth)(given));
 }

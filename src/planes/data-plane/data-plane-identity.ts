@@ -54,7 +54,7 @@ export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
 };
 
 /** What a plane's construct is given besides. */
-type Given = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
+export type GivenIdentity = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
 
 /** The same, with its defaults. */
 export interface DataPlaneIdentity {
@@ -67,7 +67,7 @@ export interface DataPlaneIdentity {
   readonly eagerApiKey?: EagerApiKey;
 }
 
-export function dataPlaneIdentity(props: Given, { controlPlane }: ReleaseContract): DataPlaneIdentity {
+export function dataPlaneIdentity(props: GivenIdentity, { controlPlane }: ReleaseContract): DataPlaneIdentity {
   const { auth, clusterName, clientId, clientSecret, eagerApiKey } = props;
   const { operator, eager } = listedDataPlane(props) ?? {};
   return {

@@ -9,3 +9,8 @@ interface Named {
 export function listedDataPlane({ auth, clusterName }: Named): DataPlaneApplications | undefined {
   return auth.dataPlanes.find((listed) => listed.clusterName === clusterName);
 }
+
+/** The prop of `UnionAuth` in which that data plane stands. */
+export function listedProp({ auth, clusterName }: Named): string {
+  return `auth.dataPlanes[${auth.dataPlanes.findIndex((listed) => listed.clusterName === clusterName)}]`;
+}
