@@ -283,6 +283,17 @@ describe('A contradiction is refused:', () => {
   });
 });
 
+test('Two planes of one name are told that they share an operator', () => {
+  const app = new App();
+  const [first, second, other] = [['one', 'us-east'], ['two', 'us-east'], ['three', 'us-west']].map(([namespace, clusterName]) =>
+    new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets: DELIVERIES.externalSecrets, clusterName, namespace, eagerApiKey: EagerApiKey.provisioned() }));
+  expect([warningsOf(first), warningsOf(other)]).toEqual([[], []]);
+  expect(warningsOf(second)).toEqual([
+    'is data plane us-east, and so is one/auth: both sign in as its operator, so each may act for the other, and rotating the secret for one breaks the other. '
+    + 'List each data plane in UnionAuth under a name of its own.',
+  ]);
+});
+
 describe('What is said twice and the same is no contradiction:', () => {
   test('client and entry of the data plane', () => {
     expect(dataPlane({ clientId: 'east-operator', clientSecret: EAST.operator.secret }).construct.clientId).toBe('east-operator');

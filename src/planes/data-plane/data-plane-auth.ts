@@ -8,6 +8,8 @@ import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
 import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
+import { listedDataPlane } from './listed-data-plane';
+import { warnOfSecondPlane } from './second-plane';
 
 /**
  * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
@@ -32,6 +34,10 @@ export class DataPlaneAuth extends PlaneAuth {
       const design = dataPlaneDesign(props, this._furtherSecrets(props));
       const { release } = design.context;
       const identity = dataPlaneIdentity(props, release);
+      const listed = listedDataPlane(props);
+      if (listed) {
+        warnOfSecondPlane(this, props.auth, listed.clusterName);
+      }
       warnOfMissingApiKey(this, props.auth, identity, release);
       this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
       return identity.clientId;
