@@ -1,6 +1,7 @@
 import { Problems } from '../_internal/problems';
 import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
 import { OAuthApplication, UnionAuth } from '../identity';
+import { _describePipeline } from '../identity/pipeline-application';
 import { ClientRegistration } from '../registrations';
 import { SecretDelivery } from '../secrets';
 import { checkOwnEntry } from '../secrets/own-entry';
@@ -34,7 +35,7 @@ export function ciPipeline(props: Given): CiPipeline {
     return { name: listed.id, clientId: listed.clientId, client: { ...clientSecretOf(listed), remote: listed.secret ?? clientSecret }, registration };
   }
   const { name = DEFAULT_NAME, clientId = '' } = props;
-  const registration = ClientRegistration.service({ auth, id: name, clientId, name: `Union CI (${name})`, purpose: 'Automated pipelines' });
+  const registration = ClientRegistration.service({ auth, clientId, ..._describePipeline(name) });
   return { name, clientId, client: { remote: clientSecret, variable: registration.clientSecretVariable }, registration };
 }
 

@@ -1,7 +1,7 @@
 import { grouped } from '../_internal/grouped';
 import { Problems } from '../_internal/problems';
 import { RemoteSecret } from '../contract/upstream/remote-secret';
-import { dataPlaneApplicationId } from './data-plane-applications';
+import { describeEager, describeOperator } from './data-plane-applications';
 import { IdentityProvider } from './identity-provider';
 import { ApplicationsOfIdentity } from './oauth-applications';
 import { ServiceApplicationProps } from './service-application';
@@ -68,10 +68,11 @@ function statedIn({ applications, dataPlanes = [], pipelines = [] }: Application
     first('native', Duty.PERSON, applications.nativeClientId),
     first('service', Duty.SERVICE, applications.serviceClientId, applications.serviceSubject),
     ...dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
-      const ofPlane = (duty: Duty.OPERATOR | Duty.EAGER, props: ServiceApplicationProps) => further(
-        { duty, id: dataPlaneApplicationId(duty, clusterName), name: clusterName, nameProp: `dataPlanes[${i}].clusterName` }, `dataPlanes[${i}].${duty}`, props,
-      );
-      return [ofPlane(Duty.OPERATOR, operator), ...(eager ? [ofPlane(Duty.EAGER, eager)] : [])];
+      const names = { name: clusterName, nameProp: `dataPlanes[${i}].clusterName` };
+      return [
+        further({ ...names, duty: Duty.OPERATOR, id: describeOperator(clusterName).id }, `dataPlanes[${i}].operator`, operator),
+        ...(eager ? [further({ ...names, duty: Duty.EAGER, id: describeEager(clusterName).id }, `dataPlanes[${i}].eager`, eager)] : []),
+      ];
     }),
     ...pipelines.map((pipeline, i) =>
       further({ duty: Duty.PIPELINE, id: pipeline.name, name: pipeline.name, nameProp: `pipelines[${i}].name` }, `pipelines[${i}]`, pipeline)),

@@ -1,7 +1,7 @@
 import { Check, filledIn, objectName } from '../_internal/checks';
 import { optional, struct, text } from '../_internal/kinds';
 import { OAuthApplication } from './oauth-application';
-import { SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
+import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
 
 /** A data plane, and the applications that are its own. */
 export interface DataPlaneApplicationsProps {
@@ -41,7 +41,15 @@ export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
   eager: optional(struct(SERVICE_APPLICATION_PROPS)),
 });
 
-/** The short name of an application of a data plane. */
-export function dataPlaneApplicationId(duty: 'operator' | 'eager', clusterName: string): string {
+export function describeOperator(clusterName: string): Description {
+  return { id: shortName('operator', clusterName), name: `Union operator (${clusterName})`, purpose: `Service-to-service communication of data plane ${clusterName}` };
+}
+
+export function describeEager(clusterName: string): Description {
+  return { id: shortName('eager', clusterName), name: `Union eager tasks (${clusterName})`, purpose: `API key of eager tasks on data plane ${clusterName}` };
+}
+
+/** Names of clusters may have dots, those of objects and variables that are made of it may not. */
+function shortName(duty: string, clusterName: string): string {
   return `${duty}-${clusterName.replace(/\./g, '-')}`;
 }

@@ -1,12 +1,12 @@
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
-import { DataPlaneApplications, DataPlaneApplicationsProps, dataPlaneApplicationId } from './data-plane-applications';
+import { DataPlaneApplications, DataPlaneApplicationsProps, describeEager, describeOperator } from './data-plane-applications';
 import { departs, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
-import { PipelineApplicationProps } from './pipeline-application';
+import { PipelineApplicationProps, _describePipeline } from './pipeline-application';
 import { ProviderFeature } from './provider-feature';
 import { RefreshTokens } from './providers/provider-description';
-import { ServiceApplicationProps } from './service-application';
+import { Description, ServiceApplicationProps } from './service-application';
 
 /** The guide's three applications. Client secrets are never given here. */
 export interface OAuthApplicationsProps {
@@ -97,22 +97,13 @@ export class OAuthApplications {
       requirePkce: true,
       hasClientSecret: false,
     };
-    this.service = service(
-      { id: 'service', name: 'Union service (internal)', purpose: dataPlanes.length > 0 ? 'Service-to-service communication of the control plane' : 'All service-to-service communication' },
-      { clientId: applications.serviceClientId, subject: applications.serviceSubject },
-    );
+    this.service = service(describeService(dataPlanes.length > 0), { clientId: applications.serviceClientId, subject: applications.serviceSubject });
     this._dataPlanes = dataPlanes.map(({ clusterName, operator, eager }) => ({
       clusterName,
-      operator: service(
-        { id: dataPlaneApplicationId('operator', clusterName), name: `Union operator (${clusterName})`, purpose: `Service-to-service communication of data plane ${clusterName}` },
-        operator,
-      ),
-      eager: eager && service(
-        { id: dataPlaneApplicationId('eager', clusterName), name: `Union eager tasks (${clusterName})`, purpose: `API key of eager tasks on data plane ${clusterName}` },
-        eager,
-      ),
+      operator: service(describeOperator(clusterName), operator),
+      eager: eager && service(describeEager(clusterName), eager),
     }));
-    this._pipelines = pipelines.map((pipeline) => service({ id: pipeline.name, name: `Union CI (${pipeline.name})`, purpose: 'Automated pipelines' }, pipeline));
+    this._pipelines = pipelines.map((pipeline) => service(_describePipeline(pipeline.name), pipeline));
     const stated = [
       { clientId: applications.serviceClientId, subject: applications.serviceSubject },
       ...dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
@@ -139,13 +130,15 @@ export class OAuthApplications {
   }
 }
 
-/** What people read about a service application, and its short name. */
-type Duty = Pick<OAuthApplication, 'id' | 'name' | 'purpose'>;
+function describeService(planesHaveTheirOwn: boolean): Description {
+  const purpose = planesHaveTheirOwn ? 'Service-to-service communication of the control plane' : 'All service-to-service communication';
+  return { id: 'service', name: 'Union service (internal)', purpose };
+}
 
 /** Service applications are registered alike, whatever their duty. */
 function serviceApplications(provider: IdentityProvider, scopes: string[]) {
-  return (duty: Duty, { clientId, secret, subject }: ServiceApplicationProps): OAuthApplication => ({
-    ...duty,
+  return (description: Description, { clientId, secret, subject }: ServiceApplicationProps): OAuthApplication => ({
+    ...description,
     type: OAuthApplicationType.SERVICE,
     clientId,
     redirectUris: [],

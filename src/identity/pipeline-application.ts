@@ -1,6 +1,6 @@
 import { Check, filledIn } from '../_internal/checks';
 import { struct, text } from '../_internal/kinds';
-import { SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
+import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
 
 /** A pipeline that signs in to the control plane with client credentials of its own. */
 export interface PipelineApplicationProps extends ServiceApplicationProps {
@@ -18,3 +18,8 @@ export const _shortName: Check = (name) =>
     : 'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter';
 
 export const PIPELINE_APPLICATION = struct<PipelineApplicationProps>({ ...SERVICE_APPLICATION_PROPS, name: text(filledIn, _shortName) });
+
+/** @internal */
+export function _describePipeline(name: string): Description {
+  return { id: name, name: `Union CI (${name})`, purpose: 'Automated pipelines' };
+}

@@ -1,6 +1,7 @@
 import { clientId as validClientId, filledIn } from '../_internal/checks';
 import { Shape, optional, text } from '../_internal/kinds';
 import { REMOTE_SECRET, RemoteSecret } from '../contract/upstream/remote-secret';
+import { OAuthApplication } from './oauth-application';
 
 /** A service application that does one duty: of a data plane, or of a pipeline. */
 export interface ServiceApplicationProps {
@@ -28,3 +29,6 @@ export const SERVICE_APPLICATION_PROPS: Shape<ServiceApplicationProps> = {
   secret: optional(REMOTE_SECRET),
   subject: optional(text(filledIn)),
 };
+
+/** What people read about a service application, and its short name. */
+export type Description = Pick<OAuthApplication, 'id' | 'name' | 'purpose'>;

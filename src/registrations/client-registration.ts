@@ -72,7 +72,7 @@ export class ClientRegistration {
   public static service(props: ServiceRegistrationProps): ClientRegistration {
     const problems = new Problems('ClientRegistration.service');
     if (checkProps(problems, props, SERVICE_PROPS)) {
-      problems.check('id', props.id, _shortName, (id) => taken(props.auth, id));
+      problems.check('id', props.id, (id) => taken(props.auth, id));
       problems.check('clientId', props.clientId, (value) => (validClientId(value) ? undefined : _furtherClient(props.auth)(value)));
     }
     problems.throwIfAny();
