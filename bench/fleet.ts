@@ -53,14 +53,16 @@ function plane(index: number): object[] {
   const location = '/etc/union/secret/client_secret';
   const object = (apiVersion: string, kind: string, name: string, rest: object) =>
     ({ apiVersion, kind, metadata: metadata(name, namespace), ...rest });
+  const host = `${namespace}.example.com`;
   const config = stringify({
-    admin: { endpoint: 'dns:///union.example.com', clientId: `service-${index}`, clientSecretLocation: location },
-    union: { auth: { enable: true, type: 'ClientSecret', clientId: `service-${index}`, clientSecretLocation: location, scopes: ['all'] } },
+    admin: { endpoint: `dns:///${host}`, clientId: `service-${index}`, clientSecretLocation: location },
+    union: { auth: { enable: true, type: 'ClientSecret', clientId: `service-${index}`, clientSecretLocation: location, scopes: ['all'] }, connection: { host: `dns:///${host}` } },
+    leaseworker: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } },
     logger: { 'level': 4, 'show-source': true },
   });
   const services = ['union-operator', 'flytepropeller', 'union-syncresources', 'leaseworker'];
   const paths = ['/me', '/login', '/callback'].map((path) => ({ path, pathType: 'ImplementationSpecific', backend: { service: { name: 'flyteadmin', port: { name: 'http' } } } }));
-  const port = (name: string, number: number) => ({ name, port: number, targetPort: number, protocol: 'TCP' });
+  const port = (name: string, number: number) => ({ name, port: number, targetPort: name, protocol: 'TCP' });
   return [
     ...services.flatMap((name) => [
       workload(name, namespace, index % 30 === 0 ? '/etc/other' : '/etc/union/secret'),
@@ -77,7 +79,7 @@ function plane(index: number): object[] {
     object('external-secrets.io/v1', 'ExternalSecret', 'union-secret-auth', {
       spec: { secretStoreRef: { name: 'default' }, target: { creationPolicy: 'Owner' }, data: [{ secretKey: 'client_secret', remoteRef: { key: `${namespace}/client-secret` } }] },
     }),
-    object('networking.k8s.io/v1', 'Ingress', 'open', { spec: { rules: [{ host: `${namespace}.example.com`, http: { paths } }] } }),
+    object('networking.k8s.io/v1', 'Ingress', 'open', { spec: { rules: [{ host, http: { paths } }] } }),
     ...Array.from({ length: 9 }, (_, number) => workload(`bystander-${number}`, namespace, '/etc/tls', false)),
   ];
 }
