@@ -294,6 +294,33 @@ test('Two planes of one name are told that they share an operator', () => {
   ]);
 });
 
+describe('Who makes the API key of eager tasks, where both planes are of one app', () => {
+  const encoded = EagerApiKey.encoded({ secretName: 'eager' });
+  const warned = (control: Partial<ControlPlaneAuthProps>, data: Partial<DataPlaneAuthProps>, controlPlaneFirst: boolean) => {
+    const app = new App();
+    const common = { auth, secrets: DELIVERIES.externalSecrets };
+    const makers = [
+      () => new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, ...control }),
+      () => new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, clusterName: 'us-east', ...data }),
+    ];
+    return (controlPlaneFirst ? makers : makers.reverse()).flatMap((make) => warningsOf(make()));
+  };
+
+  test.each([true, false])('the control plane first: %s', (first) => {
+    expect(warned({}, {}, first)).toEqual([]);
+    expect(warned({ seedApiKeys: false }, { eagerApiKey: encoded }, first)).toEqual([]);
+    expect(warned({ seedApiKeys: false }, { eagerApiKey: EagerApiKey.provisioned() }, first)).toEqual([]);
+    expect(warned({ chartRelease: ChartRelease.V2026_3 }, { eagerApiKey: encoded, chartRelease: ChartRelease.V2026_3 }, first)).toEqual([]);
+    expect(warned({}, { eagerApiKey: encoded }, first)).toEqual([
+      'the API key of eager tasks on us-east is made twice: by cp/auth and by dp/auth. Write seedApiKeys: false on the one, or leave eagerApiKey out on the other.',
+    ]);
+    expect(warned({ seedApiKeys: false }, {}, first)).toEqual([
+      'nobody makes the API key of eager tasks on us-east: cp/auth seeds none, and dp/auth counts on it. '
+      + 'Let the control plane make it, or write eagerApiKey: EagerApiKey.encoded(…) on the data plane.',
+    ]);
+  });
+});
+
 describe('What is said twice and the same is no contradiction:', () => {
   test('client and entry of the data plane', () => {
     expect(dataPlane({ clientId: 'east-operator', clientSecret: EAST.operator.secret }).construct.clientId).toBe('east-operator');

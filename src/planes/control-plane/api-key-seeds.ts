@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { Problems } from '../../_internal/problems';
 import { clientSecretVariable } from '../../_internal/secret-variable';
 import { ControlPlaneContract } from '../../contract/union/release-contract';
@@ -8,6 +9,7 @@ import { ApiKeySeed } from '../../secrets/control-plane-secrets';
 import { checkOwnEntry } from '../../secrets/own-entry';
 import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
 import { DataPlaneClient } from '../data-plane-client';
+import { compareKeyMakers } from '../eager-key-makers';
 import { ApiKeyOverride } from './api-key-override';
 
 /** Client credentials from which the identity service makes the API key of eager tasks on one data plane, and which we deliver. */
@@ -59,5 +61,14 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
     } else if (secrets._readsStore) {
       problems.add(secretProp, undefined, `seedApiKeys delivers it to the control plane; name where the secret of ${clusterName} lies`);
     }
+  }
+}
+
+/** Holds what the control plane does for each eager client of the identity against what the data planes count on. */
+export function compareEagerKeys(construct: IConstruct, seeding: Seeding, contract: ControlPlaneContract): void {
+  const { auth } = seeding;
+  const seeded = new Set(seededApiKeys(seeding, contract).map(({ clusterName }) => clusterName));
+  for (const { clusterName } of auth.dataPlanes.filter(({ eager }) => eager)) {
+    compareKeyMakers(construct, { auth, clusterName, saidBy: 'control plane', isControlPlane: seeded.has(clusterName) });
   }
 }

@@ -5,6 +5,7 @@ import { whole } from '../../_internal/whole';
 import { PlaneComponent } from '../../pods/labels';
 import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
+import { compareEagerKeys } from './api-key-seeds';
 import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
@@ -33,6 +34,7 @@ export class ControlPlaneAuth extends PlaneAuth {
       const design = controlPlaneDesign(props, own);
       warnAboutAuthorization(this, design.context, own === undefined);
       warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
+      compareEagerKeys(this, props, design.context.release.controlPlane);
       this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     });
   }

@@ -7,7 +7,7 @@ import { SecretTarget } from '../../secrets/secret-target';
 import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
+import { compareEagerKey, dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
 import { listedDataPlane } from './listed-data-plane';
 import { warnOfSecondPlane } from './second-plane';
 
@@ -38,6 +38,7 @@ export class DataPlaneAuth extends PlaneAuth {
       if (listed) {
         warnOfSecondPlane(this, props.auth, listed.clusterName);
       }
+      compareEagerKey(this, props, identity);
       warnOfMissingApiKey(this, props.auth, identity, release);
       this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
       return identity.clientId;

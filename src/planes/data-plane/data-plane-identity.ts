@@ -9,6 +9,7 @@ import { OAuthApplication, UnionAuth } from '../../identity';
 import { RemoteSecret, SecretDelivery } from '../../secrets';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
 import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
+import { compareKeyMakers } from '../eager-key-makers';
 import { EagerApiKey } from './eager-api-key';
 import { listedDataPlane } from './listed-data-plane';
 
@@ -93,6 +94,14 @@ export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, iden
   warn(construct, auth._apiKeysRefused
     ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks fail.`
     : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from with eagerApiKey: ${ways.join(', or ')}.`);
+}
+
+/** Holds what the data plane counts on, or does itself, against what the control plane does for its eager client. */
+export function compareEagerKey(construct: IConstruct, { auth, clusterName, eagerApiKey }: GivenIdentity, identity: DataPlaneIdentity): void {
+  const countsOnIt = eagerApiKey === undefined && identity.eagerApiKey !== undefined;
+  if (clusterName !== undefined && identity.eager && (countsOnIt || eagerApiKey?._encoded)) {
+    compareKeyMakers(construct, { auth, clusterName, saidBy: 'data plane', isControlPlane: countsOnIt });
+  }
 }
 
 export function secretContents(auth: UnionAuth, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
