@@ -14,6 +14,7 @@ type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
  */
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
+  private readonly compare: (a: EdgeRoute, b: EdgeRoute) => number;
   private readonly regexEverywhere: boolean;
   private readonly expressions = new Map<PathPattern, RegExp | undefined>();
 
@@ -24,7 +25,8 @@ export class EdgeServer {
     public readonly routes: readonly EdgeRoute[],
   ) {
     this.regexEverywhere = edge.regexEverywhere(routes);
-    this.ordered = [...routes].sort(this.regexEverywhere ? byLength : byPrecedence);
+    this.compare = this.regexEverywhere ? byLength : byPrecedence;
+    this.ordered = [...routes].sort(this.compare);
   }
 
   /** Whether this server has to do with Union: it routes to flyteadmin or asks `/me`. */
@@ -34,18 +36,24 @@ export class EdgeServer {
 
   /** The route that serves a request path, whatever else the request holds; for gRPC, `/package.Service/Method`. */
   public match(path: string): EdgeRoute | undefined {
-    return this.takers(path).at(-1);
+    const takers = this.takers(path);
+    return takers.find(({ conditional }) => conditional !== true) ?? takers.at(-1);
   }
 
-  /** The routes that may serve a request path: the first that takes it, and those before it that look at more than the path. */
+  /**
+   * The routes that may serve a request path: the first that takes it, those before it that look at more than the path, and those of
+   * other objects that are its equals: of these the oldest serves it, and manifests do not tell their age.
+   */
   public takers(path: string): readonly EdgeRoute[] {
     const taking: EdgeRoute[] = [];
+    let taker: EdgeRoute | undefined;
     for (const route of this.ordered) {
-      if (this.covers(route, path)) {
+      if (taker !== undefined && this.compare(taker, route) !== 0) {
+        break;
+      }
+      if ((taker === undefined || route.object !== taker.object) && this.covers(route, path)) {
         taking.push(route);
-        if (route.conditional !== true) {
-          break;
-        }
+        taker ??= route.conditional === true ? undefined : route;
       }
     }
     return taking;

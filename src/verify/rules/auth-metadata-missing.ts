@@ -10,6 +10,8 @@ import { anonymous, anonymousGrpc } from '../running/edge-looks';
 
 /** What clients ask before they have a token. */
 const SERVICE = '/flyteidl.service.AuthMetadataService/GetPublicClientConfig';
+/** The same for SDKs of version 2. */
+const SERVICE_2 = '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig';
 const METADATA = `/${OAUTH_METADATA_PATH}`;
 
 interface Subject {
@@ -23,7 +25,8 @@ function subjectsOf(model: Model): Subject[] {
   return model.unionServers.filter((server) => isUnionServer(server) && flyteadminsBehind(server, model.flyteadmins).length > 0
     && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined).flatMap((server) => {
     const guarded = server.routes.find(({ protocol, guard }) => protocol === 'GRPC' && asksFlyteadmin(guard));
-    return guarded === undefined ? [] : [SERVICE, METADATA].map((path) => ({ server, path, at: guarded.field }));
+    const paths = [SERVICE, ...server.routes.some(({ path }) => path.includes('flyteidl2')) ? [SERVICE_2] : [], METADATA];
+    return guarded === undefined ? [] : paths.map((path) => ({ server, path, at: guarded.field }));
   });
 }
 
@@ -34,7 +37,7 @@ export const authMetadataMissing = defineRule({
   title: 'Auth metadata is routed to flyteadmin on every host that serves gRPC.',
   symptom: 'SDK and CLI fail with UNIMPLEMENTED, 404 or UNAUTHENTICATED before they open a browser or ask for a token.',
   explanation: 'A client that gets UNAUTHENTICATED asks the same host for AuthMetadataService, to learn which client ID, scopes and token endpoint to use, and some ask for the '
-    + `metadata of the authorization server at ${METADATA}. Where no route leads there, or a catch-all takes them, it cannot authenticate at all.`,
+    + `metadata of the authorization server at ${METADATA}. Where no route leads there, or a catch-all takes them, it cannot authenticate at all. SDKs of version 2 ask flyteidl2.auth.AuthMetadataService, on hosts that serve them.`,
   remediation: 'Route flyteidl.service.AuthMetadataService and flyteidl2.auth.AuthMetadataService to flyteadmin\'s gRPC port, and /.well-known to its HTTP port, without a guard '
     + '(the chart renders them in the Ingresses controlplane-grpc and controlplane).',
   see: [

@@ -8,24 +8,37 @@ import { kubectl } from '../running/cluster-looks';
 /** A reference of a route to a Gateway that the input shows, or that is not there beside others. */
 interface Subject {
   readonly route: KubeObject;
-  /** Position among the route's references. */
-  readonly index: number;
+  /** Position among the route's references; absent where it has none. */
+  readonly index?: number;
   readonly gateway?: KubeObject;
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
   const routes = new Set(model.unionServers.filter(({ edge }) => edge.guardsApart).flatMap((server) => server.routes.map(({ object }) => object)));
-  return [...routes].flatMap((route) => route.listAt('spec', 'parentRefs').map(asObject).flatMap(({ name, namespace = route.namespace, kind = 'Gateway' }, index): Subject[] => {
-    const near = gateways.filter((gateway) => sameNamespace(gateway, { namespace: asText(namespace) }));
-    const gateway = near.find((candidate) => candidate.name === asText(name));
-    // One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all.
-    return kind !== 'Gateway' || near.length === 0 ? [] : [{ route, index, gateway }];
-  }));
+  const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
+  return [...routes].flatMap((route) => {
+    const references = route.listAt('spec', 'parentRefs').map(asObject);
+    const byReferences = references.flatMap((reference, index) => byReference(route, reference, index, gateways));
+    return references.length === 0 ? withoutReference(route, gateways) : byReferences;
+  });
+}
+
+function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): Subject[] {
+  return gateways.some((gateway) => sameNamespace(gateway, route)) ? [{ route }] : [];
+}
+
+/** One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. */
+function byReference(route: KubeObject, reference: Readonly<Record<string, unknown>>, index: number, gateways: readonly KubeObject[]): Subject[] {
+  const { name, namespace = route.namespace, kind = 'Gateway' } = reference;
+  const near = gateways.filter((gateway) => sameNamespace(gateway, { namespace: asText(namespace) }));
+  return kind !== 'Gateway' || near.length === 0 ? [] : [{ route, index, gateway: near.find((candidate) => candidate.name === asText(name)) }];
 }
 
 /** Why a route attaches to no listener by a reference, as a phrase. */
 function faultOf({ route, index, gateway }: Subject): string | undefined {
+  if (index === undefined) {
+    return 'no parentRefs';
+  }
   const { name, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
   if (gateway === undefined) {
     return `the Gateway ${asText(name)}, which is not there`;
@@ -77,7 +90,7 @@ export const routeUnattached = defineRule({
     for (const subject of subjects) {
       const found = faultOf(subject);
       if (found !== undefined) {
-        yield { at: subject.route.field('spec', 'parentRefs', subject.index), expected: 'a listener that takes the route', found };
+        yield { at: subject.route.field('spec', ...subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]), expected: 'a listener that takes the route', found };
       }
     }
   },

@@ -23,7 +23,7 @@ export function trials(): Trial[] {
     combination.objects.forEach((object, index) => {
       for (const removal of removalsFrom(object)) {
         // A line of a text may mean something else in another one.
-        const id = `${removal.what} ${JSON.stringify(removal.removed)} ${removal.within ?? ''}`;
+        const id = [removal.what, JSON.stringify(removal.removed), ...removal.within === undefined ? [] : [removal.within]].join(' ');
         byRemoval.set(id, [...byRemoval.get(id) ?? [], { removal, combination, index }]);
       }
     });

@@ -5,6 +5,7 @@ import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from
 
 const NOT_APPLICABLE = 'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.';
 const SERVICE = '/flyteidl.service.AuthMetadataService/GetPublicClientConfig';
+const SERVICE_2 = '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig';
 const METADATA = '/.well-known/oauth-authorization-server';
 
 const runs = ingress('runs', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl2.workflow.RunService': 'executions' } });
@@ -15,19 +16,29 @@ testRule(authMetadataMissing, {
   fires: [
     {
       when: 'the service is not routed',
-      input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known')),
+      input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl2.auth.AuthMetadataService')),
       findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on ${HOST}`, found: 'no route for it' }],
     },
     {
-      when: 'the console catches both',
+      when: 'that of SDKs of version 2 is not routed, on a host that serves them',
+      input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')),
+      findings: [{ ...at, expected: `a route for ${SERVICE_2} to flyteadmin on ${HOST}`, found: 'no route for it' }],
+    },
+    {
+      when: 'the console catches all',
       input: manifests(...flyteadmin(), runs, open('/callback'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })),
-      findings: [SERVICE, METADATA].map((path) =>
+      findings: [SERVICE, SERVICE_2, METADATA].map((path) =>
         ({ ...at, expected: `a route for ${path} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' })) as never,
     },
   ],
   passes: [
     { when: 'the chart renders every Ingress', input: manifests(...flyteadmin(), ...chartIngresses()) },
-    { when: 'both lead to flyteadmin', input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')) },
+    { when: 'all lead to flyteadmin', input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService', '/flyteidl2.auth.AuthMetadataService')) },
+    {
+      when: 'the host serves version 1 alone',
+      input: manifests(...flyteadmin(), ingress('admin', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/cloudidl.usage.UsageService': 'usage:81' } }),
+        open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')),
+    },
   ],
   notApplicable: [
     { when: 'the guarded routes are all that is in the input', input: manifests(runs), reason: NOT_APPLICABLE },

@@ -22,6 +22,11 @@ testRule(routeUnattached, {
     { when: 'the listener has another name', input: manifests(gateway(), route({ sectionName: 'tls' })), findings: [at('tls, a listener that the Gateway controlplane does not have')] },
     { when: 'no listener has the port', input: manifests(gateway(), route({ port: 8443 })), findings: [at('port 8443, a listener that the Gateway controlplane does not have')] },
     {
+      when: 'the route names no Gateway at all',
+      input: manifests(gateway(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'admin', { spec: { rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] } })),
+      findings: [{ ...at('no parentRefs', 'rules:'), field: 'spec.rules' }],
+    },
+    {
       when: 'the listener is for another host',
       input: manifests(gateway({ hostname: '*.acme.example' }), route()),
       findings: [at(`listeners of the Gateway controlplane for *.acme.example, and none for ${HOST}`)],
