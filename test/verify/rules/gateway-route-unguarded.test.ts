@@ -13,7 +13,7 @@ const grpc = {
   field: 'spec.rules',
   line: 'rules:',
   expected,
-  found: 'no guard before /flyteidl.service.AdminService, /flyteidl2.project.ProjectService, /flyteidl2.auth.IdentityService, /flyteidl.service.WatchService and 45 more',
+  found: 'no guard before /flyteidl.service.AdminService, /flyteidl2.project.ProjectService, /flyteidl2.auth.IdentityService, /flyteidl.service.WatchService and 46 more',
 };
 const extended = {
   ...grpc,
