@@ -8,7 +8,7 @@ const MAINTAINERS = 'maintainers@example.com';
 const LOWEST_NODE = '20.12.0';
 
 // Folders of TypeScript beside `src` and `test`.
-const WORKSHOP = ['examples', 'bench', 'scripts', 'e2e'];
+const WORKSHOP = ['examples', 'bench', 'fuzz', 'scripts', 'e2e'];
 
 const PULL_REQUEST_TEMPLATE = [
   '<!-- The title becomes the commit: one sentence that says what the change does ("Keep flyteadmin\'s keys on apply"). No prefix, no full stop. -->',
@@ -166,9 +166,12 @@ project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
 // README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
-for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/mutation/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/fuzz/', '/mutation/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
+
+// Every byte of these counts: line ends, too.
+project.gitattributes.addAttributes('/test/fuzz/corpus/**', '-text', '-diff');
 
 project.addTask('example', {
   description: 'Synthesize every example through the cdk8s CLI',
@@ -207,6 +210,12 @@ project.addTask('bench', {
 project.addTask('test:mutation', {
   description: 'Change src/verify and src/secrets one place at a time, and ask whether a test notices; see CONTRIBUTING.md',
   exec: 'stryker run mutation/stryker.config.mjs',
+  receiveArgs: true,
+});
+
+project.addTask('fuzz', {
+  description: 'Give whatever reads people\'s files mutated ones for ten minutes; see CONTRIBUTING.md',
+  exec: 'tsx fuzz/run.ts',
   receiveArgs: true,
 });
 
