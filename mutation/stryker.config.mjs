@@ -1,24 +1,46 @@
 // @ts-check
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+const { MUTATE = 'src/secrets src/verify', SAMPLE } = process.env;
+const { TESTS = testsOf(MUTATE) } = process.env;
+
+/** The tests that mirror what is changed, and those of the rules, which ask everything of `verify`. @param {string} paths */
+function testsOf(paths) {
+  const mirrored = paths.split(' ').map((path) => path.replace(/^src/, 'test').replace(/\/[^/]*\.ts.*$/, '')).filter((path) => existsSync(path));
+  const rules = paths.includes('src/verify/') ? ['test/verify/rules'] : [];
+  return [...new Set([...mirrored, ...rules])].join(' ');
+}
+
+/** Paths of files and folders as patterns. @param {string} paths @param {string} inFolder */
+const patterns = (paths, inFolder) => paths.split(' ').map((path) => (/\.ts(:|$)/.test(path) ? path : `${path}/${inFolder}`));
+
+// Tests that replace functions through `jest` cannot run without it.
+const onJest = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts') && /\bjest\.(fn|mock|spyOn|useFakeTimers)\(/.test(readFileSync(`test/${name}`, 'utf8')))
+  .map((name) => `test/${name}`);
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: ['src/secrets/**/*.ts', 'src/verify/**/*.ts'],
+  mutate: patterns(MUTATE, '**/*.ts'),
   testRunner: 'mocha',
-  // The tests that know these rooms, but those that take minutes, stand on snapshots of a fault each, or replace functions through `jest`.
+  // All but those that take minutes, or stand on snapshots of a fault each.
   mochaOptions: {
     require: ['tsx/cjs', './mutation/jest-on-mocha.mjs'],
-    spec: ['test/{planes,secrets,verify}/**/*.test.ts'],
+    spec: patterns(TESTS, '**/*.test.ts'),
     ignore: [
       'test/planes/{kube-score,provider-ways}.test.ts',
       'test/verify/{faults,removals,running}/**',
       'test/verify/{our-output,own-edges,values-and-manifests}.test.ts',
+      ...onJest,
     ],
   },
   testRunnerNodeArgs: ['--no-warnings'],
   coverageAnalysis: 'perTest',
   // What runs only while a file loads is mostly prose (a rule's title, symptom and remedy), and each such mutant takes a process of its own.
   ignoreStatic: true,
-  incremental: true,
+  plugins: ['@stryker-mutator/mocha-runner', './mutation/sample.mjs'],
+  checkers: SAMPLE ? ['sample'] : [],
+  incremental: !SAMPLE,
   incrementalFile: '.tmp/mutation/incremental.json',
   reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false },
