@@ -44,8 +44,9 @@ test.each([
   ['nested locations', snippet('location / { '.repeat(N))],
   ['nested blocks that close', snippet(`${'location / { '.repeat(N)}${'} '.repeat(N)}`)],
 ])('a hundred thousand %s are judged within seconds', (_, text) => {
-  const start = Date.now();
+  const start = process.cpuUsage();
   const { crashed, objects } = verifyParsed(parseManifests([{ name: 'in.json', text }]));
   expect({ crashed, objects }).toEqual({ crashed: [], objects: 1 });
-  expect(Date.now() - start).toBeLessThan(5_000);
+  // Processor time: a busy machine is no fault of the parser.
+  expect(process.cpuUsage(start).user / 1_000).toBeLessThan(5_000);
 });
