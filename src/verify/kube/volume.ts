@@ -3,20 +3,38 @@ import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
 
+/** Readable by everybody. */
+const DEFAULT_MODE = 0o644;
+
 /** A Secret or ConfigMap that gives a volume its files. */
 export class VolumeSource {
   /** The pod starts without it. */
   public readonly optional: boolean;
   /** Only these keys, under these relative paths; absent: every key under its own name. */
-  public readonly items: readonly { readonly key: string; readonly path: string }[] | undefined;
+  public readonly items: readonly { readonly key: string; readonly path: string; readonly mode: unknown }[] | undefined;
 
-  /** @param place the volume, or its projection, that names the source */
-  public constructor(private readonly place: { readonly field: Field }, public readonly kind: 'Secret' | 'ConfigMap', public readonly name: string, raw: JsonObject) {
+  /**
+   * @param place the volume, or its projection, that names the source
+   * @param defaultMode permission bits of its files, where the volume says so
+   */
+  public constructor(
+    private readonly place: { readonly field: Field },
+    public readonly kind: 'Secret' | 'ConfigMap',
+    public readonly name: string,
+    raw: JsonObject,
+    private readonly defaultMode: unknown,
+  ) {
     this.optional = raw.optional === true;
     this.items = raw.items === undefined ? undefined : asList(raw.items).map((item) => {
-      const { key, path } = asObject(item);
-      return { key: asText(key) ?? '', path: cleanPath(asText(path) ?? '') };
+      const { key, path, mode } = asObject(item);
+      return { key: asText(key) ?? '', path: cleanPath(asText(path) ?? ''), mode };
     });
+  }
+
+  /** The permission bits of a key's file; Kubernetes' own default where nothing says otherwise. */
+  public modeOf(key: string): number {
+    const mode = this.items?.find((item) => item.key === key)?.mode ?? this.defaultMode;
+    return typeof mode === 'number' ? mode : DEFAULT_MODE;
   }
 
   public get field(): Field {
@@ -51,20 +69,21 @@ export class Volume {
   }
 
   private projected(spec: JsonObject): VolumeSource[] {
-    return asList(asObject(spec.projected).sources).flatMap((entry, index) =>
-      sourcesOf({ field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name'));
+    const { sources, defaultMode } = asObject(spec.projected);
+    return asList(sources).flatMap((entry, index) =>
+      sourcesOf({ field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name', defaultMode));
   }
 }
 
 type NameKey = 'secretName' | 'name';
 
 /** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
-function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey): VolumeSource[] {
+function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey, projectedMode?: unknown): VolumeSource[] {
   const sources: VolumeSource[] = [];
   const add = (kind: VolumeSource['kind'], raw: JsonObject, nameKey: NameKey) => {
     const name = asText(raw[nameKey]);
     if (name) {
-      sources.push(new VolumeSource(place, kind, name, raw));
+      sources.push(new VolumeSource(place, kind, name, raw, projectedMode ?? raw.defaultMode));
     }
   };
   add('Secret', asObject(spec.secret), secretNameKey);

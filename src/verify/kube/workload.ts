@@ -63,6 +63,11 @@ export class Container {
     return asList(this.spec.ports).flatMap((port, index) => (asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')]));
   }
 
+  /** Whom its process runs as: its own security context over that of its pod. */
+  public get security(): JsonObject {
+    return { ...this.workload.podSecurity, ...asObject(this.spec.securityContext) };
+  }
+
   /** Command and arguments, as one list. */
   public get commandLine(): readonly string[] {
     return this.line ??= asTexts(this.spec.command).concat(asTexts(this.spec.args));
@@ -142,6 +147,11 @@ export class Workload {
   /** Whether the pods share the network of their node. */
   public get onHostNetwork(): boolean {
     return this.spec.hostNetwork === true;
+  }
+
+  /** The security context of the pods. */
+  public get podSecurity(): JsonObject {
+    return asObject(this.spec.securityContext);
   }
 
   private get podMetadata(): JsonObject {

@@ -5,8 +5,10 @@ import { browserSignInMissing } from '../rules/browser-sign-in-missing';
 import { cookieDomainMismatch } from '../rules/cookie-domain-mismatch';
 import { openidScopeMissing } from '../rules/openid-scope-missing';
 import { publicUrlUnauthorized } from '../rules/public-url-unauthorized';
+import { redirectUrlElsewhere } from '../rules/redirect-url-elsewhere';
 import { relyingPartyIncomplete } from '../rules/relying-party-incomplete';
 import { routeUnguarded } from '../rules/route-unguarded';
+import { sessionCookieStrict } from '../rules/session-cookie-strict';
 import { signInRouteGuarded } from '../rules/sign-in-route-guarded';
 import { signInRouteMissing } from '../rules/sign-in-route-missing';
 
@@ -20,6 +22,8 @@ export const BROWSER_LOGIN: readonly Rule[] = [
   publicUrlUnauthorized,
   browserSecretUndelivered,
   cookieDomainMismatch,
+  sessionCookieStrict,
+  redirectUrlElsewhere,
   openidScopeMissing,
   relyingPartyIncomplete,
 ];

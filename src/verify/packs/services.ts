@@ -7,6 +7,7 @@ import { clientSecretOfOther } from '../rules/client-secret-of-other';
 import { clientSecretUndelivered } from '../rules/client-secret-undelivered';
 import { clientSecretUnmounted } from '../rules/client-secret-unmounted';
 import { clientSectionMissing } from '../rules/client-section-missing';
+import { credentialUnreadable } from '../rules/credential-unreadable';
 import { databasePasswordMissing } from '../rules/database-password-missing';
 import { eagerKeyUninjected } from '../rules/eager-key-uninjected';
 import { endpointInsecure } from '../rules/endpoint-insecure';
@@ -23,6 +24,7 @@ import { tokenUrlForeign } from '../rules/token-url-foreign';
 export const SERVICES: readonly Rule[] = [
   serviceAuthDisabled,
   clientSecretUnmounted,
+  credentialUnreadable,
   clientSecretKeyMissing,
   clientSecretUndelivered,
   databasePasswordMissing,

@@ -193,8 +193,8 @@ export const SERVICES: SymptomGroup = {
     },
     {
       id: 'secret-file-missing',
-      title: 'A service stops with "no such file or directory" for a secret',
-      words: ['no such file or directory', 'open /etc/secrets', '/etc/secrets/union/client_secret', '/etc/union/secret/client_secret', 'open /etc/db/pass.txt', 'pass.txt', 'ENOENT'],
+      title: 'A service stops with "no such file or directory" or "permission denied" for a secret',
+      words: ['no such file or directory', 'open /etc/secrets', '/etc/secrets/union/client_secret', '/etc/union/secret/client_secret', 'open /etc/db/pass.txt', 'pass.txt', 'ENOENT', 'permission denied', 'EACCES'],
       see: [
         mounts('$NS', 'The directory of the file must be among the mounts.'),
         secretKeys('$NS', undefined, 'The name of the file must be a key of the mounted Secret.'),
@@ -203,6 +203,7 @@ export const SERVICES: SymptomGroup = {
         { rule: 'client-secret-unmounted', cause: 'The Secret is not mounted there.' },
         { rule: 'client-secret-key-missing', cause: 'It is mounted, but has no such key.' },
         { rule: 'client-secret-undelivered', cause: 'Nobody writes the key.' },
+        { rule: 'credential-unreadable', cause: '"permission denied": the file is there, for root alone, and the process is somebody else.' },
         { rule: 'secret-owner-wipes-keys', cause: 'pass.txt is gone: an ExternalSecret owns the Secret, and removed what it does not write itself.' },
         { rule: 'scheduler-secret-unmounted', cause: 'It is the scheduler, whose Secret has a switch of its own in the chart.' },
         { rule: 'database-password-missing', cause: 'It is the password of the database, which nobody delivers.' },

@@ -1,0 +1,48 @@
+import { isClusterName, signInHost } from '../edge/public-host';
+import { hostOfUrl } from '../edge/route';
+import type { Setting } from '../wiring/config-section';
+import type { Flyteadmin } from '../wiring/flyteadmin';
+import { flyteadminsBehind } from './asked-flyteadmin';
+import type { Model } from './model';
+
+/** What a flyteadmin says to a setting, and where browsers sign in at it. */
+export interface SignInSetting {
+  readonly flyteadmin: Flyteadmin;
+  /** Absent where it says nothing. */
+  readonly setting?: Setting;
+  /** Of these at least one is a host of browsers; none where the setting says nothing. */
+  readonly hosts: readonly string[];
+}
+
+/**
+ * A setting of the flyteadmins whose sign-in is on, for each host that the input routes, else for the public ones that flyteadmin
+ * authorizes, of which some may be for other clients than browsers.
+ */
+export function signInSettings(model: Model, path: string): SignInSetting[] {
+  const routed = routedHosts(model, path);
+  return model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap((flyteadmin): SignInSetting[] => {
+    const setting = flyteadmin.config.get(path);
+    if (!setting?.text) {
+      return setting !== undefined || flyteadmin.config.complete ? [{ flyteadmin, hosts: [] }] : [];
+    }
+    const groups = routed.get(flyteadmin)?.map((host) => [host]) ?? [authorizedHosts(flyteadmin)];
+    return groups.filter((hosts) => hosts.length > 0).map((hosts) => ({ flyteadmin, setting, hosts }));
+  });
+}
+
+/** Hosts by flyteadmin. A host that may belong to several that say different things belongs to none. */
+function routedHosts(model: Model, path: string): ReadonlyMap<Flyteadmin, readonly string[]> {
+  const routed = new Map<Flyteadmin, string[]>();
+  for (const server of model.unionServers) {
+    const host = signInHost(server);
+    const flyteadmins = host === undefined ? [] : flyteadminsBehind(server, model.flyteadmins);
+    if (host !== undefined && new Set(flyteadmins.map(({ config }) => config.get(path)?.text)).size === 1) {
+      flyteadmins.forEach((flyteadmin) => routed.set(flyteadmin, [...routed.get(flyteadmin) ?? [], host]));
+    }
+  }
+  return routed;
+}
+
+function authorizedHosts({ authorizedUris }: Flyteadmin): string[] {
+  return (authorizedUris?.texts ?? []).map(hostOfUrl).filter((host) => host !== undefined).filter((host) => !isClusterName(host));
+}
