@@ -1,3 +1,5 @@
+import { parseDocument } from 'yaml';
+
 /** Values files of Union's charts: the least that the current release needs, without a fault. */
 
 const ISSUER = 'https://idp.example.com/oauth2/default';
@@ -47,4 +49,11 @@ export function changed(text: string, part: string, by: string): string {
     throw new Error(`${part} is not in the text`);
   }
   return text.replace(part, by);
+}
+
+/** The values with one of them set, whatever stood there. */
+export function withValue(text: string, path: string, value: unknown): string {
+  const document = parseDocument(text);
+  document.setIn(path.split('.'), document.createNode(value));
+  return document.toString({ lineWidth: 0 });
 }

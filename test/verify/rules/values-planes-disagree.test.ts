@@ -1,6 +1,8 @@
 import { valuesPlanesDisagree } from '../../../src/verify/rules/values-planes-disagree';
 import { testRule } from '../_rule-harness';
-import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed } from '../_values';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
+
+const planes = (path: string, value: unknown) => ({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': withValue(DATA_PLANE_VALUES, path, value) });
 
 testRule(valuesPlanesDisagree, {
   fires: [
@@ -17,8 +19,34 @@ testRule(valuesPlanesDisagree, {
         },
       ],
     },
+    {
+      when: 'the data plane asks another token endpoint',
+      input: planes('config.admin.admin.tokenUrl', 'https://other.example.com/token'),
+      findings: [{
+        object: 'v2/Values dataplane',
+        field: 'config.admin.admin.tokenUrl',
+        line: 'tokenUrl: https://other.example.com/token',
+        expected: '"https://idp.example.com/oauth2/default/v1/token", as global.AUTH_TOKEN_URL says (cp.yaml:5)',
+        found: '"https://other.example.com/token"',
+      }],
+    },
+    {
+      when: 'a host only looks like one of the cluster',
+      input: planes('global.CONTROLPLANE_HOST', 'cp.svc.example.com/console'),
+      findings: [{
+        object: 'v2/Values dataplane',
+        field: 'global.CONTROLPLANE_HOST',
+        line: 'CONTROLPLANE_HOST: cp.svc.example.com/console',
+        expected: '"union.example.com", as global.UNION_HOST says (cp.yaml:3)',
+        found: '"cp.svc.example.com/console"',
+      }],
+    },
   ],
   passes: [
+    { when: 'the data plane goes by the Service', input: planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc.cluster.local') },
+    { when: 'the data plane goes by the short name of the Service', input: planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc') },
+    { when: 'the data plane has a client of its own', input: planes('config.admin.admin.clientId', 'union-eu') },
+    { when: 'the control plane says nothing of what the data plane says', input: planes('global.OIDC_S2S_SCOPE', 'all') },
     { when: 'both planes say the same', input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': DATA_PLANE_VALUES } },
   ],
   notApplicable: [

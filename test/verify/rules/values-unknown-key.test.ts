@@ -1,6 +1,17 @@
 import { valuesUnknownKey } from '../../../src/verify/rules/values-unknown-key';
 import { testRule } from '../_rule-harness';
-import { CONTROL_PLANE_VALUES, changed } from '../_values';
+import { CONTROL_PLANE_VALUES, changed, withValue } from '../_values';
+
+const ADMIN = 'configMap.union.auth';
+const OPEN_ID = 'flyte.configmap.adminServer.auth.userAuth.openId';
+
+const unknown = (map: string, key: string, known: string) => ({
+  when: `${key} stands for ${known}`,
+  input: withValue(CONTROL_PLANE_VALUES, `${map}.${key}`, 'a-text'),
+  findings: [{ object: 'v2/Values controlplane', field: `${map}.${key}`, line: `${key}: a-text`, expected: `${map}.${known}`, found: `${map}.${key}` }] as const,
+});
+
+const ignored = (path: string) => ({ when: `${path} is no slip of a known key`, input: withValue(CONTROL_PLANE_VALUES, path, 'a-text') });
 
 testRule(valuesUnknownKey, {
   fires: [
@@ -17,8 +28,39 @@ testRule(valuesUnknownKey, {
         },
       ],
     },
+    unknown(ADMIN, 'client-id', 'clientId'),
+    unknown(ADMIN, 'client_ID', 'clientId'),
+    unknown(ADMIN, 'enabled', 'enable'),
+    unknown(ADMIN, 'enables', 'enable'),
+    unknown(ADMIN, 'scope', 'scopes'),
+    unknown(ADMIN, 'types', 'type'),
+    unknown(ADMIN, 'clientIdx', 'clientId'),
+    unknown(ADMIN, 'clentId', 'clientId'),
+    unknown(ADMIN, 'klientIt', 'clientId'),
+    unknown(ADMIN, 'clientSecretLokatiom', 'clientSecretLocation'),
+    unknown('global', 'UNION_HOSTS', 'UNION_HOST'),
+    {
+      when: 'a map knows every key that it may have',
+      input: withValue(CONTROL_PLANE_VALUES, `${OPEN_ID}.endpoint`, 'a-text'),
+      findings: [{
+        object: 'v2/Values controlplane',
+        field: `${OPEN_ID}.endpoint`,
+        line: 'endpoint: a-text',
+        expected: 'one of baseUrl, issuerUrl, clientId, clientSecretName, clientSecretFile, scopes',
+        found: `${OPEN_ID}.endpoint`,
+      }],
+    },
   ],
   passes: [
+    ignored(`${ADMIN}.endpoint`),
+    ignored(`${ADMIN}.typeof`),
+    ignored(`${ADMIN}.typ`),
+    ignored(`${ADMIN}.tyqe`),
+    ignored(`${ADMIN}.klientItt`),
+    ignored(`${ADMIN}.scopesOfAll`),
+    ignored('global.OIDC_CLIENT_ID'),
+    ignored('other.UNION_HOSTS'),
+    { when: 'the map is no map', input: withValue(CONTROL_PLANE_VALUES, ADMIN, 'clientIdx') },
     { when: 'every key is known', input: CONTROL_PLANE_VALUES },
   ],
   notApplicable: [

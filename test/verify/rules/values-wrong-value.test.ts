@@ -1,6 +1,25 @@
 import { valuesWrongValue } from '../../../src/verify/rules/values-wrong-value';
 import { testRule } from '../_rule-harness';
-import { CONTROL_PLANE_VALUES, changed } from '../_values';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
+
+const SERVER = 'flyte.configmap.adminServer';
+
+/** A value, what the finding says of it, and the line that it stands on, where the value is no plain text. */
+const wrong = (path: string, value: unknown, expected: string, found: string, line: string) => ({
+  when: `${path} is ${JSON.stringify(value)}`,
+  input: withValue(CONTROL_PLANE_VALUES, path, value),
+  findings: [{ object: 'v2/Values controlplane', field: path, line, expected, found }] as const,
+});
+
+const good = (path: string, value: unknown) => ({ when: `${path} is ${JSON.stringify(value)}`, input: withValue(CONTROL_PLANE_VALUES, path, value) });
+
+const HOSTS = 'ingress.extraHosts';
+const URIS = `${SERVER}.auth.authorizedUris`;
+const AUDIENCES = `${SERVER}.auth.appAuth.externalAuthServer.allowedAudience`;
+const ISSUER = `${SERVER}.auth.userAuth.openId.baseUrl`;
+const ADMIN_TYPE = `${SERVER}.admin.authType`;
+const CLUSTERS = 'services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters';
+const ADMINS = 'services.authorizer.configMap.authorizer.bootstrap.adminUsers';
 
 testRule(valuesWrongValue, {
   fires: [
@@ -17,9 +36,51 @@ testRule(valuesWrongValue, {
         },
       ],
     },
+    wrong(`${SERVER}.server.security.useAuth`, false, 'true', 'false', 'useAuth: false'),
+    wrong(`${SERVER}.admin.insecure`, 'never', 'true or false', '"never"', 'insecure: never'),
+    wrong('ingress.annotations', 'none', 'a map', '"none"', 'annotations: none'),
+    wrong(ADMINS, ['jo@example.com'], 'a list of maps', '["jo@example.com"]', 'adminUsers:'),
+    wrong(ADMINS, [{ subject: 'jo' }, 'jo@example.com'], 'a list of maps', '[{"subject":"jo"},"jo@example.com"]', 'adminUsers:'),
+    wrong(ADMINS, { subject: 'jo' }, 'a list of maps', '{"subject":"jo"}', 'adminUsers:'),
+    wrong(CLUSTERS, 'eu', 'a list of names or maps', '"eu"', 'dataplaneClusters: eu'),
+    wrong(CLUSTERS, ['eu', 1], 'a list of names or maps', '["eu",1]', 'dataplaneClusters:'),
+    wrong(AUDIENCES, 'api', 'a list of texts', '"api"', 'allowedAudience: api'),
+    wrong(AUDIENCES, ['api', 1], 'a list of texts', '["api",1]', 'allowedAudience:'),
+    wrong(ISSUER, ['https://idp.example.com'], 'a text', '["https://idp.example.com"]', 'baseUrl:'),
+    wrong(ISSUER, { url: 'https://idp.example.com' }, 'a text', '{"url":"https://idp.example.com"}', 'baseUrl:'),
+    wrong(ISSUER, 'idp.example.com', 'a URL with its scheme, such as https://…', '"idp.example.com"', 'baseUrl: idp.example.com'),
+    wrong(ISSUER, 'https:// idp.example.com', 'a URL with its scheme, such as https://…', '"https:// idp.example.com"', 'baseUrl: https:// idp.example.com'),
+    wrong('global.AUTH_TOKEN_URL', 'see https://idp.example.com', 'a URL with its scheme, such as https://…', '"see https://idp.example.com"', 'AUTH_TOKEN_URL: see https://idp.example.com'),
+    wrong('global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes', '12345678901', 'INTERNAL_CLIENT_ID: 12345678901'),
+    wrong('global.KUBERNETES_SECRET_NAME', 'other', '"union-controlplane-secrets"', '"other"', 'KUBERNETES_SECRET_NAME: other'),
+    wrong(`${SERVER}.auth.appAuth.authServerType`, 'external', '"External"', '"external"', 'authServerType: external'),
+    wrong(`${SERVER}.auth.appAuth.authServerType`, 'Self', '"External"', '"Self"', 'authServerType: Self'),
+    wrong(ADMIN_TYPE, 'client_secret', 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', '"client_secret"', 'authType: client_secret'),
+    wrong('global.UNION_HOST', 'https://union.example.com:443/console', 'a host name alone, such as union.example.com', '"https://union.example.com:443/console"', 'UNION_HOST: https://union.example.com:443/console'),
+    wrong('ingress.host', 'union.example.com/console', 'a host name alone, such as union.example.com', '"union.example.com/console"', 'host: union.example.com/console'),
+    wrong(HOSTS, ['eu.example.com', 'HTTPS://us.example.com'], 'a host name alone, such as us.example.com', '["eu.example.com","HTTPS://us.example.com"]', 'extraHosts:'),
+    wrong(URIS, ['https://union.example.com', 'union.example.com'], 'a URL with its scheme, such as https://…', '["https://union.example.com","union.example.com"]', 'authorizedUris:'),
   ],
   passes: [
     { when: 'every value has its type', input: CONTROL_PLANE_VALUES },
+    good(HOSTS, ['eu.example.com', '{{ .Values.other }}']),
+    good(URIS, ['http://flyteadmin:80', '{{ .Values.other }}']),
+    good(AUDIENCES, ['api', 'https://union.example.com']),
+    good(ADMINS, [{ subject: 'jo' }]),
+    good(CLUSTERS, ['eu', { name: 'us' }]),
+    good(ADMIN_TYPE, 'Pkce'),
+    good(ISSUER, ''),
+    good(ISSUER, null),
+    good(ISSUER, 'HTTP://idp.example.com'),
+    good(ISSUER, '{{ .Values.global.ISSUER }}'),
+    good('global.INTERNAL_CLIENT_ID', '{{ .Values.id }}'),
+    good(`${SERVER}.admin.maxRetries`, 4),
+    good('ingress.annotations', {}),
+    {
+      when: 'a plane does without authentication and says so of its server and its clients',
+      input: withValue(withValue(CONTROL_PLANE_VALUES, `${SERVER}.server.security.useAuth`, false), 'configMap.union.auth.enable', false),
+    },
+    { when: 'a data plane does without authentication', input: withValue(DATA_PLANE_VALUES, 'config.union.auth.enable', false) },
   ],
   notApplicable: [
     {
