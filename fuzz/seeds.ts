@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { fleet } from '../bench/fleet';
+import { fleet } from '../bench/inputs/rendered-planes';
 import { AuthProfile, ChartRelease } from '../src';
 import '../test/_tools/quiet-warnings';
 import { emitted } from '../test/values/_emitted';

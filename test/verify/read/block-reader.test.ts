@@ -1,6 +1,6 @@
 import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
 import { stringify } from 'yaml';
-import { fleet } from '../../../bench/fleet';
+import { fleet } from '../../../bench/inputs/rendered-planes';
 import { BlockReader } from '../../../src/verify/read/block-reader';
 import type { ReadDocument } from '../../../src/verify/read/read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/verify/read/schemas';

@@ -1,0 +1,42 @@
+// A fleet of data planes, a Chart each, in one FleetApp: fleet.js KIND STEP OUTDIR PLANES, a number or the index of the only one.
+const { Chart } = require('cdk8s');
+const library = require('../..');
+
+const [, , kind, step, outdir, size] = process.argv;
+const planes = /^\d+$/.test(size) ? Array.from({ length: Number(size) }, (_, index) => index) : [size];
+
+const auth = new library.UnionAuth({
+  domain: 'union.example.com',
+  identityProvider: library.IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+  dataPlanes: planes.map((index) => ({
+    clusterName: `cluster-${index}`,
+    operator: { clientId: `0oa-operator-${index}`, secret: { key: `union/operator-${index}` } },
+  })),
+});
+const secrets = library.SecretDelivery.externalSecrets({
+  store: library.SecretStoreRef.clusterSecretStore('union'),
+  webClientSecret: { key: 'union/web-client-secret' },
+  serviceClientSecret: { key: 'union/service-client-secret' },
+});
+const eagerApiKey = library.EagerApiKey.provisioned();
+
+const storage = library.ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' });
+const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+
+const KINDS = {
+  DataPlane: (chart, identity) => new library.DataPlane(chart, 'plane', { ...identity, storage, ...images }),
+  DataPlaneAuth: (chart, identity) => new library.DataPlaneAuth(chart, 'plane', identity),
+};
+
+const app = new library.FleetApp({ outdir });
+for (const index of planes) {
+  const [clusterName, namespace] = [`cluster-${index}`, `union-${index}`];
+  KINDS[kind](new Chart(app, clusterName), { auth, secrets, eagerApiKey, clusterName, namespace });
+}
+if (step === 'verify') {
+  library.AuthVerification.of(app);
+}
+if (step !== 'construct') {
+  app.synth();
+}
