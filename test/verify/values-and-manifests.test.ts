@@ -84,6 +84,15 @@ spec:
     expect(found(judge({ 'dp.yaml': made, 'es.yaml': merge('union-secret-auth') })).filter((each) => each.startsWith('secret-merge'))).toEqual([]);
   });
 
+  test('a Secret whose value comes with helm --set is written by the chart, and by nobody else', () => {
+    const made = changed(DATA_PLANE_VALUES, 'create: false', 'create: true');
+    const delivered = merge('union-controlplane-secrets').replace('namespace: union', 'namespace: union-cp');
+    const inDataPlane = (files: Record<string, string>) => found(judge(files)).filter((each) => /^(client-)?secret-.*dp\.yaml/.test(each));
+    expect(inDataPlane({ 'dp.yaml': made, 'es.yaml': merge('union-secret-auth') })).toEqual(['secret-writers-collide dp.yaml:secrets.admin.create']);
+    expect(inDataPlane({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': made, 'es.yaml': delivered })).toEqual([]);
+    expect(inDataPlane({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': DATA_PLANE_VALUES, 'es.yaml': delivered })).toEqual(['client-secret-undelivered dp.yaml:secrets.admin']);
+  });
+
   test('a manifest that the chart rendered is judged in the place of what the values would make', () => {
     const rendered = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: union-operator }\nspec: { template: { spec: { containers: [{ name: operator }] } } }\n';
     const unmounted = changed(DATA_PLANE_VALUES, 'enable: true', 'enable: false');

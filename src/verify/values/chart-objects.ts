@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../../_internal/json';
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { BlockPlacement } from '../../contract/union/release-contract';
-import { CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
+import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
 import { GUIDE_SERVICES, isUnionService, unionService } from '../../contract/union/union-services';
 import { asList } from '../kube/json-access';
 import { ingressObjects } from './chart-ingresses';
@@ -64,8 +64,15 @@ function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[]
       contract, blocks, isUnionService: false, values: secret, secrets: withPaths(secrets, contract.secretMounts.map(({ mountPath }) => mountPath)),
     })),
     // Where the values leave it open, values-recommended-key says what the chart does.
-    ...(set.get(`${secret}.create`) === true ? renderedSecret(set, values, SECRETS.dataPlane.name, `${secret}.clientSecret`) : []),
+    ...(set.get(`${secret}.create`) === true ? [dataPlaneSecret(set, values, secret)] : []),
   ];
+}
+
+/** The chart does not render without a client secret (dataplane: templates/common/auth-secret.yaml): where values have none, `helm --set` brings it. */
+function dataPlaneSecret(set: ValueSet, values: EffectiveValues, secret: string): ChartObject {
+  const given = values.textAt(`${secret}.clientSecret`);
+  const value = given || '${secrets.admin.clientSecret}';
+  return secretObject(set, values, SECRETS.dataPlane.name, `${secret}.${given ? 'clientSecret' : 'create'}`, { [CLIENT_SECRET_KEY]: value, [APP_SECRET_KEY]: value });
 }
 
 const NO_SECRETS: PodSecrets = { volumes: [], mounts: [], origins: [] };
