@@ -67,6 +67,11 @@ export class Model {
     return this.once('workloads', () => this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined));
   }
 
+  /** The workload of a name in the namespace of an object. */
+  public workload(name: string, near: { readonly namespace?: string }): Workload | undefined {
+    return this.once('workloadsByName', () => indexed(this.workloads)).near(name, near)[0];
+  }
+
   public get secrets(): readonly Secret[] {
     return this.once('secrets', () => this.ofKind('', 'Secret').map((object) => new Secret(object)));
   }

@@ -2,12 +2,13 @@ import { grouped } from '../../_internal/grouped';
 import { clientSections, contractName } from '../../contract/union/releases/client-sections';
 import { SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
+import type { Workload } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
 import { kubectl, settings } from '../running/cluster-looks';
-import { AuthClient, clientsOf } from '../wiring/auth-client';
+import { clientsOf } from '../wiring/auth-client';
 import { mayUseCredentials } from '../wiring/credential-use';
 import { Plane, planeOf } from '../wiring/plane';
 import type { ServiceConfig } from '../wiring/service-config';
@@ -29,11 +30,13 @@ interface Missing extends Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
+  const siblings = new Set(model.clients.filter(({ enabled }) => enabled).map(({ config }) => placeText(config.container.workload)));
   const own = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) !== undefined && mayUseCredentials(container));
   return grouped(own, keyOf).flatMap((configs) => {
     const { workload } = configs[0].container;
     const plane = planeOf(workload);
-    return plane !== undefined && configs.every(({ complete }) => complete) && mustAuthenticate(configs[0], plane, model) ? [{ plane, configs }] : [];
+    const isShown = configs.every(({ complete }) => complete);
+    return plane !== undefined && isShown && mustAuthenticate(workload, siblings, model) ? [{ plane, configs }] : [];
   });
 }
 
@@ -42,14 +45,15 @@ function keyOf({ container: { name, workload: { object: { source: { file, docume
 }
 
 /** Whether flyteadmin demands tokens of it; where the input has no flyteadmin, whether its siblings authenticate. */
-function mustAuthenticate({ container: { workload } }: ServiceConfig, plane: Plane, model: Model): boolean {
+function mustAuthenticate(workload: Workload, siblings: ReadonlySet<string>, model: Model): boolean {
   const flyteadmins = flyteadminsFor(workload, model);
-  return flyteadmins.length === 0 ? model.clients.some((client) => client.enabled && isSibling(client, workload.namespace, plane))
-    : plane === 'control' ? isGuardedControlPlane(workload, model) : flyteadmins.every(({ authEnabled }) => authEnabled);
+  return flyteadmins.length === 0 ? siblings.has(placeText(workload))
+    : planeOf(workload) === 'control' ? isGuardedControlPlane(workload, model) : flyteadmins.every(({ authEnabled }) => authEnabled);
 }
 
-function isSibling({ config: { container: { workload } } }: AuthClient, namespace: string | undefined, plane: Plane): boolean {
-  return workload.namespace === namespace && planeOf(workload) === plane;
+/** What siblings have in common: namespace and plane. */
+function placeText(workload: Workload): string {
+  return JSON.stringify([workload.namespace, planeOf(workload)]);
 }
 
 const UNION_SECRETS = new Set([SECRETS.unionServices.mountPath, SECRETS.unionServices.mountPath.replace(/\/$/, '')]);

@@ -29,7 +29,7 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   const asked = new Set(model.routes.flatMap(({ guard }) => (guard.kind === 'subrequest' ? askedService(guard.url) ?? [] : [])));
   return model.services.all.filter(({ type }) => type !== 'ExternalName').flatMap((service) => {
-    const workload = model.workloads.find((each) => each.name === service.name && sameNamespace(each, service));
+    const workload = model.workload(service.name, service);
     const isJudged = workload !== undefined && (isUnions(workload) || asked.has(service.name));
     return isJudged ? [{ service, workload, selected: model.services.podsOf(service) }] : [];
   });

@@ -1,3 +1,4 @@
+import { oncePer } from '../../_internal/once-per';
 import type { ConfigSection, Setting } from './config-section';
 import type { ServiceConfig } from './service-config';
 
@@ -63,7 +64,7 @@ export class AuthClient {
 }
 
 /** The clients that a configuration describes. A section counts when it names a client or where its secret lies. */
-export function clientsOf(config: ServiceConfig): AuthClient[] {
+export const clientsOf = oncePer((config: ServiceConfig): readonly AuthClient[] => {
   const clients: AuthClient[] = [];
   const add = (kind: AuthClientKind, section: string) => {
     const client = config.has(section) ? new AuthClient(kind, config, section) : undefined;
@@ -75,4 +76,4 @@ export function clientsOf(config: ServiceConfig): AuthClient[] {
   add('union', 'union.auth');
   config.sectionsNamed('adminClient.connection').forEach((section) => add('admin-connection', section));
   return clients;
-}
+});

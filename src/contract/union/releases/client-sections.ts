@@ -1,3 +1,4 @@
+import { oncePer, oncePerName } from '../../../_internal/once-per';
 import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
 import { BlockPlacement, ConfigFilePlacement, ReleaseContract } from '../release-contract';
 import { isUnionService } from '../union-services';
@@ -10,34 +11,40 @@ import { ChartRelease } from './chart-release';
  */
 export function clientSections(workload: string, mountsUnionSecrets: boolean): readonly ConfigFilePlacement[] {
   const sharesConfig = mountsUnionSecrets && isUnionService(workload) && ![FLYTEADMIN.name, SCHEDULER.name].includes(workload);
-  const [first = [], ...others] = releasesWith(workload).map((release) =>
-    placements(release).filter((placement) => placement.workload === workload || (sharesConfig && placement.workload === '*')));
+  return sharesConfig ? ownAndShared(workload) : own(workload);
+}
+
+const own = oncePerName((workload) => everywhere(workload, (placement) => placement.workload === workload));
+const ownAndShared = oncePerName((workload) => everywhere(workload, (placement) => placement.workload === workload || placement.workload === '*'));
+
+/** What every release places that has the workload. */
+function everywhere(workload: string, counts: (placement: ConfigFilePlacement) => boolean): readonly ConfigFilePlacement[] {
+  const [first = [], ...others] = releasesWith(workload).map((release) => placements(release).filter(counts));
   return first.filter(({ file, path }) => others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
 }
 
 /** The sections in which whoever runs tasks is told to give them the API key. */
-export function eagerSections(workload: string): readonly ConfigFilePlacement[] {
+export const eagerSections = oncePerName((workload): readonly ConfigFilePlacement[] => {
   const placed = ChartRelease._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager).flatMap(({ files }) => files);
   return placed.filter((placement, i) => placement.workload === workload && placed.findIndex(({ path }) => path === placement.path) === i);
-}
+});
 
 /** The name that the contract has for a workload: its own, else that of its main container, as the Deployments of shards are numbered. */
 export function contractName(workload: string, container: string): string {
   const releases = ChartRelease._all.map(({ _contract }) => _contract);
-  return releases.some((release) => workloads(release).includes(workload)) ? workload
+  return releases.some((release) => workloads(release).has(workload)) ? workload
     : releases.flatMap(({ dataPlane }) => dataPlane.workloads).find((known) => known.container === container)?.name ?? container;
 }
 
 /** Releases that have the workload; all of them where none names it. */
 function releasesWith(workload: string): readonly ReleaseContract[] {
   const all = ChartRelease._all.map(({ _contract }) => _contract);
-  const having = all.filter((release) => workloads(release).includes(workload));
+  const having = all.filter((release) => workloads(release).has(workload));
   return having.length > 0 ? having : all;
 }
 
-function workloads({ controlPlane, dataPlane }: ReleaseContract): readonly string[] {
-  return [FLYTEADMIN.name, SCHEDULER.name, ...[...controlPlane.secretReaders, ...dataPlane.secretReaders].map(({ workload }) => workload)];
-}
+const workloads = oncePer(({ controlPlane, dataPlane }: ReleaseContract): ReadonlySet<string> =>
+  new Set([FLYTEADMIN.name, SCHEDULER.name, ...[...controlPlane.secretReaders, ...dataPlane.secretReaders].map(({ workload }) => workload)]));
 
 /** Of the blocks those of clients: flyteadmin's own settings and what tasks get are none. */
 function placements({ controlPlane: { blocks: control }, dataPlane: { blocks: data } }: ReleaseContract): readonly ConfigFilePlacement[] {

@@ -1,0 +1,27 @@
+/** The same function, which works out its answer once for each object that it is asked about. */
+export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  return remembering(new WeakMap<K, V>(), make);
+}
+
+/** The same for names, of which there are few. */
+export function oncePerName<V>(make: (name: string) => V): (name: string) => V {
+  return remembering(new Map<string, V>(), make);
+}
+
+interface Memory<K, V> {
+  has(key: K): boolean;
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function remembering<K, V>(known: Memory<K, V>, make: (key: K) => V): (key: K) => V {
+  return (key) => {
+    const value = known.get(key);
+    if (value !== undefined || known.has(key)) {
+      return value as V;
+    }
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
