@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../_internal/json';
+import { oncePer } from '../../_internal/once-per';
 import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contract/union/authorizer';
 import { KnownProvider } from '../../identity/providers/known-provider';
 import { clientOfSubject, providerOf } from '../../identity/providers/known-providers';
@@ -86,7 +87,7 @@ export class Entry {
 }
 
 /** The authorizers of the input, one a control plane. */
-export function authorizationsOf(model: Model): Authorization[] {
+export const authorizationsOf = oncePer((model: Model): readonly Authorization[] => {
   const configs = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) === 'control');
   return configs.filter(isAuthorizer).map((authorizer) => {
     const home = authorizer.container.workload;
@@ -94,7 +95,7 @@ export function authorizationsOf(model: Model): Authorization[] {
       && sameNamespace(config.container.workload, home));
     return new Authorization(authorizer, services);
   });
-}
+});
 
 /** Those whose decisions bind somebody, by a mode. */
 export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): Authorization[] {
@@ -126,7 +127,7 @@ export interface SubjectProvider {
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
 /** The provider of the input. */
-export function subjectProvider(model: Model): SubjectProvider {
+export const subjectProvider = oncePer((model: Model): SubjectProvider => {
   const urls = [
     ...model.flyteadmins.flatMap(({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? []),
     ...model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []),
@@ -135,7 +136,7 @@ export function subjectProvider(model: Model): SubjectProvider {
   const claims = model.flyteadmins.map(({ config }) => config.get('auth.appAuth.subjectClaimNames') ?? config.get('auth.appAuth.externalAuthServer.subjectClaimNames'));
   const readsClientId = claims.some((claim) => CLIENT_ID_CLAIMS.includes(claim?.texts[0] ?? ''));
   return { known, writesOwnIds: !readsClientId && (known === undefined ? trustsOtherIds(model) : known.writesOwnSubjects === true) };
-}
+});
 
 /** The setting with which a service of the control plane names its own subject (controlplane: values.yaml). */
 export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';

@@ -1,3 +1,4 @@
+import { oncePer } from '../../_internal/once-per';
 import type { ConfigMap } from '../kube/config-map';
 import type { Container } from '../kube/workload';
 import { configGlobs, unflaggedGlob } from '../wiring/config-glob';
@@ -12,24 +13,19 @@ export interface ConfigPattern {
   readonly lookup: ConfigLookup;
 }
 
-const KNOWN = new WeakMap<Model, readonly ConfigPattern[]>();
-
 /** Every pattern of `--config` on the command lines of Union's containers. */
-export function configPatterns(model: Model): readonly ConfigPattern[] {
-  let patterns = KNOWN.get(model);
-  if (patterns === undefined) {
-    patterns = model.workloads.flatMap((workload) => workload.containers.flatMap((container) => {
-      const unflagged = unflaggedGlob(container.commandLine);
-      const globs = configGlobs(container.commandLine).filter((glob) => /\.(ya?ml|json)$/.test(glob));
-      if ((globs.length === 0 && unflagged === undefined) || !isUnions(workload)) {
-        return [];
-      }
-      return unflagged !== undefined ? [{ container, glob: unflagged, lookup: { state: 'unflagged' as const } }]
-        : globs.map((glob) => ({ container, glob, lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)) }));
-    }));
-    KNOWN.set(model, patterns);
+export const configPatterns = oncePer((model: Model): readonly ConfigPattern[] =>
+  model.workloads.flatMap(({ containers }) => containers).flatMap((container) => patternsOf(container, model)));
+
+function patternsOf(container: Container, model: Model): ConfigPattern[] {
+  const { workload, commandLine } = container;
+  const unflagged = unflaggedGlob(commandLine);
+  const globs = configGlobs(commandLine).filter((glob) => /\.(ya?ml|json)$/.test(glob));
+  if ((globs.length === 0 && unflagged === undefined) || !isUnions(workload)) {
+    return [];
   }
-  return patterns;
+  return unflagged !== undefined ? [{ container, glob: unflagged, lookup: { state: 'unflagged' } }]
+    : globs.map((glob) => ({ container, glob, lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)) }));
 }
 
 /** A config file of Union's containers: a key of a ConfigMap. */

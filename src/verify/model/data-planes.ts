@@ -1,4 +1,5 @@
 import { grouped } from '../../_internal/grouped';
+import { oncePer } from '../../_internal/once-per';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import type { AuthClient } from '../wiring/auth-client';
@@ -18,19 +19,20 @@ export interface DataPlane {
 const CLUSTER_NAMES = ['operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster', 'executor.cluster'];
 
 /** The data planes whose cluster has a name and whose clients have IDs. */
-export function dataPlanesOf(model: Model): DataPlane[] {
+export const dataPlanesOf = oncePer((model: Model): readonly DataPlane[] => {
+  const configs = new Map(grouped(model.configs, homeOf).map((group) => [homeOf(group[0]), group]));
   return grouped(clientsOfPlane(model, 'data'), ({ config }) => homeOf(config)).flatMap((clients) => {
-    const name = nameInConfigs(model, homeOf(clients[0].config)) ?? nameInValues(model, clients[0]);
+    const name = nameInConfigs(configs.get(homeOf(clients[0].config)) ?? []) ?? nameInValues(model, clients[0]);
     return name === undefined ? [] : [{ ...name, clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()] }];
   });
-}
+});
 
 type Name = Pick<DataPlane, 'clusterName' | 'place'>;
 
 /** A reference to a variable is no name. */
-function nameInConfigs(model: Model, home: string): Name | undefined {
-  for (const config of model.configs) {
-    for (const path of homeOf(config) === home ? CLUSTER_NAMES : []) {
+function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
+  for (const config of configs) {
+    for (const path of CLUSTER_NAMES) {
       const setting = config.get(path);
       if (setting?.text && !/\$[({]|\{\{/.test(setting.text)) {
         return { clusterName: setting.text, place: setting.field };

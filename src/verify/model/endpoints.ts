@@ -1,3 +1,4 @@
+import { oncePer } from '../../_internal/once-per';
 import type { Setting } from '../wiring/config-section';
 import { isUnions, planeOf } from '../wiring/plane';
 import type { ServiceConfig } from '../wiring/service-config';
@@ -18,7 +19,7 @@ export interface Endpoint {
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 
 /** The endpoints of admin clients, and of the connections of data planes. */
-export function endpointsOf(model: Model): Endpoint[] {
+export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
   const admins = model.clients.filter(({ kind, usesClientSecret }) => kind !== 'union' && usesClientSecret)
     .map(({ config, section }) => ({ config, section, setting: config.get(`${section}.endpoint`) }));
   const connections = model.configs.filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data')
@@ -28,4 +29,4 @@ export function endpointsOf(model: Model): Endpoint[] {
     return setting === undefined || host === undefined ? []
       : [{ setting, config, section, host: host.toLowerCase(), port, scheme: scheme?.toLowerCase() }];
   });
-}
+});

@@ -1,3 +1,4 @@
+import { oncePer } from '../../_internal/once-per';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { clientOfSubject } from '../../identity/providers/known-providers';
 import type { AuthClient } from '../wiring/auth-client';
@@ -14,7 +15,7 @@ export interface TrustedClients {
   readonly listed: readonly string[];
 }
 
-export function trustedClients(model: Model): TrustedClients {
+export const trustedClients = oncePer((model: Model): TrustedClients => {
   const claims = model.configs.filter((config) => planeOf(config.container.workload) === 'control')
     .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
   const annotations = model.objects.flatMap((object) => object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION)?.split(',') ?? []);
@@ -22,7 +23,7 @@ export function trustedClients(model: Model): TrustedClients {
     own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
   };
-}
+});
 
 /** The clients of a plane that name themselves. */
 export function clientsOfPlane(model: Model, plane: Plane): readonly AuthClient[] {

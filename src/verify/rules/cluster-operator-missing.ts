@@ -15,11 +15,11 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const planes = dataPlanesOf(model);
-  const operators = new Set(planes.flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text)));
-  return decidingAuthorizations(model, 'Union').map((authorization) => ({
-    authorization, planes, services: applicationsFor(authorization, model).filter(({ clientId }) => !operators.has(clientId)),
-  })).filter(({ authorization: { clusters } }) => planes.length + clusters.length > 0);
+  return decidingAuthorizations(model, 'Union').map((authorization) => {
+    const planes = dataPlanesOf(model);
+    const operators = new Set(planes.flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text)));
+    return { authorization, planes, services: applicationsFor(authorization, model).filter(({ clientId }) => !operators.has(clientId)) };
+  }).filter(({ planes, authorization: { clusters } }) => planes.length + clusters.length > 0);
 }
 
 export const clusterOperatorMissing = defineRule({
