@@ -1,10 +1,22 @@
-import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
+import { DEFAULT_SCALAR_STYLE_RULES, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
+import { YamlWriter } from './yaml-writer';
 
 /** The tag that js-yaml gives a string. */
 export const STRING = 'tag:yaml.org,2002:str';
 
 /** Keys that stand without quotes, unless a reader would take them for something else (`on`, `null`). */
-const PLAIN_KEY = /^[A-Za-z_][\w./-]*$/;
+const PLAIN_KEY = /^[A-Za-z_][\w./-]{0,1000}$/;
+
+/** Words that some reader takes for a boolean or for nothing; a few are none of that, and js-yaml knows better. */
+const WORD_WITH_MEANING = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
+
+const PRINTABLE = /^[ -~]*$/;
+
+/** Writes configuration and values. */
+export const CONFIG_WRITER = new YamlWriter(
+  { key: plainKey, line: (text) => (PRINTABLE.test(text) ? JSON.stringify(text) : undefined), literal: false },
+  { quoteStyle: 'double', scalarStyleRules: [quoteStrings, DEFAULT_SCALAR_STYLE_RULES.quoteInvalidPlain] },
+);
 
 /**
  * YAML that Go, YAML 1.1 and YAML 1.2 readers all read back to the same values.
@@ -12,8 +24,12 @@ const PLAIN_KEY = /^[A-Za-z_][\w./-]*$/;
  * Every string is quoted: a client ID such as `0o17` or `1e3` stays a string wherever it is read.
  */
 export function toYaml(value: unknown): string {
-  const scalarStyleRules = [quoteStrings, DEFAULT_SCALAR_STYLE_RULES.quoteInvalidPlain];
-  return dump(value, { lineWidth: -1, noRefs: true, skipInvalid: true, quoteStyle: 'double', scalarStyleRules });
+  return CONFIG_WRITER.write(value);
+}
+
+/** A key that needs no quotes, wherever it is read. */
+export function plainKey(key: string): string | undefined {
+  return PLAIN_KEY.test(key) && !WORD_WITH_MEANING.test(key) ? key : undefined;
 }
 
 function quoteStrings(layout: ScalarLayout): void {
