@@ -8,7 +8,7 @@ import { pathText, PathStep } from './read/path';
 import { NO_ITEMS, ReadDocument } from './read/read-document';
 import { readTexts } from './read/yaml-batch';
 import { ValueSet } from './values/value-set';
-import { areValues, readValues, ValuesText } from './values/values-reader';
+import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {
@@ -122,7 +122,7 @@ function collect(found: Found, value: unknown, source: Place): void {
   }
 }
 
-/** Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to be rendered. */
+/** Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to be rendered. Nor is it a values file. */
 function noManifest({ file, line, reason, content }: InputProblem): Notice | undefined {
   if (content === undefined) {
     return undefined;
@@ -132,7 +132,7 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
     return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
   }
   const looksLikeManifest = /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);
-  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content) ? undefined : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
+  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content) || wereValues(content) ? undefined : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
 }
 
 const ROOT: readonly PathStep[] = [];

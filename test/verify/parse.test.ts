@@ -66,6 +66,14 @@ describe('what is read', () => {
   });
 
   test.each([
+    ['by its first line', '# yaml-language-server: $schema=union-controlplane-2026.8.schema.json\nreplicas: [\n'],
+    ['by its keys', 'global:\n  INTERNAL_CLIENT_ID: "a\n'],
+  ])('a values file that cannot be read is named, and known %s', (_, text) => {
+    const read = () => parseManifests([{ name: 'values.yaml', text }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }]);
+    expect(read).toThrow(/^values\.yaml:3: /);
+  });
+
+  test.each([
     ['mkdocs', 'site_name: x\nextensions:\n- emoji:\n    index: !!python/name:material.emoji\n'],
     ['CI', 'job:\n  script: !reference [.setup, script]\n'],
     ['CloudFormation', 'Resources:\n  A: !Sub "${B}"\n'],

@@ -1,6 +1,7 @@
 import { isObject } from '../../_internal/json';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
+import { pathText } from '../../verify/read/path';
 import { chartOf } from './chart-of-file';
 import { headOf, schemaName } from './head';
 import { MergedValues } from './merged-values';
@@ -39,6 +40,10 @@ export interface Migration {
  */
 export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
   const file = ValuesFile.read(text);
+  const [twice] = file.duplicates;
+  if (twice !== undefined) {
+    throw new UnreadableValuesError([{ file: file.name, line: file.lineOf(twice), reason: `has the key ${pathText(twice)} more than once, and Helm reads the last one; remove the others` }]);
+  }
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
@@ -82,7 +87,7 @@ class Migrator {
     if (isReadByTemplates(path, this.original.values)) {
       this.leave(path, `${path}: your own templates read it, so it stays`);
     } else if (editor.isEntangled(path)) {
-      this.leave(path, `${path}: ${why}; it stands behind an alias, move it by hand`);
+      this.leave(path, `${path}: ${why}; it stands behind an alias or anchor, move it by hand`);
     } else if (!editor.has(path)) {
       // What a narrower entry moved away is gone by now.
     } else if (replacedBy.length === 0) {
@@ -103,7 +108,7 @@ class Migrator {
     }
     const behindAlias = targets.find((target) => editor.isBehindAlias(target));
     if (behindAlias !== undefined) {
-      this.leave(path, `${path}: belongs to ${behindAlias}, which stands behind an alias; move it by hand`);
+      this.leave(path, `${path}: belongs to ${behindAlias}, which stands behind an alias or anchor; move it by hand`);
       return;
     }
     targets.filter((target) => editor.has(target)).forEach((target) => editor.remove(target));
@@ -124,7 +129,7 @@ class Migrator {
     const merged = new MergedValues([this.original]);
     for (const entry of chartList.entries.filter((candidate) => !list.some((item) => doesWorkOf(candidate, item, merged)))) {
       if (this.editor.isEntangled(path)) {
-        this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias, add it by hand`);
+        this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`);
       } else {
         this.editor.push(path, entry);
         this.change(path, `added the chart's ${show(entry)} to ${path}, which Helm replaces as a whole`);
@@ -138,7 +143,7 @@ class Migrator {
       return;
     }
     if (this.editor.isEntangled(path)) {
-      this.leave(path, `${path}: is a list now; it stands behind an alias, turn it by hand`);
+      this.leave(path, `${path}: is a list now; it stands behind an alias or anchor, turn it by hand`);
     } else {
       this.editor.toList(path, 'key');
       this.change(path, `turned ${path} from a map by key into a list`);

@@ -1,9 +1,7 @@
-import { Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, Node, Pair, parseAllDocuments, stringify, visit, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, isAlias, isCollection, isMap, isNode, parseAllDocuments, stringify, YAMLSeq } from 'yaml';
 import { isObject } from '../../_internal/json';
+import { AnyMap, AnyPair, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode } from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
-
-type AnyPair = Pair<unknown, Node | null>;
-type AnyMap = YAMLMap<unknown, Node | null>;
 
 /** A value as it stands in the text, with what belongs to it. */
 interface Piece {
@@ -25,6 +23,7 @@ interface Piece {
 export class ValuesEditor {
   private document: Document;
   private readonly eol: string;
+  private known?: { readonly values: unknown };
 
   public constructor(private source: string) {
     this.eol = source.includes('\r\n') ? '\r\n' : '\n';
@@ -37,7 +36,13 @@ export class ValuesEditor {
 
   /** The value at a path, anchors and merge keys followed. */
   public value(path: string): unknown {
-    return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.document.toJS());
+    return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.values());
+  }
+
+  /** Worked out once for each text; how far aliases may expand is known of whoever reads the file. */
+  private values(): unknown {
+    this.known ??= { values: this.document.toJS({ maxAliasCount: -1 }) };
+    return this.known.values;
   }
 
   /** Whether the key itself stands in the text; not where it comes from an anchor. */
@@ -45,10 +50,13 @@ export class ValuesEditor {
     return this.pair(path) !== undefined;
   }
 
-  /** Whether a path leads through an alias or a merge key: the anchor would change with it. */
+  /** Whether a path leads through an alias, a merge key or an anchor: whoever refers to it would change, too. */
   public isBehindAlias(path: string): boolean {
     const prefixes = path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'));
-    return prefixes.some((prefix) => isAlias(this.pair(prefix)?.value) || (!this.has(prefix) && this.value(prefix) !== undefined));
+    return prefixes.some((prefix) => {
+      const node = this.pair(prefix)?.value;
+      return isAlias(node) || (isNode(node) && node.anchor !== undefined) || (!this.has(prefix) && this.value(prefix) !== undefined);
+    });
   }
 
   /** Whether a change would change more than itself: it stands behind an alias, or holds an alias or an anchor. */
@@ -124,8 +132,7 @@ export class ValuesEditor {
   /** Replaces a text in the comments before the first key. */
   public replaceInHead(from: string, to: string): void {
     const end = isMap(this.document.contents) ? this.lineStart(startOf(this.document.contents.items[0] as AnyPair)) : this.source.length;
-    this.source = this.source.slice(0, end).replace(from, to) + this.source.slice(end);
-    this.document = parsed(this.source);
+    this.splice(0, end, this.source.slice(0, end).replace(from, to));
   }
 
   private replace(path: string, piece: Piece): void {
@@ -264,6 +271,7 @@ export class ValuesEditor {
   private splice(start: number, end: number = start, text: string): void {
     this.source = this.source.slice(0, start) + text + this.source.slice(end);
     this.document = parsed(this.source);
+    this.known = undefined;
   }
 
   private lineStart(offset: number): number {
@@ -281,44 +289,8 @@ export class ValuesEditor {
 }
 
 function parsed(text: string): Document {
-  const documents = parseAllDocuments(text, { version: '1.1', merge: true });
+  const documents = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false });
   return (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null);
-}
-
-function pairIn(map: AnyMap, name: string): AnyPair | undefined {
-  return map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
-}
-
-function hasAnchors(value: Node | null): boolean {
-  let found = false;
-  if (value !== null) {
-    visit(value, { Node: (_, node) => { found ||= isAlias(node) || node.anchor !== undefined; } });
-  }
-  return found;
-}
-
-function startOfNode(node: unknown): number {
-  if (isMap(node) && !node.flow && node.items.length > 0) {
-    return startOf(node.items[0] as AnyPair);
-  }
-  return isNode(node) ? node.range?.[0] ?? 0 : 0;
-}
-
-function startOf({ key }: AnyPair): number {
-  return startOfNode(key);
-}
-
-/** Where the last character of a node stands, one further; without comments behind it. */
-function endOf(node: unknown): number {
-  if (isCollection(node) && !node.flow && node.items.length > 0) {
-    const last: unknown = node.items[node.items.length - 1];
-    return isSeq(node) ? endOf(last) : endOfPair(last as AnyPair);
-  }
-  return isNode(node) ? node.range?.[1] ?? 0 : 0;
-}
-
-function endOfPair({ key, value }: AnyPair): number {
-  return Math.max(endOf(key), endOf(value));
 }
 
 /** The first line takes the rest of the key's. */

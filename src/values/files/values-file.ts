@@ -1,7 +1,8 @@
-import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, Scalar, Tags, visit, YAMLMap } from 'yaml';
+import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap } from 'yaml';
 import { isObject, JsonObject } from '../../_internal/json';
 import { InputProblem, problemText } from '../../verify/read/input';
 import type { PathStep } from '../../verify/read/path';
+import { ReadYaml, readYaml, YamlProblem } from '../../verify/read/yaml-reader';
 
 /** A values file as text. */
 export interface ValuesText {
@@ -19,70 +20,58 @@ export class UnreadableValuesError extends Error {
   }
 }
 
-/** More than anybody's anchors need, and less than an alias bomb. */
-const EXPANSION = { maxAliasCount: 100 };
-
-/** A values file, read. */
+/** A values file, read as helm reads it. */
 export class ValuesFile {
   /** @throws UnreadableValuesError when a text is no YAML map that Helm could read. */
   public static read({ name, text }: ValuesText): ValuesFile {
-    const lines = new LineCounter();
-    const problem = (reason: string, offset?: number) =>
-      new UnreadableValuesError([{ file: name, reason, ...(offset === undefined ? {} : { line: lines.linePos(offset).line }) }]);
-    // Helm's reader knows YAML 1.1: `yes` is true there.
-    const documents = parseAllDocuments(text, { version: '1.1', merge: true, lineCounter: lines, customTags: asWritten });
-    const [document = new Document(null), ...others] = Array.isArray(documents) ? documents : [];
-    const template = unquotedTemplate(text);
-    if (template !== undefined) {
-      throw problem('is a template ("{{" outside quotes), and Helm reads values without evaluating them; quote the value, or render the file first', template);
+    const problem = (reason: string, line?: number) => new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
+    let read: ReadYaml;
+    try {
+      read = readYaml(text);
+    } catch (error) {
+      throw error instanceof YamlProblem ? problem(...reasonOf(error, text)) : error;
     }
-    const [error] = document.errors;
-    if (error) {
-      throw problem(`is no YAML: ${error.message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '')}${tabHint(text, error.pos[0])}`, error.pos[0]);
+    const [{ value = null, duplicates = [] } = {}, second] = read.documents;
+    if (second !== undefined) {
+      throw problem('holds several documents, and Helm reads the first only; write one document', lineOfMarker(read.text, second.span?.start ?? 0));
     }
-    if (others.length > 0) {
-      throw problem('holds several documents, and Helm reads the first only; write one document', others[0].range[0]);
-    }
-    if (document.contents !== null && !isMap(document.contents) && !isBlank(document.contents)) {
+    if (!isObject(value) && value !== null && value !== '') {
       throw problem('is no map; values start with a key such as "global:"');
     }
-    const expansion = expansionProblem(document);
-    if (expansion !== undefined) {
-      throw problem(expansion);
+    const values = isObject(value) ? value : {};
+    if (typeof values.apiVersion === 'string' && typeof values.kind === 'string') {
+      throw problem(`is a Kubernetes manifest (${values.kind}), no values; "cdk8s-union-auth verify" judges those`);
     }
-    const file = new ValuesFile(name, document, lines);
-    if (typeof file.values.apiVersion === 'string' && typeof file.values.kind === 'string') {
-      throw problem(`is a Kubernetes manifest (${file.values.kind}), no values; "cdk8s-union-auth verify" judges those`);
-    }
-    return file;
+    return new ValuesFile(name, values, read.text, duplicates);
   }
 
   /** Values that never were a text. They have one line. */
   public static of(name: string, values: JsonObject): ValuesFile {
-    return new ValuesFile(name, new Document(null), new LineCounter(), values);
+    return new ValuesFile(name, values, '', []);
   }
 
-  public readonly values: JsonObject;
+  private located?: { readonly document: Document; readonly lines: LineCounter };
 
   private constructor(
     public readonly name: string,
-    public readonly document: Document,
-    private readonly lines: LineCounter,
-    values?: JsonObject,
-  ) {
-    this.values = values ?? (document.toJS(EXPANSION) ?? {}) as JsonObject;
-  }
+    public readonly values: JsonObject,
+    private readonly text: string,
+    /** Places of keys that stand more than once; the last one counts. */
+    public readonly duplicates: readonly (readonly PathStep[])[],
+  ) {}
 
   /** The line of a path, from 1; of its nearest ancestor where it is absent. */
   public lineOf(path: string | readonly PathStep[]): number {
-    let node: unknown = this.document.contents;
+    this.located ??= locate(this.text);
+    const { document, lines } = this.located;
+    let node: unknown = document.contents;
     let line = 1;
     for (const step of typeof path === 'string' ? path.split('.') : path) {
-      const found = childOf(isAlias(node) ? node.resolve(this.document) : node, step, this.document);
+      const found = childOf(isAlias(node) ? node.resolve(document) : node, step, document);
       if (!found) {
         break;
       }
-      line = this.lines.linePos(found.offset ?? 0).line || line;
+      line = lines.linePos(found.offset ?? 0).line || line;
       node = found.value;
     }
     return line;
@@ -124,7 +113,8 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
     return undefined;
   }
   const { items } = node as YAMLMap;
-  const pair = items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  // Of a key that stands twice the last one counts.
+  const pair = items.filter(({ key }) => isScalar(key) && String(key.value) === String(step)).pop();
   if (pair) {
     return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
   }
@@ -140,55 +130,37 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
   return undefined;
 }
 
-function isBlank(node: unknown): boolean {
-  return isScalar(node) && (node.value === null || node.value === '');
+/** The nodes of a text, which know their places. What cannot be read is missed by the caller before. */
+function locate(text: string): { readonly document: Document; readonly lines: LineCounter } {
+  const lines = new LineCounter();
+  // Looking for keys that stand twice takes the square of their number.
+  const documents = parseAllDocuments(text, { version: '1.1', merge: true, lineCounter: lines, uniqueKeys: false });
+  return { document: (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null), lines };
 }
 
-/** Numbers, booleans and nulls are written back as they were read: `0644`, `1e3`, `yes`. */
-function asWritten(tags: Tags): Tags {
-  return tags.map((tag) =>
-    typeof tag === 'object' && /:(int|float|bool|null)$/.test(tag.tag)
-      ? { ...tag, stringify: (item: Scalar, ...rest) => item.source ?? tag.stringify?.(item, ...rest) ?? String(item.value) } as typeof tag
-      : tag,
-  );
-}
-
-/** Why the anchors of a document cannot be followed; nothing where they can. */
-function expansionProblem(document: Document): string | undefined {
-  const open = new Set<unknown>();
-  const isCyclic = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null) {
-      return false;
-    }
-    if (open.has(value)) {
-      return true;
-    }
-    open.add(value);
-    const found = Object.values(value).some(isCyclic);
-    open.delete(value);
-    return found;
-  };
-  try {
-    return isCyclic(document.toJS(EXPANSION)) ? 'has an anchor that contains itself; break the cycle' : undefined;
-  } catch (error) {
-    return `has anchors that cannot be followed (${error instanceof Error ? error.message : String(error)}); write the content out`;
+/** Why a text is no YAML, and in which line. */
+function reasonOf({ reason, line }: YamlProblem, text: string): [string, number | undefined] {
+  const template = lineOf(text, /^[ \t]*\{\{[-#/ ]/) ?? (reason === COMPLEX_KEY ? lineOf(text, /^[^"'#]*\{\{/) : undefined);
+  if (template !== undefined) {
+    return ['is a template ("{{" outside quotes), and Helm reads values without evaluating them; quote the value, or render the file first', template];
   }
+  const isTab = line !== undefined && /^ *\t/.test(text.split('\n')[line - 1] ?? '');
+  return [`is no YAML: ${reason}${isTab ? '; YAML is indented with spaces, replace the tab' : ''}`, line];
 }
 
-/** Go's reader refuses a map as a key, and so does Helm: `key: {{ .Values.x }}`; a line `{{- if … }}` is no YAML at all. */
-function unquotedTemplate(text: string): number | undefined {
-  let offset: number | undefined;
-  visit(parseAllDocuments(text)[0] ?? new Document(null), {
-    Pair: (_, pair) => {
-      if (isMap(pair.key)) {
-        offset = pair.key.range?.[0];
-        return visit.BREAK;
-      }
-      return undefined;
-    },
-  });
-  const line = /^[ \t]*\{\{[-#/ ]/m.exec(withoutBlocks(text));
-  return offset ?? (line ? line.index : undefined);
+/** What the reader says of a map as a key, which `key: {{ .Values.x }}` is to it. */
+const COMPLEX_KEY = 'object-based map does not support complex keys';
+
+/** The first line, outside of block texts, that is like a pattern; for one, a line `{{- if … }}`, which is no YAML at all. */
+function lineOf(text: string, pattern: RegExp): number | undefined {
+  const index = withoutBlocks(text).split('\n').findIndex((line) => pattern.test(line));
+  return index < 0 ? undefined : index + 1;
+}
+
+/** The line on which the document begins that has content at an offset. */
+function lineOfMarker(text: string, offset: number): number {
+  const marker = text.lastIndexOf('\n---', offset);
+  return text.slice(0, marker < 0 ? offset : marker + 1).split('\n').length;
 }
 
 /** The text with the lines of block scalars blanked, offsets kept: what stands in them is content. */
@@ -202,9 +174,4 @@ function withoutBlocks(text: string): string {
     indent = /[|>][-+0-9]*\s*(#.*)?$/.test(line) ? own : -1;
     return line;
   }).join('\n');
-}
-
-function tabHint(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ ]*\t/.test(text.slice(start, offset + 1)) || text[offset] === '\t' ? '; YAML is indented with spaces, replace the tab' : '';
 }

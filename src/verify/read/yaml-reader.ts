@@ -141,10 +141,10 @@ function nextDocument(text: string, from: number): number {
   return DOCUMENT_START.exec(text)?.index ?? -1;
 }
 
-function readStrictly(whole: string, part: Span, schema: Schema): ReadDocument[] {
+function readStrictly(whole: string, part: Span, schema: Schema, lastWins = false): ReadDocument[] {
   const isWhole = part.end - part.start === whole.length;
   try {
-    const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end), schema);
+    const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end), schema, lastWins);
     return isWhole ? documents : documents.map((document) => shifted(document, part.start, whole.length));
   } catch (error) {
     throw problemOf(error, new LineCounter(whole).before(part.start));
@@ -163,10 +163,10 @@ function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
       throw error;
     }
   }
+  const documents = readStrictly(whole, part, schema, true);
   const text = whole.slice(part.start, part.end);
   const duplicates = duplicateKeys(text, parseEvents(text, LIMITS));
-  return readDocuments(text, schema, true).map((document, index) =>
-    ({ ...shifted(document, part.start, whole.length), ...duplicates[index].length > 0 ? { duplicates: duplicates[index] } : {} }));
+  return documents.map((document, index) => ({ ...document, ...duplicates[index].length > 0 ? { duplicates: duplicates[index] } : {} }));
 }
 
 /**

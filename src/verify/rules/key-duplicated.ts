@@ -5,7 +5,7 @@ export const keyDuplicated = defineRule({
   id: 'key-duplicated',
   severity: 'warning',
   area: 'config',
-  title: 'Every key of a manifest stands once in its map.',
+  title: 'Every key of a manifest or values file stands once in its map.',
   symptom: 'Half of what somebody wrote has no effect: a second annotations: or data: replaces the first. kubectl apply refuses the manifest ("duplicate field"), Helm says nothing.',
   explanation: 'Of a key that stands twice helm and kubectl read the last value, and so does the verifier: it judges the last one. What stood under the first one, '
     + 'a guard\'s annotations for instance, is gone. Config files within a ConfigMap are left to config-unreadable: the services refuse them.',
@@ -13,8 +13,8 @@ export const keyDuplicated = defineRule({
   see: [
     kubectl('-n $NS describe ingress', 'What the cluster has: the annotations of the last block only.'),
   ],
-  subjects: (model) => model.objects,
-  notApplicable: 'No Kubernetes object in the input.',
+  subjects: (model) => [...model.objects, ...model.valueSets.flatMap(({ documents }) => documents)],
+  notApplicable: 'No Kubernetes object and no values file in the input.',
   *check(objects) {
     for (const object of objects) {
       for (const place of object.source.duplicates ?? []) {

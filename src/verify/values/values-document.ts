@@ -14,7 +14,8 @@ export class ValuesDocument implements FieldOwner {
   public readonly source: ObjectSource;
 
   public constructor(private readonly file: ValuesFile, public readonly name: ChartName, public readonly namespace: string | undefined) {
-    this.source = { file: file.name, document: 0, path: [] };
+    const { duplicates } = file;
+    this.source = { file: file.name, document: 0, path: [], ...(duplicates.length > 0 ? { duplicates } : {}) };
   }
 
   public at(...path: readonly PathStep[]): unknown {

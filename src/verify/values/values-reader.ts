@@ -96,6 +96,14 @@ export function areValues(text: ManifestText): boolean {
   }
 }
 
+/** Whether a text that is no YAML was meant to be a values file of Union's charts. */
+export function wereValues(text: string): boolean {
+  return headOf(text).chart !== undefined || OWN_KEY.test(text);
+}
+
+/** A key that nobody else's files have. */
+const OWN_KEY = /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_ID|AUTH_TOKEN_URL|OIDC_[A-Z_]+|adminServer|unionAuth|trustedIdentityClaims|apiKeyOverrides)["']?[ \t]*:/m;
+
 /** Some key of authentication has one of these words in its path: other texts need no second reading. */
 const HINT = /adminServer|adminOauth|configMap|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient|nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/;
 

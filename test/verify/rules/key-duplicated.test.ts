@@ -1,6 +1,7 @@
 import { keyDuplicated } from '../../../src/verify/rules/key-duplicated';
 import { manifests, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
+import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const twice = `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -26,11 +27,19 @@ testRule(keyDuplicated, {
       input: '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"},\n"data": {\n"x": "1",\n"x": "2"}}',
       findings: [{ object: 'v1/Secret a', field: 'data.x', line: '"x": "2"}}', expected: 'the key x once', found: finding.found }],
     },
+    {
+      when: 'a key of values stands twice',
+      input: changed(CONTROL_PLANE_VALUES, '  INTERNAL_CLIENT_ID: service-id\n', '  INTERNAL_CLIENT_ID: other-id\n  INTERNAL_CLIENT_ID: service-id\n'),
+      findings: [{
+        object: 'v2/Values controlplane', field: 'global.INTERNAL_CLIENT_ID', line: 'INTERNAL_CLIENT_ID: service-id', expected: 'the key INTERNAL_CLIENT_ID once', found: finding.found,
+      }],
+    },
   ],
   passes: [
     { when: 'every key stands once', input: manifests(secret('a')) },
+    { when: 'every key of values stands once', input: CONTROL_PLANE_VALUES },
     { when: 'a key overrides a merged one', input: 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nx: &x {a: b}\ndata:\n  <<: *x\n  a: c\n' },
     { when: 'only a config file within has one twice', input: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x.yaml: |\n    a: 1\n    a: 2\n' },
   ],
-  notApplicable: [{ when: 'the input is values', input: 'global: {}\n', reason: 'No Kubernetes object in the input.' }],
+  notApplicable: [{ when: 'the input is empty', input: '---\n', reason: 'No Kubernetes object and no values file in the input.' }],
 });

@@ -1,0 +1,45 @@
+import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, Node, Pair, visit, YAMLMap } from 'yaml';
+
+export type AnyPair = Pair<unknown, Node | null>;
+export type AnyMap = YAMLMap<unknown, Node | null>;
+
+/** The entry of a map under a name. */
+export function pairIn(map: AnyMap, name: string): AnyPair | undefined {
+  return map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+}
+
+/** Whether a value holds an alias or an anchor. */
+export function hasAnchors(value: Node | null): boolean {
+  let found = false;
+  if (value !== null) {
+    visit(value, { Node: (_, node) => { found ||= isAlias(node) || node.anchor !== undefined; } });
+  }
+  return found;
+}
+
+/** Where the first character of a node stands. */
+export function startOfNode(node: unknown): number {
+  if (isMap(node) && !node.flow && node.items.length > 0) {
+    return startOf(node.items[0] as AnyPair);
+  }
+  return isNode(node) ? node.range?.[0] ?? 0 : 0;
+}
+
+/** Where a key stands. */
+export function startOf({ key }: AnyPair): number {
+  return startOfNode(key);
+}
+
+/** Where the last character of a node stands, one further; without comments behind it. */
+export function endOf(node: unknown): number {
+  if (isCollection(node) && !node.flow && node.items.length > 0) {
+    const last: unknown = node.items[node.items.length - 1];
+    return isSeq(node) ? endOf(last) : endOfPair(last as AnyPair);
+  }
+  return isNode(node) ? node.range?.[1] ?? 0 : 0;
+}
+
+/** Where the last character of a value, or of a key without one, stands, one further. */
+export function endOfPair({ key, value }: AnyPair): number {
+  return Math.max(endOf(key), endOf(value));
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { filesBelow } from '../../fuzz/seeds';
+import { TARGETS } from '../../fuzz/targets';
+import { REASONS } from './_reasons';
+
+const CORPUS = join(__dirname, 'corpus');
+const FILES = filesBelow(CORPUS).map((file) => relative(CORPUS, file));
+
+test('every input that was found has a reason, and every reason an input', () => {
+  expect(FILES).toEqual(Object.keys(REASONS).sort());
+});
+
+test.each(Object.entries(REASONS))('%s: %s', (file) => {
+  const target = TARGETS.find(({ name }) => file.startsWith(`${name}/`));
+  expect(target?.run(readFileSync(join(CORPUS, file)))).toEqual(expect.any(String));
+});
