@@ -124,11 +124,28 @@ function kind<T>(
 ): Kind {
   return (problems, prop, value) => {
     if (!is(value)) {
-      problems.add(prop || 'props', value, typeof remedy === 'string' ? remedy : remedy(value));
+      const advice = typeof remedy === 'string' ? remedy : remedy(value);
+      const instead = inPlaceOfValue(prop, value);
+      if (instead === undefined) {
+        problems.add(prop || 'props', value, advice);
+      } else {
+        problems.addUnshown(prop || 'props', `${instead} ${advice}`);
+      }
       return false;
     }
     return lookInto?.(problems, prop, value) ?? true;
   };
+}
+
+const MAY_HOLD_SECRET = /secret|password|token|key/i;
+
+/** How to speak of a value of a wrong kind without showing what it holds, which is not what is wrong and may be a secret; nothing where it may be shown. */
+function inPlaceOfValue(prop: string, value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return MAY_HOLD_SECRET.test(prop) ? 'a text, not shown in case it is the secret itself,' : undefined;
+  }
+  const isFilled = (isMap(value) || Array.isArray(value)) && Object.keys(value).length > 0;
+  return isFilled ? (Array.isArray(value) ? 'a list' : 'an object') : undefined;
 }
 
 /** Looks at all of them, whatever the first ones say. */

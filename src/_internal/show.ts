@@ -1,7 +1,7 @@
 const LONGEST = 200;
 
-/** User and password of a URL. */
-const USER_INFO = /:\/\/[^/?#@\s"]*@/g;
+/** User and password of a URL, of one that a "/", "?" or "#" of the password breaks, and of one that lost its scheme. */
+const USER_INFO = /(:\/\/)(?:[^/?#@\s"]*|[^/?#@\s"[]*:(?!\d*[/?#])[^@\s"]*)@|(?<=^|[\s"])[^\s"@:/]+:[^\s"@/]*@/g;
 
 /**
  * A value as an error message shows it: as JSON where it is data, by its class where it is an object of one. Credentials in URLs are
@@ -11,10 +11,14 @@ export function show(value: unknown): string {
   if (typeof value === 'function') {
     return `the function ${value.name || '(without a name)'}`;
   }
+  if (typeof value === 'number') {
+    // JSON has no word for NaN and infinity.
+    return String(value);
+  }
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
     return `an object of ${value.constructor?.name ?? 'a class without a name'}`;
   }
-  const text = asJson(value).replace(USER_INFO, '://…@');
+  const text = asJson(value).replace(USER_INFO, '$1…@');
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

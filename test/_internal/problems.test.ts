@@ -30,6 +30,16 @@ test.each<[string, (problems: Problems) => void, string | undefined]>([
     (problems) => problems.add('a', ['https://user:hunter2@x.example.com/p@th', 'https://token@y'], 'have credentials'),
     'It has a problem:\n  - a: ["https://…@x.example.com/p@th","https://…@y"] have credentials',
   ],
+  [
+    'what was meant for a URL, with credentials',
+    (problems) => problems.add('a', ['https://user:a/hunter2@x', 'https://user:a#hunter2@x', 'user:hunter2@x.example.com', 'postgres://user:hunter2@db:5432/x'], 'have credentials'),
+    'It has a problem:\n  - a: ["https://…@x","https://…@x","…@x.example.com","postgres://…@db:5432/x"] have credentials',
+  ],
+  [
+    'what looks like credentials and is none',
+    (problems) => problems.add('a', ['ada@example.com', 'https://x.example.com:8443/p@th', 'https://[::1]/p@th', 'image@sha256:0'], 'have none'),
+    'It has a problem:\n  - a: ["ada@example.com","https://x.example.com:8443/p@th","https://[::1]/p@th","image@sha256:0"] have none',
+  ],
   ['a value with line breaks and quotes', (problems) => problems.add('a', 'x"\ny', 'is odd'), 'It has a problem:\n  - a: "x\\"\\ny" is odd'],
   [
     'only the first problem of a value',
