@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { absolutePath, apiKeyField, clientId as validClientId, namespaceName, objectName } from '../_internal/checks';
+import { absolutePath, apiKeyField, clientId as validClientId, namespaceName } from '../_internal/checks';
 import { checkProps, instanceOf, optional, Shape, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
@@ -7,6 +7,7 @@ import { CLIENT_SECRET_KEY, SecretContent } from '../contract/union/secrets';
 import { REMOTE_SECRET } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { _otherOrganization } from '../identity/organization';
+import { _shortName } from '../identity/pipeline-application';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
@@ -185,7 +186,7 @@ const CI_CLIENT_PROPS: Shape<CiClientProps> = {
   secrets: instanceOf(SecretDelivery),
   clientSecret: optional(REMOTE_SECRET),
   namespace: text(namespaceName),
-  name: optional(text(objectName)),
+  name: optional(text(_shortName)),
   mountPath: optional(text(absolutePath)),
   apiKey: optional(struct<CiApiKeyProps>({ organization: optional(text(apiKeyField)) })),
 };

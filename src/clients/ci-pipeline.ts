@@ -1,8 +1,10 @@
 import { Problems } from '../_internal/problems';
 import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
 import { OAuthApplication, UnionAuth } from '../identity';
+import { _furtherClient } from '../identity/further-client';
 import { _describePipeline } from '../identity/pipeline-application';
 import { ClientRegistration } from '../registrations';
+import { _freeId } from '../registrations/client-registration';
 import { SecretDelivery } from '../secrets';
 import { checkOwnEntry } from '../secrets/own-entry';
 import { SecretSource, clientSecretOf } from '../secrets/secret-target';
@@ -56,7 +58,10 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
       problems.add('clientId', undefined, names === ''
         ? 'name the client of the pipeline, or list the pipeline in UnionAuth'
         : `name the client of the pipeline, or give the name of one in UnionAuth (${names})`);
+    } else {
+      problems.check('clientId', clientId, _furtherClient(auth));
     }
+    problems.check('name', name, (given) => given && _freeId(auth)(given));
     return;
   }
   if (name !== undefined && name !== listed.id) {

@@ -1,4 +1,4 @@
-import { clientId as validClientId, filledIn } from '../_internal/checks';
+import { Check, clientId as validClientId, filledIn } from '../_internal/checks';
 import { Shape, checkProps, demand, instanceOf, oneOf, optional, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
 import { clientSecretVariable } from '../_internal/secret-variable';
@@ -72,7 +72,7 @@ export class ClientRegistration {
   public static service(props: ServiceRegistrationProps): ClientRegistration {
     const problems = new Problems('ClientRegistration.service');
     if (checkProps(problems, props, SERVICE_PROPS)) {
-      problems.check('id', props.id, (id) => taken(props.auth, id));
+      problems.check('id', props.id, _freeId(props.auth));
       problems.check('clientId', props.clientId, (value) => (validClientId(value) ? undefined : _furtherClient(props.auth)(value)));
     }
     problems.throwIfAny();
@@ -178,8 +178,13 @@ export class ClientRegistration {
   }
 }
 
-function taken({ applications }: UnionAuth, id: string): string | undefined {
-  return ['api', ...applications.all.map((application) => application.id)].includes(id)
+/**
+ * What is wrong with the short name of a client that the identity does not list.
+ *
+ * @internal
+ */
+export function _freeId({ applications }: UnionAuth): Check {
+  return (id) => (['api', ...applications.all.map((application) => application.id)].includes(id)
     ? 'names one of the applications that there are anyway; choose another'
-    : undefined;
+    : undefined);
 }

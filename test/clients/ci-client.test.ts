@@ -3,6 +3,7 @@ import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
 import { expectValid, Manifest } from '../_tools/schemas';
 
 const auth = unionAuth();
+const dexAuth = unionAuth({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
 
 function ciClient(props: Partial<CiClientProps> = {}): { client: CiClient; manifests: Manifest[] } {
   let client: CiClient;
@@ -101,6 +102,17 @@ test('two clients live side by side', () => {
 test.each<[string, Partial<CiClientProps>, string]>([
   ['a secret that nobody locates', { clientSecret: undefined }, 'clientSecret: is missing; name where the secret of client ci-id lies in the secret store'],
   ['a client of the deployment', { clientId: auth.applications.service.clientId }, 'register a client of its own'],
+  [
+    'a client whose tokens would be refused, and a name that is none for a registration, as props of its own',
+    { auth: dexAuth, name: 'api', clientSecret: undefined },
+    [
+      'CiClient has 3 problems:',
+      '  - clientSecret: is missing; name where the secret of client ci-id lies in the secret store',
+      '  - clientId: "ci-id" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth',
+      '  - name: "api" names one of the applications that there are anyway; choose another',
+    ].join('\n'),
+  ],
+  ['a name that is none', { name: 'a.b' }, 'name: "a.b" is no short name'],
   ['several at once', { clientId: '<id>', namespace: 'CI', mountPath: 'relative' }, 'CiClient has 3 problems:'],
 ])('refuses %s', (_, props, message) => {
   expect(() => ciClient(props)).toThrow(message);
