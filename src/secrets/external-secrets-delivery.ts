@@ -93,17 +93,18 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
     if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
       emptySecret(scope, plan, target);
     }
+    const template = templateOf(target);
     new ExternalSecret(scope, target.externalSecretName, {
       metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
       store: props.store,
       target: {
         name: target.secretName,
         creationPolicy: target.creationPolicy,
-        template: templateOf(target),
+        template,
         // On an empty Secret of ours it stands already.
         annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE ? undefined : KEEP,
-        // As the guide spells it, which loses keys: docs/deviations.md.
-        copyMetadata: plan.toTheLetter,
+        // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and beside one nothing is copied.
+        copyMetadata: plan.toTheLetter && template === undefined,
       },
       data: remoteEntries(target, props),
       refreshInterval: props.refreshInterval,

@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef } from '../../src';
+import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef } from '../../src';
 import { SECRETS } from '../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
@@ -346,3 +346,23 @@ function inShort({ spec }: Manifest): Delivered {
   ]);
   return { target: spec.target.name, policy: `${spec.target.creationPolicy}/${spec.target.deletionPolicy}`, keys: Object.fromEntries(keys) };
 }
+
+describe('under the guide\'s profile, a Secret that a template makes is delivered like any other', () => {
+  const auth = unionAuth({ profile: GUIDE });
+  const templates = (build: Build) => synth((chart) => build(chart, externalSecrets(), GUIDE))
+    .filter(({ kind }) => kind === 'ExternalSecret')
+    .map((externalSecret) => {
+      expectValid(externalSecret);
+      return [externalSecret.metadata.name, Object.keys(externalSecret.spec.target.template?.data ?? {})];
+    });
+
+  test('the config file of a pipeline', () => {
+    const client: Build = (scope, secrets) => new CiClient(scope, 'it', { auth, secrets, namespace: 'ci', clientId: 'ci-id', clientSecret: { key: 'union/ci' } });
+    expect(templates(client)).toEqual([['union-ci-client', ['client_secret', 'config.yaml']]]);
+  });
+
+  test('an encoded API key', () => {
+    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { auth, secrets, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) });
+    expect(templates(plane)).toEqual([['union-secret-auth', []], ['eager', ['eager']]]);
+  });
+});
