@@ -1,6 +1,6 @@
 import { holdsReference } from '../../../src/verify/kube/reference';
 
-test.each(['ENC[AES256_GCM,data:x,type:str]', 'ref+vault://a/b#c', 'ref+awssecrets://a', '<path:a/b#c>', 'https://${DOMAIN}/me', '${domain:-x}', 'vault:secret/data/a#b'])(
+test.each([' ref+vault://a\n', 'ENC[AES256_GCM,data:x,type:str]', 'ref+vault://a/b#c', 'ref+awssecrets://a', '<path:a/b#c>', 'https://${DOMAIN}/me', '${domain:-x}', 'vault:secret/data/a#b'])(
   '%s becomes something else later', (text) => expect(holdsReference(text)).toBe(true),
 );
 

@@ -53,4 +53,30 @@ describe('Secret', () => {
   ])('knows whether %s shows what a cluster holds', (_, metadata, observed) => {
     expect(read(secret('auth', {}, 'union-cp', metadata)).observed).toBe(observed);
   });
+
+  test('stringData wins over data, and both have keys', () => {
+    const view = read(object('v1', 'Secret', 'auth', { data: { a: btoa('not-a-real-secret'), b: 'placeholder' }, stringData: { a: '', c: 'not-a-real-secret' } }));
+    expect(view.keys).toEqual(['a', 'b', 'c']);
+    expect(['a', 'b', 'c', 'd'].map((key) => `${view.keyField(key)}`)).toEqual(['stringData.a', 'data.b', 'stringData.c', 'data.d']);
+    expect(['a', 'c'].map((key) => view.valueKind(key))).toEqual(['empty', 'value']);
+  });
+
+  test('data may be wrapped, and what is no base64 stands for itself', () => {
+    const view = read(object('v1', 'Secret', 'auth', { data: { wrapped: 'cGxhY2Vo\nb2xkZXI=\n', bare: '<client_secret>' } }));
+    expect(['wrapped', 'bare'].map((key) => view.valueKind(key))).toEqual(['placeholder', 'placeholder']);
+  });
+
+  test('white space around a value has a name', () => {
+    const texts = { none: 'x', line: 'x\n', windows: 'x\r\n', blank: 'x ', before: '\tx', both: ' x\n', within: 'x y' };
+    const view = read(secret('auth', texts));
+    expect([...Object.keys(texts), 'absent'].map((key) => view.padding(key))).toEqual([
+      undefined, 'a line feed at its end', 'a carriage return at its end', 'a blank at its end', 'white space before it', 'a line feed at its end', undefined, undefined,
+    ]);
+  });
+
+  test('values are the same whatever stands around them', () => {
+    const view = read(secret('auth', { a: 'x', b: ' x\n', c: 'y' }));
+    expect([view.holdsSame('a', view, 'b'), view.holdsSame('b', view, 'a'), view.holdsSame('a', view, 'c'), view.holdsSame('a', view, 'd'), view.holdsSame('d', view, 'a')])
+      .toEqual([true, true, false, false, false]);
+  });
 });

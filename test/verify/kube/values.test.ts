@@ -16,7 +16,7 @@ test.each(['localhost', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyt
     expect(staysInside(host)).toBe(true);
   });
 
-test.each(['idp.example.com', 'svc.example.com', '10.0.0.1', '[2001:db8::1]'])('%s may leave', (host) => {
+test.each(['idp.example.com', 'svc.example.com', 'union.svc.example.com', 'cluster.local.example.com', 'union127.0.0.1', '10.0.0.1', '[2001:db8::1]'])('%s may leave', (host) => {
   expect(staysInside(host)).toBe(false);
 });
 

@@ -1,0 +1,32 @@
+import { asFlag, asList, asObject, asText, asTextMap, asTexts, valueAt } from '../../../src/verify/kube/json-access';
+
+test.each([
+  [true, true], ['true', true], ['TRUE', true], ['1', true], [1, true], ['t', true], ['T', true],
+  [false, false], ['false', false], ['False', false], ['0', false], [0, false], ['f', false], ['', false],
+  ['yes', undefined], ['no', undefined], [2, undefined], ['tr', undefined], [null, undefined], [undefined, undefined], [[], undefined], [{}, undefined],
+])('as a flag, %j is %j', (value, flag) => {
+  expect(asFlag(value)).toBe(flag);
+});
+
+test.each([['a', 'a'], ['', ''], [1, '1'], [false, 'false'], [null, undefined], [['a'], undefined], [{}, undefined]])('as a text, %j is %j', (value, text) => {
+  expect(asText(value)).toBe(text);
+});
+
+test.each([[['a', 1, {}, null, 'b'], ['a', '1', 'b']], ['a', ['a']], [undefined, []], [{}, []]])('as texts, %j is %j', (value, texts) => {
+  expect(asTexts(value)).toEqual(texts);
+});
+
+test('what has another shape reads as absent', () => {
+  expect([asObject('a'), asObject([1]), asObject({ a: 1 })]).toEqual([{}, {}, { a: 1 }]);
+  expect([asList('a'), asList({}), asList([1])]).toEqual([[], [], [1]]);
+  expect(asTextMap({ a: 1, b: 'b', c: {}, d: null })).toEqual({ a: '1', b: 'b' });
+  expect(asTextMap(['a'])).toEqual({});
+});
+
+test('a value at a path is found among own properties only', () => {
+  expect(valueAt({ a: [{ b: 1 }] }, ['a', 0, 'b'])).toBe(1);
+  expect(valueAt({ a: 1 }, ['a', 'b'])).toBeUndefined();
+  expect(valueAt({ a: null }, ['a', 'b'])).toBeUndefined();
+  expect(valueAt({}, ['constructor'])).toBeUndefined();
+  expect(valueAt(undefined, [])).toBeUndefined();
+});

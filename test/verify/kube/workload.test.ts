@@ -1,0 +1,93 @@
+import { Workload } from '../../../src/verify/kube/workload';
+import { object } from '../_manifests';
+import { container, read, workload } from './_views';
+
+test('what runs pods is a workload, in its own API group only', () => {
+  const kinds = read(object('apps/v1', 'Deployment', 'a'), object('example.com/v1', 'Deployment', 'a'), object('batch/v1', 'CronJob', 'a'), object('v1', 'Pod', 'a'), object('v1', 'ConfigMap', 'a'));
+  expect(kinds.map((each) => Workload.of(each) !== undefined)).toEqual([true, false, true, true, false]);
+});
+
+test('main containers come first, then init containers', () => {
+  const { containers } = workload({ initContainers: [{ name: 'first' }], containers: [{ name: 'app' }, {}] });
+  expect(containers.map(({ name, init, field }) => [name, init, `${field}`])).toEqual([
+    ['app', false, 'spec.template.spec.containers[0]'], ['', false, 'spec.template.spec.containers[1]'], ['first', true, 'spec.template.spec.initContainers[0]'],
+  ]);
+  expect(containers.map(String)).toEqual([
+    'apps/v1/Deployment union-cp/app, container app', 'apps/v1/Deployment union-cp/app, container ', 'apps/v1/Deployment union-cp/app, init container first',
+  ]);
+  expect(workload({}).containers).toEqual([]);
+});
+
+test('a container has an image, words with their places, and ports', () => {
+  const app = container({
+    image: 'flyteadmin:1', command: ['flyteadmin', 1], args: ['serve', {}], ports: [{ name: 'http', containerPort: 8088 }, { containerPort: 8089, hostPort: 80 }],
+  });
+  expect(app.image).toBe('flyteadmin:1');
+  expect(container({}).image).toBe('');
+  expect(app.commandLine).toEqual(['flyteadmin', '1', 'serve']);
+  expect(app.words.map(({ text, field }) => [text, `${field}`])).toEqual([
+    ['flyteadmin', 'spec.template.spec.containers[0].command[0]'], ['1', 'spec.template.spec.containers[0].command[1]'],
+    ['serve', 'spec.template.spec.containers[0].args[0]'], ['', 'spec.template.spec.containers[0].args[1]'],
+  ]);
+  expect(app.ports).toEqual([{ name: 'http', number: '8088' }, { name: undefined, number: '8089' }]);
+  expect(app.hostPorts.map(String)).toEqual(['spec.template.spec.containers[0].ports[1].hostPort']);
+});
+
+test('its security context lies over that of its pod', () => {
+  const { security } = container({ securityContext: { runAsUser: 1 } }, { securityContext: { runAsUser: 2, fsGroup: 3 } });
+  expect(security).toEqual({ runAsUser: 1, fsGroup: 3 });
+});
+
+test('a container mounts at the paths that it names', () => {
+  const app = container({ volumeMounts: [{ mountPath: '/etc/a' }, {}] });
+  expect([app.mountsAt(new Set(['/etc/a'])), app.mountsAt(new Set(['/etc/b'])), container({}).mountsAt(new Set(['']))]).toEqual([true, false, false]);
+});
+
+test('a mount has a volume of its pod, and may be of one path in it', () => {
+  const { mounts } = container(
+    { volumeMounts: [{ name: 'v', mountPath: '/etc//a/', subPath: '/x/' }, { name: 'w', mountPath: '/b', subPathExpr: '$(NAME)' }, {}] },
+    { volumes: [{ name: 'v', emptyDir: {} }] },
+  );
+  expect(mounts.map(({ directory, inVolume, volume, volumeName, field }) => [directory, inVolume, volume?.name, volumeName, `${field}`])).toEqual([
+    ['etc/a', 'x', 'v', 'v', 'spec.template.spec.containers[0].volumeMounts[0]'],
+    ['b', '$(NAME)', undefined, 'w', 'spec.template.spec.containers[0].volumeMounts[1]'],
+    ['', '', undefined, '', 'spec.template.spec.containers[0].volumeMounts[2]'],
+  ]);
+});
+
+test('pods have labels and annotations of their own', () => {
+  const app = workload({ hostNetwork: true }, { podMetadata: { labels: { a: 'b' }, annotations: { c: 'd' } } });
+  expect([app.podLabels, app.podAnnotations, app.onHostNetwork]).toEqual([{ a: 'b' }, { c: 'd' }, true]);
+  expect([workload({}).podLabels, workload({}).onHostNetwork, workload({ hostNetwork: 'true' }).onHostNetwork]).toEqual([{}, false, false]);
+});
+
+test('a bare pod has those of the object', () => {
+  const [pod] = read(object('v1', 'Pod', 'a', { spec: {} }, 'union-cp', { labels: { a: 'b' } }));
+  expect(Workload.of(pod)?.podLabels).toEqual({ a: 'b' });
+});
+
+test.each([
+  [{ 'vault.hashicorp.com/agent-inject': 'true' }, true],
+  [{ 'vault.hashicorp.com/agent-inject': true }, true],
+  [{ 'vault.hashicorp.com/agent-inject': 'false' }, false],
+  [{ 'vault.hashicorp.com/agent-inject-secret-x': 'true' }, false],
+  [{}, false],
+])('with annotations %j, an agent adds files: %j', (annotations, injected) => {
+  expect(workload({}, { podMetadata: { annotations } }).filesAreInjected).toBe(injected);
+});
+
+test('every place that names a Secret is found', () => {
+  const { secretNames } = workload({
+    volumes: [{ name: 'v', secret: { secretName: 'a', optional: true } }, { name: 'w', projected: { sources: [{ secret: { name: 'b' } }, { configMap: { name: 'c' } }] } }, { name: 'x', secret: {} }],
+    containers: [{ env: [{ name: 'E', valueFrom: { secretKeyRef: { name: 'd', key: 'k', optional: true } } }, { name: 'F', value: 'f' }], envFrom: [{ secretRef: { name: 'e' } }] }],
+    initContainers: [{ envFrom: [{ configMapRef: { name: 'f' } }, { secretRef: { name: 'g' } }] }],
+  });
+  expect(secretNames.map(({ text, optional, field }) => [text, optional, `${field}`.replace('spec.template.spec.', '')])).toEqual([
+    ['a', true, 'volumes[0].secret.secretName'],
+    ['b', false, 'volumes[1].projected.sources[0].secret.name'],
+    ['', false, 'volumes[2].secret.secretName'],
+    ['d', true, 'containers[0].env[0].valueFrom.secretKeyRef.name'],
+    ['e', false, 'containers[0].envFrom[0].secretRef.name'],
+    ['g', false, 'initContainers[0].envFrom[1].secretRef.name'],
+  ]);
+});
