@@ -38,6 +38,7 @@ const router = (middleware: object) => manifests(
   }),
 );
 const patch = (operation: object) => object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'patch', { spec: { jsonPatches: [{ operation }] } });
+const BY_PLACE = 'a patch that takes HTTP filters away by their place, of which ext_authz may be one';
 const rewritten = {
   object: 'traefik.io/v1alpha1/IngressRoute union-cp/open',
   field: 'spec.routes[0].match',
@@ -79,17 +80,22 @@ testRule(guardBypassed, {
         found: 'TLS that it passes on unread',
       }],
     },
-    {
-      when: 'a patch of Envoy takes the guard out again',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch({ op: 'remove', path: '/http_filters/0/typed_config/ext_authz' })),
+    ...([
+      ['takes the guard out again', { op: 'remove', path: '/http_filters/0/typed_config/ext_authz' }, 'a patch that removes ext_authz'],
+      ['takes a filter out by its place', { op: 'remove', path: '/default_filter_chain/filters/0/typed_config/http_filters/0' }, BY_PLACE],
+      ['takes filters out by an expression', { op: 'remove', jsonPath: '$..http_filters[0]' }, BY_PLACE],
+      ['writes the list of filters anew', { op: 'replace', path: '/default_filter_chain/filters/0/typed_config/http_filters', value: [{ name: 'envoy.filters.http.router' }] }, BY_PLACE],
+    ] as const).map(([when, operation, found]) => ({
+      when: `a patch of Envoy ${when}`,
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch(operation)),
       findings: [{
         object: 'gateway.envoyproxy.io/v1alpha1/EnvoyPatchPolicy union-cp/patch',
         field: 'spec.jsonPatches[0].operation',
         line: 'operation:',
         expected: 'a patch that leaves the guard alone',
-        found: 'a patch that removes ext_authz',
+        found,
       }],
-    },
+    })),
     {
       when: 'an open path is rewritten',
       input: open({ 'use-regex': 'true', 'rewrite-target': '/$1' }, '/login/(.*)'),
