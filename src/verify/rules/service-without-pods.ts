@@ -46,9 +46,9 @@ export const serviceWithoutPods = defineRule({
   area: 'services',
   title: 'Every Service leads to pods, and to a port on which they listen.',
   symptom: 'The edge answers 503, a guard 500, services "connection refused" or "no route to host"; kubectl shows no endpoints for the Service, while its pods run.',
-  explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, or with one that no pod of the input matches, it has no endpoints. Where '
+  explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, or with one that no pod of the input matches, it has no endpoints, and neither while they are scaled to 0. Where '
     + 'targetPort is left out, the pods are called at the port of the Service itself. Services of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is judged that has the name of a workload in its namespace.',
-  remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which they listen, or its name.',
+  remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which they listen, or its name; where replicas is 0, kubectl scale.',
   see: [
     kubectl('-n $CP get endpoints', 'Each Service must have addresses.'),
     kubectl('-n $CP get svc,pods -o wide --show-labels', 'The selector of a Service must be among the labels of its pods.'),
@@ -57,7 +57,9 @@ export const serviceWithoutPods = defineRule({
   notApplicable: 'The input shows no Service of Union beside the workload of its name.',
   *check(subjects, model) {
     for (const subject of subjects) {
-      yield* subject.selected.length === 0 ? selectorFault(subject) : [...portFaults(subject), ...siblingFault(subject, model)];
+      const { selected } = subject;
+      yield* selected.length === 0 ? selectorFault(subject) : selected.every(isScaledToNone) ? scaleFaults(selected)
+        : [...portFaults(subject), ...siblingFault(subject, model)];
     }
   },
 });
@@ -69,6 +71,14 @@ function* selectorFault({ service, workload }: Subject): Iterable<Violation> {
     expected: `a selector that matches the pods of ${workload.object}`,
     found: selector.length === 0 ? 'none' : `${selector.join(', ')}, which no pod has`,
   };
+}
+
+function isScaledToNone({ object }: Workload): boolean {
+  return object.at('spec', 'replicas') === 0;
+}
+
+function scaleFaults(selected: readonly Workload[]): Violation[] {
+  return selected.map(({ object }) => ({ at: object.field('spec', 'replicas'), expected: 'at least one pod', found: '0' }));
 }
 
 function* portFaults({ service, selected }: Subject): Iterable<Violation> {

@@ -1,6 +1,6 @@
 import { guardBypassed } from '../../../src/verify/rules/guard-bypassed';
 import { configMap, ingress, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No host in the input serves a control plane whose routes must be guarded.';
@@ -94,7 +94,7 @@ testRule(guardBypassed, {
         line: 'operation:',
         expected: 'a patch that leaves the guard alone',
         found,
-      }],
+      }] as [ExpectedFinding],
     })),
     {
       when: 'an open path is rewritten',

@@ -12,6 +12,7 @@ function pods(name: string, ports: Json[] = [{ name: 'http', containerPort: 8088
   const made = deployment(name, { container: { ports }, namespace });
   return { ...made, spec: { template: { metadata: { labels: { app: name } }, ...(made.spec as Json).template as Json } } };
 }
+const scaled = (made: Json, replicas: number): Json => ({ ...made, spec: { ...made.spec as Json, replicas } });
 const service = (name: string, spec: Json, namespace = 'union-cp') => object('v1', 'Service', name, { spec }, namespace);
 const PORTS = [{ name: 'http', port: 80, targetPort: 8088 }, { name: 'grpc', port: 81, targetPort: 'grpc' }];
 const finding = (field: string, line: string, expected: string, found: string, name = 'flyteadmin') => ({ object: `v1/Service union-cp/${name}`, field, line, expected, found });
@@ -35,6 +36,11 @@ testRule(serviceWithoutPods, {
       when: 'one label of the selector is missing on the pods',
       input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin', tier: 'api' }, ports: PORTS })),
       findings: [finding('spec.selector', 'selector:', MATCHES, 'app=flyteadmin, tier=api, which no pod has')],
+    },
+    {
+      when: 'its pods are scaled to none',
+      input: manifests(scaled(pods('flyteadmin'), 0), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })),
+      findings: [{ object: 'apps/v1/Deployment union-cp/flyteadmin', field: 'spec.replicas', line: 'replicas: 0', expected: 'at least one pod', found: '0' }],
     },
     {
       when: 'there is no selector',
@@ -63,6 +69,7 @@ testRule(serviceWithoutPods, {
     },
   ],
   passes: [
+    { when: 'one of two Deployments behind it has pods', input: manifests(scaled(pods('flyteadmin'), 0), { ...pods('flyteadmin'), metadata: { name: 'flyteadmin-canary', namespace: 'union-cp' } }, service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })) },
     {
       when: 'a service is offered where the others call it, and one that is called otherwise elsewhere',
       input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ port: 80, targetPort: 8080 }] }),
