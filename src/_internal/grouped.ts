@@ -1,14 +1,19 @@
 /** Items with the same key together, in the order in which the keys first occur. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  return [...groupsByKey(items, keyOf).values()];
+}
+
+/** The same, to look a group up by its key; items without a key belong to none. */
+export function groupsByKey<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [item]);
-    } else {
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group !== undefined) {
       group.push(item);
+    } else if (key !== undefined) {
+      groups.set(key, [item]);
     }
   }
-  return [...groups.values()];
+  return groups;
 }

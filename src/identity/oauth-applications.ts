@@ -1,4 +1,6 @@
+import { groupsByKey } from '../_internal/grouped';
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE } from '../contract/union/flyteadmin';
+import { RemoteSecret, _entryOf } from '../contract/upstream/remote-secret';
 import { DataPlaneApplications, DataPlaneApplicationsProps, describeEager, describeOperator } from './data-plane-applications';
 import { departs, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
@@ -60,11 +62,19 @@ export class OAuthApplications {
   /** @internal */
   public readonly _pipelines: readonly OAuthApplication[];
   /**
+   * Those that have one duty each, beside the three of the guide.
+   *
+   * @internal
+   */
+  public readonly _further: readonly OAuthApplication[];
+  /**
    * Client IDs of those whose subject was given, and not computed.
    *
    * @internal
    */
   public readonly _statedSubjects: ReadonlySet<string>;
+  /** Each data plane of a fleet asks for its own. */
+  private readonly byEntry: ReadonlyMap<string, readonly OAuthApplication[]>;
 
   private constructor(props: ApplicationsOfIdentity, hosts: string[], provider: IdentityProvider, sessions: Sessions) {
     const { applications, dataPlanes = [], pipelines = [] } = props;
@@ -104,6 +114,11 @@ export class OAuthApplications {
       eager: eager && service(describeEager(clusterName), eager),
     }));
     this._pipelines = pipelines.map((pipeline) => service(_describePipeline(pipeline.name), pipeline));
+    this._further = [
+      ...this._dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
+      ...this._pipelines,
+    ];
+    this.byEntry = groupsByKey(this._further, ({ secret }) => secret && _entryOf(secret));
     const stated = [
       { clientId: applications.serviceClientId, subject: applications.serviceSubject },
       ...dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
@@ -118,15 +133,12 @@ export class OAuthApplications {
   }
 
   /**
-   * Those that have one duty each, beside the three of the guide.
+   * Those of one duty whose secret lies in this entry.
    *
    * @internal
    */
-  public get _further(): OAuthApplication[] {
-    return [
-      ...this._dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
-      ...this._pipelines,
-    ];
+  public _withSecretIn(remote: RemoteSecret): readonly OAuthApplication[] {
+    return this.byEntry.get(_entryOf(remote)) ?? [];
   }
 }
 

@@ -1,5 +1,5 @@
 import { Problems } from '../_internal/problems';
-import { RemoteSecret, _isSameEntry } from '../contract/upstream/remote-secret';
+import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from './secret-delivery';
 
@@ -22,7 +22,7 @@ export function checkOwnEntry(problems: Problems, { auth, secrets }: Surrounding
     problems.add(prop, remote, `is the entry of ${delivered} of the delivery; client ${clientId} has a secret of its own, name its entry`);
     return;
   }
-  const owner = auth.applications._further.find(({ clientId: id, secret }) => id !== clientId && secret && _isSameEntry(secret, remote));
+  const owner = auth.applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
   if (owner) {
     problems.add(prop, remote, `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`);
   }

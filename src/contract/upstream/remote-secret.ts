@@ -44,5 +44,14 @@ export const REMOTE_SECRET: Kind = (problems, prop, value) => {
  * @internal
  */
 export function _isSameEntry(one: RemoteSecret, other: RemoteSecret): boolean {
-  return one.key === other.key && one.property === other.property;
+  return _entryOf(one) === _entryOf(other);
+}
+
+/**
+ * The value of the store that a reference is to, as a key to look it up by.
+ *
+ * @internal
+ */
+export function _entryOf({ key, property }: RemoteSecret): string {
+  return JSON.stringify([key, property]);
 }
