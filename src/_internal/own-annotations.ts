@@ -7,6 +7,15 @@ const PREFIX = 'union-auth.cdk8s.io/';
  */
 export const TRUSTED_CLIENTS_ANNOTATION = `${PREFIX}trusted-clients`;
 
+/** Client IDs in that annotation. A comma of an ID, and a percent sign that would be read as one, are percent-encoded. */
+export function clientsText(ids: readonly string[]): string {
+  return ids.map((id) => id.replace(/,|%(?=2[5C])/gi, encodeURIComponent)).join(',');
+}
+
+export function clientsIn(text: string): string[] {
+  return text.split(',').map((id) => id.trim().replace(/%2[5C]/gi, decodeURIComponent)).filter(Boolean);
+}
+
 /** On the Service of flyteadmin: names of Services beside it that others provide, separated by commas. Routes to them lead somewhere. */
 export const SERVED_ELSEWHERE_ANNOTATION = `${PREFIX}served-elsewhere`;
 

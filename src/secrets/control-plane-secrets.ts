@@ -1,4 +1,4 @@
-import { TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
+import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../contract/union/secrets';
 import { RemoteSecret } from '../contract/upstream/remote-secret';
 import { DEVIATIONS } from '../identity/deviations';
@@ -69,7 +69,7 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
 
 /** So that whoever reads the manifests knows further clients for what they are. */
 function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
-  return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: trustedClientIds.join(',') } : undefined;
+  return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) } : undefined;
 }
 
 function targets({ auth, release }: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {

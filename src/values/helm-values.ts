@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { copyOf, JsonObject, mergeValues } from '../_internal/json';
-import { NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
+import { clientsText, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../_internal/own-annotations';
 import { writeFile } from '../_internal/write-file';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { SECRETS } from '../contract/union/secrets';
@@ -21,7 +21,7 @@ export class HelmValues extends YamlFile {
     // What the verifier cannot learn from the values.
     const told = [
       `${NAMESPACE_COMMENT}: ${target.namespace}`,
-      ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${trustedClients.join(',')}`] : []),
+      ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${clientsText(trustedClients)}`] : []),
     ];
     return new HelmValues(mergeValues(values, extraValues), [...heading, ...told], contract, release, target, trustedClients);
   }

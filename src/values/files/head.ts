@@ -1,4 +1,4 @@
-import { NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
+import { clientsIn, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 
@@ -28,14 +28,17 @@ export function headOf(text: string): ValuesHead {
   return {
     ...(schema ? { chart: schema[1] as ChartName, release: schema[2] } : {}),
     ...(said(NAMESPACE_COMMENT) ? { namespace: said(NAMESPACE_COMMENT) } : {}),
-    trustedClients: (said(TRUSTED_CLIENTS_ANNOTATION) ?? '').split(',').map((id) => id.trim()).filter(Boolean),
+    trustedClients: clientsIn(said(TRUSTED_CLIENTS_ANNOTATION) ?? ''),
   };
 }
+
+/** More than the clients of thousands of data planes take. */
+const LONGEST_HEAD = 1_048_576;
 
 /** The comments before the first key, without their sign. */
 function commentsOf(text: string): string[] {
   const comments: string[] = [];
-  for (const line of text.slice(0, 16_384).replace(/^\ufeff/, '').split(/\r?\n/)) {
+  for (const line of text.slice(0, LONGEST_HEAD).replace(/^\ufeff/, '').split(/\r?\n/)) {
     const comment = /^\s*#+\s*(.*?)\s*$/.exec(line)?.[1];
     if (comment !== undefined) {
       comments.push(comment);

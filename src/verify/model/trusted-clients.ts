@@ -1,5 +1,5 @@
 import { oncePer } from '../../_internal/once-per';
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
+import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { clientOfSubject } from '../../identity/providers/known-providers';
 import type { AuthClient } from '../wiring/auth-client';
 import { planeOf } from '../wiring/plane';
@@ -18,7 +18,7 @@ export interface TrustedClients {
 export const trustedClients = oncePer((model: Model): TrustedClients => {
   const claims = model.configs.filter((config) => planeOf(config.container.workload) === 'control')
     .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
-  const annotations = model.objects.flatMap((object) => object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION)?.split(',') ?? []);
+  const annotations = model.objects.flatMap((object) => clientsIn(object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION) ?? ''));
   return {
     own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([...annotations, ...claims.map(clientOfSubject)]),

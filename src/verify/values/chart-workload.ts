@@ -1,5 +1,5 @@
 import { isObject, JsonObject, mergeValues, nestUnder } from '../../_internal/json';
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
+import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { WorkloadContract } from '../../contract/union/workloads';
 import type { PathStep } from '../read/path';
@@ -37,7 +37,7 @@ export function workloadObjects(set: ValueSet, values: EffectiveValues, workload
   const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
   // A name of its own: of two data planes without a namespace, each must find its own.
   const configMap = `${contract.configMap} of ${set.files[0].name}`;
-  const trusted = set.trustedClients.length === 0 ? {} : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: set.trustedClients.join(',') } };
+  const trusted = set.trustedClients.length === 0 ? {} : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(set.trustedClients) } };
   const metadata = (name: string) => ({ name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }), ...trusted });
   const container = {
     name: contract.container,
