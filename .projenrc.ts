@@ -114,6 +114,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'mocha@^11',
     'expect@^30',
     'jest-each@^30',
+    // Makes whole configurations for test/properties, and shrinks those that fail.
+    'fast-check@^4',
   ],
 
   // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
@@ -216,6 +218,12 @@ project.addTask('test:mutation', {
 project.addTask('fuzz', {
   description: 'Give whatever reads people\'s files mutated ones for ten minutes; see CONTRIBUTING.md',
   exec: 'tsx fuzz/run.ts',
+  receiveArgs: true,
+});
+
+project.addTask('test:properties', {
+  description: 'Hold ten thousand configurations, or PROPERTIES_COUNT, against the properties of test/properties; PROPERTIES_SEED repeats a run',
+  exec: 'PROPERTIES_COUNT=${PROPERTIES_COUNT:-10000} PROPERTIES_SEED=${PROPERTIES_SEED:-random} jest --ci test/properties',
   receiveArgs: true,
 });
 

@@ -25,12 +25,18 @@ const PACKAGES: readonly [RegExp, string][] = [
  * @throws when the object breaks its schema, or there is no schema for it: an unknown kind never passes.
  */
 export function expectValid(manifest: Manifest): void {
-  const { apiVersion, kind, metadata } = manifest;
-  const what = `${apiVersion} ${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? '?'}`;
-  expect(faultOf(new (modelClass(apiVersion, kind, what))(manifest), what)).toBeUndefined();
+  expect(faultOf(manifest)).toBeUndefined();
 }
 
-function faultOf(model: Model, what: string): string | undefined {
+/**
+ * How an object breaks its schema; nothing where it is valid.
+ *
+ * @throws when there is no schema for it.
+ */
+export function faultOf(manifest: Manifest): string | undefined {
+  const { apiVersion, kind, metadata } = manifest;
+  const what = `${apiVersion} ${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? '?'}`;
+  const model = new (modelClass(apiVersion, kind, what))(manifest);
   try {
     model.validate();
     return undefined;

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { Made, made, used } from '../_made';
+import { duration } from './deliveries';
+import { label, maybe, objectName, word } from './texts';
+
+const VERSIONS: Readonly<Record<string, string>> = { 2026.3: '2026.3.0', 2026.6: '2026.6.1', 2026.8: '2026.8.3' };
+
+/** What carries the values of a plane into its cluster, in a chart of its own. */
+export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
+  const values = used(`${plane}#helmValues`);
+  const chart = fc.constantFrom('https://charts.example.com/union', 'oci://registry.example.com/union').map((repository) => ({ repository, version: VERSIONS[release] }));
+  const metadata = maybe(objectName.map((name) => ({ name })));
+  const argo = fc.record({
+    metadata,
+    chart,
+    values: fc.constant(values),
+    automated: maybe(fc.boolean()),
+    project: maybe(word),
+    manifests: maybe(fc.record({ repository: fc.constant('https://git.example.com/union'), path: fc.constantFrom('dist', '007', 'a/b'), revision: maybe(word) })),
+  }).map((props) => made('ArgoApplication', props));
+  const flux = fc.record({
+    metadata,
+    chart,
+    values: fc.constant(values),
+    interval: maybe(fc.constant(made('Duration', 600))),
+    retryInterval: maybe(duration),
+    dependsOn: maybe(fc.array(fc.record({ name: objectName, namespace: maybe(label) }), { maxLength: 1 })),
+    source: maybe(fc.record({ secretRef: maybe(objectName) })),
+  }).map((props) => made('FluxHelmRelease', props));
+  return fc.oneof(fc.constant<Made[]>([]), argo.map((one) => [one]), flux.map((one) => [one]), fc.tuple(argo, flux));
+}

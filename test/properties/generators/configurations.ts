@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { AuthProfile } from '../../../src';
+import { Made, made, used } from '../_made';
+import { authorization } from './authorization';
+import { carriers } from './carriers';
+import { files, pipelines } from './clients';
+import { delivery, Delivery } from './deliveries';
+import { edge } from './edges';
+import { extraValues } from './extras';
+import { identity, Identity, namespace } from './identities';
+import { eagerApiKey, helmRelease, plainControlPlane, plainDataPlane } from './planes';
+import { spoiled } from './spoiled';
+import { stores } from './stores';
+import { maybe, mostly } from './texts';
+
+/** One thing that a program makes. */
+export interface Step {
+  /** By which later steps use it. */
+  readonly name: string;
+  readonly what: Made;
+}
+
+/** A whole program: who there is, how secrets come, the planes, and what carries them. */
+export type Configuration = readonly Step[];
+
+const auth = used('auth');
+const secrets = used('secrets');
+
+const RELEASES = ['2026.3', '2026.6', '2026.8'];
+
+const step = (name: string, what: Made): Step => ({ name, what });
+
+/** A configuration that nobody spoiled. Parts that seldom go together are left in: the library says so. */
+const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => identity(given.readsStore, given.entries).chain((who) => fc.record({
+  identity: fc.constant([step('secrets', given.secrets), step('auth', made('UnionAuth', who.props))]),
+  planes: planes(given, who),
+  pipelines: pipelines(who, given).map((all) => all.map((what, i) => step(`pipeline ${i}`, what))),
+  files: files(who).map((all) => all.map((what, i) => step(`file ${i}`, what))),
+  stores: (given.readsStore ? fc.constant<Made[]>([]) : stores).map((all) => all.map((what, i) => step(`store ${i}`, what))),
+}))).map((parts) => [...parts.identity, ...parts.planes, ...parts.pipelines, ...parts.files, ...parts.stores]);
+
+function planes(given: Delivery, who: Identity): fc.Arbitrary<Step[]> {
+  const isGuide = who.profile === AuthProfile.GUIDE;
+  const named = who.dataPlanes.map(({ clusterName }) => clusterName);
+  const [current] = [...RELEASES].reverse();
+  return fc.record({
+    release: mostly(fc.constantFrom(undefined, current), fc.constantFrom(...RELEASES)).map((version) => (isGuide ? undefined : version)),
+    shown: fc.constantFrom(...named, ...named, ...(who.further ? ['further'] : []), ...(named.length > 0 ? ['nobody'] : [undefined, 'east'])),
+  }).chain(({ release, shown }) => {
+    const chartRelease = release === undefined ? undefined : made('ChartRelease.of', release);
+    const version = release ?? (isGuide ? RELEASES[0] : current);
+    const both = fc.tuple(controlPlane(given, who, chartRelease, version), dataPlane(given, who, shown, chartRelease, version));
+    return both.map(([one, other]) => [...one, ...other]);
+  });
+}
+
+function controlPlane(given: Delivery, who: Identity, chartRelease: Made | undefined, version: string): fc.Arbitrary<Step[]> {
+  const kind = fc.record({ plain: fc.constantFrom(false, false, false, false, false, true), ownEdge: maybe(edge) });
+  return kind.chain(({ plain, ownEdge }) => fc.record({
+    props: fc.record({
+      namespace,
+      extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
+      helmRelease: plain ? fc.constant(undefined) : helmRelease,
+      seedApiKeys: maybe(fc.boolean()),
+      authorization: maybe(authorization),
+    }),
+    further: plain ? plainControlPlane(given.readsStore, who.entries.slice(1), ownEdge) : fc.constant({}),
+    carriers: plain ? fc.constant<Made[]>([]) : carriers('control plane', version),
+  }).map(({ props, further, carriers: all }) => [
+    step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', {
+      auth, secrets, chartRelease, edge: ownEdge, dataPlanes: who.further && [who.further], ...props, ...further,
+    })),
+    ...all.map((what, i) => step(`carrier ${i} of control plane`, what)),
+  ]));
+}
+
+function dataPlane(given: Delivery, who: Identity, shown: string | undefined, chartRelease: Made | undefined, version: string): fc.Arbitrary<Step[]> {
+  const { further } = who;
+  const own = shown === 'further' && further
+    ? { clusterName: further.clusterName, clientId: further.clientId, clientSecret: given.readsStore ? further.clientSecret : undefined }
+    : { clusterName: shown };
+  return fc.constantFrom(false, false, false, false, true).chain((plain) => fc.record({
+    props: fc.record({
+      extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
+      helmRelease: plain ? fc.constant(undefined) : helmRelease,
+      eagerApiKey: maybe(eagerApiKey(given.readsStore)),
+    }),
+    further: plain ? plainDataPlane(given.readsStore, who.entries.slice(4)) : fc.constant({}),
+    carriers: plain ? fc.constant<Made[]>([]) : carriers('data plane', version),
+  }).map(({ props, further: rest, carriers: all }) => [
+    step('data plane', made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartRelease, ...own, ...props, ...rest })),
+    ...all.map((what, i) => step(`carrier ${i} of data plane`, what)),
+  ]));
+}
+
+/** A configuration, and whether nobody spoiled it. */
+export interface Trial {
+  readonly isSound: boolean;
+  readonly program: Configuration;
+}
+
+/** Some as they are, more with a slip or two. */
+export const trial: fc.Arbitrary<Trial> = fc.oneof(
+  { weight: 2, arbitrary: sound.map((program) => ({ isSound: true, program })) },
+  { weight: 3, arbitrary: spoiled(sound).map((program) => ({ isSound: false, program })) },
+);

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { DatabaseTls } from '../../../src';
+import { Made, made } from '../_made';
+import { Entry } from './deliveries';
+import { edgeOptions } from './edges';
+import { extraConfig } from './extras';
+import { podsProps } from './pods';
+import { label, maybe, mostly, objectName, port, word } from './texts';
+
+const image = fc.constantFrom('registry.example.com/union/x:1', 'x', `registry.example.com:5000/a/b@sha256:${'0'.repeat(64)}`);
+
+/** Object storage, with credentials at entries of their own where it wants any. */
+const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary<Made> => {
+  const at = (entry: Entry) => (located ? entry : undefined);
+  const uuid = '00000000-0000-0000-0000-000000000001';
+  return fc.oneof(
+    fc.constantFrom(undefined, 'arn:aws:iam::123456789012:role/union').map((roleArn) => made('ObjectStorage.s3', { bucket: 'acme-union', region: 'us-east-2', roleArn })),
+    fc.constant(made('ObjectStorage.s3', { bucket: '007', region: 'us-east-2', accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
+    fc.constantFrom('https://minio.example.com:9000', 'http://minio.union.svc', 'https://minio.example.com')
+      .map((endpoint) => made('ObjectStorage.s3Compatible', { bucket: 'acme-union', endpoint, accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
+    fc.constantFrom(
+      made('ObjectStorage.gcs', { bucket: 'acme_union', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com' }),
+      made('ObjectStorage.gcs', { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: at(one) } }),
+      made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid }),
+      made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid, clientSecret: { secret: at(other) } }),
+    ),
+  );
+};
+
+const images = { imageRegistry: mostly(fc.constant('registry.example.com/union'), fc.constantFrom('registry.example.com:5000/a', 'union')), imageTag: mostly(fc.constant('2026.8.3'), fc.constantFrom('1', '1e3', 'true', 'x'.repeat(128))), imagePullSecrets: maybe(fc.array(objectName, { maxLength: 1 })) };
+
+const CONTROL_PLANE_SERVICES = ['flyteadmin', 'flytescheduler', 'executions', 'usage', 'cluster'];
+const FURTHER_SERVICES = ['authorizer', 'identity', 'dataproxy', 'organizations', 'run-scheduler', 'unionconsole', 'cacheservice'];
+const DATA_PLANE_SERVICES = ['union-operator', 'flytepropeller', 'clusterresourcesync'];
+
+/** What a control plane in plain YAML is given besides; `entries` are for its database and storage. */
+export function plainControlPlane(located: boolean, entries: readonly Entry[], edge: Made | undefined) {
+  const [password, ...further] = entries;
+  return fc.record({
+    ...images,
+    storage: storage(located, further),
+    database: fc.record({
+      host: fc.constantFrom('postgres.example.com', '10.0.0.1', '::1', 'postgres'),
+      port: maybe(port),
+      user: mostly(fc.constant('union'), fc.constantFrom('true', '1e3', 'ü', 'a@b')),
+      name: maybe(fc.constantFrom('flyteadmin', 'true', '_1')),
+      tls: maybe(fc.constantFrom(DatabaseTls.DISABLE, DatabaseTls.VERIFY_FULL)),
+      password: fc.constant(located ? password : undefined),
+    }),
+    services: maybe(fc.subarray(FURTHER_SERVICES).map((names) => [...CONTROL_PLANE_SERVICES.slice(2), ...names].map((name) => ({ name })))),
+    servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
+    initialProjects: maybe(fc.array(label, { maxLength: 2 })),
+    images: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), image, { maxKeys: 1 })),
+    extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
+    pods: maybe(podsProps(CONTROL_PLANE_SERVICES)),
+    edgeOptions: edgeOptions(edge),
+  }).map(({ pods, edgeOptions: options, ...props }) => ({ ...props, ...pods, ...options }));
+}
+
+/** What a data plane in plain YAML is given besides. */
+export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
+  return fc.record({
+    ...images,
+    storage: storage(located, entries),
+    taskObjects: maybe(fc.constantFrom([], [{ apiGroup: 'ray.io', resources: ['rayjobs'] }])),
+    extraConfig: maybe(fc.dictionary(fc.constantFrom(...DATA_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
+    pods: maybe(podsProps(DATA_PLANE_SERVICES.slice(0, 2))),
+  }).map(({ pods, ...props }) => ({ ...props, ...pods }));
+}
+
+/** Another Helm release, for planes beside the chart. */
+export const helmRelease = maybe(mostly(fc.constantFrom('union', 'unionai'), fc.constantFrom('1e3', 'x'.repeat(53), 'a.b')));
+
+export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof(
+  fc.constant(made('EagerApiKey.provisioned')),
+  fc.constant(made('EagerApiKey.fromOperator')),
+  readsStore
+    ? fc.record({ secretName: objectName, secretKey: maybe(fc.constantFrom('key', 'EAGER_API_KEY', '1e3')) }).map((props) => made('EagerApiKey.encoded', props))
+    : fc.constant(made('EagerApiKey.provisioned')),
+);
+
+export const organization = maybe(mostly(fc.constant('acme'), word));
