@@ -1,4 +1,7 @@
+import { openText } from '../../../src/verify/model/coverage';
 import { hasJudged, verify } from '../../../src/verify/verify';
+import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { flyteadmin } from '../_union';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 const coverage = (...texts: string[]) => verify(texts.map((text, i) => ({ name: `${i}.yaml`, text }))).coverage;
@@ -41,4 +44,61 @@ test('by which release values were judged, and what to know about it', () => {
   const near = DATA_PLANE_VALUES.replace('2026.8.schema', '2026.5.0.schema');
   expect(coverage(unnamed).judged[0]).toBe('the values of dataplane 2026.8 (0.yaml: nothing names the release, so it is taken for the current one)');
   expect(coverage(near).judged[0]).toMatch(/^the values of dataplane 2026\.6 \(0\.yaml: 2026\.5\.0 is judged by the layout of 2026\.6, which is near; /);
+});
+
+describe('manifests', () => {
+  const client = (name: string, secret: string) => [
+    configMap(name, { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/client_secret' } } }),
+    deployment(name, { configMaps: { [name]: '/etc/config' }, secrets: { [secret]: '/etc/secrets' }, container: { image: 'unionai/services:1' } }),
+  ];
+  const open = (...paths: string[]) => ingress('open', { host: 'union.example.com', paths: Object.fromEntries(paths.map((path) => [path, 'flyteadmin'])) });
+
+  test('one of each is counted in the singular', () => {
+    expect(coverage(manifests(...flyteadmin({ useAuth: null, secrets: {} }), open('/login'))).judged).toEqual(expect.arrayContaining(['1 flyteadmin', '1 route on union.example.com']));
+    expect(coverage(manifests(...client('executions', 'auth'), externalSecret('auth'))).judged).toEqual(['1 client of the control plane', '1 credential', '1 object that delivers secrets']);
+    expect(coverage(manifests(...client('union-operator', 'auth'))).judged).toEqual(['1 client of data planes', '1 credential']);
+  });
+
+  test('several are counted in the plural', () => {
+    const two = [...client('executions', 'auth'), ...client('usage', 'auth'), externalSecret('auth'), externalSecret('flyte-admin-secrets')];
+    expect(coverage(manifests(...two, open('/login', '/callback'))).judged)
+      .toEqual(['2 clients of the control plane', '2 routes on union.example.com', '2 credentials', '2 objects that deliver secrets']);
+  });
+
+  test('an ExternalSecret that has nothing to do with Union is not counted', () => {
+    expect(coverage(manifests(...client('executions', 'auth'), externalSecret('other'))).judged).toEqual(['1 client of the control plane', '1 credential']);
+  });
+
+  test('up to three hosts are named, and more are counted', () => {
+    const on = (...hosts: (string | undefined)[]) => coverage(manifests(...hosts.map((host, i) => ingress(`i${i}`, { host, paths: { '/login': 'flyteadmin' } })))).judged;
+    expect(on('a.example.com', 'b.example.com', undefined)).toEqual(['3 routes on a.example.com, b.example.com, any host']);
+    expect(on('a.example.com', 'b.example.com', 'c.example.com', 'd.example.com')).toEqual(['4 routes on 4 hosts']);
+  });
+
+  test('what the input does not show is asked for', () => {
+    expect(coverage(manifests(...client('executions', 'auth'))).open.map(({ missing: what }) => what)).toEqual([
+      'no flyteadmin and no route to it in the input', 'no data plane in the input', 'nobody in the input writes the Secret auth',
+    ]);
+    expect(coverage(manifests(...client('union-operator', 'auth'), externalSecret('auth'), open('/login'))).open).toEqual([
+      { missing: 'no flyteadmin in the input', question: 'login, and which issuer, audiences and clients are accepted', add: expect.stringContaining('helm template unionai-controlplane') },
+    ]);
+    expect(coverage(manifests(...client('union-operator', 'auth'), ...flyteadmin({ secrets: {} }))).open[0]).toEqual({
+      missing: 'no route to flyteadmin in the input', question: 'routes and their guards', add: 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
+    });
+    expect(coverage(manifests(...client('executions', 'b'), ...client('usage', 'a'))).open.at(-1)).toEqual({
+      missing: 'nobody in the input writes the Secrets a, b', question: 'whether the client secrets arrive', add: 'the ExternalSecrets or Secrets that deliver them',
+    });
+  });
+
+  test('a guard that manifests do not show is named once', () => {
+    const routes = ['/a', '/b'].map((path) => ({ match: `Host(\`union.example.com\`) && PathPrefix(\`${path}\`)`, middlewares: [{ name: 'guard' }], services: [{ name: 'flyteadmin', port: 80 }] }));
+    const guards = coverage(manifests(object('traefik.io/v1alpha1', 'IngressRoute', 'api', { spec: { routes } }))).open.filter(({ question }) => question.includes('guard of'));
+    expect(guards).toEqual([{ missing: 'Middleware guard is not in the input', question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest' }]);
+    const known = ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/a': 'flyteadmin' } });
+    expect(coverage(manifests(known)).open.filter(({ question }) => question.includes('guard of'))).toEqual([]);
+  });
+});
+
+test('an open question is one phrase', () => {
+  expect(openText({ missing: 'no flyteadmin', question: 'login', add: 'it' })).toBe('no flyteadmin: login not judged; add it');
 });
