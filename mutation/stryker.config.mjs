@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const { MUTATE = 'src/secrets src/verify', SAMPLE } = process.env;
 const { TESTS = testsOf(MUTATE) } = process.env;
 
-/** The tests that mirror what is changed, and those of the rules, which ask everything of `verify`. @param {string} paths */
+/** The tests that mirror what is changed, and those of the rules and reports, which ask everything of `verify`. @param {string} paths */
 function testsOf(paths) {
   const mirrored = paths.split(' ').map((path) => path.replace(/^src/, 'test').replace(/\/[^/]*\.ts.*$/, '')).filter((path) => existsSync(path));
-  const rules = paths.includes('src/verify/') ? ['test/verify/rules'] : [];
+  const rules = paths.includes('src/verify/') ? ['test/verify/rules', 'test/verify/report'] : [];
   return [...new Set([...mirrored, ...rules])].join(' ');
 }
 

@@ -22,6 +22,27 @@ const gate = (location: string) => [
 ];
 const viaGate = { extAuth: { http: { backendRefs: [{ name: 'gate', port: 80 }] } } };
 const GOOD = 'rewrite ^ /me? break; proxy_method GET; proxy_pass http://flyteadmin.union-cp.svc.cluster.local:80;';
+const LABELS = { app: 'flyteadmin' };
+const OTHERS = { selector: { app: 'other' } };
+/** A control plane that shows its Services, and flyteadmin's pods behind one of them. */
+const shown = (url: string, { selector = LABELS, secure, name = 'flyteadmin', ports = [{ name: 'http', port: 80 }, { name: 'grpc', port: 8089 }] as object[] }:
+{ selector?: object; secure?: boolean; name?: string; ports?: object[] } = {}) => {
+  const [config, workload] = flyteadmin();
+  const server = configMap('flyte-admin-base-config', {
+    'server.yaml': { server: { security: { useAuth: true, ...(secure === undefined ? {} : { secure }) } }, auth: { userAuth: { openId: { clientId: 'web' } } } },
+  });
+  const { template } = (workload as { spec: { template: object } }).spec;
+  return manifests(
+    secure === undefined ? config : server,
+    { ...workload, spec: { template: { metadata: { labels: LABELS }, ...template } } },
+    object('apps/v1', 'Deployment', 'other', { spec: { template: { metadata: { labels: OTHERS.selector }, spec: { containers: [] } } } }),
+    object('v1', 'Service', name, { spec: { selector, ports } }),
+    ingress('apps', { host: HOST, annotations: { ...HARDENED, 'auth-url': url }, paths: { '/app': 'executions' } }),
+  );
+};
+const firing = (url: string, found: string, props?: Parameters<typeof shown>[1]) => ({ input: shown(url, props), findings: [{ ...at('auth-url', url), expected: EXPECTED, found }] as const });
+const ME = 'http://flyteadmin.union-cp.svc.cluster.local';
+
 const atPolicy = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', field: 'spec.extAuth.http', line: 'http:', expected: EXPECTED };
 
 testRule(guardAsksOther, {
@@ -33,6 +54,13 @@ testRule(guardAsksOther, {
       ...asking('http://flyteadmin.staging.svc.cluster.local/me', 'the flyteadmin of namespace staging, while that of these routes is in union-cp'),
     },
     { when: 'the guard asks the gRPC port', ...asking('http://flyteadmin.union-cp:81/me', 'http://flyteadmin.union-cp:81/me, the port of flyteadmin for gRPC') },
+    { when: 'the Service of that name leads to other pods', ...firing(`${ME}/me`, `${ME}/me, a Service that leads to other pods than those of flyteadmin`, OTHERS) },
+    { when: 'another Service leads to other pods', ...firing('http://front.union-cp.svc/me', 'http://front.union-cp.svc/me', { ...OTHERS, name: 'front' }) },
+    { when: 'the port of the Service is named grpc', ...firing(`${ME}:8089/me`, `${ME}:8089/me, the port of flyteadmin for gRPC`) },
+    { when: 'the port of the Service is that of gRPC', ...firing(`${ME}:81/me`, `${ME}:81/me, the port of flyteadmin for gRPC`, { ports: [{ port: 81 }] }) },
+    { when: 'the Service has no such port', ...firing(`${ME}:8080/me`, `${ME}:8080/me, a port that the Service flyteadmin does not have`) },
+    { when: 'flyteadmin speaks no TLS', ...firing('https://flyteadmin.union-cp/me', 'https://flyteadmin.union-cp/me, and flyteadmin speaks no TLS there', { secure: false, ports: [{ port: 443 }] }) },
+    { when: 'TLS has no port of the Service', ...firing('HTTPS://flyteadmin.union-cp/me', 'HTTPS://flyteadmin.union-cp/me, a port that the Service flyteadmin does not have', { secure: true }) },
     {
       when: 'the guard asks with another method',
       input: manifests(...apps({ 'auth-method': 'POST' })),
@@ -74,6 +102,12 @@ testRule(guardAsksOther, {
     { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()) },
     { when: 'the host is not known', input: manifests(...chartIngresses({ host: null, namespace: null })) },
     { when: 'the guard asks by the public host', input: manifests(...apps({ 'auth-url': `https://${HOST}/me` })) },
+    { when: 'the guard asks a Service that leads to flyteadmin', input: shown(`${ME}/me`) },
+    { when: 'the guard asks a Service of another name that leads to flyteadmin', input: shown('http://front.union-cp.svc/me', { name: 'front' }) },
+    { when: 'the guard asks by the name of the Service alone', input: shown('http://flyteadmin/me') },
+    { when: 'flyteadmin speaks TLS', input: shown('https://flyteadmin.union-cp/me', { secure: true, ports: [{ port: 443 }] }) },
+    { when: 'the guard asks by $host', input: shown('https://$host/me') },
+    { when: 'the flyteadmin asked is that of the routes, and a second one is elsewhere', input: shown(`${ME}/me`) + manifests(...flyteadmin({ namespace: 'staging' })) },
     { when: 'a gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(GOOD)) },
   ],
   notApplicable: [
