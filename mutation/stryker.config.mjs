@@ -2,14 +2,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const { MUTATE = 'src/secrets src/verify', SAMPLE } = process.env;
-const { TESTS = testsOf(MUTATE) } = process.env;
+// They ask everything of `verify`.
+const OF_THE_WHOLE = ['test/verify/rules', 'test/verify/report', 'test/verify/verify.test.ts', 'test/verify/registry.test.ts'];
 
-/** The tests that mirror what is changed, and those of the rules and reports, which ask everything of `verify`. @param {string} paths */
+/** The tests that mirror what is changed, and those of the whole verifier. @param {string} paths */
 function testsOf(paths) {
   const mirrored = paths.split(' ').map((path) => path.replace(/^src/, 'test').replace(/\/[^/]*\.ts.*$/, '')).filter((path) => existsSync(path));
-  const rules = paths.includes('src/verify/') ? ['test/verify/rules', 'test/verify/report'] : [];
-  return [...new Set([...mirrored, ...rules])].join(' ');
+  return [...new Set([...mirrored, ...paths.includes('src/verify/') ? OF_THE_WHOLE : []])].join(' ');
 }
+
+const { TESTS = testsOf(MUTATE) } = process.env;
 
 /** Paths of files and folders as patterns. @param {string} paths @param {string} inFolder */
 const patterns = (paths, inFolder) => paths.split(' ').map((path) => (/\.ts(:|$)/.test(path) ? path : `${path}/${inFolder}`));

@@ -28,7 +28,7 @@ test('a switch needs no value, and a flag without one says nothing', () => {
 });
 
 test('words of a script count, without their quotes', () => {
-  expect(overrides({ command: ['sh', '-c', `exec flyteadmin  "--admin.clientId=ab"\n'--auth.x=y' --admin.scopes="ab,c" serve`] })).toEqual([
+  expect(overrides({ command: ['sh', '-c', 'exec flyteadmin  "--admin.clientId=ab"\n\'--auth.x=y\' --admin.scopes="ab,c" serve'] })).toEqual([
     [{ admin: { clientId: 'ab' } }, 'command[2]'], [{ auth: { x: 'y' } }, 'command[2]'], [{ admin: { scopes: ['ab', 'c'] } }, 'command[2]'],
   ]);
 });

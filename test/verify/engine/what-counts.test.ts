@@ -1,0 +1,53 @@
+import type { RawFinding } from '../../../src/verify/engine/finding';
+import type { RuleArea, RuleDescription } from '../../../src/verify/engine/rule';
+import type { Severity } from '../../../src/verify/engine/severity';
+import { isCertain, withoutEchoes } from '../../../src/verify/engine/what-counts';
+import { object } from '../_manifests';
+import { read } from '../kube/_views';
+
+const [one, other] = read(object('v1', 'ConfigMap', 'a', { data: { x: 'plain', ref: '${ISSUER}', file: 'a: ${ISSUER}\n' } }), object('v1', 'ConfigMap', 'b'));
+
+function finding(area: RuleArea, severity: Severity, { at = one.field('data', 'x'), expected = 'x', found = 'y' }: Partial<RawFinding['violation']> = {}): RawFinding {
+  return { rule: { id: `${area} ${severity}`, area, severity } as RuleDescription, violation: { at, expected, found } };
+}
+
+const kept = (...findings: RawFinding[]) => withoutEchoes(findings).map(({ rule }) => rule.id);
+
+describe('of a rule about values and one about the wiring at one place', () => {
+  test('the graver counts', () => {
+    expect(kept(finding('values files', 'error'), finding('config', 'warning'))).toEqual(['values files error']);
+    expect(kept(finding('values files', 'warning'), finding('config', 'error'))).toEqual(['config error']);
+  });
+
+  test('of two that are equally grave, that about the wiring counts', () => {
+    expect(kept(finding('values files', 'error'), finding('config', 'error'))).toEqual(['config error']);
+    expect(kept(finding('config', 'warning'), finding('values files', 'warning'))).toEqual(['config warning']);
+  });
+
+  test('the gravest of several decides', () => {
+    expect(kept(finding('config', 'warning'), finding('config', 'error'), finding('values files', 'error'))).toEqual(['config warning', 'config error'].slice(1));
+  });
+
+  test('a mere note about values is no echo', () => {
+    expect(kept(finding('values files', 'info'), finding('config', 'error'))).toEqual(['values files info', 'config error']);
+    expect(kept(finding('values files', 'info'), finding('values files', 'error'), finding('config', 'error'))).toEqual(['values files info', 'config error']);
+  });
+});
+
+test('at two places, both count', () => {
+  expect(kept(finding('values files', 'error'), finding('config', 'error', { at: other.field('data', 'x') }))).toEqual(['values files error', 'config error']);
+});
+
+test('findings of one kind are no echoes of each other', () => {
+  expect(kept(finding('config', 'error'), finding('services', 'warning'))).toEqual(['config error', 'services warning']);
+  expect(kept(finding('values files', 'error'), finding('values files', 'warning'))).toEqual(['values files error', 'values files warning']);
+});
+
+test('what hangs on a reference is not certain', () => {
+  expect(isCertain(finding('config', 'error'))).toBe(true);
+  expect(isCertain(finding('config', 'error', { found: '${ISSUER}' }))).toBe(false);
+  expect(isCertain(finding('config', 'error', { expected: 'https://${DOMAIN}/me' }))).toBe(false);
+  expect(isCertain(finding('config', 'error', { at: one.field('data', 'ref') }))).toBe(false);
+  expect(isCertain(finding('config', 'error', { at: one.field('data', 'absent') }))).toBe(true);
+  expect(isCertain(finding('config', 'error', { at: one.field('data', 'file').inside().child('b') }))).toBe(true);
+});

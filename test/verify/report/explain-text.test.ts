@@ -1,0 +1,69 @@
+import type { RuleDescription } from '../../../src/verify/engine/rule';
+import { answerText, ruleText } from '../../../src/verify/report/explain-text';
+import type { Look } from '../../../src/verify/running/look';
+import type { Answer } from '../../../src/verify/symptoms/search';
+
+const rule: RuleDescription = {
+  id: 'a-rule',
+  severity: 'error',
+  area: 'config',
+  title: 'A title.',
+  symptom: 'It fails.',
+  explanation: 'There is a reason.',
+  remediation: 'Mend it.',
+  see: [{ run: 'kubectl get pod', shows: 'A pod.' }],
+};
+
+/** Without the links, which lead to the docs of this version. */
+const lines = (text: string) => text.split('\n').map((line) => line.replace(/^(Docs: +).*/, '$1…'));
+
+test('a rule is told from its symptom to the commands that show it', () => {
+  expect(lines(ruleText(rule))).toEqual([
+    'a-rule (error, config)', 'A title.', '', 'Symptom:  It fails.', 'Cause:    There is a reason.', 'Remedy:   Mend it.',
+    'Suppress: annotate the object with union-auth.cdk8s.io/ignore.a-rule: "<reason>"', 'Docs:     …', '',
+    'To see it on a running deployment:', '  # A pod.', '  kubectl get pod', '',
+  ]);
+});
+
+test('what only a running deployment shows says who finds it, and which rules find it in files', () => {
+  const found = (inFiles: readonly string[]) => lines(ruleText({ ...rule, inFiles })).slice(6, 9);
+  expect(found([])).toEqual(['Found by: cdk8s-union-auth doctor URL', 'Docs:     …', '']);
+  expect(found(['one', 'two'])).toEqual(['Found by: cdk8s-union-auth doctor URL', 'In files: one, two', 'Docs:     …']);
+});
+
+test.each(['suppression', 'values files'] as const)('findings about %s are silenced by no annotation', (area) => {
+  expect(ruleText({ ...rule, area })).not.toContain('Suppress');
+});
+
+test('variables of the commands are explained, each once', () => {
+  const see: [Look, ...Look[]] = [{ run: 'kubectl -n $CP get pod', shows: 'A pod.' }, { run: 'kubectl -n $CP get secret', shows: 'A Secret.' }];
+  expect(lines(ruleText({ ...rule, see })).slice(-4)).toEqual(['', 'The commands read these variables, here with examples:', expect.stringMatching(/^ {2}CP=union-cp {2}# \S/), '']);
+});
+
+const answer = (overrides: object) => lines(answerText({
+  symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl $URL', shows: 'An answer.' }] }], causes: [], ...overrides,
+} as unknown as Answer));
+
+test('a symptom is told with what to ask first, and its causes with their remedies', () => {
+  expect(answer({
+    symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }] }, { id: 'two', title: 'Something else', see: [] }],
+    causes: [{ cause: 'A rule says why.', rule: 'a-rule', description: rule }, { cause: 'Somebody knows.', remedy: 'Do it.', see: [{ run: 'ls', shows: 'Files.' }] }, { cause: 'Nobody knows.', remedy: 'Wait.' }],
+  })).toEqual([
+    'Something (one)', 'or: Something else (two)', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes, the likeliest first:', '',
+    '1. A rule says why.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
+    '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '', '3. Nobody knows.', '   Remedy: Wait.', '',
+    'The manifests tell as well: cdk8s-union-auth verify PATH…', 'Docs: …', '',
+  ]);
+});
+
+test('of many causes, the rules among the last are named alone', () => {
+  const causes = Array.from({ length: 10 }, (_, i) => ({ cause: `Cause ${i}.`, rule: `rule-${i}`, description: rule }));
+  const told = answer({ causes: [...causes, { cause: 'Nobody knows.', remedy: 'Wait.' }] });
+  expect(told).toContain('Less likely: rule-8, rule-9');
+  expect(told.filter((line) => /^\d+\. /.test(line))).toHaveLength(8);
+  expect(answer({ causes: causes.slice(0, 8) }).join()).not.toContain('Less likely');
+});
+
+test('a symptom with nothing to ask first begins with its causes', () => {
+  expect(answer({ symptoms: [{ id: 'one', title: 'Something' }] }).slice(0, 3)).toEqual(['Something (one)', '', 'Causes, the likeliest first:']);
+});
