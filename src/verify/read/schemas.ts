@@ -68,12 +68,13 @@ export const MANIFEST_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(nullCoreTag, goB
 /** Of the config files of services: `yes` and `on` stay texts. */
 export const CONFIG_SCHEMA: Schema = CORE_SCHEMA.withTags(goBinary, mergeTag, ...foreign);
 
-/** No word with a meaning of its own (`false`) is longer. */
-const LONGEST_WORD = 5;
+/** How long a text may be that means something else than itself, by its first character: a number has any length, no word is longer than `false`. */
+const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
+  const first = String.fromCharCode(code);
+  return '+-.0123456789'.includes(first) ? Infinity : '~<nNyYtTfFoO'.includes(first) ? 'false'.length : 0;
+});
 
-const NUMBER_STARTS = new Set([...'+-.0123456789'].map((character) => character.charCodeAt(0)));
-
-/** What a plain text means: itself, but for words and numbers. */
+/** What a plain text means: itself, but for words, numbers and nothing at all. */
 export function plainValue(text: string, schema: Schema): unknown {
-  return text.length <= LONGEST_WORD || NUMBER_STARTS.has(text.charCodeAt(0)) ? schema.resolveImplicitScalarTag(text).value : text;
+  return text.length <= (LONGEST_MEANING[text.charCodeAt(0)] ?? 0) ? schema.resolveImplicitScalarTag(text).value : text;
 }
