@@ -46,6 +46,27 @@ export function readPipe(path: string): Buffer {
   }
 }
 
+const SMALL = Buffer.allocUnsafe(64 * 1024);
+
+/**
+ * What a small file holds, as nearly all do, until the next is read; nothing of a larger one. To ask for its size first takes as long
+ * as to read it.
+ */
+export function readSmall(path: string): Buffer | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    let length = 0;
+    let count: number;
+    do {
+      count = readSync(descriptor, SMALL, length, SMALL.length - length, null);
+      length += count;
+    } while (count > 0);
+    return length < SMALL.length ? SMALL.subarray(0, length) : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Waits while there is a writer who has not written yet. */
 function readSome(descriptor: number, chunk: Buffer): number {
   for (;;) {

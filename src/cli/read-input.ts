@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import { InputProblem, ManifestText, UnreadableInputError } from '../verify/read/input';
 import type { Io } from './io';
 import { UsageError } from './io';
-import { MAX_FILE_SIZE, readPipe } from './read-bytes';
+import { MAX_FILE_SIZE, readPipe, readSmall } from './read-bytes';
 
 const STDIN = '-';
 const STDIN_NAME = '<stdin>';
@@ -31,10 +31,11 @@ export function readInput(paths: readonly string[], io: Io, isExcluded: (path: s
   }
   const files = new Set<string>();
   const named = new Set<string>();
+  const regular = new Set<string>();
   const problems: InputProblem[] = [];
   for (const path of paths) {
     const before = problems.length;
-    const found = path === STDIN ? [STDIN_NAME] : expand(path, named, { isExcluded, problems });
+    const found = path === STDIN ? [STDIN_NAME] : expand(path, named, { isExcluded, problems, regular });
     if (found.length === 0 && problems.length === before) {
       throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
     }
@@ -46,7 +47,7 @@ export function readInput(paths: readonly string[], io: Io, isExcluded: (path: s
   if (files.size === 0 && problems.length === 0) {
     throw new UsageError(`${paths.join(', ')}: every file is excluded`);
   }
-  return { texts: withoutMarks(readFiles([...files], io, problems)), named };
+  return { texts: withoutMarks(readFiles([...files], io, { problems, regular })), named };
 }
 
 /**
@@ -77,20 +78,27 @@ export function readOne(path: string, io: Io): ManifestText {
   return read;
 }
 
-function* readFiles(files: readonly string[], io: Io, problems: readonly InputProblem[] = []): Iterable<ManifestText | InputProblem> {
-  yield* problems;
+function* readFiles(files: readonly string[], io: Io, { problems, regular }: Partial<Walked> = {}): Iterable<ManifestText | InputProblem> {
+  yield* problems ?? [];
   const progress = progressOf(files, io);
   for (const file of files) {
     progress(file);
-    const text = file === STDIN_NAME ? decode(io.stdin()) : readFile(file);
+    const text = file === STDIN_NAME ? decode(io.stdin()) : readFile(file, regular?.has(file) === true);
     yield typeof text === 'string' ? { name: file, text } : { file, ...text };
   }
   progress();
 }
 
-/** What a walk through folders minds, and where it says what it could not enter. */
-interface Walk {
+/** What walks through folders tell besides the files in them. */
+interface Walked {
+  /** What they could not enter. */
   readonly problems: InputProblem[];
+  /** What is a file and neither a link nor a pipe. */
+  readonly regular: Set<string>;
+}
+
+/** The same, and what a walk minds. */
+interface Walk extends Walked {
   isExcluded(path: string): boolean;
 }
 
@@ -127,12 +135,20 @@ function cannotBeRead(error: unknown): string {
 
 /** Hidden folders and node_modules hold other people's YAML. Links to folders are not followed, so there are no cycles. */
 function walk(folder: string, walking: Walk): string[] {
+  const before = folder === '.' ? '' : join(folder, sep);
   return entriesOf(folder, walking).flatMap((entry) => {
-    const path = folder === '.' ? entry.name : join(folder, entry.name);
+    const path = before + entry.name;
     if (entry.isDirectory()) {
       return entry.name.startsWith('.') || entry.name === 'node_modules' || walking.isExcluded(path) ? [] : walk(path, walking);
     }
-    return MANIFEST.test(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path))) ? [path] : [];
+    if (!MANIFEST.test(entry.name)) {
+      return [];
+    }
+    if (entry.isFile()) {
+      walking.regular.add(path);
+      return [path];
+    }
+    return entry.isSymbolicLink() && leadsToFile(path) ? [path] : [];
   });
 }
 
@@ -159,8 +175,12 @@ type Read = string | { readonly line?: number; readonly reason: string };
 /** What Node puts in the place of bytes that are no UTF-8. */
 const REPLACEMENT = '\ufffd';
 
-function readFile(path: string): Read {
+function readFile(path: string, isRegular: boolean): Read {
   try {
+    const small = isRegular ? readSmall(path) : undefined;
+    if (small !== undefined && isUtf8(small)) {
+      return small.toString('utf8');
+    }
     const stats = statSync(path);
     if (!stats.isFile()) {
       // Of what has no size, such as /dev/zero, no more is read than of a file.

@@ -62,7 +62,8 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
   }
-  const values = [...declared, ...texts.filter((text) => withoutObjects.includes(text.name) && areValues(text))];
+  const objectless = new Set(withoutObjects);
+  const values = [...declared, ...texts.filter((text) => objectless.has(text.name) && areValues(text))];
   const held = new Set(values.map(({ name }) => name));
   return {
     texts: [...texts.filter(({ name }) => !held.has(name)), ...values],
@@ -96,7 +97,6 @@ export function parseObjects(name: string, values: Iterable<unknown>): ParsedInp
 }
 
 function collect(found: Found, value: unknown, source: Place): void {
-  const pass = (message: string) => found.notices.push({ file: source.file, message: `${placeText(source)}: ${message}` });
   if (value === null || value === undefined) {
     return;
   }
@@ -105,21 +105,25 @@ function collect(found: Found, value: unknown, source: Place): void {
     return;
   }
   if (!isObject(value)) {
-    pass('is no Kubernetes object, passed over');
+    passOver(found, source, 'is no Kubernetes object');
     return;
   }
   const kind = asText(value.kind);
   const apiVersion = asText(value.apiVersion);
   if (kind === undefined || apiVersion === undefined) {
-    pass('has no apiVersion and kind, passed over');
+    passOver(found, source, 'has no apiVersion and kind');
   } else if (kind.endsWith('List') && Array.isArray(value.items)) {
     value.items.forEach((item, index) => collect(found, asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
   } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
-    pass(`${kind} has no metadata.name, passed over`);
+    passOver(found, source, `${kind} has no metadata.name`);
   } else {
     const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
     found.objects.push(new KubeObject(kept, sourceOf(source)));
   }
+}
+
+function passOver({ notices }: Found, place: Place, reason: string): void {
+  notices.push({ file: place.file, message: `${placeText(place)}: ${reason}, passed over` });
 }
 
 /** Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to be rendered. Nor is it a values file. */
@@ -157,7 +161,8 @@ function sourceOf({ file, index, document, path }: Place): ObjectSource {
   const duplicates = document.duplicates
     ?.filter((place) => path.every((step, depth) => place[depth] === step))
     .map((place) => place.slice(path.length));
-  return { file, document: index, path, span, ...duplicates?.length ? { duplicates } : {} };
+  const source = { file, document: index, path, span };
+  return duplicates?.length ? { ...source, duplicates } : source;
 }
 
 /** The items of a typed list (`SecretList`) may leave out what the list already says. */

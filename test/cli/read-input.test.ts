@@ -60,6 +60,35 @@ onUnix('a pipe that somebody writes into is read, however slowly', () => {
   expect(JSON.parse(out)).toMatchObject({ files: 1, objects: 1 });
 });
 
+describe('files of a folder', () => {
+  const KIB = 1024;
+  const ofLength = (name: string, length: number) => {
+    const text = `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n#`;
+    return `${text}${'.'.repeat(length - text.length - name.length - 1)}${name}\n`;
+  };
+
+  test.each([KIB, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 1024 * KIB])('%d bytes are read to the last, one after the other', (length) => {
+    put('a.yaml', `${ofLength('a', length)}\u001b`);
+    put('b.yaml', ofLength('b', length));
+    put('c.yaml', ofLength('c', length));
+    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: expect.stringContaining(join(folder, 'a.yaml')) as string });
+    put('a.yaml', ofLength('a', length));
+    expect(JSON.parse(cli(['verify', '--format', 'json', folder]).out)).toMatchObject({ files: 3, objects: 3 });
+  });
+
+  test('one that is no UTF-8 is named with its line, and the next is read', () => {
+    writeFileSync(join(folder, 'a.yaml'), Buffer.from([0x61, 0x3a, 0x0a, 0xff]));
+    put('b.yaml');
+    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: `${join(folder, 'a.yaml')}:2: is no UTF-8; save it as UTF-8\n` });
+  });
+
+  test('an empty one is none that holds an object', () => {
+    put('a.yaml', '');
+    put('b.yaml');
+    expect(JSON.parse(cli(['verify', '--format', 'json', folder]).out)).toMatchObject({ objects: 1 });
+  });
+});
+
 describe('what cannot be entered', () => {
   test('an unreadable folder is named, and costs the verdict', () => {
     mkdirSync(join(folder, 'locked'));

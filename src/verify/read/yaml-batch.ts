@@ -25,6 +25,10 @@ export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Itera
   let unread = 0;
   for (const input of inputs) {
     const read = 'text' in input ? readAtOnce(input) : input;
+    if (batch.length === 0 && !isUnread(read)) {
+      yield read;
+      continue;
+    }
     batch.push(read);
     unread += isUnread(read) ? read.text.length : 0;
     if (unread === 0 || unread > BATCH_LENGTH || batch.length >= BATCH_SIZE) {
@@ -46,7 +50,7 @@ function readAtOnce(input: ManifestText): ManifestText | ReadText | InputProblem
     return readAlone(input);
   }
   const documents = readBlocks(input.text);
-  return documents === undefined ? input : { ...input, documents };
+  return documents === undefined ? input : { name: input.name, text: input.text, documents };
 }
 
 function readAlone({ name, text }: ManifestText): ReadText | InputProblem {
