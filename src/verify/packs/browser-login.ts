@@ -9,6 +9,7 @@ import { redirectUrlElsewhere } from '../rules/redirect-url-elsewhere';
 import { relyingPartyIncomplete } from '../rules/relying-party-incomplete';
 import { routeUnguarded } from '../rules/route-unguarded';
 import { sessionCookieStrict } from '../rules/session-cookie-strict';
+import { sessionKeyMissing } from '../rules/session-key-missing';
 import { signInRouteGuarded } from '../rules/sign-in-route-guarded';
 import { signInRouteMissing } from '../rules/sign-in-route-missing';
 
@@ -23,6 +24,7 @@ export const BROWSER_LOGIN: readonly Rule[] = [
   browserSecretUndelivered,
   cookieDomainMismatch,
   sessionCookieStrict,
+  sessionKeyMissing,
   redirectUrlElsewhere,
   openidScopeMissing,
   relyingPartyIncomplete,

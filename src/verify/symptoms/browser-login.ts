@@ -175,6 +175,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
           remedy: 'Allow the grant refresh_token to the web application and add the scope that the provider wants for it (offline_access; none at Keycloak).',
         },
         { rule: 'secret-writers-collide', cause: 'Two writers share the Secret, and one puts other keys in.' },
+        { rule: 'session-key-missing', cause: 'The keys are gone from the Secret of the cluster, or empty.' },
       ],
     },
   ],

@@ -26,13 +26,14 @@ export const START_UP: SymptomGroup = {
     {
       id: 'secrets-not-found',
       title: 'flyteadmin stops with "secrets not found"',
-      words: ['secrets not found', 'secrets not found - file', 'oidc_client_secret', 'flyteadmin CrashLoopBackOff', 'flyteadmin crashes', 'FLYTE_SECRET_', 'cookie_hash_key', 'flyte-admin-secrets'],
+      words: ['secrets not found', 'secrets not found - file', 'oidc_client_secret', 'flyteadmin CrashLoopBackOff', 'flyteadmin crashes', 'FLYTE_SECRET_', 'cookie_hash_key', 'Could not read hash key file', 'flyte-admin-secrets'],
       see: [
         flyteadminLogs('secrets not found|panic', 'The file and the variable where flyteadmin looked.'),
         secretKeys('$CP', SECRETS.flyteadmin.name, 'oidc_client_secret, cookie_hash_key and cookie_block_key must be among the keys.'),
       ],
       causes: [
         { rule: 'browser-secret-undelivered', cause: 'The web application\'s client secret does not reach flyteadmin: not delivered, not mounted, or under another key. client_secret is the service application\'s.' },
+        { rule: 'session-key-missing', cause: 'The keys of the session cookies are not in the Secret of the cluster, or are empty.' },
         { rule: 'secret-owner-wipes-keys', cause: 'An ExternalSecret owns flyte-admin-secrets and removed the cookie keys.' },
         { rule: 'secret-merge-deadlock', cause: 'flyte-admin-secrets is not there, and the ExternalSecret waits for it.' },
         {

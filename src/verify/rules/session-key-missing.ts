@@ -1,0 +1,71 @@
+import { COOKIE_KEYS, SECRETS } from '../../contract/union/secrets';
+import { defineRule } from '../engine/rule';
+import type { Secret } from '../kube/secret';
+import type { Model } from '../model/model';
+import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
+import type { Flyteadmin } from '../wiring/flyteadmin';
+import { lookUpFile } from '../wiring/mounted-files';
+
+/** The settings that name the keys, in the order of `COOKIE_KEYS`. */
+const SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
+
+/** A Secret as a cluster holds it, with the keys that flyteadmin reads its session keys from. */
+interface Subject {
+  readonly secret: Secret;
+  readonly keys: readonly string[];
+}
+
+function subjectsOf(model: Model): Subject[] {
+  const serving = model.flyteadmins.filter(({ authEnabled, config }) => authEnabled && !config.container.init);
+  const found = serving.flatMap((flyteadmin) => keysRead(model, flyteadmin));
+  return [...new Set(found.map(({ secret }) => secret))].map((secret) =>
+    ({ secret, keys: [...new Set(found.filter((each) => each.secret === secret).map(({ key }) => key))] }));
+}
+
+/** The secret manager asks the environment first, then for a file; a Secret that manifests declare gets its keys from generate-secrets. */
+function keysRead(model: Model, { config }: Flyteadmin): { readonly secret: Secret; readonly key: string }[] {
+  const { container } = config;
+  return COOKIE_KEYS.flatMap((name, index) => {
+    const file = config.text(SETTINGS[index]) || name;
+    if (container.env.some((variable) => variable.name === `FLYTE_SECRET_${file}`)) {
+      return [];
+    }
+    const lookup = lookUpFile(container, `${config.text('secrets.secrets-prefix') ?? SECRETS.flyteadmin.mountPath}${file}`);
+    // Where several Secrets may give the file, nobody knows which one lacks it.
+    const [candidate, ...others] = lookup.state === 'file' ? lookup.candidates : [];
+    const secret = candidate?.source.kind === 'Secret' && others.length === 0 ? model.secret(candidate.source.name, container.workload) : undefined;
+    return secret?.observed ? [{ secret, key: candidate.key }] : [];
+  });
+}
+
+export const sessionKeyMissing = defineRule({
+  id: 'session-key-missing',
+  severity: 'error',
+  area: 'browser login',
+  title: 'In a cluster, the keys of flyteadmin\'s session cookies are there.',
+  symptom: 'The process flyteadmin stops at start-up with "Could not read hash key file"; with an empty key it starts, and every sign-in ends at /callback, since no cookie can be written.',
+  explanation: 'The session cookies of flyteadmin are signed and encrypted with cookie_hash_key and cookie_block_key (auth/auth_context.go; cookieHashKeySecretName and cookieBlockKeySecretName give them '
+    + 'other names). Its init container generate-secrets writes both into flyte-admin-secrets, and whoever owns that Secret may take them out again. Manifests do not show them, so only what was read from a cluster is judged.',
+  remediation: 'Restart flyteadmin, so that generate-secrets writes the keys that are missing, and see that it may update the Secret; remove an empty key first. Where the keys are gone again later, '
+    + 'an ExternalSecret owns the Secret: give it creationPolicy Merge.',
+  see: [
+    flyteadminLogs('hash key|block key|securecookie', 'Nothing about keys. "the value is not valid" after a restart: the keys changed.'),
+    secretKeys('$CP', SECRETS.flyteadmin.name, 'cookie_hash_key and cookie_block_key must be among the keys, with more than 0 bytes.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.',
+  *check(subjects) {
+    for (const { secret, keys } of subjects) {
+      for (const key of keys) {
+        const kind = secret.valueKind(key);
+        if (kind === 'absent' || kind === 'empty' || kind === 'placeholder') {
+          yield {
+            at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
+            expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
+            found: kind === 'absent' ? 'no such key in the cluster' : `${kind === 'empty' ? 'an empty value' : 'a placeholder'} in the cluster`,
+          };
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,49 @@
+import { sessionKeyMissing } from '../../../src/verify/rules/session-key-missing';
+import { manifests, object, secret } from '../_manifests';
+import { testRule } from '../_rule-harness';
+import { flyteadmin } from '../_union';
+
+const NOT_APPLICABLE = 'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.';
+const LIVE = { uid: '0a1b' };
+const SECRET = 'v1/Secret union-cp/flyte-admin-secrets';
+
+/** The Secret as a cluster holds it. */
+const held = (data: Record<string, string>) => object('v1', 'Secret', 'flyte-admin-secrets', { data: { oidc_client_secret: 'eA==', ...data } }, 'union-cp', LIVE);
+const expected = (key: string) => `the key ${key}, with which flyteadmin signs and encrypts its session cookies`;
+const both = { cookie_hash_key: 'eA==', cookie_block_key: 'eA==' };
+
+testRule(sessionKeyMissing, {
+  fires: [
+    {
+      when: 'the Secret of a cluster has neither key',
+      input: manifests(...flyteadmin({ metadata: LIVE }), held({})),
+      findings: ['cookie_hash_key', 'cookie_block_key'].map((key) =>
+        ({ object: SECRET, field: 'data', line: 'data:', expected: expected(key), found: 'no such key in the cluster' })) as [never, never],
+    },
+    {
+      when: 'a key is empty, and the other a placeholder',
+      input: manifests(...flyteadmin(), held({ cookie_hash_key: '', cookie_block_key: 'cGxhY2Vob2xkZXI=' })),
+      findings: [
+        { object: SECRET, field: 'data.cookie_hash_key', line: 'cookie_hash_key: ""', expected: expected('cookie_hash_key'), found: 'an empty value in the cluster' },
+        { object: SECRET, field: 'data.cookie_block_key', line: 'cookie_block_key: cGxhY2Vob2xkZXI=', expected: expected('cookie_block_key'), found: 'a placeholder in the cluster' },
+      ],
+    },
+    {
+      when: 'the configuration gives a key another name',
+      input: manifests(...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held(both)),
+      findings: [{ object: SECRET, field: 'data', line: 'data:', expected: expected('hash'), found: 'no such key in the cluster' }],
+    },
+  ],
+  passes: [
+    { when: 'both keys are there', input: manifests(...flyteadmin({ metadata: LIVE }), held(both)) },
+    {
+      when: 'a variable holds one of them',
+      input: manifests(...flyteadmin({ env: [{ name: 'FLYTE_SECRET_cookie_hash_key', value: 'x' }] }), held({ cookie_block_key: 'eA==' })),
+    },
+  ],
+  notApplicable: [
+    { when: 'the Secret is one that is to be applied: generate-secrets adds the keys', input: manifests(...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })), reason: NOT_APPLICABLE },
+    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), held({})), reason: NOT_APPLICABLE },
+    { when: 'the Secret is not in the input', input: manifests(...flyteadmin({ metadata: LIVE })), reason: NOT_APPLICABLE },
+  ],
+});
