@@ -77,7 +77,7 @@ class Migrator {
   public run(to: ChartRelease): void {
     this.contract.dead.filter(({ path }) => this.original.has(path)).forEach((dead) => this.moveDeadKey(dead));
     this.contract.keys.forEach((key) => this.completeList(key));
-    this.contract.keys.filter(({ type }) => type === 'objects').forEach((key) => this.mapToList(key));
+    this.contract.keys.filter(({ path }) => path.endsWith('.apiKeyOverrides')).forEach((key) => this.mapToList(key));
     this.contract.keys.forEach((key) => this.fillIn(key));
     this.pointToSchema(to);
   }
@@ -111,6 +111,11 @@ class Migrator {
       this.leave(path, `${path}: belongs to ${behindAlias}, which stands behind an alias or anchor; move it by hand`);
       return;
     }
+    const obstacle = targets.map((target) => editor.obstacleOf(target)).find((found) => found !== undefined);
+    if (obstacle !== undefined) {
+      this.leave(path, `${path}: belongs below ${obstacle}, which is no map; make it one, and move it by hand`);
+      return;
+    }
     targets.filter((target) => editor.has(target)).forEach((target) => editor.remove(target));
     if (targets.length > 0) {
       editor.move(path, targets);
@@ -139,10 +144,13 @@ class Migrator {
 
   /** `apiKeyOverrides` was a map by key until 2026.7.1. */
   private mapToList({ path }: ValueKey): void {
-    if (!isObject(this.editor.value(path)) || Object.keys(this.editor.value(path) as object).length === 0) {
+    const map = this.editor.value(path);
+    if (!isObject(map) || Object.keys(map).length === 0) {
       return;
     }
-    if (this.editor.isEntangled(path)) {
+    if (!Object.values(map).every(isObject)) {
+      this.leave(path, `${path}: is a list now; not every entry of it is a map, turn it by hand`);
+    } else if (this.editor.isEntangled(path)) {
       this.leave(path, `${path}: is a list now; it stands behind an alias or anchor, turn it by hand`);
     } else {
       this.editor.toList(path, 'key');
@@ -157,7 +165,7 @@ class Migrator {
       return;
     }
     const same = this.contract.keys.find((key) => meaning && key.meaning === meaning && isLiteral(editor.value(key.path)));
-    if (same && required.severity === 'error' && !editor.isBehindAlias(path)) {
+    if (same && required.severity === 'error' && !editor.isBehindAlias(path) && editor.obstacleOf(path) === undefined) {
       if (editor.has(path)) {
         editor.remove(path);
       }

@@ -1,5 +1,6 @@
 import { Document, isAlias, isCollection, isMap, isNode, parseAllDocuments, stringify, YAMLSeq } from 'yaml';
 import { isObject } from '../../_internal/json';
+import { readJson } from '../../verify/read/json-reader';
 import { AnyMap, AnyPair, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode } from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
 
@@ -23,10 +24,13 @@ interface Piece {
 export class ValuesEditor {
   private document: Document;
   private readonly eol: string;
+  /** Whether the text is JSON, and must stay so. */
+  private readonly isJson: boolean;
   private known?: { readonly values: unknown };
 
   public constructor(private source: string) {
     this.eol = source.includes('\r\n') ? '\r\n' : '\n';
+    this.isJson = readJson(source) !== undefined;
     this.document = parsed(source);
   }
 
@@ -62,6 +66,15 @@ export class ValuesEditor {
   /** Whether a change would change more than itself: it stands behind an alias, or holds an alias or an anchor. */
   public isEntangled(path: string): boolean {
     return this.isBehindAlias(path) || hasAnchors(this.pair(path)?.value ?? null);
+  }
+
+  /** The place on the way to a path that holds something else than a map. */
+  public obstacleOf(path: string): string | undefined {
+    const holders = path.split('.').slice(0, -1).map((_, i, keys) => keys.slice(0, i + 1).join('.'));
+    return holders.find((holder) => {
+      const value = this.value(holder);
+      return value !== undefined && value !== null && value !== '' && !isObject(value);
+    });
   }
 
   /** Sets a value, and makes the maps on the way. */
@@ -100,7 +113,7 @@ export class ValuesEditor {
     const list = this.pair(path)!.value as YAMLSeq;
     const last = list.items[list.items.length - 1];
     if (list.flow) {
-      this.splice(last ? endOf(last) : list.range![0] + 1, undefined, `${last ? ', ' : ''}${flowText(item)}`);
+      this.splice(last ? endOf(last) : list.range![0] + 1, undefined, `${last ? ', ' : ''}${this.inFlow(item)}`);
       return;
     }
     const first = this.lineStart(startOfNode(list.items[0]));
@@ -111,11 +124,17 @@ export class ValuesEditor {
 
   /** Turns a map into a list of its values, each with its key under a name. */
   public toList(path: string, name: string): void {
-    const map = this.pair(path)!.value as AnyMap;
-    if (map.flow || map.items.some(({ value }) => !isMap(value) || value.flow)) {
-      const entries = Object.entries(this.value(path) as object).map(([key, value]) => ({ [name]: key, ...(isObject(value) ? value : {}) }));
-      const { comments, indent } = this.pieceAt(path);
-      this.replace(path, { comments, lines: blockLines(entries), indent, value: entries, isBlock: true });
+    const pair = this.pair(path)!;
+    const map = pair.value as AnyMap;
+    const entries = Object.entries(this.value(path) as object).map(([key, value]) => ({ [name]: key, ...value as object }));
+    if (map.flow) {
+      this.splice(startOfNode(map), endOf(map), this.inFlow(entries));
+      return;
+    }
+    if (map.items.some(({ value }) => !isMap(value) || value.flow)) {
+      const start = this.lineStart(startOf(pair));
+      const lines = blockLines(entries).map((line) => indented(line, startOf(pair) - start));
+      this.splice(start, this.lineEnd(endOfPair(pair)), joinKey([this.source.slice(start, endOf(pair.key)), ...lines], this.eol));
       return;
     }
     // From the last to the first, so that the places of the others stay.
@@ -135,12 +154,6 @@ export class ValuesEditor {
     this.splice(0, end, this.source.slice(0, end).replace(from, to));
   }
 
-  private replace(path: string, piece: Piece): void {
-    const pair = this.pair(path)!;
-    const lines = [this.source.slice(this.lineStart(startOf(pair)), endOf(pair.key)), ...this.body(piece, piece.indent)];
-    this.splice(this.lineStart(startOf(pair)), this.lineEnd(endOfPair(pair)), joinKey(lines, this.eol));
-  }
-
   private insert(path: string, piece: Piece): void {
     const keys = path.split('.');
     let depth = 0;
@@ -150,15 +163,17 @@ export class ValuesEditor {
     const holder = keys.slice(0, depth);
     const rest = keys.slice(depth);
     const blank = this.pair([...holder, rest[0]].join('.'));
-    if (blank !== undefined && rest.length > 1) {
-      this.insertBelow(blank, rest.slice(1), piece);
-      return;
-    }
     const map = this.nodeAt(holder) as AnyMap | undefined;
-    if (map?.flow && holder.length > 0) {
+    const value = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), piece.value);
+    if (blank !== undefined && rest.length > 1) {
+      if (map?.flow) {
+        this.splice(endOf(blank.key), endOfPair(blank), `: ${this.inFlow(value)}`);
+      } else {
+        this.insertBelow(blank, rest.slice(1), piece);
+      }
+    } else if (map?.flow) {
       const last = map.items[map.items.length - 1];
-      const value = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), piece.value);
-      this.splice(last ? endOfPair(last) : map.range![0] + 1, undefined, `${last ? ', ' : ''}${rest[0]}: ${flowText(value)}`);
+      this.splice(last ? endOfPair(last) : map.range![0] + 1, undefined, `${last ? ', ' : ''}${this.inFlow(rest[0])}: ${this.inFlow(value)}`);
     } else if (map && map.items.length > 0 && !map.flow) {
       const last = map.items[map.items.length - 1];
       const column = startOf(map.items[0]) - this.lineStart(startOf(map.items[0]));
@@ -272,6 +287,10 @@ export class ValuesEditor {
     this.source = this.source.slice(0, start) + text + this.source.slice(end);
     this.document = parsed(this.source);
     this.known = undefined;
+  }
+
+  private inFlow(value: unknown): string {
+    return this.isJson ? JSON.stringify(value) : flowText(value);
   }
 
   private lineStart(offset: number): number {

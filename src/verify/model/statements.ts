@@ -1,6 +1,7 @@
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
 import { show } from '../../values/files/show';
 import { isTemplate } from '../../values/files/template';
+import { asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 
@@ -32,8 +33,9 @@ export function disagreement({ set, key, value }: Statement, first: Statement): 
   };
 }
 
-/** Lists of scopes compare as one text. Templates, blanks and placeholders say nothing. */
+/** Lists of scopes compare as one text. Templates, blanks, placeholders and lists of something else say nothing. */
 function literal(value: unknown): string | undefined {
-  const text = Array.isArray(value) ? value.join(' ') : value;
+  const texts = asTexts(value);
+  const text = Array.isArray(value) && texts.length === value.length ? texts.join(' ') : value;
   return typeof text !== 'string' || text === '' || isTemplate(text) || /<.*>/.test(text) ? undefined : text;
 }

@@ -144,6 +144,21 @@ describe('what is left to a person', () => {
     expect(migration.text).toBe(text);
   });
 
+  test('a key whose new place lies below something else than a map', () => {
+    const text = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte: true\n';
+    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 2, message: 'global.OIDC_BASE_URL: belongs below flyte, which is no map; make it one, and move it by hand' }]) as unknown });
+  });
+
+  test('a map by key that is none', () => {
+    const text = 'services:\n  identity:\n    apiKeyOverrides:\n      a: [b]\n      c: {existingSecret: {name: d}}\n';
+    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 3, message: expect.stringMatching(/^services\.identity\.apiKeyOverrides: .*turn it by hand$/) }]) as unknown });
+  });
+
+  test('a map where a list belongs that never was a map', () => {
+    const text = 'flyte:\n  flyteadmin:\n    additionalVolumeMounts:\n      a: {name: b}\n';
+    expect(migrate(text).text).toBe(text);
+  });
+
   test('a key behind an alias', () => {
     const { left } = migrate('x: &eager {injectSecret: true}\nexecutor:\n  config:\n    unionAuth: *eager\nhost: union.example.com\n');
     expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it stands behind an alias or anchor, move it by hand$/) });
@@ -293,4 +308,23 @@ test.each(ChartRelease._all.flatMap((from) => ChartRelease._all.map((to) => [fro
     expect(migrate(once.text, { from: to, to })).toMatchObject({ changed: [], text: once.text });
     expect(() => parse(once.text)).not.toThrow();
   }
+});
+
+test('an entry in braces of a map by key becomes one of a list at the indent of its key', () => {
+  const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY: {existingSecret: {name: eager}}\n    other: 1\n');
+  expect(parse(text).services.identity).toEqual({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }], other: 1 });
+});
+
+test('a new place in braces is made of a blank one', () => {
+  const { text } = migrate('{global: {OIDC_CLIENT_ID: web-id}, flyte: , other: 1}\n');
+  expect(parse(text)).toEqual({ other: 1, flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: 'web-id' } } } } } } });
+});
+
+test('a file in JSON stays one', () => {
+  const text = '{"global": {"OIDC_CLIENT_ID": "web-id"}, "services": {"identity": {"apiKeyOverrides": {"EAGER_API_KEY": {"existingSecret": {"name": "eager"}}}}}}';
+  const migrated = migrate(text).text;
+  expect(JSON.parse(migrated)).toEqual({
+    services: { identity: { apiKeyOverrides: [{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }] } },
+    flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: 'web-id' } } } } } },
+  });
 });
