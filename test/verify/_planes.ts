@@ -23,13 +23,15 @@ export function externalAuth(issuer: string, appAuth: { externalAuthServer?: Jso
 export interface FlyteadminOptions {
   readonly namespace?: string | null;
   readonly useAuth?: boolean;
+  /** Whether it speaks TLS. */
+  readonly secure?: boolean;
 }
 
 /** flyteadmin: its ConfigMap and its Deployment. */
-export function flyteadmin(auth: Json, { namespace = 'union-cp', useAuth = true }: FlyteadminOptions = {}): Json[] {
+export function flyteadmin(auth: Json, { namespace = 'union-cp', useAuth = true, secure }: FlyteadminOptions = {}): Json[] {
   const name = 'flyte-admin-base-config';
   return [
-    configMap(name, { 'server.yaml': { server: { security: { useAuth } }, auth } }, namespace),
+    configMap(name, { 'server.yaml': { server: { security: { useAuth, secure } }, auth } }, namespace),
     deployment('flyteadmin', { configMaps: { [name]: '/etc/flyte/config' }, namespace }),
   ];
 }

@@ -19,8 +19,29 @@ const traefik = (authRequestHeaders: string[], customRequestHeaders = {}) => man
   }),
 );
 
+const OWN = flyteadmin({ auth: { httpAuthorizationHeader: 'X-Union-Http', grpcAuthorizationHeader: 'X-Union-Grpc' } });
+const clearing = (header: string) => ({ 'configuration-snippet': `more_clear_input_headers ${header};` });
+
 testRule(credentialHeaderDropped, {
   fires: [
+    {
+      when: 'two Ingresses lose a header each',
+      input: manifests(
+        ingress('api', { host: HOST, annotations: { ...HARDENED, ...clearing('Cookie') }, paths: { '/api': 'flyteadmin', '/v1': 'flyteadmin' } }),
+        ingress('more', { host: HOST, annotations: { ...HARDENED, ...clearing('Authorization') }, paths: { '/more': 'flyteadmin' } }),
+      ),
+      findings: [
+        { ...atAnnotation('configuration-snippet', 'more_clear_input_headers Cookie;'), expected: `cookie among the request headers that reach ${ME}`, found: FOUND },
+        { ...atAnnotation('configuration-snippet', 'more_clear_input_headers Authorization;', 'more'), expected: `authorization among the request headers that reach ${ME}`, found: FOUND },
+      ],
+    },
+    ...['X-Union-Http', 'X-Union-Grpc', 'Authorization'].map((header) => ({
+      when: `flyteadmin asks for headers of its own, and ${header} is cleared`,
+      input: manifests(...OWN) + api(clearing(header)),
+      findings: [{
+        ...atAnnotation('configuration-snippet', `more_clear_input_headers ${header};`), expected: `${header.toLowerCase()} among the request headers that reach ${ME}`, found: FOUND,
+      }] as const,
+    })),
     {
       when: 'a snippet empties the cookie of the subrequest',
       input: api({ 'auth-snippet': 'proxy_set_header Cookie "";' }),
@@ -69,6 +90,7 @@ testRule(credentialHeaderDropped, {
     },
   ],
   passes: [
+    { when: 'flyteadmin asks for headers of its own, and another is cleared', input: manifests(...OWN) + api(clearing('Flyte-Authorization')) },
     { when: 'the chart renders every Ingress', input: manifests(...flyteadmin(), ...chartIngresses()) },
     { when: 'it renders routes of the Gateway API', input: manifests(...flyteadmin(), ...chartGatewayRoutes()) },
     { when: 'everything is passed on', input: traefik(['Cookie', 'Authorization', 'Flyte-Authorization']) },

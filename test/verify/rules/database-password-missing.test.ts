@@ -41,8 +41,19 @@ testRule(databasePasswordMissing, {
     { when: 'the input writes that of another service, and here the client secret alone', input: manifests(settings, executions(), ...other, externalSecret('auth', { target: SECRET })), findings: [{ ...undelivered, found: 'only keys client_secret' }] },
     { when: 'a cluster holds the Secret without it', input: manifests(settings, executions(), secret(SECRET, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' })), findings: [{ ...undelivered, found: 'only keys client_secret' }] },
     { when: 'a cluster holds other Secrets', input: manifests(settings, executions({ metadata: { uid: '1' } }), secret('x', { a: 'b' }, 'union-cp', { uid: '2' })), findings: [{ ...undelivered, found: 'no such Secret among those of the cluster' }] },
+    {
+      when: 'the same Secret lacks it for two services: one cause',
+      input: manifests(settings, executions(), configMap('cluster', { 'config.yaml': { db: { passwordPath: '/etc/db/pass.txt' } } }), deployment('cluster', { configMaps: { cluster: '/etc/config' }, secrets: { [SECRET]: '/etc/db' } }), ...other),
+      findings: [{ ...undelivered, found: 'nobody in the input who writes the Secret' }],
+    },
+    {
+      when: 'two write the Secret, and a cluster holds it',
+      input: manifests(settings, executions(), secret(SECRET, { client_secret: 'x', a: 'b' }, 'union-cp', { uid: '0a1b' }), externalSecret('auth', { target: SECRET, creationPolicy: 'Merge' })),
+      findings: [{ ...undelivered, found: 'only keys client_secret, a' }],
+    },
   ],
   passes: [
+    { when: 'the file is found in a Secret that a template of the store fills', input: manifests(settings, executions(), ...other, externalSecret('auth', { target: SECRET, keys: [], spec: { target: { name: SECRET }, dataFrom: [{ extract: { key: 'x' } }] } })) },
     { when: 'an ExternalSecret writes it', input: manifests(settings, executions(), secret(SECRET), delivered) },
     { when: 'it is made by hand, as most do', input: manifests(settings, executions(), externalSecret('auth', { target: SECRET, creationPolicy: 'Merge' })) },
     { when: 'an init container that does not ask the database shares the config', input: manifests(settings, sharing(['flyteadmin', 'secrets', 'init'])) },

@@ -1,5 +1,5 @@
 import { endpointMismatch } from '../../../src/verify/rules/endpoint-mismatch';
-import { manifests } from '../_manifests';
+import { manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
@@ -9,7 +9,8 @@ const CLIENT = { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client
 const plane = [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses()];
 const executions = (admin: object) => service('executions', { admin: { ...CLIENT, insecure: true, ...admin } });
 const propeller = (endpoint: string) => dataPlaneService('flytepropeller', { admin: { ...CLIENT, endpoint } });
-const at = (object: string, found: string, expected: string) => [{ object: `v1/ConfigMap ${object}`, field: 'data["config.yaml"]: admin.endpoint', line: `endpoint: ${found}`, expected, found }] as const;
+const flyteadminService = (port: object) => object('v1', 'Service', 'flyteadmin', { spec: { ports: [port] } });
+const at = (name: string, found: string, expected: string) => [{ object: `v1/ConfigMap ${name}`, field: 'data["config.yaml"]: admin.endpoint', line: `endpoint: ${found}`, expected, found }] as const;
 
 testRule(endpointMismatch, {
   fires: [
@@ -17,13 +18,25 @@ testRule(endpointMismatch, {
     { when: 'the port is that of HTTP', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp:80' })), findings: at('union-cp/executions', 'dns:///flyteadmin.union-cp:80', 'flyteadmin\'s port for gRPC, 81') },
     { when: 'the namespace is another', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin.default.svc:81' })), findings: at('union-cp/executions', 'flyteadmin.default.svc:81', 'flyteadmin of namespace union-cp') },
     { when: 'it speaks TLS', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: false })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },
+    { when: 'the Service calls another port http', input: manifests(...plane, flyteadminService({ name: 'http', port: 8088 }), ...executions({ endpoint: 'flyteadmin:8088' })), findings: at('union-cp/executions', 'flyteadmin:8088', 'flyteadmin\'s port for gRPC, 81') },
+    {
+      when: 'nobody serves the host, of several',
+      input: manifests(...plane, ...chartIngresses({ host: 'eu.example.com' }), ...propeller('dns:///union.exmaple.com')),
+      findings: at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST} or eu.example.com, which the control plane serves`),
+    },
+    { when: 'it speaks TLS, as nothing is said', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },
   ],
   passes: [
+    { when: 'flyteadmin speaks TLS itself', input: manifests(...flyteadmin(externalAuth(ISSUER), { secure: true }), ...chartIngresses(), ...executions({ endpoint: 'flyteadmin:81', insecure: false })) },
+    { when: 'only flyteadmin is in the input, and the client calls it', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...executions({ endpoint: 'flyteadmin:81' })) },
+    { when: 'the Service calls the port grpc', input: manifests(...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flyteadmin:81' })) },
     { when: 'a data plane calls the public host', input: manifests(...plane, ...propeller(`dns:///${HOST}:443`)) },
     { when: 'a service calls flyteadmin', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81' })) },
   ],
   notApplicable: [
     { when: 'the hosts of the control plane are not known', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...chartIngresses({ host: null }), ...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
+    { when: 'one host of several may be any', input: manifests(...plane, ...chartIngresses({ host: '*.example.com' }), ...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
+    { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses(), ...executions({ endpoint: 'flyteadmin:80' })), reason: NOT_APPLICABLE },
     { when: 'the control plane is not in the input', input: manifests(...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
     { when: 'the endpoint is the controller of the edge', input: manifests(...plane, ...executions({ endpoint: 'dns:///controlplane-nginx-controller.union-cp.svc.cluster.local' })), reason: NOT_APPLICABLE },
   ],

@@ -32,6 +32,23 @@ testRule(identityClaimMismatch, {
     },
     { when: 'one has them switched off', input: three({ enabled: false }), findings: at('enabled', 'enabled: false', 'true, as the other services have it', 'false') },
     {
+      when: 'one names a type, and the others name none',
+      input: manifests(...claiming('executions', {}), ...claiming('cluster', { externalIdentityTypeClaim: '' }), ...claiming('usage', { externalIdentityTypeClaim: '' })),
+      findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: app', 'no union.connection.trustedIdentityClaims.externalIdentityTypeClaim, as the other services have it', 'app'),
+    },
+    {
+      when: 'one names no type, and the others do',
+      input: three({ externalIdentityTypeClaim: '' }),
+      findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: ""', 'app, as the other services have it', 'none'),
+    },
+    {
+      when: 'two clients have another subject, at a provider that writes client IDs',
+      input: manifests(...service('executions', {
+        union: { auth: { enable: true, clientId: 'one', tokenUrl: 'https://acme.okta.com/oauth2/default/token' }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim: 'theirs' } } },
+      }), ...service('cluster', { union: { auth: { enable: true, clientId: 'two' }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim: 'two' } } } })),
+      findings: foreign('theirs', 'the subject of client one, two, as which the service comes'),
+    },
+    {
       when: 'all name a subject that their client does not have, at a provider that writes client IDs',
       input: at_('https://acme.okta.com/oauth2/default', 'theirs'),
       findings: foreign('theirs', 'the subject of client ours, as which the service comes'),
@@ -48,6 +65,15 @@ testRule(identityClaimMismatch, {
     { when: 'nobody knows what the provider writes', input: at_('https://idp.example.com', 'theirs') },
     { when: 'all agree', input: three({}) },
     { when: 'two differ, and nobody can tell which is right', input: manifests(...claiming('executions', { externalIdentityClaim: 'theirs' }), ...claiming('cluster', {})) },
+    {
+      when: 'one of two has lost the whole section, and nobody can tell whether it needs it',
+      input: manifests(...service('executions', { union: { auth: { enable: true, clientId: 'ours' } } }), ...claiming('cluster', {})),
+    },
+    { when: 'the others do not agree', input: manifests(...claiming('executions', {}), ...claiming('cluster', { externalIdentityTypeClaim: 'user' }), ...claiming('usage', {}), ...claiming('leasor', { externalIdentityTypeClaim: 'user' })) },
+    {
+      when: 'a service that names no client comes as another subject',
+      input: manifests(...service('executions', { union: { auth: { tokenUrl: 'https://acme.okta.com/oauth2/default/token' }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim: 'theirs' } } } })),
+    },
     { when: 'the client has no ID either, which is another fault', input: manifests(...claiming('executions', { externalIdentityClaim: '' }, '')) },
   ],
   notApplicable: [

@@ -18,8 +18,35 @@ const authUrl = {
   line: `nginx.ingress.kubernetes.io/auth-url: ${CHART_HTTP['auth-url']}`,
 };
 
+/** A host with every sign-in path, whose guard sends browsers elsewhere. */
+const sending = (url: string, auth: Record<string, unknown> = {}) =>
+  manifests(...flyteadmin({ auth: { userAuth: { openId: { clientId: 'web' }, ...auth } } }), open('/login', '/callback', '/logout', '/me'),
+    ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': url }, paths: { '/': 'flyteconsole' } }));
+const astray = (url: string, why: string) => ({
+  when: `browsers are sent to ${url}`,
+  input: sending(url),
+  findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: ${url}`, expected: `browsers sent to /login on ${HOST}`, found: `${url}, ${why}` }] as const,
+});
+const domain = (cookieDomain: string) => ({ cookieSetting: { domain: cookieDomain } });
+const LOGIN = 'https://login.example.com/login';
+
 testRule(signInRouteMissing, {
   fires: [
+    astray('https:///login', 'which no browser reaches'),
+    astray('http://localhost/login', 'which no browser reaches'),
+    astray('http://127.0.0.1/login', 'which no browser reaches'),
+    astray('https://$host:8443/login', 'which no browser reaches'),
+    astray(LOGIN, `whose session ${HOST} never gets`),
+    {
+      when: 'the session is for other domains than that of the sign-in',
+      input: sending(LOGIN, domain('.login.example.com')),
+      findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: ${LOGIN}`, expected: `browsers sent to /login on ${HOST}`, found: `${LOGIN}, whose session ${HOST} never gets` }],
+    },
+    {
+      when: 'the domain of the session only ends like that of the sign-in',
+      input: sending(LOGIN, domain('le.com')),
+      findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: ${LOGIN}`, expected: `browsers sent to /login on ${HOST}`, found: `${LOGIN}, whose session ${HOST} never gets` }],
+    },
     {
       when: 'browsers are sent to a page that flyteadmin does not have',
       input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': `https://${HOST}/oauth2/start` }, paths: { '/': 'flyteconsole' } })),
@@ -72,6 +99,9 @@ testRule(signInRouteMissing, {
     },
   ],
   passes: [
+    { when: 'browsers are sent to the host that they ask', input: sending('https://$host/login') },
+    { when: 'browsers are sent to the host that they ask, with its port', input: sending('https://$host:443/login') },
+    { when: 'browsers are sent to the path alone', input: sending('/login') },
     { when: 'its routes name the port of flyteadmin for HTTP', input: manifests(...flyteadmin(), ingress('open', { host: HOST, paths: Object.fromEntries(['/login', '/callback', '/logout', '/me'].map((path) => [path, 'flyteadmin:http'])) }), console) },
     { when: 'the chart renders every Ingress', input: manifests(...chartIngresses()) },
     { when: 'the chart renders them without host and namespace', input: manifests(...chartIngresses({ host: null, namespace: null })) },
@@ -102,6 +132,8 @@ testRule(signInRouteMissing, {
       })),
       reason: NOT_APPLICABLE,
     },
+    { when: 'the session is for a domain that both hosts share', input: sending(LOGIN, domain('.example.com')), reason: NOT_APPLICABLE },
+    { when: 'the session is for a domain that both hosts share, written without its dot', input: sending(LOGIN, domain('example.com')), reason: NOT_APPLICABLE },
     { when: 'gRPC guards alone ask within the cluster', input: manifests(...chartIngresses({ http: {}, console: {} })), reason: NOT_APPLICABLE },
     { when: 'the gateway has no guard', input: manifests(...chartGatewayRoutes()), reason: NOT_APPLICABLE },
   ],

@@ -13,6 +13,8 @@ const finding = {
   found: 'the placeholder <issuer-uri>',
 };
 const remote = (key: string) => externalSecret('auth', { spec: { data: [{ secretKey: 'client_secret', remoteRef: { key } }] } });
+const inExternalSecret = (path: string, line: string) =>
+  ({ ...finding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: `spec.${path}`, line, found: `the placeholder ${line.split(' ')[1]}` });
 const reason = 'No authentication setting, route of Union or ExternalSecret in the input.';
 
 testRule(valueUnreplaced, {
@@ -78,6 +80,14 @@ testRule(valueUnreplaced, {
         line: 'key: <your-secret-store-key>',
         found: 'the placeholder <your-secret-store-key>',
       }],
+    },
+    {
+      when: 'an ExternalSecret has the guide\'s names',
+      input: manifests(externalSecret('auth', { spec: { target: { name: '<target>' }, secretStoreRef: { name: '<store>' }, data: [{ secretKey: 'a', remoteRef: { key: 'k', property: '<property>', version: '<version>' } }] } })),
+      findings: [
+        inExternalSecret('secretStoreRef.name', 'name: <store>'), inExternalSecret('target.name', 'name: <target>'),
+        inExternalSecret('data[0].remoteRef.property', 'property: <property>'), inExternalSecret('data[0].remoteRef.version', 'version: <version>'),
+      ],
     },
     {
       when: 'the brackets are gone',
