@@ -23,8 +23,7 @@ export class Problems {
 
   /** Runs a check that returns what is wrong with a value, or nothing. */
   public check<T>(prop: string, value: T, ...checks: ((value: T) => string | undefined)[]): this {
-    const shown = value === undefined ? 'is missing;' : show(value);
-    if (this.found.some((problem) => problem.startsWith(`${prop}: ${shown} `))) {
+    if (this.found.length > 0 && this.knows(prop, value)) {
       return this;
     }
     for (const check of checks) {
@@ -49,6 +48,11 @@ export class Problems {
     if (this.found.length > 0) {
       throw this.toError();
     }
+  }
+
+  private knows(prop: string, value: unknown): boolean {
+    const known = `${prop}: ${value === undefined ? 'is missing;' : show(value)} `;
+    return this.found.some((problem) => problem.startsWith(known));
   }
 
   private toError(): InvalidPropsError {

@@ -30,36 +30,63 @@ export class YamlWriter {
   }
 
   public write(document: unknown): string {
-    const text = Array.isArray(document) ? this.items(document, '\n') : isMap(document) ? this.entries(document, '\n') : '';
-    return text === '' ? dump(document, this.options) : `${text.slice(1)}\n`;
-  }
-
-  /** @param lineBreak with the spaces in front of each line of the map */
-  private entries(map: Readonly<Record<string, unknown>>, lineBreak: string): string {
-    let text = '';
-    for (const [key, entry] of Object.entries(map)) {
-      const value = this.value(entry, lineBreak);
-      if (value !== undefined) {
-        const name = this.key(key, lineBreak);
-        text += `${lineBreak}${name}:${name.startsWith('? ') ? onOneLine(value, lineBreak) : value}`;
-      }
+    // Joined at the end: a text that grows keeps all its pieces in memory.
+    const out: string[] = [];
+    if (Array.isArray(document)) {
+      this.addItems(out, document, '\n', '');
+    } else if (isMap(document)) {
+      this.addEntries(out, document, '\n', '');
     }
-    return text;
+    return out.length === 0 ? dump(document, this.options) : out.concat('\n').join('');
   }
 
-  private items(list: readonly unknown[], lineBreak: string): string {
-    let text = '';
+  /**
+   * @param lineBreak with the spaces in front of each line of the map
+   * @param start what stands in front of the first one
+   */
+  private addEntries(out: string[], map: Readonly<Record<string, unknown>>, lineBreak: string, start: string): void {
+    let lead = start;
+    for (const key of Object.keys(map)) {
+      const name = this.key(key, lineBreak);
+      out.push(`${lead}${name}:`);
+      lead = this.addValue(out, map[key], lineBreak, name.startsWith('? ')) ? lineBreak : lead;
+    }
+  }
+
+  private addItems(out: string[], list: readonly unknown[], lineBreak: string, start: string): void {
+    let lead = start;
     for (const item of list) {
-      const value = this.value(item === undefined ? null : item, lineBreak);
-      if (value !== undefined) {
-        text += `${lineBreak}-${onOneLine(value, lineBreak)}`;
-      }
+      out.push(`${lead}-`);
+      lead = this.addValue(out, item === undefined ? null : item, lineBreak, true) ? lineBreak : lead;
     }
-    return text;
   }
 
-  /** What follows a key, or the dash of an item; nothing for what is no data, a function for example. */
-  private value(value: unknown, lineBreak: string): string | undefined {
+  /**
+   * Adds what follows a key, or the dash of an item. What is no data, a function for example, takes its key with it.
+   *
+   * @param compact whether a map or a list begins on the same line
+   */
+  private addValue(out: string[], value: unknown, lineBreak: string, compact: boolean): boolean {
+    const inner = `${lineBreak}  `;
+    const before = out.length;
+    if (Array.isArray(value)) {
+      this.addItems(out, value, inner, compact ? ' ' : inner);
+    } else if (isMap(value)) {
+      this.addEntries(out, value, inner, compact ? ' ' : inner);
+    }
+    if (out.length === before) {
+      const text = this.scalar(value, lineBreak);
+      if (text === undefined) {
+        out.pop();
+        return false;
+      }
+      out.push(text);
+    }
+    return true;
+  }
+
+  /** A scalar, or a map or list without content. */
+  private scalar(value: unknown, lineBreak: string): string | undefined {
     if (typeof value === 'string') {
       return ` ${this.text(value, lineBreak)}`;
     }
@@ -67,10 +94,10 @@ export class YamlWriter {
       return ` ${String(value)}`;
     }
     if (Array.isArray(value)) {
-      return this.items(value, `${lineBreak}  `) || ' []';
+      return ' []';
     }
     if (isMap(value)) {
-      return this.entries(value, `${lineBreak}  `) || ' {}';
+      return ' {}';
     }
     return value === undefined ? undefined : this.asked(value, lineBreak);
   }
@@ -104,11 +131,6 @@ export class YamlWriter {
     const written = dump({ k: value }, this.options);
     return written === '{}\n' ? undefined : written.slice('k:'.length).replace(/\n(?:\.\.\.\n)?$/, '').replace(/\n(?=[^\n])/g, lineBreak);
   }
-}
-
-/** A map or a list that begins where the dash stands, or the colon after a key of its own line. */
-function onOneLine(inner: string, lineBreak: string): string {
-  return inner.startsWith('\n') ? inner.slice(lineBreak.length + 1) : inner;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

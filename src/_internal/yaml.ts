@@ -7,8 +7,8 @@ export const STRING = 'tag:yaml.org,2002:str';
 /** Keys that stand without quotes, unless a reader would take them for something else (`on`, `null`). */
 const PLAIN_KEY = /^[A-Za-z_][\w./-]{0,1000}$/;
 
-/** Words that some reader takes for a boolean or for nothing; a few are none of that, and js-yaml knows better. */
-const WORD_WITH_MEANING = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
+/** The same without words that some reader takes for a boolean or for nothing. */
+const PLAIN_EVERYWHERE = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z_][\w./-]{0,1000}$/i;
 
 const PRINTABLE = /^[ -~]*$/;
 
@@ -29,7 +29,7 @@ export function toYaml(value: unknown): string {
 
 /** A key that needs no quotes, wherever it is read. */
 export function plainKey(key: string): string | undefined {
-  return PLAIN_KEY.test(key) && !WORD_WITH_MEANING.test(key) ? key : undefined;
+  return PLAIN_EVERYWHERE.test(key) ? key : undefined;
 }
 
 function quoteStrings(layout: ScalarLayout): void {

@@ -1,4 +1,4 @@
-import { copyOf, JsonObject } from '../_internal/json';
+import { JsonObject } from '../_internal/json';
 import { toYaml } from '../_internal/yaml';
 import { TextFile } from './text-file';
 
@@ -9,7 +9,8 @@ export class YamlFile extends TextFile {
     return new YamlFile(content, heading);
   }
 
-  private readonly document: JsonObject;
+  /** As a text, which nobody can change: what the caller does to its own objects later must not show. */
+  private readonly json: string;
 
   /**
    * @param document the document
@@ -17,17 +18,16 @@ export class YamlFile extends TextFile {
    */
   protected constructor(document: Record<string, unknown>, heading: string[]) {
     super(heading.map((line) => `# ${line}\n`).join(''));
-    // Copied now: what the caller does to its own objects later must not show.
-    this.document = copyOf(document);
+    this.json = JSON.stringify(document);
   }
 
   /** The whole text. */
   public override toString(): string {
-    return `${super.toString()}${toYaml(this.document)}`;
+    return `${super.toString()}${toYaml(this.toObject())}`;
   }
 
   /** The document as a plain object; a copy that the caller may change. */
   public toObject(): Record<string, unknown> {
-    return copyOf(this.document);
+    return JSON.parse(this.json) as JsonObject;
   }
 }

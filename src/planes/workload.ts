@@ -33,26 +33,29 @@ export class Workload extends Construct {
   public readonly deployment: Deployment;
   public readonly service?: Service;
 
-  public constructor(scope: Construct, id: string, private readonly props: WorkloadProps) {
+  private readonly namespace: string;
+  private readonly image: string;
+
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    ({ contract: this.contract, replicas: this.replicas } = props);
-    this.configMap = this.addConfigMap();
-    this.deployment = this.addDeployment();
+    ({ contract: this.contract, replicas: this.replicas, namespace: this.namespace, image: this.image } = props);
+    this.configMap = this.addConfigMap(props.configFiles);
+    this.deployment = this.addDeployment(props);
     this.service = this.addService();
   }
 
   /** What its Deployment and its Service select by: upstream's name, and no hash of ours. */
   public get selector(): Record<string, string> {
-    return { [LABELS.name]: this.props.contract.name };
+    return { [LABELS.name]: this.contract.name };
   }
 
   private get labels(): Record<string, string> {
-    const version = imageVersion(this.props.image);
+    const version = imageVersion(this.image);
     return version === undefined ? this.selector : { ...this.selector, [LABELS.version]: version };
   }
 
-  private addConfigMap(): ConfigMap | undefined {
-    const { contract, namespace, configFiles } = this.props;
+  private addConfigMap(configFiles: ReadonlyMap<string, JsonObject>): ConfigMap | undefined {
+    const { contract, namespace } = this;
     if (contract.configMap === undefined) {
       return undefined;
     }
@@ -60,12 +63,12 @@ export class Workload extends Construct {
     return new (cdk8sPlus().ConfigMap)(this, 'config', { metadata: { name: contract.configMap, namespace, labels: this.labels }, data });
   }
 
-  private addDeployment(): Deployment {
+  private addDeployment({ serviceAccount, podAnnotations }: WorkloadProps): Deployment {
     const { Deployment: DeploymentClass, DeploymentStrategy, EnvValue, LabelSelector, Pod, Volume } = cdk8sPlus();
-    const { contract, namespace, image, serviceAccount, replicas } = this.props;
+    const { contract, namespace, image, replicas } = this;
     const deployment = new DeploymentClass(this, 'deployment', {
       metadata: { name: contract.name, namespace, labels: this.labels },
-      podMetadata: { labels: this.labels, annotations: this.props.podAnnotations },
+      podMetadata: { labels: this.labels, annotations: podAnnotations },
       replicas,
       // The old pod goes before the new one comes.
       strategy: runsOnce(contract.name) === undefined ? undefined : DeploymentStrategy.recreate(),
@@ -101,7 +104,7 @@ export class Workload extends Construct {
   }
 
   private addService(): Service | undefined {
-    const { contract, namespace } = this.props;
+    const { contract, namespace } = this;
     const ports = contract.ports.flatMap(({ name, containerPort, servicePort, targetPort = containerPort }) =>
       servicePort === undefined ? [] : [{ name, port: servicePort, targetPort }],
     );
