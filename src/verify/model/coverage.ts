@@ -1,6 +1,8 @@
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import type { EdgeServer } from '../edge/server';
+import type { ValueSet } from '../values/value-set';
 import { planeOf } from '../wiring/plane';
 import type { Model } from './model';
 
@@ -74,7 +76,8 @@ function unionDeliveries(model: Model): number {
 }
 
 function openIn(model: Model): OpenQuestion[] {
-  return [withoutFlyteadmin, withoutDataPlane, withoutWriters, withoutAuthentication, withOpaqueGuards].flatMap((question) => question(model));
+  return [withoutFlyteadmin, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withoutAuthentication, withOpaqueGuards]
+    .flatMap((question) => question(model));
 }
 
 function withoutFlyteadmin(model: Model): OpenQuestion[] {
@@ -86,13 +89,29 @@ function withoutFlyteadmin(model: Model): OpenQuestion[] {
       add: RENDERED_CONTROL_PLANE,
     }];
   }
-  const isEnvoy = model.valueSets.some((set) => set.get('global.INGRESS_PROVIDER') === 'envoy');
   return !noRoutes ? [] : [{
     missing: `no route to ${FLYTEADMIN.name} in the input`,
     question: 'routes and their guards',
-    add: isEnvoy
-      ? 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them'
-      : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
+    add: setsWithGateway(model).length > 0 ? GATEWAY_ROUTES : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
+  }];
+}
+
+const GATEWAY_ROUTES = 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
+
+/** Values with which the chart renders routes of a Gateway, alone or beside Ingresses. */
+function setsWithGateway({ valueSets }: Model): ValueSet[] {
+  return valueSets.filter((set) => set.chart === 'controlplane' && set.release._contract.controlPlane.gatewayRoutes.length > 0
+    && ['envoy', 'both'].includes(String(set.get('global.INGRESS_PROVIDER'))));
+}
+
+/** Beside the Ingresses that the values guard there are routes that the chart leaves open. */
+function withoutGatewayRoutes(model: Model): OpenQuestion[] {
+  const routes = model.unionServers.flatMap((server) => server.routes);
+  const places = setsWithGateway(model).map((set) => `${set} (${set.files[0].name})`);
+  return routes.length === 0 || places.length === 0 || routes.some(({ object }) => object.group === GATEWAY_API_GROUP) ? [] : [{
+    missing: `the values of ${places.join(', ')} make routes of a Gateway, which the chart renders without a guard`,
+    question: 'those routes and their guards',
+    add: GATEWAY_ROUTES,
   }];
 }
 

@@ -1,7 +1,7 @@
 import { openText } from '../../../src/verify/model/coverage';
 import { hasJudged, verify } from '../../../src/verify/verify';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { flyteadmin } from '../_union';
+import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 const coverage = (...texts: string[]) => verify(texts.map((text, i) => ({ name: `${i}.yaml`, text }))).coverage;
@@ -32,6 +32,23 @@ test('a control plane alone', () => {
 test('routes of Envoy are not in the values', () => {
   const open = coverage(CONTROL_PLANE_VALUES.replace('global:\n', 'global:\n  INGRESS_PROVIDER: envoy\n'), DATA_PLANE_VALUES).open;
   expect(open[0]).toMatchObject({ missing: 'no route to flyteadmin in the input', add: expect.stringContaining('SecurityPolicies') });
+});
+
+describe('routes of a Gateway beside Ingresses', () => {
+  const both = (text: string) => text.replace('global:\n', 'global:\n  INGRESS_PROVIDER: both\n');
+  const question = 'the values of controlplane 2026.8 (0.yaml) make routes of a Gateway, which the chart renders without a guard';
+
+  test('are not in the values', () => {
+    expect(missing(both(CONTROL_PLANE_VALUES), DATA_PLANE_VALUES)).toContain(question);
+  });
+
+  test('are no question where the input shows them', () => {
+    expect(missing(both(CONTROL_PLANE_VALUES), DATA_PLANE_VALUES, manifests(...chartGatewayRoutes(null)))).not.toContain(question);
+  });
+
+  test('are rendered by no chart before 2026.6', () => {
+    expect(missing(both(CONTROL_PLANE_VALUES).replace('2026.8.schema', '2026.3.schema'), DATA_PLANE_VALUES).filter((text) => text.includes('Gateway'))).toEqual([]);
+  });
 });
 
 test('a plane that does without authentication, as it says', () => {
