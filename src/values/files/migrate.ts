@@ -76,10 +76,12 @@ class Migrator {
 
   public run(to: ChartRelease): void {
     this.contract.dead.filter(({ path }) => this.original.has(path)).forEach((dead) => this.moveDeadKey(dead));
-    this.contract.keys.forEach((key) => this.completeList(key));
     this.contract.keys.filter(({ path }) => path.endsWith('.apiKeyOverrides')).forEach((key) => this.mapToList(key));
     this.contract.keys.forEach((key) => this.fillIn(key));
+    // What stands in for an entry of a list depends on the globals.
+    this.contract.keys.forEach((key) => this.completeList(key));
     this.pointToSchema(to);
+    this.changed.sort((a, b) => a.line - b.line);
   }
 
   private moveDeadKey({ path, replacedBy, why }: DeadKey): void {
@@ -131,7 +133,7 @@ class Migrator {
     if (!chartList || !Array.isArray(list)) {
       return;
     }
-    const merged = new MergedValues([this.original]);
+    const merged = new MergedValues([ValuesFile.of(this.original.name, this.editor.values)]);
     for (const entry of chartList.entries.filter((candidate) => !list.some((item) => doesWorkOf(candidate, item, merged)))) {
       if (this.editor.isEntangled(path)) {
         this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`);

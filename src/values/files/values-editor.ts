@@ -1,5 +1,5 @@
 import { Document, isAlias, isCollection, isMap, isNode, parseAllDocuments, stringify, YAMLSeq } from 'yaml';
-import { isObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../_internal/json';
 import { readJson } from '../../verify/read/json-reader';
 import { AnyMap, AnyPair, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode } from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
@@ -26,7 +26,7 @@ export class ValuesEditor {
   private readonly eol: string;
   /** Whether the text is JSON, and must stay so. */
   private readonly isJson: boolean;
-  private known?: { readonly values: unknown };
+  private known?: JsonObject;
 
   public constructor(private source: string) {
     this.eol = source.includes('\r\n') ? '\r\n' : '\n';
@@ -40,13 +40,13 @@ export class ValuesEditor {
 
   /** The value at a path, anchors and merge keys followed. */
   public value(path: string): unknown {
-    return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.values());
+    return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.values);
   }
 
-  /** Worked out once for each text; how far aliases may expand is known of whoever reads the file. */
-  private values(): unknown {
-    this.known ??= { values: this.document.toJS({ maxAliasCount: -1 }) };
-    return this.known.values;
+  /** Everything; worked out once for each text. How far aliases may expand is known of whoever reads the file. */
+  public get values(): JsonObject {
+    this.known ??= (this.document.toJS({ maxAliasCount: -1 }) ?? {}) as JsonObject;
+    return this.known;
   }
 
   /** Whether the key itself stands in the text; not where it comes from an anchor. */
