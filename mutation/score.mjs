@@ -1,52 +1,58 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
 
+// Prints the table of a run, or of several: `node mutation/score.mjs [REPORT…]`.
+
 /**
- * The score of one room: what is killed of what was drawn, and how sure that is.
- *
- * @typedef {{ all: number, drawn: number, killed: number, survived: number, uncovered: number, loading: number }} Room
+ * @typedef {import('@stryker-mutator/api/core').MutantStatus} Status
+ * @typedef {{ statuses: Status[], besidesTexts: Status[] }} Room what became of its mutants, and of those that are no changed text
  */
 
-const reports = process.argv.slice(2);
 /** @type {Map<string, Room>} */
 const rooms = new Map();
-for (const report of reports.length ? reports : ['.tmp/mutation/report.json']) {
+for (const report of process.argv.length > 2 ? process.argv.slice(2) : ['.tmp/mutation/report.json']) {
   for (const [file, { mutants }] of Object.entries(JSON.parse(readFileSync(report, 'utf8')).files)) {
-    const name = file.split('/').slice(0, file.startsWith('src/verify/') ? 3 : 2).join('/').replace(/\/[^/]*\.ts$/, '');
-    const room = rooms.get(name) ?? { all: 0, drawn: 0, killed: 0, survived: 0, uncovered: 0, loading: 0 };
+    const name = /^src\/(verify\/[^/]+(?=\/)|[^/]+)/.exec(file)?.[0] ?? file;
+    const room = rooms.get(name) ?? { statuses: [], besidesTexts: [] };
     rooms.set(name, room);
-    for (const { status } of mutants) {
-      if (status === 'Ignored') {
-        room.loading++;
-        continue;
+    for (const { status, mutatorName } of mutants) {
+      room.statuses.push(status);
+      if (mutatorName !== 'StringLiteral') {
+        room.besidesTexts.push(status);
       }
-      room.all++;
-      room.drawn += Number(status !== 'CompileError' && status !== 'RuntimeError');
-      room.killed += Number(status === 'Killed' || status === 'Timeout');
-      room.survived += Number(status === 'Survived');
-      room.uncovered += Number(status === 'NoCoverage');
     }
   }
 }
 
-/** Wilson's interval at 95 %, narrowed by how much of the room was drawn. @param {Room} room */
-function interval({ all, drawn, killed }) {
+/** @param {Status[]} statuses */
+function count(statuses) {
+  const of = (/** @type {Status[]} */ ...wanted) => statuses.filter((status) => wanted.includes(status)).length;
+  const [killed, survived, uncovered, notDrawn] = [of('Killed', 'Timeout'), of('Survived'), of('NoCoverage'), of('CompileError')];
+  const drawn = killed + survived + uncovered;
+  return { all: drawn + notDrawn, drawn, killed, survived, uncovered, share: killed / drawn };
+}
+
+/** Wilson's interval at 95 %, narrower the more of all mutants were drawn. @param {ReturnType<typeof count>} room */
+function interval({ all, drawn, share }) {
   const z = 1.96 * Math.sqrt((all - drawn) / Math.max(all - 1, 1));
-  const p = killed / drawn;
-  const middle = (p + z ** 2 / (2 * drawn)) / (1 + z ** 2 / drawn);
-  const reach = (z / (1 + z ** 2 / drawn)) * Math.sqrt((p * (1 - p)) / drawn + z ** 2 / (4 * drawn ** 2));
-  return [middle - reach, middle + reach];
+  const middle = share + z ** 2 / (2 * drawn);
+  const reach = z * Math.sqrt((share * (1 - share)) / drawn + z ** 2 / (4 * drawn ** 2));
+  return [middle - reach, middle + reach].map((end) => end / (1 + z ** 2 / drawn));
 }
 
-/** @param {number} share */
-const percent = (share) => (100 * share).toFixed(1);
+const percent = (/** @type {number} */ share) => (100 * share).toFixed(1);
+const row = (/** @type {unknown[]} */ ...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-console.log('| room | mutants | drawn | killed | survived | no coverage | score | 95 % interval |');
-console.log('|---|---|---|---|---|---|---|---|');
-/** @param {string} name @param {Room} room @param {number} score @param {number[]} between */
-function line(name, { all, drawn, killed, survived, uncovered }, score, [from, to]) {
-  console.log(`| ${name} | ${all} | ${drawn} | ${killed} | ${survived} | ${uncovered} | ${percent(score)} | ${percent(from)} to ${percent(to)} |`);
+row('room', 'mutants', 'drawn', 'killed', 'survived', 'no coverage', 'score', '95 % interval', 'without texts');
+row(...Array.from({ length: 9 }, () => '---'));
+const counted = [...rooms].sort().map(([name, room]) => ({ name, own: count(room.statuses), rest: count(room.besidesTexts) })).filter(({ own }) => own.drawn > 0);
+for (const { name, own, rest } of counted) {
+  const { all, drawn, killed, survived, uncovered, share } = own;
+  row(name, all, drawn, killed, survived, uncovered, percent(share), interval(own).map(percent).join(' to '), percent(rest.share));
 }
-for (const [name, room] of [...rooms].sort()) {
-  line(name, room, room.killed / room.drawn, interval(room));
-}
+
+// Rooms are drawn at different chances: each counts for as many mutants as it has.
+const all = counted.reduce((sum, { own }) => sum + own.all, 0);
+const score = counted.reduce((sum, { own }) => sum + (own.all / all) * own.share, 0);
+const variance = counted.reduce((sum, { own }) => sum + (own.all / all) ** 2 * ((own.share * (1 - own.share)) / own.drawn) * (1 - own.drawn / own.all), 0);
+console.log(`\nOf all ${all} mutants ${percent(score)} % are killed, give or take ${percent(1.96 * Math.sqrt(variance))}.`);

@@ -37,6 +37,7 @@ export default {
     ],
   },
   testRunnerNodeArgs: ['--no-warnings'],
+  dryRunTimeoutMinutes: 20,
   coverageAnalysis: 'perTest',
   // What runs only while a file loads is mostly prose (a rule's title, symptom and remedy), and each such mutant takes a process of its own.
   ignoreStatic: true,

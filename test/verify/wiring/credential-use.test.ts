@@ -1,7 +1,9 @@
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
+import { initTask } from '../../../src/verify/wiring/credential-use';
 import { configMap, deployment, manifests } from '../_manifests';
 import { externalAuth, ISSUER } from '../_planes';
+import { container } from '../kube/_views';
 
 const LOCATION = '/etc/secrets/client_secret';
 const shared = configMap('shared', {
@@ -28,6 +30,7 @@ describe('a command that uses no credentials shares its config files with those 
     ['the manager of propellers', ['flytepropeller-manager', ...CONFIG], []],
     ['the migration of the database', ['flyteadmin', ...CONFIG, 'migrate', 'run'], []],
     ['several in one script', ['sh', '-ec'], ['flyteadmin --config=/etc/config/*.yaml migrate run && flyteadmin --config=/etc/config/*.yaml migrate seed-projects']],
+    ['several in one script, a line each, with a semicolon', ['bash', '-c'], ['\nflyteadmin migrate run --config /etc/config/*.yaml ;\n\nflyteadmin secrets init\n']],
     ['the check of a configuration', ['flytescheduler', 'config', 'validate', ...CONFIG], []],
   ])('%s', (_, command, args) => {
     const model = running(command, args);
@@ -51,6 +54,10 @@ describe('everything else may be a client', () => {
     ['another binary with a subcommand of that name', ['leaseworker', 'webhook', ...CONFIG], []],
     ['a word of a command that names such a binary', ['operator', 'serve', '--image', 'flytepropeller-manager', ...CONFIG], []],
     ['a script that goes on with a client', ['sh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml && flyteadmin serve --config /etc/config/*.yaml']],
+    ['a shell without a script', ['sh', '-c'], []],
+    ['a shell that is told otherwise', ['sh', '-cx'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
+    ['what is no shell', ['zsh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
+    ['a binary alone whose subcommands use none', ['flyteadmin', '--logtostderr'], []],
     ['a script that holds nothing', ['sh', '-c'], [' ']],
   ])('%s', (_, command, args) => {
     const model = running(command, args);
@@ -58,4 +65,11 @@ describe('everything else may be a client', () => {
     expect(model.flyteadmins).toHaveLength(1);
     expect(model.credentials.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['service client secret', 'database password']));
   });
+});
+
+test.each([
+  [['flyteadmin', 'migrate', 'run'], 'migrate'], [['sh', '-c', 'flyteadmin  migrate run'], 'migrate'], [['flytescheduler', 'precheck'], 'precheck'],
+  [['flytescheduler', 'precheck', 'migrate'], 'migrate'], [['flyteadmin', 'prechecks'], undefined], [[], undefined],
+])('of an init container, %j, the task is %s', (command, task) => {
+  expect(initTask(container({ command }))).toBe(task);
 });

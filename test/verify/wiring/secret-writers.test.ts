@@ -1,0 +1,66 @@
+import { deployment, externalSecret, object, secret } from '../_manifests';
+import { modelOf } from '../model/_model';
+
+const NEAR = { namespace: 'union-cp' };
+const LIVE = { uid: '0a1b' };
+
+/** What the input shows about the key `k` of the Secret `auth`. */
+function delivery(objects: Parameters<typeof modelOf>, reader: { namespace?: string; live?: boolean } = NEAR): string {
+  const { state, writers } = modelOf(...objects).writers.delivery('auth', 'k', reader);
+  return [state, ...writers.map((writer) => writer.object.kind)].join(' ');
+}
+
+test.each<[string, Parameters<typeof modelOf>, string]>([
+  ['nobody writes it', [secret('other', { k: 'x' })], 'unknown'],
+  ['a Secret has it', [secret('auth', { k: 'x' })], 'delivered Secret'],
+  ['a Secret has a reference', [secret('auth', { k: 'ref+vault://a/b#c' })], 'delivered Secret'],
+  ['a Secret has a placeholder', [secret('auth', { k: 'placeholder' })], 'placeholder Secret'],
+  ['a Secret has nothing under it', [secret('auth', { k: '' })], 'placeholder Secret'],
+  ['a Secret has other keys', [secret('auth', { other: 'x' })], 'key-missing Secret'],
+  ['an ExternalSecret has it', [externalSecret('auth', { keys: ['k'] })], 'delivered ExternalSecret'],
+  ['an ExternalSecret has other keys', [externalSecret('auth')], 'key-missing ExternalSecret'],
+  ['an ExternalSecret writes nothing', [externalSecret('auth', { keys: ['k'], creationPolicy: 'None' })], 'key-missing ExternalSecret'],
+  ['the store may have it', [externalSecret('auth', { spec: { dataFrom: [{}] } })], 'possible ExternalSecret'],
+  ['the store may have it, for an ExternalSecret that writes nothing', [externalSecret('auth', { creationPolicy: 'None', spec: { target: { creationPolicy: 'None' }, dataFrom: [{}] } })], 'key-missing ExternalSecret'],
+  ['a placeholder that an ExternalSecret fills', [secret('auth', { k: 'placeholder' }), externalSecret('auth', { keys: ['k'] })], 'delivered Secret ExternalSecret'],
+  ['a placeholder that the store may fill', [secret('auth', { k: 'placeholder' }), externalSecret('auth', { keys: [], spec: { dataFrom: [{}] } })], 'possible ExternalSecret'],
+  ['a sealed Secret has it', [object('bitnami.com/v1alpha1', 'SealedSecret', 'sealed', { spec: { template: { metadata: { name: 'auth' } }, encryptedData: { k: 'AgB' } } })], 'delivered SealedSecret'],
+  ['a sealed Secret has other keys', [object('bitnami.com/v1alpha1', 'SealedSecret', 'auth', { spec: { encryptedData: { other: 'AgB' } } })], 'key-missing SealedSecret'],
+  ['it is in another namespace', [externalSecret('auth', { keys: ['k'], namespace: 'other' })], 'unknown'],
+  ['its namespace is not known', [externalSecret('auth', { keys: ['k'], namespace: null })], 'delivered ExternalSecret'],
+  ['a ClusterExternalSecret writes it here', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaces: ['other', 'union-cp'], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'delivered ClusterExternalSecret'],
+  ['a ClusterExternalSecret writes it elsewhere', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaces: ['other'], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'unknown'],
+  ['a ClusterExternalSecret writes it wherever it is selected', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaceSelectors: [{}], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'delivered ClusterExternalSecret'],
+  ['a cluster has it', [secret('auth', { k: 'x' }, 'union-cp', LIVE), externalSecret('auth')], 'delivered Secret'],
+  ['a cluster has a reference', [secret('auth', { k: 'ref+vault://a/b#c' }, 'union-cp', LIVE)], 'delivered Secret'],
+  ['a cluster has the Secret without it', [secret('auth', { other: 'x' }, 'union-cp', LIVE), externalSecret('auth', { keys: ['k'] })], 'key-missing Secret'],
+  ['a cluster has a placeholder', [secret('auth', { k: 'placeholder' }, 'union-cp', LIVE)], 'placeholder Secret'],
+  ['one of two dumps has it', [secret('auth', { other: 'x' }, 'union-cp', LIVE), secret('auth', { k: 'x' }, null, LIVE)], 'delivered Secret Secret'],
+  ['one of two dumps has a placeholder', [secret('auth', { other: 'x' }, 'union-cp', LIVE), secret('auth', { k: 'placeholder' }, null, LIVE)], 'placeholder Secret Secret'],
+])('%s', (_, objects, expected) => {
+  expect(delivery(objects)).toBe(expected);
+});
+
+test('what a dump of its namespace does not show is missing for who was read from the cluster', () => {
+  const dump = [secret('other', { k: 'x' }, 'union-cp', LIVE)];
+  expect(delivery(dump, { ...NEAR, live: true })).toBe('missing');
+  expect(delivery([...dump, externalSecret('auth', { keys: ['k'] })], { ...NEAR, live: true })).toBe('missing ExternalSecret');
+  expect(delivery(dump, { ...NEAR, live: false })).toBe('unknown');
+  expect(delivery(dump, { namespace: 'other', live: true })).toBe('unknown');
+  expect(delivery([secret('other', { k: 'x' })], { ...NEAR, live: true })).toBe('unknown');
+});
+
+test('a process that creates a Secret writes its keys', () => {
+  const writers = (command: readonly string[]) => modelOf(deployment('flyteadmin', { command })).writers.named('made').map(({ kind, object: { name }, field, keys }) => [kind, name, `${field}`, keys.length > 0]);
+  const made = [['other', 'flyteadmin', 'spec.template.spec.containers[0]', true]];
+  expect(writers(['flyteadmin', 'secrets', 'create', '--fromPath', '/x', '--name', 'made'])).toEqual(made);
+  expect(writers(['sh', '-c', 'flyteadmin secrets create\n --name=made'])).toEqual(made);
+  expect(writers(['flyteadmin', 'secrets', 'init', '--name', 'made'])).toEqual([]);
+  expect(writers(['flyteadmin', 'serve', '--name', 'made'])).toEqual([]);
+});
+
+test('ExternalSecrets are found by the Secret that they write', () => {
+  const { writers } = modelOf(secret('auth'), externalSecret('one', { target: 'auth' }), externalSecret('two'), externalSecret('auth', { namespace: 'other' }));
+  expect(writers.externalSecretsFor('auth', NEAR).map(({ object: { name } }) => name)).toEqual(['one']);
+  expect(writers.named('auth').map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(['Secret auth', 'ExternalSecret one', 'ExternalSecret auth']);
+});
