@@ -245,6 +245,9 @@ project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 // Names of the index load their modules when somebody asks for them.
 project.compileTask.exec('tsx scripts/lazy-index.ts');
 
+// Nobody waits for source maps either.
+project.compileTask.exec('tsx scripts/strip-source-maps.ts');
+
 // What `bin` points to becomes one file, in the place of the compiled one.
 project.compileTask.exec('tsx scripts/bundle-cli.ts');
 

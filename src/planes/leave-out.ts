@@ -6,6 +6,15 @@ import type { IConstruct } from 'constructs';
  * report a change each time, and `apply --server-side` after it a conflict.
  */
 export function leaveOut(resource: IConstruct, ...pointers: string[]): void {
+  ApiObject.of(resource).addJsonPatch(...pointers.flatMap(patches));
+}
+
+/** The same few for each workload of a fleet. */
+const PATCHES = new Map<string, JsonPatch[]>();
+
+function patches(pointer: string): JsonPatch[] {
   // Added first, so that a cdk8s-plus that has stopped to write the field does no harm.
-  ApiObject.of(resource).addJsonPatch(...pointers.flatMap((pointer) => [JsonPatch.add(pointer, null), JsonPatch.remove(pointer)]));
+  const known = PATCHES.get(pointer) ?? [JsonPatch.add(pointer, null), JsonPatch.remove(pointer)];
+  PATCHES.set(pointer, known);
+  return known;
 }

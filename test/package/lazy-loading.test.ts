@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import * as library from '../../src';
 import { requireCompiled } from '../_tools/compiled';
+import { quickStart } from './_readme';
 
 const ROOT = join(__dirname, '..', '..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');
@@ -16,7 +20,8 @@ function loadedBy(script: string, type = 'commonjs'): string[] {
   const cache = type === 'module' ? '(await import("node:module")).default._cache' : 'require.cache';
   const tail = `console.log(JSON.stringify(Object.keys(${cache})));`;
   const files = JSON.parse(execFileSync(process.execPath, [`--input-type=${type}`, '-e', `${script}\n${tail}`], { encoding: 'utf8', cwd: ROOT })) as string[];
-  return [...new Set(files.map((file) => /.*\/node_modules\/([^/]+)\//.exec(file)?.[1] ?? file.replace(join(ROOT, '/'), '')))];
+  const inside = files.map((file) => file.replace(join(ROOT, '/'), ''));
+  return [...new Set(inside.map((file) => /^node_modules\/([^/]+)\//.exec(file)?.[1] ?? file))];
 }
 
 /** The same for a script that has a provider, secrets and a chart; only what is slow to load. */
@@ -59,6 +64,26 @@ test('an ES module imports every name, without verifier and cdk8s-plus', () => {
 
 test('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus and the verifier', () => {
   expect(slowPartsLoadedBy('new library.ControlPlaneAuth(chart, "cp", { auth, secrets }); new library.DataPlaneAuth(chart, "dp", { auth, secrets });')).toEqual([]);
+});
+
+test('the quick start loads neither cdk8s-plus nor the verifier nor yaml, which read what is there already', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'quick-start-'));
+  try {
+    const { code } = transformSync(quickStart(), { loader: 'ts', format: 'cjs' });
+    const script = `process.env.CDK8S_OUTDIR = ${JSON.stringify(outdir)};\n${code.replace('"cdk8s-union-auth"', JSON.stringify(LIBRARY))}`;
+    const loaded = loadedBy(script);
+    expect(readdirSync(outdir)).toContain('dataplane.values.yaml');
+    expect(loaded.filter((part) => !part.startsWith('lib/')).sort()).toEqual(['cdk8s', 'constructs', 'js-yaml']);
+    expect(loaded.filter((part) => part.startsWith('lib/verify/'))).toEqual([]);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
+
+test('compiled files bring no source maps, which lead nowhere', () => {
+  const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => readFileSync(join(ROOT, 'lib', file), 'utf8').includes('sourceMappingURL=data:application/json;base64,ey'))).toEqual([]);
 });
 
 test('ControlPlane loads cdk8s-plus', () => {
