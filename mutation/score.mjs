@@ -27,9 +27,10 @@ for (const report of process.argv.length > 2 ? process.argv.slice(2) : ['.tmp/mu
 /** @param {Status[]} statuses */
 function count(statuses) {
   const of = (/** @type {Status[]} */ ...wanted) => statuses.filter((status) => wanted.includes(status)).length;
-  const [killed, survived, uncovered, notDrawn] = [of('Killed', 'Timeout'), of('Survived'), of('NoCoverage'), of('CompileError')];
+  const [asserted, timedOut, survived, uncovered, notDrawn] = [of('Killed'), of('Timeout'), of('Survived'), of('NoCoverage'), of('CompileError')];
+  const killed = asserted + timedOut;
   const drawn = killed + survived + uncovered;
-  return { all: drawn + notDrawn, drawn, killed, survived, uncovered, share: killed / drawn };
+  return { all: drawn + notDrawn, drawn, killed, timedOut, survived, uncovered, share: killed / drawn };
 }
 
 /** Wilson's interval at 95 %, narrower the more of all mutants were drawn. @param {ReturnType<typeof count>} room */
@@ -43,12 +44,12 @@ function interval({ all, drawn, share }) {
 const percent = (/** @type {number} */ share) => (100 * share).toFixed(1);
 const row = (/** @type {unknown[]} */ ...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-row('room', 'mutants', 'drawn', 'killed', 'survived', 'no coverage', 'score', '95 % interval', 'without texts');
-row(...Array.from({ length: 9 }, () => '---'));
+row('room', 'mutants', 'drawn', 'killed', 'of these by time', 'survived', 'no coverage', 'score', '95 % interval', 'without texts');
+row(...Array.from({ length: 10 }, () => '---'));
 const counted = [...rooms].sort().map(([name, room]) => ({ name, own: count(room.statuses), rest: count(room.besidesTexts) })).filter(({ own }) => own.drawn > 0);
 for (const { name, own, rest } of counted) {
-  const { all, drawn, killed, survived, uncovered, share } = own;
-  row(name, all, drawn, killed, survived, uncovered, percent(share), interval(own).map(percent).join(' to '), percent(rest.share));
+  const { all, drawn, killed, timedOut, survived, uncovered, share } = own;
+  row(name, all, drawn, killed, timedOut, survived, uncovered, percent(share), interval(own).map(percent).join(' to '), percent(rest.share));
 }
 
 // Rooms are drawn at different chances: each counts for as many mutants as it has.
