@@ -3,6 +3,9 @@ import { Problems } from './problems';
 
 const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const;
 
+/** Go counts nanoseconds, in 64 bits. */
+const LONGEST = 9_223_372_036_000;
+
 /** A duration as Go reads it: `1h30m`, `0s`. */
 export function goDurationOf(duration: Duration): string {
   let rest = duration.toMilliseconds({ integral: false });
@@ -26,8 +29,12 @@ export function checkDuration(problems: Problems, prop: string, value: Duration,
     return;
   }
   const milliseconds = value.toMilliseconds({ integral: false });
-  if (milliseconds < least.toMilliseconds() && !(orZero !== undefined && milliseconds === 0)) {
-    const zero = orZero === undefined ? '' : `, or zero ${orZero}`;
+  const zero = orZero === undefined ? '' : `, or zero ${orZero}`;
+  if (!Number.isFinite(milliseconds)) {
+    problems.add(prop, milliseconds, `is no length of time; give at least ${goDurationOf(least)}${zero}`);
+  } else if (milliseconds > LONGEST) {
+    problems.add(prop, goDurationOf(value), `is longer than Kubernetes can read; give at most ${goDurationOf(Duration.millis(LONGEST))}`);
+  } else if (milliseconds < least.toMilliseconds() && !(orZero !== undefined && milliseconds === 0)) {
     problems.add(prop, goDurationOf(value), `is too short; give at least ${goDurationOf(least)}${zero}`);
   }
 }

@@ -48,7 +48,13 @@ export interface ServiceResources {
 const NO_LIMIT = 'none';
 const NAMES = ['cpu', 'memory', 'ephemeralStorage'] as const;
 
-const quantity = (value: string) => (quantityOf(value) ? undefined : 'is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi');
+const quantity = (value: string) => {
+  const amount = quantityOf(value);
+  if (amount === undefined) {
+    return 'is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi';
+  }
+  return amount === 0n ? 'is nothing; write a quantity above zero' : undefined;
+};
 const limit = (value: string) => (value === NO_LIMIT ? undefined : quantity(value));
 
 const shapeOf = (kind: Kind): Shape<ResourceQuantities> => ({ cpu: optional(kind), memory: optional(kind), ephemeralStorage: optional(kind) });

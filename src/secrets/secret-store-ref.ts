@@ -1,5 +1,5 @@
 import { filledIn, objectName } from '../_internal/checks';
-import { demand, Kind, text } from '../_internal/kinds';
+import { demand, Kind, struct, text } from '../_internal/kinds';
 
 /** A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or a `SecretStoreRef` to one that exists. */
 export interface ISecretStore {
@@ -17,8 +17,16 @@ export const SECRET_STORE: Kind = (problems, prop, store) => {
     const example = typeof store === 'string' ? JSON.stringify(store) : '"default"';
     problems.add(prop, store, `is no secret store; write SecretStoreRef.secretStore(${example}), or pass a SecretStore`);
   }
-  return isStore;
+  return isStore && STORE(problems, prop, store);
 };
+
+const KINDS = ['SecretStore', 'ClusterSecretStore'];
+
+/** What an ExternalSecret says of it. */
+const STORE = struct<ISecretStore>({
+  kind: text((kind) => (KINDS.includes(kind) ? undefined : `is no kind of store; write ${KINDS.join(' or ')}`)),
+  name: text(filledIn, objectName),
+});
 
 /** Refers to a `SecretStore` or `ClusterSecretStore` of External Secrets Operator. */
 export class SecretStoreRef implements ISecretStore {

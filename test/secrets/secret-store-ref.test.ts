@@ -24,6 +24,15 @@ test.each([
   ));
 });
 
+test.each([
+  [{ kind: 'Secret', name: 'aws' }, 'store.kind: "Secret" is no kind of store; write SecretStore or ClusterSecretStore'],
+  [{ kind: 'SecretStore', name: 'AWS store' }, 'store.name: "AWS store" contains white space; remove it'],
+  [{ kind: 'SecretStore', name: '' }, 'store.name: "" is blank; give a value'],
+  [{ kind: 'SecretStore', name: 'Aws' }, 'store.name: "Aws" is no object name; use lower-case letters, digits, "-" and "."'],
+])('a store that External Secrets would not find is refused: %j', (store, problem) => {
+  expect(() => externalSecrets({ store })).toThrow(new Error(`SecretDelivery.externalSecrets has a problem:\n  - ${problem}`));
+});
+
 test('whatever has kind and name is a store', () => {
   expect(() => externalSecrets({ store: { kind: 'ClusterSecretStore', name: 'aws' } })).not.toThrow();
 });
