@@ -146,6 +146,19 @@ export const objectName: Check = (value) =>
     ? undefined
     : 'is no object name; use lower-case letters, digits, "-" and "."';
 
+const NAME_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/** The name of a label or taint. */
+export const labelName: Check = (name) => {
+  const [last, prefix, ...more] = name.split('/').reverse();
+  const isName = more.length === 0 && NAME_PART.test(last) && (prefix === undefined || objectName(prefix) === undefined);
+  return isName ? undefined : 'has a name that Kubernetes refuses; write one such as example.com/team';
+};
+
+/** The value of a label or taint. */
+export const labelValue: Check = (value) =>
+  value === '' || NAME_PART.test(value) ? undefined : 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
+
 /** The longest name of a Helm release (Helm: `pkg/chart/v2/util/validate_name.go`). */
 const HELM_RELEASE_NAME_LENGTH = 53;
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { checkProps, map, optional, Shape, text } from '../_internal/kinds';
+import { checkProps, optional, Shape, text } from '../_internal/kinds';
+import { ANNOTATIONS } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
 import { RouteGroupName } from '../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../contract/union/routes';
@@ -64,7 +65,7 @@ const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
 
 /** Annotations that decide who gets in are the edge's own. */
 function tuningAnnotations(problems: Problems, prop: string, value: unknown): boolean {
-  if (!map(text())(problems, prop, value)) {
+  if (!ANNOTATIONS(problems, prop, value)) {
     return false;
   }
   for (const [name, content] of Object.entries(value as Record<string, string>)) {

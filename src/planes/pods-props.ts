@@ -1,5 +1,5 @@
-import { map, number, optional, Shape, text } from '../_internal/kinds';
-import { Problems } from '../_internal/problems';
+import { map, number, optional, Shape } from '../_internal/kinds';
+import { ANNOTATIONS, labels } from '../_internal/metadata';
 import { LABELS } from '../contract/upstream/kubernetes';
 import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources';
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
@@ -69,31 +69,7 @@ export interface PodsProps {
 /** What selectors and policies go by; the plane sets them itself. */
 const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.component, LABELS.partOf];
 
-const NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-
-/** What would be refused when the manifests are applied. */
-function checked(further: (name: string, value: string) => string | undefined) {
-  return (problems: Problems, prop: string, value: unknown): boolean => {
-    if (!map(text())(problems, prop, value)) {
-      return false;
-    }
-    for (const [name, content] of Object.entries(value as Record<string, string>)) {
-      const remedy = NAME.test(name) ? further(name, content) : 'has a name that Kubernetes refuses; write one such as example.com/team';
-      if (remedy) {
-        problems.add(`${prop}[${name}]`, content, remedy);
-      }
-    }
-    return true;
-  };
-}
-
-const label = checked((name, value) => {
-  if (OWN_LABELS.includes(name)) {
-    return 'is what selectors and policies go by, and the plane sets it; leave it out';
-  }
-  return LABEL_VALUE.test(value) ? undefined : 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
-});
+const label = labels((name) => (OWN_LABELS.includes(name) ? 'is what selectors and policies go by, and the plane sets it; leave it out' : undefined));
 
 const atLeastOne = (value: number) => (Number.isInteger(value) && value >= 1 ? undefined : 'is no number of pods; give a whole number of at least 1');
 
@@ -105,5 +81,5 @@ export const PODS_PROPS: Shape<PodsProps> = {
   scheduling: optional(SCHEDULING),
   networkPolicies: optional(NETWORK_POLICY_OPTIONS),
   labels: optional(label),
-  annotations: optional(checked(() => undefined)),
+  annotations: optional(ANNOTATIONS),
 };

@@ -1,6 +1,7 @@
-import { filledIn, objectName } from '../_internal/checks';
+import { filledIn, labelName, labelValue, objectName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
-import { list, map, number, optional, struct, text } from '../_internal/kinds';
+import { list, number, optional, struct, text } from '../_internal/kinds';
+import { labels } from '../_internal/metadata';
 import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../contract/upstream/kubernetes';
 
 /** A taint that pods tolerate, as Kubernetes writes it. */
@@ -69,15 +70,15 @@ export interface Scheduling {
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 export const SCHEDULING = struct<Scheduling>({
-  nodeSelector: optional(map(text())),
+  nodeSelector: optional(labels()),
   tolerations: optional(list(struct<Toleration>({
-    key: optional(text(filledIn)),
-    value: optional(text()),
+    key: optional(text(filledIn, labelName)),
+    value: optional(text(labelValue)),
     effect: optional(text((value) => (EFFECTS.includes(value) ? undefined : `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
     tolerationSeconds: optional(number((value) => (Number.isInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero'))),
   }))),
   priorityClassName: optional(text(objectName)),
-  topologyKeys: optional(list(text(filledIn))),
+  topologyKeys: optional(list(text(filledIn, labelName))),
 });
 
 /** As a pod states it. */

@@ -4,7 +4,7 @@ import { objectName, secretKey } from '../_internal/checks';
 import { checkDuration, goDurationOf } from '../_internal/duration';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { checkProps, duration, flag, Kind, list, map, oneOf, optional, Shape, struct, text } from '../_internal/kinds';
-import { OBJECT_METADATA } from '../_internal/metadata';
+import { ANNOTATIONS, OBJECT_METADATA } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../contract/upstream/external-secrets';
@@ -175,7 +175,7 @@ const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
     creationPolicy: optional(oneOf('SecretCreationPolicy', SecretCreationPolicy)),
     deletionPolicy: optional(oneOf('SecretDeletionPolicy', SecretDeletionPolicy)),
     template: optional(map(text())),
-    annotations: optional(map(text())),
+    annotations: optional(ANNOTATIONS),
     copyMetadata: optional(flag),
   }),
   data: list(struct<ExternalSecretData>({ secretKey: text(secretKey), remoteRef: REMOTE_SECRET })),
