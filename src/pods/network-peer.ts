@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { namespaceName } from '../_internal/checks';
 import { JsonObject, withoutUndefined } from '../_internal/json';
 import { optional, struct, text } from '../_internal/kinds';
-import { labels } from '../_internal/metadata';
+import { labels as labelsKind } from '../_internal/metadata';
 import { Problems } from '../_internal/problems';
 import { NAMESPACE_NAME_LABEL } from '../contract/upstream/kubernetes';
 
@@ -40,8 +40,8 @@ export interface NetworkPeer {
 
 const PROPS = struct<NetworkPeer>({
   namespace: optional(text(namespaceName)),
-  namespaceLabels: optional(labels()),
-  podLabels: optional(labels()),
+  namespaceLabels: optional(labelsKind()),
+  podLabels: optional(labelsKind()),
   cidr: optional(text((value) => (isCidr(value) ? undefined : 'is no range of addresses; write one such as 10.0.0.0/8'))),
 });
 

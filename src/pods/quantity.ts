@@ -20,7 +20,7 @@ const QUANTITY = /^\+?(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[
  * Source: Kubernetes, `apimachinery/pkg/api/resource/quantity.go`; finer fractions are rounded up there, too.
  */
 export function quantityOf(text: string): bigint | undefined {
-  const match = text.endsWith('\n') ? null : QUANTITY.exec(text);
+  const match = QUANTITY.exec(text);
   if (!match) {
     return undefined;
   }

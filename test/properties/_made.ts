@@ -46,8 +46,8 @@ const MAKERS = {
   'ControlPlaneEdge': construct(ControlPlaneEdge, 'edge'),
   'DataPlane': construct(DataPlane, 'plane'),
   'DataPlaneAuth': construct(DataPlaneAuth, 'plane'),
-  // cdk8s refuses negative amounts by itself.
-  'Duration': call((seconds) => Duration.seconds(typeof seconds === 'number' ? Math.abs(seconds) : seconds)),
+  // cdk8s refuses negative amounts by itself, and looks at no others.
+  'Duration': call((seconds) => Duration.seconds(typeof seconds === 'number' ? Math.abs(seconds) : NaN)),
   'EagerApiKey.encoded': call(EagerApiKey.encoded),
   'EagerApiKey.fromOperator': call(EagerApiKey.fromOperator),
   'EagerApiKey.provisioned': call(EagerApiKey.provisioned),

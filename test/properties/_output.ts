@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import Ajv, { ValidateFunction } from 'ajv';
 import { load, loadAll } from 'js-yaml';
+import { quantityOf } from '../../src/pods/quantity';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
+import { refusals } from '../_tools/api-server';
 import { faultOf, Manifest } from '../_tools/schemas';
 import type { Output, PlaneValues } from './_program';
 import { SENTINEL } from './generators/spoiled';
@@ -15,7 +17,8 @@ import { SENTINEL } from './generators/spoiled';
 export function faultsIn(output: Output, isTolerated: (rule: string) => boolean): string[] {
   const objects = [...output.manifests.values()].flatMap((text) => (loadAll(text) as (Manifest | null)[]).filter((object) => object !== null));
   return [
-    ...objects.flatMap((object) => faultOf(object) ?? []),
+    ...objects.flatMap((object) => faultOf(object) ?? refusals(object).map((why) => `${nameOf(object)} would be refused: ${why.slice(0, 300)}`)),
+    ...objects.flatMap(requestsAboveLimits),
     ...twice(objects),
     ...verified(output, isTolerated),
     ...output.values.flatMap((values) => [...outsideContract(values), ...notCarried(values, objects)]),
@@ -23,9 +26,26 @@ export function faultsIn(output: Output, isTolerated: (rule: string) => boolean)
   ];
 }
 
+function nameOf({ kind, metadata }: Manifest): string {
+  return `${kind} ${metadata.name}`;
+}
+
 /** Everything as bytes. */
 export function allTexts({ manifests, values, texts }: Output): string[] {
   return [...manifests.values(), ...values.map((plane) => plane.values.toString()), ...texts];
+}
+
+interface Container {
+  readonly name: string;
+  readonly resources?: { readonly requests?: Record<string, string>; readonly limits?: Record<string, string> };
+}
+
+/** Kubernetes refuses a container that asks for more than it may have. */
+function requestsAboveLimits(object: Manifest): string[] {
+  const containers = (object.spec?.template?.spec?.containers ?? []) as Container[];
+  return containers.flatMap(({ name, resources: { requests = {}, limits = {} } = {} }) => Object.entries(requests)
+    .filter(([resource, amount]) => limits[resource] !== undefined && quantityOf(String(amount))! > quantityOf(String(limits[resource]))!)
+    .map(([resource, amount]) => `${nameOf(object)}: ${name} requests ${amount} ${resource} of ${limits[resource]}`));
 }
 
 function twice(objects: readonly Manifest[]): string[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Made, made, used } from '../_made';
 import { duration } from './deliveries';
-import { label, maybe, objectName, word } from './texts';
+import { furtherMetadata, label, maybe, objectName, word } from './texts';
 
 const VERSIONS: Readonly<Record<string, string>> = { 2026.3: '2026.3.0', 2026.6: '2026.6.1', 2026.8: '2026.8.3' };
 
@@ -9,7 +9,7 @@ const VERSIONS: Readonly<Record<string, string>> = { 2026.3: '2026.3.0', 2026.6:
 export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
   const values = used(`${plane}#helmValues`);
   const chart = fc.constantFrom('https://charts.example.com/union', 'oci://registry.example.com/union').map((repository) => ({ repository, version: VERSIONS[release] }));
-  const metadata = maybe(objectName.map((name) => ({ name })));
+  const metadata = maybe(fc.record({ name: objectName, ...furtherMetadata }, { requiredKeys: [] }));
   const argo = fc.record({
     metadata,
     chart,

@@ -31,7 +31,7 @@ const RELEASES = ['2026.3', '2026.6', '2026.8'];
 const step = (name: string, what: Made): Step => ({ name, what });
 
 /** A configuration that nobody spoiled. Parts that seldom go together are left in: the library says so. */
-const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => identity(given.readsStore, given.entries).chain((who) => fc.record({
+export const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => identity(given.readsStore, given.entries).chain((who) => fc.record({
   identity: fc.constant([step('secrets', given.secrets), step('auth', made('UnionAuth', who.props))]),
   planes: planes(given, who),
   pipelines: pipelines(who, given).map((all) => all.map((what, i) => step(`pipeline ${i}`, what))),

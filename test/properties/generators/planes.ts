@@ -31,7 +31,7 @@ const images = { imageRegistry: mostly(fc.constant('registry.example.com/union')
 
 const CONTROL_PLANE_SERVICES = ['flyteadmin', 'flytescheduler', 'executions', 'usage', 'cluster'];
 const FURTHER_SERVICES = ['authorizer', 'identity', 'dataproxy', 'organizations', 'run-scheduler', 'unionconsole', 'cacheservice'];
-const DATA_PLANE_SERVICES = ['union-operator', 'flytepropeller', 'clusterresourcesync'];
+const DATA_PLANE_SERVICES = ['union-operator', 'flytepropeller', 'union-syncresources'];
 
 /** What a control plane in plain YAML is given besides; `entries` are for its database and storage. */
 export function plainControlPlane(located: boolean, entries: readonly Entry[], edge: Made | undefined) {
@@ -47,12 +47,15 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
       tls: maybe(fc.constantFrom(DatabaseTls.DISABLE, DatabaseTls.VERIFY_FULL)),
       password: fc.constant(located ? password : undefined),
     }),
-    services: maybe(fc.subarray(FURTHER_SERVICES).map((names) => [...CONTROL_PLANE_SERVICES.slice(2), ...names].map((name) => ({ name })))),
+    services: maybe(fc.tuple(fc.subarray(FURTHER_SERVICES), maybe(label)).map(([names, own]) => [
+      ...[...CONTROL_PLANE_SERVICES.slice(2), ...names].map((name) => ({ name })),
+      ...(own === undefined ? [] : [{ name: own, own: true, image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }] }]),
+    ])),
     servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
     initialProjects: maybe(fc.array(label, { maxLength: 2 })),
     images: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), image, { maxKeys: 1 })),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
-    pods: maybe(podsProps(CONTROL_PLANE_SERVICES)),
+    pods: podsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
     edgeOptions: edgeOptions(edge),
   }).map(({ pods, edgeOptions: options, ...props }) => ({ ...props, ...pods, ...options }));
 }
@@ -64,7 +67,7 @@ export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
     storage: storage(located, entries),
     taskObjects: maybe(fc.constantFrom([], [{ apiGroup: 'ray.io', resources: ['rayjobs'] }])),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...DATA_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
-    pods: maybe(podsProps(DATA_PLANE_SERVICES.slice(0, 2))),
+    pods: podsProps(DATA_PLANE_SERVICES, []),
   }).map(({ pods, ...props }) => ({ ...props, ...pods }));
 }
 

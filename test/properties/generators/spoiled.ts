@@ -62,7 +62,7 @@ function placesIn(value: unknown, path: Path): [Path, unknown][] {
 
 function choicesFor(path: Path, value: unknown, texts: readonly unknown[]): readonly unknown[] {
   const name = [...path].reverse().find((key) => typeof key === 'string' && key !== 'with') as string;
-  const secrets = /secret|password|key/i.test(name) ? [SENTINEL, [SENTINEL], { value: SENTINEL }, { key: SENTINEL.length, value: SENTINEL }] : [];
+  const secrets = /secret|password|accessKey|accountKey/i.test(name) ? [SENTINEL, [SENTINEL], { value: SENTINEL }, { key: SENTINEL.length, value: SENTINEL }] : [];
   if (typeof value === 'string') {
     const isAddress = /^(https|oci):/.test(value) || /host|domain|url|issuer|endpoint|server|repository/i.test(name);
     return [...TEXTS, ...texts, ...(isAddress ? ADDRESSES : []), ...KINDS];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AzureAuthType } from '../../../src';
 import { Made, made } from '../_made';
-import { label, maybe, objectName, word } from './texts';
+import { furtherMetadata, label, maybe, objectName, word } from './texts';
 
 /** Stores of ours, beside those that the deliveries refer to. */
 export const stores: fc.Arbitrary<Made[]> = fc.boolean().chain((clusterWide) => {
@@ -19,7 +19,7 @@ export const stores: fc.Arbitrary<Made[]> = fc.boolean().chain((clusterWide) => 
       .map((props) => made('SecretStoreProvider.azureKeyVault', props)),
     fc.record({ remoteNamespace: maybe(label), caConfigMap: key, serviceAccount }).map((props) => made('SecretStoreProvider.kubernetes', props)),
   );
-  const metadata = maybe(fc.record({ name: objectName }));
+  const metadata = maybe(fc.record({ name: objectName, ...furtherMetadata }, { requiredKeys: [] }));
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<Made[]>([]) },
     { weight: 1, arbitrary: fc.record({ provider, metadata }).map((props) => [made(clusterWide ? 'ClusterSecretStore' : 'SecretStore', props)]) },

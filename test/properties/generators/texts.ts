@@ -18,7 +18,7 @@ export function optional<T extends object>(model: { [K in keyof T]: fc.Arbitrary
 const LOOK_ALIKES = ['true', 'null', 'on', 'y', '0', '007', '1e3', '0x1f', '1.5', '2026-11-24'];
 
 /** RFC 1123 labels, up to the longest. */
-export const label = mostly(fc.constantFrom('union', 'east', 'prod-eu', 'a1'), fc.constantFrom(...LOOK_ALIKES.filter((text) => !text.includes('.')), 'x', 'x'.repeat(63)));
+export const label = mostly(fc.constantFrom('union', 'east', 'prod-eu', 'a1'), fc.constantFrom(...LOOK_ALIKES.filter((text) => !text.includes('.')), 'x', 'x'.repeat(63), 'constructor'));
 
 /** RFC 1123 subdomains, up to the longest. */
 export const objectName = mostly(label, fc.constantFrom('a.b', '1.5', `${'x'.repeat(63)}.${'y'.repeat(63)}.z`, 'x'.repeat(253)));
@@ -42,3 +42,22 @@ export const entryKey = mostly(fc.stringMatching(/^union\/[a-z]{1,8}$/), fc.oneo
 export const anyText = mostly(word, fc.oneof(wild, fc.constantFrom('', ' ', 'a: b', '- a', 'a\nb\n', '---\n', '\t', '\u0000', '\u0085', '\u2028', '\ufeff', '<<', 'a #b', '"', '|', '>')));
 
 export const port = mostly(fc.constantFrom(80, 443, 5432, 8080, 9000), fc.constantFrom(1, 65535));
+
+/** Keys of labels and annotations, up to the longest. */
+export const qualifiedName = fc.oneof(
+  { weight: 30, arbitrary: fc.constantFrom('example.com/team', 'team', 'a.b/c_d', 'true', '007') },
+  { weight: 5, arbitrary: fc.constantFrom('x'.repeat(63), `${'x'.repeat(63)}.example/a`) },
+  { weight: 1, arbitrary: fc.constantFrom('x'.repeat(64), 'a b', 'a/b/c', '-a', 'A.example/x', '') },
+);
+
+export const labelValue = fc.oneof(
+  { weight: 30, arbitrary: label },
+  { weight: 5, arbitrary: fc.constantFrom('', 'A_b.c') },
+  { weight: 1, arbitrary: fc.constantFrom('x'.repeat(64), 'a b', '-', 'ä') },
+);
+
+/** Labels and annotations of an object, as cdk8s takes them. */
+export const furtherMetadata = {
+  labels: fc.dictionary(qualifiedName, labelValue, { maxKeys: 1 }),
+  annotations: fc.dictionary(qualifiedName, anyText, { maxKeys: 1 }),
+};
