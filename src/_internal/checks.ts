@@ -31,8 +31,18 @@ export const filledIn: Check = (value) => {
   if (value !== value.trim() || /\s/.test(value)) {
     return 'contains white space; remove it';
   }
-  return undefined;
+  // No reader of YAML takes some of them as they are.
+  return /\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined;
 };
+
+/** User and password of a URL, whatever its scheme, also where the password breaks the URL. */
+const PASSWORD = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@[]*:(?!\d*([/?#]|$))[^@]*@(?!sha\d+:)/i;
+/** A token in the place of the user. Of `ssh://git@…` the user is no secret. */
+const TOKEN = /^https?:\/\/[^/?#@]*@/i;
+
+/** An address without credentials: it stands in manifests, where everybody reads them. */
+export const noCredentials: Check = (value) =>
+  PASSWORD.test(value) || TOKEN.test(value) ? 'carries credentials; remove them, and give them in a Secret to whoever connects there' : undefined;
 
 /** A client ID. A colon would end it in HTTP Basic authentication, and in Union's API keys (`host:id:secret:org`). */
 export const clientId: Check = (value) =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
-import { filledIn } from '../_internal/checks';
+import { filledIn, noCredentials } from '../_internal/checks';
 import { number, optional, Shape, text } from '../_internal/kinds';
 import { FLYTEADMIN_SERVICE } from '../contract/union/flyteadmin';
 import { ResourceContract } from '../contract/union/workload-resources';
@@ -74,7 +74,7 @@ const RESOURCES: ResourceContract = {
 export const AUTH_GATE = { service: NAME, signInPort: SIGN_IN_PORT, unauthorizedPort: UNAUTHORIZED_PORT } as const;
 
 export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
-  image: optional(text(filledIn)),
+  image: optional(text(filledIn, noCredentials)),
   replicas: optional(number((value) => (Number.isInteger(value) && value >= 1 ? undefined : 'lets nobody in; use a whole number of at least 1'))),
   flyteadminAddress: optional(text((value) => (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(value)
     ? undefined

@@ -1,6 +1,6 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
-import { filledIn, namespaceName } from '../_internal/checks';
+import { filledIn, namespaceName, noCredentials } from '../_internal/checks';
 import { JsonObject } from '../_internal/json';
 import { checkProps, flag, optional, Shape, text } from '../_internal/kinds';
 import { OBJECT_METADATA } from '../_internal/metadata';
@@ -112,7 +112,7 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
   values: HELM_VALUES,
   namespace: optional(text(namespaceName)),
   manifests: optional(GIT_MANIFEST_SOURCE),
-  server: optional(text(filledIn)),
+  server: optional(text(filledIn, noCredentials)),
   project: optional(text(filledIn)),
   automated: optional(flag),
 };

@@ -1,4 +1,4 @@
-import { filledIn } from '../_internal/checks';
+import { filledIn, noCredentials } from '../_internal/checks';
 import { isObject } from '../_internal/json';
 import { instanceOf, optional, struct, text } from '../_internal/kinds';
 import { Problems } from '../_internal/problems';
@@ -40,14 +40,14 @@ export interface GitManifestSource {
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/;
 
 export const HELM_CHART_SOURCE = struct<HelmChartSource>({
-  repository: text(filledIn, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://')),
+  repository: text(filledIn, noCredentials, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://')),
   chart: optional(text(filledIn)),
   version: text(filledIn, (range) =>
     EXACT_VERSION.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
 });
 
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
-  repository: text(filledIn),
+  repository: text(filledIn, noCredentials),
   path: text(filledIn, (path) => (path.startsWith('/') ? 'is absolute; write it relative to the repository' : undefined)),
   revision: optional(text(filledIn)),
 });

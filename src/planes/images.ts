@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { filledIn, objectName } from '../_internal/checks';
+import { filledIn, noCredentials, objectName } from '../_internal/checks';
 import { Shape, list, map, optional, text } from '../_internal/kinds';
 
 /** Where the container images of a plane come from. */
@@ -32,10 +32,13 @@ export function _imageOf(props: ImageProps, image: string, service: string): str
   return props.images?.[service] ?? `${props.imageRegistry}/${image}:${props.imageTag}`;
 }
 
+/** Of the OCI distribution specification; a digest may pin it. */
+const TAG = /^\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/;
+
 export const IMAGE_PROPS: Shape<ImageProps> = {
-  imageRegistry: text(filledIn, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
-  imageTag: text(filledIn),
-  images: optional(map(text(filledIn))),
+  imageRegistry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
+  imageTag: text(filledIn, (tag) => (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
+  images: optional(map(text(filledIn, noCredentials))),
   imagePullSecrets: optional(list(text(filledIn, objectName))),
 };
 

@@ -1,4 +1,4 @@
-import { absolutePath, Check, filledIn, hostName, httpsUrl, namespaceName, objectName, secretKey, volumeName } from '../../src/_internal/checks';
+import { absolutePath, Check, filledIn, hostName, httpsUrl, namespaceName, noCredentials, objectName, secretKey, volumeName } from '../../src/_internal/checks';
 
 const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
 const NO_URL = 'is no absolute URL; write one that starts with https://';
@@ -13,6 +13,18 @@ const label = (length: number) => 'a'.repeat(length);
 /** Of each check: what passes, and what does not with the remedy that it names. */
 const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
   [
+    'noCredentials',
+    noCredentials,
+    [
+      'https://charts.example.com/union', 'oci://registry.example.com:5000/union', 'https://x.example.com:8443/p@th', 'https://[::1]/p@th', 'git@git.example.com:acme/union.git',
+      'ssh://git@git.example.com/acme/union.git', 'registry.example.com:5000/union', 'nginx:1@sha256:0', 'registry.example.com:5000/a/b@sha256:0',
+    ],
+    [
+      'https://user:hunter2@x.example.com', 'https://token@x.example.com/acme.git', 'https://user:a/hunter2@x', 'https://user:a#hunter2@x', 'oci://user:hunter2@x',
+      'ssh://git:hunter2@git.example.com', 'user:hunter2@registry.example.com/union',
+    ].map((value): [string, string] => [value, 'carries credentials; remove them, and give them in a Secret to whoever connects there']),
+  ],
+  [
     'filledIn',
     filledIn,
     ['a', '0', 'client-id', 'pässwörd', 'https://[2001:db8::1]:8443', 'your-client-id', 'https://your-idp.example.com', 'a{b}'],
@@ -20,6 +32,8 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
       [undefined, 'is blank; give a value'],
       ['', 'is blank; give a value'],
       [' \t\n', 'is blank; give a value'],
+      ['\u0000', 'contains a control character; remove it'],
+      ['a\u0085', 'contains a control character; remove it'],
       ['<client-id>', 'is a placeholder; put your own value in its place'],
       ['https://<domain>', 'is a placeholder; put your own value in its place'],
       ...['${DOMAIN}', '{{ .Values.host }}', '[client id]'].map(

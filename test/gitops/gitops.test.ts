@@ -88,6 +88,13 @@ describe('ArgoApplication', () => {
   });
 });
 
+test('an address with credentials in it is refused, without showing them', () => {
+  const repository = 'https://user:hunter2@git.example.com/union';
+  const build = () => argo({ chart: { ...CHART, repository }, manifests: { repository: 'https://hunter2@git.example.com/union.git', path: 'dist' }, server: repository });
+  expect(build).toThrow(/chart\.repository: .*manifests\.repository: .*server: .* carries credentials/s);
+  expect(build).not.toThrow('hunter2');
+});
+
 describe('FluxHelmRelease', () => {
   test('from a chart repository', () => {
     const [source, release] = flux({ dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }] });

@@ -1,4 +1,4 @@
-import { filledIn, objectName } from '../../_internal/checks';
+import { filledIn, noCredentials, objectName } from '../../_internal/checks';
 import { Shape, flag, list, number, optional, struct, text } from '../../_internal/kinds';
 import { Authorization } from '../../authorization';
 import { AUTHORIZER, UNION_AUTHZ } from '../../contract/union/authorizer';
@@ -99,7 +99,7 @@ function portName(name: string): string | undefined {
 const SERVICE = struct<ControlPlaneService>({
   name: text(filledIn, objectName),
   own: optional(flag),
-  image: optional(text(filledIn)),
+  image: optional(text(filledIn, noCredentials)),
   ports: optional(list(struct<ServicePort>({ name: text(portName), port: number(portNumber), containerPort: optional(number(portNumber)) }))),
   command: optional(list(text())),
   args: optional(list(text())),

@@ -64,7 +64,7 @@ function choicesFor(path: Path, value: unknown, texts: readonly unknown[]): read
   const name = [...path].reverse().find((key) => typeof key === 'string' && key !== 'with') as string;
   const secrets = /secret|password|accessKey|accountKey/i.test(name) ? [SENTINEL, [SENTINEL], { value: SENTINEL }, { key: SENTINEL.length, value: SENTINEL }] : [];
   if (typeof value === 'string') {
-    const isAddress = /^(https|oci):/.test(value) || /host|domain|url|issuer|endpoint|server|repository/i.test(name);
+    const isAddress = /^(https|oci):/.test(value) || /host|domain|url|issuer|endpoint|server|repository|registry|image/i.test(name);
     return [...TEXTS, ...texts, ...(isAddress ? ADDRESSES : []), ...KINDS];
   }
   if (typeof value === 'number') {
