@@ -1,4 +1,4 @@
-import { Document, isAlias, isCollection, isMap, isNode, parseAllDocuments, stringify, YAMLSeq } from 'yaml';
+import { Document, isAlias, isCollection, isMap, isNode, Node, parseAllDocuments, stringify, YAMLSeq } from 'yaml';
 import { isObject, JsonObject } from '../../_internal/json';
 import { readJson } from '../../verify/read/json-reader';
 import { AnyMap, AnyPair, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode } from './yaml-places';
@@ -58,8 +58,9 @@ export class ValuesEditor {
   public isBehindAlias(path: string): boolean {
     const prefixes = path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'));
     return prefixes.some((prefix) => {
-      const node = this.pair(prefix)?.value;
-      return isAlias(node) || (isNode(node) && node.anchor !== undefined) || (!this.has(prefix) && this.value(prefix) !== undefined);
+      const pair = this.pair(prefix);
+      const isShared = isAlias(pair?.value) || [pair?.key, pair?.value].some((node) => isNode(node) && (node as Node).anchor !== undefined);
+      return isShared || (pair === undefined && this.value(prefix) !== undefined);
     });
   }
 

@@ -293,6 +293,8 @@ describe('anchors and aliases', () => {
   test.each([
     ['the value is an alias', 'x: &id web-id\nglobal:\n  OIDC_CLIENT_ID: *id\nflyte: {}\n'],
     ['the value has an anchor', 'global:\n  OIDC_CLIENT_ID: &id web-id\n  OTHER: *id\nflyte: {}\n'],
+    ['the key has an anchor', 'global:\n  &id OIDC_CLIENT_ID: web-id\n  OTHER: *id\nflyte: {}\n'],
+    ['the key of a map around it has an anchor', '&g global:\n  OIDC_CLIENT_ID: web-id\nother: *g\nflyte: {}\n'],
     ['it comes from a merge key', 'x: &base { OIDC_CLIENT_ID: web-id }\nglobal:\n  <<: *base\nflyte: {}\n'],
     ['its new place is an alias', 'x: &auth { appAuth: {} }\nglobal:\n  OIDC_CLIENT_ID: web-id\nflyte: { configmap: { adminServer: { auth: *auth } } }\n'],
   ])('%s: it stays, and is left to a person', (_, text) => {
