@@ -40,6 +40,12 @@ export interface Migration {
  */
 export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
   const file = ValuesFile.read(text);
+  const lone = /\r(?!\n)/.exec(text.text);
+  if (lone !== null) {
+    // To helm it ends a line; who edits the text sees one line.
+    const line = text.text.slice(0, lone.index).split('\n').length;
+    throw new UnreadableValuesError([{ file: file.name, line, reason: 'has a carriage return that no line feed follows, which helm takes for the end of a line; save it with line feeds' }]);
+  }
   const [twice] = file.duplicates;
   if (twice !== undefined) {
     throw new UnreadableValuesError([{ file: file.name, line: file.lineOf(twice), reason: `has the key ${pathText(twice)} more than once, and Helm reads the last one; remove the others` }]);

@@ -289,6 +289,13 @@ describe('every byte that a change does not need stays', () => {
   });
 });
 
+test.each([
+  ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm reads the last one; remove the others'],
+  ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return that no line feed follows'],
+])('%s is refused, with the line', (_, text, message) => {
+  expect(() => migrate(text)).toThrow(message);
+});
+
 describe('anchors and aliases', () => {
   test.each([
     ['the value is an alias', 'x: &id web-id\nglobal:\n  OIDC_CLIENT_ID: *id\nflyte: {}\n'],
