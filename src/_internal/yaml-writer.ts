@@ -1,4 +1,4 @@
-import { dump, DumpOptions } from 'js-yaml';
+import type * as jsYaml from 'js-yaml';
 
 /** How a writer writes what needs no second thought; nothing where js-yaml decides. */
 export interface ScalarStyle {
@@ -21,12 +21,16 @@ const LONGEST = 100;
  * js-yaml is asked only for what may need quotes.
  */
 export class YamlWriter {
-  /** What js-yaml is asked with. */
-  public readonly options: DumpOptions;
+  private asking?: jsYaml.DumpOptions;
   private readonly remembered = new Map<string, string>();
 
-  public constructor(private readonly style: ScalarStyle, options: DumpOptions) {
-    this.options = { ...options, lineWidth: -1, noRefs: true, skipInvalid: true };
+  /** @param optionsWith what js-yaml is asked with; it is loaded when there is something to ask, which small apps never have */
+  public constructor(private readonly style: ScalarStyle, private readonly optionsWith: (yaml: typeof jsYaml) => jsYaml.DumpOptions) {}
+
+  /** What js-yaml is asked with. */
+  public get options(): jsYaml.DumpOptions {
+    this.asking ??= { ...this.optionsWith(loadJsYaml()), lineWidth: -1, noRefs: true, skipInvalid: true };
+    return this.asking;
   }
 
   public write(document: unknown): string {
@@ -37,7 +41,7 @@ export class YamlWriter {
     } else if (isMap(document)) {
       this.addEntries(out, document, '\n', '');
     }
-    return out.length === 0 ? dump(document, this.options) : out.concat('\n').join('');
+    return out.length === 0 ? this.dump(document) : out.concat('\n').join('');
   }
 
   /**
@@ -103,7 +107,7 @@ export class YamlWriter {
   }
 
   private key(key: string, lineBreak: string): string {
-    return this.style.key(key) ?? dump({ [key]: null }, this.options).slice(0, -': null\n'.length).replaceAll('\n', lineBreak);
+    return this.style.key(key) ?? this.dump({ [key]: null }).slice(0, -': null\n'.length).replaceAll('\n', lineBreak);
   }
 
   private text(text: string, lineBreak: string): string {
@@ -128,9 +132,18 @@ export class YamlWriter {
 
   /** js-yaml's own text, moved to where it stands. */
   private asked(value: unknown, lineBreak: string): string | undefined {
-    const written = dump({ k: value }, this.options);
+    const written = this.dump({ k: value });
     return written === '{}\n' ? undefined : written.slice('k:'.length).replace(/\n(?:\.\.\.\n)?$/, '').replace(/\n(?=[^\n])/g, lineBreak);
   }
+
+  private dump(value: unknown): string {
+    return loadJsYaml().dump(value, this.options);
+  }
+}
+
+function loadJsYaml(): typeof jsYaml {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('js-yaml') as typeof jsYaml;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

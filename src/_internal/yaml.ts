@@ -1,4 +1,4 @@
-import { DEFAULT_SCALAR_STYLE_RULES, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
+import type { ScalarLayout } from 'js-yaml';
 import { YamlWriter } from './yaml-writer';
 
 /** The tag that js-yaml gives a string. */
@@ -10,12 +10,21 @@ const PLAIN_KEY = /^[A-Za-z_][\w./-]{0,1000}$/;
 /** The same without words that some reader takes for a boolean or for nothing. */
 const PLAIN_EVERYWHERE = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z_][\w./-]{0,1000}$/i;
 
-const PRINTABLE = /^[ -~]*$/;
+/** What JSON and YAML write alike between quotes. */
+const PRINTABLE = /^[ -~\n\t]*$/;
 
 /** Writes configuration and values. */
 export const CONFIG_WRITER = new YamlWriter(
   { key: plainKey, line: (text) => (PRINTABLE.test(text) ? JSON.stringify(text) : undefined), literal: false },
-  { quoteStyle: 'double', scalarStyleRules: [quoteStrings, DEFAULT_SCALAR_STYLE_RULES.quoteInvalidPlain] },
+  ({ DEFAULT_SCALAR_STYLE_RULES: { quoteInvalidPlain }, SCALAR_STYLE }) => {
+    const quoteStrings = (layout: ScalarLayout) => {
+      const { isKey, node: { tag, value } } = layout;
+      if (tag === STRING && !(isKey && PLAIN_KEY.test(value))) {
+        layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+      }
+    };
+    return { quoteStyle: 'double', scalarStyleRules: [quoteStrings, quoteInvalidPlain] };
+  },
 );
 
 /**
@@ -30,11 +39,4 @@ export function toYaml(value: unknown): string {
 /** A key that needs no quotes, wherever it is read. */
 export function plainKey(key: string): string | undefined {
   return PLAIN_EVERYWHERE.test(key) ? key : undefined;
-}
-
-function quoteStrings(layout: ScalarLayout): void {
-  const { isKey, node: { tag, value } } = layout;
-  if (tag === STRING && !(isKey && PLAIN_KEY.test(value))) {
-    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
-  }
 }

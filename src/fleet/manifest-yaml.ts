@@ -1,4 +1,4 @@
-import { DEFAULT_SCALAR_STYLE_RULES, SCALAR_STYLE, ScalarLayout } from 'js-yaml';
+import type { ScalarLayout } from 'js-yaml';
 import { plainKey, STRING } from '../_internal/yaml';
 import { YamlWriter } from '../_internal/yaml-writer';
 
@@ -14,7 +14,15 @@ const PLAIN = /^(?!(?:true|false|yes|no|on|off|y|n|null)$|e\d)[a-z_/](?:[\w./@=,
 /** Writes one manifest. */
 export const MANIFEST_WRITER = new YamlWriter(
   { key: (key) => (LIKE_A_NUMBER.test(key) ? undefined : plainKey(key)), line: (text) => (PLAIN.test(text) ? text : undefined), literal: true },
-  { scalarStyleRules: [quoteLikeNumbers, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)] },
+  ({ DEFAULT_SCALAR_STYLE_RULES, SCALAR_STYLE }) => {
+    const quoteLikeNumbers = (layout: ScalarLayout) => {
+      const { style, node: { tag, value } } = layout;
+      if (style === SCALAR_STYLE.PLAIN && tag === STRING && LIKE_A_NUMBER.test(value) && !value.includes('\n')) {
+        layout.style = SCALAR_STYLE.SINGLE_QUOTED;
+      }
+    };
+    return { scalarStyleRules: [quoteLikeNumbers, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)] };
+  },
 );
 
 /**
@@ -24,11 +32,4 @@ export const MANIFEST_WRITER = new YamlWriter(
  */
 export function manifestYaml(documents: readonly unknown[]): string {
   return documents.map((document) => (document === undefined ? '\n' : MANIFEST_WRITER.write(document))).join('---\n');
-}
-
-function quoteLikeNumbers(layout: ScalarLayout): void {
-  const { style, node: { tag, value } } = layout;
-  if (style === SCALAR_STYLE.PLAIN && tag === STRING && LIKE_A_NUMBER.test(value) && !value.includes('\n')) {
-    layout.style = SCALAR_STYLE.SINGLE_QUOTED;
-  }
 }
