@@ -44,6 +44,6 @@ test('every configuration ends in an error of ours, or in output that is right',
   const { numRuns, seed } = settings;
   fc.assert(fc.property(trial, (one) => expect(faults(one)).toEqual([])), { numRuns, seed });
   process.stdout.write(`${numRuns} configurations of seed ${seed}: ${counts.outputs} made output, ${counts.errors} ended in an error\n`);
-  expect(counts.outputs).toBeGreaterThan(numRuns / 5);
-  expect(counts.errors).toBeGreaterThan(numRuns / 5);
+  expect(counts.outputs).toBeGreaterThan(numRuns / 10);
+  expect(counts.errors).toBeGreaterThan(numRuns / 10);
 });
