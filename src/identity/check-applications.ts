@@ -50,7 +50,8 @@ export function checkApplications(problems: Problems, props: ApplicationsOfIdent
 
 /** Who came before an application with the same key: found at once, however many there are. */
 function earlierBy(stated: readonly Stated[], keyOf: (application: Stated) => string | undefined): (application: Stated) => readonly Stated[] {
-  const groups = new Map(grouped(stated, (application) => keyOf(application) ?? '').map((group) => [keyOf(group[0]), group]));
+  const keyed = stated.filter((application) => keyOf(application) !== undefined);
+  const groups = new Map(grouped(keyed, (application) => keyOf(application)!).map((group) => [keyOf(group[0]), group]));
   return (application) => {
     const key = keyOf(application);
     const group = key === undefined ? [] : groups.get(key)!;

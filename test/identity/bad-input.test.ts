@@ -216,3 +216,12 @@ describe('Wrong types, as users of JavaScript and Python give them', () => {
     ].join('\n'));
   });
 });
+
+test('an empty subject, where other applications have none, is a problem like any other', () => {
+  const build = () => new UnionAuth({
+    domain: 'union.example.com',
+    identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
+    applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service', serviceSubject: '' },
+  });
+  expect(build).toThrow(new Error('UnionAuth has a problem:\n  - applications.serviceSubject: "" is blank; give a value'));
+});
