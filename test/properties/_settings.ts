@@ -1,13 +1,14 @@
-/** How many configurations are tried where nobody says. */
-const COUNT = 1000;
+/** How many configurations are tried in each run of the tests, and in one of `npm run test:properties`. */
+const COUNT = 1_000;
+const MANY = 10_000;
 
-/** The same ones on each run, so that a change and not chance makes the tests fail. */
+/** The same ones on each run of the tests, so that a change and not chance makes them fail. */
 const SEED = 20261127;
 
-const { PROPERTIES_COUNT, PROPERTIES_SEED } = process.env;
+const { PROPERTIES, PROPERTIES_COUNT, PROPERTIES_SEED } = process.env;
+const isWide = PROPERTIES === 'many';
 
-/** Of `npm run test:properties`, whose seed is another each time. */
 export const settings = {
-  numRuns: PROPERTIES_COUNT === undefined ? COUNT : Number(PROPERTIES_COUNT),
-  seed: PROPERTIES_SEED === undefined ? SEED : PROPERTIES_SEED === 'random' ? Date.now() % 2 ** 31 : Number(PROPERTIES_SEED),
+  numRuns: Number(PROPERTIES_COUNT ?? (isWide ? MANY : COUNT)),
+  seed: Number(PROPERTIES_SEED ?? (isWide ? Date.now() % 2 ** 31 : SEED)),
 };

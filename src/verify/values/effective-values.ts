@@ -76,7 +76,7 @@ export class EffectiveValues {
     if (expressions.length === 1 && text.trim() === expressions[0]) {
       return results[0];
     }
-    return expressions.reduce((rest, expression, i) => rest.replace(expression, () => String(results[i])), text);
+    return expressions.reduce((rest, expression, i) => rest.replace(expression, () => printed(results[i])), text);
   }
 
   /** Nothing where it comes out blank. */
@@ -91,6 +91,14 @@ export class EffectiveValues {
     const value = this.evaluated(valueAt(this.all, lookup.path.split('.')), depth);
     return value === undefined || value === '' ? lookup.otherwise : value;
   }
+}
+
+/** A value within a text, as Go's templates print it. */
+function printed(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(printed).join(' ')}]`;
+  }
+  return isObject(value) ? `map[${Object.keys(value).sort().map((key) => `${key}:${printed(value[key])}`).join(' ')}]` : String(value);
 }
 
 /** The namespace that a control plane's values name in the URLs of flyteadmin. */

@@ -35,9 +35,10 @@ test.each([
   ['{{ .Values.global.OTHER }}', 'x'],
   ['http://flyteadmin.{{ .Release.Namespace }}.svc', 'http://flyteadmin.union-cp.svc'],
   ['{{ .Values.global.FLAG }}', true],
+  ['https://{{ .Values.global.MAP }}/', 'https://map[A:[1 2] B:map[]]/'],
   ['{{ include "x" . }}', '${include "x" .}'],
   ['{{ .Values.global.LOOP }}', expect.stringMatching(/^\$\{/)],
 ])('%s is %p', (text, expected) => {
-  const globals = 'global: { X: x, OTHER: "{{ .Values.global.X }}", FLAG: true, LOOP: "{{ .Values.global.LOOP }}" }\n';
+  const globals = 'global: { X: x, OTHER: "{{ .Values.global.X }}", FLAG: true, MAP: { B: {}, A: [1, 2] }, LOOP: "{{ .Values.global.LOOP }}" }\n';
   expect(effective(`${globals}configMap: { union: { auth: { clientId: ${JSON.stringify(text)} } } }\n`, 'union-cp').at(CLIENT)).toEqual(expected);
 });
