@@ -25,7 +25,8 @@ export function fieldManager(externalSecret: string): string {
  *
  * Source: external-secrets v1.3.2, pkg/controllers/externalsecret/externalsecret_controller.go (Reconcile, updateSecret,
  * isSecretValid, SetupWithManager) and externalsecret_controller_template.go (ApplyTemplate, setMetadata). Left out: stores,
- * dataFrom, template.data, immutable targets, the deletion policy Delete; an ExternalSecret that asks for one is an error.
+ * dataFrom, templateFrom, templates that do more than look a key up, immutable targets, the deletion policy Delete; an ExternalSecret
+ * that asks for one is an error.
  */
 export class ExternalSecrets {
   private now = Date.parse('2026-01-01T00:00:00Z');
@@ -168,9 +169,7 @@ export class ExternalSecrets {
   }
 
   private delivered(spec: Stored['spec']): Texts {
-    const entries = spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[];
-    return Object.fromEntries(entries.map(({ secretKey, remoteRef }) =>
-      [secretKey, Buffer.from(this.store(remoteRef.key, remoteRef.property)).toString('base64')]));
+    return Object.fromEntries(Object.entries(keysOf(spec, this.store)).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
   }
 
   /** A target that is missing counts as Ready, and is not asked for before the next refresh. */
@@ -180,6 +179,22 @@ export class ExternalSecrets {
     await this.api.must('PUT', `${path}/status?fieldManager=external-secrets`, { ...externalSecret, status });
     this.due.set(path, this.now + refreshInterval(externalSecret));
   }
+}
+
+/** The keys of an ExternalSecret's Secret: what the store gives, or what a template with data makes of it, which takes the place of all. */
+export function keysOf(spec: Stored['spec'], store: Store): Texts {
+  const entries = spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[];
+  const given = Object.fromEntries(entries.map(({ secretKey, remoteRef }) => [secretKey, store(remoteRef.key, remoteRef.property)]));
+  const template: Texts | undefined = spec.target.template?.data;
+  return template === undefined ? given : Object.fromEntries(Object.entries(template).map(([key, text]) => [key, rendered(text, given)]));
+}
+
+function rendered(text: string, given: Texts): string {
+  const key = /^\{\{ \.(\w+) \}\}$/.exec(text)?.[1];
+  if (key === undefined ? text.includes('{{') : !(key in given)) {
+    throw new Error(`the stand-in of External Secrets does not know the template ${text}`);
+  }
+  return key === undefined ? text : given[key];
 }
 
 function externalSecretPath({ metadata }: Stored): string {
@@ -209,7 +224,7 @@ function isValid(secret: Stored | undefined): boolean {
 
 function supported(spec: Stored['spec']): Stored['spec'] {
   const { creationPolicy, deletionPolicy, template, immutable } = spec.target;
-  if (!['Owner', 'Merge'].includes(creationPolicy) || deletionPolicy === 'Delete' || immutable || spec.dataFrom || template?.data || template?.templateFrom) {
+  if (!['Owner', 'Merge'].includes(creationPolicy) || deletionPolicy === 'Delete' || immutable || spec.dataFrom || template?.templateFrom || (template?.mergePolicy ?? 'Replace') !== 'Replace') {
     throw new Error(`the stand-in of External Secrets does not know ${JSON.stringify(spec)}`);
   }
   return spec;

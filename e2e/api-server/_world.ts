@@ -5,7 +5,7 @@ import { eventually } from '../_support/processes';
 import { pathOf, Tool } from '../_support/tool';
 import { argoCdCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds';
 import { ApiServer, Stored } from './_api-server';
-import { DATA_HASH, ExternalSecrets, fieldManager, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
+import { DATA_HASH, ExternalSecrets, fieldManager, keysOf, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
 import { Clients } from './_kubectl';
 
 const CRDS: readonly Tool[] = [externalSecretsCrds, certManagerCrds, argoCdCrds];
@@ -56,11 +56,8 @@ export class World {
   /** What the ExternalSecrets among the objects promise to deliver. */
   public promises(objects: readonly Manifest[]): Promised[] {
     return objects.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ metadata, spec }) =>
-      (spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[]).map(({ secretKey, remoteRef }) => ({
-        secret: `${metadata.namespace}/${spec.target.name ?? metadata.name}`,
-        key: secretKey,
-        externalSecret: metadata.name,
-        value: this.valueOf(remoteRef.key, remoteRef.property),
+      Object.entries(keysOf(spec, this.valueOf)).map(([key, value]) => ({
+        secret: `${metadata.namespace}/${spec.target.name ?? metadata.name}`, key, externalSecret: metadata.name, value,
       })));
   }
 
