@@ -19,6 +19,9 @@ const IS_PLACEHOLDER = 'is a placeholder; put your own value in its place';
 /** Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that nobody filled in. */
 export const noPlaceholder: Check = (value) => (PLACEHOLDER.test(value) ? IS_PLACEHOLDER : undefined);
 
+/** No reader of YAML takes some of them as they are. */
+export const noControlCharacter: Check = (value) => (/\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined);
+
 /** Not blank, and not a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {
@@ -31,8 +34,7 @@ export const filledIn: Check = (value) => {
   if (value !== value.trim() || /\s/.test(value)) {
     return 'contains white space; remove it';
   }
-  // No reader of YAML takes some of them as they are.
-  return /\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined;
+  return noControlCharacter(value);
 };
 
 /** User and password of a URL, whatever its scheme, also where the password breaks the URL. */

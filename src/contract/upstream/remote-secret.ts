@@ -1,4 +1,4 @@
-import { Check, filledIn, noPlaceholder } from '../../_internal/checks';
+import { Check, filledIn, noControlCharacter, noPlaceholder } from '../../_internal/checks';
 import { Kind, optional, struct, text } from '../../_internal/kinds';
 
 /** Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the value. */
@@ -24,8 +24,8 @@ export interface RemoteSecret {
 const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
 
 const REFERENCE: Kind = struct<RemoteSecret>({
-  key: text(emptyTells('name the entry in the secret store'), noPlaceholder),
-  property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder)),
+  key: text(emptyTells('name the entry in the secret store'), noPlaceholder, noControlCharacter),
+  property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder, noControlCharacter)),
   version: optional(text(filledIn)),
 });
 

@@ -32,7 +32,9 @@ export const credentialUnreadable = defineRule({
     + 'has an fsGroup, to which Kubernetes then gives the files.',
   remediation: 'Leave defaultMode out, or set it to 0444; or set fsGroup in the securityContext of the pod.',
   see: [
-    kubectl('-n $NS exec deploy/$NAME -- sh -c \'id; ls -lL /etc/union/secret\'', 'The user must be among those who may read the file.'),
+    kubectl('-n $NS get deploy -o custom-columns=\'NAME:.metadata.name,USER:.spec.template.spec.securityContext.runAsUser,'
+      + 'FSGROUP:.spec.template.spec.securityContext.fsGroup,MODES:.spec.template.spec.volumes[*].secret.defaultMode\'',
+    'Modes are decimal: 256 is 0400, for root alone; with it an fsGroup must stand beside a user.'),
   ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input reads a credential from a file of a Secret.',

@@ -18,6 +18,10 @@ test.each<RemoteSecret>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key:
 
 test.each<[RemoteSecret, string[]]>([
   [{ key: '' }, ['remote.key: "" is empty; name the entry in the secret store']],
+  [{ key: 'union/a\nb', property: 'p\u0000' }, [
+    'remote.key: "union/a\\nb" contains a control character; remove it',
+    'remote.property: "p\\u0000" contains a control character; remove it',
+  ]],
   [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
   [{} as RemoteSecret, ['remote.key: is missing; name the entry in the secret store']],
   [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],
