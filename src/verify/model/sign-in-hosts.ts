@@ -1,3 +1,4 @@
+import { oncePer } from '../../_internal/once-per';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import type { Setting } from '../wiring/config-section';
@@ -30,13 +31,17 @@ export function signInSettings(model: Model, path: string): SignInSetting[] {
   });
 }
 
+/** The hosts on which browsers sign in, each with the flyteadmins that it may lead to. */
+const signInServers = oncePer(({ unionServers, flyteadmins }: Model) => unionServers.flatMap((server) => {
+  const host = signInHost(server);
+  return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, flyteadmins) }];
+}));
+
 /** Hosts by flyteadmin. A host that may belong to several that say different things belongs to none. */
 function routedHosts(model: Model, path: string): ReadonlyMap<Flyteadmin, readonly string[]> {
   const routed = new Map<Flyteadmin, string[]>();
-  for (const server of model.unionServers) {
-    const host = signInHost(server);
-    const flyteadmins = host === undefined ? [] : flyteadminsBehind(server, model.flyteadmins);
-    if (host !== undefined && new Set(flyteadmins.map(({ config }) => config.get(path)?.text)).size === 1) {
+  for (const { host, flyteadmins } of signInServers(model)) {
+    if (new Set(flyteadmins.map(({ config }) => config.get(path)?.text)).size === 1) {
       flyteadmins.forEach((flyteadmin) => routed.set(flyteadmin, [...routed.get(flyteadmin) ?? [], host]));
     }
   }

@@ -2,7 +2,7 @@ import { defineRule } from '../engine/rule';
 import { isKeptFrom } from '../kube/file-access';
 import type { VolumeSource } from '../kube/volume';
 import type { Model } from '../model/model';
-import { Field, placeKey } from '../read/field';
+import { placeKey } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 import type { Credential } from '../wiring/credential';
 
@@ -42,10 +42,10 @@ export const credentialUnreadable = defineRule({
     const reported = new Set<string>();
     for (const { credential: { container, path }, source, mode } of subjects) {
       // Several files of one volume: one cause, one finding.
-      const place: Field = source.field;
-      if (isKeptFrom(container, mode) && !reported.has(placeKey(place))) {
-        reported.add(placeKey(place));
-        yield { at: place, expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`, found: `0${mode.toString(8).padStart(3, '0')}, for root alone` };
+      const place = placeKey(source.field);
+      if (isKeptFrom(container, mode) && !reported.has(place)) {
+        reported.add(place);
+        yield { at: source.field, expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`, found: `0${mode.toString(8).padStart(3, '0')}, for root alone` };
       }
     }
   },
