@@ -5,6 +5,7 @@ import type { Model } from '../model/model';
 import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
 import type { Flyteadmin } from '../wiring/flyteadmin';
 import { lookUpFile } from '../wiring/mounted-files';
+import { secretManagerPlaces } from '../wiring/secret-manager';
 
 /** The settings that name the keys, in the order of `COOKIE_KEYS`. */
 const SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
@@ -22,15 +23,15 @@ function subjectsOf(model: Model): Subject[] {
     ({ secret, keys: [...new Set(found.filter((each) => each.secret === secret).map(({ key }) => key))] }));
 }
 
-/** The secret manager asks the environment first, then for a file; a Secret that manifests declare gets its keys from generate-secrets. */
+/** Of the keys that come from files: a Secret that manifests declare gets its keys from generate-secrets. */
 function keysRead(model: Model, { config }: Flyteadmin): { readonly secret: Secret; readonly key: string }[] {
   const { container } = config;
   return COOKIE_KEYS.flatMap((name, index) => {
-    const file = config.text(SETTINGS[index]) || name;
-    if (container.env.some((variable) => variable.name === `FLYTE_SECRET_${file}`)) {
+    const places = secretManagerPlaces(config, config.text(SETTINGS[index]) || name);
+    if (container.env.some((variable) => variable.name === places.variable)) {
       return [];
     }
-    const lookup = lookUpFile(container, `${config.text('secrets.secrets-prefix') ?? SECRETS.flyteadmin.mountPath}${file}`);
+    const lookup = lookUpFile(container, places.path);
     // Where several Secrets may give the file, nobody knows which one lacks it.
     const [candidate, ...others] = lookup.state === 'file' ? lookup.candidates : [];
     const secret = candidate?.source.kind === 'Secret' && others.length === 0 ? model.secret(candidate.source.name, container.workload) : undefined;

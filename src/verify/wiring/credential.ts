@@ -4,6 +4,7 @@ import type { Field } from '../read/field';
 import type { AuthClient } from './auth-client';
 import { mayUseCredentials } from './credential-use';
 import { FileLookup, lookUpFile } from './mounted-files';
+import { secretManagerPlaces } from './secret-manager';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig } from './service-config';
 
@@ -84,10 +85,10 @@ function relyingPartyCredential(build: CredentialBuilder, config: ServiceConfig)
   const name = named?.text || OIDC_CLIENT_SECRET_KEY;
   const field = named?.field ?? config.fieldFor('auth.userAuth.openId');
   const path = 'auth.userAuth.openId.clientSecretName';
-  const variable = `FLYTE_SECRET_${name}`;
-  return build.hasVariable(variable)
-    ? build.variable(purpose, path, field, variable)
-    : build.fromFile(purpose, path, field, `${config.text('secrets.secrets-prefix') ?? SECRETS.flyteadmin.mountPath}${name}`);
+  const places = secretManagerPlaces(config, name);
+  return build.hasVariable(places.variable)
+    ? build.variable(purpose, path, field, places.variable)
+    : build.fromFile(purpose, path, field, places.path);
 }
 
 class CredentialBuilder {
