@@ -51,16 +51,20 @@ export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}
     [LABELS.partOf]: PART_OF,
     [LABELS.managedBy]: MANAGED_BY,
   };
+  // What the user says wins over what we say by default.
+  const wanted = { ...standard, ...labels };
+  const further = Object.entries(annotations);
   for (const object of scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
-    if (leftOut.includes(object.kind) || lendsItsMetadata(object)) {
+    if (leftOut.includes(object.kind)) {
       continue;
     }
-    // What the user says wins over what we say by default.
-    const wanted = { ...standard, ...labels };
     const missing = Object.entries(wanted).filter(([label]) => object.metadata.getLabel(label) === undefined || label in labels);
+    if (missing.length === 0 && further.length === 0 || lendsItsMetadata(object)) {
+      continue;
+    }
     missing.forEach(([label, value]) => object.metadata.addLabel(label, value));
-    Object.entries(annotations).forEach(([annotation, value]) => object.metadata.addAnnotation(annotation, value));
-    labelPods(object, missing, Object.entries(annotations));
+    further.forEach(([annotation, value]) => object.metadata.addAnnotation(annotation, value));
+    labelPods(object, missing, further);
   }
 }
 
