@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
 import { runAsOf } from '../contract/union/run-as';
 import { workloadResources } from '../contract/union/workload-resources';
@@ -8,6 +8,7 @@ import { containerSecurityContext, podSecurityContext } from '../pods/pod-securi
 import { Health, probedPort, probesOf, ServiceProbes } from '../pods/probes';
 import { OWN_NODE_WEIGHT, prefersOwnNode, Scheduling, schedulingOf } from '../pods/scheduling';
 import { ServiceSecurity } from '../pods/service-security';
+import { put } from './patches';
 import { Workload } from './workload';
 
 /** How the pods of one service run. */
@@ -31,15 +32,15 @@ export function finishWorkload(workload: Workload, namespace: string, { resource
   const { Topology, k8s: { IntOrString, Quantity } } = cdk8sPlus();
   const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) => Quantity.fromString(quantity));
   const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
-    JsonPatch.add(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(runAs, security.writableRootFilesystem)),
-    JsonPatch.add(`${pod}/${field}/${i}/resources`, requirements),
+    put(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(runAs, security.writableRootFilesystem)),
+    put(`${pod}/${field}/${i}/resources`, requirements),
   ]).flat();
   const health = healthOf(workload);
   const asked = probedPort(health, probes);
   if (asked !== undefined && !contract.ports.some(({ containerPort }) => containerPort === asked)) {
     deployment.containers[0].addPort({ name: 'health', number: asked });
   }
-  const setting = (path: string, fields: object) => Object.entries(fields).map(([field, value]) => JsonPatch.add(`${path}/${field}`, value));
+  const setting = (path: string, fields: object) => Object.entries(fields).map(([field, value]) => put(`${path}/${field}`, value));
 
   ApiObject.of(deployment).addJsonPatch(
     ...setting(`${pod}/securityContext`, { ...podSecurityContext(runAs), fsGroup: runAs.group }),

@@ -1,7 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { filledIn, noCredentials, objectName } from '../_internal/checks';
 import { Shape, list, map, optional, text } from '../_internal/kinds';
+import { put } from './patches';
 
 /** Where the container images of a plane come from. */
 export interface ImageProps {
@@ -45,6 +46,6 @@ export const IMAGE_PROPS: Shape<ImageProps> = {
 /** @internal */
 export function _pullImagesWith(deployment: Deployment, secretNames: readonly string[] = []): void {
   if (secretNames.length > 0) {
-    ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/imagePullSecrets', secretNames.map((name) => ({ name }))));
+    ApiObject.of(deployment).addJsonPatch(put('/spec/template/spec/imagePullSecrets', secretNames.map((name) => ({ name }))));
   }
 }
