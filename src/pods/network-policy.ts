@@ -1,6 +1,6 @@
 import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
-import { copyOf, JsonObject } from '../_internal/json';
+import { JsonObject } from '../_internal/json';
 import { NetworkPeer, peerOf } from './network-peer';
 
 /** Who may talk to a port. */
@@ -56,8 +56,7 @@ class NetworkPolicy extends ApiObject {
     const { ingress, egress } = this.rules();
     const manifest = super.toJson() as JsonObject & { spec: JsonObject };
     const asked = ingress.filter(({ from }) => from.length > 0);
-    // A copy: what stands twice would be written as an alias.
-    return copyOf({
+    return {
       ...manifest,
       spec: {
         ...manifest.spec,
@@ -65,7 +64,7 @@ class NetworkPolicy extends ApiObject {
         ...(asked.length > 0 ? { ingress: asked.map(ingressRule) } : {}),
         ...(egress.length > 0 ? { egress: egress.map(egressRule) } : {}),
       },
-    });
+    };
   }
 }
 
@@ -78,7 +77,9 @@ function egressRule({ to, ports, protocols }: EgressRule): JsonObject {
 }
 
 function peers(all: readonly NetworkPeer[]): JsonObject[] {
-  return [...new Map(all.map((peer) => [JSON.stringify(peerOf(peer)), peerOf(peer)])).values()];
+  const texts = new Set(all.map((peer) => JSON.stringify(peerOf(peer))));
+  // Each from its text: what stands twice would be written as an alias.
+  return [...texts].map((text) => JSON.parse(text) as JsonObject);
 }
 
 function portsOf(ports?: readonly number[], protocols: readonly string[] = ['TCP']): JsonObject {
