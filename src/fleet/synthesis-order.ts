@@ -52,7 +52,7 @@ export class SynthesisOrder {
   }
 
   /** The objects of a chart, without those of charts below it, sorted by their dependencies. */
-  public objectsOf(chart: Chart): ApiObject[] {
+  public objectsOf(chart: Chart): readonly ApiObject[] {
     return this.sort(chart.node.findAll(), (each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
   }
 
@@ -122,7 +122,7 @@ export class SynthesisOrder {
   }
 
   /** The wanted ones; what a construct depends on before the construct itself. What lies outside does not count. */
-  private sort<T extends IConstruct>(constructs: readonly IConstruct[], isWanted: (each: IConstruct) => each is T): T[] {
+  private sort<T extends IConstruct>(constructs: readonly IConstruct[], isWanted: (each: IConstruct) => each is T): readonly T[] {
     if (!constructs.some((construct) => this.edges.has(construct))) {
       return byPath(constructs.filter(isWanted));
     }
@@ -174,6 +174,15 @@ export class SynthesisOrder {
 }
 
 /** The order of cdk8s without dependencies: that of an object's keys, where a chart called `7` goes before one called `a`. */
-function byPath<T extends IConstruct>(constructs: readonly T[]): T[] {
-  return Object.values(Object.fromEntries(constructs.map((construct) => [construct.node.path, construct])));
+function byPath<T extends IConstruct>(constructs: readonly T[]): readonly T[] {
+  const numbered = constructs.filter(isNumbered);
+  if (numbered.length === 0) {
+    return constructs;
+  }
+  return [...numbered.sort((one, other) => Number(one.node.id) - Number(other.node.id)), ...constructs.filter((construct) => !isNumbered(construct))];
+}
+
+/** Whether its path is what JavaScript takes for the index of a list. The paths of what lies deeper contain a slash. */
+function isNumbered({ node }: IConstruct): boolean {
+  return node.scope?.node.scope === undefined && /^(0|[1-9]\d*)$/.test(node.id) && Number(node.id) < 2 ** 32 - 1;
 }
