@@ -12,7 +12,7 @@ export interface ScalarStyle {
 /** Lines of a literal block that every reader takes as they are: the first one says how far they are indented. */
 const LINES = /^[!-~][ -~\n]*$/;
 
-/** Texts that js-yaml wrote are remembered: in a fleet it is always the same few. */
+/** Plain keys and texts that js-yaml wrote are remembered: in a fleet it is always the same few. */
 const REMEMBERED = 5_000;
 const LONGEST = 100;
 
@@ -23,6 +23,7 @@ const LONGEST = 100;
 export class YamlWriter {
   private asking?: jsYaml.DumpOptions;
   private readonly remembered = new Map<string, string>();
+  private readonly plainKeys = new Set<string>();
 
   /** @param optionsWith what js-yaml is asked with; it is loaded when there is something to ask, which small apps never have */
   public constructor(private readonly style: ScalarStyle, private readonly optionsWith: (yaml: typeof jsYaml) => jsYaml.DumpOptions) {}
@@ -107,7 +108,14 @@ export class YamlWriter {
   }
 
   private key(key: string, lineBreak: string): string {
-    return this.style.key(key) ?? this.dump({ [key]: null }).slice(0, -': null\n'.length).replaceAll('\n', lineBreak);
+    if (this.plainKeys.has(key)) {
+      return key;
+    }
+    const plain = this.style.key(key);
+    if (plain === key && this.plainKeys.size < REMEMBERED) {
+      this.plainKeys.add(key);
+    }
+    return plain ?? this.dump({ [key]: null }).slice(0, -': null\n'.length).replaceAll('\n', lineBreak);
   }
 
   private text(text: string, lineBreak: string): string {
