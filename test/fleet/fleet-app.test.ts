@@ -106,6 +106,20 @@ describe('the same as cdk8s', () => {
     }, { yamlOutputType, recordConstructMetadata: true, outputFileExtension: '.yaml' });
   });
 
+  it.each([true, false])('for charts and objects whose names are numbers, or nearly (with a dependency: %p)', (dependent) => {
+    const names = ['b', '10', '07', '4294967295', '9', '4294967294', '1.5', '0', '-1', '00', 'a'];
+    const written = expectTheSame((app) => {
+      const maps = names.map((name) => {
+        const chart = new Chart(app, name);
+        return ['z', '11', '2'].map((id) => configMap(chart, id, { chart: name }))[0];
+      });
+      if (dependent) {
+        maps[2].addDependency(maps[5]);
+      }
+    }, { yamlOutputType: YamlOutputType.FILE_PER_APP });
+    expect(written).toEqual({ files: { 'app.k8s.yaml': expect.any(Array) as unknown[] }, text: expect.any(Array) as unknown[] });
+  });
+
   it('for an app without charts', () => {
     expect(expectTheSame(() => {}, { yamlOutputType: YamlOutputType.FILE_PER_APP })).toEqual({ files: {}, text: [] });
   });
