@@ -41,16 +41,18 @@ class Scanner {
       return ' '.repeat(missing) + line;
     }
     if (this.block !== undefined) {
-      if (BLANK.test(line) || indent > this.block) {
+      if (!MARKER.test(line) && (BLANK.test(line) || indent > this.block)) {
         return line;
       }
       this.block = undefined;
     }
     const marker = /^---(?=[ \t]|\r?$)[ \t]*/.exec(line)?.[0].length;
     const start = marker ?? indent;
-    const node = start + LEADERS.exec(line.slice(start))![0].length;
+    const leaders = LEADERS.exec(line.slice(start))![0];
+    const node = start + leaders.length;
     this.column = marker === undefined ? node : 0;
-    this.node(line, node, node > start || marker !== undefined ? start - 1 : indent - 1);
+    // The last dash owns what stands behind it.
+    this.node(line, node, leaders !== '' ? start + leaders.trimEnd().length - 1 : marker === undefined ? indent - 1 : -1);
     return line;
   }
 
