@@ -132,7 +132,7 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
     return undefined;
   }
   const place = { file, ...line === undefined ? {} : { line } };
-  if (/^[ \t]*\{\{-?\s|\{\{-?\s*(?:\.|\$|include|template|if|range|with|define|end|tpl|toYaml)\b/m.test(content)) {
+  if (/^[ \t]*\{\{-?\s|\{\{-?\s*(?:[.$]|(?:include|template|if|range|with|define|end|tpl|toYaml)\b)/m.test(content)) {
     return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
   }
   const looksLikeManifest = /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);

@@ -81,6 +81,46 @@ describe('what is read', () => {
     expect(parse(text).notices).toEqual([{ file: 'in.yaml', message: 'document 1: has no apiVersion and kind, passed over' }]);
   });
 
+  const broken = 'apiVersion: v1\nkind: Secret\nmetadata: {\n';
+
+  test.each([
+    '{{ if .x }}', '  {{- range .y }}', '\t{{ x }}', 'a: "{{ .Values.x }}"', 'a: {{- .Values.x }}', 'a: {{ $x }}', 'a: {{ $.Values.x }}', 'a: {{ . }}', 'a: {{include "x" .}}', 'a: {{ template "x" }}',
+    'a: b{{ with .x }}', 'a: {{ define "x" }}', 'a: b{{end}}', 'a: {{ tpl .x . }}', 'a: {{-  toYaml .x }}', 'a: {{ range .x }}',
+  ])('what holds %s is a template', (line) => {
+    expect(parse(`${broken}${line}\n`).notices).toEqual([expect.objectContaining({ message: expect.stringContaining('is a template') as unknown })]);
+  });
+
+  test.each(['a: {{x}}', 'a: {{ x }}', 'a: {{ ending }}', 'a: {{1}}', '# { if }'])('what holds %s is none', (line) => {
+    expect(() => parse(`${broken}${line}\n`)).toThrow(UnreadableInputError);
+  });
+
+  test.each([
+    ['in a list', '- apiVersion: v1\n  kind: Secret\n  a: [\n'],
+    ['in quotes', '"apiVersion" : v1\n\'kind\': Secret\na: [\n'],
+    ['in JSON', '{"kind" : "Secret"'],
+    ['in one line of JSON', '[{"apiVersion":"v1",'],
+  ])('what may be a manifest %s is refused where it cannot be read', (_, text) => {
+    expect(() => parse(text)).toThrow(UnreadableInputError);
+  });
+
+  test.each([
+    ['a kind alone', 'kind: Secret\na: [\n'],
+    ['an apiVersion alone', 'apiVersion: v1\na: [\n'],
+    ['both in a text', 'a: "the apiVersion: v1 and kind: x\n'],
+    ['names that are longer', 'apiVersions: v1\nkinds: Secret\na: [\n'],
+  ])('%s makes no manifest', (_, text) => {
+    expect(parse(text).notices).toEqual([expect.objectContaining({ message: expect.stringMatching(/^is no YAML .* and no manifest, passed over$/) as unknown })]);
+  });
+
+  test('what would exhaust the reader is refused, whatever it is', () => {
+    expect(() => parse('a: &x [*x]\n')).toThrow('in.yaml: an anchor contains itself');
+  });
+
+  test('every text that cannot be read is named', () => {
+    expect(() => parseManifests([{ name: 'a.yaml', text: broken }, { file: 'b.yaml', reason: 'is no UTF-8' }, { name: 'c.yaml', text: broken }]))
+      .toThrow(/^a\.yaml:4: .*\nb\.yaml: is no UTF-8\nc\.yaml:4: /);
+  });
+
   test('documents end where YAML says, not where a text looks like it', () => {
     const block = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x.yaml: |\n    ---\n    a: 1\n    --- b\n';
     expect(identities(`%YAML 1.2\n---\n${block}...\n${block.replace('name: a', 'name: b')}---\n---\n--- # c\n${block.replace('name: a', 'name: c')}`))
@@ -175,6 +215,40 @@ describe('hostile input', () => {
     ]);
     expect(report.findings.map(({ rule }) => rule)).toContain('client-secret-unmounted');
   });
+});
+
+describe('where an object stands', () => {
+  /** The piece of the text that holds each object, by the way to it. */
+  const places = (text: string) => parse(text).objects.map(({ source: { document, path, span } }) => [document, path, span && text.slice(span.start, span.end)]);
+  const named = (name: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`;
+  const entry = (name: string) => `- ${named(name).replace(/\n(?=.)/g, '\n  ')}`;
+
+  test('a document holds one object, or a list of them', () => {
+    const list = `kind: List\napiVersion: v1\nitems:\n${entry('b')}${entry('c')}`;
+    expect(places(`${named('a')}---\n${list}`)).toEqual([[0, [], `${named('a')}---\n`], [1, ['items', 0], entry('b').slice(2) + '- '], [1, ['items', 1], entry('c').slice(2)]]);
+  });
+
+  test('a list within a list, and one without a kind, tell only the way', () => {
+    const inner = { apiVersion: 'v1', kind: 'List', items: [secret('a')] };
+    expect(places(`apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify(inner)}\n`)).toEqual([[0, ['items', 0, 'items', 0], undefined]]);
+    expect(places(`${entry('a')}- - ${JSON.stringify(secret('b'))}\n`)).toEqual([[0, [0], undefined], [0, [1, 0], undefined]]);
+  });
+
+  test('of keys that stand twice each object has its own', () => {
+    const text = `apiVersion: v1\nkind: List\nmetadata: {x: 1, x: 2}\nitems:\n${entry('a')}  data: {b: c, b: d}\n${entry('e')}${entry('f')}  data: {}\n  data: {}\n`;
+    const { objects } = parse(text);
+    expect(objects.map(({ source }) => source.duplicates)).toEqual([[['data', 'b']], undefined, [['data']]]);
+  });
+});
+
+test('the items of a typed list say what they differ in', () => {
+  const item = (overrides: object) => ({ metadata: { name: 'a' }, ...overrides });
+  const list = (kind: string, ...items: object[]) => JSON.stringify({ apiVersion: 'example.com/v1', kind, items });
+  const things = list('ThingList', item({}), item({ apiVersion: 'example.com/v2' }), item({ kind: 'Other' }));
+  expect(identities(things)).toEqual(['example.com/v1/Thing a', 'example.com/v2/Thing a']);
+  expect(parse(list('ThingList', item({ kind: 'Other' }), item({ apiVersion: 'v1', kind: 'Other' }))).objects.map(identityText)).toEqual(['v1/Other a']);
+  expect(identities(list('List', item({})))).toEqual([]);
+  expect(identities(JSON.stringify({ apiVersion: 'v1', kind: 'AllowList', metadata: { name: 'a' } }))).toEqual(['v1/AllowList a']);
 });
 
 test('of kinds that nobody looks into, only identity and annotations are kept', () => {
