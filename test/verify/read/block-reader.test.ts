@@ -104,3 +104,60 @@ test.each([
 ])('%s is the parser\'s business', (_, text) => {
   expect(read(text)).toBeUndefined();
 });
+
+test.each<[string, string, unknown]>([
+  ['comments and blank lines', '# a\n\na: 1\n  # b\n\n   \nb: 2\n# c\n', { a: 1, b: 2 }],
+  ['a text without a line end', 'a: b', { a: 'b' }],
+  ['a block without a line end', 'a: |\n  b', { a: 'b\n' }],
+  ['the start of a document', '---\na: b\n', { a: 'b' }],
+  ['keys of many letters', 'a_b: 1\nC/d: 2\n.e: 3\n$f: 4\n0g: 5\n_h: 6\n/i: 7\nj k: 8\nl-m: 9\n', { 'a_b': 1, 'C/d': 2, '.e': 3, '$f': 4, '0g': 5, '_h': 6, '/i': 7, 'j k': 8, 'l-m': 9 }],
+  ['a key with a colon in it', 'a:b: c\nhttp://d: e\n', { 'a:b': 'c', 'http://d': 'e' }],
+  ['keys in quotes', '"a: b": 1\n\'c\': 2\n', { 'a: b': 1, 'c': 2 }],
+  ['keys that are no texts', '1: a\ntrue: b\n', { 1: 'a', true: 'b' }],
+  ['spaces behind keys and values', 'a:   b c   \nb:  \n  c: 1 \n', { a: 'b c', b: { c: 1 } }],
+  ['nothing behind a key', 'a:\nb:\n  c:\nd:', { a: null, b: { c: null }, d: null }],
+  ['colons and hashes in a text', 'a: b:c#d\nb: e:\u00e9\n', { a: 'b:c#d', b: 'e:\u00e9' }],
+  ['a dash that begins a text', 'a: -b\nc:\n- --d\n', { a: '-b', c: ['--d'] }],
+  ['quotes', 'a: "b: # \'c\'"\nd: \'e: "f"\\\'\n', { a: 'b: # \'c\'', d: 'e: "f"\\' }],
+  ['quotes with nothing in them', 'a: ""\nb: \'\'\n', { a: '', b: '' }],
+  ['empty lists and maps', 'a: []\nb: {}\nc:\n- []\n- {}\n', { a: [], b: {}, c: [[], {}] }],
+  ['a list at the column of its key', 'a:\n- b\n- c\nd: 1\n', { a: ['b', 'c'], d: 1 }],
+  ['a list further on', 'a:\n    - b\n    - c\nd: 1\n', { a: ['b', 'c'], d: 1 }],
+  ['a list at the root', '- a\n- 1\n', ['a', 1]],
+  ['a list of maps', '- a: 1\n  b: 2\n-   c: 3\n    d: 4\n', [{ a: 1, b: 2 }, { c: 3, d: 4 }]],
+  ['a list of lists', '- - a\n  - b\n- - - c\n', [['a', 'b'], [['c']]]],
+  ['a list of texts in quotes', '- "a"\n- \'b\'\n', ['a', 'b']],
+  ['a block', 'a: |\n  b\n    c\n\n  d # e\nf: 1\n', { a: 'b\n  c\n\nd # e\n', f: 1 }],
+  ['a block without its last line end', 'a: |-\n  b\n  c\n', { a: 'b\nc' }],
+  ['a block before blank lines', 'a: |\n  b\n\n \n\nc: 1\n', { a: 'b\n', c: 1 }],
+  ['a block at the end, before blank lines', 'a: |-\n  b\n\n\n', { a: 'b' }],
+  ['a block in a list', 'a:\n- |\n  b\n- c: |-\n    d\n  e: 1\n', { a: ['b\n', { c: 'd', e: 1 }] }],
+  ['deep maps', `${Array.from({ length: 32 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('').trimEnd()} b\n`, expect.anything()],
+])('it reads %s', (_, text, value) => {
+  expect(read(text)?.value).toEqual(value);
+  isReadAlike(text);
+});
+
+test.each([
+  ['an indented document', '  a: 1\n'], ['maps deeper than 32', `${Array.from({ length: 33 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('').trimEnd()} b\n`],
+  ['a text over two lines', 'a: b\n  c\n'], ['a text in quotes over two lines', 'a: "b\n  c"\n'], ['an escape', 'a: "\\n"\n'], ['a doubled quote', 'a: \'b\'\'c\'\n'],
+  ['a comment behind a text', 'a: b # c\n'], ['something behind quotes', 'a: "b" c\n'], ['a colon in a text', 'a: b: c\n'], ['a folded text', 'a: >\n  b\n'], ['a list in brackets', 'a: [b]\n'],
+  ['a block that begins with a blank line', 'a: |\n\n  b\n'], ['a block with a blank line that is too long', 'a: |\n  b\n    \n  c\n'], ['an empty block', 'a: |\nb: 1\n'],
+  ['a block with all its line ends', 'a: |+\n  b\n'], ['a line that stands too far left', 'a:\n   b: 1\n  c: 2\n'], ['a line that stands too far right', 'a: 1\n  b: 2\n'],
+  ['a list entry that stands too far right', '- a\n  - b\n'], ['a key that objects have of their own', '__proto__: 1\n'], ['a key without a colon', 'a: 1\nb\n'], ['a key with a space before its colon', 'a : 1\n'],
+  ['quotes without an end', 'a: "b\n'], ['a key in quotes without a space behind', '"a":1\n'], ['a question mark', '? a\n'], ['an odd letter', 'a: \u2028\n'], ['a dash alone', '-\n'], ['a dash as a text', 'a: - b\n'],
+])('it leaves %s to the parser', (_, text) => {
+  expect(read(text)).toBeUndefined();
+});
+
+test('the parts of a text are read one by one, whatever stands in the others', () => {
+  const parts = ['a: 1\n', '---\nb: \u2028\n', '---\nc: 3\n', '---\nd: [4]\n', '---\ne:\n  items:\n  - 5\n', '---\nitems:\n- f\n- g: 1\n'];
+  const text = parts.join('');
+  const reader = new BlockReader(text, MANIFEST_SCHEMA);
+  let end = 0;
+  const documents = parts.map((part) => reader.read({ start: end, end: end += part.length }));
+  expect(documents.map((document) => document && [document.value, pieces(text, document)])).toEqual([
+    [{ a: 1 }, ['a: 1\n']], undefined, [{ c: 3 }, ['c: 3\n']], undefined, [{ e: { items: [5] } }, ['e:\n  items:\n  - 5\n']],
+    [{ items: ['f', { g: 1 }] }, ['items:\n- f\n- g: 1\n', 'f\n- ', 'g: 1\n']],
+  ]);
+});

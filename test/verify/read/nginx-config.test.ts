@@ -1,4 +1,4 @@
-import { allDirectives, readNginx } from '../../../src/verify/read/nginx-config';
+import { allDirectives, readNginx, unreadableNginx } from '../../../src/verify/read/nginx-config';
 
 test('directives with their blocks, comments and quotes left out', () => {
   expect(readNginx('# a comment { }\nevents { }\nserver {\n  listen 80; # another\n  location ~* "\\.png$" { return 404; }\n}')).toEqual([
@@ -20,4 +20,55 @@ test('all directives, in the order of the text, however deep', () => {
   const deep = `${'a {'.repeat(10000)} x;`;
   expect(allDirectives(readNginx(deep))).toHaveLength(10001);
   expect(allDirectives(readNginx('a { b; c { d; } } e;')).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('quotes hold white space and marks, and a backslash takes the meaning of the next character', () => {
+  expect(readNginx('a "b c; {" \'d "e" }\' "" "f\\"g" \'h\\\'i\' j\\;k;')).toEqual([
+    { name: 'a', args: ['b c; {', 'd "e" }', '', 'f\\"g', 'h\\\'i', 'j\\;k'] },
+  ]);
+  expect(readNginx('a "#b" c#d; # e;\nf;')).toEqual([{ name: 'a', args: ['#b', 'c#d'] }, { name: 'f', args: [] }]);
+});
+
+test('a block without a name has an empty one', () => {
+  expect(readNginx('{ a; } ; b;')).toEqual([{ name: '', args: [], block: [{ name: 'a', args: [] }] }, { name: 'b', args: [] }]);
+});
+
+test('words before a closing brace belong to no directive', () => {
+  expect(readNginx('a { b } c;')).toEqual([{ name: 'a', args: [], block: [] }, { name: 'c', args: [] }]);
+});
+
+test('what stands deeper than 32 blocks counts as if it stood there, and what stands behind them where it stands', () => {
+  const nested = (depth: number) => readNginx(`${'a b {'.repeat(depth)} x; ${'}'.repeat(depth)} y;`);
+  const namesAt = (depth: number) => {
+    let level = nested(depth);
+    expect(level.map(({ name }) => name)).toEqual(['a', 'y']);
+    let levels = 0;
+    for (; level[0]?.block !== undefined; levels += 1) {
+      level = level[0].block;
+    }
+    return [levels, level];
+  };
+  expect(namesAt(32)).toEqual([32, [{ name: 'x', args: [] }]]);
+  expect(namesAt(34)).toEqual([32, [{ name: 'a', args: ['b'] }, { name: 'a', args: ['b'] }, { name: 'x', args: [] }]]);
+});
+
+test.each([
+  '', 'a;', 'a b; # c', '# a', 'a { b; c { } }', 'a { } b;', 'a "#" { }', 'a \'}\';',
+])('nginx can read "%s"', (text) => {
+  expect(unreadableNginx(text)).toBeUndefined();
+});
+
+test.each([
+  ['a b', 'a directive without a semicolon at the end'],
+  ['a; # b\nc', 'a directive without a semicolon at the end'],
+  ['a { b', 'a directive without a semicolon at the end'],
+  ['a { b }', 'a directive without a semicolon before a closing brace'],
+  ['a { b; } }', 'a closing brace too many'],
+  ['} a {', 'a closing brace too many'],
+  ['a { b;', 'a block without its closing brace'],
+  ['a; ; b;', 'a ";" behind nothing'],
+  ['a { ; }', 'a ";" behind nothing'],
+  ['# a\n{ b; }', 'a "{" behind nothing'],
+])('nginx cannot read "%s": %s', (text, reason) => {
+  expect(unreadableNginx(text)).toBe(reason);
 });
