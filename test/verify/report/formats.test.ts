@@ -86,6 +86,54 @@ describe('text', () => {
   });
 });
 
+describe('text for a terminal', () => {
+  const styled = (report: Report) => FORMATS.text(report, { ...context, style: (look, text) => `<${look}>${text}</>` });
+  const open = [{ missing: 'no route', question: 'the edge', add: 'the routes' }];
+
+  test('shows how grave a finding is, and where it stands', () => {
+    expect(styled({ ...full, findings: [{ ...finding, rule: 'gone', severity: 'warning' }], coverage: { judged: [], open } }).split('\n')).toEqual([
+      '<yellow>warning</>  <bold>gone</>',
+      '      <dim>symptom </>  It answers 401.',
+      '      <dim>remedy  </>  Mount it.',
+      '  <bold>dist/union cp,1.yaml:12</>  v1/ConfigMap union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
+      '      <dim>expected</>  /etc/x mounted & <ready>',
+      '      <dim>found   </>  no mount\\u001b[31m\\u000athat covers 100% of it',
+      '',
+      '<red>crashed</>  client-secret-unmounted: boom "x" <y>',
+      '  The question of this rule is open. Please report it with the input that led to it.',
+      '',
+      '<yellow>not judged</>  no route: the edge not judged; add the routes',
+      '',
+      '<yellow>1 warning</> in 2 objects of 1 file; not everything could be judged (rules: 0 passed, 0 not applicable, 1 crashed; 1 finding suppressed)',
+      '',
+    ]);
+  });
+
+  test.each<[string, Report, string]>([
+    ['errors are red', { ...clean, findings: [finding] }, '<red>1 error</>'],
+    ['hints are blue', { ...clean, findings: [other, other] }, '<blue>2 info</>'],
+    ['a clean bill is green', clean, '<green>no findings</>'],
+    ['one with open questions is not', { ...clean, coverage: { judged: ['1 flyteadmin'], open } }, '<yellow>no findings</>'],
+    ['silence is no clean bill', { ...clean, coverage: { judged: [], open } }, '<yellow>nothing to judge</>'],
+    ['nor is a crash', { ...clean, crashed: full.crashed }, '<red>no verdict</>'],
+  ])('%s', (_, report, verdict) => {
+    expect(styled(report).trimEnd().split('\n').at(-1)?.split(' in ')[0]).toBe(verdict);
+  });
+
+  test('what was judged stands in one line, and an answer of the network has no line', () => {
+    const online = { ...finding, file: 'https://union.example.com/me', field: 'status' };
+    const lines = styled({ ...clean, findings: [online], coverage: { judged: ['1 flyteadmin', '2 clients'], open: [] } }).split('\n');
+    expect(lines).toContain('  <bold>https://union.example.com/me</>  status');
+    expect(lines).toContain('<bold>judged</>      1 flyteadmin; 2 clients');
+    expect(lines.at(-2)).toBe('<red>1 error</> in 2 objects of 1 file (rules: 1 passed, 1 not applicable)');
+  });
+
+  test('what differs in symptom or remedy is told by itself', () => {
+    const told = styled({ ...clean, findings: [finding, { ...finding, symptom: 'It hangs.' }, { ...finding, remediation: 'Move it.' }, { ...finding, line: 14 }] });
+    expect(told.split('\n').filter((line) => line.includes('<bold>client-secret-unmounted</>'))).toHaveLength(3);
+  });
+});
+
 test('json holds the whole report and links into the docs', () => {
   const document = JSON.parse(render('json', full)) as Record<string, unknown[]>;
   expect(document).toMatchObject({ schemaVersion: 1, tool: { version: '1.2.3' }, crashed: full.crashed, objects: 2 });
@@ -122,7 +170,56 @@ describe('sarif', () => {
     expect(results.map(({ ruleIndex }) => context.rules[ruleIndex as number].id)).toEqual(results.map(({ ruleId }) => ruleId));
   });
 
-  test.each([['/a b/c.yaml', 'file:///a%20b/c.yaml'], ['C:\\x\\y.yaml', 'file:///C:/x/y.yaml'], ['<stdin>', '%3Cstdin%3E']])('%s becomes a URI', (file, uri) => {
+  test('a result says what is wrong at which field, and stays the same alert when lines move', () => {
+    const { runs: [{ results: [result] }] } = sarifOf({ ...clean, findings: [finding] });
+    const object = 'v1/ConfigMap union-cp/executions';
+    expect(result).toMatchObject({
+      message: {
+        text: 'data["admin.yaml"]: admin.clientSecretLocation: expected /etc/x mounted & <ready>, found no mount\u001b[31m\nthat covers 100% of it. It answers 401. Mount it.',
+      },
+      locations: [{ logicalLocations: [{ fullyQualifiedName: `${object}: data["admin.yaml"]: admin.clientSecretLocation`, kind: 'object' }] }],
+      partialFingerprints: { 'unionAuth/v1': `client-secret-unmounted|${object}|data["admin.yaml"]: admin.clientSecretLocation` },
+    });
+    expect(result).not.toHaveProperty('suppressions');
+  });
+
+  test('a crash is an error of the run, named with its rule', () => {
+    const { runs: [{ invocations }] } = sarifOf(full);
+    expect(invocations).toEqual([{
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ level: 'error', message: { text: 'The rule crashed: boom "x" <y>' }, associatedRule: { id: 'client-secret-unmounted' } }],
+    }]);
+    expect(sarifOf(clean).runs[0].invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [] }]);
+  });
+
+  test('what a config file silences is suppressed from outside the source', () => {
+    const { runs: [{ results: [result] }] } = sarifOf({ ...clean, suppressed: [{ ...finding, reason: 'known', by: 'cdk8s-union-auth.yaml' }] });
+    expect(result.suppressions).toEqual([{ kind: 'external', justification: 'known' }]);
+  });
+
+  test('the tool is named, with every rule and what to do about it', () => {
+    const log = JSON.parse(render('sarif', clean)) as { $schema: string; version: string; runs: [{ tool: { driver: { rules: object[] } }; columnKind: string }] };
+    const docs = expect.stringMatching(/^https:\/\/.*\/docs\/rules\.md$/) as unknown;
+    expect(log).toMatchObject({
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'cdk8s-union-auth', version: '1.2.3', informationUri: docs } }, columnKind: 'utf16CodeUnits' }],
+    });
+    const [{ id, title, explanation, symptom, remediation }] = context.rules;
+    const [{ tool: { driver } }] = log.runs;
+    expect(driver.rules).toHaveLength(context.rules.length);
+    expect(driver.rules[0]).toEqual({
+      id,
+      shortDescription: { text: title },
+      fullDescription: { text: explanation },
+      help: { text: `${symptom} ${remediation}` },
+      helpUri: expect.stringMatching(new RegExp(`/docs/rules\\.md#${id}$`)) as unknown,
+      defaultConfiguration: { level: 'error' },
+    });
+  });
+
+  test.each([['https://union.example.com/a b', 'https://union.example.com/a%20b'], ['a#b/c?.yaml', 'a%23b/c%3F.yaml'], ['a/C:/b', 'a/C%3A/b'],
+    ['/a b/c.yaml', 'file:///a%20b/c.yaml'], ['C:\\x\\y.yaml', 'file:///C:/x/y.yaml'], ['<stdin>', '%3Cstdin%3E']])('%s becomes a URI', (file, uri) => {
     const { runs: [{ results: [result] }] } = sarifOf({ ...clean, findings: [{ ...finding, file }] });
     expect(result.locations).toMatchObject([{ physicalLocation: { artifactLocation: { uri } } }]);
   });
@@ -146,6 +243,52 @@ test('junit is well-formed and counts failures, errors and skipped rules', () =>
     }
   }
   expect(open).toEqual([]);
+});
+
+test('junit tells of each finding what is wrong, where, and what to do', () => {
+  const xml = render('junit', { ...full, findings: [{ ...finding, found: 'no\t"mount"' }], crashed: [], passed: ['scope-missing'], notApplicable: [{ rule: 'a-rule', reason: 'None.' }] });
+  expect(xml.split('\n')).toEqual([
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="cdk8s-union-auth">',
+    '  <testsuite name="a-rule" tests="1" failures="0" errors="0" skipped="1">',
+    '    <testcase classname="a-rule" name="a-rule"><skipped message="None."></skipped></testcase>',
+    '  </testsuite>',
+    '  <testsuite name="client-secret-unmounted" tests="1" failures="1" errors="0" skipped="0">',
+    '    <testcase classname="client-secret-unmounted" name="v1/ConfigMap union-cp/executions: data[&#34;admin.yaml&#34;]: admin.clientSecretLocation">'
+    + '<failure message="expected /etc/x mounted &#38; &#60;ready&#62;, found no&#9;&#34;mount&#34;">dist/union cp,1.yaml:12&#10;It answers 401.&#10;Mount it.</failure></testcase>',
+    '  </testsuite>',
+    '  <testsuite name="scope-missing" tests="1" failures="0" errors="0" skipped="0">',
+    '    <testcase classname="scope-missing" name="scope-missing"/>',
+    '  </testsuite>',
+    '  <testsuite name="coverage" tests="1" failures="0" errors="0" skipped="0">',
+    '    <testcase classname="coverage" name="1 flyteadmin"/>',
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ]);
+});
+
+test('junit has no suite of coverage where nothing was judged, and replaces halves of characters', () => {
+  const report = { ...clean, passed: [], notApplicable: [], crashed: [{ rule: 'a-rule', error: 'a\ud83d\ude00b\ud83dc\ude00d\ufffe' }], coverage: { judged: [], open: [] } };
+  expect(render('junit', report)).toBe([
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="cdk8s-union-auth">',
+    '  <testsuite name="a-rule" tests="1" failures="0" errors="1" skipped="0">',
+    '    <testcase classname="a-rule" name="a-rule"><error message="a\ud83d\ude00b\ufffdc\ufffdd\ufffd"></error></testcase>',
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n'));
+});
+
+test('github tells the whole finding, and hands on no character that the runner would obey', () => {
+  const odd = { ...finding, severity: 'warning' as const, file: 'a:b,c%\rd.yaml', found: '100%\r\n', rule: 'a:b,c' };
+  expect(render('github', { ...clean, findings: [odd], crashed: [{ rule: 'x,y', error: 'a\nb' }] })).toBe([
+    '::warning file=a%3Ab%2Cc%25%0Dd.yaml,line=12,title=a%3Ab%2Cc::v1/ConfigMap union-cp/executions: data["admin.yaml"]: admin.clientSecretLocation'
+    + '%0Aexpected /etc/x mounted & <ready>, found 100%25\\u000d\\u000a%0AIt answers 401.%0AMount it.',
+    '::error title=x%2Cy::The rule crashed: a%0Ab',
+    '',
+  ].join('\n'));
 });
 
 test('github writes one command a finding, escaped', () => {

@@ -70,6 +70,63 @@ test('broken edges are red in both languages', () => {
   expect(GRAPH_FORMATS.dot(drawn)).toContain('color=red');
 });
 
+describe('a drawing', () => {
+  const kinds = ['workload', 'file', 'secret', 'writer', 'host', 'routes', 'guard', 'flyteadmin', 'missing'] as const;
+  const drawing = {
+    nodes: kinds.map((kind, index) => ({ id: `n${index + 1}`, label: kind, kind })),
+    edges: [
+      { from: 'n1', to: 'n2', label: 'reads', fields: [] },
+      { from: 'n2', to: 'n9', label: 'of', fields: [], broken: 'is "lost"' },
+      { from: 'n1', to: 'n3', label: 'a;\tb-c', fields: [] },
+      { from: 'n3', to: 'n4', label: 'by', fields: [], broken: 'x' },
+    ],
+  };
+
+  test('is a flowchart of Mermaid', () => {
+    expect(GRAPH_FORMATS.mermaid(drawing).split('\n')).toEqual([
+      'flowchart LR',
+      '  n1["workload"]', '  n2>"file"]', '  n3[("secret")]', '  n4[["writer"]]', '  n5(["host"])', '  n6["routes"]', '  n7{{"guard"}}', '  n8["flyteadmin"]', '  n9(("missing"))',
+      '  n1 -->|"reads"| n2',
+      '  n2 -.-x|"of ✗ is #34;lost#34;"| n9',
+      '  n1 -->|"a#59; b-c"| n3',
+      '  n3 -.-x|"by ✗ x"| n4',
+      '  linkStyle 1,3 stroke:#c00,color:#c00',
+      '',
+    ]);
+    expect(GRAPH_FORMATS.mermaid({ nodes: [], edges: [] })).toBe('flowchart LR\n');
+  });
+
+  test('is a graph of DOT', () => {
+    expect(GRAPH_FORMATS.dot(drawing).split('\n')).toEqual([
+      'digraph wiring {', '  rankdir=LR;',
+      '  n1 [shape=box, label="workload"];', '  n2 [shape=note, label="file"];', '  n3 [shape=cylinder, label="secret"];', '  n4 [shape=component, label="writer"];',
+      '  n5 [shape=oval, label="host"];', '  n6 [shape=box, label="routes"];', '  n7 [shape=hexagon, label="guard"];', '  n8 [shape=box, label="flyteadmin"];', '  n9 [shape=point, label="missing"];',
+      '  n1 -> n2 [label="reads"];',
+      '  n2 -> n9 [label="of ✗ is \\"lost\\"", color=red, fontcolor=red, style=dashed];',
+      '  n1 -> n3 [label="a; b-c"];',
+      '  n3 -> n4 [label="by ✗ x", color=red, fontcolor=red, style=dashed];',
+      '}',
+      '',
+    ]);
+  });
+
+  test('names each rule that complains of an edge once, and no rule that complains of another place', () => {
+    const input = parseManifests([{ name: 'in', text: manifests(config, workload('/elsewhere')) }]);
+    const [object] = input.objects;
+    const edge = (...fields: string[]) => ({ from: 'a', to: 'b', label: '', fields: fields.map((field) => object.field(field)) });
+    const finding = (rule: string, field: string) => ({ ...verifyParsed(input, { registry }).findings[0], rule, object, field, file: 'in' });
+    const report = {
+      ...verifyParsed(input, { registry }),
+      findings: [
+        finding('one', 'data'), finding('two', 'data'), finding('one', 'data'), finding('three', 'kind'), { ...finding('four', 'data'), file: 'other' },
+        { ...finding('five', 'data'), object: { ...object, name: 'x' } as typeof object }, { ...finding('six', 'data'), object: { ...object, kind: 'Secret' } as typeof object },
+      ],
+    };
+    const { edges } = withFindings({ nodes: [], edges: [edge('data'), edge('data', 'kind'), edge('metadata'), { ...edge('data'), broken: 'gone' }, { ...edge(), broken: 'gone' }] }, report);
+    expect(edges.map(({ broken }) => broken)).toEqual(['one, two', 'one, two, three', undefined, 'gone, one, two', 'gone']);
+  });
+});
+
 test.each(Object.keys(GRAPH_FORMATS))('no control character leaves in %s', (format) => {
   const nasty = '\u0000\u0007\u001b[31m\r\n\t\u007f\u0085\u009b\u2028\u202e';
   const draw = (tail: string) => GRAPH_FORMATS[format]({

@@ -1,0 +1,101 @@
+import type { RuleDescription } from '../../../src/verify/engine/rule';
+import { escaped, rulesMarkdown } from '../../../src/verify/report/rules-markdown';
+import { troubleshootingMarkdown } from '../../../src/verify/report/troubleshooting-markdown';
+import type { SymptomGroup } from '../../../src/verify/symptoms/symptom';
+
+const rule = (id: string, overrides: Partial<RuleDescription> = {}): RuleDescription => ({
+  id,
+  severity: 'error',
+  area: 'config',
+  title: `The title of ${id}.`,
+  symptom: `The symptom of ${id}.`,
+  explanation: `The cause of ${id}.`,
+  remediation: `Mend ${id}.`,
+  see: [{ run: `look-at ${id}`, shows: `What ${id} is.` }, { run: 'look-again', shows: 'More.' }],
+  ...overrides,
+});
+/** What stands behind the variables of the commands. */
+const behindVariables = (page: string) => page.slice(page.indexOf('```\n', page.indexOf('```sh') + 5) + 4).split('\n');
+
+test('marks that Markdown would read as its own are escaped', () => {
+  expect(escaped('a <b> | c & `d`')).toBe('a &lt;b&gt; \\| c & `d`');
+});
+
+test('the variables of all commands stand below each other, once', () => {
+  const [, shell] = /```sh\n(.*?)```/s.exec(rulesMarkdown([]))!;
+  const lines = shell.trimEnd().split('\n');
+  expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^DOMAIN=union\.example\.com +# the public host$/), expect.stringMatching(/^CP=union-cp +# the namespace of the control plane$/)]);
+  expect(new Set(lines.map((line) => line.indexOf('  # '))).size).toBeGreaterThan(0);
+  expect(new Set(lines.map((line) => line.indexOf('# ')))).toEqual(new Set([Math.max(...lines.map((line) => line.split('#')[0].trimEnd().length)) + 2]));
+});
+
+test('the reference of the rules is a table, and a section for each, by their areas', () => {
+  const rules = [rule('one', { title: 'A <title>.' }), rule('two', { area: 'browser login', severity: 'warning' }), rule('live-one', { inFiles: ['one', 'two'] })];
+  expect(behindVariables(rulesMarkdown(rules))).toEqual([
+    '',
+    '| rule | severity | what must hold |',
+    '|---|---|---|',
+    '| [two](#two) | warning | The title of two. |',
+    '| [one](#one) | error | A &lt;title&gt;. |',
+    '| [live-one](#live-one) | error | The title of live-one. |',
+    '',
+    '## Browser login',
+    '', '### two', '', '**The title of two.** (warning)', '', '*Symptom:* The symptom of two.', '', 'The cause of two.', '', '*Remedy:* Mend two.',
+    '', '```sh', '# What two is.', 'look-at two', '# More.', 'look-again', '```',
+    '',
+    '## Config',
+    '', '### one', '', '**A &lt;title&gt;.** (error)', '', '*Symptom:* The symptom of one.', '', 'The cause of one.', '', '*Remedy:* Mend one.',
+    '', '```sh', '# What one is.', 'look-at one', '# More.', 'look-again', '```',
+    '', '### live-one', '', '**The title of live-one.** (error)', '', '*Symptom:* The symptom of live-one.', '', 'The cause of live-one.', '', '*Remedy:* Mend live-one.',
+    '', '*In files:* [one](#one), [two](#two)',
+    '', '```sh', '# What live-one is.', 'look-at live-one', '# More.', 'look-again', '```',
+    '',
+  ]);
+});
+
+describe('the page of symptoms', () => {
+  const groups: readonly SymptomGroup[] = [{
+    title: 'At the door',
+    symptoms: [{
+      id: 'no-entry',
+      title: 'No <entry>',
+      words: ['401', 'go away'],
+      see: [{ run: 'look-again', shows: 'Whether it is shut.' }],
+      causes: [
+        { rule: 'one', cause: 'A | B.' },
+        { cause: 'Somebody shut it.', remedy: 'Ask <them>.', see: [{ run: 'who', shows: 'Who was there.' }, { run: 'look-again', shows: 'Shown already.' }, { run: 'when', shows: 'The time.' }] },
+        { cause: 'Nobody knows.', remedy: 'Wait.' },
+        { rule: 'seen', cause: 'All is shown.' },
+      ],
+    }],
+  }, {
+    title: 'Elsewhere',
+    symptoms: [{ id: 'nothing', title: 'Nothing', words: ['void'], see: [{ run: 'ls', shows: 'Files.' }], causes: [{ rule: 'gone', cause: 'A rule of another version.' }] }],
+  }];
+  const rules = [
+    rule('one'), rule('seen', { see: [{ run: 'look-again', shows: 'More.' }] }), rule('live-one', { inFiles: ['other', 'one'] }), rule('live-all', { inFiles: ['one'] }),
+    rule('left', { symptom: 'It <leaves>.' }), rule('live-left', { inFiles: ['left'] }), rule('ignored', { area: 'suppression' }),
+  ];
+
+  test('tells what one sees, with its causes, their remedies and what to ask', () => {
+    expect(behindVariables(troubleshootingMarkdown(groups, rules))).toEqual([
+      '', '**At the door**', '', '- [No &lt;entry&gt;](#no-entry)',
+      '', '**Elsewhere**', '', '- [Nothing](#nothing)',
+      '', '## At the door',
+      '', '<a id="no-entry"></a>', '', '### No &lt;entry&gt;', '', '*Also:* `401` · `go away`', '', '```sh', '# Whether it is shut.', 'look-again', '```', '',
+      '1. **A \\| B.** [one](rules.md#one) [live-one](rules.md#live-one) [live-all](rules.md#live-all)', '', '   *Remedy:* Mend one.', '', '   ```sh', '   # What one is.', '   look-at one', '   ```', '',
+      '2. **Somebody shut it.**', '', '   *Remedy:* Ask &lt;them&gt;.', '', '   ```sh', '   # Who was there.', '   who', '   # The time.', '   when', '   ```', '',
+      '3. **Nobody knows.**', '', '   *Remedy:* Wait.', '',
+      '4. **All is shown.** [seen](rules.md#seen)', '', '   *Remedy:* Mend seen.',
+      '', '## Elsewhere',
+      '', '<a id="nothing"></a>', '', '### Nothing', '', '*Also:* `void`', '', '```sh', '# Files.', 'ls', '```', '',
+      '1. **A rule of another version.** [gone](rules.md#gone)',
+      '', '## Other causes', '', '- [left](rules.md#left): It &lt;leaves&gt;.', '- [live-left](rules.md#live-left): The symptom of live-left.',
+      '',
+    ]);
+  });
+
+  test('ends with its symptoms where they name every rule', () => {
+    expect(troubleshootingMarkdown(groups, rules.slice(0, 4))).not.toContain('## Other causes');
+  });
+});
