@@ -1,7 +1,8 @@
+import { readConfigFile } from '../../src/verify/engine/config-file';
 import { defineRule, RuleDefinition } from '../../src/verify/engine/rule';
 import { KubeObject } from '../../src/verify/kube/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
-import { verify } from '../../src/verify/verify';
+import { hasJudged, Report, verify } from '../../src/verify/verify';
 import { manifests, object } from './_manifests';
 
 /** Complains about every Secret. */
@@ -113,4 +114,66 @@ describe('suppressions', () => {
   test('of a rule that does not apply are not unused', () => {
     expect(verify(text(secret('a', ignore('no-secrets', 'x'))), { registry, only }).findings).toEqual([]);
   });
+});
+
+describe('a config file', () => {
+  const config = (entries: string) => readConfigFile({ name: 'c.yaml', text: entries }, registry.ids);
+  const judge = (entries: string) => verify(text(secret('a'), object('v1', 'Service', 's')), { registry, only, config: config(entries) });
+
+  test('silences findings, and says so', () => {
+    const { findings, suppressed, notices } = judge('suppressions:\n- rule: no-secrets\n  object: "*"\n  reason: known\n');
+    expect(findings).toEqual([]);
+    expect(suppressed).toMatchObject([{ rule: 'no-secrets', file: 'b.yaml', line: 5, reason: 'known', by: 'c.yaml' }]);
+    expect(notices).toEqual([]);
+  });
+
+  test('is told where it names no object of the input, unless its rule did not judge', () => {
+    const { findings, notices } = judge('suppressions:\n- rule: crashing\n  object: v1/Pod x/y\n  reason: known\n- rule: no-secrets\n  object: v1/Secret ns/b\n  reason: known\n');
+    expect(findings).toHaveLength(1);
+    expect(notices).toEqual([
+      { file: 'c.yaml', line: 5, message: 'the suppression of no-secrets names no object of the input: v1/Secret ns/b' },
+    ]);
+  });
+});
+
+test('what a rule throws is told, whatever it is', () => {
+  const throwing = defineRule<KubeObject>({
+    ...noSecrets,
+    id: 'throwing',
+    *check([{ name }]) {
+      yield* [];
+      throw name as unknown as Error;
+    },
+  });
+  expect(verify(text(secret('a'), secret('b')), { registry: new RuleRegistry([throwing]) }).crashed).toEqual([{ rule: 'throwing', error: 'a' }]);
+});
+
+test('a registry knows its rules in their order, and no others', () => {
+  expect(registry.ids).toEqual(['no-secrets', 'crashing']);
+  expect(registry.rules.map(({ id }) => id)).toEqual(registry.ids);
+  expect([registry.get('crashing')?.id, registry.get('nope')]).toEqual(['crashing', undefined]);
+});
+
+test('every id that names no rule is told', () => {
+  expect(() => verify([], { registry, only: ['nope', 'crashing'], skip: ['no'] })).toThrow('No rule has the id nope, no; see the list of rules');
+});
+
+describe('whether a report says anything', () => {
+  const silent: Report = { ...verify([], { registry }), passed: [], coverage: { judged: [], open: [] } };
+  const [finding] = verify(text(secret('a'), secret('b')), { registry, only }).findings;
+
+  test.each<[string, Partial<Report>, boolean]>([
+    ['nothing', {}, false],
+    ['a finding', { findings: [finding] }, true],
+    ['a suppressed finding', { suppressed: [{ ...finding, reason: 'known' }] }, true],
+    ['a rule that passed on what was judged', { passed: ['no-secrets'], coverage: { judged: ['1 flyteadmin'], open: [] } }, true],
+    ['a rule that passed on nothing', { passed: ['no-secrets'] }, false],
+    ['parts that no rule judged', { coverage: { judged: ['1 flyteadmin'], open: [] } }, false],
+  ])('%s: %#', (_, report, expected) => {
+    expect(hasJudged({ ...silent, ...report })).toBe(expected);
+  });
+});
+
+test('files, objects and what was judged are counted', () => {
+  expect(verify([...text(secret('a'), secret('b')), { name: 'none.yaml', text: '' }], { registry })).toMatchObject({ files: 2, objects: 2, coverage: { judged: [] } });
 });
