@@ -219,7 +219,8 @@ describe('hostile input', () => {
 
 describe('where an object stands', () => {
   /** The piece of the text that holds each object, by the way to it. */
-  const places = (text: string) => parse(text).objects.map(({ source: { document, path, span } }) => [document, path, span && text.slice(span.start, span.end)]);
+  const places = (text: string) => parse(text).objects.map(({ source: { document, path, span } }) =>
+    [document, path, span && text.slice(span.start, span.end)]);
   const named = (name: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`;
   const entry = (name: string) => `- ${named(name).replace(/\n(?=.)/g, '\n  ')}`;
 
