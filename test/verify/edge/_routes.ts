@@ -1,0 +1,53 @@
+import { HeaderChange } from '../../../src/verify/edge/header-changes';
+import { EdgeRoute } from '../../../src/verify/edge/route';
+import { KubeObject } from '../../../src/verify/kube/kube-object';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { manifests, object } from '../_manifests';
+
+/** What the readers of edges make of a few manifests, and manifests that more than one of them reads. */
+
+type Json = Record<string, unknown>;
+
+export function modelOf(...objects: Json[]): Model {
+  return new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
+}
+
+export function routesOf(...objects: Json[]): readonly EdgeRoute[] {
+  return modelOf(...objects).routes;
+}
+
+export function kubeObjects(...objects: Json[]): readonly KubeObject[] {
+  return modelOf(...objects).objects;
+}
+
+export function middleware(name: string, spec: Json, namespace: string | null = 'union-cp'): Json {
+  return object('traefik.io/v1alpha1', 'Middleware', name, { spec }, namespace);
+}
+
+export function ingressRoute(...routes: Json[]): Json {
+  return object('traefik.io/v1alpha1', 'IngressRoute', 'router', { spec: { routes } });
+}
+
+const GATEWAY_API = 'gateway.networking.k8s.io/v1';
+
+export function httpRoute(spec: Json, { kind = 'HTTPRoute', metadata = {} as Json } = {}): Json {
+  return object(GATEWAY_API, kind, 'route', { spec }, 'union-cp', metadata);
+}
+
+export function gateway(name: string, listeners: Json[] = [], namespace = 'union-cp', metadata: Json = {}): Json {
+  return object(GATEWAY_API, 'Gateway', name, { spec: { listeners } }, namespace, metadata);
+}
+
+/** An nginx behind the Service `gate`, which listens on 8080. */
+export function gate(nginx: string, namespace: string | null = 'union-cp'): Json[] {
+  return [
+    object('v1', 'ConfigMap', 'gate', { data: { 'nginx.conf': nginx } }, namespace),
+    object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] } }, namespace),
+  ];
+}
+
+/** Such as `after x-user=alice at spec.headers.customRequestHeaders["X-User"]`. */
+export function changeText({ hop, header, value, field }: HeaderChange): string {
+  return `${hop} ${header}=${value} at ${field}`;
+}

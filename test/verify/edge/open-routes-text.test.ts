@@ -1,0 +1,17 @@
+import { openRoutesText } from '../../../src/verify/edge/open-routes-text';
+import { ingress } from '../_manifests';
+import { modelOf } from './_routes';
+
+function text(paths: string[], host?: string) {
+  const [server] = modelOf(...paths.map((path, index) => ingress(`i${index}`, { host, paths: { [path]: 'executions' } }))).servers;
+  return openRoutesText(server.routes, server);
+}
+
+test('shows up to four paths, each once', () => {
+  expect(text(['/a', '/b', '/c', '/d'], 'union.example.com')).toEqual({ expected: 'a guard before every request on union.example.com', found: 'no guard before /a, /b, /c, /d' });
+  expect(text(['/a', '/a', '/b']).found).toBe('no guard before /a, /b');
+});
+
+test('counts the others', () => {
+  expect(text(['/a', '/b', '/c', '/d', '/e', '/f'])).toEqual({ expected: 'a guard before every request on every host', found: 'no guard before /a, /b, /c, /d and 2 more' });
+});

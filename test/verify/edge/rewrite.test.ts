@@ -1,0 +1,66 @@
+import { filterRewrite, ingressRewrite, middlewareRewrite } from '../../../src/verify/edge/rewrite';
+import { kubeObjects, middleware } from './_routes';
+
+type Json = Record<string, unknown>;
+
+describe('rewrite-target of ingress-nginx', () => {
+  test.each([
+    ['/$1', '/app/(.*)', '/app/x', '/x'],
+    ['/$1', '/app/(.*)', '/APP/x', '/x'],
+    ['/$2/$1', '/(a)(/b)?', '/a', '//a'],
+    ['/', '/app', '/application', '/'],
+    ['/', '/app', '/my/app', '/my/app'],
+  ])('%s below %s makes of %s: %s', (target, path, requested, rewritten) => {
+    expect(ingressRewrite(target, path)?.(requested)).toBe(rewritten);
+  });
+
+  test.each([[undefined, '/app'], ['', '/app'], ['/$1', '/(a*)*']])('%s below %s rewrites nothing', (target, path) => {
+    expect(ingressRewrite(target, path)).toBeUndefined();
+  });
+});
+
+describe('middlewares of Traefik', () => {
+  const rewrite = (...specs: Json[]) => middlewareRewrite(kubeObjects(...specs.map((spec, index) => middleware(`m${index}`, spec))));
+
+  test.each<[string, Json[], string, string]>([
+    ['a path in place of all', [{ replacePath: { path: '/new' } }], '/old/x', '/new'],
+    ['an expression', [{ replacePathRegex: { regex: '^/old/(.*)', replacement: '/new/$1' } }], '/old/x', '/new/x'],
+    ['its groups in braces', [{ replacePathRegex: { regex: '^/old/(.*)', replacement: '/new/${1}y' } }], '/old/x', '/new/xy'],
+    ['an expression that does not match', [{ replacePathRegex: { regex: '^/old/(.*)', replacement: '/new' } }], '/x', '/x'],
+    ['a prefix before', [{ addPrefix: { prefix: '/v1' } }], '/x', '/v1/x'],
+    ['a prefix less', [{ stripPrefix: { prefixes: ['/a', '/b'] } }], '/b/x', '/x'],
+    ['nothing behind the prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/a', '/'],
+    ['slashes behind the prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/a//x', '/x'],
+    ['another prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/b/a', '/b/a'],
+    ['a prefix that is an expression', [{ stripPrefixRegex: { regex: ['^/a[0-9]+'] } }], '/a12/x', '/x'],
+    ['one of two without its anchor', [{ stripPrefixRegex: { regex: ['/b', '/c|/a'] } }], '/a/x', '/x'],
+    ['an expression in the middle', [{ stripPrefixRegex: { regex: ['/a'] } }], '/b/a', '/b/a'],
+    ['one after the other', [{ stripPrefix: { prefixes: ['/a'] } }, { headers: {} }, { addPrefix: { prefix: '/b' } }], '/a/x', '/b/x'],
+  ])('%s', (_, specs, path, rewritten) => {
+    expect(rewrite(...specs)?.(path)).toBe(rewritten);
+  });
+
+  test('that change no path, or whose expression is none, rewrite nothing', () => {
+    expect(rewrite({ headers: {} }, { stripPrefix: { prefixes: [] } }, { replacePathRegex: { regex: '(', replacement: '/' } })).toBeUndefined();
+  });
+});
+
+describe('URLRewrite of the Gateway API', () => {
+  const filters = (path: Json | undefined) => [{ type: 'RequestHeaderModifier' }, { type: 'URLRewrite', urlRewrite: { hostname: 'a.example.com', path } }];
+  const prefix = (replacePrefixMatch: string) => filters({ type: 'ReplacePrefixMatch', replacePrefixMatch });
+
+  test.each([
+    [filters({ type: 'ReplaceFullPath', replaceFullPath: '/new' }), '/old/x', '/new'],
+    [prefix('/new'), '/old/x', '/new/x'],
+    [prefix('/new/'), '/old/x', '/new/x'],
+    [prefix('/'), '/old', '/'],
+    [prefix('/new'), '/other/old', '/other/old'],
+  ])('%j makes of %s: %s', (list, path, rewritten) => {
+    expect(filterRewrite(list, '/old')?.(path)).toBe(rewritten);
+  });
+
+  test('without a path nothing is rewritten', () => {
+    expect(filterRewrite(undefined, '/old')).toBeUndefined();
+    expect(filterRewrite(filters(undefined), '/old')).toBeUndefined();
+  });
+});
