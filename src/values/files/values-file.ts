@@ -119,7 +119,7 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
     return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
   }
   for (const { key, value } of items) {
-    const merged = isScalar(key) && String(key.value) === '<<' ? (isSeq(value) ? value.items : [value]) : [];
+    const merged = isMergeKey(key) ? (isSeq(value) ? value.items : [value]) : [];
     for (const source of merged) {
       const found = childOf(isAlias(source) ? source.resolve(document) : source, step, document);
       if (found) {
@@ -128,6 +128,11 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
     }
   }
   return undefined;
+}
+
+/** The reader makes a symbol of `<<`, and leaves it a text where it is quoted and merges nothing. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<';
 }
 
 /** The nodes of a text, which know their places. What cannot be read is missed by the caller before. */
