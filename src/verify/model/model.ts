@@ -247,5 +247,5 @@ function holdsKeys(secret: KubeObject): boolean {
 
 /** Whether it delivers into a Secret. Where nobody does, an empty one that the chart renders shows nothing: its content comes from elsewhere. */
 function mayWrite(object: KubeObject, secret: string): boolean {
-  return object.group === 'external-secrets.io' && [object.name, object.textAt('spec', 'target', 'name')].includes(secret);
+  return ExternalSecret.of(object)?.target === secret;
 }

@@ -1,0 +1,133 @@
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { deployment, externalSecret, ingress, manifests, object, secret } from '../_manifests';
+import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
+import { modelOf } from './_model';
+
+type Json = Record<string, unknown>;
+
+describe('beside manifests', () => {
+  /** What the chart makes of values of the namespace union-cp. */
+  function made(values: string, ...objects: Json[]): string[] {
+    const { objects: read, valueSets } = parseManifests([{ name: 'in.yaml', text: manifests(...objects) }], [{ name: 'values.yaml', text: values, namespace: 'union-cp' }]);
+    return new Model(read, valueSets).objects.slice(read.length).map(({ kind, name }) => `${kind} ${name}`);
+  }
+
+  test.each([
+    ['nothing of it', [object('v1', 'Service', 'flyteadmin')]],
+    ['its name in another kind', [object('apps/v1', 'StatefulSet', 'flyteadmin')]],
+    ['its name in another namespace', [deployment('flyteadmin', { namespace: 'other' })]],
+    ['a workload that it does not have', [deployment('own')]],
+  ])('that show %s, the objects of the chart count', (_, objects) => {
+    expect(made(CONTROL_PLANE_VALUES, ...objects)).toEqual(expect.arrayContaining(['Deployment flyteadmin', 'Deployment usage', 'ConfigMap usage of values.yaml', 'Ingress controlplane']));
+  });
+
+  test.each([
+    ['in its namespace', deployment('flyteadmin')],
+    ['without a namespace', deployment('usage', { namespace: null })],
+  ])('that show a workload as it was rendered, %s, none does', (_, rendered) => {
+    expect(made(CONTROL_PLANE_VALUES, rendered, externalSecret('flyte-admin-secrets'))).toEqual([]);
+  });
+
+  const EMPTY = 'Secret flyte-admin-secrets';
+
+  test('an empty Secret of the chart counts only where somebody is to fill it', () => {
+    const clusterWide = (spec: Json) => object('external-secrets.io/v1', 'ClusterExternalSecret', 'any', { spec: { externalSecretSpec: spec, namespaceSelectors: [{}] } }, null);
+    expect(made(CONTROL_PLANE_VALUES)).not.toContain(EMPTY);
+    expect(made(CONTROL_PLANE_VALUES, externalSecret('flyte-admin-secrets'))).toContain(EMPTY);
+    expect(made(CONTROL_PLANE_VALUES, externalSecret('web', { target: 'flyte-admin-secrets' }))).toContain(EMPTY);
+    expect(made(CONTROL_PLANE_VALUES, clusterWide({ target: { name: 'flyte-admin-secrets' } }))).toContain(EMPTY);
+    expect(made(CONTROL_PLANE_VALUES, externalSecret('flyte-admin-secrets', { target: 'other' }))).not.toContain(EMPTY);
+    expect(made(CONTROL_PLANE_VALUES, object('external-secrets.io/v1', 'SecretStore', 'flyte-admin-secrets'), object('v1', 'ConfigMap', 'flyte-admin-secrets'))).not.toContain(EMPTY);
+  });
+
+  test('one with keys counts in any case', () => {
+    expect(made(withValue(DATA_PLANE_VALUES, 'secrets.admin.create', true))).toContain('Secret union-secret-auth');
+  });
+});
+
+test('objects are found by kind and group, in the order of the input', () => {
+  const model = modelOf(secret('b'), secret('a'), object('v1', 'ConfigMap', 'c'), object('networking.k8s.io/v1', 'Ingress', 'd'), object('extensions/v1', 'Ingress', 'e'));
+  const names = (group: string, kind: string) => model.ofKind(group, kind).map(({ name }) => name);
+  expect([names('', 'Secret'), names('networking.k8s.io', 'Ingress'), names('extensions', 'Ingress'), names('apps', 'Deployment')]).toEqual([['b', 'a'], ['d'], ['e'], []]);
+});
+
+test('workloads, ConfigMaps and Secrets are found by name near an object', () => {
+  const model = modelOf(
+    deployment('a', { namespace: 'other' }), deployment('a'), object('v1', 'ConfigMap', 'a', {}, 'other'), object('v1', 'ConfigMap', 'a'), secret('a', {}, 'other'), secret('a'),
+  );
+  const near = { namespace: 'union-cp' };
+  expect([model.workload('a', near)?.namespace, model.configMap('a', near)?.object.namespace, model.secret('a', near)?.namespace]).toEqual(['union-cp', 'union-cp', 'union-cp']);
+  expect([model.workload('b', near), model.configMap('b', near), model.secret('b', near)]).toEqual([undefined, undefined, undefined]);
+});
+
+test('ExternalSecrets are those of any version, and those that ClusterExternalSecrets stamp out', () => {
+  const model = modelOf(
+    object('external-secrets.io/v1', 'ClusterExternalSecret', 'all', { spec: { externalSecretSpec: {} } }, null), externalSecret('one', { apiVersion: 'external-secrets.io/v1beta1' }), externalSecret('two'),
+    object('example.com/v1', 'ExternalSecret', 'of-others'),
+  );
+  expect(model.externalSecrets.map(({ target }) => target)).toEqual(['one', 'two', 'all']);
+});
+
+describe('servers of Union', () => {
+  const ADMIN = flyteadmin(externalAuth(ISSUER));
+  const host = (backend: string, namespace: string | null = 'union-cp') => ingress('routes', { host: 'apps.example.com', namespace, paths: { '/x': backend } });
+  const hosts = (...objects: Json[]) => modelOf(...objects).unionServers.map((server) => server.host);
+
+  test('lead to flyteadmin, whatever else is in the input', () => {
+    expect(hosts(host('flyteadmin'))).toEqual(['apps.example.com']);
+    expect(hosts(host('anything'))).toEqual([]);
+  });
+
+  test('serve what only Union has, beside a flyteadmin', () => {
+    expect(hosts(...ADMIN, host('executions'))).toEqual(['apps.example.com']);
+    expect(hosts(host('executions'))).toEqual([]);
+    expect(hosts(...ADMIN, host('executions', 'other'))).toEqual([]);
+    expect(hosts(...ADMIN, host('cacheservice'))).toEqual([]);
+    expect(hosts(...ADMIN, host('anything'))).toEqual([]);
+  });
+
+  test('may stand in another namespace than what they serve', () => {
+    const routes = (namespace: string) => [
+      object('gateway.networking.k8s.io/v1', 'Gateway', 'edge', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, 'edge'),
+      object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'routes', {
+        spec: { parentRefs: [{ name: 'edge' }], hostnames: ['apps.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace, port: 80 }] }] },
+      }, 'edge'),
+    ];
+    expect(hosts(...ADMIN, ...routes('union-cp'))).toEqual(['apps.example.com']);
+    expect(hosts(...ADMIN, ...routes('edge'))).toEqual([]);
+  });
+
+  test('without a namespace are beside what stands in one file with them', () => {
+    const files = (...texts: string[]) => {
+      const { objects } = parseManifests(texts.map((text, i) => ({ name: `${i}.yaml`, text })));
+      return new Model(objects).unionServers.length;
+    };
+    const admin = flyteadmin(externalAuth(ISSUER), { namespace: null });
+    expect(files(manifests(...admin, host('executions', null)))).toBe(1);
+    expect(files(manifests(...admin), manifests(host('executions', null)))).toBe(0);
+    expect(files(manifests(...admin), manifests(host('executions')))).toBe(0);
+    expect(files(manifests(...ADMIN, host('executions', null)))).toBe(1);
+    expect(files(manifests(...ADMIN), manifests(host('executions', null)))).toBe(0);
+  });
+});
+
+describe('credentials of init containers', () => {
+  /** The purposes of the credentials of a service with such an init container. */
+  function purposes(command: readonly string[]): string[] {
+    const config = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' }, database: { passwordPath: '/etc/db/pass.txt' } };
+    const [configMap] = service('executions', config);
+    const mount = { volumeMounts: [{ name: 'config', mountPath: '/etc/config' }] };
+    const pod = { initContainers: [{ name: 'init', command, ...mount }], containers: [{ name: 'main', command: ['sleep'] }], volumes: [{ name: 'config', configMap: { name: 'executions' } }] };
+    return modelOf(configMap, deployment('executions', { pod })).credentials.map(({ purpose }) => purpose);
+  }
+
+  test.each([
+    ['migrate', ['flyteadmin', 'migrate', 'run'], ['database password']],
+    ['ask flyteadmin', ['flytescheduler', 'precheck'], ['service client secret']],
+    ['do anything else', ['flyteadmin', 'wait'], []],
+  ])('of those that %s', (_, command, expected) => {
+    expect(purposes(command)).toEqual(expected);
+  });
+});
