@@ -69,7 +69,7 @@ function ingressObject(
   }, set, values, [
     { path: [], values: guardPath, alike: false },
     ...Object.keys(annotations).map(at),
-    { path: ['metadata', 'annotations'], values: guardPath, alike: true },
+    { path: ['metadata', 'annotations'], values: [ingress, annotationSet ?? 'annotations'] },
     ...hosts.map((_, i): Origin => ({ path: ['spec', 'rules', i, 'host'], values: i === 0 ? [ingress, 'host'] : [ingress, 'extraHosts', i - 1] })),
   ]);
 }
