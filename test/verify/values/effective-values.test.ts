@@ -37,8 +37,63 @@ test.each([
   ['{{ .Values.global.FLAG }}', true],
   ['https://{{ .Values.global.MAP }}/', 'https://map[A:[1 2] B:map[]]/'],
   ['{{ include "x" . }}', '${include "x" .}'],
+  ['{{ .Values.global.DEEP }}', 'x'],
+  ['  {{ .Values.global.FLAG }}\n', true],
+  ['{{ .Values.global.MAP }}', { A: [1, 2], B: {} }],
+  ['{{ .Values.global.NESTED }}', { list: ['x', { a: 'x' }] }],
+  ['{{ .Values.global.LIST }}', ['x', 0]],
+  ['a{{ .Values.global.NONE }}', undefined],
+  ['a{{ .Values.global.BLANK }}', undefined],
+  ['{{ .Values.global.BLANK | default "other" }}', 'other'],
+  ['{{ .Values.global.ZERO }}', 0],
+  ['{{ .Values.global.DOLLAR }}-{{ .Values.global.X }}', '$&-x'],
+  ['{{- .Release.Namespace -}}', 'union-cp'],
+  ['{{.Release.Namespace}}', 'union-cp'],
+  ['{{ .Release.Namespaces }}', '${.Release.Namespaces}'],
+  ['a{{- include "y" . -}}b', 'a${- include "y" . -}b'],
   ['{{ .Values.global.LOOP }}', expect.stringMatching(/^\$\{/)],
 ])('%s is %p', (text, expected) => {
-  const globals = 'global: { X: x, OTHER: "{{ .Values.global.X }}", FLAG: true, MAP: { B: {}, A: [1, 2] }, LOOP: "{{ .Values.global.LOOP }}" }\n';
+  const globals = 'global: { X: x, OTHER: "{{ .Values.global.X }}", FLAG: true, MAP: { B: {}, A: [1, 2] }, LOOP: "{{ .Values.global.LOOP }}", '
+    + 'DEEP: "{{ .Values.global.OTHER }}", NESTED: { list: ["{{ .Values.global.OTHER }}", { a: "{{ .Values.global.X }}", b: "{{ .Values.global.NONE }}" }] }, '
+    + 'LIST: ["{{ .Values.global.X }}", null, "{{ .Values.global.NONE }}", 0], BLANK: "", ZERO: 0, DOLLAR: "$&" }\n';
   expect(effective(`${globals}configMap: { union: { auth: { clientId: ${JSON.stringify(text)} } } }\n`, 'union-cp').at(CLIENT)).toEqual(expected);
+});
+
+test('a text and a map are asked for as such', () => {
+  const values = effective('global: { UNION_ORG: acme, BLANK: "", NUMBER: 5, MAP: { a: 1 } }\n');
+  expect(['UNION_ORG', 'BLANK', 'NUMBER', 'MAP', 'NONE'].map((name) => values.textAt(`global.${name}`))).toEqual(['acme', undefined, undefined, undefined, undefined]);
+  expect(['MAP', 'UNION_ORG', 'NONE'].map((name) => values.objectAt(`global.${name}`))).toEqual([{ a: 1 }, {}, {}]);
+});
+
+describe('the namespace', () => {
+  const URIS = 'flyte.configmap.adminServer.auth.authorizedUris';
+  const uris = (text: string, namespace?: string) => (effective(text, namespace).at(URIS) as string[])[1];
+  const naming = 'configMap: { admin: { endpoint: "dns:///flyteadmin.of-values.svc.cluster.local:81" } }\n';
+
+  test('is that of the release, else that in URLs of flyteadmin, else some', () => {
+    expect(uris(naming, 'told')).toBe('http://flyteadmin.told.svc.cluster.local:80');
+    expect(uris(naming)).toBe('http://flyteadmin.of-values.svc.cluster.local:80');
+    expect(uris('global: { UNION_HOST: a.example.com }\n')).toBe('http://flyteadmin.release-namespace.svc.cluster.local:80');
+  });
+
+  test.each(['myflyteadmin.other.svc', 'flyteadmin.other.svcs', 'flyteadmin.svc', 'flyteadmin.Other.svc'])('is not told by %s', (host) => {
+    expect(uris(`configMap: { admin: { endpoint: "${host}" } }\n`)).toBe('http://flyteadmin.release-namespace.svc.cluster.local:80');
+  });
+});
+
+describe('where a value is changed', () => {
+  const source = (path: string, text = 'global: {}\n') => effective(text).sourceOf(path.split('.')).join('.');
+
+  test('is the value that the chart\'s own refers to', () => {
+    expect(source('configMap.union.auth.tokenUrl')).toBe('global.AUTH_TOKEN_URL');
+    expect(source('configMap.union.auth.scopes.0')).toBe('global.OIDC_S2S_SCOPE');
+    expect(source(`${'flyte.configmap.adminServer.auth.authorizedUris'}.2`)).toBe('global.UNION_HOST');
+  });
+
+  test('is its own place where the chart\'s own refers to none', () => {
+    expect(source('configMap.union.auth.type')).toBe('configMap.union.auth.type');
+    expect(source('configMap.union.auth')).toBe('configMap.union.auth');
+    expect(source('flyte.configmap.adminServer.auth.authorizedUris.1')).toBe('flyte.configmap.adminServer.auth.authorizedUris.1');
+    expect(source('configMap.nothing')).toBe('configMap.nothing');
+  });
 });

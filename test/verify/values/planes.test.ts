@@ -1,5 +1,5 @@
 import { parseManifests } from '../../../src/verify/parse';
-import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 /** The files of each plane, by their names. */
 function planes(files: Readonly<Record<string, string>>, plane?: string): string[][] {
@@ -9,6 +9,7 @@ function planes(files: Readonly<Record<string, string>>, plane?: string): string
 
 const silent = 'replicas: 2\n';
 const named = (cluster: string) => `clusterName: ${cluster}\noperator: {}\n`;
+const WITHOUT_CLIENT = DATA_PLANE_VALUES.replace(/ *AUTH_CLIENT_ID.*\n/, '');
 const whole = (cluster: string) => `${DATA_PLANE_VALUES}clusterName: ${cluster}\n`;
 
 test.each<[string, Record<string, string>, string[][]]>([
@@ -24,6 +25,17 @@ test.each<[string, Record<string, string>, string[][]]>([
   ['another host over a control plane', { a: CONTROL_PLANE_VALUES, b: 'ingress: { host: other.example.com }\nflyte: {}\n' }, [['a', 'b']]],
   ['two control planes', { a: CONTROL_PLANE_VALUES, b: CONTROL_PLANE_VALUES.replace(/union\.example\.com/g, 'other.example.com') }, [['a'], ['b']]],
   ['both charts', { a: CONTROL_PLANE_VALUES, b: DATA_PLANE_VALUES, c: named('east') }, [['a'], ['b', 'c']]],
+  ['a base without the host of what it is for', { base: 'flyte: {}\n', a: CONTROL_PLANE_VALUES }, [['base', 'a']]],
+  ['a base that names a host, before the control plane', { base: 'ingress: { host: a.example.com }\nflyte: {}\n', a: CONTROL_PLANE_VALUES }, [['base', 'a']]],
+  ['a base alone', { base: 'flyte: {}\n', more: 'services: {}\n' }, [['base', 'more']]],
+  ['a plane that is named behind it, and another', { a: DATA_PLANE_VALUES, b: named('east'), c: named('west'), d: named('east') }, [['a', 'b', 'd'], ['c']]],
+  ['a plane of two parts, and another', { a: named('east'), b: DATA_PLANE_VALUES, c: DATA_PLANE_VALUES }, [['a', 'b'], ['c']]],
+  ['a plane that is whole by its name, and another', { a: named('east'), b: whole('east'), c: DATA_PLANE_VALUES }, [['a', 'b'], ['c']]],
+  ['an override without a name behind two', { a: whole('east'), b: whole('west'), c: 'config: { union: { auth: { enable: true } } }\n' }, [['a'], ['b', 'c']]],
+  ['a name that is blank or none', { a: whole('east'), b: 'clusterName: ""\noperator: {}\n', c: 'clusterName: 5\noperator: {}\n' }, [['a', 'b', 'c']]],
+  ['a client that is named elsewhere', { a: DATA_PLANE_VALUES, b: changed(WITHOUT_CLIENT, '  admin:\n', '  admin:\n    clientId: other-id\n') }, [['a'], ['b']]],
+  ['a file without a client, which is no plane of its own', { a: DATA_PLANE_VALUES, b: WITHOUT_CLIENT }, [['a', 'b']]],
+  ['two releases, and a base of both', { base: 'config: {}\n', a: DATA_PLANE_VALUES, b: changed(DATA_PLANE_VALUES, '2026.8', '2026.6') }, [['base', 'a'], ['base', 'b']]],
   ['two releases', { a: DATA_PLANE_VALUES, b: `${DATA_PLANE_VALUES.replace('2026.8', '2026.6')}` }, [['a'], ['b']]],
 ])('%s', (_, files, expected) => expect(planes(files)).toEqual(expected));
 
@@ -38,4 +50,13 @@ test('a silent file beside both charts must be told', () => {
 test('planes that do not say where they are are not taken for one', () => {
   const { valueSets } = parseManifests([], [{ name: 'a', text: whole('east') }, { name: 'b', text: whole('west') }]);
   expect(new Set(valueSets.map(({ namespace }) => namespace)).size).toBe(2);
+});
+
+test('without files there are no planes', () => {
+  expect(planes({})).toEqual([]);
+});
+
+test('files of one plane stand apart from those that nobody assigned', () => {
+  const texts = [{ name: 'a', text: whole('east'), plane: 'one' }, { name: 'b', text: named('east') }, { name: 'c', text: named('west'), plane: 'one' }, { name: 'd', text: whole('north'), plane: 'two' }];
+  expect(parseManifests([], texts).valueSets.map((set) => set.files.map(({ name }) => name))).toEqual([['a', 'c'], ['d'], ['b']]);
 });
