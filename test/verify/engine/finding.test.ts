@@ -1,0 +1,67 @@
+import { distinct, Finding, inOrder, RawFinding, toFinding } from '../../../src/verify/engine/finding';
+import type { RuleDescription, Violation } from '../../../src/verify/engine/rule';
+import { object } from '../_manifests';
+import { read } from '../kube/_views';
+
+const [one, other, clusterWide] = read(object('v1', 'ConfigMap', 'a'), object('v1', 'ConfigMap', 'a', {}, 'other'), object('v1', 'Namespace', 'b', {}, null));
+
+function raw(violation: Partial<Violation> = {}, id = 'a-rule'): RawFinding {
+  const rule = { id, severity: 'warning', symptom: 'Of the rule.', remediation: 'Mend it.' } as RuleDescription;
+  return { rule, violation: { at: one.field('data', 'x'), expected: 'this', found: 'that', ...violation } };
+}
+
+test.each<[string, RawFinding, number]>([
+  ['nothing', raw(), 1],
+  ['the rule', raw({}, 'another-rule'), 2],
+  ['the object', raw({ at: other.field('data', 'x') }), 2],
+  ['the field', raw({ at: one.field('data', 'y') }), 2],
+  ['the place in an embedded text', raw({ at: one.field('data', 'x').inside().child('y') }), 2],
+  ['what is expected', raw({ expected: 'else' }), 2],
+  ['what is found', raw({ found: 'else' }), 2],
+])('of two findings that differ in %s', (_, second, left) => {
+  expect(distinct([raw(), second])).toHaveLength(left);
+});
+
+describe('a finding names', () => {
+  const finished = (violation: Partial<Violation> = {}, path?: string) => toFinding(raw(violation), ({ object: { name } }) => (name === 'a' ? 7 : 8), () => path);
+
+  test('all that one needs', () => {
+    expect(finished()).toEqual({
+      rule: 'a-rule',
+      severity: 'warning',
+      object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'union-cp', name: 'a' },
+      file: 'input.yaml',
+      line: 7,
+      field: 'data.x',
+      expected: 'this',
+      found: 'that',
+      symptom: 'Of the rule.',
+      remediation: 'Mend it.',
+    });
+  });
+
+  test('no namespace where there is none', () => {
+    expect(finished({ at: clusterWide.field('spec') })).toMatchObject({ object: { apiVersion: 'v1', kind: 'Namespace', name: 'b' }, line: 8 });
+    expect(finished({ at: clusterWide.field('spec') }).object).not.toHaveProperty('namespace');
+  });
+
+  test('the construct, where somebody knows it', () => {
+    expect(finished({}, 'app/cp')).toHaveProperty('constructPath', 'app/cp');
+    expect(finished()).not.toHaveProperty('constructPath');
+  });
+
+  test('the symptom of the place, where it has one', () => {
+    expect(finished({ symptom: 'Of the place.' }).symptom).toBe('Of the place.');
+  });
+});
+
+test('findings are ordered by file, line, rule, object, field, and what was found', () => {
+  const finding = (file: string, line: number, rule: string, name: string, field: string, found: string) =>
+    ({ file, line, rule, object: { apiVersion: 'v1', kind: 'Secret', name }, field, found }) as Finding;
+  const sorted = [
+    finding('a', 2, 'z', 'z', 'z', 'z'), finding('a', 10, 'a', 'z', 'z', 'z'), finding('a', 10, 'b', 'a', 'z', 'z'), finding('a', 10, 'b', 'b', 'a', 'z'),
+    finding('a', 10, 'b', 'b', 'b', 'a'), finding('a', 10, 'b', 'b', 'b', 'b'), finding('a', 10, 'b', 'b', 'b', 'b'), finding('b', 1, 'a', 'a', 'a', 'a'),
+  ];
+  expect(inOrder([...sorted].reverse())).toEqual(sorted);
+  expect(inOrder([3, 7, 0, 5, 1, 6, 2, 4].map((i) => sorted[i]))).toEqual(sorted);
+});
