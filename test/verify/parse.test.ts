@@ -57,6 +57,7 @@ describe('what is read', () => {
     ['a Helm template', 'apiVersion: v1\nkind: Secret\n{{- if .Values.x }}\nmetadata: {}\n{{- end }}\n',
       'is a template, passed over; judge what "helm template" makes of it'],
     ['broken YAML of something else', 'theme:\n  name: "material\n', expect.stringMatching(/^is no YAML \(.+\) and no manifest, passed over$/)],
+    ['a glob without quotes', 'include: *.yaml\n', expect.stringMatching(/^is no YAML \(.+\) and no manifest, passed over$/)],
     ['JSON with comments', '{\n  "strict": true, // options\n  "target": "x" // more\n}\n', expect.stringMatching(/^is no YAML \(.+\) and no manifest, passed over$/)],
   ])('%s is passed over by name, and costs no other text the verdict', (_, text, message) => {
     const { objects, notices, withoutObjects } = parseManifests([{ name: 'other.yaml', text }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }]);

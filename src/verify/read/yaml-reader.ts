@@ -19,7 +19,7 @@ export class YamlProblem extends Error {
 
   /** Whether it is no text at all, or goes beyond what is read of anybody. */
   public get exhausting(): boolean {
-    return /^nesting exceeded|alias|null byte/.test(this.reason);
+    return /^nesting exceeded|aliases|null byte/.test(this.reason);
   }
 }
 
