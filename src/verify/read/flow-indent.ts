@@ -52,7 +52,7 @@ class Scanner {
     const node = start + leaders.length;
     this.column = marker === undefined ? node : 0;
     // The last dash owns what stands behind it.
-    this.node(line, node, leaders !== '' ? start + leaders.trimEnd().length - 1 : marker === undefined ? indent - 1 : -1);
+    this.node(line, node, leaders === '' ? indent - 1 : start + leaders.trimEnd().length - 1);
     return line;
   }
 

@@ -5,10 +5,7 @@ export type PathStep = string | number;
 export function pathText(path: readonly PathStep[]): string {
   return path
     .map((step, index) => {
-      if (typeof step === 'number') {
-        return `[${step}]`;
-      }
-      if (!/^[A-Za-z_][\w-]*$/.test(step)) {
+      if (!/^[A-Za-z_][\w-]*$/.test(String(step))) {
         return `[${JSON.stringify(step)}]`;
       }
       return index === 0 ? step : `.${step}`;

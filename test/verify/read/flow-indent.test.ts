@@ -48,6 +48,12 @@ test.each([
   ['what a block text in a list of lists holds', '- - |\n    [\n  - [\n1]\n', '- - |\n    [\n  - [\n.....1]\n'],
   ['what a block text in a list below a key holds', 'a:\n- >\n  [\nb: [\n1]\n', 'a:\n- >\n  [\nb: [\n.1]\n'],
   ['what a block text at the root holds', '--- |\n [\n---\na: [\n1]\n', '--- |\n [\n---\na: [\n.1]\n'],
+  ['what a block text far behind its dash holds', '-   |\n  [\n- [\n1]\n', '-   |\n  [\n- [\n...1]\n'],
+  ['dashes within a key', '  a --- b: [\n1]\n---[c: d\n  e: [\n1]\n', '  a --- b: [\n...1]\n---[c: d\n  e: [\n...1]\n'],
+  ['spaces behind the start of a document', '---  [\n1]\n', '---  [\n.1]\n'],
+  ['a key in a comment', '# a: [\n  b #: [\n  c #d: "\ne: [\n1]\n', '# a: [\n  b #: [\n  c #d: "\ne: [\n.1]\n'],
+  ['a hash that begins no comment', 'a: [b#c]\nd: [e# f, g]\nh: [\n1]\n', 'a: [b#c]\nd: [e# f, g]\nh: [\n.1]\n'],
+  ['a comment without a space behind its hash', 'a: [\n#]\n #]\n1]\nb: 1\n', 'a: [\n.#]\n #]\n.1]\nb: 1\n'],
   ['what a block text on a line of its own holds', 'a:\n  |\n  [\nb: [\n1]\n', 'a:\n  |\n  [\nb: [\n.1]\n'],
 ])('%s', (_, text, indented) => {
   expect(flowsIndented(text)).toBe(indented.replace(/^\.+/gm, (dots) => ' '.repeat(dots.length)));

@@ -38,18 +38,18 @@ test('words before a closing brace belong to no directive', () => {
 });
 
 test('what stands deeper than 32 blocks counts as if it stood there, and what stands behind them where it stands', () => {
-  const nested = (depth: number) => readNginx(`${'a b {'.repeat(depth)} x; ${'}'.repeat(depth)} y;`);
-  const namesAt = (depth: number) => {
+  const nested = (depth: number) => readNginx(`${'a b {'.repeat(depth)} x; ${'}'.repeat(depth - 31)} z; ${'}'.repeat(31)} y;`);
+  const deepest = (depth: number) => {
     let level = nested(depth);
-    expect(level.map(({ name }) => name)).toEqual(['a', 'y']);
     let levels = 0;
     for (; level[0]?.block !== undefined; levels += 1) {
+      expect(level.slice(1).map(({ name }) => name)).toEqual({ 0: ['y'], 31: ['z'] }[levels] ?? []);
       level = level[0].block;
     }
     return [levels, level];
   };
-  expect(namesAt(32)).toEqual([32, [{ name: 'x', args: [] }]]);
-  expect(namesAt(34)).toEqual([32, [{ name: 'a', args: ['b'] }, { name: 'a', args: ['b'] }, { name: 'x', args: [] }]]);
+  expect(deepest(32)).toEqual([32, [{ name: 'x', args: [] }]]);
+  expect(deepest(34)).toEqual([32, [{ name: 'a', args: ['b'] }, { name: 'a', args: ['b'] }, { name: 'x', args: [] }]]);
 });
 
 test.each([

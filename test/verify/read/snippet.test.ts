@@ -15,6 +15,9 @@ items:
 anchored: &x
   y: 1
 alias: *x
+aliases:
+- *x
+- - *x
 ? [a, b]
 : c
 last: {}
@@ -39,6 +42,8 @@ test.each<[PathStep[], string]>([
   [['items', 1, 'same'], '  same: 2'],
   [['anchored', 'y'], '  y: 1'],
   [['alias'], 'alias: *x'],
+  [['aliases', 0], '- *x'],
+  [['aliases', 1, 0], '- - *x'],
   [['last'], 'last: {}'],
 ])('the place %j is on the line %s', (path, line) => {
   expect(at(path)).toBe(line);
@@ -65,7 +70,7 @@ test('each document has places of its own', () => {
 
 test('what is no YAML, and nothing at all, has no places', () => {
   expect(Snippet.read('a: [', 0)).toBeUndefined();
-  expect(Snippet.EMPTY.lineAt(['a', 0], ['b'])).toBe(0);
+  expect([Snippet.EMPTY.lineAt(['a', 0], ['b']), Snippet.EMPTY.lineAt([], ['b'])]).toEqual([0, 0]);
 });
 
 test.each([['- a\n', true], ['[a]\n', true], ['a: []\n', false], ['a\n', false], ['', false]])('%j is a list: %s', (text, isSequence) => {
@@ -96,4 +101,10 @@ test.each<[string, PathStep[], string]>([
   ['absent', ['a', 'b'], 'data:'],
 ])('in the text of %s, the place %j is on the line %s', (key, inner, line) => {
   expect(at(['data', key], 0, inner, CONFIG)).toBe(line);
+});
+
+test('a text has a line of its own, and no places but those in it', () => {
+  expect(at(['data', 'literal'], 0, undefined, CONFIG)).toBe('  literal: |');
+  expect(at(['data', 'literal', 'x'], 0, ['a', 'b'], CONFIG)).toBe('  literal: |');
+  expect(at(['data'], 0, ['a', 'b'], CONFIG)).toBe('data:');
 });

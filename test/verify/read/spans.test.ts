@@ -6,6 +6,10 @@ test.each<[string, string, string[][]]>([
   ['the whole of one document', 'a: 1\nb: 2\n', [['a: 1\nb: 2\n']]],
   ['without what stands before it', '# a\n---\n# b\na: 1\n', [['a: 1\n']]],
   ['up to the next document', 'a: 1\n---\n- b\n---\nc\n', [['a: 1\n---\n'], ['- b\n---\n'], ['c\n']].map(([piece]) => [piece])],
+  ['a text alone', 'a\n', [['a\n']]],
+  ['a document without content begins where the next one does', '---\n---\na: 1\n', [[''], ['a: 1\n']]],
+  ['no entries of a merged list', 'x: &x {items: [1]}\n<<: *x\n', [['x: &x {items: [1]}\n<<: *x\n']]],
+  ['no entries of a list that stands elsewhere', 'x: &x\n- 1\nitems: *x\n', [['x: &x\n- 1\nitems: *x\n']]],
   ['with quotes', '"a"\n', [['a"\n']]],
   ['the entries of a list', 'items:\n- a: 1\n- - b\n- c\n', [['items:\n- a: 1\n- - b\n- c\n', 'a: 1\n- ', '- b\n- ', 'c\n']]],
   ['the entries up to the next key', 'kind: List\nother: {items: [1], x: [2]}\nitems:\n- a: {b: c}\n- {d: [e]}\nmore: [1]\n', [[
