@@ -13,13 +13,18 @@ const withManifest = {
   expected: `client_secret left to external-secrets.io/v1/ExternalSecret union/${name}`,
   found: 'a placeholder that each apply puts back',
 };
+const ownedBy = (owner: string) => `${name}, which external-secrets.io/v1/${owner} owns`;
 const owned = {
   object: 'external-secrets.io/v1/ExternalSecret union/second',
   field: 'spec.target.name',
   line: `name: ${name}`,
   expected: 'a Secret that no other ExternalSecret owns',
-  found: `${name}, which external-secrets.io/v1/ExternalSecret union/first owns`,
+  found: ownedBy('ExternalSecret union/first'),
 };
+const ofCluster = (clusterName: string) => ({ ...owned, object: `external-secrets.io/v1/ClusterExternalSecret ${clusterName}`, field: 'spec.externalSecretSpec.target.name' });
+const cluster = (clusterName: string, creationPolicy: string) => object('external-secrets.io/v1', 'ClusterExternalSecret', clusterName, {
+  spec: { namespaces: ['union', 'union-b'], externalSecretSpec: { target: { name, creationPolicy }, data: [] } },
+}, null);
 const sealed = (keys: Record<string, string>) => object('bitnami.com/v1alpha1', 'SealedSecret', name, { spec: { encryptedData: keys } }, 'union');
 const reason = 'No Secret in the input that is used has an ExternalSecret and another writer.';
 
@@ -67,7 +72,46 @@ testRule(secretWritersCollide, {
       input: manifests(externalSecret('first', { ...merge, creationPolicy: 'Owner' }), object('external-secrets.io/v1', 'ClusterExternalSecret', 'second', {
         spec: { namespaces: ['union'], externalSecretSpec: { target: { name, creationPolicy: 'Merge' }, data: [] } },
       }, null)),
-      findings: [{ ...owned, object: 'external-secrets.io/v1/ClusterExternalSecret second', field: 'spec.externalSecretSpec.target.name' }],
+      findings: [ofCluster('second')],
+    },
+    {
+      when: 'a ClusterExternalSecret owns it in each of its namespaces',
+      input: manifests(cluster('first', 'Owner'), externalSecret('second', merge), externalSecret('third', { ...merge, namespace: 'union-b' })),
+      findings: [
+        { ...owned, found: ownedBy('ClusterExternalSecret first') },
+        { ...owned, object: 'external-secrets.io/v1/ExternalSecret union-b/third', found: ownedBy('ClusterExternalSecret first') },
+      ],
+    },
+    {
+      when: 'a ClusterExternalSecret merges into what each of its namespaces has',
+      input: manifests(externalSecret('first', { ...merge, creationPolicy: 'Owner' }), externalSecret('third', { ...merge, creationPolicy: 'Owner', namespace: 'union-b' }), cluster('last', 'Merge')),
+      findings: [
+        { ...ofCluster('last'), found: ownedBy('ExternalSecret union-b/third') },
+        { ...ofCluster('last'), found: ownedBy('ExternalSecret union/first') },
+      ],
+    },
+    {
+      when: 'a template makes the key that another merges',
+      input: manifests(externalSecret('first', merge), externalSecret('second', {
+        ...merge, keys: [], spec: { target: { name, creationPolicy: 'Merge', template: { data: { client_secret: 'made' } } } },
+      })),
+      findings: [{
+        ...owned,
+        field: 'spec.target.template.data.client_secret',
+        line: 'client_secret: made',
+        expected: `one writer of client_secret in Secret ${name}`,
+        found: 'external-secrets.io/v1/ExternalSecret union/first, which writes it too',
+      }],
+    },
+    {
+      when: 'nothing in the file has a namespace, as helm template leaves it',
+      input: manifests(secret(name, placeholder, null), externalSecret(name, { ...merge, namespace: null })),
+      findings: [{ ...withManifest, object: `v1/Secret ${name}`, expected: `client_secret left to external-secrets.io/v1/ExternalSecret ${name}` }],
+    },
+    {
+      when: 'an ExternalSecret owns what a SealedSecret makes, whatever the keys',
+      input: manifests(sealed({ app_secret: 'AgB' }), externalSecret('second', { ...merge, creationPolicy: 'Owner' })),
+      findings: [{ ...owned, expected: 'a Secret that no other controller writes', found: `${name}, which bitnami.com/v1alpha1/SealedSecret union/${name} writes too` }],
     },
     {
       when: 'a SealedSecret writes the same key',
@@ -87,6 +131,16 @@ testRule(secretWritersCollide, {
     { when: 'each Secret has one writer', input: manifests(externalSecret(name, merge)), reason },
     { when: 'no workload of the plane uses the Secret', input: manifests(secret('flyte-secret-auth', placeholder), externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), deployment('flyteadmin')), reason },
     { when: 'two data planes have one each', input: manifests(externalSecret(name, { namespace: 'union-a' }), externalSecret(name, { namespace: 'union-b' })), reason },
+    {
+      when: 'files without a namespace may be of two releases',
+      input: { 'secret.yaml': manifests(secret(name, placeholder, null)), 'delivery.yaml': manifests(externalSecret(name, { ...merge, namespace: null })) },
+      reason,
+    },
+    {
+      when: 'a Secret without a namespace may be of either data plane',
+      input: manifests(secret(name, placeholder, null), externalSecret('first', merge), externalSecret('second', { ...merge, namespace: 'union-b' })),
+      reason,
+    },
     { when: 'one object is given twice', input: manifests(externalSecret(name, merge), externalSecret(name, merge)), reason },
     { when: 'the Secret was read from a cluster', input: manifests(object('v1', 'Secret', name, { data: { client_secret: 'eA==' } }, 'union', { resourceVersion: '7' }), externalSecret(name, merge)), reason },
     {
