@@ -48,13 +48,14 @@ function faultOf({ route, index, gateway }: Subject): string | undefined {
   if (named.length === 0) {
     return `${asText(sectionName) ?? `port ${asText(port)}`}, a listener that the Gateway ${gateway.name} does not have`;
   }
-  const hosts = route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
-  if (!named.some((listener) => admits(listener, route, gateway))) {
+  const open = named.filter((listener) => admits(listener, route, gateway));
+  if (open.length === 0) {
     return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace ${route.namespace ?? 'default'} in`;
   }
-  return named.some(({ hostname }) => hostname === undefined || hosts.length === 0 || hosts.some((host) => meets(host, asText(hostname) ?? '')))
+  const hosts = route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
+  return open.some(({ hostname }) => hostname === undefined || hosts.length === 0 || hosts.some((host) => meets(host, asText(hostname) ?? '')))
     ? undefined
-    : `listeners of the Gateway ${gateway.name} for ${named.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
+    : `listeners of the Gateway ${gateway.name} for ${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
 }
 
 /** By protocol, kind and namespace; a selector of namespaces admits whatever it selects. */

@@ -1,5 +1,5 @@
 import { routeUnattached } from '../../../src/verify/rules/route-unattached';
-import { manifests, object } from '../_manifests';
+import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, HOST } from '../_union';
 
@@ -12,6 +12,12 @@ const gateway = (listener: object = {}, name = 'controlplane', namespace = 'unio
 const route = (parent: object = {}, { kind = 'HTTPRoute', hostnames = [HOST], ...rest }: { kind?: string; hostnames?: string[] } = {}) => object('gateway.networking.k8s.io/v1', kind, 'admin', {
   spec: { parentRefs: [{ name: 'controlplane', ...parent }], hostnames, rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }], ...rest },
 });
+const bare = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'admin', { spec: { rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] } });
+/** Two listeners of one Gateway. */
+const listening = (first: object, second: object) => object('gateway.networking.k8s.io/v1', 'Gateway', 'controlplane', {
+  spec: { gatewayClassName: 'eg', listeners: [{ name: 'http', protocol: 'HTTP', port: 80, ...first }, { name: 'https', protocol: 'HTTPS', port: 443, ...second }] },
+});
+const NOT_LET_IN = 'listeners of the Gateway controlplane that do not let a HTTPRoute of namespace union-cp in';
 const at = (found: string, line = 'name: controlplane', kind = 'HTTPRoute') => ({
   object: `gateway.networking.k8s.io/v1/${kind} union-cp/admin`, field: 'spec.parentRefs[0]', line, expected: EXPECTED, found,
 });
@@ -19,11 +25,17 @@ const at = (found: string, line = 'name: controlplane', kind = 'HTTPRoute') => (
 testRule(routeUnattached, {
   fires: [
     { when: 'the Gateway is not there beside others', input: manifests(gateway({}, 'public'), route()), findings: [at('the Gateway controlplane, which is not there')] },
+    {
+      when: 'the Gateway of that name is in another namespace',
+      input: manifests(gateway({}, 'public'), gateway({}, 'controlplane', 'gateways'), route()),
+      findings: [at('the Gateway controlplane, which is not there')],
+    },
     { when: 'the listener has another name', input: manifests(gateway(), route({ sectionName: 'tls' })), findings: [at('tls, a listener that the Gateway controlplane does not have')] },
+    { when: 'the listener of the name has another port', input: manifests(gateway(), route({ sectionName: 'https', port: 8443 })), findings: [at('https, a listener that the Gateway controlplane does not have')] },
     { when: 'no listener has the port', input: manifests(gateway(), route({ port: 8443 })), findings: [at('port 8443, a listener that the Gateway controlplane does not have')] },
     {
       when: 'the route names no Gateway at all',
-      input: manifests(gateway(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'admin', { spec: { rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] } })),
+      input: manifests(gateway(), gateway({}, 'public', 'gateways'), bare),
       findings: [{ ...at('no parentRefs', 'rules:'), field: 'spec.rules' }],
     },
     {
@@ -32,9 +44,25 @@ testRule(routeUnattached, {
       findings: [at(`listeners of the Gateway controlplane for *.acme.example, and none for ${HOST}`)],
     },
     {
+      when: 'the name of the listener only ends like the host',
+      input: manifests(gateway({ hostname: `my-${HOST}` }), route()),
+      findings: [at(`listeners of the Gateway controlplane for my-${HOST}, and none for ${HOST}`)],
+    },
+    {
+      when: 'one listener is for another host, and that of the host lets in no such route',
+      input: manifests(listening({ hostname: 'docs.example.com' }, { hostname: HOST, allowedRoutes: { namespaces: { from: 'None' } } }), route()),
+      findings: [at(`listeners of the Gateway controlplane for docs.example.com, and none for ${HOST}`)],
+    },
+    {
+      when: 'neither listener is for its hosts',
+      input: manifests(listening({ hostname: 'docs.example.com' }, { hostname: 'www.example.com' }), route({}, { hostnames: [HOST, 'eu.example.com'] })),
+      findings: [at(`listeners of the Gateway controlplane for docs.example.com, www.example.com, and none for ${HOST}, eu.example.com`)],
+    },
+    { when: 'the listener lets nobody in', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'None' } } }), route()), findings: [at(NOT_LET_IN)] },
+    {
       when: 'the listener lets in routes of its own namespace only',
       input: manifests(gateway({}, 'controlplane', 'gateways'), route({ namespace: 'gateways' })),
-      findings: [at('listeners of the Gateway controlplane that do not let a HTTPRoute of namespace union-cp in')],
+      findings: [at(NOT_LET_IN)],
     },
     {
       when: 'the listener lets in no gRPC',
@@ -44,18 +72,25 @@ testRule(routeUnattached, {
     {
       when: 'the listener is for TLS that it passes on',
       input: manifests(gateway({ protocol: 'TLS' }), route()),
-      findings: [at('listeners of the Gateway controlplane that do not let a HTTPRoute of namespace union-cp in')],
+      findings: [at(NOT_LET_IN)],
     },
   ],
   passes: [
     { when: 'the chart brings both', input: manifests(...chartGatewayRoutes()) },
     { when: 'a wildcard of the listener covers the host', input: manifests(gateway({ hostname: '*.example.com' }), route()) },
     { when: 'a wildcard of the route covers the listener', input: manifests(gateway({ hostname: HOST }), route({}, { hostnames: ['*.example.com'] })) },
+    { when: 'one of its hosts is the listener\'s', input: manifests(gateway({ hostname: HOST }), route({}, { hostnames: ['eu.example.com', HOST] })) },
+    { when: 'one of two listeners is for its host', input: manifests(listening({ hostname: 'docs.example.com' }, { hostname: HOST }), route()) },
+    { when: 'one of two listeners lets it in', input: manifests(listening({ allowedRoutes: { namespaces: { from: 'None' } } }, {}), route()) },
+    { when: 'it asks for a listener by name and port', input: manifests(listening({ hostname: 'docs.example.com' }, {}), route({ kind: 'Gateway', sectionName: 'https', port: 443 })) },
+    { when: 'the listener is for plain HTTP', input: manifests(gateway({ protocol: 'HTTP' }), route()) },
+    { when: 'an Ingress stands beside it', input: manifests(gateway(), route(), ingress('admin', { host: HOST, paths: { '/': 'flyteadmin' } })) },
     { when: 'the route has no host of its own', input: manifests(gateway({ hostname: HOST }), route({}, { hostnames: [] })) },
     { when: 'the listener lets every namespace in', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'All' } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
     { when: 'the listener selects namespaces', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'Selector', selector: {} } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
   ],
   notApplicable: [
+    { when: 'the route names no Gateway, and the input shows none of its namespace', input: manifests(gateway({}, 'public', 'gateways'), bare), reason: NOT_APPLICABLE },
     { when: 'the Gateway is elsewhere', input: manifests(route({ namespace: 'gateways' })), reason: NOT_APPLICABLE },
     { when: 'a mesh routes by Services', input: manifests(gateway(), route({ kind: 'Service', group: '', name: 'flyteadmin' })), reason: NOT_APPLICABLE },
     {
