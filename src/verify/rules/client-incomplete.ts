@@ -32,19 +32,27 @@ function authenticates({ enabled, config: { container: { workload } } }: AuthCli
 }
 
 function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[] {
-  const { kind, config, section } = client;
+  const { config, section } = client;
   const others = siblings.filter((other) => other !== client);
   const shared = others.length < 2 ? [] : SHARED.filter((key) => others.every((other) => isSet(other, key)) && (key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data')));
-  const wanted = [...new Set([...kind === 'union' ? ['clientId'] : [], ...client.clientSecretLocation === undefined ? [] : ['clientId'], ...shared])];
-  const lacking = wanted.filter((key) => client.setting(key) === undefined);
-  const scopes = others.length < 2 || client.scopes === undefined ? [] : others[0].scopes?.texts.filter((scope) =>
-    others.every((other) => other.scopes?.texts.includes(scope)) && client.scopes?.texts.includes(scope) === false) ?? [];
+  const lacking = [...new Set(['clientId', ...shared])].filter((key) => client.setting(key) === undefined);
   return [
     ...withoutEndpoint(client),
     ...otherCluster(client),
     { at: config.fieldFor(section), missing: lacking.length > 0 ? `${lacking.join(', ')} in ${section}` : undefined, found: 'none' },
-    ...scopes.length === 0 ? [] : [{ at: config.fieldFor(`${section}.scopes`), missing: `the scope ${scopes.join(', ')}, as the other clients request`, found: client.scopes?.texts.join(', ') ?? '' }],
+    ...withFewerScopes(client, others),
   ];
+}
+
+/** Scopes that all others request, where the client names some of its own. */
+function withFewerScopes({ config, section, scopes }: AuthClient, others: readonly AuthClient[]): Subject[] {
+  if (scopes === undefined || others.length < 2) {
+    return [];
+  }
+  const [first, ...rest] = others.map((other) => other.scopes?.texts ?? []);
+  const missing = first.filter((scope) => !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)));
+  return missing.length === 0 ? []
+    : [{ at: config.fieldFor(`${section}.scopes`), missing: `the scope ${missing.join(', ')}, as the other clients request`, found: scopes.texts.join(', ') }];
 }
 
 /** What values are made into leaves the endpoints to the chart. */
@@ -75,8 +83,7 @@ function placeOf({ config: { container: { workload } } }: AuthClient): string {
 }
 
 function isSet(client: AuthClient, key: string): boolean {
-  const setting = client.setting(key);
-  return setting !== undefined && (setting.texts.some(Boolean) || setting.flag !== undefined);
+  return client.setting(key)?.texts.some(Boolean) ?? false;
 }
 
 export const clientIncomplete = defineRule({

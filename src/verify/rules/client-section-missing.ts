@@ -31,7 +31,7 @@ interface Missing extends Subject {
 
 function subjectsOf(model: Model): Subject[] {
   const siblings = new Set(model.clients.filter(({ enabled }) => enabled).map(({ config }) => placeText(config.container.workload)));
-  const own = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) !== undefined && mayUseCredentials(container));
+  const own = model.configs.filter(({ container }) => !container.init && mayUseCredentials(container));
   return grouped(own, keyOf).flatMap((configs) => {
     const { workload } = configs[0].container;
     const plane = planeOf(workload);

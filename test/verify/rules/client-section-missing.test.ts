@@ -30,6 +30,23 @@ const propeller = (files: Json) => [
   configMap('flyte-propeller-config', { 'core.yaml': { propeller: {} }, ...files }, 'union'),
   deployment('flytepropeller', { configMaps: { 'flyte-propeller-config': '/etc/flyte/config' }, secrets: { 'union-secret-auth': '/etc/union/secret' }, namespace: 'union' }),
 ];
+/** A service that reads two directories; of `unseen` the input does not show everything. */
+const reading = (name: string, first: Json, second: Json, { plane = 'control', unseen = false } = {}) => {
+  const [namespace, secret, directory] = plane === 'data' ? ['union', 'union-secret-auth', '/etc/union/secret'] : ['union-cp', 'union-controlplane-secrets', '/etc/secrets/union'];
+  const sources = (more: string) => ({ projected: { sources: [more, ...unseen ? ['gone'] : []].map((source) => ({ configMap: { name: source } })) } });
+  return [
+    configMap(name, { 'config.yaml': first }, namespace),
+    configMap('more', { 'more.yaml': second }, namespace),
+    deployment(name, {
+      namespace,
+      configMaps: { [name]: '/etc/config', more: '/etc/more' },
+      secrets: { [secret]: directory },
+      pod: { volumes: [{ name, configMap: { name } }, { name: 'more', ...sources('more') }, { name: secret, secret: { secretName: secret } }] },
+    }),
+  ];
+};
+const migrating = { pod: { initContainers: [{ name: 'migrate', command: ['usage', 'migrate'], volumeMounts: [{ name: 'usage', mountPath: '/etc/config' }] }] } };
+const anonymous = { expected: 'union.auth or the credentials of an admin client', found: 'none' };
 const finding = (object: string, field: string, line: string, section: string, file: string, found = 'none') =>
   ({ object: `v1/ConfigMap ${object}`, field, line, expected: `${section} with the credentials of a client, in ${file}`, found });
 const inConfig = (field: string) => `data["config.yaml"]: ${field}`;
@@ -50,6 +67,27 @@ testRule(clientSectionMissing, {
       when: 'several services have lost the same section: one finding',
       input: manifests(...admin, ...usage({ admin: CLIENT }), ...service('cluster', { admin: CLIENT })),
       findings: [finding('union-cp/usage', inConfig('union.auth'), 'admin:', 'union.auth', 'config.yaml', 'none, nor in 1 more service')],
+    },
+    {
+      when: 'a service has lost both, also for its init container',
+      input: manifests(...admin, ...service('usage', { logger: {} }, migrating)),
+      findings: [
+        finding('union-cp/usage', inConfig('admin'), 'logger: {}', 'admin', 'config.yaml'),
+        finding('union-cp/usage', inConfig('union.auth'), 'logger: {}', 'union.auth', 'config.yaml'),
+      ],
+    },
+    {
+      when: 'services of two control planes have lost it: one finding each',
+      input: manifests(...admin, ...admin.map((each) => ({ ...each, metadata: { ...each.metadata as Json, namespace: 'other-cp' } })), ...usage({ admin: CLIENT }), ...service('usage', { admin: CLIENT }, { namespace: 'other-cp' })),
+      findings: [
+        finding('union-cp/usage', inConfig('union.auth'), 'admin:', 'union.auth', 'config.yaml'),
+        finding('other-cp/usage', inConfig('union.auth'), 'admin:', 'union.auth', 'config.yaml'),
+      ],
+    },
+    {
+      when: 'the second of two directories has part of the section',
+      input: manifests(...admin, ...reading('usage', { admin: CLIENT }, { union: { connection: {} } })),
+      findings: [finding('union-cp/more', 'data["more.yaml"]: union.auth', 'union:', 'union.auth', 'config.yaml')],
     },
     {
       when: 'the executions service has no connection of its own',
@@ -81,8 +119,18 @@ testRule(clientSectionMissing, {
       when: 'a service of a data plane that nobody knows calls the control plane as nobody',
       input: manifests(...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('reporter', { union: remote })),
       findings: [{
-        object: 'v1/ConfigMap union/reporter', field: inConfig('union.auth'), line: 'union:', expected: 'union.auth or the credentials of an admin client', found: 'none',
+        object: 'v1/ConfigMap union/reporter', field: inConfig('union.auth'), line: 'union:', ...anonymous,
       }],
+    },
+    {
+      when: 'one that nobody knows is told of flyteadmin alone',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('reporter', { admin: { endpoint: HOST } })),
+      findings: [{ object: 'v1/ConfigMap union/reporter', field: inConfig('admin'), line: 'admin:', ...anonymous }],
+    },
+    {
+      when: 'one that nobody knows is told in one of two directories',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...reading('reporter', { union: remote }, { logger: {} }, { plane: 'data' })),
+      findings: [{ object: 'v1/ConfigMap union/reporter', field: inConfig('union.auth'), line: 'union:', ...anonymous }],
     },
     {
       when: 'values take the section away',
@@ -112,12 +160,25 @@ testRule(clientSectionMissing, {
       input: manifests(...admin, ...usage({ union: { auth: AUTH } }).map((each, index) => (index === 0 ? each
         : deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp', env: [{ name: 'ADMIN.CLIENTID', value: 'ours' }] })))),
     },
+    { when: 'the sections stand in two directories', input: manifests(...admin, ...reading('usage', { union: { auth: AUTH } }, { admin: CLIENT })) },
+    { when: 'a service mounts no credentials of Union\'s services', input: manifests(...admin, ...service('usage', { union: remote }, { secrets: {} })) },
+    { when: 'one that nobody knows calls nobody', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('reporter', { logger: {} })) },
+    { when: 'one that nobody knows has a client', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('reporter', { union: { ...remote, auth: AUTH } })) },
+    {
+      when: 'one that nobody knows has its client in another directory',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...reading('reporter', { union: remote }, { admin: CLIENT }, { plane: 'data' })),
+    },
+    { when: 'those that authenticate beside it are of the other plane', input: manifests(...propeller({}), ...service('usage', BOTH, { namespace: 'union' })) },
+    { when: 'those that authenticate are of another namespace', input: manifests(...propeller({}), ...dataPlaneService('reporter', { union: { ...remote, auth: AUTH } }, 'union-b')) },
     { when: 'the values are the chart\'s', input: CONTROL_PLANE_VALUES },
   ],
   notApplicable: [
     { when: 'authentication is off', input: manifests(...authless, ...usage({ logger: {} })), reason: NOT_APPLICABLE },
     { when: 'it is open-source Flyte', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...scheduler({})), reason: NOT_APPLICABLE },
     { when: 'no service of the plane authenticates', input: manifests(...propeller({})), reason: NOT_APPLICABLE },
+    { when: 'the others of the plane have a client and no switch that is on', input: manifests(...propeller({}), ...dataPlaneService('reporter', ADMIN)), reason: NOT_APPLICABLE },
+    { when: 'one of two flyteadmins demands no tokens of a data plane', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...flyteadmin({}, { namespace: 'other-cp', useAuth: false }), ...propeller({})), reason: NOT_APPLICABLE },
+    { when: 'part of one directory is not in the input', input: manifests(...admin.slice(1), ...reading('usage', { logger: {} }, { logger: {} }, { unseen: true })), reason: NOT_APPLICABLE },
     {
       when: 'part of the configuration is not in the input',
       input: manifests(...admin.slice(1), deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' })),
@@ -126,8 +187,9 @@ testRule(clientSectionMissing, {
     {
       when: 'the webhook of the pods shares the files of a client',
       input: manifests(...dataPlaneService('union-operator', { union: { ...remote, auth: AUTH } }).slice(2),
-        configMap('webhook', { 'core.yaml': { webhook: {} } }, 'union'),
-        deployment('flytepropeller-webhook', { command: ['flytepropeller', 'webhook'], configMaps: { webhook: '/etc/flyte/config' }, namespace: 'union' })),
+        configMap('webhook', { 'core.yaml': { webhook: {}, admin: { endpoint: HOST } } }, 'union'), deployment('flytepropeller-webhook', {
+          command: ['flytepropeller', 'webhook'], configMaps: { webhook: '/etc/flyte/config' }, secrets: { 'union-secret-auth': '/etc/union/secret' }, namespace: 'union',
+        }), ...flyteadmin(externalAuth(ISSUER))),
       reason: NOT_APPLICABLE,
     },
   ],
