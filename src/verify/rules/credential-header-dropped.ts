@@ -1,5 +1,5 @@
 import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import type { HeaderChange, Hop } from '../edge/header-changes';
+import type { Hop } from '../edge/header-changes';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -31,11 +31,9 @@ function subjectsOf(model: Model): Subject[] {
       .map((header) => header.toLowerCase());
     const tokens = own.length === 0 ? TOKENS : ['authorization', ...own];
     const wanted = ({ protocol }: EdgeRoute) => [...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens)];
-    // Routes that share their changes are one: routes of an Ingress share all.
-    const guards = distinct(server.routes.filter(({ guard }) => asksFlyteadmin(guard)), ({ guard }) => guard).flatMap((route) =>
-      (asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, wanted(route))] : []));
-    const flyteadmins = distinct(server.routes.filter(leadsToFlyteadmin)).map((route): Subject => ({ route, to: 'flyteadmin', wanted: wanted(route), hops: ['before', 'after'] }));
-    const answers = distinct(SIGN_IN.flatMap((path) => server.match(path) ?? []).filter(leadsToFlyteadmin)).map((route): Subject =>
+    const guards = server.routes.flatMap((route) => (asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, wanted(route))] : []));
+    const flyteadmins = server.routes.filter(leadsToFlyteadmin).map((route): Subject => ({ route, to: 'flyteadmin', wanted: wanted(route), hops: ['before', 'after'] }));
+    const answers = SIGN_IN.flatMap((path) => server.match(path) ?? []).filter(leadsToFlyteadmin).map((route): Subject =>
       ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
     return [...guards, ...flyteadmins, ...answers];
   });
@@ -46,23 +44,6 @@ function toGuard(route: EdgeRoute, { url, field, forwardedHeaders: forwarded, ga
     // The token's own header among those that an edge forwards is authorization-header-mismatch's to report.
     || (forwarded !== undefined && !forwarded.includes(header) && (header === COOKIE || header === 'authorization'));
   return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at: field, lost } };
-}
-
-/** One route for each set of changes, and whatever else tells routes apart. */
-function distinct(routes: readonly EdgeRoute[], by: (route: EdgeRoute) => unknown = () => undefined): EdgeRoute[] {
-  const seen: { changes: readonly HeaderChange[]; other: unknown }[] = [];
-  return routes.filter((route) => {
-    const [changes, other] = [route.headerChanges, by(route)];
-    const known = seen.some((each) => each.other === other && sameChanges(each.changes, changes));
-    if (!known) {
-      seen.push({ changes, other });
-    }
-    return !known;
-  });
-}
-
-function sameChanges(some: readonly HeaderChange[], others: readonly HeaderChange[]): boolean {
-  return some.length === others.length && some.every(({ field }, index) => field === others[index].field);
 }
 
 /** The places that take headers of a hop away, with the headers. What they become instead is guard-bypassed's to judge. */
@@ -98,6 +79,7 @@ export const credentialHeaderDropped = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No route in the input leads to flyteadmin or is behind a guard that asks /me.',
   *check(subjects) {
+    // Routes of an Ingress share their changes.
     const reported = new Set<string>();
     for (const subject of subjects) {
       for (const [place, { at, dropped }] of lossesOf(subject)) {

@@ -11,13 +11,21 @@ const api = (annotations: Record<string, string>) => manifests(ingress('api', { 
 const atAnnotation = (name: string, value: string, on = 'api') =>
   ({ object: `networking.k8s.io/v1/Ingress union-cp/${on}`, field: `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`, line: `nginx.ingress.kubernetes.io/${name}: ${value}` });
 
-const traefik = (authRequestHeaders: string[], customRequestHeaders = {}) => manifests(
-  object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: ME, authRequestHeaders } } }),
-  object('traefik.io/v1alpha1', 'Middleware', 'headers', { spec: { headers: { customRequestHeaders } } }),
+const traefik = (authRequestHeaders: string[], customRequestHeaders = {}, customResponseHeaders = {}, address = ME) => manifests(
+  object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address, authRequestHeaders } } }),
+  object('traefik.io/v1alpha1', 'Middleware', 'headers', { spec: { headers: { customRequestHeaders, customResponseHeaders } } }),
   object('traefik.io/v1alpha1', 'IngressRoute', 'api', {
     spec: { routes: [{ match: `Host(\`${HOST}\`)`, middlewares: [{ name: 'guard' }, { name: 'headers' }], services: [{ name: 'flyteadmin', port: 80 }] }] },
   }),
 );
+
+const ALL = ['Cookie', 'Authorization', 'Flyte-Authorization'];
+/** A gate before flyteadmin. */
+const GATE = 'http://gate.union-cp.svc.cluster.local/';
+const gate = (directives: string) => manifests(
+  object('v1', 'ConfigMap', 'gate', { data: { 'nginx.conf': `server { listen 8080; location / { ${directives} rewrite ^ /me? break; proxy_pass http://flyteadmin:80; } }` } }),
+  object('v1', 'Service', 'gate', { spec: { ports: [{ port: 80, targetPort: 8080 }] } }),
+) + traefik(ALL, {}, {}, GATE);
 
 const OWN = flyteadmin({ auth: { httpAuthorizationHeader: 'X-Union-Http', grpcAuthorizationHeader: 'X-Union-Grpc' } });
 const clearing = (header: string) => ({ 'configuration-snippet': `more_clear_input_headers ${header};` });
@@ -71,6 +79,41 @@ testRule(credentialHeaderDropped, {
       findings: [{ object: 'v1/ConfigMap union-cp/ask', field: 'data.Cookie', line: 'Cookie: ""', expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],
     },
     {
+      when: 'a snippet empties the cookie twice: one header',
+      input: api({ 'auth-snippet': 'proxy_set_header Cookie ""; proxy_set_header cookie "";' }),
+      findings: [{ ...atAnnotation('auth-snippet', 'proxy_set_header Cookie ""; proxy_set_header cookie "";'), expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],
+    },
+    {
+      when: 'an open route clears the token on the way to flyteadmin',
+      input: manifests(ingress('open', { host: HOST, annotations: clearing('Authorization'), paths: { '/api': 'flyteadmin' } })),
+      findings: [{ ...atAnnotation('configuration-snippet', 'more_clear_input_headers Authorization;', 'open'), expected: 'authorization among the request headers that reach flyteadmin', found: FOUND }],
+    },
+    {
+      when: 'a gate passes no cookie on',
+      input: gate('proxy_set_header Cookie "";'),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${GATE}`, expected: `cookie among the request headers that reach ${GATE}`, found: FOUND,
+      }],
+    },
+    {
+      when: 'ForwardAuth passes no Authorization on',
+      input: traefik(['Cookie', 'Flyte-Authorization']),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${ME}`, expected: `authorization among the request headers that reach ${ME}`, found: FOUND,
+      }],
+    },
+    {
+      when: 'a middleware answers a cookie of its own',
+      input: traefik(ALL, {}, { 'Set-Cookie': 'a=b' }),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/headers',
+        field: 'spec.headers.customResponseHeaders.Set-Cookie',
+        line: 'Set-Cookie: a=b',
+        expected: 'set-cookie among the response headers that reach the browser',
+        found: FOUND,
+      }],
+    },
+    {
       when: 'ForwardAuth passes no cookie on',
       input: traefik(['Authorization', 'Flyte-Authorization']),
       findings: [{
@@ -79,7 +122,7 @@ testRule(credentialHeaderDropped, {
     },
     {
       when: 'a middleware of the route empties a header',
-      input: traefik(['Cookie', 'Authorization', 'Flyte-Authorization'], { 'Flyte-Authorization': '' }),
+      input: traefik(ALL, { 'Flyte-Authorization': '' }),
       findings: [{
         object: 'traefik.io/v1alpha1/Middleware union-cp/headers',
         field: 'spec.headers.customRequestHeaders.Flyte-Authorization',
@@ -93,7 +136,14 @@ testRule(credentialHeaderDropped, {
     { when: 'flyteadmin asks for headers of its own, and another is cleared', input: manifests(...OWN) + api(clearing('Flyte-Authorization')) },
     { when: 'the chart renders every Ingress', input: manifests(...flyteadmin(), ...chartIngresses()) },
     { when: 'it renders routes of the Gateway API', input: manifests(...flyteadmin(), ...chartGatewayRoutes()) },
-    { when: 'everything is passed on', input: traefik(['Cookie', 'Authorization', 'Flyte-Authorization']) },
+    { when: 'everything is passed on', input: traefik(ALL) },
+    { when: 'ForwardAuth passes no Flyte-Authorization on, which authorization-header-mismatch reports', input: traefik(['Cookie', 'Authorization']) },
+    { when: 'a gate passes everything on', input: gate('') },
+    { when: 'a snippet replaces a token, which guard-bypassed reports', input: api({ 'auth-snippet': 'proxy_set_header Authorization "Bearer abc";' }) },
+    {
+      when: 'routes to other services lose headers, and /callback its session with them',
+      input: api({}) + manifests(ingress('open', { host: HOST, annotations: { 'configuration-snippet': 'more_clear_input_headers Authorization; proxy_hide_header Set-Cookie;' }, paths: { '/callback': 'executions' } })),
+    },
     { when: 'a snippet sets another header', input: api({ 'configuration-snippet': 'proxy_set_header X-Forwarded-Prefix "";' }) },
     {
       when: 'gRPC loses its cookies, which it has none of',

@@ -1,6 +1,6 @@
 import { identityClaimMismatch } from '../../../src/verify/rules/identity-claim-mismatch';
 import { manifests } from '../_manifests';
-import { service } from '../_planes';
+import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No service of a control plane in the input has trustedIdentityClaims.';
@@ -13,14 +13,48 @@ const at = (key: string, line: string, expected: string, found: string) => [{
 }] as const;
 
 /** One service whose client gets its tokens from a provider. */
-const at_ = (issuer: string, externalIdentityClaim: string) => manifests(...service('executions', {
-  union: { auth: { enable: true, clientId: 'ours', tokenUrl: `${issuer}/token` }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim } } },
+const at_ = (issuer: string, externalIdentityClaim: string | undefined, claims: object = {}, clientId = 'ours') => manifests(...service('executions', {
+  union: { auth: { enable: true, clientId, tokenUrl: `${issuer}/token` }, connection: { trustedIdentityClaims: { ...CLAIMS, ...claims, externalIdentityClaim } } },
 }));
+const OKTA = 'https://acme.okta.com/oauth2/default';
+const others = [...claiming('cluster', {}), ...claiming('usage', {})];
+const without = { union: { auth: { enable: true, clientId: 'ours' } } };
+/** Part of its configuration is not in the input. */
+const partly = { pod: { volumes: [{ name: 'executions', projected: { sources: ['executions', 'more'].map((name) => ({ configMap: { name } })) } }] } };
+const migrating = { pod: { initContainers: [{ name: 'migrate', command: ['cluster', 'migrate'], volumeMounts: [{ name: 'cluster', mountPath: '/etc/config' }] }] } };
+const claims = (more: object) => ({ union: { auth: { enable: true, clientId: 'ours' }, connection: { trustedIdentityClaims: { ...CLAIMS, ...more } } } });
 const foreign = (claim: string, expected: string) => at('externalIdentityClaim', `externalIdentityClaim: ${claim}`, expected, claim);
 
 testRule(identityClaimMismatch, {
   fires: [
     { when: 'a claim is empty', input: three({ externalIdentityClaim: '' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim') },
+    { when: 'a claim is blank', input: three({ externalIdentityClaim: ' ' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: " "', 'the subject of the service application', 'an empty claim') },
+    { when: 'a claim is no text', input: three({ externalIdentityClaim: {} }), findings: at('externalIdentityClaim', 'externalIdentityClaim: {}', 'the subject of the service application', 'an empty claim') },
+    {
+      when: 'a claim is empty and the client leaves its ID out',
+      input: manifests(...service('executions', { union: { auth: { enable: true }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim: '' } } } })),
+      findings: at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim'),
+    },
+    {
+      when: 'one leaves out what the others have',
+      input: three({ externalIdentityTypeClaim: undefined }),
+      findings: [{ ...at('', 'trustedIdentityClaims:', 'app, as the other services have it', 'none')[0], field: 'data["config.yaml"]: union.connection.trustedIdentityClaims' }],
+    },
+    {
+      when: 'one has what the others leave out',
+      input: manifests(...claiming('executions', {}), ...['cluster', 'usage'].flatMap((name) => claiming(name, { externalIdentityTypeClaim: undefined }))),
+      findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: app', 'no union.connection.trustedIdentityClaims.externalIdentityTypeClaim, as the other services have it', 'app'),
+    },
+    {
+      when: 'nothing has a namespace, as helm template leaves it',
+      input: manifests(...['executions', 'cluster', 'usage'].flatMap((name, index) => service(name, claims(index === 0 ? { externalIdentityClaim: 'theirs' } : {}), { namespace: null }))),
+      findings: [{ ...at('externalIdentityClaim', 'externalIdentityClaim: theirs', 'ours, as the other services have it', 'theirs')[0], object: 'v1/ConfigMap executions' }],
+    },
+    {
+      when: 'a subject that the client does not have is trusted without a switch',
+      input: at_(OKTA, 'theirs', { enabled: undefined }),
+      findings: foreign('theirs', 'the subject of client ours, as which the service comes'),
+    },
     { when: 'one names another subject', input: three({ externalIdentityClaim: 'theirs' }), findings: at('externalIdentityClaim', 'externalIdentityClaim: theirs', 'ours, as the other services have it', 'theirs') },
     { when: 'one claims to be a person', input: three({ externalIdentityTypeClaim: 'user' }), findings: at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: user', 'app, as the other services have it', 'user') },
     {
@@ -50,7 +84,7 @@ testRule(identityClaimMismatch, {
     },
     {
       when: 'all name a subject that their client does not have, at a provider that writes client IDs',
-      input: at_('https://acme.okta.com/oauth2/default', 'theirs'),
+      input: at_(OKTA, 'theirs'),
       findings: foreign('theirs', 'the subject of client ours, as which the service comes'),
     },
     {
@@ -60,8 +94,22 @@ testRule(identityClaimMismatch, {
     },
   ],
   passes: [
-    { when: 'the subject is the client ID, at a provider that writes client IDs', input: at_('https://acme.okta.com/oauth2/default', 'ours') },
+    { when: 'the subject is the client ID, at a provider that writes client IDs', input: at_(OKTA, 'ours') },
     { when: 'the subject is an id of the provider\'s own', input: at_('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0', '66666666-7777-8888-9999-000000000000') },
+    { when: 'a blank stands around the subject and the client ID', input: at_(OKTA, ' ours', {}, 'ours ') },
+    { when: 'no subject is trusted', input: at_(OKTA, undefined, { enabled: undefined }) },
+    { when: 'claims are switched off, whatever they name', input: at_(OKTA, 'theirs', { enabled: false }) },
+    { when: 'claims are switched off, and empty', input: manifests(...claiming('executions', { enabled: false, externalIdentityClaim: '' })) },
+    { when: 'claims are switched on, and there are none', input: manifests(...claiming('executions', { externalIdentityClaim: undefined })) },
+    { when: 'one does not authenticate, and claims something else', input: manifests(...service('executions', { union: { ...claims({ externalIdentityClaim: 'theirs' }).union, auth: { enable: false } } }), ...others) },
+    { when: 'one has no client', input: manifests(...service('executions', { union: { connection: { insecure: false } } }), ...others) },
+    { when: 'part of the configuration is not in the input', input: manifests(...service('executions', without, partly), ...others) },
+    { when: 'one of two has an init container that reads the same', input: manifests(...claiming('executions', { externalIdentityClaim: 'theirs' }), ...service('cluster', claims({}), migrating)) },
+    { when: 'a service of a data plane claims something else', input: manifests(...dataPlaneService('union-operator', claims({ externalIdentityClaim: 'theirs' }), 'union-cp'), ...others) },
+    {
+      when: 'another control plane has another subject',
+      input: manifests(...claiming('executions', { externalIdentityClaim: 'theirs' }), ...['cluster', 'usage'].flatMap((name) => service(name, claims({}), { namespace: 'other-cp' }))),
+    },
     { when: 'nobody knows what the provider writes', input: at_('https://idp.example.com', 'theirs') },
     { when: 'all agree', input: three({}) },
     { when: 'two differ, and nobody can tell which is right', input: manifests(...claiming('executions', { externalIdentityClaim: 'theirs' }), ...claiming('cluster', {})) },
@@ -77,6 +125,7 @@ testRule(identityClaimMismatch, {
     { when: 'the client has no ID either, which is another fault', input: manifests(...claiming('executions', { externalIdentityClaim: '' }, '')) },
   ],
   notApplicable: [
+    { when: 'services authenticate and claim nothing', input: manifests(...service('executions', without)), reason: NOT_APPLICABLE },
     { when: 'nobody claims anything', input: manifests(...service('executions', { union: { connection: { insecure: false } } })), reason: NOT_APPLICABLE },
   ],
 });
