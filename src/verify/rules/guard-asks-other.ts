@@ -1,5 +1,5 @@
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
-import { EdgeRoute, routesByGuard } from '../edge/route';
+import { EdgeRoute, Guard, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { askedInstead } from '../model/guard-question';
 import type { Model } from '../model/model';
@@ -7,20 +7,26 @@ import { demandsGuards } from '../model/union-auth';
 import { kubectl } from '../running/cluster-looks';
 import { anonymous, me } from '../running/edge-looks';
 
-/** A route for each guard of a control plane's services; those that the input does not show are left out. */
-function subjectsOf(model: Model): EdgeRoute[] {
-  return model.unionServers.filter((server) => isUnionServer(server) && demandsGuards(server, model))
-    .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
-    .filter(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other' || (guard.kind === 'opaque' && guard.dangling === true));
+interface Subject {
+  readonly route: EdgeRoute;
+  readonly guard: Exclude<Guard, { readonly kind: 'none' }>;
 }
 
-function found(route: EdgeRoute, model: Model): string | undefined {
-  const { guard } = route;
+/** A route for each guard of a control plane's services; those that the input does not show are left out. */
+function subjectsOf(model: Model): Subject[] {
+  return model.unionServers.filter((server) => isUnionServer(server) && demandsGuards(server, model))
+    .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
+    .flatMap((route) => {
+      const { guard } = route;
+      return guard.kind === 'none' || (guard.kind === 'opaque' && guard.dangling !== true) ? [] : [{ route, guard }];
+    });
+}
+
+function found({ route, guard }: Subject, model: Model): string | undefined {
   switch (guard.kind) {
     case 'subrequest': return askedInstead(route, guard, model);
     case 'other': return 'a guard that decides by itself';
     case 'opaque': return guard.reason;
-    case 'none': return undefined;
   }
 }
 
@@ -44,10 +50,10 @@ export const guardAsksOther = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No service of a control plane with authentication turned on is behind a guard that the input shows.',
   *check(subjects, model) {
-    for (const route of subjects) {
-      const instead = found(route, model);
-      if (instead !== undefined && route.guard.kind !== 'none') {
-        yield { at: route.guard.field, expected: 'a guard that asks /me of flyteadmin with GET', found: instead };
+    for (const subject of subjects) {
+      const instead = found(subject, model);
+      if (instead !== undefined) {
+        yield { at: subject.guard.field, expected: 'a guard that asks /me of flyteadmin with GET', found: instead };
       }
     }
   },

@@ -46,8 +46,7 @@ function placeOf({ guard }: Subject): Field {
 }
 
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
-function* unanswered({ routes, guard }: Subject, unlisted: readonly string[]): Iterable<Violation> {
-  const stripped = strippedEverywhere(routes);
+function* unanswered({ guard }: Subject, unlisted: readonly string[], stripped: (header: string) => boolean): Iterable<Violation> {
   const listed = IDENTITY_HEADERS.filter((header) => !unlisted.includes(header));
   const kept = listed.filter((header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()));
   if (kept.length > 0) {
@@ -91,7 +90,7 @@ export const identityHeaderSpoofable = defineRule({
   *check(subjects) {
     for (const subject of subjects) {
       const unlisted = IDENTITY_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
-      const stripped = unlisted.length > 0 ? strippedEverywhere(subject.routes) : () => true;
+      const stripped = strippedEverywhere(subject.routes);
       const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
       if (missing.length > 0) {
         yield {
@@ -100,7 +99,7 @@ export const identityHeaderSpoofable = defineRule({
           found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
         };
       }
-      yield* unanswered(subject, unlisted);
+      yield* unanswered(subject, unlisted, stripped);
       yield* besidesGuard(subject, unlisted);
     }
   },

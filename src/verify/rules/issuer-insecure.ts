@@ -34,7 +34,7 @@ export const issuerInsecure = defineRule({
   notApplicable: 'No workload in the input is configured with an issuer or token endpoint.',
   *check(subjects) {
     for (const { field, text = '' } of subjects) {
-      const [, scheme, host] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
+      const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
       if (scheme?.toLowerCase() !== 'https' && !(scheme?.toLowerCase() === 'http' && staysInside(host))) {
         const shown = text.trim().replace(/^([^/?#]*\/\/)?[^/?#@]*@/, '$1…@');
         yield { at: field, expected: 'an https URL', found: scheme === undefined ? `${shown}, which has no scheme` : shown };

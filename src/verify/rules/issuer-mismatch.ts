@@ -2,25 +2,27 @@ import { providerOf } from '../../identity/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import { providerMetadata } from '../running/edge-looks';
-import type { Setting } from '../wiring/config-section';
 
-/** The issuers that one flyteadmin is told, the relying party's first. */
-type Subject = readonly [Setting, ...Setting[]];
+interface Issuer {
+  readonly field: Field;
+  readonly text: string;
+}
 
-function subjectsOf(model: Model): Subject[] {
-  return model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(({ issuer, externalIssuer, config }) => {
-    const all = [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].filter((setting) => setting !== undefined)
-      .filter(({ text }) => Boolean(text?.trim()) && unreplacedIn(text ?? '') === undefined);
-    const [first, ...others] = all.filter((setting, index) => all.findIndex(({ path }) => path === setting.path) === index);
-    return first === undefined ? [] : [[first, ...others]];
-  });
+/** The issuers that each flyteadmin is told, the relying party's first. */
+function subjectsOf(model: Model): Issuer[][] {
+  return model.flyteadmins.filter(({ authEnabled }) => authEnabled).map(({ issuer, externalIssuer, config }) =>
+    [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting) => {
+      const text = setting?.text?.trim();
+      return setting === undefined || !text || unreplacedIn(text) !== undefined ? [] : [{ field: setting.field, text }];
+    })).filter(({ length }) => length > 0);
 }
 
 /** An issuer without what people get wrong when they copy it. */
 function bare(issuer: string): string {
-  return issuer.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return issuer.toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
 }
 
 export const issuerMismatch = defineRule({
@@ -41,14 +43,14 @@ export const issuerMismatch = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and an issuer.',
   *check(subjects) {
-    for (const [first, ...others] of subjects) {
-      for (const setting of [first, ...others]) {
-        const [text, own] = [setting.text?.trim() ?? '', first.text?.trim() ?? ''];
-        const right = providerOf(text)?.issuerAs?.(text);
-        const respelled = setting !== first && bare(text) === bare(own) && text !== own ? own : undefined;
-        const expected = right !== undefined && right !== text ? right : respelled;
-        if (expected !== undefined) {
-          yield { at: setting.field, expected, found: text };
+    for (const issuers of subjects) {
+      const [{ text: usual }] = issuers;
+      for (const { field, text } of issuers) {
+        const right = providerOf(text)?.issuerAs?.(text) ?? text;
+        const respelled = bare(text) === bare(usual) ? usual : text;
+        const expected = right === text ? respelled : right;
+        if (expected !== text) {
+          yield { at: field, expected, found: text };
         }
       }
     }

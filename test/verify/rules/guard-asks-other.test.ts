@@ -43,6 +43,11 @@ const shown = (url: string, { selector = LABELS, secure, name = 'flyteadmin', po
 const firing = (url: string, found: string, props?: Parameters<typeof shown>[1]) => ({ input: shown(url, props), findings: [{ ...at('auth-url', url), expected: EXPECTED, found }] as const });
 const ME = 'http://flyteadmin.union-cp.svc.cluster.local';
 
+/** A router of Traefik that names a middleware which is not there. */
+const router = (...more: object[]) => manifests(...flyteadmin(), object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
+  spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`, middlewares: [{ name: 'guard' }], services: [{ name: 'executions', port: 81 }] }] },
+}), ...more as Parameters<typeof manifests>);
+
 const atPolicy = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', field: 'spec.extAuth.http', line: 'http:', expected: EXPECTED };
 
 testRule(guardAsksOther, {
@@ -92,6 +97,17 @@ testRule(guardAsksOther, {
       findings: [{ ...atPolicy, found: 'a backend without a port, for which the gateway refuses the policy' }],
     },
     {
+      when: 'the middleware that guards is not there beside others',
+      input: router(object('traefik.io/v1alpha1', 'Middleware', 'other', { spec: { compress: {} } })),
+      findings: [{
+        object: 'traefik.io/v1alpha1/IngressRoute union-cp/apps',
+        field: 'spec.routes[0].middlewares',
+        line: 'middlewares:',
+        expected: EXPECTED,
+        found: 'Middleware guard is not in the input',
+      }],
+    },
+    {
       when: 'the gateway decides by itself',
       input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy({ basicAuth: { users: { name: 'users' } } })),
       findings: [{ ...atPolicy, field: 'spec.basicAuth', line: 'basicAuth:', found: 'a guard that decides by itself' }],
@@ -100,6 +116,10 @@ testRule(guardAsksOther, {
   passes: [
     { when: 'the chart guards its Ingresses', input: manifests(...flyteadmin(), ...chartIngresses()) },
     { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()) },
+    {
+      when: 'another application on the host has another guard',
+      input: manifests(...apps({}), ingress('docs', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy.docs/auth' }, paths: { '/docs': 'docs' } })),
+    },
     { when: 'the host is not known', input: manifests(...chartIngresses({ host: null, namespace: null })) },
     { when: 'the guard asks by the public host', input: manifests(...apps({ 'auth-url': `https://${HOST}/me` })) },
     { when: 'the guard asks a Service that leads to flyteadmin', input: shown(`${ME}/me`) },
@@ -111,6 +131,7 @@ testRule(guardAsksOther, {
     { when: 'a gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(GOOD)) },
   ],
   notApplicable: [
+    { when: 'the middleware that guards is somewhere else, like all others', input: router(), reason: NOT_APPLICABLE },
     { when: 'nothing is guarded', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), reason: NOT_APPLICABLE },
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), ...chartIngresses()), reason: NOT_APPLICABLE },
     {

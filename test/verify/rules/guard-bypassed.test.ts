@@ -70,6 +70,33 @@ testRule(guardBypassed, {
       }],
     },
     {
+      when: 'the edge sends two credentials of its own: one finding',
+      ...snippet('auth-snippet', 'proxy_set_header Authorization "Bearer abc"; proxy_set_header Flyte-Authorization "Bearer abc";'),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/apps',
+        field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-snippet"]',
+        line: 'nginx.ingress.kubernetes.io/auth-snippet: proxy_set_header Authorization "Bearer abc"; proxy_set_header Flyte-Authorization "Bearer abc";',
+        expected: 'the credential of whoever calls',
+        found: 'a fixed authorization, as whose owner everybody passes',
+      }],
+    },
+    ...['httpAuthorizationHeader', 'grpcAuthorizationHeader'].map((setting) => ({
+      when: `the edge sends one in the header that flyteadmin names as ${setting}`,
+      input: manifests(...flyteadmin({ auth: { [setting]: 'X-Acme-Token' } }), apps({ 'auth-snippet': 'proxy_set_header X-Acme-Token abc;' }), ingress('open', { host: HOST, paths: { '/login': 'flyteadmin' } })),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/apps',
+        field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-snippet"]',
+        line: 'nginx.ingress.kubernetes.io/auth-snippet: proxy_set_header X-Acme-Token abc;',
+        expected: 'the credential of whoever calls',
+        found: 'a fixed x-acme-token, as whose owner everybody passes',
+      }] as [ExpectedFinding],
+    })),
+    {
+      when: 'the controller guards none of some paths',
+      ...ofController('no-auth-locations', '/v2', 'no path that is guarded'),
+      input: manifests(apps(), ingress('more', { host: HOST, annotations: HARDENED, paths: { '/v2': 'executions' } }), controller({ 'no-auth-locations': '/v2' })),
+    },
+    {
       when: 'the controller passes TLS on unread',
       input: manifests(apps({ 'ssl-passthrough': 'true' })),
       findings: [{
@@ -116,6 +143,22 @@ testRule(guardBypassed, {
     {
       when: 'a patch of Envoy has nothing to do with guards',
       input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch({ op: 'add', path: '/per_connection_buffer_limit_bytes', value: 1 })),
+    },
+    { when: 'a snippet sends the guard a header of its own', input: manifests(apps({ 'auth-snippet': 'proxy_set_header X-Acme-Edge "public";' })) },
+    { when: 'a service behind the guard gets a credential that flyteadmin never sees', input: manifests(apps({ 'configuration-snippet': 'proxy_set_header Authorization "Bearer abc";' })) },
+    { when: 'TLS for another application is passed on unread', input: manifests(apps(), ingress('docs', { host: HOST, annotations: { 'ssl-passthrough': 'true' }, paths: { '/docs': 'docs' } })) },
+    { when: 'the controller guards no path that is open anyway', input: manifests(apps(), ingress('open', { host: HOST, paths: { '/login': 'flyteadmin' } }), controller({ 'no-auth-locations': '/login' })) },
+    { when: 'a controller that does not serve the host guards nothing', input: router({ headers: { stsSeconds: 1 } }) + manifests(controller({ 'no-auth-locations': '/' })) },
+    {
+      when: 'the controller leads around a guard that is not there',
+      input: manifests(...flyteadmin(), ingress('open', { host: HOST, paths: { '/app': 'executions', '/login': 'flyteadmin' } }), controller({ 'server-snippet': 'location / { grpc_pass grpc://$service; }' })),
+    },
+    { when: 'a patch of Envoy takes out a guard that is not there', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), apps(), patch({ op: 'remove', path: '/http_filters/0/typed_config/ext_authz' })) },
+    {
+      when: 'a patch of Envoy is for another gateway',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), {
+        ...patch({ op: 'remove', path: '/http_filters/0/typed_config/ext_authz' }), metadata: { name: 'patch', namespace: 'other' },
+      }),
     },
     { when: 'a snippet sets a timeout', input: manifests(apps({ 'server-snippet': 'client_header_timeout 604800;\nlarge_client_header_buffers 64 32k;' })) },
     { when: 'a location of a snippet leads to another application', input: manifests(apps({ 'server-snippet': 'location /docs { proxy_pass http://docs.example.svc; }' })) },

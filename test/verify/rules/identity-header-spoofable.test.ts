@@ -1,9 +1,10 @@
 import { identityHeaderSpoofable } from '../../../src/verify/rules/identity-header-spoofable';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, HARDENED, HOST, IDENTITY, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.';
+const NAMES = IDENTITY.split(',').slice(1);
 const ALL = 'X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username, X-User-Token among the headers that the guard sets';
 const guarded = (headers: Record<string, string>, rest: object = {}) =>
   ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, ...headers }, paths: { '/app': 'executions', '/apps': 'executions' }, ...rest });
@@ -14,15 +15,20 @@ const forwardAuth = (spec: object) => object('traefik.io/v1alpha1', 'Middleware'
 const traefik = (...middlewares: string[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
   spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`, middlewares: middlewares.map((name) => ({ name })), services: [{ name: 'executions', port: 81 }] }] },
 });
-const gate = (removed: string) => [
+const headers = (name: string, customRequestHeaders: Record<string, string>) => object('traefik.io/v1alpha1', 'Middleware', name, { spec: { headers: { customRequestHeaders } } });
+const stripping = NAMES.map((name) => `grpc_set_header ${name} $authHeader0;`).join('\n');
+/** What Envoy takes from every request, before its guard. */
+const early = (remove: string[]) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
+  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove } } },
+});
+const gate = (removed: string, listed = NAMES) => [
   object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 8080 }] } }),
   object('v1', 'ConfigMap', 'gate', {
     data: { 'default.conf': `server { listen 8080; location / { rewrite ^ /me? break; proxy_pass http://flyteadmin:80; proxy_method GET; ${removed} } }` },
   }),
   ...chartGatewayRoutes(),
-  securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: 'gate', port: 8080 }], headersToBackend: IDENTITY.split(',').slice(1) }),
+  securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: 'gate', port: 8080 }], headersToBackend: listed }),
 ];
-const NAMES = IDENTITY.split(',').slice(1);
 
 testRule(identityHeaderSpoofable, {
   fires: [
@@ -64,8 +70,92 @@ testRule(identityHeaderSpoofable, {
       }],
     },
     {
+      when: 'ForwardAuth lists some',
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES.slice(0, 3) }), traefik('guard')),
+      findings: [{
+        object: 'traefik.io/v1alpha1/Middleware union-cp/guard',
+        field: 'spec.forwardAuth.authResponseHeaders',
+        line: 'authResponseHeaders:',
+        expected: 'X-User-Token among the headers that the guard sets',
+        found: 'x-user-subject, x-user-claim-identitytype, x-user-claim-preferred-username',
+      }],
+    },
+    {
+      when: 'one of two rules behind a guard removes them',
+      input: manifests(
+        object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'apps', {
+          spec: {
+            rules: [
+              { filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: NAMES } }], backendRefs: [{ name: 'executions', port: 81 }, { name: 'flyteadmin', port: 80 }] },
+              { matches: [{ path: { type: 'PathPrefix', value: '/v2' } }], backendRefs: [{ name: 'executions', port: 81 }] },
+            ],
+          },
+        }),
+        securityPolicy({ apps: 'HTTPRoute' }),
+      ),
+      findings: [{ object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', field: 'spec.extAuth.http', line: 'http:', expected: ALL, found: 'no headers' }],
+    },
+    {
+      when: 'one of two Ingresses of a host removes them',
+      input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie' }), ingress('stripping', {
+        host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'configuration-snippet': stripping }, paths: { '/v2': 'executions' },
+      })),
+      findings: [{ object: INGRESS, field: header('auth-response-headers'), line: 'nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie', expected: ALL, found: 'set-cookie' }],
+    },
+    {
+      when: 'a middleware before the guard sets one that it does not',
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES.slice(1) }), headers('demo', { 'X-User-Subject': 'demo' }), traefik('demo', 'guard')),
+      findings: [
+        {
+          object: 'traefik.io/v1alpha1/Middleware union-cp/guard',
+          field: 'spec.forwardAuth.authResponseHeaders',
+          line: 'authResponseHeaders:',
+          expected: 'X-User-Subject among the headers that the guard sets',
+          found: NAMES.slice(1).join(', ').toLowerCase(),
+        },
+        {
+          object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
+          field: 'spec.headers.customRequestHeaders.X-User-Subject',
+          line: 'X-User-Subject: demo',
+          expected: 'X-User-Subject from the guard alone',
+          found: 'a value that the edge sets for everybody',
+        },
+      ],
+    },
+    {
+      when: 'a middleware behind the guard sets two for everybody',
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo', 'X-User-Token': 'made' }), traefik('guard', 'demo')),
+      findings: [['X-User-Subject', 'demo'] as const, ['X-User-Token', 'made'] as const].map(([name, value]) => ({
+        object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
+        field: `spec.headers.customRequestHeaders.${name}`,
+        line: `${name}: ${value}`,
+        expected: `${name} from the guard alone`,
+        found: 'a value that the edge sets for everybody',
+      })) as [ExpectedFinding],
+    },
+    {
+      when: 'the gate that Envoy asks removes nothing, and one is not listed',
+      input: manifests(...gate('', NAMES.slice(0, 3))),
+      findings: [
+        {
+          object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
+          field: 'spec.extAuth.http',
+          line: 'http:',
+          expected: `${NAMES.slice(0, 3).join(', ')} removed where the answer of the guard lacks them (x-envoy-auth-headers-to-remove)`,
+          found: 'what the client sent',
+        },
+        {
+          object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
+          field: 'spec.extAuth.http.headersToBackend',
+          line: 'headersToBackend:',
+          expected: 'X-User-Token among the headers that the guard sets',
+          found: NAMES.slice(0, 3).join(', ').toLowerCase(),
+        },
+      ],
+    },
+    {
       when: 'a middleware behind the guard sets one for everybody',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), object('traefik.io/v1alpha1', 'Middleware', 'demo', { spec: { headers: { customRequestHeaders: { 'X-User-Subject': 'demo' } } } }), traefik('guard', 'demo')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefik('guard', 'demo')),
       findings: [{
         object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
         field: 'spec.headers.customRequestHeaders.X-User-Subject',
@@ -87,7 +177,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a middleware behind the guard takes one away',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders: { 'X-User-Token': '' } } } }), traefik('guard', 'strip')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('strip', { 'X-User-Token': '' }), traefik('guard', 'strip')),
       findings: [{
         object: 'traefik.io/v1alpha1/Middleware union-cp/strip',
         field: 'spec.headers.customRequestHeaders.X-User-Token',
@@ -98,7 +188,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a headers middleware that no route uses takes them from the request',
-      input: manifests(forwardAuth({}), object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders: Object.fromEntries(NAMES.map((name) => [name, ''])) } } }), traefik('guard')),
+      input: manifests(forwardAuth({}), headers('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefik('guard')),
       findings: [{ object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}`, expected: ALL, found: 'no headers' }],
     },
     {
@@ -129,23 +219,24 @@ testRule(identityHeaderSpoofable, {
     { when: 'release 2026.8 of the chart lists them all', input: manifests(...chartIngresses()) },
     {
       when: 'a snippet sets those that are not listed',
-      input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': NAMES.map((name) => `grpc_set_header ${name} $authHeader0;`).join('\n') })),
+      input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': stripping })),
     },
     { when: 'the gate that Envoy asks says which headers to remove', input: manifests(...gate(`add_header X-Envoy-Auth-Headers-To-Remove ${NAMES.join(',')};`)) },
+    { when: 'Envoy removes early what its gate does not', input: manifests(...gate(''), early(NAMES)) },
+    { when: 'a middleware before the guard sets one that the guard overwrites', input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefik('demo', 'guard')) },
+    { when: 'a snippet takes one from what the guard answered', input: manifests(guarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $authHeader0;' })) },
     { when: 'ForwardAuth lists them by a pattern', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik('guard')) },
     {
       when: 'a headers middleware takes them from the request',
       input: manifests(
         forwardAuth({}),
-        object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders: Object.fromEntries(NAMES.map((name) => [name, ''])) } } }),
+        headers('strip', Object.fromEntries(NAMES.map((name) => [name, '']))),
         traefik('strip', 'guard'),
       ),
     },
     {
       when: 'Envoy removes them early',
-      input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }), object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
-        spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove: NAMES } } },
-      })),
+      input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }), early(NAMES)),
     },
     {
       when: 'the route removes them',

@@ -23,6 +23,25 @@ testRule(issuerInsecure, {
     { when: 'the issuer of the relying party is http', input: issuer('http://idp.example.com/oauth2'), findings: [finding] },
     { when: 'it has no scheme', input: issuer('idp.example.com/oauth2'), findings: [{ ...finding, line: 'baseUrl: idp.example.com/oauth2', found: 'idp.example.com/oauth2, which has no scheme' }] },
     { when: 'it is a bare IP address', input: issuer('http://10.0.0.1:8080'), findings: [{ ...finding, line: 'baseUrl: http://10.0.0.1:8080', found: 'http://10.0.0.1:8080' }] },
+    { when: 'it has blanks around it', input: issuer(' http://idp.example.com '), findings: [{ ...finding, line: 'baseUrl: " http://idp.example.com "', found: 'http://idp.example.com' }] },
+    { when: 'it has another scheme', input: issuer('ftp://localhost'), findings: [{ ...finding, line: 'baseUrl: ftp://localhost', found: 'ftp://localhost' }] },
+    { when: 'it is an IPv6 address of elsewhere', input: issuer('http://[2001:db8::1]:8080'), findings: [{ ...finding, line: 'baseUrl: http://[2001:db8::1]:8080', found: 'http://[2001:db8::1]:8080' }] },
+    { when: 'its path has an @', input: issuer('http://idp.example.com/a@b'), findings: [{ ...finding, line: 'baseUrl: http://idp.example.com/a@b', found: 'http://idp.example.com/a@b' }] },
+    {
+      when: 'the issuer that the relying party names is http',
+      input: configured({ auth: { userAuth: { openId: { issuerUrl: 'http://idp.example.com' } } } }),
+      findings: [{ ...finding, field: 'data["server.yaml"]: auth.userAuth.openId.issuerUrl', line: 'issuerUrl: http://idp.example.com', found: 'http://idp.example.com' }],
+    },
+    {
+      when: 'the external server names no metadata',
+      input: external('External', { baseUrl: 'http://idp.example.com' }),
+      findings: [{ ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl', line: 'baseUrl: http://idp.example.com', found: 'http://idp.example.com' }],
+    },
+    {
+      when: 'a client asks for metadata over http',
+      input: client({ authorizationServerUrl: 'http://idp.example.com' }),
+      findings: [{ ...token, field: 'data["server.yaml"]: union.auth.authorizationServerUrl', line: 'authorizationServerUrl: http://idp.example.com', found: 'http://idp.example.com' }],
+    },
     {
       when: 'the external server and its metadata are http',
       input: external('External', { baseUrl: 'HTTP://idp.example.com', metadataUrl: 'http://idp.example.com/.well-known/openid-configuration' }),
@@ -54,6 +73,9 @@ testRule(issuerInsecure, {
   ],
   passes: [
     { when: 'it is https', input: issuer('https://idp.example.com/oauth2/default') },
+    { when: 'it has blanks around it', input: issuer(' https://idp.example.com ') },
+    { when: 'a user name stands before a host of the cluster', input: client({ tokenUrl: 'http://user@dex.dex.svc:5556/token' }) },
+    { when: 'the metadata are no text', input: external('External', { baseUrl: 'https://idp.example.com', metadataUrl: {} }) },
     { when: 'a provider for trials listens on loopback', input: issuer('http://localhost:8080/realms/union') },
     { when: 'loopback is an IPv6 address', input: issuer('http://[::1]:8080') },
     { when: 'the token endpoint is a Service of the cluster', input: client({ tokenUrl: 'http://dex.dex.svc.cluster.local:5556/token' }) },
@@ -71,6 +93,8 @@ testRule(issuerInsecure, {
   ],
   notApplicable: [
     { when: 'the issuer is still empty, as in the chart', input: issuer(''), reason },
+    { when: 'the issuer is blank', input: issuer(' '), reason },
+    { when: 'the issuer is no text', input: issuer({}), reason },
     { when: 'a placeholder stands there, which is value-unreplaced', input: issuer('<issuer-uri>'), reason },
     { when: 'flyteadmin is its own authorization server', input: external('Self', { baseUrl: 'http://idp.example.com' }), reason },
     { when: 'the client does not authenticate', input: client({ enable: false, tokenUrl: 'http://idp.example.com/token' }), reason },

@@ -9,6 +9,9 @@ const EXTERNAL = 'auth.appAuth.externalAuthServer.baseUrl';
 
 const both = (issuer: string) => manifests(...flyteadmin(externalAuth(issuer)));
 const differing = (issuer: string, external: string) => manifests(...flyteadmin(externalAuth(issuer, { externalAuthServer: { baseUrl: external } })));
+const OWN = 'https://idp.example.com/auth';
+/** An issuer of the relying party besides its base URL. */
+const named = (baseUrl: unknown, issuerUrl?: string) => manifests(...flyteadmin({ ...externalAuth(OWN, { externalAuthServer: { baseUrl } }), userAuth: { openId: { baseUrl, issuerUrl } } }));
 const at = (path: string, found: string, expected: string) => ({
   object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, line: `baseUrl: ${found}`, expected, found,
 });
@@ -19,6 +22,14 @@ testRule(issuerMismatch, {
   fires: [
     { when: 'one of two has a slash', input: differing(ISSUER, `${ISSUER}/`), findings: [at(EXTERNAL, `${ISSUER}/`, ISSUER)] },
     { when: 'one of two has capitals', input: differing(ISSUER, ISSUER.replace('default', 'Default')), findings: [at(EXTERNAL, ISSUER.replace('default', 'Default'), ISSUER)] },
+    { when: 'one of two has several slashes', input: differing(OWN, `${OWN}//`), findings: [at(EXTERNAL, `${OWN}//`, OWN)] },
+    { when: 'one of two is http', input: differing(OWN, 'http://idp.example.com/auth'), findings: [at(EXTERNAL, 'http://idp.example.com/auth', OWN)] },
+    { when: 'one of two has no scheme', input: differing(OWN, 'idp.example.com/auth/'), findings: [at(EXTERNAL, 'idp.example.com/auth/', OWN)] },
+    {
+      when: 'the issuer that the relying party names has a slash',
+      input: named(OWN, `${OWN}/`),
+      findings: [{ ...at('auth.userAuth.openId.issuerUrl', `${OWN}/`, OWN), line: `issuerUrl: ${OWN}/` }],
+    },
     { when: 'Okta is given a slash', ...twice('https://acme.okta.com/oauth2/default/', 'https://acme.okta.com/oauth2/default') },
     { when: 'Auth0 is given none', ...twice('https://acme.eu.auth0.com', 'https://acme.eu.auth0.com/') },
     { when: 'Keycloak is given a slash', ...twice('https://sso.example.com/realms/union/', 'https://sso.example.com/realms/union') },
@@ -27,12 +38,16 @@ testRule(issuerMismatch, {
   ],
   passes: [
     { when: 'both are the same', input: both(ISSUER) },
+    { when: 'a blank stands around one of them', input: differing(` ${OWN}`, `${OWN} `) },
+    { when: 'Dex has a slash, as it was told to', input: both('https://dex.example.com/dex/') },
     { when: 'a provider of one\'s own has a slash', input: both('https://idp.example.com/') },
     { when: 'people and clients have different servers', input: differing('https://acme.okta.com', 'https://acme.okta.com/oauth2/default') },
     { when: 'Entra ID signs tokens of version 1', input: both('https://sts.windows.net/11111111-2222-3333-4444-555555555555/') },
     { when: 'Auth0 has its slash', input: both('https://acme.eu.auth0.com/') },
   ],
   notApplicable: [
+    { when: 'the issuer is blank', input: both(' '), reason: NOT_APPLICABLE },
+    { when: 'the issuer is no text', input: named({}), reason: NOT_APPLICABLE },
     { when: 'authentication is off', input: manifests(...flyteadmin(externalAuth(`${ISSUER}/`), { useAuth: false })), reason: NOT_APPLICABLE },
     { when: 'the issuer is still to be filled in', input: both('<issuer-uri>'), reason: NOT_APPLICABLE },
   ],
