@@ -20,7 +20,8 @@ const { clientId: __, ...withoutId } = AUTH;
 
 /** Services of a namespace, each with its section union.auth. */
 const clients = (auths: Record<string, object>, namespace = 'union-cp') => Object.entries(auths).flatMap(([name, auth]) => service(name, { union: { connection: {}, auth } }, { namespace }));
-const operators = (sections: Record<string, object>) => manifests(...Object.entries(sections).flatMap(([name, config]) => dataPlaneService(name, config)));
+const operators = (sections: Record<string, Record<string, unknown>>) =>
+  manifests(...Object.entries(sections).flatMap(([name, config]) => dataPlaneService(name, config)));
 const remote = { connection: { host: HOST } };
 const registered = (appId: string, admin?: object) => dataPlaneService('union-operator', { ...admin === undefined ? {} : { admin }, union: { ...remote, auth: AUTH }, operator: { clusterData: { appId } } });
 /** Part of its configuration is not in the input. */
@@ -64,12 +65,12 @@ testRule(clientIncomplete, {
     },
     {
       when: 'a client of a data plane lacks what the others have',
-      input: operators({ 'union-operator': { union: { ...remote, auth: withoutTokenUrl } }, executor: { union: { ...remote, auth: AUTH } }, leaseworker: { union: { ...remote, auth: AUTH } } }),
+      input: operators({ 'union-operator': { union: { ...remote, auth: withoutTokenUrl } }, 'executor': { union: { ...remote, auth: AUTH } }, 'leaseworker': { union: { ...remote, auth: AUTH } } }),
       findings: inDataPlane('union.auth', 'auth:', 'tokenUrl in union.auth', 'none'),
     },
     {
       when: 'a client of a data plane has no endpoint while the others have: one finding',
-      input: manifests(...flyteadmin(externalAuth(ISSUER))) + operators({ 'union-operator': { admin: ADMIN }, executor: { admin: { endpoint: HOST, ...ADMIN } }, leaseworker: { admin: { endpoint: HOST, ...ADMIN } } }),
+      input: manifests(...flyteadmin(externalAuth(ISSUER))) + operators({ 'union-operator': { admin: ADMIN }, 'executor': { admin: { endpoint: HOST, ...ADMIN } }, 'leaseworker': { admin: { endpoint: HOST, ...ADMIN } } }),
       findings: inDataPlane('admin', 'admin:', 'admin.endpoint, the host of the control plane', 'none'),
     },
     {

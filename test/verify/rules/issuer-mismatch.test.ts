@@ -11,7 +11,8 @@ const both = (issuer: string) => manifests(...flyteadmin(externalAuth(issuer)));
 const differing = (issuer: string, external: string) => manifests(...flyteadmin(externalAuth(issuer, { externalAuthServer: { baseUrl: external } })));
 const OWN = 'https://idp.example.com/auth';
 /** An issuer of the relying party besides its base URL. */
-const named = (baseUrl: unknown, issuerUrl?: string) => manifests(...flyteadmin({ ...externalAuth(OWN, { externalAuthServer: { baseUrl } }), userAuth: { openId: { baseUrl, issuerUrl } } }));
+const named = (baseUrl: unknown, issuerUrl?: string) =>
+  manifests(...flyteadmin({ ...externalAuth(OWN, { externalAuthServer: { baseUrl } }), userAuth: { openId: { baseUrl, issuerUrl } } }));
 const at = (path: string, found: string, expected: string) => ({
   object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, line: `baseUrl: ${found}`, expected, found,
 });
