@@ -82,8 +82,8 @@ export class NginxRequests {
     if (typeof done === 'object') {
       return this.withErrorPage(done, state, block);
     }
-    if (done === 'last' && hops < MAX_HOPS) {
-      return this.inLocation(locationFor(state.path, locationsIn(state.server)), state, hops + 1);
+    if (done === 'last') {
+      return hops < MAX_HOPS ? this.inLocation(locationFor(state.path, locationsIn(state.server)), state, hops + 1) : { status: 500 };
     }
     const target = passOf(location);
     if (target === undefined) {

@@ -10,7 +10,7 @@ const ignored = (annotations: Record<string, string>, className?: string, contro
   return ignoredAnnotations(of(annotations, className), kubeObjects(...classes));
 };
 
-test.each([[{ 'auth-url': '' }, true], [{ 'auth-urls': '' }, true], [{ 'nginx.org/policies': 'p' }, true], [{ 'nginx.com/jwt-key': 'k' }, true], [{ 'use-regex': 'true' }, false], [{ 'a/auth-url': '' }, false]])(
+test.each([[{ 'auth-url': '' }, true], [{ 'auth-url': '', 'use-regex': 'true' }, true], [{ 'auth-urls': '' }, true], [{ 'nginx.org/policies': 'p' }, true], [{ 'nginx.com/jwt-key': 'k' }, true], [{ 'use-regex': 'true' }, false], [{ 'a/auth-url': '' }, false]])(
   'whether %j means a guard: %s', (annotations: object, expected) => {
     expect(hasGuardAnnotations(of(annotations as Record<string, string>))).toBe(expected);
   },

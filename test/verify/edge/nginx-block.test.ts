@@ -37,7 +37,7 @@ test.each([
 
 test('a server without locations is one by itself', () => {
   expect(locationsOf(server('location /a { } location; location @b { return 404; }')).map(({ args }) => args)).toEqual([['/a'], ['@b']]);
-  const alone = server('return 404;');
+  const alone = server('if ($host) { return 403; } return 404;');
   expect(locationsOf(alone)).toEqual([{ name: 'location', args: ['/'], block: alone.block }]);
 });
 
@@ -63,5 +63,7 @@ test.each([
 test('a longer prefix lets expressions in again, and named locations are out of reach', () => {
   const found = (path: string, text: string) => locationFor(path, locationsOf(server(text)))?.args.join(' ');
   expect(found('/a/b', 'location ^~ /a { } location /a/b { } location ~ b$ { }')).toBe('~ b$');
+  expect(found('/a/b', 'location /a/b { } location /a { } location / { }')).toBe('/a/b');
+  expect(found('/a', 'location ~ a$ { } location ~ /a { }')).toBe('~ a$');
   expect(found('/a', 'location @a { } location = /b { } location ~ ( { }')).toBeUndefined();
 });

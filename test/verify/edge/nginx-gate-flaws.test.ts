@@ -35,6 +35,7 @@ test.each<[string, string, string]>([
   [PASS, '', 'proxy_method GET;'],
   ['return 401;', '', ''],
   ['return https://union.example.com/login;', '', ''],
+  ['return https://union.example.com/200;', '', ''],
   ['root /var/www;', '', 'proxy_cache answers;'],
   [`if ($request_method = OPTIONS) { return 204; } ${ASKS}`, '', ''],
   [`if ($http_x_debug) { return 403; } limit_except GET { return 200; } ${ASKS}`, '', ''],

@@ -40,6 +40,11 @@ describe('the server', () => {
     expect(two.answer('8082', {})).toBeUndefined();
   });
 
+  test('is no upstream', () => {
+    const behind = new NginxGate('upstream admin { server flyteadmin:80; } server { location / { proxy_pass http://admin; } }');
+    expect(behind.answer(undefined, {})?.asks).toBe('http://flyteadmin:80');
+  });
+
   test('does not start with a configuration that nginx refuses', () => {
     const refused = new NginxGate('http { server { listen 8080; } }').answer('8080', {});
     expect(refused).toMatchObject({ flaw: 'a configuration that nginx refuses: no events block', removes: [] });
@@ -92,7 +97,7 @@ describe('callers that flyteadmin refuses', () => {
   });
 
   test('are sent to sign in by an error page of the server', () => {
-    const server = (status: string) => `proxy_intercept_errors on; error_page ${status} = @in; location / { ${ASKS} } location @in { js_content main.login; }`;
+    const server = (status: string) => `proxy_intercept_errors on; error_page 500 /50x.html; error_page ${status} = @in; location / { ${ASKS} } location @in { js_content main.login; }`;
     expect(answer(server('401'))?.signInUrl).toBe('/login');
     expect(answer(server('403'))).not.toHaveProperty('signInUrl');
   });

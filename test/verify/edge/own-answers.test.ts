@@ -28,8 +28,9 @@ describe('an Ingress', () => {
     { 'permanent-redirect': ' ' },
     { 'configuration-snippet': 'proxy_set_header A b;' },
     { 'configuration-snippet': 'if ($http_x) { return 403; }' },
+    { 'server-snippet': 'proxy_set_header A b;' },
     { 'server-snippet': 'location /login { return 200; }' },
-    { 'server-snippet': 'location ~ ^/api { proxy_pass http://executions; }' },
+    { 'server-snippet': 'location ~ ^/api { proxy_set_header A b; proxy_pass http://executions; }' },
   ])('%j asks the backend', (annotations) => {
     expect(answer(annotations)).toBeUndefined();
   });
@@ -75,5 +76,9 @@ describe('filters of the Gateway API', () => {
 
   test('a rule without filters asks its backend', () => {
     expect(filterAnswer(undefined, [])).toBeUndefined();
+  });
+
+  test('a redirect without a host leads to the host that was asked for', () => {
+    expect(filterAnswer([{ requestRedirect: { scheme: 'https' } }], ['union.example.com'])).toBeUndefined();
   });
 });

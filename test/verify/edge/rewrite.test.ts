@@ -31,9 +31,11 @@ describe('middlewares of Traefik', () => {
     ['a prefix less', [{ stripPrefix: { prefixes: ['/a', '/b'] } }], '/b/x', '/x'],
     ['nothing behind the prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/a', '/'],
     ['slashes behind the prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/a//x', '/x'],
+    ['a prefix that ends in a segment', [{ stripPrefix: { prefixes: ['/a'] } }], '/ab/c', '/b/c'],
     ['another prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/b/a', '/b/a'],
     ['a prefix that is an expression', [{ stripPrefixRegex: { regex: ['^/a[0-9]+'] } }], '/a12/x', '/x'],
     ['one of two without its anchor', [{ stripPrefixRegex: { regex: ['/b', '/c|/a'] } }], '/a/x', '/x'],
+    ['an expression that negates', [{ stripPrefixRegex: { regex: ['/a[^/]+'] } }], '/abc/x', '/x'],
     ['an expression in the middle', [{ stripPrefixRegex: { regex: ['/a'] } }], '/b/a', '/b/a'],
     ['one after the other', [{ stripPrefix: { prefixes: ['/a'] } }, { headers: {} }, { addPrefix: { prefix: '/b' } }], '/a/x', '/b/x'],
   ])('%s', (_, specs, path, rewritten) => {
@@ -57,6 +59,10 @@ describe('URLRewrite of the Gateway API', () => {
     [prefix('/new'), '/other/old', '/other/old'],
   ])('%j makes of %s: %s', (list, path, rewritten) => {
     expect(filterRewrite(list, '/old')?.(path)).toBe(rewritten);
+  });
+
+  test('what lies below the prefix stays, with its slashes', () => {
+    expect(filterRewrite(prefix('/new'), '/old/')?.('/old/a/b')).toBe('/new/a/b');
   });
 
   test('without a path nothing is rewritten', () => {

@@ -10,6 +10,7 @@ test.each<[string, string | undefined, string | undefined, string]>([
   ['http://flyteadmin?a=/b', 'flyteadmin', undefined, '/'],
   ['http://flyteadmin/a:81', 'flyteadmin', undefined, '/a:81'],
   ['/login?next=http://elsewhere:81/', undefined, undefined, '/login'],
+  ['/a/http://b:1/c', undefined, undefined, '/a/http://b:1/c'],
   ['', undefined, undefined, '/'],
 ])('%s: host %s, port %s, path %s', (url, host, port, path) => {
   expect([hostOfUrl(url), portOfUrl(url), pathOfUrl(url)]).toEqual([host, port, path]);
