@@ -4,8 +4,9 @@ import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
 import { Finding } from '../../../src/verify/engine/finding';
 import { verify } from '../../../src/verify/verify';
 import { unionAuth } from '../../edge/support';
-import { manifests } from '../_manifests';
+import { configMap, deployment, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
+import { gate, modelOf } from './_routes';
 
 /** Manifests of a construct together with those of the chart. */
 function findings(rule: string, build: (scope: Construct) => void, chart: string, mend = (text: string) => text): readonly Finding[] {
@@ -56,4 +57,64 @@ it('a gate that sends browsers to sign in needs the sign-in routes', () => {
   expect(findings('sign-in-route-missing', guard, chart.replace('value: /callback', 'value: /elsewhere')).map(({ expected }) => expected)).toEqual([
     'a route for /callback to flyteadmin on union.example.com',
   ]);
+});
+
+describe('a gate', () => {
+  const nginx = (pass = 'http://flyteadmin:80') => `events { } http { server { listen 8080; location / { rewrite ^ /me? break; proxy_method GET; proxy_pass ${pass}; } } }`;
+  const service = (name: string, namespace: string | null = 'union-cp') =>
+    object('v1', 'Service', name, { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8080 }] } }, namespace);
+  const pods = (configMaps: Record<string, string>) => {
+    const workload = deployment('gate', { configMaps }) as { spec: { template: Record<string, unknown> } };
+    return { ...workload, spec: { template: { metadata: { labels: { app: 'gate' } }, ...workload.spec.template } } };
+  };
+  const behind = (name: string, port: string | undefined, ...objects: Record<string, unknown>[]) => {
+    const model = modelOf(object('v1', 'Service', 'near', {}), ...objects);
+    return model.authGates.behind(name, port, model.objects[0], {});
+  };
+  const ASKS = 'http://flyteadmin.union-cp.svc:80/me';
+
+  test.each<[string, string, Record<string, unknown>[], string | undefined]>([
+    ['its name', 'gate', gate(nginx()), ASKS],
+    ['its namespace', 'gate.acme', [...gate(nginx()), ...gate(nginx(), 'acme')], 'http://flyteadmin.acme.svc:80/me'],
+    ['what its pods mount', 'front', [service('front'), pods({ first: '/a', config: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], ASKS],
+    ['nothing that its pods mount', 'front', [service('front'), pods({ other: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], undefined],
+    ['nothing of another namespace', 'gate', gate(nginx(), 'acme'), undefined],
+    ['nothing of another name', 'other', [...gate(nginx()), service('other')], undefined],
+    ['nothing that serves nothing', 'gate', gate('stream { server { listen 8080; } }'), undefined],
+    ['nothing that is no nginx', 'gate', gate('[server]\nlocation = "here"'), undefined],
+  ])('is known by %s', (_, name, objects, asks) => {
+    expect(behind(name, '80', ...objects)?.asks).toBe(asks);
+    expect(behind(name, '80', ...objects) === undefined).toBe(asks === undefined);
+  });
+
+  test('is read wherever it stands in its ConfigMap', () => {
+    const [config, ...rest] = gate(nginx());
+    const data = { 'a.conf': 'server { }', 'b.conf': 'location', 'nginx.conf': nginx() };
+    expect(behind('gate', '80', { ...config, data }, ...rest)?.asks).toBe(ASKS);
+    expect(behind('gate', '80', { ...config, data: { number: 1, ...data } }, ...rest)?.asks).toBe(ASKS);
+  });
+
+  test.each([
+    ['http://flyteadmin', 'http://flyteadmin.union-cp.svc/me'],
+    ['https://flyteadmin:443', 'https://flyteadmin.union-cp.svc:443/me'],
+    ['http://flyteadmin.acme', 'http://flyteadmin.acme/me'],
+    ['http://flyteadmin-eu', 'http://flyteadmin-eu/me'],
+    ['http://proxy', 'http://proxy/me'],
+  ])('that asks %s asks %s', (pass, asks) => {
+    expect(behind('gate', '80', ...gate(nginx(pass)))?.asks).toBe(asks);
+  });
+
+  test('of no namespace asks by the name alone', () => {
+    expect(behind('gate', '80', ...gate(nginx(), null))?.asks).toBe('http://flyteadmin:80/me');
+  });
+
+  test.each<[string, string, number, string]>([
+    ['whose Service is missing', '80', 1, 'the Service gate, which is not there'],
+    ['that is asked at another port', '81', 2, 'port 81 of gate, where no server of it listens'],
+  ])('%s lets nobody pass', (_, port, shown, flaw) => {
+    const answer = behind('gate', port, ...gate(nginx()).slice(0, shown));
+    expect(answer).toMatchObject({ flaw, removes: [] });
+    expect(answer?.forwards('cookie')).toBe(true);
+    expect(answer).not.toHaveProperty('asks');
+  });
 });

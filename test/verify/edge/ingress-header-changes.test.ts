@@ -41,7 +41,7 @@ test.each([['/ /app', true], ['/ "/app; Secure"', true], [' /  /app ', true], ['
 );
 
 describe('a ConfigMap of headers', () => {
-  const custom = [configMap('custom', { Of: 'acme' }, 'acme'), configMap('other', { Of: 'other' }), configMap('custom', { 'X-A': '$host', Of: 'union-cp' })];
+  const custom = [configMap('custom', { Of: 'acme' }, 'acme'), configMap('other', { Of: 'other' }), configMap('custom', { 'X-A': '$host', 'Of': 'union-cp' })];
   const OF_HERE = ['x-a=$host at data.X-A', 'of=union-cp at data.Of'];
 
   test.each<[string, string[]]>([['custom', OF_HERE], ['union-cp/custom', OF_HERE], ['acme/custom', ['of=acme at data.Of']], ['nowhere', []], ['', []]])('for the guard: %j', (name, expected) => {

@@ -71,3 +71,81 @@ describe('the guard of a whole controller', () => {
     expect([guard.kind, guard.kind === 'subrequest' ? guard.url : undefined]).toEqual([kind, annotations['auth-url']]);
   });
 });
+
+describe('a controller by its flags', () => {
+  const found = (args: string[], metadata: Record<string, unknown> = {}, configMaps = [configMap('nginx', {}, 'ingress')]) =>
+    modelOf(...configMaps, deployment('controller', { namespace: 'ingress', metadata, container: { args } })).nginxControllers;
+
+  test.each([
+    ['/nginx-ingress-controller', '--configmap=ingress/nginx', true],
+    ['/usr/bin/nginx-ingress-controller', '--configmap=$(POD_NAMESPACE)/nginx', true],
+    ['/nginx-ingress-controller', '--configmap=nginx', true],
+    ['/nginx-ingress-controller', '--configmap=acme/nginx', false],
+    ['/nginx-ingress-controller', '--configmaps=ingress/nginx', false],
+    ['/nginx-ingress-controller-wait', '--configmap=ingress/nginx', false],
+  ])('%s %s is there: %s', (command, flag, expected) => {
+    expect(found([command, flag]).length > 0).toBe(expected);
+  });
+
+  test('is that of the namespace that it names', () => {
+    const configMaps = [configMap('nginx', {}, 'ingress'), configMap('nginx', {}, 'acme')];
+    expect(found(['/nginx-ingress-controller', '--configmap=acme/nginx'], {}, configMaps)[0].configMap.namespace).toBe('acme');
+  });
+
+  test.each([['1.12.3', 12], ['v1.9.0', 9], ['2.0.1', undefined], ['1.12', undefined], ['0.1.12.0', undefined]])('of version %s has the minor version %s', (version, minorVersion) => {
+    const [controller_] = found(['/nginx-ingress-controller', '--configmap=ingress/nginx'], { labels: { 'app.kubernetes.io/version': version } });
+    expect(controller_.minorVersion).toBe(minorVersion);
+  });
+
+  test('without a version tells none', () => {
+    expect(found(['/nginx-ingress-controller', '--configmap=ingress/nginx'])[0]).toMatchObject({ minorVersion: undefined, ingressClass: undefined, controllerClass: undefined });
+  });
+});
+
+test.each([
+  [{ 'app.kubernetes.io/name': 'ingress-nginx' }],
+  [{ 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'admission' }],
+  [{ 'app.kubernetes.io/name': 'other', 'app.kubernetes.io/component': 'controller' }],
+])('a ConfigMap with labels %j is of no controller', (labels) => {
+  expect(modelOf(object('v1', 'ConfigMap', 'controller', { data: {} }, 'ingress', { labels })).nginxControllers).toEqual([]);
+});
+
+describe('the settings of a controller', () => {
+  const guardOf = (data: Record<string, string>, annotations: Record<string, string> = {}) => {
+    const config = { ...configMap('nginx', data, 'ingress'), metadata: { name: 'nginx', namespace: 'ingress', labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' } } };
+    const { guard } = modelOf(config, ingress('api', { annotations, paths: { '/api': 'flyteadmin' } })).routes[0];
+    return guard;
+  };
+  const URL = { 'global-auth-url': 'http://nginx/me' };
+
+  test('sign in and pass headers on', () => {
+    const guard = guardOf({ ...URL, 'global-auth-signin': 'https://a/login', 'global-auth-response-headers': 'X-A, X-B' });
+    expect(guard).toMatchObject({ kind: 'subrequest', signIn: { url: 'https://a/login' }, backendHeaders: ['x-a', 'x-b'] });
+    expect(guard.kind === 'subrequest' && `${guard.signIn?.field}`).toBe('data.global-auth-signin');
+    expect(guardOf(URL)).toMatchObject({ signIn: undefined });
+    expect(guardOf({ 'global-auth-url': '' })).toEqual({ kind: 'none' });
+  });
+
+  test('may replace the refusal, unless the Ingress does', () => {
+    const replaced = (data: Record<string, string>, annotations: Record<string, string> = {}) => {
+      const guard = guardOf({ ...URL, ...data }, annotations);
+      return guard.kind === 'subrequest' && guard.refusalReplaced && `${guard.refusalReplaced}`;
+    };
+    expect(replaced({ 'custom-http-errors': '404,401' })).toBe('data.custom-http-errors');
+    expect(replaced({ 'custom-http-errors': '404' })).toBeUndefined();
+    expect(replaced({ 'custom-http-errors': '401' }, { 'auth-url': 'http://own/me', 'custom-http-errors': '401' })).toBe('metadata.annotations["nginx.ingress.kubernetes.io/custom-http-errors"]');
+    expect(guardOf({ 'custom-http-errors': '401' })).toEqual({ kind: 'none' });
+  });
+
+  test('leave a guard in the way of the F5 controller unknown', () => {
+    const guard = guardOf(URL, { 'nginx.org/policies': 'p' });
+    expect(guard.kind === 'opaque' && `${guard.field}: ${guard.reason}`).toBe('metadata.annotations: a policy of the F5 NGINX Ingress Controller may guard it');
+  });
+});
+
+test('the only controller serves every class that is not known', () => {
+  const model = modelOf(...controller('x'));
+  expect(controllerFor('any', model.nginxControllers, [])?.configMap.name).toBe('x');
+  const both = modelOf(...controller('x'), ...controller('a', '--ingress-class=a'));
+  expect(['a', 'b'].map((name) => controllerFor(name, both.nginxControllers, [])?.configMap.name)).toEqual(['a', 'x']);
+});

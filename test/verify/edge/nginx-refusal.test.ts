@@ -34,3 +34,34 @@ test.each([
 ])('variables: %s', (text, expected) => {
   expect(refusal(text)).toBe(expected);
 });
+
+test.each([
+  ['geoip2 /db.mmdb { $country country iso_code; } return 302 $country;', undefined],
+  ['geo $here { default a; } return 302 $here;', undefined],
+  ['geo $remote_addr $here { default a; } return 302 $here;', undefined],
+  ['split_clients $remote_addr $here { * a; } return 302 $here;', undefined],
+  ['js_set $here main.f; js_var $there; return 302 $here$there;', undefined],
+  ['set_by_lua_block $here { return; } return 302 $here;', undefined],
+  ['auth_jwt_claim_set $here sub; return 302 $here;', undefined],
+  ['more_set $here; return 302 $here;', undefined],
+  ['unset $here; return 302 $here;', 'the variable $here, which nothing defines'],
+  ['set $here $there;', 'the variable $there, which nothing defines'],
+  ['map $there $here { default a; }', 'the variable $there, which nothing defines'],
+  ['split_clients $here $there { * a; } return 302 $here;', 'the variable $here, which nothing defines'],
+  ['set here a; return 302 $here;', 'the variable $here, which nothing defines'],
+  ['set $a $b; set $b a;', undefined],
+  ['load_module modules/geo.so; return 302 $here;', undefined],
+  ['return 302 $Here;', undefined],
+  ['return 302 $hereX;', undefined],
+  ['return 302 ${here};', 'the variable $here, which nothing defines'],
+  ['include events.conf; http { }', undefined],
+  ['proxy_method GET proxy_pass http://a;', 'no semicolon behind proxy_method'],
+  ['proxy_method GET error_page 401 = @in;', 'no semicolon behind proxy_method'],
+  ['listen 80 add_header A b;', 'no semicolon behind listen'],
+  ['listen 80 proxy_set_header A b;', 'no semicolon behind listen'],
+  ['listen 80 server_name a; server_name b;', 'no semicolon behind listen'],
+  ['proxy_method proxy_method;', 'no semicolon behind proxy_method'],
+  ['return 200 listen;', undefined],
+])('%s: %s', (text, expected) => {
+  expect(refusal(text)).toBe(expected);
+});

@@ -7,6 +7,12 @@ test.each([
   ['/\\.well-known/x', '/.well-known/x'],
   ['/usage(/(?!billing).*|$)', '/usage/'],
   ['/a(?:b|c)+d', '/abd'],
+  ['/a(?=b)b(?!c)d(?<=d)e', '/abde'],
+  ['/a.b+c{1}', '/a.bc'],
+  ['/ab*?c??d', '/ad'],
+  ['/a(b|c)*d', '/ad'],
+  ['/[\\w-]+/\\d/[^a]/\\w\\S', '/w/1/x/11'],
+  ['/\\x41/[\\]]', '/A/]'],
 ])('%s takes %s', (expression, sample) => {
   expect(sampleOf(expression)).toBe(sample);
   expect(sample).toMatch(new RegExp(`^${expression}`));

@@ -174,3 +174,68 @@ describe('Gateway API', () => {
     expect(served(edge, '/flyteidl.service.AdminService2/ListTasks')).toBeUndefined();
   });
 });
+
+describe('the takers of a path', () => {
+  const rule = (match: string, service: string, priority?: number) => ({ match: `Host(\`${host}\`) && ${match}`, priority, services: [{ name: service }] });
+  const router = (name: string, ...routes: object[]) => object('traefik.io/v1alpha1', 'IngressRoute', name, { spec: { routes } });
+  const takers = (path: string, ...objects: Parameters<typeof manifests>) => server(...objects).takers(path).map(({ backends }) => backends[0].service);
+
+  test('are the first that takes it, and those before that look at more', () => {
+    const routers = router('r', rule('Path(`/a`)', 'plain', 1), rule('Method(`GET`)', 'get', 3), rule('PathPrefix(`/b`)', 'b', 4), rule('PathPrefix(`/`)', 'rest', 0.5));
+    expect(takers('/a', routers)).toEqual(['get', 'plain']);
+    expect(server(routers).match('/a')?.backends[0].service).toBe('plain');
+    expect(takers('/b', routers)).toEqual(['b']);
+    expect(takers('/c', router('r', rule('Method(`GET`)', 'get', 2), rule('Method(`PUT`)', 'put', 1)))).toEqual(['get', 'put']);
+    expect(server(router('r', rule('Method(`GET`)', 'get', 2), rule('Method(`PUT`)', 'put', 1))).match('/c')?.backends[0].service).toBe('put');
+  });
+
+  test('are its equals of other objects', () => {
+    const same = rule('Path(`/a`)', 'same');
+    expect(takers('/a', router('r', rule('Path(`/a`)', 'first'), same), router('other', rule('Path(`/a`)', 'other')), router('longer', rule('PathPrefix(`/`)', 'rest')))).toEqual(['rest']);
+    expect(takers('/a', router('r', rule('Path(`/a`)', 'first'), same), router('other', rule('Path(`/a`)', 'other')))).toEqual(['first', 'other']);
+  });
+
+  test('are none of those that refuse it', () => {
+    const routers = router('r', rule('PathPrefix(`/a`) && !PathPrefix(`/a/b`)', 'a', 2), rule('PathPrefix(`/`)', 'rest', 1));
+    expect(takers('/a/c', routers)).toEqual(['a']);
+    expect(takers('/a/b', routers)).toEqual(['rest']);
+    expect(server(routers).match('/a/b')?.backends[0].service).toBe('rest');
+  });
+});
+
+describe('servers', () => {
+  test('are apart by host and edge', () => {
+    const servers = serversOf(
+      ingress('a', { host, paths: { '/a': 'x' } }), ingress('b', { host, paths: { '/b': 'x' } }), ingress('c', { paths: { '/c': 'x' } }), ingress('d', { host, className: 'traefik', paths: { '/d': 'x' } }),
+    );
+    expect(servers.map((each) => [each.edge.name, each.host, each.routes.map(({ path }) => path)])).toEqual([
+      ['traefik', host, ['/d']], ['ingress-nginx', host, ['/a', '/b']], ['ingress-nginx', undefined, ['/c']],
+    ]);
+  });
+
+  test.each<[string, Parameters<typeof ingress>[1], boolean]>([
+    ['leads to flyteadmin', { paths: { '/a': 'x', '/b': 'flyteadmin' } }, true],
+    ['asks /me', { annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/a': 'x' } }, true],
+    ['asks something else', { annotations: { 'auth-url': 'http://flyteadmin/healthcheck' }, paths: { '/a': 'x' } }, false],
+    ['asks nobody', { paths: { '/a': 'executions' } }, false],
+  ])('serve Union where one of their routes %s', (_, props, expected) => {
+    expect(server(ingress('i', props)).servesUnion).toBe(expected);
+  });
+});
+
+test('ingress-nginx takes the longest path first, and of equally long ones the last in the alphabet', () => {
+  const annotations = { 'use-regex': 'true' };
+  const edge = server(ingress('i', { host, annotations, paths: { '/a.': 'dot', '/ab': 'b', '/a[b]': 'long', '/aa': 'a' } }));
+  expect(['/ab', '/aa', '/ac'].map((path) => served(edge, path))).toEqual(['long', 'a', 'dot']);
+  const equal = server(ingress('i', { host, annotations, paths: { '/a.': 'dot', '/.b': 'b' } }));
+  expect(served(equal, '/ab')).toBe('dot');
+});
+
+test('exact paths come before prefixes, and expressions last', () => {
+  const rule = (type: string, value: string) => ({ matches: [{ path: { type, value } }], backendRefs: [{ name: type }] });
+  const edge = server(object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'r', {
+    spec: { rules: [rule('RegularExpression', '/a/long/expression|/a.*'), rule('PathPrefix', '/a/'), rule('Exact', '/a')] },
+  }));
+  expect(['/a', '/a/b', '/ab'].map((path) => served(edge, path))).toEqual(['Exact', 'PathPrefix', 'RegularExpression']);
+  expect(edge.match('/b')).toBeUndefined();
+});
