@@ -178,7 +178,8 @@ describe('Gateway API', () => {
 describe('the takers of a path', () => {
   const rule = (match: string, service: string, priority?: number) => ({ match: `Host(\`${host}\`) && ${match}`, priority, services: [{ name: service }] });
   const router = (name: string, ...routes: object[]) => object('traefik.io/v1alpha1', 'IngressRoute', name, { spec: { routes } });
-  const takers = (path: string, ...objects: Parameters<typeof manifests>) => server(...objects).takers(path).map(({ backends }) => backends[0].service);
+  const takers = (path: string, ...objects: Parameters<typeof manifests>) =>
+    server(...objects).takers(path).map(({ backends }) => backends[0].service);
 
   test('are the first that takes it, and those before that look at more', () => {
     const routers = router('r', rule('Path(`/a`)', 'plain', 1), rule('Method(`GET`)', 'get', 3), rule('PathPrefix(`/b`)', 'b', 4), rule('PathPrefix(`/`)', 'rest', 0.5));
