@@ -33,6 +33,11 @@ describe('a Service', () => {
     expect(route).not.toHaveProperty('named');
   });
 
+  test('beside one of Union’s is followed all the same', () => {
+    const services = [{ name: 'flyteadmin' }, { name: 'front' }];
+    expect(routesOf(ingressRoute({ match: 'Host(`a`)', services }), external('front', 'executions.acme'))[0].backends.map(text)).toEqual(['here/flyteadmin:undefined', 'acme/executions:undefined']);
+  });
+
   test('is still named as it is written', () => {
     const [route] = routesOf(ingress('i', { paths: { '/a': 'front' } }), external('front', 'flyteadmin.union-cp'));
     expect(route.named?.map(text)).toEqual(['here/front:http']);
@@ -67,6 +72,11 @@ describe('a TraefikService', () => {
     const other = traefikService('other', { weighted: { services: [A, { name: 'flyteadmin' }] } });
     expect(behind(traefikService('all', { weighted: { services: [{ name: 'other', kind: 'TraefikService' }] } }), other)).toEqual(['acme/a:80', 'here/flyteadmin:undefined']);
     expect(behind(traefikService('all', { weighted: { services: [{ name: 'all', kind: 'TraefikService' }] } }))).toEqual(['TraefikService here/all:undefined']);
+  });
+
+  test('may have the name of a Service of Union’s', () => {
+    const named = ingressRoute({ match: 'Host(`a`)', services: [{ name: 'flyteadmin', kind: 'TraefikService' }] });
+    expect(routesOf(named, traefikService('flyteadmin', { weighted: { services: [A] } }))[0].backends.map(text)).toEqual(['acme/a:80']);
   });
 
   test('of another namespace, or of another name, is not the one', () => {

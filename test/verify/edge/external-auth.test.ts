@@ -32,6 +32,11 @@ test('without port and path it asks for the root', () => {
   expect(guard({ backendRef: { name: 'flyteadmin', namespace: 'acme' } })).toMatchObject({ url: 'http://flyteadmin.acme/', flaw: '/ with the path of the request behind it' });
 });
 
+test('it counts before middlewares, wherever it stands among the filters', () => {
+  const filters = [{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'flyteadmin' } } }, { extensionRef: { kind: 'Middleware', name: 'guard' } }];
+  expect(routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }))[0].guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/' });
+});
+
 describe('a gate', () => {
   const nginx = (pass: string) => `events { } http { server { listen 8080; proxy_intercept_errors on;
     location / { rewrite ^ /me? break; proxy_method GET; proxy_set_header Cookie ""; error_page 401 = @in; ${pass} }

@@ -72,6 +72,7 @@ describe('filters', () => {
 
   test('a rule that only redirects to https gets nobody through', () => {
     expect(routes({ filters: [redirect({ scheme: 'https' })] })).toEqual([]);
+    expect(routes({ filters: [{ type: 'ResponseHeaderModifier' }, redirect({ scheme: 'https' })] })).toEqual([]);
     expect(routes({ filters: [redirect({ scheme: 'https' })], ...BACKEND })).toHaveLength(1);
     expect(routes({ filters: [{ type: 'URLRewrite' }] })).toHaveLength(1);
   });
@@ -94,7 +95,7 @@ describe('headers', () => {
   const policy = (target: Json, namespace = 'union-cp') => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'clients', {
     spec: { targetRefs: [target], headers: { earlyRequestHeaders: { remove: ['X-User'] }, lateResponseHeaders: { remove: ['Set-Cookie'], add: [{ name: 'A' }] } } },
   }, namespace);
-  const changes = (ref: Json, ...objects: Json[]) => routesOf(httpRoute({ parentRefs: [{ name: 'edge', ...ref }], rules: [BACKEND] }), ...objects)[0].headerChanges.map(changeText);
+  const changes = (ref: Json, ...objects: Json[]) => routesOf(httpRoute({ parentRefs: [{ name: 'edge', ...ref }, { name: 'second' }], rules: [BACKEND] }), ...objects)[0].headerChanges.map(changeText);
   const CHANGED = ['before x-user= at spec.headers.earlyRequestHeaders.remove', 'response set-cookie= at spec.headers.lateResponseHeaders.remove'];
 
   test.each<[string, Json, Json, string[]]>([
@@ -103,6 +104,7 @@ describe('headers', () => {
     ['the gateway of a listener', { sectionName: 'https' }, policy({ name: 'edge' }), CHANGED],
     ['one of its listeners', {}, policy({ name: 'edge', sectionName: 'https' }), CHANGED],
     ['a gateway in its namespace', { namespace: 'gateways' }, policy({ name: 'edge' }, 'gateways'), CHANGED],
+    ['one of its gateways', {}, policy({ name: 'second' }), CHANGED],
     ['another listener', { sectionName: 'https' }, policy({ name: 'edge', sectionName: 'http' }), []],
     ['another gateway', {}, policy({ name: 'other' }), []],
     ['a gateway of another namespace', {}, policy({ name: 'edge' }, 'gateways'), []],

@@ -23,7 +23,10 @@ describe('open routes', () => {
     ['an expression that ends in a star', [open({ '/secret/*': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/secret/*']],
     ['a path that a rule before takes', [ingressRoute(rule('PathPrefix(`/`)', 'executions', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/app`)', 'executions')), guard], []],
     ['the path alone', [guarded({ '/secret/': 'flyteadmin' }), open({ '/secret': 'flyteadmin' }, { pathType: 'Exact' })], ['/secret']],
-    ['what lies below', [ingressRoute(rule('Path(`/secret`)', 'flyteadmin', BEHIND), rule('PathPrefix(`/secret`) && !PathRegexp(`.*;`)')), guard], ['/secret']],
+    ['what lies below', [ingressRoute(rule('Path(`/secret`)', 'flyteadmin', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/secret`) && !PathRegexp(`.*;`)')), guard], ['/secret']],
+    ['what lies below a slash', [ingressRoute(rule('Path(`/secret/`)', 'flyteadmin', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/secret/`)')), guard], ['/secret/']],
+    ['an expression', [open({ '/secret(/.*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/secret(/.*)?$']],
+    ['an expression for what is left open and more', [open({ '/(config|api)': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/(config|api)']],
     ['a semicolon below', [
       guarded({ '/secret(/[^;]*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } }), open({ '/secret': 'flyteadmin' }),
     ], ['/secret']],
@@ -41,6 +44,7 @@ describe('open routes that are rewritten', () => {
 
   test.each<[string, Json[], Json, string[]]>([
     ['by their start', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { stripPrefix: { prefixes: ['/config'] } }, ['/config to /']],
+    ['by an expression', [rule('PathRegexp(`^/config(/.*)?$`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, ['/config to /api']],
     ['as they are', [rule('Path(`/config(x)`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, ['/config(x) to /api']],
     ['below', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePathRegex: { regex: '^/config/(.*)', replacement: '/api/$1' } }, ['/config/x to /api/x']],
     ['below a slash', [rule('PathPrefix(`/config/`)', 'flyteadmin', BY)], { replacePathRegex: { regex: '^/config/(.+)', replacement: '/api/$1' } }, ['/config/x to /api/x']],

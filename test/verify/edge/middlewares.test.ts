@@ -199,6 +199,7 @@ describe('a guard', () => {
       const healthy = nginx(`${ASKS} } location = /healthz { return 200;`);
       expect(viaGate({ address: 'http://gate/auth' }, healthy).flaw).toBeUndefined();
       expect(viaGate({ address: 'http://gate:80/healthz' }, healthy).flaw).toBe('200 for every request in its location = /healthz');
+      expect(viaGate({ address: 'http://gate/https:' }).flaw).toBeUndefined();
       expect(viaGate({ address: 'http://gate:443' }).flaw).toBe('200 for every request in its location /');
       expect(viaGate({ address: 'http://gate:81' }).flaw).toBe('port 81 of gate, where no server of it listens');
     });

@@ -143,6 +143,15 @@ describe('the settings of a controller', () => {
   });
 });
 
+test('an Ingress has the guard of the controller that its IngressClass names', () => {
+  const ofClass = (name: string, controllerClass: string) => object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller: controllerClass } }, null);
+  const { routes } = modelOf(
+    ...controller('a', '--controller-class=example.com/a'), ...controller('b', '--controller-class=example.com/b'),
+    ofClass('other', 'example.com/a'), ofClass('public-nginx', 'example.com/b'), ingress('api', { className: 'public-nginx', paths: { '/api': 'flyteadmin' } }),
+  );
+  expect(routes[0].guard).toMatchObject({ url: 'http://b/me' });
+});
+
 test('the only controller serves every class that is not known', () => {
   const model = modelOf(...controller('x'));
   expect(controllerFor('any', model.nginxControllers, [])?.configMap.name).toBe('x');

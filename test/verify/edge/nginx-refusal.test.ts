@@ -48,6 +48,8 @@ test.each([
   ['set $here $there;', 'the variable $there, which nothing defines'],
   ['map $there $here { default a; }', 'the variable $there, which nothing defines'],
   ['split_clients $here $there { * a; } return 302 $here;', 'the variable $here, which nothing defines'],
+  ['set there a; return 302 $here;', 'the variable $here, which nothing defines'],
+  ['user nginx; http { }', 'no events block'],
   ['set here a; return 302 $here;', 'the variable $here, which nothing defines'],
   ['set $a $b; set $b a;', undefined],
   ['load_module modules/geo.so; return 302 $here;', undefined],

@@ -95,15 +95,23 @@ test.each<[string, string, object | undefined]>([
   ['a target by a variable', `server { location / { set $to 127.0.0.1:81; proxy_pass http://$to; } } ${second('return 204;')}`, { status: 204 }],
   ['a host that looks like the loopback', `server { location / { proxy_pass http://127.0.0.1.example.com:81; } } ${second('return 204;')}`, { status: 401 }],
   ['a host that ends like the loopback', `server { location / { proxy_pass http://my-localhost:81; } } ${second('return 204;')}`, { status: 401 }],
+  ['another address of the loopback', 'server { location / { proxy_pass http://127.10.20.30:81; } } server { listen 81; return 204; }', { status: 204 }],
+  ['an error page over http', 'server { error_page 403 http://sso.example.com/; return 403; }', { status: 302, location: 'http://sso.example.com/' }],
+  ['a path with a URL in its query', 'server { error_page 403 = /no?next=http://a; location / { return 403; } location /no { return 410; } }', { status: 410 }],
   ['the port of http', 'server { listen 8080; return 204; } server { location /console { proxy_pass http://127.0.0.1:8080; } }', { status: 204 }],
 ])('%s', (_, http, expected) => {
   expect(answer(http)).toEqual(expected);
 });
 
+test('without a port the other server is asked at that of http', () => {
+  const servers = 'server { listen 8080; location / { proxy_pass http://localhost; } } server { return 302 https://a$request_uri; }';
+  expect(answer(servers, '/console', { port: '8080' })).toEqual({ status: 302, location: 'https://a/console' });
+});
+
 test('errors are intercepted, and what is no error is not', () => {
-  const http = `server { proxy_intercept_errors on; error_page 204 302 = @in; location / { proxy_pass http://a; } ${login} }`;
+  const http = `server { proxy_intercept_errors on; error_page 204 300 = @in; location / { proxy_pass http://a; } ${login} }`;
   expect(answer(http, '/', { elsewhere: 204 })).toEqual({ status: 204 });
-  expect(answer(http, '/', { elsewhere: 302 })).toEqual({ status: 302, location: 'https://a.example.com/login' });
+  expect(answer(http, '/', { elsewhere: 300 })).toEqual({ status: 302, location: 'https://a.example.com/login' });
 });
 
 test.each<[string, object]>([
@@ -121,6 +129,7 @@ test.each<[string, object]>([
   ['rewrite ^ /b?; return 302 https://a$uri$is_args$args;', { status: 302, location: 'https://a/b' }],
   ['rewrite ^/(.*) /b?from=$1; return 302 https://a$uri$is_args$args;', { status: 302, location: 'https://a/b?from=console&tab=1' }],
   ['rewrite ^/(.*) /b?from=$1?; return 302 https://a$uri$is_args$query_string;', { status: 302, location: 'https://a/b?from=console' }],
+  ['rewrite ^ http://a/b;', { status: 302, location: 'http://a/b?tab=1' }],
   ['rewrite ^ https://a/b;', { status: 302, location: 'https://a/b?tab=1' }],
   ['rewrite ^ http://a/b permanent;', { status: 301, location: 'http://a/b?tab=1' }],
   ['rewrite ^ $scheme://a/b?;', { status: 302, location: '$scheme://a/b' }],
@@ -132,6 +141,13 @@ test.each<[string, object]>([
 ])('%s', (directives, expected) => {
   expect(answer(`server { location / { ${directives} } }`, '/console?tab=1', { headers: { host: 'union.example.com:8443' } })).toEqual(expected);
   expect(answer(`server { ${directives} }`, '/console?tab=1', { headers: { host: 'union.example.com:8443' } })).toEqual(expected);
+});
+
+test.each([
+  ['rewrite ^ /b;', 'https://a/b'],
+  ['rewrite ^/(.*) /b?from=$1;', 'https://a/b?from=console'],
+])('%s without a query', (rewrite, location) => {
+  expect(answer(`server { ${rewrite} return 302 https://a$uri$is_args$args; }`, '/console')).toEqual({ status: 302, location });
 });
 
 test.each([
@@ -152,6 +168,7 @@ test.each<[string, string, string]>([
   ['~b matching; default other;', 'B', 'other'],
   ['~*b matching; default other;', 'B', 'matching'],
   ['~(b*)* matching; default other;', 'b', 'other'],
+  ['b exact; default other;', 'abc', 'other'],
   ['b exact;', 'c', ''],
   ['b;', 'b', ''],
   ['b $http_host;', 'b', 'union.example.com'],
@@ -169,6 +186,8 @@ test.each<[string, boolean]>([
   ['$host !~ (a*)*', true],
   ['$host ~ (a*)*', false],
   ['$host = $http_host', true],
+  ['$host = other.example.com', false],
+  ['$http_x_debug', false],
   ['$host != $http_host', false],
   ['$nowhere', false],
   ['text', false],

@@ -8,6 +8,7 @@ test.each([
   ['/usage(/(?!billing).*|$)', '/usage/'],
   ['/a(?:b|c)+d', '/abd'],
   ['/a(?=b)b(?!c)d(?<=d)e', '/abde'],
+  ['/a\\*b', '/a*b'],
   ['/a.b+c{1}', '/a.bc'],
   ['/ab*?c??d', '/ad'],
   ['/a(b|c)*d', '/ad'],

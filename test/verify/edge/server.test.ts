@@ -186,20 +186,24 @@ describe('the takers of a path', () => {
     expect(takers('/a', routers)).toEqual(['get', 'plain']);
     expect(server(routers).match('/a')?.backends[0].service).toBe('plain');
     expect(takers('/b', routers)).toEqual(['b']);
-    expect(takers('/c', router('r', rule('Method(`GET`)', 'get', 2), rule('Method(`PUT`)', 'put', 1)))).toEqual(['get', 'put']);
-    expect(server(router('r', rule('Method(`GET`)', 'get', 2), rule('Method(`PUT`)', 'put', 1))).match('/c')?.backends[0].service).toBe('put');
+    const byMethod = router('r', rule('Method(`GET`)', 'get', 3), rule('Method(`PUT`)', 'put', 2), rule('Method(`POST`)', 'post', 1));
+    expect(takers('/c', byMethod)).toEqual(['get', 'put', 'post']);
+    expect(server(byMethod).match('/c')?.backends[0].service).toBe('post');
   });
 
   test('are its equals of other objects', () => {
     const same = rule('Path(`/a`)', 'same');
     expect(takers('/a', router('r', rule('Path(`/a`)', 'first'), same), router('other', rule('Path(`/a`)', 'other')), router('longer', rule('PathPrefix(`/`)', 'rest')))).toEqual(['rest']);
-    expect(takers('/a', router('r', rule('Path(`/a`)', 'first'), same), router('other', rule('Path(`/a`)', 'other')))).toEqual(['first', 'other']);
+    const equals = [router('r', rule('Path(`/a`)', 'first'), same), router('other', rule('Path(`/a`)', 'other'))];
+    expect(takers('/a', ...equals)).toEqual(['first', 'other']);
+    expect(server(...equals).match('/a')?.backends[0].service).toBe('first');
   });
 
   test('are none of those that refuse it', () => {
-    const routers = router('r', rule('PathPrefix(`/a`) && !PathPrefix(`/a/b`)', 'a', 2), rule('PathPrefix(`/`)', 'rest', 1));
+    const routers = router('r', rule('PathPrefix(`/a`) && !PathPrefix(`/a/b`) && !Path(`/a/d`)', 'a', 2), rule('PathPrefix(`/`)', 'rest', 1));
     expect(takers('/a/c', routers)).toEqual(['a']);
     expect(takers('/a/b', routers)).toEqual(['rest']);
+    expect(takers('/a/d', routers)).toEqual(['rest']);
     expect(server(routers).match('/a/b')?.backends[0].service).toBe('rest');
   });
 });
@@ -221,6 +225,11 @@ describe('servers', () => {
     ['asks nobody', { paths: { '/a': 'executions' } }, false],
   ])('serve Union where one of their routes %s', (_, props, expected) => {
     expect(server(ingress('i', props)).servesUnion).toBe(expected);
+  });
+
+  test('serve Union where one of their backends is flyteadmin', () => {
+    const services = [{ name: 'docs' }, { name: 'flyteadmin' }];
+    expect(server(object('traefik.io/v1alpha1', 'IngressRoute', 'r', { spec: { routes: [{ match: 'Host(`a`)', services }] } })).servesUnion).toBe(true);
   });
 });
 

@@ -52,6 +52,7 @@ describe('the port of the Service', () => {
     ['of Kubernetes’ h2c', [router(RUNS), service({ appProtocol: 'kubernetes.io/h2c' })], []],
     ['told to Traefik', [router(RUNS), service({}, { [TRAEFIK]: 'h2c' })], []],
     ['of HTTP', [router(RUNS), service({ appProtocol: 'http' }, { [TRAEFIK]: 'http' })], FOUND],
+    ['that it does not have', [router(RUNS, { port: 99 }), service({ appProtocol: 'h2c' })], FOUND],
     ['of another number', [router(RUNS, { port: 81 }), service({ appProtocol: 'h2c' })], FOUND],
     ['of another namespace', [router(RUNS), service({ appProtocol: 'h2c' }, {}, 'acme')], FOUND],
     ['of the namespace that the route names', [router(RUNS, { namespace: 'acme' }), service({ appProtocol: 'h2c' }, {}, 'acme')], []],
@@ -60,6 +61,13 @@ describe('the port of the Service', () => {
   ])('%s', (_, objects, expected) => {
     expect(wrong(objects)).toEqual(expected);
   });
+});
+
+test('one of several services is enough', () => {
+  const both = (first: string, second: string) => ingressRoute({ match: `PathPrefix(\`${RUNS}\`)`, services: [{ name: first, port: 80 }, { name: second, port: 80 }] });
+  const h2c = object('v1', 'Service', 'executions', { spec: { ports: [{ port: 80, appProtocol: 'h2c' }] } });
+  expect(wrong([both('docs', 'executions')])).toEqual([`router ${RUNS}: HTTP for ${RUNS}/x, not GRPC`]);
+  expect(wrong([both('docs', 'executions'), h2c])).toEqual([]);
 });
 
 test('each object is told once', () => {
