@@ -106,6 +106,10 @@ function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, f
       const { service, method, type } = asObject(match.method);
       const [serviceName, methodName] = [asText(service), asText(method)];
       const regex = asText(type) === 'RegularExpression';
+      if (serviceName === undefined && methodName !== undefined) {
+        // A method of whichever service.
+        return { path: `/[^/]+/${methodName}${regex ? '' : '$'}`, match: 'regex', field: place, ...conditional };
+      }
       return {
         path: serviceName === undefined ? '/' : `/${serviceName}${methodName === undefined ? '' : `/${methodName}`}`,
         match: regex ? 'regex' : methodName === undefined ? 'tree' : 'exact',

@@ -96,6 +96,14 @@ const PATHS: Readonly<Record<string, PathKind>> = { PathPrefix: 'start', PathReg
 /** Each path once. */
 function pathsOf(matchers: readonly Matcher[]): { path: string; match: PathKind }[] {
   const found = matchers.filter(({ name }) => Object.hasOwn(PATHS, name)).flatMap(({ name, values }) =>
-    values.map((value) => ({ path: name === 'PathRegexp' ? value.replace(/^\^/, '') : value, match: PATHS[name] })));
+    values.map((value) => ({ path: name === 'PathRegexp' ? fromStart(value) : value, match: PATHS[name] })));
   return [...new Map(found.map((each) => [`${each.match} ${each.path}`, each])).values()];
+}
+
+/** The expression of a PathRegexp, which holds anywhere in a path unless it says where, as one that holds at its start. */
+function fromStart(expression: string): string {
+  if (expression.startsWith('^')) {
+    return expression.slice(1);
+  }
+  return expression.includes('|') ? `.*(?:${expression})` : `.*${expression}`;
 }

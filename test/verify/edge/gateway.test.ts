@@ -47,6 +47,8 @@ describe('paths', () => {
     [{ method: { service: 'a.B', method: 'Get' } }, 'exact /a.B/Get at spec.rules[0].matches[0]'],
     [{ method: { service: 'a.*', method: 'Get', type: 'RegularExpression' } }, 'regex /a.*/Get at spec.rules[0].matches[0]'],
     [{}, 'tree / at spec.rules[0].matches[0]'],
+    [{ method: { method: 'Get' } }, 'regex /[^/]+/Get$ at spec.rules[0].matches[0]'],
+    [{ method: { method: 'Get.*', type: 'RegularExpression' } }, 'regex /[^/]+/Get.* at spec.rules[0].matches[0]'],
     [{ headers: [{ name: 'a', value: 'b' }] }, 'tree / at spec.rules[0].matches[0] at times'],
   ])('of a GRPCRoute with %j', (entry, expected) => {
     expect(match([entry], 'GRPCRoute')).toEqual([expected]);

@@ -1,4 +1,4 @@
-import { changeText, ingressRoute, middleware, routesOf } from './_routes';
+import { changeText, ingressRoute, middleware, modelOf, routesOf } from './_routes';
 
 type Json = Record<string, unknown>;
 
@@ -9,7 +9,8 @@ test.each<[string, string[]]>([
   ['Host(`a`) && PathPrefix(`/x`)', ['a start /x']],
   ['(Host(`a`) || Host(`b`)) && (Path(`/x`) || PathRegexp(`^/y/.*`))', ['a exact /x', 'a regex /y/.*', 'b exact /x', 'b regex /y/.*']],
   ['Host(`a`, `a`) && PathPrefix(`/x`, `/x`)', ['a start /x']],
-  ['HostRegexp(`^.+\\.example\\.com$`) && PathRegexp(`/a^b`)', ['^.+\\.example\\.com$ regex /a^b']],
+  ['HostRegexp(`^.+\\.example\\.com$`) && PathRegexp(`/a^b`)', ['^.+\\.example\\.com$ regex .*/a^b']],
+  ['PathRegexp(`/a|/b`)', ['undefined regex .*(?:/a|/b)']],
   ['Host(`a`)', ['a start /']],
   ['PathPrefix(`/x`)', ['undefined start /x']],
   ['Host(`a`) && Path(`/x`) && !Path(`/y`) && !Host(`b`)', ['a exact /x']],
@@ -47,6 +48,15 @@ describe('a rule', () => {
     const [first, second] = routesOf(ingressRoute({ match: 'Host(`a`)' }, { match: 'Host(`b`)' }));
     expect([`${first.field}`, `${second.field}`]).toEqual(['spec.routes[0].match', 'spec.routes[1].match']);
   });
+});
+
+test.each([
+  ['^/a|/b', ['/a/x', '/x/b'], ['/x/a']],
+  ['/a|/b', ['/a/x', '/x/a', '/x/b'], ['/x']],
+  ['\\.js$', ['/x/a.js'], ['/a.json']],
+])('an expression stands anywhere unless it says where: %s', (expression, taken, others) => {
+  const [server] = modelOf(ingressRoute({ match: `PathRegexp(\`${expression}\`)`, services: [{ name: 'executions' }] })).servers;
+  expect([...taken, ...others].filter((path) => server.match(path) !== undefined)).toEqual(taken);
 });
 
 describe('services', () => {
