@@ -75,7 +75,7 @@ export class NginxRequests {
 
   private inLocation(location: NginxDirective | undefined, state: State, hops = 0): NginxAnswer | undefined {
     if (location?.block === undefined) {
-      return isFollowed(state.server.block ?? []) ? { status: 404 } : undefined;
+      return isFollowed(state.server.block ?? []) ? this.withErrorPage({ status: 404 }, state, []) : undefined;
     }
     const block = location.block;
     const done = this.rewritten(block, state);

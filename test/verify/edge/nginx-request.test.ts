@@ -72,6 +72,7 @@ test.each<[string, string, object | undefined]>([
   ['a server that returns by itself', 'server { return 403; location / { return 204; } }', { status: 403 }],
   ['its error page', `server { error_page 403 = @in; return 403; ${login} }`, { status: 302, location: 'https://a.example.com/login' }],
   ['no location for the path', 'server { location /api { return 204; } }', { status: 404 }],
+  ['the error page of no location', `server { error_page 404 = @in; ${login} }`, { status: 302, location: 'https://a.example.com/login' }],
   ['no location, and files', 'server { root /var/www; location /api { return 204; } }', undefined],
   ['a location that does nothing', 'server { location / { expires 1h; } }', { status: 404 }],
   ['the error page of nothing', `server { location / { error_page 404 = @in; } ${login} }`, { status: 302, location: 'https://a.example.com/login' }],
@@ -173,6 +174,7 @@ test.each<[string, string, string]>([
   ['b;', 'b', ''],
   ['b $http_host;', 'b', 'union.example.com'],
   ['"" none; default other;', '', 'none'],
+  ['~^~b matching; default other;', '~b', 'matching'],
   ['default other; default2 x;', 'default', 'other'],
 ])('map with %s of %j: %j', (entries, value, expected) => {
   const http = `map $http_x $y { a b; } map $http_x_kind $kind { ${entries} } map $kind $more { default $kind; }`;
