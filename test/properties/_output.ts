@@ -15,15 +15,19 @@ import { SENTINEL } from './generators/spoiled';
  * @param isTolerated rules whose findings are no fault
  */
 export function faultsIn(output: Output, isTolerated: (rule: string) => boolean): string[] {
-  const objects = [...output.manifests.values()].flatMap((text) => (loadAll(text) as (Manifest | null)[]).filter((object) => object !== null));
+  const objects = [...output.manifests.values()].flatMap(objectsIn);
   return [
     ...objects.flatMap((object) => faultOf(object) ?? refusals(object).map((why) => `${nameOf(object)} would be refused: ${why.slice(0, 300)}`)),
     ...objects.flatMap(requestsAboveLimits),
     ...twice(objects),
     ...verified(output, isTolerated),
-    ...output.values.flatMap((values) => [...outsideContract(values), ...notCarried(values, objects)]),
+    ...output.values.flatMap((values) => [...outsideContract(values), ...notCarried(values, output.manifests)]),
     ...allTexts(output).filter((text) => text.includes(SENTINEL)).map((text) => `shows a secret: ${text.slice(Math.max(0, text.indexOf(SENTINEL) - 200), text.indexOf(SENTINEL) + 50)}`),
   ];
+}
+
+function objectsIn(text: string): Manifest[] {
+  return (loadAll(text) as (Manifest | null)[]).filter((object) => object !== null);
 }
 
 function nameOf({ kind, metadata }: Manifest): string {
@@ -78,17 +82,21 @@ function outsideContract({ step, values }: PlaneValues): string[] {
 }
 
 /** What Argo CD and Flux carry is what the file holds. */
-function notCarried({ step, values }: PlaneValues, objects: readonly Manifest[]): string[] {
+function notCarried({ step, values }: PlaneValues, manifests: ReadonlyMap<string, string>): string[] {
   const own: unknown = load(values.toString());
-  const carried = objects.flatMap(({ kind, spec }): unknown[] => {
-    if (kind === 'Application') {
-      const source = spec.source ?? spec.sources[0];
-      return source.chart === values._chart ? [source.helm.valuesObject] : [];
-    }
-    const chart = spec?.chart?.spec?.chart ?? (kind === 'HelmRelease' ? chartOf(spec.chartRef.name, objects) : undefined);
-    return kind === 'HelmRelease' && chart === values._chart ? [spec.values] : [];
-  });
-  return carried.filter((content) => !isDeepStrictEqual(content, own)).map((content) => `values of ${step} are carried as ${JSON.stringify(content).slice(0, 300)}`);
+  const suffix = `-of-${step.replace(/ /g, '-')}.k8s.yaml`;
+  const files = [...manifests].filter(([file]) => file.startsWith('carrier-') && file.endsWith(suffix));
+  const carried = files.map(([, text]) => contentCarried(objectsIn(text), values._chart));
+  return carried.filter((content) => !isDeepStrictEqual(content, own)).map((content) => `values of ${step} are carried as ${JSON.stringify(content)?.slice(0, 300)}`);
+}
+
+function contentCarried(objects: readonly Manifest[], chart: string): unknown {
+  const { kind, spec } = objects.find((object) => object.kind === 'Application' || object.kind === 'HelmRelease')!;
+  if (kind === 'Application') {
+    const source = spec.source ?? spec.sources[0];
+    return source.chart === chart ? source.helm.valuesObject : undefined;
+  }
+  return (spec.chart?.spec?.chart ?? chartOf(spec.chartRef.name, objects)) === chart ? spec.values : undefined;
 }
 
 function chartOf(repository: string, objects: readonly Manifest[]): string | undefined {

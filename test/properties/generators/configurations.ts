@@ -41,16 +41,19 @@ export const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => iden
 
 function planes(given: Delivery, who: Identity): fc.Arbitrary<Step[]> {
   const isGuide = who.profile === AuthProfile.GUIDE;
-  const named = who.dataPlanes.map(({ clusterName }) => clusterName);
   const [current] = [...RELEASES].reverse();
+  const names: (string | undefined)[] = who.dataPlanes.map(({ clusterName }) => clusterName);
+  const unlisted = [...(who.further ? ['further'] : []), ...(names.length > 0 ? ['nobody'] : [undefined, 'east'])];
   return fc.record({
     release: mostly(fc.constantFrom(undefined, current), fc.constantFrom(...RELEASES)).map((version) => (isGuide ? undefined : version)),
-    shown: fc.constantFrom(...named, ...named, ...(who.further ? ['further'] : []), ...(named.length > 0 ? ['nobody'] : [undefined, 'east'])),
+    shown: fc.oneof(fc.constantFrom(...names, ...unlisted).map((one) => [one]), fc.shuffledSubarray(names)),
   }).chain(({ release, shown }) => {
     const chartRelease = release === undefined ? undefined : made('ChartRelease.of', release);
     const version = release ?? (isGuide ? RELEASES[0] : current);
-    const both = fc.tuple(controlPlane(given, who, chartRelease, version), dataPlane(given, who, shown, chartRelease, version));
-    return both.map(([one, other]) => [...one, ...other]);
+    return fc.tuple(
+      controlPlane(given, who, chartRelease, version),
+      ...shown.map((clusterName, i) => dataPlane(given, who, clusterName, i, chartRelease, version)),
+    ).map((steps: Step[][]) => steps.flat());
   });
 }
 
@@ -74,22 +77,27 @@ function controlPlane(given: Delivery, who: Identity, chartRelease: Made | undef
   ]));
 }
 
-function dataPlane(given: Delivery, who: Identity, shown: string | undefined, chartRelease: Made | undefined, version: string): fc.Arbitrary<Step[]> {
+/** One of the data planes; each lies in a namespace of its own, as if all shared a cluster. */
+function dataPlane(
+  given: Delivery, who: Identity, shown: string | undefined, index: number, chartRelease: Made | undefined, version: string,
+): fc.Arbitrary<Step[]> {
   const { further } = who;
   const own = shown === 'further' && further
     ? { clusterName: further.clusterName, clientId: further.clientId, clientSecret: given.readsStore ? further.clientSecret : undefined }
     : { clusterName: shown };
+  const name = index === 0 ? 'data plane' : `data plane ${index}`;
   return fc.constantFrom(false, false, false, false, true).chain((plain) => fc.record({
     props: fc.record({
+      namespace: index === 0 ? maybe(fc.constant('union')) : fc.constant(`union-${index}`),
       extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
       helmRelease: plain ? fc.constant(undefined) : helmRelease,
       eagerApiKey: maybe(eagerApiKey(given.readsStore)),
     }),
-    further: plain ? plainDataPlane(given.readsStore, who.entries.slice(4)) : fc.constant({}),
-    carriers: plain ? fc.constant<Made[]>([]) : carriers('data plane', version),
+    further: plain ? plainDataPlane(given.readsStore, who.entries.slice(4 + 2 * index)) : fc.constant({}),
+    carriers: plain ? fc.constant<Made[]>([]) : carriers(name, version),
   }).map(({ props, further: rest, carriers: all }) => [
-    step('data plane', made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartRelease, ...own, ...props, ...rest })),
-    ...all.map((what, i) => step(`carrier ${i} of data plane`, what)),
+    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartRelease, ...own, ...props, ...rest })),
+    ...all.map((what, i) => step(`carrier ${i} of ${name}`, what)),
   ]));
 }
 
