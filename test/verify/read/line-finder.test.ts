@@ -1,3 +1,4 @@
+import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { parseManifests } from '../../../src/verify/parse';
 import { LineFinder } from '../../../src/verify/read/line-finder';
 import type { PathStep } from '../../../src/verify/read/path';
@@ -50,4 +51,34 @@ test('lines are found in indented JSON', () => {
 test('lines are found behind carriage returns and in flow style', () => {
   const text = 'apiVersion: v1\r\nkind: List\r\nitems: [{apiVersion: v1, kind: Secret,\r\n  metadata: {name: a}}]\r\n';
   expect(lineOf(text, 'a', ['metadata', 'name']).trim()).toBe('metadata: {name: a}}]');
+});
+
+describe('of a text that does not read as a whole', () => {
+  // The reader gives such places for texts that it could read; here they show that nothing else is read.
+  const text = 'x: [\n---\nname: a\nport: 1\n---\nitems:\n- name: b\n  port: 2\n- name: c\n  port: 3\n- - [\n---\nname: d\nport: 4';
+  const between = (from: string, to: string) => ({ start: text.indexOf(from), end: to === '' ? text.length : text.indexOf(to) });
+  const spans = { a: between('name: a', 'items'), b: between('name: b', 'name: c'), c: between('name: c', '- [\n'), d: between('name: d', '') };
+
+  test.each(Object.entries(spans))('only the part of %s is read', (_, span) => {
+    const object = new KubeObject({}, { file: 'in', document: 1, path: ['items', 0], span });
+    const finder = new LineFinder(text);
+    const lines = text.slice(0, span.start).split('\n').length;
+    expect([finder.lineOf(object.field('port')), finder.lineOf(object.field('name'))]).toEqual([lines + 1, lines]);
+  });
+
+  test('one finder knows them all', () => {
+    const finder = new LineFinder(text);
+    const linesOf = () => Object.values(spans).map((span) => finder.lineOf(new KubeObject({}, { file: 'in', document: 0, path: [], span }).field('port')));
+    expect([linesOf(), linesOf()]).toEqual([[4, 8, 10, 14], [4, 8, 10, 14]]);
+  });
+
+  test('what has no part of its own is on the first line', () => {
+    expect(new LineFinder(text).lineOf(new KubeObject({}, { file: 'in', document: 0, path: [] }).field('port'))).toBe(1);
+  });
+});
+
+test('documents without a part of their own are told apart', () => {
+  const finder = new LineFinder('a: 1\n---\nb: 2\nc:\n- d: 3\n');
+  const line = (document: number, path: PathStep[], key: string) => finder.lineOf(new KubeObject({}, { file: 'in', document, path }).field(key));
+  expect([line(0, [], 'a'), line(1, [], 'b'), line(1, ['c', 0], 'd'), line(1, [], 'e')]).toEqual([1, 3, 5, 3]);
 });

@@ -13,6 +13,9 @@ test.each<[unknown, string]>([
   [true, 'y Y yes Yes YES true True TRUE on On ON'],
   [false, 'n N no No NO false False FALSE off Off OFF'],
   [null, '~ null Null NULL'],
+  [78, '78 078'],
+  [1.5, '1.5 01.5 15e-1'],
+  [0.55, '.55 .5_5'],
   [0, '0 +0 00 0x0 0b0 0o0 0_0 .0 0. 0.0 0e5'],
   [8, '8 +8 08 010 0_10 0o10 0x8 0X8 0b1000 0B1000 8. 8.0 8e0 0.8e1 80E-1 .8e+1 8_'],
   [-8, '-8 -08 -010 -0o10 -0x8 -0b1000 -8. -8.0 -0.8e1'],
@@ -30,7 +33,7 @@ test.each<[unknown, string]>([
 });
 
 test.each([
-  'yEs', 'tRUE', 'oN', 'yess', 'nulL', 'nil', '0x', '0xg', '0b2', '0b12', '0o', '0o9', '0xf.1', '1e', '1e+', 'e1', '.', '..1', '1..', '1.2.3', '+', '+-1', '--1', '-+1', '1-', '1 2', '1:30', '2026-11-25',
+  'yEs', 'tRUE', 'oN', 'yess', 'nulL', 'nil', '0x', '0xg', '0b2', '0b12', '0o', '0o9', '0xf.1', '10x1f', '10o7', '10b1', '0o78', '1.inf', '+1.inf', '.inf1', '.nano', '-0x', '1e', '1e+', 'e1', '.', '..1', '1..', '1.2.3', '+', '+-1', '--1', '-+1', '1-', '1 2', '1:30', '2026-11-25',
   '10.0.0.1', '1e1000', '-1e1000', '.Nan', '.iNF', 'inf', 'nan', '-.nan', '1a', 'a1', '0x1f ünits', '1k', '٣', '_', '+_', '_1x', '<', 'off!', 'https://union.example.com', '=',
 ])('a manifest means the text %s by itself', (text) => {
   expectMeaning(text, text, MANIFEST_SCHEMA);
@@ -52,6 +55,10 @@ test.each([MANIFEST_SCHEMA, CONFIG_SCHEMA])('tags of other software mean nothing
   expect(parsed('!a b, !b [c], !c {d: e}, !<tag:example.com,2026:x> f, !!python/name:g h, !!binary "aGVs bG8="', schema)).toEqual(['b', ['c'], { d: 'e' }, 'f', 'h', 'hello', 'end']);
 });
 
-test.each(['aGVsbG8', 'aGVs=G8=', 'a===', '****'])('%s is no base64', (text) => {
-  expect(() => readYaml(`a: !!binary "${text}"\n`)).toThrow();
+test.each([['aGVs', 'hel'], ['aGVsbG8=', 'hello'], ['aGVsbA==', 'hell'], ['Pz8/', '???'], ['fn5+', '~~~'], ['', '']])('the base64 %s is a text', (packed, text) => {
+  expect(parsed(`!!binary "${packed}"`, MANIFEST_SCHEMA)).toEqual([text, 'end']);
+});
+
+test.each(['!!binary aGVsbG8', '!!binary aGVs=G8=', '!!binary a===', '!!binary "****"', '!!int _', '!!int x', '!!float "_"', '!!bool 1'])('%s is refused', (text) => {
+  expect(() => readYaml(`a: ${text}\n`)).toThrow();
 });

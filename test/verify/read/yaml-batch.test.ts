@@ -92,13 +92,33 @@ test('of many texts only the bad ones are blamed, in order, with their own lines
   expect(problems).toMatchObject([{ file: '0.yaml', line: 3 }, unread, { file: '70.yaml', line: 3 }]);
 });
 
-test('texts are taken as they are read', () => {
-  let taken = 0;
-  const inputs = function* () {
-    for (; taken < 10_000; taken += 1) {
-      yield { name: `${taken}.yaml`, text: `name: ${'x'.repeat(100)}\n` };
-    }
-  };
-  expect(readTexts(inputs())[Symbol.iterator]().next().value).toMatchObject({ name: '0.yaml' });
-  expect(taken).toBeLessThan(1000);
+describe('texts are taken as they are read', () => {
+  /** How many more were taken when the first was given. */
+  function takenFirst(text: string): number {
+    let taken = 0;
+    const inputs = function* () {
+      for (; taken < 10_000; taken += 1) {
+        yield { name: `${taken}.yaml`, text };
+      }
+    };
+    expect(readTexts(inputs())[Symbol.iterator]().next().value).toMatchObject({ name: '0.yaml', text });
+    return taken;
+  }
+
+  test.each([
+    ['one of keys and dashes', `name: ${'x'.repeat(100)}\n`], ['JSON', `{"name": "${'x'.repeat(100)}"}\n`], ['a large one', `name: [${'x'.repeat(20_000)}]\n`],
+  ])('%s waits for no other', (_, text) => {
+    expect(takenFirst(text)).toBe(0);
+  });
+
+  test('small ones that take the parser wait for some others', () => {
+    expect(takenFirst('name: [x]\n')).toBe(255);
+    const long = takenFirst(`name: [${'x'.repeat(1000)}]\n`);
+    expect([long > 25, long < 40]).toEqual([true, true]);
+  });
+});
+
+test('the content of a text is told where its syntax is the problem', () => {
+  const problems = [...readTexts(named(['a: [\n', 'a: \0\n', 'a: &x [*x]\n', '[[\n']))];
+  expect(problems.map((problem) => 'content' in problem && problem.content)).toEqual(['a: [\n', false, false, '[[\n']);
 });
