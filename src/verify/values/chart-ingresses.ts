@@ -2,7 +2,7 @@ import { isObject, JsonObject } from '../../_internal/json';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { asText, asTexts } from '../kube/json-access';
+import { asTextMap, asTexts } from '../kube/json-access';
 import { ChartObject, Origin } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
@@ -40,7 +40,6 @@ function annotationSetOf({ name, guard, protocol }: RouteGroup): string | undefi
 function ingressObject(
   set: ValueSet, values: EffectiveValues, group: RouteGroup, ingress: string, annotationSet: string | undefined, guard: JsonObject,
 ): ChartObject {
-  const className = values.textAt(`${ingress}.className`);
   const own = values.textAt(`${ingress}.host`);
   const extra = asTexts(values.at(`${ingress}.extraHosts`));
   const paths = group.routes.map(({ path, pathType, service: name, port }) =>
@@ -48,10 +47,10 @@ function ingressObject(
   const hosts = [own, ...extra];
   const common = values.objectAt(`${ingress}.annotations`);
   const annotations = {
-    ...texts(common),
+    ...asTextMap(common),
     ...(group.protocol === RouteProtocol.GRPC ? { [NGINX.backendProtocol]: 'GRPC' } : {}),
     ...(group.useRegex ? { [NGINX.useRegex]: 'true' } : {}),
-    ...texts(guard),
+    ...asTextMap(guard),
   };
   const guardPath = annotationSet === undefined ? [ingress] : [ingress, annotationSet];
   const at = (name: string): Origin => ({
@@ -61,10 +60,10 @@ function ingressObject(
   return new ChartObject({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { name: group.name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }), annotations },
+    metadata: { name: group.name, namespace: set.namespace, annotations },
     spec: {
-      ...(className === undefined ? {} : { ingressClassName: className }),
-      rules: hosts.map((host) => ({ ...(host === undefined ? {} : { host }), http: { paths } })),
+      ingressClassName: values.textAt(`${ingress}.className`),
+      rules: hosts.map((host) => ({ host, http: { paths } })),
     },
   }, set, values, [
     { path: [], values: guardPath, alike: false },
@@ -72,11 +71,4 @@ function ingressObject(
     { path: ['metadata', 'annotations'], values: [ingress, annotationSet ?? 'annotations'] },
     ...hosts.map((_, i): Origin => ({ path: ['spec', 'rules', i, 'host'], values: i === 0 ? [ingress, 'host'] : [ingress, 'extraHosts', i - 1] })),
   ]);
-}
-
-function texts(map: JsonObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).flatMap(([name, value]) => {
-    const text = asText(value);
-    return text === undefined ? [] : [[name, text]];
-  }));
 }

@@ -34,7 +34,7 @@ export class ChartObject extends KubeObject {
     const covering = this.origins.filter((origin) => wayOf(origin.path, origin.inner).every((step, i) => step === place[i]));
     const narrowest = Math.max(...covering.map((origin) => wayOf(origin.path, origin.inner).length));
     const ways = covering.filter((origin) => wayOf(origin.path, origin.inner).length === narrowest).map((origin) =>
-      [...origin.values, ...origin.alike === false ? [] : place.slice(narrowest).filter((step) => step !== INSIDE)]);
+      [...origin.values, ...origin.alike === false ? [] : place.slice(narrowest)]);
     // Several values may make up one section: the last that speaks of the place counts, or comes nearest to it.
     return this.set.field(this.values.sourceOf(ways.reduce((best, way) => (this.reach(way) >= this.reach(best) ? way : best))));
   }
@@ -42,7 +42,7 @@ export class ChartObject extends KubeObject {
   /** How far the values speak of a way, in steps from its end. */
   private reach(way: readonly PathStep[]): number {
     let steps = way.length;
-    while (steps > 0 && valueAt(this.set.merged.values, way.slice(0, steps)) === undefined) {
+    while (valueAt(this.set.merged.values, way.slice(0, steps)) === undefined) {
       steps -= 1;
     }
     return steps - way.length;

@@ -3,7 +3,7 @@ import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
 import { GUIDE_SERVICES, isUnionService, unionService } from '../../contract/union/union-services';
-import { asList } from '../kube/json-access';
+import { asList, asObject } from '../kube/json-access';
 import { ingressObjects } from './chart-ingresses';
 import { ChartObject } from './chart-object';
 import { PodSecrets, workloadObjects } from './chart-workload';
@@ -89,7 +89,7 @@ function withPaths(secrets: PodSecrets, paths: readonly string[]): PodSecrets {
 /** flyteadmin's own, and the volumes that its values add. */
 function flyteadminSecrets(values: EffectiveValues): PodSecrets {
   const own = mounted(SECRETS.flyteadmin, 'flyte.flyteadmin');
-  const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) => asList(values.at(`flyte.flyteadmin.${name}`)).filter(isObject));
+  const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) => asList(values.at(`flyte.flyteadmin.${name}`)).map(asObject));
   return {
     volumes: [...own.volumes, ...volumes.map(named)],
     mounts: [...own.mounts, ...mounts],
@@ -114,6 +114,5 @@ function renderedSecret(set: ValueSet, values: EffectiveValues, name: string, pa
 }
 
 function secretObject(set: ValueSet, values: EffectiveValues, name: string, path: string, stringData: JsonObject): ChartObject {
-  const metadata = { name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }) };
-  return new ChartObject({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }, set, values, [{ path: [], values: path.split('.'), alike: false }]);
+  return new ChartObject({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: set.namespace }, stringData }, set, values, [{ path: [], values: path.split('.'), alike: false }]);
 }

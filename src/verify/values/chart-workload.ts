@@ -31,14 +31,11 @@ const CONFIG_VOLUME = 'config';
 export function workloadObjects(set: ValueSet, values: EffectiveValues, workload: ChartWorkload): ChartObject[] {
   const { contract, secrets } = workload;
   const files = configFiles(values, workload);
-  if (files.size === 0) {
-    return [];
-  }
   const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
   // A name of its own: of two data planes without a namespace, each must find its own.
   const configMap = `${contract.configMap} of ${set.files[0].name}`;
   const trusted = set.trustedClients.length === 0 ? {} : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(set.trustedClients) } };
-  const metadata = (name: string) => ({ name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }), ...trusted });
+  const metadata = (name: string) => ({ name, namespace: set.namespace, ...trusted });
   const container = {
     name: contract.container,
     ...(contract.command ? { command: contract.command } : {}),

@@ -49,7 +49,7 @@ export class EffectiveValues {
   }
 
   private evaluated(value: unknown, depth: number): unknown {
-    if (value === null || value === undefined) {
+    if (value === null) {
       return undefined;
     }
     if (typeof value === 'string') {
@@ -66,14 +66,11 @@ export class EffectiveValues {
 
   private textOf(text: string, depth: number): unknown {
     const expressions = expressionsIn(text);
-    if (expressions.length === 0) {
-      return text;
-    }
     const results = expressions.map((expression) => this.resultOf(expression, depth + 1));
     if (results.some((result) => result === undefined)) {
       return undefined;
     }
-    if (expressions.length === 1 && text.trim() === expressions[0]) {
+    if (text.trim() === expressions[0]) {
       return results[0];
     }
     return expressions.reduce((rest, expression, i) => rest.replace(expression, () => printed(results[i])), text);

@@ -97,25 +97,25 @@ test('where nobody says what guards a group, it is not judged', () => {
 
 describe('in the values', () => {
   const text = withIngress({ extraHosts: ['b.example.com'], annotations: { common: 'all', both: 'all' }, protectedConsoleIngressAnnotations: { both: 'console', own: 'console' } });
-  const guarded = ingressNamed('controlplane-console-protected', text);
-  const open = ingressNamed('controlplane', text);
+  const guarded = (...path: readonly (string | number)[]) => standsAt(ingressNamed('controlplane-console-protected', text), ...path);
+  const open = (...path: readonly (string | number)[]) => standsAt(ingressNamed('controlplane', text), ...path);
 
   test('an annotation stands in the set that has it', () => {
-    expect(standsAt(guarded, 'metadata', 'annotations', 'own')).toBe('ingress.protectedConsoleIngressAnnotations.own');
-    expect(standsAt(guarded, 'metadata', 'annotations', 'both')).toBe('ingress.protectedConsoleIngressAnnotations.both');
-    expect(standsAt(guarded, 'metadata', 'annotations', 'common')).toBe('ingress.annotations.common');
-    expect(standsAt(open, 'metadata', 'annotations', 'common')).toBe('ingress.annotations.common');
+    expect(guarded('metadata', 'annotations', 'own')).toBe('ingress.protectedConsoleIngressAnnotations.own');
+    expect(guarded('metadata', 'annotations', 'both')).toBe('ingress.protectedConsoleIngressAnnotations.both');
+    expect(guarded('metadata', 'annotations', 'common')).toBe('ingress.annotations.common');
+    expect(open('metadata', 'annotations', 'common')).toBe('ingress.annotations.common');
   });
 
   test('an annotation that is missing belongs to the set of the group, and to those of all where it has none', () => {
-    expect(standsAt(guarded, 'metadata', 'annotations', 'missing')).toBe('ingress.protectedConsoleIngressAnnotations.missing');
-    expect(standsAt(open, 'metadata', 'annotations', 'missing')).toBe('ingress.annotations.missing');
+    expect(guarded('metadata', 'annotations', 'missing')).toBe('ingress.protectedConsoleIngressAnnotations.missing');
+    expect(open('metadata', 'annotations', 'missing')).toBe('ingress.annotations.missing');
   });
 
   test('hosts stand where they are named, and all else where the guard is', () => {
-    expect(standsAt(guarded, 'spec', 'rules', 0, 'host')).toBe('ingress.host');
-    expect(standsAt(guarded, 'spec', 'rules', 1, 'host')).toBe('ingress.extraHosts[0]');
-    expect(standsAt(guarded, 'spec', 'rules', 0, 'http', 'paths', 0)).toBe('ingress.protectedConsoleIngressAnnotations');
-    expect(standsAt(open, 'spec', 'rules', 0, 'http', 'paths', 0)).toBe('ingress');
+    expect(guarded('spec', 'rules', 0, 'host')).toBe('ingress.host');
+    expect(guarded('spec', 'rules', 1, 'host')).toBe('ingress.extraHosts[0]');
+    expect(guarded('spec', 'rules', 0, 'http', 'paths', 0)).toBe('ingress.protectedConsoleIngressAnnotations');
+    expect(open('spec', 'rules', 0, 'http', 'paths', 0)).toBe('ingress');
   });
 });

@@ -71,6 +71,7 @@ describe('Secrets are mounted', () => {
     expect(secretsOf('flyteadmin', CONTROL_PLANE_VALUES)).toEqual(['flyte-admin-secrets at /etc/secrets/', 'union-controlplane-secrets at /etc/secrets/union']);
     const own = withValue(withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.additionalVolumes', ['none', { name: 'web', secret: { secretName: 'oidc' } }]),
       'flyte.flyteadmin.additionalVolumeMounts', ['none', { name: 'web', mountPath: '/etc/secrets/oauth' }]);
+    expect(standsAt(named('Deployment', 'flyteadmin', own), 'spec', 'template', 'spec', 'volumes', 3, 'secret')).toBe('flyte.flyteadmin.additionalVolumes[1]');
     expect(secretsOf('flyteadmin', own)).toEqual(['flyte-admin-secrets at /etc/secrets/', 'oidc at /etc/secrets/oauth']);
   });
 
@@ -150,7 +151,7 @@ describe('a workload', () => {
     expect(pod('flytepropeller', DATA_PLANE_VALUES).containers[0]).toMatchObject({ name: 'flytepropeller', command: ['flytepropeller', '--config', '/etc/flyte/config/*.yaml'] });
     expect(pod('flytepropeller', DATA_PLANE_VALUES).containers[0]).not.toHaveProperty('args');
     expect(pod('union-operator', DATA_PLANE_VALUES).containers[0]).not.toHaveProperty('command');
-    expect(named('Deployment', 'union-operator', DATA_PLANE_VALUES).apiVersion).toBe('apps/v1');
+    expect(objectsOf(DATA_PLANE_VALUES).slice(0, 2).map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([['apps/v1', 'Deployment'], ['v1', 'ConfigMap']]);
   });
 
   test('is where its release is, and trusts whom the head of the values names', () => {
@@ -188,11 +189,12 @@ describe('a service reads', () => {
 
   test('each block in its file: flyteadmin, the cache and a data plane', () => {
     expect(Object.keys(file('flyte-admin-base-config', 'server.yaml', text)).sort()).toEqual(['admin', 'auth', 'authorizer', 'server']);
+    const files = (name: string, values: string) => Object.keys(named('ConfigMap', `${name} of values.yaml`, values).objectAt('data'));
+    expect([files('flyte-admin-base-config', text), files('flyte-scheduler-config', withScheduler())]).toEqual([['server.yaml'], ['admin.yaml']]);
     expect(Object.keys(file('cacheservice-config', 'server.yaml', text))).toEqual(['authorizer']);
     expect(Object.keys(file('flyte-propeller-config', 'admin.yaml', DATA_PLANE_VALUES))).toEqual(['admin']);
     expect(Object.keys(file('leaseworker', 'config.yaml', DATA_PLANE_VALUES)).sort()).toEqual(['admin', 'leaseworker', 'union']);
-    expect(Object.keys(named('ConfigMap', 'union-clusterresourcesync-config of values.yaml', DATA_PLANE_VALUES).objectAt('data')).sort())
-      .toEqual(['admin.yaml', 'cluster_resources.yaml']);
+    expect(files('union-clusterresourcesync-config', DATA_PLANE_VALUES).sort()).toEqual(['admin.yaml', 'cluster_resources.yaml']);
   });
 
   test('nothing from what is no map', () => {
@@ -215,6 +217,7 @@ describe('in the values', () => {
     expect(insideStandsAt(config('authorizer'), 'config.yaml', 'authorizer', 'type')).toBe('services.authorizer.configMap.authorizer.type');
     const shared = withValue(text, 'configMap.authorizer.useExternalIdentity', 'true');
     expect(insideStandsAt(config('authorizer', shared), 'config.yaml', 'authorizer', 'useExternalIdentity')).toBe('configMap.authorizer.useExternalIdentity');
+    expect(insideStandsAt(config('authorizer'), 'config.yaml', 'authorizer', 'missing')).toBe('services.authorizer.configMap.authorizer.missing');
     const both = withValue(withValue(text, 'configMap.authorizer.bootstrap.organization', 'acme'), 'services.authorizer.configMap.authorizer.bootstrap.organization', 'acme');
     expect(insideStandsAt(config('authorizer', both), 'config.yaml', 'authorizer', 'bootstrap', 'organization')).toBe('services.authorizer.configMap.authorizer.bootstrap.organization');
   });

@@ -44,6 +44,7 @@ test.each([
   ['{{ .Values.global.LIST }}', ['x', 0]],
   ['a{{ .Values.global.NONE }}', undefined],
   ['a{{ .Values.global.BLANK }}', undefined],
+  ['{{ .Values.global.X }}-{{ .Values.global.NONE }}', undefined],
   ['{{ .Values.global.BLANK | default "other" }}', 'other'],
   ['{{ .Values.global.ZERO }}', 0],
   ['{{ .Values.global.DOLLAR }}-{{ .Values.global.X }}', '$&-x'],

@@ -7,6 +7,7 @@ function planes(files: Readonly<Record<string, string>>, plane?: string): string
   return parseManifests([], texts).valueSets.map((set) => set.files.map(({ name }) => name));
 }
 
+const HEAD = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\n';
 const silent = 'replicas: 2\n';
 const named = (cluster: string) => `clusterName: ${cluster}\noperator: {}\n`;
 const WITHOUT_CLIENT = DATA_PLANE_VALUES.replace(/ *AUTH_CLIENT_ID.*\n/, '');
@@ -36,6 +37,8 @@ test.each<[string, Record<string, string>, string[][]]>([
   ['a client that is named elsewhere', { a: DATA_PLANE_VALUES, b: changed(WITHOUT_CLIENT, '  admin:\n', '  admin:\n    clientId: other-id\n') }, [['a'], ['b']]],
   ['a file without a client, which is no plane of its own', { a: DATA_PLANE_VALUES, b: WITHOUT_CLIENT }, [['a', 'b']]],
   ['two releases, and a base of both', { base: 'config: {}\n', a: DATA_PLANE_VALUES, b: changed(DATA_PLANE_VALUES, '2026.8', '2026.6') }, [['base', 'a'], ['base', 'b']]],
+  ['a file for another release, of the same cluster', { a: whole('east'), b: `${changed(HEAD, '2026.8', '2026.6')}${named('east')}` }, [['a'], ['b']]],
+  ['a plane of two parts with a silent file between', { a: named('east'), b: silent, c: DATA_PLANE_VALUES }, [['a', 'b', 'c']]],
   ['two releases', { a: DATA_PLANE_VALUES, b: `${DATA_PLANE_VALUES.replace('2026.8', '2026.6')}` }, [['a'], ['b']]],
 ])('%s', (_, files, expected) => expect(planes(files)).toEqual(expected));
 

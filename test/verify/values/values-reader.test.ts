@@ -24,6 +24,7 @@ describe('which chart a file is for', () => {
   test('tell the files beside a silent one, if they are all for one chart', () => {
     expect(planes(text('a', SILENT), text('b', ANYBODYS))).toEqual(['dataplane 2026.8 undefined: a,b']);
     expect(planes(text('a', SILENT), text('b', CONTROL_PLANE_VALUES))).toEqual(['controlplane 2026.8 undefined: a,b']);
+    expect(planes(text('a', SILENT), text('b', CONTROL_PLANE_VALUES, { plane: 'one' }))).toEqual(['controlplane 2026.8 namespace of b: b', 'controlplane 2026.8 namespace of a: a']);
   });
 
   test('tell only the files of its own plane, where the caller says which', () => {
