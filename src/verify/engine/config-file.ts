@@ -51,11 +51,12 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
   unknownKeys(content, KEYS, '').forEach((problem) => problems.push(problem));
   const suppressions = listAt(content.suppressions, 'suppressions', problems).flatMap((raw, index) =>
     readSuppression(raw, `suppressions[${index}]`, owner.field('suppressions', index), rules, problems));
-  const exclude = listAt(content.exclude, 'exclude', problems).map((glob, index) => {
-    if (typeof glob !== 'string' || glob === '') {
-      problems.push(`exclude[${index}]: is no glob; write one such as "vendor/**"`);
+  const exclude = listAt(content.exclude, 'exclude', problems).flatMap((glob, index) => {
+    if (typeof glob === 'string' && glob !== '') {
+      return [glob];
     }
-    return asText(glob) ?? '';
+    problems.push(`exclude[${index}]: is no glob; write one such as "vendor/**"`);
+    return [];
   });
   if (problems.length > 0) {
     throw new ConfigFileError(source.name, problems);

@@ -1,4 +1,4 @@
-import { ConfigFile, readConfigFile } from '../../../src/verify/engine/config-file';
+import { ConfigFile, ConfigFileError, readConfigFile } from '../../../src/verify/engine/config-file';
 import { objectPattern } from '../../../src/verify/engine/object-pattern';
 import { Report, verify } from '../../../src/verify/verify';
 import { externalSecret, manifests } from '../_manifests';
@@ -26,6 +26,7 @@ describe('a suppression from outside', () => {
 
   test('says so when its rule finds nothing on the object, with the line of the entry', () => {
     const report = judge(entry('ConfigMap union-cp/executions'));
+    expect(report.findings[0].object).toEqual({ apiVersion: 'union-auth.cdk8s.io/v1', kind: 'Config', name: 'c.yaml' });
     expect(report.findings.map(({ rule, file, line, found }) => ({ rule, file, line, found }))).toEqual([
       { rule: 'suppression-unused', file: 'c.yaml', line: 2, found: 'none' },
       { rule: RULE, file: 'in.yaml', line: expect.any(Number), found: 'keys secret' },
@@ -42,6 +43,7 @@ describe('a suppression from outside', () => {
     const text = entry(OBJECT, '    expires: 2026-12-31\n');
     expect(judge(text, '2026-12-31').findings).toEqual([]);
     expect(judge(text).findings).toEqual([]);
+    expect(judge(entry(OBJECT), '2027-01-01').findings).toEqual([]);
     expect(judge(text, '2027-01-01').findings.map(({ rule, found }) => `${rule}: ${found}`)).toEqual(['suppression-expired: 2026-12-31', `${RULE}: keys secret`]);
   });
 
@@ -63,6 +65,18 @@ describe('a config file', () => {
   test('may be empty, or only exclude', () => {
     expect(read('# nothing\n')).toMatchObject({ suppressions: [], exclude: [] });
     expect(read('exclude: [vendor]\n').exclude).toEqual(['vendor']);
+    expect(read('# nothing\n---\nexclude: [vendor]\n---\n')).toMatchObject({ suppressions: [], exclude: ['vendor'] });
+    expect(read('suppressions:\nexclude:\n')).toMatchObject({ suppressions: [], exclude: [] });
+  });
+
+  test('takes texts without the white space around them', () => {
+    expect(read(`suppressions:\n  - { rule: " ${RULE}", object: " a ", reason: " b ", expires: " 2027-03-31 " }\n`).suppressions)
+      .toMatchObject([{ rule: RULE, object: 'a', reason: 'b', expires: '2027-03-31' }]);
+    expect(read(entry('a')).suppressions[0]).not.toHaveProperty('expires');
+  });
+
+  test.each(['2027-3-1', '2027-02-30', '2027-13-01', 'on 2027-03-01', '2027-03-01T00:00', 'soon', '5'])('has no entry that ends on %s', (day) => {
+    expect(() => read(entry('a', `    expires: "${day}"\n`))).toThrow(`c.yaml: suppressions[0].expires: "${day}" is no day; write it as 2027-03-31`);
   });
 
   test('names all its problems at once', () => {
@@ -84,7 +98,9 @@ describe('a config file', () => {
     ['a list', '- a', 'c.yaml: is no map; write suppressions: and exclude:'],
     ['two documents', 'a: 1\n---\nb: 2', 'c.yaml: is no map'],
     ['a map in the place of a list', 'suppressions: {rule: x}', 'c.yaml: suppressions: is no list; start each entry with "- "'],
+    ['a text in the place of a list', 'exclude: vendor', 'c.yaml: exclude: is no list; start each entry with "- "'],
   ])('that is %s is refused', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
+    expect(() => read(text)).toThrow(ConfigFileError);
   });
 });
