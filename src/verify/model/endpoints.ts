@@ -1,6 +1,6 @@
 import { oncePer } from '../../_internal/once-per';
 import type { Setting } from '../wiring/config-section';
-import { isUnions, planeOf } from '../wiring/plane';
+import { planeOf } from '../wiring/plane';
 import type { ServiceConfig } from '../wiring/service-config';
 import type { Model } from './model';
 
@@ -24,7 +24,7 @@ export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
     .map(({ config, section }) => ({ config, section, setting: config.get(`${section}.endpoint`) }));
   const connections = model.configs.filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data')
     .map((config) => ({ config, section: 'union.connection', setting: config.get('union.connection.host') }));
-  return [...admins, ...connections].filter(({ config }) => isUnions(config.container.workload)).flatMap(({ config, section, setting }) => {
+  return [...admins, ...connections].flatMap(({ config, section, setting }) => {
     const [, scheme, host, port] = TARGET.exec(setting?.text?.trim() ?? '') ?? [];
     return setting === undefined || host === undefined ? []
       : [{ setting, config, section, host: host.toLowerCase(), port, scheme: scheme?.toLowerCase() }];

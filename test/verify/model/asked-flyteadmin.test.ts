@@ -30,6 +30,16 @@ describe('the flyteadmin that a guard asks', () => {
   });
 });
 
+test('the flyteadmin behind a server is the one that its guards ask, too', () => {
+  const behind = (annotations: Record<string, string>) => {
+    const model = modelOf(...ADMINS, ingress('guarded', { host: HOST, annotations, paths: { '/': 'flyteconsole' } }));
+    return flyteadminsBehind(model.servers[0], model.flyteadmins).map(({ namespace }) => namespace);
+  };
+  expect(behind({ 'auth-url': 'http://flyteadmin.other.svc.cluster.local/me' })).toEqual(['other', undefined]);
+  expect(behind({ 'auth-url': 'https://elsewhere.example.com/me' })).toEqual([]);
+  expect(behind({})).toEqual([]);
+});
+
 test('the flyteadmin behind a server is the one that its routes lead to', () => {
   const model = modelOf(...ADMINS, ingress('open', { host: HOST, namespace: 'other', paths: { '/login': 'flyteadmin' } }));
   expect(flyteadminsBehind(model.servers[0], model.flyteadmins).map(({ namespace }) => namespace)).toEqual(['other', undefined]);

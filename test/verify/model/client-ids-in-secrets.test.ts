@@ -58,6 +58,9 @@ describe('clients from whose credentials the identity service makes API keys', (
     expect(inValues(overrides({ key: 'OTHER', existingSecret: { name: 'seed' } }))).toEqual([]);
     expect(inValues(overrides({ key: 'EAGER_API_KEY' }))).toEqual([]);
     expect(inValues(CONTROL_PLANE_VALUES)).toEqual([]);
+    expect(inValues(overrides({ key: 'EAGER_API_KEY', existingSecret: { name: 'seed' } }).replace('2026.8.schema', '2026.6.schema'))).toEqual([]);
+    const elsewhere = '# union-auth.cdk8s.io/namespace: elsewhere\n';
+    expect(inValues(`${elsewhere}${overrides({ key: 'EAGER_API_KEY', existingSecret: { name: 'seed' } })}`)).toEqual([]);
     expect(inValues(withValue(DATA_PLANE_VALUES, 'services.identity.apiKeyOverrides', [{ key: 'EAGER_API_KEY', existingSecret: { name: 'seed' } }]))).toEqual([]);
   });
 });

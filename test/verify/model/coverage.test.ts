@@ -13,6 +13,10 @@ test('input of others: nothing was judged, and that is said', () => {
   expect(hasJudged(report)).toBe(false);
 });
 
+test('values of several files are named by all of them', () => {
+  expect(verify([{ name: 'a.yaml', text: DATA_PLANE_VALUES }, { name: 'b.yaml', text: 'global: { AUTH_CLIENT_ID: other-id }\n' }]).coverage.judged[0]).toBe('the values of dataplane 2026.8 (a.yaml, b.yaml)');
+});
+
 test('a data plane alone: what only a control plane shows, and what to add', () => {
   expect(coverage(DATA_PLANE_VALUES).judged).toEqual(['the values of dataplane 2026.8 (0.yaml)', '6 clients of data planes', '6 credentials']);
   expect(coverage(DATA_PLANE_VALUES).open[0]).toEqual({
@@ -32,6 +36,7 @@ test('a control plane alone', () => {
 test('routes of Envoy are not in the values', () => {
   const open = coverage(CONTROL_PLANE_VALUES.replace('global:\n', 'global:\n  INGRESS_PROVIDER: envoy\n'), DATA_PLANE_VALUES).open;
   expect(open[0]).toMatchObject({ missing: 'no route to flyteadmin in the input', add: expect.stringContaining('SecurityPolicies') });
+  expect(open.filter(({ add }) => add.includes('SecurityPolicies'))).toHaveLength(1);
 });
 
 describe('routes of a Gateway beside Ingresses', () => {
@@ -39,7 +44,15 @@ describe('routes of a Gateway beside Ingresses', () => {
   const question = 'the values of controlplane 2026.8 (0.yaml) make routes of a Gateway, which the chart renders without a guard';
 
   test('are not in the values', () => {
-    expect(missing(both(CONTROL_PLANE_VALUES), DATA_PLANE_VALUES)).toContain(question);
+    expect(coverage(both(CONTROL_PLANE_VALUES), DATA_PLANE_VALUES).open).toContainEqual({
+      missing: question, question: 'those routes and their guards', add: 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them',
+    });
+    expect(missing(CONTROL_PLANE_VALUES, both(DATA_PLANE_VALUES))).not.toContain(question);
+  });
+
+  test('of several control planes are one question', () => {
+    const other = both(CONTROL_PLANE_VALUES).replace(/union\.example\.com/g, 'other.example.com');
+    expect(missing(both(CONTROL_PLANE_VALUES), other, DATA_PLANE_VALUES)).toContain(question.replace('(0.yaml)', '(0.yaml), controlplane 2026.8 (1.yaml)'));
   });
 
   test('are no question where the input shows them', () => {
@@ -53,7 +66,14 @@ describe('routes of a Gateway beside Ingresses', () => {
 
 test('a plane that does without authentication, as it says', () => {
   const off = `${DATA_PLANE_VALUES}config: { union: { auth: { enable: false } } }\n`;
-  expect(missing(CONTROL_PLANE_VALUES, off)).toContain('the values of dataplane 2026.8 (1.yaml) turn authentication off, of the server and of its clients');
+  expect(coverage(CONTROL_PLANE_VALUES, off).open).toContainEqual({
+    missing: 'the values of dataplane 2026.8 (1.yaml) turn authentication off, of the server and of its clients',
+    question: 'all that is about it there',
+    add: 'useAuth: true and enable: true, if that was not meant',
+  });
+  expect(missing(CONTROL_PLANE_VALUES, off)).not.toContain('no data plane in the input');
+  const other = `${off}clusterName: other\n`;
+  expect(missing(`${off}clusterName: one\n`, other)).toContain('the values of dataplane 2026.8 (0.yaml), dataplane 2026.8 (1.yaml) turn authentication off, of the server and of its clients');
 });
 
 test('by which release values were judged, and what to know about it', () => {
@@ -93,6 +113,8 @@ describe('manifests', () => {
   });
 
   test('what the input does not show is asked for', () => {
+    expect(coverage(manifests(...client('executions', 'auth'))).open[1]).toMatchObject({ missing: 'no data plane in the input', question: 'its clients, and whether the control plane knows them' });
+    expect(missing(manifests(...client('executions', 'auth'), ...client('union-operator', 'auth')))).not.toContain('no data plane in the input');
     expect(coverage(manifests(...client('executions', 'auth'))).open.map(({ missing: what }) => what)).toEqual([
       'no flyteadmin and no route to it in the input', 'no data plane in the input', 'nobody in the input writes the Secret auth',
     ]);

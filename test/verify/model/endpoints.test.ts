@@ -27,6 +27,7 @@ test.each([undefined, '', ':80', 'host:port'])('of %j, no host is known', (endpo
 test('who does not authenticate, and who is none of Union\'s, is not asked', () => {
   expect(endpoints(admin('union.example.com', { authType: 'Pkce' }))).toEqual([]);
   expect(endpoints(admin('union.example.com'), 'other', { image: 'example.com/other:1' })).toEqual([]);
+  expect(endpoints({ union: { auth: { clientId: 'service', endpoint: 'union.example.com' } } })).toEqual([]);
 });
 
 test('the connection of a data plane counts, and that of a control plane does not', () => {

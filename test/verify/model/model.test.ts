@@ -1,6 +1,6 @@
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
-import { deployment, externalSecret, ingress, manifests, object, secret } from '../_manifests';
+import { configMap, deployment, externalSecret, ingress, manifests, object, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { modelOf } from './_model';
@@ -17,6 +17,7 @@ describe('beside manifests', () => {
   test.each([
     ['nothing of it', [object('v1', 'Service', 'flyteadmin')]],
     ['its name in another kind', [object('apps/v1', 'StatefulSet', 'flyteadmin')]],
+    ['another of its objects', [object('networking.k8s.io/v1', 'Ingress', 'controlplane')]],
     ['its name in another namespace', [deployment('flyteadmin', { namespace: 'other' })]],
     ['a workload that it does not have', [deployment('own')]],
   ])('that show %s, the objects of the chart count', (_, objects) => {
@@ -53,6 +54,10 @@ test('objects are found by kind and group, in the order of the input', () => {
   expect([names('', 'Secret'), names('networking.k8s.io', 'Ingress'), names('extensions', 'Ingress'), names('apps', 'Deployment')]).toEqual([['b', 'a'], ['d'], ['e'], []]);
 });
 
+test('of kinds that nobody looks into the content is not kept', () => {
+  expect(() => modelOf().ofKind('', 'Endpoints')).toThrow('The content of a Endpoints is not kept; take it out of unread-kinds.ts to read it');
+});
+
 test('workloads, ConfigMaps and Secrets are found by name near an object', () => {
   const model = modelOf(
     deployment('a', { namespace: 'other' }), deployment('a'), object('v1', 'ConfigMap', 'a', {}, 'other'), object('v1', 'ConfigMap', 'a'), secret('a', {}, 'other'), secret('a'),
@@ -84,19 +89,23 @@ describe('servers of Union', () => {
     expect(hosts(...ADMIN, host('executions'))).toEqual(['apps.example.com']);
     expect(hosts(host('executions'))).toEqual([]);
     expect(hosts(...ADMIN, host('executions', 'other'))).toEqual([]);
+    const other = (paths: Record<string, string>) => ingress('other', { host: 'apps.example.com', namespace: 'other', paths });
+    expect(hosts(...ADMIN, host('executions'), other({ '/usage': 'usage' }))).toEqual(['apps.example.com']);
+    expect(hosts(...ADMIN, host('anything'), other({ '/usage': 'usage' }))).toEqual([]);
     expect(hosts(...ADMIN, host('cacheservice'))).toEqual([]);
     expect(hosts(...ADMIN, host('anything'))).toEqual([]);
   });
 
   test('may stand in another namespace than what they serve', () => {
-    const routes = (namespace: string) => [
+    const routes = (...namespaces: string[]) => [
       object('gateway.networking.k8s.io/v1', 'Gateway', 'edge', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, 'edge'),
       object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'routes', {
-        spec: { parentRefs: [{ name: 'edge' }], hostnames: ['apps.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace, port: 80 }] }] },
+        spec: { parentRefs: [{ name: 'edge' }], hostnames: ['apps.example.com'], rules: [{ backendRefs: namespaces.map((namespace) => ({ name: 'executions', namespace, port: 80 })) }] },
       }, 'edge'),
     ];
     expect(hosts(...ADMIN, ...routes('union-cp'))).toEqual(['apps.example.com']);
     expect(hosts(...ADMIN, ...routes('edge'))).toEqual([]);
+    expect(hosts(...ADMIN, ...routes('edge', 'union-cp'))).toEqual(['apps.example.com']);
   });
 
   test('without a namespace are beside what stands in one file with them', () => {
@@ -106,6 +115,7 @@ describe('servers of Union', () => {
     };
     const admin = flyteadmin(externalAuth(ISSUER), { namespace: null });
     expect(files(manifests(...admin, host('executions', null)))).toBe(1);
+    expect(files(manifests(...admin, host('executions')))).toBe(1);
     expect(files(manifests(...admin), manifests(host('executions', null)))).toBe(0);
     expect(files(manifests(...admin), manifests(host('executions')))).toBe(0);
     expect(files(manifests(...ADMIN, host('executions', null)))).toBe(1);
@@ -113,14 +123,54 @@ describe('servers of Union', () => {
   });
 });
 
+const ADMIN_CLIENT = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } };
+
+describe('the clients of the input', () => {
+  const clients = (...objects: Json[]) => modelOf(...objects).clients.map(({ config, section }) => `${section} of ${config.container.name}`);
+
+  test('are those of Union\'s main containers', () => {
+    expect(clients(...service('executions', ADMIN_CLIENT))).toEqual(['admin of executions']);
+    const pod = { initContainers: [{ name: 'init', volumeMounts: [{ name: 'usage', mountPath: '/etc/config' }] }] };
+    expect(clients(...service('usage', ADMIN_CLIENT, { pod }))).toEqual(['admin of usage']);
+    expect(clients(configMap('own', { 'a.yaml': ADMIN_CLIENT }), deployment('own', { configMaps: { own: '/etc/own' } }))).toEqual([]);
+  });
+
+  test('are none where the command uses no credentials', () => {
+    expect(clients(...service('executions', ADMIN_CLIENT, { command: ['flytepropeller', 'webhook'] }))).toEqual([]);
+  });
+});
+
+describe('the credentials of the input', () => {
+  const WEBHOOK = { command: ['flytepropeller', 'webhook'] };
+  const purposes = (...objects: Json[]) => modelOf(...objects).credentials.map(({ purpose, container }) => `${purpose} of ${container.name}`);
+  const off = flyteadmin(externalAuth(ISSUER), { useAuth: false });
+
+  test('are those that somebody must present', () => {
+    expect(purposes(...service('executions', ADMIN_CLIENT))).toEqual(['service client secret of executions']);
+    expect(purposes(...off, ...service('executions', ADMIN_CLIENT))).toEqual(['web client secret of flyteadmin']);
+    expect(purposes(...off, ...service('executions', { union: { auth: { enable: true, clientId: 'service' } } }))).toContain('service client secret of executions');
+    expect(purposes(...service('executions', ADMIN_CLIENT, WEBHOOK))).toEqual([]);
+    expect(purposes(configMap('own', { 'a.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }), deployment('own', { configMaps: { own: '/etc/own' } }))).toEqual([]);
+  });
+
+  test('are found by the Secret that they are read from, near an object', () => {
+    const unmounted = service('usage', { admin: { clientId: 'service', clientSecretLocation: '/etc/elsewhere/client_secret' } });
+    const model = modelOf(...service('executions', ADMIN_CLIENT), ...unmounted, ...service('executions', ADMIN_CLIENT, { namespace: 'other' }));
+    const found = (name: string, namespace?: string) => model.credentialsIn(name, { namespace }).map(({ container: { workload } }) => `${workload.namespace}/${workload.name}`);
+    expect(found('union-controlplane-secrets', 'union-cp')).toEqual(['union-cp/executions']);
+    expect(found('union-controlplane-secrets')).toEqual(['union-cp/executions', 'other/executions']);
+    expect(found('other', 'union-cp')).toEqual([]);
+  });
+});
+
 describe('credentials of init containers', () => {
   /** The purposes of the credentials of a service with such an init container. */
-  function purposes(command: readonly string[]): string[] {
+  function purposes(command: readonly string[], ...objects: Json[]): string[] {
     const config = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' }, database: { passwordPath: '/etc/db/pass.txt' } };
-    const [configMap] = service('executions', config);
+    const [configuration] = service('executions', config);
     const mount = { volumeMounts: [{ name: 'config', mountPath: '/etc/config' }] };
     const pod = { initContainers: [{ name: 'init', command, ...mount }], containers: [{ name: 'main', command: ['sleep'] }], volumes: [{ name: 'config', configMap: { name: 'executions' } }] };
-    return modelOf(configMap, deployment('executions', { pod })).credentials.map(({ purpose }) => purpose);
+    return modelOf(configuration, deployment('executions', { pod }), ...objects).credentials.filter(({ container }) => container.init).map(({ purpose }) => purpose);
   }
 
   test.each([
@@ -129,5 +179,10 @@ describe('credentials of init containers', () => {
     ['do anything else', ['flyteadmin', 'wait'], []],
   ])('of those that %s', (_, command, expected) => {
     expect(purposes(command)).toEqual(expected);
+  });
+
+  test('count only where flyteadmin asks for them', () => {
+    const asking = (useAuth: boolean) => purposes(['flytescheduler', 'precheck'], ...flyteadmin(externalAuth(ISSUER), { useAuth }));
+    expect([asking(true), asking(false)]).toEqual([['service client secret'], []]);
   });
 });

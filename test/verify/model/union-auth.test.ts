@@ -10,6 +10,8 @@ const HOST = 'union.example.com';
 const admin = (options: FlyteadminOptions = {}) => flyteadmin(externalAuth(ISSUER), options);
 /** It does not say whether sign-in is on. */
 const silent = () => flyteadminOf({ useAuth: null });
+/** Nobody can tell whether it is. */
+const unclear = () => flyteadminOf({ useAuth: '${USE_AUTH}' });
 const routes = (paths: Record<string, string>, annotations: Record<string, string> = {}, namespace = 'union-cp') =>
   ingress(`routes-${namespace}`, { host: HOST, paths, annotations, namespace });
 const UNIONS = { '/login': 'flyteadmin', '/executions': 'executions' };
@@ -36,10 +38,12 @@ describe('the routes of a host must be guarded', () => {
     expect(demands(...admin(), routes(UNIONS))).toBe(true);
     expect(demands(...admin({ useAuth: false }), routes(UNIONS))).toBe(false);
     expect(demands(routes(UNIONS))).toBe(false);
+    expect(demands(...unclear(), routes(UNIONS))).toBe(false);
   });
 
   test('where somebody guards part of them, whatever is known of flyteadmin', () => {
     expect(demands(routes(FLYTES, GUARD))).toBe(true);
+    expect(demands(routes(FLYTES, GUARD), routes({ '/open': 'flyteadmin' }, {}, 'other'))).toBe(true);
     const policy = object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
       spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'own' }], basicAuth: { users: { name: 'users' } } },
     });
@@ -57,6 +61,8 @@ describe('the routes of a host must be guarded', () => {
     const beside = { '/executions': 'executions' };
     expect(demands(...admin(), routes(beside))).toBe(true);
     expect(demands(...admin({ namespace: 'other' }), routes(beside))).toBe(false);
+    expect(demands(...admin(), routes(beside), routes({ '/usage': 'usage' }, {}, 'other'))).toBe(true);
+    expect(demands(...admin({ namespace: 'other' }), routes(beside), routes({ '/own': 'anything' }, {}, 'other'))).toBe(false);
     expect(demands(...admin({ useAuth: false }), routes(beside, { 'auth-url': 'https://elsewhere.example.com/check' }))).toBe(false);
     expect(demands(...admin({ useAuth: false, namespace: 'other' }), routes(beside, { 'auth-url': 'https://elsewhere.example.com/check' }))).toBe(true);
   });
@@ -69,6 +75,7 @@ describe('the routes of a host must be guarded', () => {
   test('of what may be open-source Flyte, only where Union runs beside it', () => {
     expect(demands(...admin(), routes(FLYTES))).toBe(false);
     expect(demands(...admin(), routes(FLYTES), deployment('executions'))).toBe(true);
+    expect(demands(...admin(), ...admin({ namespace: 'other' }), routes(FLYTES), routes({ '/flyte': 'flyteadmin' }, {}, 'other'), deployment('executions'))).toBe(true);
     expect(demands(...admin(), routes(FLYTES), deployment('flyteconsole'), deployment('executions', { namespace: 'other' }))).toBe(false);
     const other = (namespace: string) => ingress('other', { host: 'other.example.com', namespace, paths: UNIONS });
     expect(demands(...admin(), routes(FLYTES), other('union-cp'))).toBe(true);
@@ -77,6 +84,7 @@ describe('the routes of a host must be guarded', () => {
 
   test('where Union\'s chart calls routes of a Gateway protected', () => {
     expect(demands(...gatewayRoute('controlplane-protected'))).toBe(true);
+    expect(demands(...gatewayRoute('controlplane-protected'), gatewayRoute('controlplane-unprotected')[1])).toBe(true);
     expect(demands(...gatewayRoute('controlplane-unprotected'))).toBe(false);
     expect(demands(ingress('controlplane-protected', { host: HOST, paths: FLYTES }))).toBe(false);
   });
@@ -92,6 +100,8 @@ describe('a namespace is that of a guarded control plane', () => {
     expect(isGuarded('other', ...admin(), deployment('executions'))).toBe(false);
     expect(isGuarded('union-cp', ...admin({ useAuth: false }), deployment('executions'))).toBe(false);
     expect(isGuarded('union-cp', ...silent(), deployment('executions'))).toBe(false);
+    expect(isGuarded('union-cp', ...unclear(), deployment('executions'))).toBe(false);
+    expect(isGuarded('union-cp', ...admin(), ...admin({ namespace: 'other' }), deployment('executions'))).toBe(true);
   });
 
   test('not where it may be open-source Flyte', () => {

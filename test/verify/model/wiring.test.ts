@@ -1,5 +1,6 @@
 import { wiringOf } from '../../../src/verify/model/wiring';
-import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, secret } from '../_manifests';
+import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
+import { service } from '../_planes';
 import { flyteadmin } from '../_union';
 import { modelOf } from './_model';
 
@@ -88,6 +89,43 @@ test('a host leads to objects with routes, and these to what guards them', () =>
   ]);
 });
 
+test('an edge from routes is found by each of their places, and one to a guard by the first', () => {
+  const { edges } = drawn(ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/api': 'flyteadmin', '/v1': 'flyteadmin' } }));
+  const place = (i: number) => `spec.rules[0].http.paths[${i}].path`;
+  expect(edges.map(([, label, , fields]) => [label, fields])).toEqual([
+    ['/api and 1 more', [place(0), place(1)]], ['asks', ['metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]', place(0)]],
+  ]);
+});
+
+test('what guards without asking, and what nobody can tell, have names', () => {
+  const route = (middleware: string) => object('traefik.io/v1alpha1', 'IngressRoute', middleware, {
+    spec: { routes: [{ match: 'Host(`union.example.com`)', middlewares: [{ name: middleware }], services: [{ name: 'flyteadmin', port: 80 }] }] },
+  });
+  const basic = object('traefik.io/v1alpha1', 'Middleware', 'basic', { spec: { basicAuth: { secret: 'users' } } });
+  const { nodes, edges } = drawn(route('basic'), route('missing'), basic);
+  expect(nodes.filter((node) => node.includes('guard:'))).toEqual(['n3 guard: another guard', 'n5 guard: Middleware missing is not in the input']);
+  expect(edges.filter(([, label]) => label === 'guarded by').map(([from, , to, fields]) => [from, to, fields])).toEqual([
+    ['traefik.io/v1alpha1/IngressRoute union-cp/basic', 'another guard', ['spec']],
+    ['traefik.io/v1alpha1/IngressRoute union-cp/missing', 'Middleware missing is not in the input', [expect.stringContaining('middlewares')]],
+  ]);
+});
+
+test('one host on two edges is two hosts', () => {
+  const traefik = object('traefik.io/v1alpha1', 'IngressRoute', 'other', { spec: { routes: [{ match: 'Host(`union.example.com`)', services: [{ name: 'flyteadmin', port: 80 }] }] } });
+  const { nodes } = drawn(ingress('open', { host: 'union.example.com', paths: { '/login': 'flyteadmin' } }), traefik);
+  expect(nodes.filter((node) => node.includes('host:'))).toEqual(['n1 host: union.example.com', 'n3 host: union.example.com']);
+});
+
+test('two workloads with a file at one path have two files, and one Secret', () => {
+  const two = drawn(...executions(ADMIN, mounted), ...service('usage', ADMIN, mounted)).nodes;
+  expect(two.map((node) => node.split(': ')[0].split(' ')[1])).toEqual(['workload', 'file', 'secret', 'writer', 'workload', 'file']);
+});
+
+test('what a cluster does not have is not in it', () => {
+  const { edges } = drawn(...executions(ADMIN, { ...mounted, metadata: { uid: '1' } }), externalSecret('auth'), secret('other', { a: 'x' }, 'union-cp', { uid: '2' }));
+  expect(edges.at(-1)).toEqual(['external-secrets.io/v1/ExternalSecret union-cp/auth', 'writes', 'Secret union-cp/auth: client_secret', ['spec'], 'not in the cluster']);
+});
+
 test('routes without a host are on any host', () => {
   expect(drawn(ingress('open', { paths: { '/login': 'flyteadmin' } })).nodes[0]).toBe('n1 host: any host');
 });
@@ -99,4 +137,12 @@ test('clients that authenticate lead to flyteadmin, with what must agree', () =>
   expect(toFlyteadmin.map(([from, label, , fields]) => [from, label, fields])).toEqual([
     [WORKLOAD, 'admin as service', ['data["admin.yaml"]: admin.clientId', 'data["admin.yaml"]: admin.tokenUrl', 'data["admin.yaml"]: admin.scopes']],
   ]);
+  expect(nodes.filter((node) => node.endsWith(WORKLOAD))).toEqual([expect.stringMatching(/^n\d+ workload: /)]);
+});
+
+test('a client without an ID is named so, and one that signs in otherwise does not lead there', () => {
+  const labels = (admin: object) => drawn(...flyteadmin({ secrets: {} }), ...executions({ admin }, { container: { image: 'unionai/services:1' } })).edges
+    .filter(([, , to]) => (to as string).startsWith('flyteadmin (')).map(([, label]) => label);
+  expect(labels({ clientSecretLocation: '/x' })).toEqual(['admin as (no client ID)']);
+  expect(labels({ clientId: 'service', authType: 'Pkce' })).toEqual([]);
 });
