@@ -63,8 +63,8 @@ describe('a gate', () => {
   const nginx = (pass = 'http://flyteadmin:80') => `events { } http { server { listen 8080; location / { rewrite ^ /me? break; proxy_method GET; proxy_pass ${pass}; } } }`;
   const service = (name: string, namespace: string | null = 'union-cp') =>
     object('v1', 'Service', name, { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8080 }] } }, namespace);
-  const pods = (configMaps: Record<string, string>) => {
-    const workload = deployment('gate', { configMaps }) as { spec: { template: Record<string, unknown> } };
+  const pods = (configMaps: Record<string, string>, secrets: Record<string, string> = {}) => {
+    const workload = deployment('gate', { configMaps, secrets }) as { spec: { template: Record<string, unknown> } };
     return { ...workload, spec: { template: { metadata: { labels: { app: 'gate' } }, ...workload.spec.template } } };
   };
   const behind = (name: string, port: string | undefined, ...objects: Record<string, unknown>[]) => {
@@ -75,9 +75,10 @@ describe('a gate', () => {
 
   test.each<[string, string, Record<string, unknown>[], string | undefined]>([
     ['its name', 'gate', gate(nginx()), ASKS],
-    ['its namespace', 'gate.acme', [...gate(nginx()), ...gate(nginx(), 'acme')], 'http://flyteadmin.acme.svc:80/me'],
+    ['its namespace', 'gate.acme', [...gate(nginx()).slice(0, 1), object('v1', 'Service', 'gate', {}), ...gate(nginx(), 'acme')], 'http://flyteadmin.acme.svc:80/me'],
     ['what its pods mount', 'front', [service('front'), pods({ first: '/a', config: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], ASKS],
     ['nothing that its pods mount', 'front', [service('front'), pods({ other: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], undefined],
+    ['no Secret that its pods mount', 'front', [service('front'), pods({}, { config: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], undefined],
     ['nothing of another namespace', 'gate', gate(nginx(), 'acme'), undefined],
     ['nothing of another name', 'other', [...gate(nginx()), service('other')], undefined],
     ['nothing that serves nothing', 'gate', gate('stream { server { listen 8080; } }'), undefined],
