@@ -71,8 +71,7 @@ function invalidValues(annotations: Readonly<Record<string, string>>, url: strin
 function isCacheDuration(value: string): boolean {
   return value.split(',').map((entry) => entry.trim()).filter(Boolean).every((entry) => {
     const kinds = entry.split(' ').map((word) => (/^\d{3}$/.test(word) ? 'code' : /^\d+(ms|[smhdwMy])$/.test(word) ? 'duration' : 'other'));
-    const duration = kinds.indexOf('duration');
-    return duration >= 0 && kinds.lastIndexOf('code') < duration;
+    return kinds.lastIndexOf('code') < kinds.indexOf('duration');
   });
 }
 

@@ -33,7 +33,8 @@ export function locationsOf(server: NginxDirective): readonly NginxDirective[] {
 
 /** The location that nginx picks for a path; named ones are out of reach. */
 export function locationFor(path: string, locations: Block): NginxDirective | undefined {
-  const prefix = ({ args }: NginxDirective) => (args[0] === '^~' ? args[1] : args.length === 1 && !args[0].startsWith('@') ? args[0] : undefined);
+  // No path starts with another modifier, or the @ of a name.
+  const prefix = ({ args }: NginxDirective): string | undefined => (args[0] === '^~' ? args[1] : args[0]);
   const exact = locations.find(({ args }) => args[0] === '=' && args[1] === path);
   const longest = locations.filter((location) => path.startsWith(prefix(location) ?? '\0')).sort((a, b) => (prefix(b)?.length ?? 0) - (prefix(a)?.length ?? 0))[0];
   if (exact !== undefined || longest?.args[0] === '^~') {

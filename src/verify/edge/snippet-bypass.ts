@@ -31,7 +31,7 @@ export function bypassOf(text: string, inGuard = false): string | undefined {
 /** A location beside those of the controller has no guard but its own. */
 function leadsToUnion(location: NginxDirective): boolean {
   const inside = allDirectives(location.block ?? []);
-  return !inside.some(({ name, args }) => name === 'auth_request' && args[0] !== 'off')
+  return !inside.some(({ name }) => name === 'auth_request')
     && inside.some(({ name, args }) => PASSES.has(name) && isOfUnion(args[0] ?? ''));
 }
 

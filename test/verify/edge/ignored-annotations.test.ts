@@ -58,7 +58,7 @@ test('guards of the F5 controller guard nothing behind ingress-nginx, and stand 
 describe('values', () => {
   test.each([
     ['auth-url', [URL, ' https://$host/me ', 'h2c+tls-1.0://gate'], ['flyteadmin/me', '//flyteadmin/me', 'http://', 'http:///me', 'http://?a', 'http:flyteadmin', '1http://a', 'see http://a']],
-    ['auth-cache-duration', ['', ' ', '1m', '200 202 1m', '200 10m, 401 5s', '200 10ms', '200 1m,, '], ['200', '1m 200', '200 abc', '200 1x', '200 a1m', '200 1ma', '200 1m, 401']],
+    ['auth-cache-duration', ['', ' ', '1m', '200 202 1m', '200 10m, 401 5s', '200 10ms', '200 1m,, '], ['200', 'abc', '1m 200', '200 abc', '200 1x', '200 a1m', '200 1ma', '200 1m, 401']],
     ['auth-always-set-cookie', ['true', 'T', '1', 'false', 'F', '0', ''], ['yes', '2', 'true!', 'not false']],
     ['auth-request-redirect', ['https://union.example.com/?a=b', ''], ['https://$host', 'a b', 'a;b', 'a"b', 'a\'b', 'a{b', 'a}b', 'a\\b', 'a<b', 'a>b']],
   ])('of %s', (name, valid, invalid) => {

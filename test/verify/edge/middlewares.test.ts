@@ -135,6 +135,7 @@ describe('a guard', () => {
   test('may ask with another method', () => {
     expect(asking([forwardAuth({ preserveRequestMethod: true })]).flaw).toBe('the caller\'s method instead of GET, the only one that /me answers');
     expect(asking([forwardAuth({ preserveRequestMethod: false })]).flaw).toBeUndefined();
+    expect(asking([forwardAuth({ address: 'https://flyteadmin/me' })]).flaw).toBeUndefined();
   });
 
   describe('signs in', () => {

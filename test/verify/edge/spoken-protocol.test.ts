@@ -24,6 +24,7 @@ test.each<[string, Json, string[]]>([
   ['HTTP for another application', speaking('HTTP', { [RUNS]: 'docs' }), []],
   ['HTTP for the requests of another service', speaking('HTTP', { [RUNS]: 'usage' }), []],
   ['HTTP for everything', speaking('HTTP', { '/': 'executions' }), []],
+  ['gRPC for everything', speaking('GRPC', { '/': 'flyteconsole' }), []],
   ['HTTP for the start of a name', speaking('HTTP', { '/flyteidl2': 'executions' }), []],
   ['gRPC for an expression', speaking('GRPC', { '/(app|apps)$': 'executions' }, { annotations: { 'use-regex': 'true', 'backend-protocol': 'GRPC' } }), ['i /(app|apps)$: GRPC for /app, not HTTP']],
   ['HTTP for what understands both', speaking('HTTP', { [BOTH]: 'dataproxy' }), []],
