@@ -11,7 +11,8 @@ const guard = (url: string) => ingress('guarded', { host: 'union.example.com', a
 
 const OWN = 'https://sso.example.com';
 const COGNITO = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC';
-const usage = (settings: object = {}) => service('usage', { admin: { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', ...settings } });
+const CLIENT = { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret' };
+const usage = (settings: object = {}) => service('usage', { admin: { ...CLIENT, ...settings } });
 const listing = (allowedAudience: string[], flyteClient: Record<string, unknown> = { clientId: 'native' }, issuer = ISSUER) =>
   flyteadmin(externalAuth(issuer, { externalAuthServer: { allowedAudience }, flyteClient }));
 
@@ -46,6 +47,49 @@ testRule(audienceMissing, {
       findings: [{
         ...finding,
         found: 'no allowedAudience; asked inside the cluster it takes only tokens for https://flyteadmin.union-cp.svc.cluster.local',
+      }],
+    },
+    {
+      when: 'an empty text is all that is allowed',
+      input: manifests(...admin(IN_CLUSTER.slice(0, 1), { allowedAudience: [''] })),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience',
+        line: 'allowedAudience:',
+        found: 'no allowedAudience; asked inside the cluster it takes only tokens for http://flyteadmin:80',
+      }],
+    },
+    {
+      when: 'an empty text is all that is authorized',
+      input: manifests(...admin(['']), guard(IN_CLUSTER_ME)),
+      findings: [{ ...finding, found: 'no allowedAudience; asked inside the cluster it takes only tokens for https://flyteadmin.union-cp.svc.cluster.local' }],
+    },
+    {
+      when: 'nothing is allowed at a provider that writes client IDs: one finding',
+      input: manifests(...flyteadmin(externalAuth(COGNITO, { flyteClient: { clientId: 'native', audience: PUBLIC } }, { authorizedUris: IN_CLUSTER }))),
+      findings: [{ ...finding, found: `no allowedAudience; asked inside the cluster it takes only tokens for ${IN_CLUSTER.join(' or ')}` }],
+    },
+    {
+      when: 'a service asks for an audience that is not allowed',
+      input: manifests(...listing([PUBLIC, 'api'], { clientId: 'native', audience: PUBLIC }), ...usage({ audience: 'other' }), ...service('executions', { admin: CLIENT })),
+      findings: [{ object: 'v1/ConfigMap union-cp/usage', field: 'data["config.yaml"]: admin.audience', line: 'audience: other', expected: `an audience that flyteadmin accepts: ${PUBLIC}, api`, found: 'other' }],
+    },
+    {
+      when: 'SDK and CLI are told to ask for an audience that is not allowed',
+      input: manifests(...listing([PUBLIC], { clientId: 'native', audience: 'other' })),
+      findings: [{
+        ...finding, field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient.audience', line: 'audience: other', expected: `an audience that flyteadmin accepts: ${PUBLIC}`, found: 'other',
+      }],
+    },
+    {
+      when: 'SDK and CLI are told of an empty audience',
+      input: manifests(...listing([PUBLIC], { clientId: 'native', audience: '' }), ...usage({ audience: PUBLIC })),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient.audience',
+        line: 'audience: ""',
+        expected: `audience ${PUBLIC} in flyteClient, as the services ask for it`,
+        found: 'an empty audience',
       }],
     },
     {
@@ -87,6 +131,12 @@ testRule(audienceMissing, {
     { when: 'one client ID among the audiences tells nothing', input: manifests(...listing([PUBLIC, 'web'], { clientId: 'native' }, OWN), ...usage()) },
     { when: 'Okta writes what its server says, whatever is listed', input: manifests(...listing(['web', 'native', 'api://default'], { clientId: 'native' }, 'https://acme.okta.com/oauth2/default'), ...usage()) },
     { when: 'SDK and CLI are told of the audience', input: manifests(...listing([PUBLIC], { clientId: 'native', audience: PUBLIC }), ...usage({ audience: PUBLIC })) },
+    { when: 'services ask for several audiences', input: manifests(...listing([PUBLIC, 'api']), ...usage({ audience: PUBLIC }), ...service('executions', { admin: { ...CLIENT, audience: 'api' } })) },
+    { when: 'an authorized URI has no scheme', input: manifests(...admin(['union.example.com'])) },
+    {
+      when: 'flyteadmin names neither issuer nor web client',
+      input: manifests(...flyteadmin({ appAuth: { authServerType: 'External', externalAuthServer: { allowedAudience: [PUBLIC] } } }), ...usage()),
+    },
     { when: 'allowedAudience names one', input: manifests(...admin(IN_CLUSTER, { allowedAudience: [PUBLIC, 'api://default'] })) },
     { when: 'allowedAudience is a single text', input: manifests(...admin(IN_CLUSTER, { allowedAudience: PUBLIC })) },
     { when: 'the only authorized URI is public, so it is expected everywhere', input: manifests(...admin([PUBLIC]), guard(IN_CLUSTER_ME)) },
@@ -98,6 +148,9 @@ testRule(audienceMissing, {
       reason,
     },
     { when: 'authentication is off', input: manifests(...flyteadmin(externalAuth(ISSUER, {}, { authorizedUris: IN_CLUSTER }), { useAuth: false })), reason },
+    { when: 'the guard of another namespace asks', input: manifests(...admin(undefined), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'flyteconsole' }, namespace: 'other-cp' })), reason },
+    { when: 'a guard asks something else than /me', input: manifests(...admin(undefined), guard(IN_CLUSTER_ME.replace('/me', '/healthcheck'))), reason },
+    { when: 'a guard names no host', input: manifests(...admin(undefined), guard('/me')), reason },
     { when: 'the input does not show under which URL it is asked', input: manifests(...admin(undefined), guard('https://$host/me')), reason },
   ],
 });

@@ -2,7 +2,7 @@ import { bootstrapAccountMissing } from '../../../src/verify/rules/bootstrap-acc
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, object } from '../_manifests';
 import { service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { ExpectedFinding, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const REASON = 'The input shows no authorizer in Union mode beside the clients of a plane.';
@@ -29,6 +29,12 @@ const seeded = (clientId: string, key = 'EAGER_API_KEY') => [
   externalSecret('eager-api-key-east', { spec: { target: { template: { data: { client_id: clientId } } } } }),
 ];
 
+/** A service that says which subject it has. */
+const trustingThemselves = (subject: string) => service('executions', {
+  authorizer: { type: 'Authorizer' },
+  union: { auth: { enable: true, clientId: 'ours' }, connection: { trustedIdentityClaims: { enabled: true, externalIdentityClaim: subject } } },
+});
+
 testRule(bootstrapAccountMissing, {
   fires: [
     {
@@ -40,6 +46,49 @@ testRule(bootstrapAccountMissing, {
       when: 'the control plane\'s own services are not',
       input: planes(...with_(theirs)),
       findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane)', found: 'operator' }],
+    },
+    {
+      when: 'an eager client that is the services\' own is not: one finding',
+      input: planes(...with_(theirs), ...seeded('ours')),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane)', found: 'operator' }],
+    },
+    {
+      when: 'a subject that services trust is not, where it is the client ID',
+      input: manifests(...with_(theirs), ...operator(), ...trustingThemselves('ours')),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane)', found: 'operator' }],
+    },
+    {
+      when: 'nobody is, where the provider writes an id of its own',
+      input: manifests(...with_(), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)),
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts: []', expected: 'the subject of client ours (the services of the control plane)', found: 'no service account' }],
+    },
+    {
+      when: 'an account has no subject, another a blank one',
+      input: planes(...with_(ours, { name: 'one', role: 'Admin' }, { clientId: ' ', name: 'two', role: 'Admin' })),
+      findings: [
+        { object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client operator (data plane east)', found: 'ours,  ' },
+        { object: OBJECT, field: `${ACCOUNTS}[1]`, line: 'name: one', expected: 'the subject of the application\'s tokens', found: 'none' },
+        { object: OBJECT, field: `${ACCOUNTS}[2].clientId`, line: 'clientId: " "', expected: 'the subject of the application\'s tokens', found: 'none' },
+      ],
+    },
+    {
+      when: 'accounts have no role, or an empty one',
+      input: planes(...with_({ clientId: 'ours', name: 'one' }, { ...theirs, role: '' })),
+      findings: [
+        { object: OBJECT, field: `${ACCOUNTS}[0]`, line: 'clientId: ours', expected: 'Admin', found: 'no role' },
+        { object: OBJECT, field: `${ACCOUNTS}[1].role`, line: 'role: ""', expected: 'Admin', found: 'no role' },
+      ],
+    },
+    {
+      when: 'client IDs stand where the provider writes ids of its own',
+      input: manifests(...with_(ours, theirs), ...asking({}, { issuer: ENTRA }), ...operator(), ...trusting(ENTRA)),
+      findings: [['ours', 0] as const, ['operator', 1] as const].map(([clientId, index]) => ({
+        object: OBJECT,
+        field: `${ACCOUNTS}[${index}].clientId`,
+        line: `clientId: ${clientId}`,
+        expected: 'the sub of its tokens, which at Microsoft Entra ID is an id of its own',
+        found: `the client ID ${clientId}`,
+      })) as [ExpectedFinding],
     },
     {
       when: 'one is misspelt',
@@ -70,10 +119,7 @@ testRule(bootstrapAccountMissing, {
       when: 'the subject that services trust is not listed',
       input: manifests(
         ...with_({ ...ours, clientId: OBJECT_ID }), ...trusting(ENTRA),
-        ...service('executions', {
-          authorizer: { type: 'Authorizer' },
-          union: { auth: { enable: true, clientId: 'ours' }, connection: { trustedIdentityClaims: { enabled: true, externalIdentityClaim: '12345678-7777-8888-9999-000000000000' } } },
-        }),
+        ...trustingThemselves('12345678-7777-8888-9999-000000000000'),
       ),
       findings: [{
         object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client ours (the services of the control plane): 12345678-7777-8888-9999-000000000000', found: OBJECT_ID,
@@ -102,6 +148,7 @@ ingress:`),
   passes: [
     { when: 'the seeded client is listed', input: planes(...with_(ours, theirs, { clientId: 'eager', name: 'eager-east', role: 'Admin' }), ...seeded('eager')) },
     { when: 'a Secret holds a client of other API keys', input: planes(...authorizer(), ...seeded('other', 'OTHER_KEY')) },
+    { when: 'no client is in the input, and accounts are', input: manifests(...authorizer()) },
     { when: 'every client is listed', input: planes(...authorizer()) },
     { when: 'by the old name of the mode', input: planes(...authorizer({ type: 'UserClouds' })) },
     { when: 'a provider writes the client ID in a spelling of its own', input: planes(...with_({ ...ours, clientId: 'ours@clients' }, { ...theirs, clientId: 'operator@clients' })) },
@@ -115,6 +162,7 @@ ingress:`),
   notApplicable: [
     { when: 'nobody is refused', input: planes(...authorizer({ type: 'Noop', bootstrap: { serviceAccounts: [] } })), reason: REASON },
     { when: 'an external server decides', input: planes(...authorizer({ type: 'External', bootstrap: { serviceAccounts: [] } })), reason: REASON },
+    { when: 'the input shows neither clients nor accounts', input: manifests(...with_()), reason: REASON },
     { when: 'there is no authorizer', input: planes(), reason: REASON },
   ],
 });

@@ -1,6 +1,7 @@
 import { valueUnreplaced } from '../../../src/verify/rules/value-unreplaced';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const configured = (config: Record<string, unknown>, name = 'flyteadmin') =>
   manifests(configMap(name, { 'server.yaml': config }), deployment(name, { configMaps: { [name]: '/etc/flyte/config' } }));
@@ -17,8 +18,37 @@ const inExternalSecret = (path: string, line: string) =>
   ({ ...finding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: `spec.${path}`, line, found: `the placeholder ${line.split(' ')[1]}` });
 const reason = 'No authentication setting, route of Union or ExternalSecret in the input.';
 
+const SERVER = 'flyte.configmap.adminServer';
+const inValues = (field: string, line: string, found: string) => ({ ...finding, object: 'v2/Values controlplane', field, line, found: `the placeholder ${found}` });
+
 testRule(valueUnreplaced, {
   fires: [
+    {
+      when: 'values name the guide\'s domain',
+      input: withValue(CONTROL_PLANE_VALUES, 'global.UNION_HOST', '<your-domain>'),
+      findings: [inValues('global.UNION_HOST', 'UNION_HOST: <your-domain>', '<your-domain>')],
+    },
+    {
+      when: 'the item of a list of values is the guide\'s',
+      input: withValue(CONTROL_PLANE_VALUES, `${SERVER}.auth.authorizedUris`, ['http://flyteadmin:80', 'https://<your-domain>']),
+      findings: [inValues(`${SERVER}.auth.authorizedUris[1]`, 'https://<your-domain>', '<your-domain>')],
+    },
+    {
+      when: 'a map of values holds a placeholder',
+      input: withValue(CONTROL_PLANE_VALUES, 'ingress.annotations', { 'external-dns.alpha.kubernetes.io/hostname': '<your-domain>' }),
+      findings: [inValues('ingress.annotations["external-dns.alpha.kubernetes.io/hostname"]', 'external-dns.alpha.kubernetes.io/hostname: <your-domain>', '<your-domain>')],
+    },
+    {
+      when: 'a blank stands around the placeholder of a variable',
+      input: manifests(deployment('usage', { env: [{ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', value: ' <your-ci-client-secret> ' }] })),
+      findings: [{
+        ...finding,
+        object: 'apps/v1/Deployment union-cp/usage',
+        field: 'spec.template.spec.containers[0].env[0].value',
+        line: 'value: " <your-ci-client-secret> "',
+        found: 'the placeholder <your-ci-client-secret>',
+      }],
+    },
     { when: 'the issuer is the guide\'s', input: openId({ baseUrl: '<issuer-uri>', clientId: 'web' }), findings: [finding] },
     {
       when: 'the item of a list keeps a Helm expression',
@@ -142,6 +172,12 @@ testRule(valueUnreplaced, {
   ],
   passes: [
     { when: 'the values are of the deployment', input: openId({ baseUrl: 'https://idp.example.com/oauth2/default', clientId: 'web', scopes: ['openid'] }) },
+    {
+      when: 'values compute what they name, or name nothing',
+      input: withValue(withValue(CONTROL_PLANE_VALUES, 'global.UNION_HOST', '{{ .Values.global.DOMAIN }}'), 'ingress.host', null),
+    },
+    { when: 'a list of objects in values holds what people may be called', input: withValue(CONTROL_PLANE_VALUES, 'services.authorizer.configMap.authorizer.bootstrap.adminUsers', [{ name: '<Ada>', subject: 'ada' }]) },
+    { when: 'a variable is not of Flyte\'s', input: manifests(deployment('usage', { env: [{ name: 'MY_FLYTE_HINT', value: '<hint>' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })) },
     { when: 'a value is still empty, as in the chart', input: openId({ baseUrl: '', clientId: '' }) },
     {
       when: 'log links, urlPattern and storage keep double braces that are meant',
@@ -175,6 +211,7 @@ testRule(valueUnreplaced, {
     { when: 'a key merely begins with "your"', input: manifests(remote('your-team/union/auth')) },
   ],
   notApplicable: [
+    { when: 'a route of Union has neither host nor annotations', input: manifests(ingress('open', { paths: { '/': 'flyteadmin' } })), reason },
     { when: 'the ConfigMap is read by nobody in the input', input: manifests(configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } })), reason },
     {
       when: 'another application has placeholders',
