@@ -22,8 +22,22 @@ testRule(bootstrapAccountUnknown, {
       input: manifests(...listing('operator', { dataplaneClusters: [{ name: 'east', operators: ['former'], viewers: ['ours'] }] }), ...asking()),
       findings: at('dataplaneClusters[0].operators', 'operators:', 'ours, operator', 'former'),
     },
+    {
+      when: 'clusters alone are told of subjects',
+      input: manifests(...listing('operator', { serviceAccounts: [{ name: 'nobody' }], dataplaneClusters: [{ name: 'east', operators: ['former'] }, { name: 'west', viewers: ['ours', 'past'] }] }), ...asking()),
+      findings: [
+        ...at('dataplaneClusters[0].operators', 'operators:', 'ours, operator', 'former'),
+        ...at('dataplaneClusters[1].viewers', 'viewers:', 'ours, operator', 'past'),
+      ],
+    },
+    {
+      when: 'the control plane has two clients and lists one of them',
+      input: manifests(...listing('ours', { serviceAccounts: [ours, eager], dataplaneClusters: [] }), ...asking(), ...asking({}, { name: 'cluster', clientId: 'second' })),
+      findings: at('serviceAccounts[1].clientId', 'clientId: eager', 'ours, second', 'eager'),
+    },
   ],
   passes: [
+    { when: 'a provider writes the client ID in a spelling of its own', input: manifests(...listing('operator', { serviceAccounts: [{ ...theirs, clientId: 'operator@clients' }] }), ...asking()) },
     { when: 'all are trusted', input: manifests(...listing('operator,eager', { serviceAccounts: [ours, theirs, eager] }), ...asking()) },
     { when: 'a data plane of the input comes as it', input: manifests(...listing('west'), ...asking(), ...operator()) },
     { when: 'the credentials of the eager client lie in a Secret', input: manifests(...listing('operator', { serviceAccounts: [eager] }), ...asking(), secret('eager-api-key-east', { client_id: 'eager' })) },
@@ -36,6 +50,8 @@ testRule(bootstrapAccountUnknown, {
   ],
   notApplicable: [
     { when: 'the control plane lists nobody', input: manifests(...authorizer({ bootstrap: { serviceAccounts: [eager] } }), ...asking()), reason: REASON },
+    { when: 'the control plane lists its own client alone', input: manifests(...listing('ours', { serviceAccounts: [eager] }), ...asking()), reason: REASON },
+    { when: 'accounts and clusters name nobody', input: manifests(...listing('operator', { serviceAccounts: [{ name: 'nobody' }], dataplaneClusters: [{ name: 'east' }] }), ...asking()), reason: REASON },
     { when: 'nobody is refused', input: manifests(...listing('operator', { serviceAccounts: [eager] }, 'Noop'), ...asking()), reason: REASON },
     { when: 'the provider writes ids of its own', input: manifests(...listing('operator', { serviceAccounts: [eager] }), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)), reason: REASON },
   ],

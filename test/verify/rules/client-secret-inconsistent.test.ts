@@ -13,6 +13,7 @@ const operator = (clientId: string) => dataPlaneService('union-operator', client
 const delivery = (target: string, remoteRef: object, namespace = 'union-cp', spec: object = {}) =>
   externalSecret(target, { namespace, spec: { data: [{ secretKey: 'client_secret', remoteRef }], ...spec } });
 const store = (namespace: string, region: string) => object('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { aws: { region } } } }, namespace);
+const FOR_ALL = { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } };
 const entryOf = (target: string, namespace = 'union-cp') => ({ object: `external-secrets.io/v1/ExternalSecret ${namespace}/${target}`, field: 'spec.data[0].remoteRef', line: 'remoteRef:' });
 const reason = 'The input does not show two sources of client secrets that could be compared.';
 
@@ -34,6 +35,30 @@ testRule(clientSecretInconsistent, {
       findings: [{ ...entryOf('flyte-secret-auth'), expected: 'entry k, as elsewhere for client service', found: 'entry k (decoding Base64)' }],
     },
     {
+      when: 'one of three takes the entry as a whole',
+      input: manifests(...flyteadmin, ...executions, ...scheduler, delivery('flyte-admin-secrets', { key: 'k' }), delivery(CP, { key: 'k', property: 'a' }), delivery('flyte-secret-auth', { key: 'k', property: 'a' })),
+      findings: [{ ...entryOf('flyte-admin-secrets'), expected: 'entry k (property a), as elsewhere for client service', found: 'entry k' }],
+    },
+    {
+      when: 'planes read different entries of one store for all',
+      input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'cp/service' }, 'union-cp', FOR_ALL), delivery(DP, { key: 'dp/service' }, 'union', FOR_ALL)),
+      findings: [{ ...entryOf(DP, 'union'), expected: 'entry cp/service, as elsewhere for client service', found: 'entry dp/service' }],
+    },
+    {
+      when: 'the first of three readers is another client',
+      input: manifests(...operator('east'), ...executions, ...scheduler, delivery(DP, { key: 'k' }, 'union'), delivery(CP, { key: 'k' }), delivery('flyte-secret-auth', { key: 'k' })),
+      findings: [{ ...entryOf(DP, 'union'), expected: 'an entry of its own for client east', found: 'entry k, which is the secret of client service' }],
+    },
+    ...[
+      ['the input shows one of the stores', [store('union-cp', 'us-east-2')]] as const,
+      ['the input shows the other store', [store('union', 'us-east-2')]] as const,
+      ['their stores are alike', [store('union-cp', 'us-east-2'), store('union', 'us-east-2')]] as const,
+    ].map(([when, stores]) => ({
+      when: `two clients read one entry, and ${when}`,
+      input: manifests(...executions, ...operator('east'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'k' }, 'union'), ...stores),
+      findings: [{ ...entryOf(DP, 'union'), expected: 'an entry of its own for client east', found: 'entry k, which is the secret of client service' }] as const,
+    })),
+    {
       when: 'two clients read one entry',
       input: manifests(...executions, ...operator('east'), delivery(CP, { key: 'union/service' }), delivery(DP, { key: 'union/service' }, 'union')),
       findings: [{ ...entryOf(DP, 'union'), expected: 'an entry of its own for client east', found: 'entry union/service, which is the secret of client service' }],
@@ -53,6 +78,11 @@ testRule(clientSecretInconsistent, {
   passes: [
     { when: 'all read the same entry', input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'k' }, 'union')) },
     { when: 'another namespace has a copy of its own', input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'cp/service' }), delivery(DP, { key: 'dp/service' }, 'union')) },
+    { when: 'one of two reads another store', input: manifests(...executions, ...scheduler, delivery(CP, { key: 'k' }), delivery('flyte-secret-auth', { key: 'other' }, 'union-cp', { secretStoreRef: { name: 'other', kind: 'SecretStore' } })) },
+    {
+      when: 'a cluster holds values for two clients',
+      input: manifests(...executions, ...operator('east'), secret(CP, { client_secret: 'a' }, 'union-cp', { uid: '1' }), secret(DP, { client_secret: 'b' }, 'union', { uid: '2' })),
+    },
     { when: 'each client has an entry', input: manifests(...executions, ...operator('east'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'east' }, 'union')) },
     {
       when: 'two clients read entries of one name in stores that differ',
@@ -64,6 +94,7 @@ testRule(clientSecretInconsistent, {
     },
   ],
   notApplicable: [
+    { when: 'a cluster holds one value', input: manifests(...executions, secret(CP, { client_secret: 'a' }, 'union-cp', { uid: '1' })), reason },
     { when: 'one client has one source', input: manifests(...executions, delivery(CP, { key: 'k' })), reason },
     { when: 'nothing delivers secrets', input: manifests(...executions, ...operator('east')), reason },
     { when: 'templates make the values', input: manifests(...executions, ...scheduler, ...[CP, 'flyte-secret-auth'].map((target) => delivery(target, { key: target }, 'union-cp', { target: { name: target, template: { data: { client_secret: '{{ .client_secret | trim }}' } } } }))), reason },

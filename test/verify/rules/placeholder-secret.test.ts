@@ -8,8 +8,9 @@ const config = configMap('union-operator', { 'config.yaml': { admin: { clientId:
 const operator = deployment('union-operator', { namespace: 'union', configMaps: { 'union-operator': '/etc/union/config' }, secrets: { [name]: '/etc/union/secret' } });
 const reading = (...writers: Record<string, unknown>[]) => manifests(config, operator, ...writers);
 const inSecret = (value: string, metadata = {}) => secret(name, { client_secret: value }, 'union', metadata);
+const viaClient = configMap('union-operator', { 'config.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } } }, 'union');
 const viaVariable = (value: string) => manifests(
-  configMap('union-operator', { 'config.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } } }, 'union'),
+  viaClient,
   deployment('union-operator', { namespace: 'union', configMaps: { 'union-operator': '/etc/union/config' }, env: [{ name: 'CLIENT_SECRET', value }] }),
 );
 const finding = {
@@ -52,6 +53,22 @@ testRule(placeholderSecret, {
       }],
     },
     {
+      when: 'an empty text stands in a variable',
+      input: viaVariable(''),
+      findings: [{
+        object: 'apps/v1/Deployment union/union-operator', field: 'spec.template.spec.containers[0].env[0].value', line: 'value: ""', expected: 'the service client secret', found: 'an empty value',
+      }],
+    },
+    {
+      when: 'a variable takes it from the Secret',
+      input: manifests(viaClient, deployment('union-operator', {
+        namespace: 'union',
+        configMaps: { 'union-operator': '/etc/union/config' },
+        env: [{ name: 'OTHER', value: 'placeholder' }, { name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name, key: 'client_secret' } } }],
+      }), inSecret('placeholder')),
+      findings: [finding],
+    },
+    {
       when: 'flyteadmin finds it as its web client secret',
       input: manifests(
         configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { clientId: 'web' } } } } }),
@@ -78,6 +95,12 @@ testRule(placeholderSecret, {
   ],
   notApplicable: [
     { when: 'no workload mounts the Secret, as flyte-secret-auth without the scheduler', input: reading(secret('flyte-secret-auth', { client_secret: 'placeholder' })), reason },
+    { when: 'nothing is mounted where the secret ought to lie', input: manifests(config, deployment('union-operator', { namespace: 'union', configMaps: { 'union-operator': '/etc/union/config' } })), reason },
+    {
+      when: 'a cluster holds other Secrets alone',
+      input: manifests(config, { ...operator, metadata: { name: 'union-operator', namespace: 'union', uid: '0a1b' } }, secret('other', { a: 'b' }, 'union', { uid: '0a1c' })),
+      reason,
+    },
     { when: 'the Secret is provisioned elsewhere', input: reading(), reason },
     { when: 'the input holds no workload', input: manifests(inSecret('placeholder')), reason },
     {
