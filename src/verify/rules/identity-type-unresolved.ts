@@ -50,7 +50,7 @@ export const identityTypeUnresolved = defineRule({
       }
       if (claim === null) {
         yield { at: authorizer.fieldFor(EXTERNAL_IDENTITY), expected: `true: ${provider} writes no claim that tells applications from people`, found: authorizer.text(EXTERNAL_IDENTITY) ?? 'none' };
-      } else if (!flyteadmin.has(`${CLAIMS}.${claim}`) && flyteadmin.get(`${CLAIMS}.${claim}`) === undefined) {
+      } else if (flyteadmin.get(`${CLAIMS}.${claim}`) === undefined) {
         yield { at: flyteadmin.fieldFor(CLAIMS), expected: `${claim}: [app], the claim of ${provider}`, found: flyteadmin.has(CLAIMS) ? 'other claims' : 'none' };
       }
     }

@@ -16,7 +16,7 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   const found = new Map<string, Subject>();
   for (const { key, purpose, envVar, delivery } of model.credentials) {
-    for (const writer of key === undefined ? [] : delivery?.writers ?? []) {
+    for (const writer of delivery?.writers ?? []) {
       if (key !== undefined && writer.kind === 'manifest' && writer.secret.valueKind(key.key) === 'value') {
         const id = JSON.stringify([writer.object.source.file, writer.object.source.document, writer.object.source.path, key.key]);
         const variable = envVar !== undefined || found.get(id)?.variable === true;

@@ -2,6 +2,7 @@ import { authServerTypeContradicted } from '../../../src/verify/rules/auth-serve
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { chartIngresses, flyteadmin as chartFlyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.';
 const EXPECTED = 'External, as externalAuthServer names another server';
@@ -15,6 +16,14 @@ const served = (tokenUrl: string, namespace = 'union-cp') => manifests(
 
 const typed = (authServerType?: string | number, externalAuthServer: object = { baseUrl: ISSUER }) =>
   manifests(...flyteadmin({ appAuth: { ...(authServerType === undefined ? {} : { authServerType }), externalAuthServer } }));
+
+/** flyteadmin, part of whose configuration is not in the input. */
+const partly = (auth: Record<string, unknown>) => chartFlyteadmin({
+  auth, pod: { volumes: [{ name: 'flyte-admin-base-config', projected: { sources: ['flyte-admin-base-config', 'more'].map((name) => ({ configMap: { name } })) } }] },
+});
+const client = (settings: object) => ({ union: { auth: { enable: true, clientId: 'ours', ...settings } } });
+const routed = (tokenUrl: string, host: string | null) =>
+  manifests(...flyteadmin({ userAuth: {} }), ...chartIngresses({ host }), ...service('usage', client({ tokenUrl })));
 
 testRule(authServerTypeContradicted, {
   fires: [
@@ -31,6 +40,11 @@ testRule(authServerTypeContradicted, {
       input: served(TOKEN_URL),
       findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `External, as its clients get their tokens at ${TOKEN_URL}`, found: 'nothing, which means Self' }],
     },
+    {
+      when: 'it is Self in the part that the input shows',
+      input: manifests(...partly({ appAuth: { authServerType: 'Self', externalAuthServer: { baseUrl: ISSUER } } })),
+      findings: [{ object: OBJECT, field: 'data["server.yaml"]: auth.appAuth.authServerType', line: 'authServerType: Self', expected: EXPECTED, found: 'Self' }],
+    },
   ],
   passes: [
     { when: 'it is External', input: manifests(...flyteadmin(externalAuth(ISSUER))) },
@@ -38,6 +52,12 @@ testRule(authServerTypeContradicted, {
     { when: 'it is empty, which is another fault', input: typed('') },
   ],
   notApplicable: [
+    { when: 'it may stand in the part that the input does not show', input: manifests(...partly({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } })), reason: NOT_APPLICABLE },
+    { when: 'the services get their tokens at the host of the edge', input: routed(`https://${HOST}/oauth2/token`, HOST), reason: NOT_APPLICABLE },
+    { when: 'the edge serves every host', input: routed(TOKEN_URL, null), reason: NOT_APPLICABLE },
+    { when: 'nobody knows the host of flyteadmin', input: manifests(...flyteadmin({ userAuth: {} }), ...service('usage', client({ tokenUrl: TOKEN_URL }))), reason: NOT_APPLICABLE },
+    { when: 'the services are not told where to get their tokens', input: manifests(...flyteadmin({ authorizedUris: [`https://${HOST}`] }), ...service('usage', client({}))), reason: NOT_APPLICABLE },
+    { when: 'the services are told of a path alone', input: served('/oauth2/token'), reason: NOT_APPLICABLE },
     { when: 'the services get their tokens from flyteadmin', input: served('https://union.example.com/oauth2/token'), reason: NOT_APPLICABLE },
     { when: 'a service of another control plane gets its tokens elsewhere', input: served(TOKEN_URL, 'other-cp'), reason: NOT_APPLICABLE },
     { when: 'flyteadmin issues the tokens', input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self' } })), reason: NOT_APPLICABLE },

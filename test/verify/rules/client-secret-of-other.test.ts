@@ -2,28 +2,49 @@ import { clientSecretOfOther } from '../../../src/verify/rules/client-secret-of-
 import { manifests } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { flyteadmin } from '../_union';
 
 const NOT_APPLICABLE = 'No key of a Secret in the input is read by several clients.';
-const client = (name: string, clientId: string, file = 'client_secret') =>
-  service(name, { union: { auth: { enable: true, clientId, clientSecretLocation: `/etc/secrets/union/${file}` } } });
+const client = (name: string, clientId: string, file = 'client_secret', namespace: string | null = 'union-cp') =>
+  service(name, { union: { auth: { enable: true, clientId, clientSecretLocation: `/etc/secrets/union/${file}` } } }, { namespace });
+
+const nameless = (name: string, id: object, secrets?: Record<string, string>) =>
+  service(name, { union: { auth: { enable: true, ...id, clientSecretLocation: '/etc/secrets/union/client_secret' } } }, secrets === undefined ? {} : { secrets });
 
 testRule(clientSecretOfOther, {
-  fires: [{
-    when: 'one of three has another ID',
-    input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs'), ...client('usage', 'ours')),
-    findings: [{
-      object: 'v1/ConfigMap union-cp/cluster',
-      field: 'data["config.yaml"]: union.auth.clientId',
-      line: 'clientId: theirs',
-      expected: 'ours, as the other clients that read union-controlplane-secrets: client_secret',
-      found: 'theirs',
-    }],
-  }],
+  fires: [
+    {
+      when: 'one of three has another ID',
+      input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs'), ...client('usage', 'ours')),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/cluster',
+        field: 'data["config.yaml"]: union.auth.clientId',
+        line: 'clientId: theirs',
+        expected: 'ours, as the other clients that read union-controlplane-secrets: client_secret',
+        found: 'theirs',
+      }],
+    },
+    {
+      when: 'the first of three has another ID, and nothing has a namespace',
+      input: manifests(...['theirs', 'ours', 'ours'].flatMap((clientId, index) => client(['executions', 'cluster', 'usage'][index], clientId, 'client_secret', null))),
+      findings: [{
+        object: 'v1/ConfigMap executions',
+        field: 'data["config.yaml"]: union.auth.clientId',
+        line: 'clientId: theirs',
+        expected: 'ours, as the other clients that read union-controlplane-secrets: client_secret',
+        found: 'theirs',
+      }],
+    },
+  ],
   passes: [
+    { when: 'the other ID is that of another control plane', input: manifests(...client('executions', 'ours'), ...client('cluster', 'ours'), ...client('usage', 'theirs', 'client_secret', 'other-cp')) },
     { when: 'all have one ID', input: manifests(...client('executions', 'ours'), ...client('cluster', 'ours')) },
     { when: 'two differ, and nobody can tell which is right', input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs')) },
   ],
   notApplicable: [
+    { when: 'clients have no ID', input: manifests(...nameless('executions', {}), ...nameless('cluster', { clientId: '' })), reason: NOT_APPLICABLE },
+    { when: 'nothing is mounted where the secret ought to lie', input: manifests(...nameless('executions', { clientId: 'ours' }, {}), ...nameless('cluster', { clientId: 'theirs' }, {})), reason: NOT_APPLICABLE },
+    { when: 'flyteadmin and a service read keys of their own', input: manifests(...flyteadmin(), ...client('executions', 'ours')), reason: NOT_APPLICABLE },
     { when: 'each has a key of its own', input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs', 'other_secret')), reason: NOT_APPLICABLE },
     { when: 'there is one client', input: manifests(...client('executions', 'ours')), reason: NOT_APPLICABLE },
   ],

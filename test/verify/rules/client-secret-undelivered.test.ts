@@ -2,6 +2,7 @@ import { clientSecretUndelivered } from '../../../src/verify/rules/client-secret
 import { configMap, deployment, externalSecret, manifests, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { flyteadmin as relyingParty } from '../_union';
 
 const SECRET = 'union-controlplane-secrets';
 const config = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } };
@@ -80,6 +81,30 @@ testRule(clientSecretUndelivered, {
       input: manifests(...service('executions', config, { metadata: { uid: '0a1b' } }), secret('other', { a: 'b' }, 'union-cp', { uid: '0a1c' }), externalSecret('auth', { target: SECRET })),
       findings: [{ ...finding, found: 'no such Secret among those of the cluster' }],
     },
+    {
+      when: 'a Secret sets variables of other names',
+      input: manifests(...variable({ container: { envFrom: [{ prefix: 'UNION_', secretRef: { name: SECRET } }] } })),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["config.yaml"]: admin.clientSecretEnvVar',
+        line: 'clientSecretEnvVar: CLIENT_SECRET',
+        expected: 'the variable CLIENT_SECRET in apps/v1/Deployment union-cp/executions, container executions',
+        found: 'no variable of that name',
+      }],
+    },
+    {
+      when: 'the input forgets the Secrets of two planes',
+      input: manifests(...flyteadmin, delivery, ...executions, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } })),
+      findings: [
+        { ...finding, found: 'no Secret or ExternalSecret in the input that writes it' },
+        {
+          ...finding,
+          object: 'apps/v1/Deployment union/union-operator',
+          expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads',
+          found: 'no Secret or ExternalSecret in the input that writes it',
+        },
+      ],
+    },
   ],
   passes: [
     { when: 'ExternalSecrets write both', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET })) },
@@ -89,6 +114,9 @@ testRule(clientSecretUndelivered, {
     },
   ],
   notApplicable: [
+    { when: 'a Secret that comes from elsewhere may set the variable', input: manifests(...variable({ container: { envFrom: [{ secretRef: { name: SECRET } }] } })), reason },
+    { when: 'the variable is set beside others', input: manifests(...variable({ env: [{ name: 'OTHER', value: 'x' }, { name: 'CLIENT_SECRET', value: 'x' }] })), reason },
+    { when: 'only the secret of the web application is delivered', input: manifests(...relyingParty(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })), reason },
     { when: 'the input delivers nothing', input: manifests(...flyteadmin, ...executions), reason },
     {
       when: 'the chart renders Secrets that wait for others',

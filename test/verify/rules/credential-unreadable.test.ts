@@ -1,5 +1,5 @@
 import { credentialUnreadable } from '../../../src/verify/rules/credential-unreadable';
-import { configMap, deployment, manifests } from '../_manifests';
+import { configMap, deployment, externalSecret, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 
 const location = '/etc/secrets/union/client_secret';
@@ -28,6 +28,9 @@ const finding = {
 const NON_ROOT = { runAsNonRoot: true, runAsUser: 1000 };
 const owned = { secret: { ...SECRET, defaultMode: 0o400 } };
 
+const FOR_ROOT = [{ key: 'client_secret', path: 'client_secret', mode: 0o400 }];
+const NOT_APPLICABLE = 'No workload in the input reads a credential from a file of a Secret.';
+
 testRule(credentialUnreadable, {
   fires: [
     { when: 'the files are for root alone and the pod runs as another user', input: executions({ volume: owned, pod: NON_ROOT }), findings: [finding] },
@@ -49,8 +52,18 @@ testRule(credentialUnreadable, {
       input: executions({ volume: { projected: { defaultMode: 0o400, sources: [{ secret: { name: 'union-controlplane-secrets' } }] } }, pod: NON_ROOT }),
       findings: [{ ...finding, field: 'spec.template.spec.volumes[1].projected.sources[0].secret' }],
     },
+    { when: 'nobody may read', input: executions({ volume: { secret: { ...SECRET, defaultMode: 0 } }, pod: NON_ROOT }), findings: [{ ...finding, found: '0000, for root alone' }] },
   ],
   passes: [
+    {
+      when: 'another Secret in the volume is for root alone',
+      input: executions({ volume: { projected: { sources: [{ secret: { name: 'other', items: FOR_ROOT } }, { secret: { name: SECRET.secretName } }] } }, pod: NON_ROOT })
+        + manifests(externalSecret(SECRET.secretName)),
+    },
+    {
+      when: 'a ConfigMap of its name in the volume is for root alone',
+      input: executions({ volume: { projected: { sources: [{ configMap: { name: SECRET.secretName, items: FOR_ROOT } }, { secret: { name: SECRET.secretName } }] } }, pod: NON_ROOT }),
+    },
     { when: 'no mode is set', input: executions({ volume: { secret: SECRET }, pod: NON_ROOT }) },
     { when: 'the pod has an fsGroup', input: executions({ volume: owned, pod: { ...NON_ROOT, fsGroup: 1000 } }) },
     { when: 'the process is root', input: executions({ volume: owned, pod: { runAsUser: 0 } }) },
@@ -61,6 +74,15 @@ testRule(credentialUnreadable, {
     { when: 'the item is readable', input: executions({ volume: { secret: { ...SECRET, defaultMode: 0o400, items: [{ key: 'client_secret', path: 'client_secret', mode: 0o444 }] } }, pod: NON_ROOT }) },
   ],
   notApplicable: [
-    { when: 'no file of a Secret is read', input: executions({ volume: { emptyDir: {} }, pod: NON_ROOT }), reason: 'No workload in the input reads a credential from a file of a Secret.' },
+    { when: 'a ConfigMap has the file', input: executions({ volume: { configMap: { name: 'auth', defaultMode: 0o400 } }, pod: NON_ROOT }) + manifests(configMap('auth', { client_secret: 'x' })), reason: NOT_APPLICABLE },
+    {
+      when: 'a variable has the secret',
+      input: manifests(configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'S' } } }), deployment('executions', {
+        configMaps: { executions: '/etc/config' }, env: [{ name: 'S', valueFrom: { secretKeyRef: { name: SECRET.secretName, key: 'client_secret' } } }],
+      })),
+      reason: NOT_APPLICABLE,
+    },
+    { when: 'nothing is mounted where the secret ought to lie', input: manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' } })), reason: NOT_APPLICABLE },
+    { when: 'no file of a Secret is read', input: executions({ volume: { emptyDir: {} }, pod: NON_ROOT }), reason: NOT_APPLICABLE },
   ],
 });

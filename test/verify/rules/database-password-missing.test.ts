@@ -51,8 +51,20 @@ testRule(databasePasswordMissing, {
       input: manifests(settings, executions(), secret(SECRET, { client_secret: 'x', a: 'b' }, 'union-cp', { uid: '0a1b' }), externalSecret('auth', { target: SECRET, creationPolicy: 'Merge' })),
       findings: [{ ...undelivered, found: 'only keys client_secret, a' }],
     },
+    {
+      when: 'two services have nothing mounted',
+      input: manifests(settings, executions({ secrets: {} }), configMap('cluster', { 'config.yaml': { db: { passwordPath: '/etc/db/pass.txt' } } }), deployment('cluster', { configMaps: { cluster: '/etc/config' } })),
+      findings: [unmounted(), {
+        ...unmounted(), object: 'v1/ConfigMap union-cp/cluster', expected: '/etc/db/pass.txt mounted in apps/v1/Deployment union-cp/cluster, container cluster',
+      }],
+    },
+    { when: 'a cluster holds the Secret with no key at all', input: manifests(settings, executions(), secret(SECRET, {}, 'union-cp', { uid: '0a1b' })), findings: [{ ...undelivered, found: 'only keys of others' }] },
   ],
   passes: [
+    {
+      when: 'a ConfigMap has the file',
+      input: manifests(settings, configMap('db', { 'pass.txt': 'x' }), executions({ pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: SECRET, configMap: { name: 'db' } }] } })),
+    },
     { when: 'the file is found in a Secret that a template of the store fills', input: manifests(settings, executions(), ...other, externalSecret('auth', { target: SECRET, keys: [], spec: { target: { name: SECRET }, dataFrom: [{ extract: { key: 'x' } }] } })) },
     { when: 'an ExternalSecret writes it', input: manifests(settings, executions(), secret(SECRET), delivered) },
     { when: 'it is made by hand, as most do', input: manifests(settings, executions(), externalSecret('auth', { target: SECRET, creationPolicy: 'Merge' })) },

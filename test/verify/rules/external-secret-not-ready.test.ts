@@ -12,6 +12,10 @@ const expected = 'the condition Ready, with status True and a Secret that is the
 const finding = { object: `external-secrets.io/v1/ExternalSecret union/${name}`, field: 'status.conditions[0]', line: 'type: Ready', expected };
 const reason = 'No ExternalSecret of Union in the input was read from a cluster.';
 
+const failed = { ...ready, status: 'False', reason: 'InvalidProviderConfig', message: 'no role' };
+const storeOf = (storeName: string, namespace: string | null) =>
+  object('external-secrets.io/v1', namespace === null ? 'ClusterSecretStore' : 'SecretStore', storeName, { spec: { provider: { fake: {} } } }, namespace);
+
 testRule(externalSecretNotReady, {
   fires: [
     {
@@ -23,11 +27,22 @@ testRule(externalSecretNotReady, {
     { when: 'nobody has looked at it', input: manifests(live(written)), findings: [{ ...finding, field: '', line: 'apiVersion: external-secrets.io/v1', found: 'no such condition: nobody has looked at it' }] },
     {
       when: 'its store is not Ready',
-      input: manifests(live(written, [ready]), live(store, [{ ...ready, status: 'False', reason: 'InvalidProviderConfig', message: 'no role' }])),
+      input: manifests(live(written, [ready]), live(store, [failed])),
       findings: [{ ...finding, object: 'external-secrets.io/v1/SecretStore union/default', found: 'False, InvalidProviderConfig, no role' }],
     },
+    {
+      when: 'the store for all that it names is not Ready',
+      input: manifests(live(externalSecret(name, { namespace: 'union', spec: { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } } }), [ready]), live(storeOf('default', null), [failed])),
+      findings: [{ ...finding, object: 'external-secrets.io/v1/ClusterSecretStore default', found: 'False, InvalidProviderConfig, no role' }],
+    },
   ],
-  passes: [{ when: 'it is Ready', input: manifests(live(written, [ready]), live(store, [ready])) }],
+  passes: [
+    { when: 'another condition is not met', input: manifests(live(written, [{ type: 'Deleted', status: 'False' }, ready])) },
+    { when: 'a store of another name is not Ready', input: manifests(live(written, [ready]), live(storeOf('other', 'union'), [failed])) },
+    { when: 'the store of another namespace is not Ready', input: manifests(live(written, [ready]), live(storeOf('default', 'union-cp'), [failed])) },
+    { when: 'a store for all of the name is not Ready', input: manifests(live(written, [ready]), live(storeOf('default', null), [failed])) },
+    { when: 'it is Ready', input: manifests(live(written, [ready]), live(store, [ready])) },
+  ],
   notApplicable: [
     { when: 'it is still to be applied', input: manifests(written), reason },
     { when: 'it is somebody else\'s', input: manifests(live(externalSecret('app'), [{ ...ready, status: 'False' }])), reason },

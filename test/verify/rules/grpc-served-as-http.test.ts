@@ -1,5 +1,5 @@
 import { grpcServedAsHttp } from '../../../src/verify/rules/grpc-served-as-http';
-import { ingress, manifests, object } from '../_manifests';
+import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';
 
@@ -12,6 +12,9 @@ const at = (protocol: string, expected: string) => [{
 const router = (scheme: object) => object('traefik.io/v1alpha1', 'IngressRoute', 'runs', {
   spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`${runs}\`)`, services: [{ name: 'executions', port: 80, ...scheme }] }] },
 });
+
+const secured = flyteadmin().map((each, index) => (index > 0 ? each
+  : configMap('flyte-admin-base-config', { 'server.yaml': { server: { security: { useAuth: true, secure: true } }, auth: { userAuth: { openId: { clientId: 'web' } } } } })));
 
 testRule(grpcServedAsHttp, {
   fires: [
@@ -31,8 +34,17 @@ testRule(grpcServedAsHttp, {
         object: 'traefik.io/v1alpha1/IngressRoute union-cp/runs', field: 'spec.routes[0].match', line: `match: Host(\`${HOST}\`) && PathPrefix(\`${runs}\`)`, expected: `gRPC to executions for ${runs}/x`, found: 'HTTP',
       }],
     },
+    {
+      when: 'an Ingress says nothing, which is HTTP',
+      input: runsOn({ 'ssl-redirect': 'true' }),
+      findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/runs', field: 'metadata.annotations', line: 'annotations:', expected: `gRPC to executions for ${runs}/x`, found: 'HTTP' }],
+    },
   ],
   passes: [
+    {
+      when: 'one of two flyteadmins speaks TLS, and routes say so',
+      input: manifests(...secured, ...flyteadmin({ namespace: 'other-cp' }), ingress('runs', { host: HOST, annotations: { 'backend-protocol': 'GRPCS' }, paths: { [runs]: 'executions' } })),
+    },
     { when: 'the chart says it on each Ingress', input: manifests(...chartIngresses()) },
     { when: 'the release before does', input: manifests(...chartIngresses({ release: 'V2026_3' })) },
     { when: 'the chart renders routes of the Gateway API', input: manifests(...chartGatewayRoutes()) },
@@ -41,6 +53,7 @@ testRule(grpcServedAsHttp, {
     { when: 'a route for everything is there for pages', input: manifests(...flyteadmin(), ingress('all', { host: HOST, paths: { '/': 'executions' } })) },
   ],
   notApplicable: [
+    { when: 'open-source Flyte is served as HTTP', input: manifests(...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/flyteidl.service.AdminService': 'flyteadmin' } })), reason: NOT_APPLICABLE },
     { when: 'another application speaks HTTP', input: manifests(ingress('docs', { host: HOST, paths: { '/': 'docs' } })), reason: NOT_APPLICABLE },
   ],
 });

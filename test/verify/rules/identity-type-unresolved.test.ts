@@ -17,12 +17,18 @@ testRule(identityTypeUnresolved, {
       input: manifests(...authorizer(), ...trusting(ENTRA, { identityTypeClaimsForApps: { identitytype: ['app'] } })),
       findings: [{ ...FOUND, field: 'data["server.yaml"]: auth.appAuth.identityTypeClaimsForApps', line: 'identityTypeClaimsForApps:', found: 'other claims' }],
     },
+    {
+      when: 'nothing is said of external identities',
+      input: manifests(...authorizer({ authorizer: { useExternalIdentity: undefined } }), ...trusting(ENTRA)),
+      findings: [{ ...FOUND, field: 'data["server.yaml"]: auth.appAuth', line: 'appAuth:', found: 'none' }],
+    },
   ],
   passes: [
     { when: 'the claim is named', input: manifests(...authorizer(), ...trusting(ENTRA, idtyp)) },
     { when: 'nobody needs the claim', input: manifests(...authorizer({ authorizer: { useExternalIdentity: 'true' } }), ...trusting(ENTRA)) },
   ],
   notApplicable: [
+    { when: 'nobody knows the provider', input: manifests(...authorizer(), ...trusting('https://idp.example.com')), reason: REASON },
     { when: 'an administrator may have added a claim', input: manifests(...authorizer(), ...trusting(ISSUER)), reason: REASON },
     { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop' }), ...trusting(ENTRA)), reason: REASON },
     { when: 'an external server decides, which reads the token itself', input: manifests(...authorizer({ type: 'External' }), ...trusting(ENTRA)), reason: REASON },

@@ -73,6 +73,26 @@ testRule(scopeMissing, {
       input: controlPlane(ENTRA, union()),
       findings: [{ object: executions, field: 'data["config.yaml"]: union.auth', line: 'auth:', expected: 'scopes, such as api://<application>/.default', found: 'no scopes' }],
     },
+    {
+      when: 'the only scope is an empty text',
+      input: controlPlane(ISSUER, union({ scopes: [''] })),
+      findings: [{ object: executions, field: 'data["config.yaml"]: union.auth.scopes', line: 'scopes:', expected: 'scopes, such as all', found: 'no scopes' }],
+    },
+    {
+      when: 'an admin client is offered an empty text',
+      input: controlPlane(ISSUER, admin(), { clientId: 'native', scopes: [''] }),
+      findings: [{ object: executions, field: 'data["config.yaml"]: admin', line: 'admin:', expected: 'scopes, such as all', found: 'no scopes, and flyteadmin offers none either' }],
+    },
+    {
+      when: 'an admin client asks Entra ID for the scope all by itself',
+      input: controlPlane(ENTRA, admin({ scopes: ['all'] })),
+      findings: [{ object: executions, field: 'data["config.yaml"]: admin.scopes', line: 'scopes:', expected: demanded, found: 'all' }],
+    },
+    {
+      when: 'one of two control planes is at Keycloak',
+      input: manifests(...flyteadmin(externalAuth('https://idp.example.com')), ...flyteadmin(externalAuth(KEYCLOAK), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union({ scopes: ['offline_access'] }))),
+      findings: [{ object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: union.auth.scopes', line: 'scopes:', expected: noOfflineAccess, found: 'offline_access' }],
+    },
   ],
   passes: [
     { when: 'the scope is all', input: controlPlane(ISSUER, union({ scopes: ['all'] })) },
@@ -85,6 +105,14 @@ testRule(scopeMissing, {
     { when: 'an admin client borrows flyteadmin\'s defaults', input: controlPlane(ISSUER, admin()) },
   ],
   notApplicable: [
+    { when: 'flyteadmin is its own authorization server', input: manifests(...flyteadmin({ ...externalAuth(OKTA), appAuth: { authServerType: 'Self' } }), ...service('executions', union())), reason },
+    { when: 'flyteadmin names no issuer', input: manifests(...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union())), reason },
+    { when: 'nobody knows what an admin client is offered', input: manifests(...dataPlaneService('union-operator', admin({ tokenUrl: TOKEN_URL }))), reason },
+    {
+      when: 'an admin client may be offered the scopes of either control plane',
+      input: manifests(...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(OKTA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', admin())),
+      reason,
+    },
     { when: 'a data plane of a hosted control plane, whose provider nobody sees', input: manifests(...dataPlaneService('union-operator', union())), reason },
     { when: 'the service does not authenticate', input: controlPlane(ISSUER, union({ enable: false })), reason },
     { when: 'two control planes have different providers', input: manifests(...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(ENTRA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union())), reason },

@@ -69,8 +69,13 @@ testRule(secretOwnerWipesKeys, {
         found: 'creationPolicy Orphan, which keeps client_secret only',
       }],
     },
+    { when: 'it owns the Secret and writes nothing', input: manifests(externalSecret(admin, { keys: [] })), findings: [{ ...finding, line: 'target: {}', found: 'creationPolicy Owner, which keeps no key only' }] },
   ],
   passes: [
+    { when: 'another merges, which is a collision', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), externalSecret('app', { target: 'union-secret-auth', creationPolicy: 'Merge', keys: ['app_secret'], namespace: 'union' })) },
+    { when: 'two create it and let it be', input: manifests(...['union-secret-auth', 'app'].map((each) => externalSecret(each, { target: 'union-secret-auth', creationPolicy: 'Orphan', keys: [each], namespace: 'union' }))) },
+    { when: 'a SealedSecret makes it, which is a collision', input: manifests(object('bitnami.com/v1alpha1', 'SealedSecret', 'flyte-secret-auth', { spec: { encryptedData: { app_secret: 'AgB' } } }), externalSecret('flyte-secret-auth')) },
+    { when: 'the services in the input read their client secret there, and no password', input: manifests(externalSecret(services), ...usage({ admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } })) },
     { when: 'nobody else writes the Secret', input: manifests(externalSecret('flyte-secret-auth', { creationPolicy: 'Owner' })) },
     { when: 'it owns the data plane\'s Secret alone', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), deployment('union-operator', { namespace: 'union', secrets: { 'union-secret-auth': '/etc/union/secret' } })) },
     { when: 'it writes the keys of the others itself', input: manifests(externalSecret(admin, { keys: ['client_secret', 'cookie_hash_key', 'cookie_block_key'] }), externalSecret(services, { keys: ['client_secret', 'pass.txt'] })) },

@@ -12,6 +12,9 @@ const held = (data: Record<string, string>) => object('v1', 'Secret', 'flyte-adm
 const expected = (key: string) => `the key ${key}, with which flyteadmin signs and encrypts its session cookies`;
 const both = { cookie_hash_key: 'eA==', cookie_block_key: 'eA==' };
 
+/** What is mounted where flyteadmin looks for its keys. */
+const mounting = (volume: object) => ({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'flyte-admin-secrets', ...volume }] } });
+
 testRule(sessionKeyMissing, {
   fires: [
     {
@@ -35,6 +38,13 @@ testRule(sessionKeyMissing, {
     },
   ],
   passes: [
+    {
+      when: 'two flyteadmins have keys of other names',
+      input: manifests(
+        ...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held({ hash: 'eA==', cookie_block_key: 'eA==' }),
+        ...flyteadmin({ namespace: 'other-cp' }), { ...held(both), metadata: { name: 'flyte-admin-secrets', namespace: 'other-cp', ...LIVE } },
+      ),
+    },
     { when: 'both keys are there', input: manifests(...flyteadmin({ metadata: LIVE }), held(both)) },
     {
       when: 'a variable holds one of them',
@@ -42,6 +52,13 @@ testRule(sessionKeyMissing, {
     },
   ],
   notApplicable: [
+    { when: 'the Secret is not mounted', input: manifests(...flyteadmin({ secrets: {} }), held({})), reason: NOT_APPLICABLE },
+    { when: 'a ConfigMap of its name is mounted', input: manifests(...flyteadmin(mounting({ configMap: { name: 'flyte-admin-secrets' } })), held({})), reason: NOT_APPLICABLE },
+    {
+      when: 'several Secrets are mounted there',
+      input: manifests(...flyteadmin(mounting({ projected: { sources: ['flyte-admin-secrets', 'more'].map((name) => ({ secret: { name } })) } })), held({})),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'the Secret is one that is to be applied: generate-secrets adds the keys', input: manifests(...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })), reason: NOT_APPLICABLE },
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), held({})), reason: NOT_APPLICABLE },
     { when: 'the Secret is not in the input', input: manifests(...flyteadmin({ metadata: LIVE })), reason: NOT_APPLICABLE },
