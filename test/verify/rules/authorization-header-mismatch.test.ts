@@ -19,6 +19,8 @@ const gatewayGuard = (headersToExtAuth: string[]) => [
 ];
 const reads = 'which apps/v1/Deployment union-cp/flyteadmin reads';
 
+const reason = 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.';
+
 testRule(authorizationHeaderMismatch, {
   fires: [
     {
@@ -79,6 +81,10 @@ testRule(authorizationHeaderMismatch, {
     },
   ],
   passes: [
+    {
+      when: 'the guard fits one of two flyteadmins that it may ask',
+      input: manifests(...admin(), ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token' }), { namespace: null }), ...gatewayGuard(['flyte-authorization'])),
+    },
     { when: 'the header differs in case alone', input: manifests(...admin(), ...service('executions', union('Flyte-Authorization'))) },
     { when: 'a client uses the standard header, which flyteadmin reads as well', input: manifests(...admin(), ...service('executions', union('authorization'))) },
     { when: 'the guard of a gateway passes the header on', input: manifests(...admin(), ...gatewayGuard(['cookie', 'flyte-authorization'])) },
@@ -93,25 +99,33 @@ testRule(authorizationHeaderMismatch, {
     },
   ],
   notApplicable: [
+    { when: 'the client is switched off', input: manifests(...admin(), ...service('executions', { union: { auth: { enable: false, authorizationMetadataKey: 'x-token' } } })), reason },
+    {
+      when: 'a guard asks something else than /me',
+      input: manifests(...admin({ grpcAuthorizationHeader: 'x-token' }), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': 'http://gate/' }, paths: { '/': 'flyteconsole' } })),
+      reason,
+    },
+    { when: 'the guard of a gateway asks another flyteadmin', input: manifests(...flyteadmin(externalAuth(ISSUER), { namespace: 'other-cp' }), ...gatewayGuard(['cookie'])), reason },
+    { when: 'the guard of a gateway asks a flyteadmin that asks for no tokens', input: manifests(...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...gatewayGuard(['cookie'])), reason },
     {
       when: 'clients name no header: they ask flyteadmin',
       input: manifests(...admin(), ...service('executions', { admin: { clientId: 'service' } })),
-      reason: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
+      reason,
     },
     {
       when: 'the input holds the data plane alone',
       input: manifests(...dataPlaneService('union-operator', union('x-token'))),
-      reason: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
+      reason,
     },
     {
       when: 'flyteadmin asks for no tokens',
       input: manifests(...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...service('executions', union('x-token'))),
-      reason: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
+      reason,
     },
     {
       when: 'the service belongs to another control plane',
       input: manifests(...admin(), ...service('executions', union('x-token'), { namespace: 'other-cp' })),
-      reason: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
+      reason,
     },
   ],
 });

@@ -19,6 +19,11 @@ const executions = [
 ];
 const delivered = externalSecret('union', { target: 'union-controlplane-secrets', creationPolicy: 'Merge' });
 
+/** flyteadmin's ConfigMap with a client of its own. */
+const adminOf = (admin: object) => configMap('flyte-admin-base-config', {
+  'server.yaml': { server: { security: { useAuth: true } }, auth: { userAuth: { openId: { clientId: 'web' } } }, admin },
+});
+
 testRule(browserSecretUndelivered, {
   fires: [
     {
@@ -153,8 +158,23 @@ testRule(browserSecretUndelivered, {
         found: `none, so that ${FILE} is read`,
       }],
     },
+    {
+      when: 'the volume that it is mounted from is not there',
+      input: manifests(...flyteadmin({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }] } })),
+      findings: [{
+        object: CONFIG,
+        field: 'data["server.yaml"]: auth.userAuth.openId',
+        line: 'openId:',
+        expected: `${FILE} in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`,
+        found: 'a mount of the volume flyte-admin-secrets, which the pod does not declare',
+      }],
+    },
   ],
   passes: [
+    {
+      when: 'the secret of its own client is nowhere, which is another rule\'s',
+      input: manifests(adminOf({ clientId: 'ours', clientSecretLocation: '/elsewhere' }), flyteadmin()[1], secret('flyte-admin-secrets', { oidc_client_secret: 'x' })),
+    },
     {
       when: 'the default file is delivered, whatever else is mounted',
       input: manifests(
@@ -184,6 +204,20 @@ testRule(browserSecretUndelivered, {
     },
   ],
   notApplicable: [
+    { when: 'authentication is off, and nothing is mounted', input: manifests(...flyteadmin({ useAuth: false, secrets: {} })), reason: NOT_APPLICABLE },
+    { when: 'a variable holds it', input: manifests(...flyteadmin({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', value: 'x' }] })), reason: NOT_APPLICABLE },
+    {
+      when: 'a ConfigMap has the file',
+      input: manifests(...flyteadmin({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'flyte-admin-secrets', configMap: { name: 'web' } }] } }), configMap('web', { oidc_client_secret: 'x' })),
+      reason: NOT_APPLICABLE,
+    },
+    {
+      when: 'a variable takes it from a Secret that comes from elsewhere, whatever is mounted',
+      input: manifests(...flyteadmin({
+        env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }], secrets: { 'flyteadmin-oidc-client-secret': '/etc/secrets/oauth' },
+      })),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), secret('flyte-admin-secrets')), reason: NOT_APPLICABLE },
     { when: 'nothing in the input writes the Secret', input: manifests(...flyteadmin()), reason: NOT_APPLICABLE },
     { when: 'only the init container writes the Secret, and the others are provisioned as well', input: manifests(...flyteadmin(), deployment('keys', { pod: withInit }), ...executions), reason: NOT_APPLICABLE },

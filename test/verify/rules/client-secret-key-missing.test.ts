@@ -1,7 +1,8 @@
 import { clientSecretKeyMissing } from '../../../src/verify/rules/client-secret-key-missing';
-import { deployment, externalSecret, manifests, secret } from '../_manifests';
+import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { flyteadmin, service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { flyteadmin as relyingParty } from '../_union';
 
 const SECRET = 'union-controlplane-secrets';
 const config = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } };
@@ -46,6 +47,21 @@ testRule(clientSecretKeyMissing, {
       }), secret(SECRET, { secret: 'something' })),
       findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'keys secret' }],
     },
+    {
+      when: 'the Secret of a running cluster holds nothing',
+      input: manifests(...executions, secret(SECRET, {}, 'union-cp', live)),
+      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: '', line: 'apiVersion: v1', expected, found: 'no keys' }],
+    },
+    {
+      when: 'the ExternalSecret has a template alone',
+      input: manifests(...executions, externalSecret('auth', { spec: { data: undefined, target: { name: SECRET, template: { data: { secret: 'made' } } } } })),
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec', line: 'spec:', expected, found: 'keys secret' }],
+    },
+    {
+      when: 'a SealedSecret makes another key',
+      input: manifests(...executions, object('bitnami.com/v1alpha1', 'SealedSecret', SECRET, { spec: { encryptedData: { secret: 'AgB' } } })),
+      findings: [{ object: `bitnami.com/v1alpha1/SealedSecret union-cp/${SECRET}`, field: '', line: 'apiVersion: bitnami.com/v1alpha1', expected, found: 'keys secret' }],
+    },
   ],
   passes: [
     {
@@ -67,6 +83,8 @@ testRule(clientSecretKeyMissing, {
     { when: 'the key holds a placeholder, which is another rule\'s', input: manifests(...executions, secret(SECRET, { client_secret: 'placeholder' })) },
   ],
   notApplicable: [
+    { when: 'the secret of the web application is not there, which is another rule\'s', input: manifests(...relyingParty(), secret('flyte-admin-secrets', { client_secret: 'x' })), reason },
+    { when: 'nothing is mounted where the secret ought to lie', input: manifests(...service('executions', config, { secrets: {} }), secret(SECRET, { secret: 'something' })), reason },
     {
       when: 'authentication is off on purpose, so that nobody presents the secret',
       input: manifests(...flyteadmin({}, { useAuth: false }), ...executions, externalSecret('auth', { target: SECRET, keys: ['other'] })),

@@ -33,8 +33,42 @@ testRule(clusterOperatorMissing, {
       input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ ...east, viewers: [OBJECT_ID] }] } }), ...operator(), ...trusting(ENTRA)),
       findings: [at('[0].operators', 'operators:', COMES, 'operator')],
     },
+    {
+      when: 'none of two is the data plane',
+      input: clusters({ ...east, name: 'west' }, { ...east, name: 'north' }),
+      findings: [at('', 'dataplaneClusters:', 'the cluster east', 'west, north')],
+    },
+    {
+      when: 'one without a name has no operator',
+      input: clusters(east, { viewers: ['ours'] }),
+      findings: [at('[1]', 'viewers:', 'the subject of the client as which the cluster comes', 'no operator')],
+    },
+    {
+      when: 'one without a name has an operator',
+      input: clusters({ operators: ['operator'], viewers: ['ours'] }),
+      findings: [at('', 'dataplaneClusters:', 'the cluster east', 'no cluster')],
+    },
+    {
+      when: 'other clients operate and see it',
+      input: clusters({ ...east, operators: ['one', 'two'], viewers: ['three', 'four'] }),
+      findings: [
+        at('[0].operators', 'operators:', COMES, 'one, two'),
+        at('[0].viewers', 'viewers:', 'the subject of client ours: the services of the control plane', 'three, four'),
+      ],
+    },
+    {
+      when: 'a cluster that the input does not show has a blank operator',
+      input: clusters(east, { name: 'west', operators: [' '], viewers: ['ours'] }),
+      findings: [at('[1].operators', 'operators:', 'the subject of the client as which west comes', 'no operator')],
+    },
+    {
+      when: 'one of two that the input shows has no operator: one finding',
+      input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ ...east, operators: [] }, { name: 'west', operators: ['west-op'], viewers: ['ours'] }] } }), ...asking(), ...operator(), ...operator('west', 'west-op', 'union-west')),
+      findings: [at('[0].operators', 'operators: []', COMES, 'no operator')],
+    },
   ],
   passes: [
+    { when: 'the control plane operates it, and so sees it', input: clusters({ ...east, operators: ['operator', 'ours'], viewers: [] }) },
     { when: 'the data plane is its operator', input: clusters(east) },
     { when: 'each of two clusters has its own', input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [east, { name: 'west', operators: ['west-op'], viewers: ['ours'] }] } }), ...asking(), ...operator(), ...operator('west', 'west-op', 'union-west')) },
     { when: 'the cluster goes by a variable, as the chart\'s propeller has it', input: manifests(...authorizer(), ...asking(), ...operator('$(CLUSTER_NAME)', 'another')) },

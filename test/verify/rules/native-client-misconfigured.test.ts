@@ -8,7 +8,7 @@ const good = { clientId: 'native', redirectUri: 'http://localhost:53593/callback
 const admin = (flyteClient: Record<string, unknown> | undefined, issuer = ISSUER) => flyteadmin(externalAuth(issuer, { flyteClient }));
 const servicesOf = (clientId: string) => service('executions', { admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } });
 
-const requesting = (scope: string) => service('executions', { admin: { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', scopes: [scope] } });
+const requesting = (...scopes: string[]) => service('executions', { admin: { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', scopes } });
 
 const object = 'v1/ConfigMap union-cp/flyte-admin-base-config';
 const at = (setting: string) => `data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient.${setting}`;
@@ -128,8 +128,50 @@ testRule(nativeClientMisconfigured, {
         found: 'no scopes, so clients request all and offline',
       }],
     },
+    ...(['', {}] as const).map((redirectUri) => ({
+      when: `the redirect URI is ${JSON.stringify(redirectUri)}`,
+      input: manifests(...admin({ ...good, redirectUri })),
+      findings: [{
+        object,
+        field: at('redirectUri'),
+        line: `redirectUri: ${redirectUri === '' ? '""' : '{}'}`,
+        expected: 'a loopback URI with a port, such as http://localhost:53593/callback',
+        found: 'an empty redirect URI',
+      }] as const,
+    })),
+    {
+      when: 'Keycloak is asked for offline',
+      input: manifests(...admin({ ...good, scopes: ['all', 'offline'] }, 'https://sso.example.com/realms/acme')),
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'scopes that Keycloak knows, such as all', found: 'offline' }],
+    },
+    {
+      when: 'Entra ID is asked for the default scopes by name',
+      input: manifests(...admin({ ...good, scopes: ['all', 'offline'] }, ENTRA)),
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'scopes that Microsoft Entra ID knows, such as api://<application>/.default', found: 'all, offline' }],
+    },
+    {
+      when: 'the only scope is an empty text',
+      input: manifests(...admin({ ...good, scopes: [''] }), ...requesting('openid')),
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'openid among the scopes, as the services request', found: 'an empty list' }],
+    },
+    {
+      when: 'services request a scope of a sign-in beside one of their own',
+      input: manifests(...admin({ ...good, scopes: ['openid'] }), ...requesting('all', 'openid')),
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'all, openid among the scopes, as the services request', found: 'openid' }],
+    },
   ],
   passes: [
+    {
+      when: 'flyteadmin names neither issuer nor web client, and a service no client',
+      input: manifests(...flyteadmin({ appAuth: { authServerType: 'External', thirdPartyConfig: { flyteClient: good } } }), ...service('executions', { union: { auth: { enable: true } } })),
+    },
+    { when: 'services request an empty text', input: manifests(...admin({ ...good, scopes: ['openid'] }), ...requesting('')) },
+    { when: 'a service requests nothing', input: manifests(...admin({ ...good, scopes: ['openid'] }), ...servicesOf('ours')) },
+    {
+      when: 'services have no scope in common',
+      input: manifests(...admin({ ...good, scopes: ['openid'] }), ...requesting('all'), ...service('usage', { admin: { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', scopes: ['usage'] } })),
+    },
+    { when: 'services request a scope of a sign-in alone', input: manifests(...admin({ ...good, scopes: ['offline_access'] }), ...requesting('openid')) },
     { when: 'people ask for what services do, and a refresh token', input: manifests(...admin({ ...good, scopes: ['all', 'offline_access'] }), ...requesting('all')) },
     { when: 'people have a scope of their own', input: manifests(...admin({ ...good, scopes: ['people'] }), ...requesting('all')) },
     { when: 'the default asks for what services do', input: manifests(...admin({ clientId: 'native' }, 'https://sso.example.com'), ...requesting('all')) },

@@ -4,6 +4,7 @@ import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, manifests, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { flyteadmin as silent } from '../_union';
 
 const configured = { clientId: 'service', clientSecretLocation: '/etc/secrets/client_secret' };
 const scheduler = (admin: Record<string, unknown>, props: DeploymentProps = {}) => [
@@ -44,13 +45,31 @@ testRule(schedulerSecretUnmounted, {
         found: 'no mount that covers the path',
       }],
     },
+    {
+      when: 'the configuration names no client, says how it authenticates, and another service has a client',
+      input: manifests(...admin, ...scheduler({ authType: 'ClientSecret' }), ...service('executions', { admin: configured })),
+      findings: [{ ...finding, field: 'data["admin.yaml"]: admin', line: 'admin:', found: 'no mount that covers the path' }],
+    },
   ],
   passes: [
+    {
+      when: 'its database password is mounted nowhere, which is another rule\'s',
+      input: manifests(...admin, configMap('flyte-scheduler-config', { 'admin.yaml': { admin: configured, database: { passwordPath: '/etc/db/pass.txt' } } }), scheduler({}, mounted)[1]),
+    },
     { when: 'flyte-secret-auth is mounted', input: manifests(...admin, ...scheduler(configured, mounted)) },
     { when: 'the default location is mounted for a client without settings', input: manifests(...admin, ...scheduler({}, mounted)) },
     { when: 'another Secret is mounted there', input: manifests(...scheduler(configured, { secrets: { 'my-secret': '/etc/secrets' } })) },
   ],
   notApplicable: [
+    { when: 'it authenticates in another way', input: manifests(...admin, ...scheduler({ authType: 'ExternalCommand' })), reason },
+    { when: 'nothing says that flyteadmin asks for tokens', input: manifests(...silent({ useAuth: null }), ...scheduler(configured)), reason },
+    {
+      when: 'a CSI driver may mount it',
+      input: manifests(...admin, ...scheduler(configured, {
+        ...mounted, pod: { volumes: [{ name: 'flyte-scheduler-config', configMap: { name: 'flyte-scheduler-config' } }, { name: 'flyte-secret-auth', csi: { driver: 'secrets-store.csi.k8s.io' } }] },
+      })),
+      reason,
+    },
     {
       when: 'the scheduler only checks its configuration',
       input: manifests(...admin, ...scheduler({}, { command: ['flytescheduler', 'config', 'validate'] })),

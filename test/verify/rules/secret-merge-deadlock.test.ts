@@ -80,8 +80,57 @@ testRule(secretMergeDeadlock, {
       input: manifests({ apiVersion: 'v1', kind: 'List', items: [externalSecret(name, merge), operator()] }),
       findings: [finding],
     },
+    {
+      when: 'the first of its users starts without it',
+      input: manifests(externalSecret(name, merge), deployment('leaseworker', {
+        namespace: 'union', pod: { volumes: [{ name: 'auth', secret: { secretName: name, optional: true } }] },
+      }), operator()),
+      findings: [finding],
+    },
+    {
+      when: 'all of its users start without it',
+      input: manifests(externalSecret(name, merge), operator({ pod: { volumes: [{ name, secret: { secretName: name, optional: true } }] } })),
+      findings: [finding],
+    },
+    {
+      when: 'a cluster dump has several conditions, and one says that the Secret is missing',
+      input: manifests({ ...live('SecretMissing'), status: { conditions: [{ type: 'Deleted', reason: 'Other' }, { type: 'Ready', reason: 'SecretMissing' }] } }, operator()),
+      findings: [finding],
+    },
+    {
+      when: 'another ExternalSecret writes nothing',
+      input: manifests(externalSecret(name, merge), externalSecret('none', { ...merge, creationPolicy: 'None' }), operator()),
+      findings: [finding],
+    },
+    {
+      when: 'a workload reads another key of the Secret, which nobody writes',
+      input: manifests(externalSecret(name, { ...merge, keys: ['app_secret'] }), configMap('union-operator', { 'config.yaml': { admin: { clientId: 'ours', clientSecretLocation: '/etc/union/secret/client_secret' } } }, 'union'),
+        operator({ configMaps: { 'union-operator': '/etc/config' } })),
+      findings: [finding],
+    },
+    {
+      when: 'it merges the database password as well',
+      input: manifests(externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge', keys: ['client_secret', 'pass.txt'] }), ...database),
+      findings: [{
+        ...finding,
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/union-controlplane-secrets',
+        expected: 'an object that creates Secret union-controlplane-secrets for apps/v1/Deployment union-cp/usage',
+      }],
+    },
+    {
+      when: 'one of two that wait for it names it in its arguments',
+      input: manifests(externalSecret(name, merge), operator({ container: { args: ['--operator.tunnel.k8sSecretName', name], volumeMounts: [] } }),
+        deployment('leaseworker', { namespace: 'union', secrets: { [name]: '/etc/union/secret' } })),
+      findings: [finding],
+    },
   ],
   passes: [
+    {
+      when: 'one of two containers of a Job creates it',
+      input: manifests(externalSecret(name, merge), operator(), object('batch/v1', 'Job', 'create', {
+        spec: { template: { spec: { containers: [{ name: 'wait', command: ['sleep', '1'] }, { name: 'kubectl', command: ['kubectl', 'create', 'secret', 'generic', name] }] } } },
+      }, 'union')),
+    },
     { when: 'an empty Secret stands beside it', input: manifests(secret(name, {}, 'union'), externalSecret(name, merge), operator()) },
     { when: 'the chart renders its Secret without namespace', input: manifests(secret(name, { client_secret: 'placeholder' }, null), externalSecret(name, merge), operator()) },
     {
@@ -100,6 +149,11 @@ testRule(secretMergeDeadlock, {
     },
   ],
   notApplicable: [
+    {
+      when: 'a ClusterExternalSecret merges in other namespaces',
+      input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, { spec: { namespaces: ['union-b'], externalSecretSpec: { target: { name, creationPolicy: 'Merge' } } } }, null), operator()),
+      reason,
+    },
     { when: 'the input holds no workload, as beside the charts', input: manifests(externalSecret(name, merge)), reason },
     { when: 'no workload uses the Secret, as flyte-secret-auth without the scheduler', input: manifests(externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), operator({ namespace: 'union-cp' })), reason },
     { when: 'the ExternalSecret owns its Secret', input: manifests(externalSecret(name, { namespace: 'union' }), operator()), reason },

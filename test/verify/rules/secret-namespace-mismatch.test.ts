@@ -50,8 +50,25 @@ testRule(secretNamespaceMismatch, {
       input: manifests(store(null, 'ClusterSecretStore', [{ namespaces: ['union-cp'] }]), externalSecret(name, inStore('ClusterSecretStore'))),
       findings: [{ ...storeless, expected: 'ClusterSecretStore default for namespace union', found: 'a ClusterSecretStore whose conditions name other namespaces' }],
     },
+    {
+      when: 'the SecretStores lie in two other namespaces',
+      input: manifests(store('union-cp'), store('other'), externalSecret(name, { namespace: 'union' })),
+      findings: [{ ...storeless, found: 'a SecretStore in namespace union-cp, other only' }],
+    },
   ],
   passes: [
+    { when: 'the ExternalSecret has no namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: null })) },
+    {
+      when: 'a ClusterExternalSecret selects namespaces that the input does not show',
+      input: manifests(store('union-cp'), object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
+        spec: { namespaceSelector: {}, externalSecretSpec: { target: { name }, secretStoreRef: { name: 'default', kind: 'SecretStore' } } },
+      }, null)),
+    },
+    { when: 'a second writer lies where nobody uses the Secret', input: manifests(externalSecret(name, { namespace: 'union' }), externalSecret(name), operator()) },
+    ...[[{ namespaces: ['union-cp'] }, { namespaces: ['union'] }], [{ namespaceRegexes: ['union.*'] }]].map((conditions) => ({
+      when: `the conditions of a ClusterSecretStore are ${JSON.stringify(conditions)}`,
+      input: manifests(store(null, 'ClusterSecretStore', conditions), externalSecret(name, inStore('ClusterSecretStore'))),
+    })),
     { when: 'writer, reader and store share the namespace', input: manifests(store('union'), externalSecret(name, { namespace: 'union' }), operator()) },
     { when: 'the workload has no namespace, as helm template leaves it', input: manifests(externalSecret(name), operator(null)) },
     { when: 'the Secret has no namespace', input: manifests(secret(name, { client_secret: 'x' }, null), operator()) },
@@ -79,6 +96,7 @@ testRule(secretNamespaceMismatch, {
     },
   ],
   notApplicable: [
+    { when: 'a store of another name lies elsewhere', input: manifests({ ...store('union-cp'), metadata: { name: 'other', namespace: 'union-cp' } }, externalSecret(name, { namespace: 'union' })), reason },
     { when: 'the input shows one side only', input: manifests(externalSecret(name)), reason },
     { when: 'nothing writes the Secret', input: manifests(operator()), reason },
     { when: 'another application has a Secret of that name', input: manifests(externalSecret('app'), deployment('grafana', { namespace: 'grafana', secrets: { app: '/etc/app' } })), reason },

@@ -25,6 +25,10 @@ const calling = unionService('executions', { union: { internalConnectionConfig: 
 /** An Ingress whose guard asks a gate. */
 const guarded = ingress('guarded', { annotations: { 'auth-url': 'http://gate.union-cp.svc.cluster.local/' }, paths: { '/': 'flyteconsole' } });
 
+const calledAt = (port: string, namespace = 'union-cp') =>
+  unionService('executions', { union: { internalConnectionConfig: { enabled: true, urlPattern: `dns:///_SERVICE_.union-cp:${port}` } } }, { namespace });
+const asking = (url: string) => ingress('guarded', { annotations: { 'auth-url': url }, paths: { '/': 'flyteconsole' } });
+
 testRule(serviceWithoutPods, {
   fires: [
     {
@@ -67,8 +71,38 @@ testRule(serviceWithoutPods, {
       input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ port: 81, targetPort: 8080 }] })),
       findings: [finding('spec.ports', 'ports:', 'port 80, at which services call each other by union.internalConnectionConfig.urlPattern', '81', 'usage')],
     },
+    {
+      when: 'targetPort is a name, and the pods declare no port',
+      input: manifests(pods('flyteadmin', []), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 'web' }] })),
+      findings: [finding('spec.ports[0]', 'name: http', 'a targetPort on which its pods listen: they declare none', 'web')],
+    },
+    {
+      when: 'a guard asks a gate by its bare name, at a port on which it does not listen',
+      input: manifests(asking('http://gate/'), pods('gate', [{ containerPort: 8080 }]), service('gate', { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8088 }] })),
+      findings: [finding('spec.ports[0]', 'port: 80', 'a targetPort on which its pods listen: 8080', '8088', 'gate')],
+    },
+    {
+      when: 'a service is offered at two other ports than the one at which the others call it',
+      input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ name: 'a', port: 81, targetPort: 8080 }, { name: 'b', port: 82, targetPort: 8080 }] })),
+      findings: [finding('spec.ports', 'ports:', 'port 80, at which services call each other by union.internalConnectionConfig.urlPattern', '81, 82', 'usage')],
+    },
+    {
+      when: 'a service that others call is offered at no port',
+      input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' } })),
+      findings: [finding('spec.ports', 'spec:', 'port 80, at which services call each other by union.internalConnectionConfig.urlPattern', 'none', 'usage')],
+    },
   ],
   passes: [
+    { when: 'ports have names with digits', input: manifests(pods('flyteadmin', [{ name: 'http2', containerPort: 8088 }, { name: '2grpc', containerPort: 8089 }]), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 'http2' }, { name: 'grpc', port: 81, targetPort: '2grpc' }] })) },
+    { when: 'a guard asks a path', input: manifests(asking('/verify'), pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })) },
+    {
+      when: 'those who call at another port are of another control plane',
+      input: manifests(...calledAt('80', 'other-cp'), pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ port: 81, targetPort: 8080 }] })),
+    },
+    {
+      when: 'the others call at a port that none of Union has',
+      input: manifests(...calledAt('9999'), pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ port: 81, targetPort: 8080 }] })),
+    },
     { when: 'one of two Deployments behind it has pods', input: manifests(scaled(pods('flyteadmin'), 0), { ...pods('flyteadmin'), metadata: { name: 'flyteadmin-canary', namespace: 'union-cp' } }, service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })) },
     {
       when: 'a service is offered where the others call it, and one that is called otherwise elsewhere',

@@ -30,6 +30,8 @@ const astray = (url: string, why: string) => ({
 const domain = (cookieDomain: string) => ({ cookieSetting: { domain: cookieDomain } });
 const LOGIN = 'https://login.example.com/login';
 
+const HARDENED_HERE = { ...HARDENED, 'auth-signin': '/login' };
+
 testRule(signInRouteMissing, {
   fires: [
     astray('https:///login', 'which no browser reaches'),
@@ -97,8 +99,39 @@ testRule(signInRouteMissing, {
         { ...signIn, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' },
       ],
     },
+    astray('http:///login', 'which no browser reaches'),
+    astray('https://', 'which no browser reaches'),
+    astray('https://login127.example.com/login', `whose session ${HOST} never gets`),
+    astray('https://localhost.example.com/login', `whose session ${HOST} never gets`),
+    {
+      when: 'the domain of the session is no text',
+      input: sending(LOGIN, { cookieSetting: { domain: {} } }),
+      findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: ${LOGIN}`, expected: `browsers sent to /login on ${HOST}`, found: `${LOGIN}, whose session ${HOST} never gets` }],
+    },
+    {
+      when: 'browsers are sent to a path that begins no sign-in, and the others are not routed: one finding',
+      input: manifests(...flyteadmin(), open('/login'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': 'https://$host/start' }, paths: { '/': 'flyteconsole' } })),
+      findings: [{ ...signIn, line: 'nginx.ingress.kubernetes.io/auth-signin: https://$host/start', expected: `browsers sent to /login on ${HOST}`, found: '/start, which begins no sign-in' }],
+    },
+    {
+      when: 'the guard asks /me of the public host as well: one finding',
+      input: manifests(...flyteadmin(), open('/login', '/callback', '/logout'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })),
+      findings: [{ ...signIn, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+    },
+    {
+      when: 'a guard that sends nobody away asks /me of the public host, and flyteadmin is there',
+      input: manifests(...flyteadmin(), open('/login', '/callback', '/logout'), ingress('console', { host: HOST, annotations: { 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })),
+      findings: [{ ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+    },
+    {
+      when: 'the rules of the edge serve every host',
+      input: manifests(...flyteadmin(), ingress('open', { paths: { '/callback': 'flyteadmin', '/logout': 'flyteadmin', '/me': 'flyteadmin' } }),
+        ingress('console', { annotations: HARDENED_HERE, paths: { '/': 'flyteconsole' } })),
+      findings: [{ ...signIn, line: 'nginx.ingress.kubernetes.io/auth-signin: /login', expected: 'a route for /login to flyteadmin on every host', found: 'the route / to flyteconsole, which catches it' }],
+    },
   ],
   passes: [
+    { when: 'browsers are sent to the host that they ask, over HTTP', input: sending('http://$host:80/login') },
     { when: 'browsers are sent to the host that they ask', input: sending('https://$host/login') },
     { when: 'browsers are sent to the host that they ask, with its port', input: sending('https://$host:443/login') },
     { when: 'browsers are sent to the path alone', input: sending('/login') },
@@ -123,6 +156,24 @@ testRule(signInRouteMissing, {
     },
   ],
   notApplicable: [
+    { when: 'browsers are sent to a host that a variable names', input: sending('https://login-$host/login'), reason: NOT_APPLICABLE },
+    { when: 'browsers are sent to a host below a variable', input: sending('https://login.$domain/login'), reason: NOT_APPLICABLE },
+    { when: 'the session is for the domain at which people sign in', input: sending('https://example.com/login', domain('example.com')), reason: NOT_APPLICABLE },
+    {
+      when: 'the rules of the edge serve every host, and people sign in elsewhere',
+      input: manifests(...flyteadmin(), ingress('open', { paths: { '/me': 'flyteadmin' } }), ingress('console', { annotations: { ...HARDENED, 'auth-signin': LOGIN }, paths: { '/': 'flyteconsole' } })),
+      reason: NOT_APPLICABLE,
+    },
+    {
+      when: 'the guard asks something else than /me',
+      input: manifests(open('/login', '/me'), ingress('console', { host: HOST, annotations: { 'auth-url': `https://${HOST}/verify`, 'auth-signin': 'http://localhost/login' }, paths: { '/': 'flyteconsole' } })),
+      reason: NOT_APPLICABLE,
+    },
+    {
+      when: 'the guard names a path alone',
+      input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { 'auth-url': '/me' }, paths: { '/': 'flyteconsole' } })),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'the guarded Ingress is the only thing in the input', input: manifests(console), reason: NOT_APPLICABLE },
     { when: 'nothing is guarded', input: manifests(open('/me'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })), reason: NOT_APPLICABLE },
     {
