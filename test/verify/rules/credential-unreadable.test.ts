@@ -62,7 +62,9 @@ testRule(credentialUnreadable, {
     },
     {
       when: 'a ConfigMap of its name in the volume is for root alone',
-      input: executions({ volume: { projected: { sources: [{ configMap: { name: SECRET.secretName, items: FOR_ROOT } }, { secret: { name: SECRET.secretName } }] } }, pod: NON_ROOT }),
+      input: executions({
+        volume: { projected: { sources: [{ configMap: { name: SECRET.secretName, items: FOR_ROOT } }, { secret: { name: SECRET.secretName } }] } }, pod: NON_ROOT,
+      }),
     },
     { when: 'no mode is set', input: executions({ volume: { secret: SECRET }, pod: NON_ROOT }) },
     { when: 'the pod has an fsGroup', input: executions({ volume: owned, pod: { ...NON_ROOT, fsGroup: 1000 } }) },
