@@ -28,6 +28,7 @@ const finding = {
 const NON_ROOT = { runAsNonRoot: true, runAsUser: 1000 };
 const owned = { secret: { ...SECRET, defaultMode: 0o400 } };
 
+const NAMED = { name: SECRET.secretName };
 const FOR_ROOT = [{ key: 'client_secret', path: 'client_secret', mode: 0o400 }];
 const NOT_APPLICABLE = 'No workload in the input reads a credential from a file of a Secret.';
 
@@ -62,9 +63,7 @@ testRule(credentialUnreadable, {
     },
     {
       when: 'a ConfigMap of its name in the volume is for root alone',
-      input: executions({
-        volume: { projected: { sources: [{ configMap: { name: SECRET.secretName, items: FOR_ROOT } }, { secret: { name: SECRET.secretName } }] } }, pod: NON_ROOT,
-      }),
+      input: executions({ volume: { projected: { sources: [{ configMap: { ...NAMED, items: FOR_ROOT } }, { secret: NAMED }] } }, pod: NON_ROOT }),
     },
     { when: 'no mode is set', input: executions({ volume: { secret: SECRET }, pod: NON_ROOT }) },
     { when: 'the pod has an fsGroup', input: executions({ volume: owned, pod: { ...NON_ROOT, fsGroup: 1000 } }) },
