@@ -32,7 +32,7 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   const { host, port, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
   if (inside === undefined) {
-    return isClusterName(host) || hosts.size === 0 || hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
+    return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
   }
   const there = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, inside));
   if (there.length === 0) {

@@ -27,7 +27,7 @@ export const valuesUnknownKey = defineRule({
           const path = `${map}.${key}`;
           const near = known.find((name) => isSlipOf(key, name));
           const isClosed = contract.closed.includes(map);
-          if ((near !== undefined || isClosed) && !contract.dead.some((dead) => dead.path === path)) {
+          if (near !== undefined || isClosed) {
             yield { at: set.field(path), expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`, found: path };
           }
         }

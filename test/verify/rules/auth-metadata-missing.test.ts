@@ -1,7 +1,7 @@
 import { authMetadataMissing } from '../../../src/verify/rules/auth-metadata-missing';
 import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';
+import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.';
 const SERVICE = '/flyteidl.service.AuthMetadataService/GetPublicClientConfig';
@@ -30,6 +30,12 @@ testRule(authMetadataMissing, {
       findings: [SERVICE, SERVICE_2, METADATA].map((path) =>
         ({ ...at, expected: `a route for ${path} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' })) as never,
     },
+    {
+      when: 'the rules of the edge serve every host',
+      input: manifests(...flyteadmin(), ingress('runs', { annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl2.workflow.RunService': 'executions' } }),
+        ingress('open', { paths: { '/callback': 'flyteadmin', '/.well-known': 'flyteadmin', '/flyteidl2.auth.AuthMetadataService': 'flyteadmin:81' } })),
+      findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on every host`, found: 'no route for it' }],
+    },
   ],
   passes: [
     { when: 'the chart renders every Ingress', input: manifests(...flyteadmin(), ...chartIngresses()) },
@@ -41,6 +47,18 @@ testRule(authMetadataMissing, {
     },
   ],
   notApplicable: [
+    { when: 'flyteadmin is not in the input', input: manifests(runs, open('/callback')), reason: NOT_APPLICABLE },
+    { when: 'the sign-in is not in the input', input: manifests(...flyteadmin(), runs, open('/.well-known')), reason: NOT_APPLICABLE },
+    {
+      when: 'open-source Flyte is served',
+      input: manifests(...flyteadmin(), ingress('flyte', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:81' } }), open('/callback')),
+      reason: NOT_APPLICABLE,
+    },
+    {
+      when: 'HTTP alone is guarded',
+      input: manifests(...flyteadmin(), ingress('apps', { host: HOST, annotations: HARDENED, paths: { '/app': 'executions' } }), open('/callback')),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'the guarded routes are all that is in the input', input: manifests(runs), reason: NOT_APPLICABLE },
     { when: 'nothing is guarded', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), reason: NOT_APPLICABLE },
   ],

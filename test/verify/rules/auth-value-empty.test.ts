@@ -78,6 +78,21 @@ testRule(authValueEmpty, {
         ...volume, field: 'spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name', line: 'name: ""', found: `${found}, and 1 more in executions`,
       }],
     },
+    {
+      when: 'services of both planes in one namespace present none',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin(''), { secrets: {} }), ...dataPlaneService('union-operator', admin(''), 'union-cp')),
+      findings: [client, { ...client, object: 'v1/ConfigMap union-cp/union-operator' }],
+    },
+    {
+      when: 'a service presents no client and mounts no Secret',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin(''), { secrets: { '': '/etc/secrets/union' } })),
+      findings: [client, { ...volume, field: 'spec.template.spec.volumes[1].secret.secretName' }],
+    },
+    {
+      when: 'two workloads share the settings: one place',
+      input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin(''), { secrets: {} }), deployment('cluster', { configMaps: { executions: '/etc/config' } })),
+      findings: [client],
+    },
   ],
   passes: [
     { when: 'issuer and clients are there', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin('service'))) },

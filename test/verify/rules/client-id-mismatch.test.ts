@@ -34,6 +34,11 @@ testRule(clientIdMismatch, {
       input: manifests(...controlPlane, ...operator('other', 'union-a'), ...operator('other', 'union-b')),
       findings: [finding('union-a', 'other'), finding('union-b', 'other')],
     },
+    {
+      when: 'one of several data planes has two clients',
+      input: manifests(...controlPlane, ...dataPlaneService('flytepropeller', client('plane-a1'), 'union-a'), ...operator('plane-a2', 'union-a'), ...operator('plane-b', 'union-b')),
+      findings: [{ ...finding('union-a', 'plane-a1'), object: 'v1/ConfigMap union-a/flytepropeller' }, finding('union-a', 'plane-a2')],
+    },
   ],
   passes: [
     { when: 'both planes share the client', input: manifests(...controlPlane, ...operator('service')) },

@@ -48,8 +48,31 @@ testRule(configFileMissing, {
       input: manifests(files('executions'), service('executions', { command: command('--config') })),
       findings: [{ ...finding, expected: finding.expected.replace('/etc/config/*.yaml', '--config'), found: 'a command line with --config and no path, or a path and no --config' }],
     },
+    {
+      when: 'the ConfigMaps of two services are not there',
+      input: manifests(...others, service('executions'), service('usage')),
+      findings: [
+        { ...volume, found: 'no ConfigMap executions in the input' },
+        { ...volume, object: 'apps/v1/Deployment union-cp/usage', expected: '/etc/config/*.yaml in apps/v1/Deployment union-cp/usage, container usage', found: 'no ConfigMap usage in the input' },
+      ],
+    },
+    {
+      when: 'the files of two services have another ending',
+      input: manifests(files('executions', ['config.yml']), service('executions'), files('usage', ['a.yml', 'b.yml']), service('usage')),
+      findings: [
+        { ...finding, found: 'only /etc/config/config.yml' },
+        {
+          ...finding,
+          object: 'apps/v1/Deployment union-cp/usage',
+          line: 'name: usage',
+          expected: '/etc/config/*.yaml in apps/v1/Deployment union-cp/usage, container usage',
+          found: 'only /etc/config/a.yml, /etc/config/b.yml',
+        },
+      ],
+    },
   ],
   passes: [
+    { when: 'only another namespace shows its ConfigMaps', input: manifests(files('cluster', undefined, 'other-cp'), service('cluster', { namespace: 'other-cp' }), service('executions')) },
     { when: 'the files are there', input: manifests(files('executions'), service('executions')) },
     { when: 'items gives the file its name', input: manifests(files('executions', ['config']), mounting({}, { items: [{ key: 'config', path: 'config.yaml' }] })) },
     { when: 'subPath shows one file', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'config.yaml' })) },

@@ -57,6 +57,7 @@ testRule(enumInvalid, {
     },
   ],
   passes: [
+    { when: 'the number of a value has a zero before it', input: appAuth('01') },
     { when: 'the values are those of the guide', input: configured({ auth: { appAuth: { authServerType: 'External' }, userAuth: { cookieSetting: { sameSitePolicy: 'LaxMode' } } } }) },
     { when: 'the number of a value stands for it', input: appAuth('1') },
     { when: 'an empty text means Self and no external server is set', input: appAuth('', '') },
@@ -71,6 +72,7 @@ testRule(enumInvalid, {
     },
   ],
   notApplicable: [
+    { when: 'union.auth has a setting of the name', input: configured({ union: { auth: { enable: true, authType: 'clientsecret' } } }), reason },
     { when: 'they are left to their defaults', input: configured({ auth: { appAuth: {} }, admin: { clientId: 'service' } }), reason },
     { when: 'it is null', input: appAuth(null), reason },
     { when: 'a placeholder stands there, which is value-unreplaced', input: appAuth('{{ .Values.type }}'), reason },

@@ -29,8 +29,19 @@ testRule(externalSecretIncomplete, {
       input: withSpec({ target: { template: { data: { client_secret: '{{ .clientSecret | trim }}' } } } }),
       findings: [{ object, field: 'spec.target.template.data.client_secret', line: 'client_secret: "{{ .clientSecret | trim }}"', expected: 'one of the keys of data: client_secret', found: '.clientSecret' }],
     },
+    {
+      when: 'one of two entries has a store of its own',
+      input: withSpec({ secretStoreRef: undefined, data: [...entry({ sourceRef: { storeRef: { name: 's' } } }), ...entry({ secretKey: 'app_secret' })] }),
+      findings: [{ ...at, expected: 'the name of a store', found: 'no secretStoreRef.name' }],
+    },
+    {
+      when: 'its template takes a key that it does not read, without blanks',
+      input: withSpec({ data: [...entry({}), ...entry({ secretKey: 'app_secret' })], target: { template: { data: { client_secret: '{{.clientSecret}}' } } } }),
+      findings: [{ object, field: 'spec.target.template.data.client_secret', line: 'client_secret: "{{.clientSecret}}"', expected: 'one of the keys of data: client_secret, app_secret', found: '.clientSecret' }],
+    },
   ],
   passes: [
+    { when: 'a generator makes an entry', input: withSpec({ secretStoreRef: undefined, data: undefined, dataFrom: [{ sourceRef: { generatorRef: { kind: 'Password', name: 'p' } } }] }) },
     { when: 'it says all', input: withSpec({}) },
     { when: 'it takes whatever the store holds', input: withSpec({ data: undefined, dataFrom: [{ extract: { key: 'x' } }], target: { template: { data: { a: '{{ .any }}' } } } }) },
     { when: 'each entry has a store of its own', input: withSpec({ secretStoreRef: undefined, data: entry({ sourceRef: { storeRef: { name: 's' } } }) }) },

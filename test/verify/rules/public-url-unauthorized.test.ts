@@ -46,8 +46,14 @@ testRule(publicUrlUnauthorized, {
       input: manifests(...authorizing(), ...chartIngresses()),
       findings: [{ ...list, line: 'authorizedUris: []', expected: `https://${HOST} among the authorized URIs`, found: 'none' }],
     },
+    {
+      when: 'the only URI has no scheme',
+      input: manifests(...authorizing(HOST)),
+      findings: [{ ...list, expected: 'the public URL among the authorized URIs', found: HOST }],
+    },
   ],
   passes: [
+    { when: 'an empty text is all that is authorized, so flyteadmin trusts the request', input: manifests(...authorizing(''), open(HOST)) },
     { when: 'the public URL is among them', input: manifests(...authorizing(...IN_CLUSTER, `https://${HOST}`), ...chartIngresses()) },
     { when: 'the public URL has a port and a slash', input: manifests(...authorizing(`https://${HOST}:443/`), open(HOST)) },
     { when: 'the list is empty, so flyteadmin trusts the request', input: manifests(...authorizing(), open(HOST)) },
@@ -68,6 +74,19 @@ testRule(publicUrlUnauthorized, {
     { when: 'another application has the host', input: manifests(...authorizing(`https://${HOST}`), open(HOST), ingress('shop', { host: 'shop.example.com', paths: { '/': 'shop' } })) },
   ],
   notApplicable: [
+    ...([
+      ['one of two flyteadmins that may serve the host has no list', {}] as const,
+      ['one of two flyteadmins that may serve the host is without authentication', { useAuth: false, auth: { authorizedUris: IN_CLUSTER } }] as const,
+      ['one of two flyteadmins that may serve the host has a URI still to be filled in', { auth: { authorizedUris: ['https://<your-domain>'] } }] as const,
+    ]).map(([when, second]) => ({
+      when,
+      input: manifests(
+        ...flyteadmin({ namespace: null, auth: { authorizedUris: IN_CLUSTER } }),
+        ...flyteadmin({ namespace: null, ...second }).map((each) => JSON.parse(JSON.stringify(each).replace(/flyte-admin-base-config/g, 'other-config'))),
+        open(HOST, null),
+      ),
+      reason: NOT_APPLICABLE,
+    })),
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)), reason: NOT_APPLICABLE },
     { when: 'nothing is authorized in a control plane of open-source Flyte', input: manifests(...flyteadmin(), open(HOST)), reason: NOT_APPLICABLE },
     { when: 'a URI is still to be filled in', input: manifests(...authorizing('https://<your-domain>'), open(HOST)), reason: NOT_APPLICABLE },

@@ -23,8 +23,11 @@ testRule(redirectUrlElsewhere, {
     { when: 'it leads back to the sign-in', input: manifests(...withRedirect('/login'), open), findings: [finding('/login', PAGE)] },
     { when: 'it leads to the callback of the host', input: manifests(...withRedirect(`https://${HOST}/callback/`), open), findings: [finding(`https://${HOST}/callback/`, PAGE)] },
     { when: 'it ends the session', input: manifests(...withRedirect('/logout?redirect_url=/console'), open), findings: [finding('/logout?redirect_url=/console', PAGE)] },
+    { when: 'it leads to another host over HTTP', input: manifests(...withRedirect('http://union.example.org/console'), open), findings: [finding('http://union.example.org/console', `a path, or a page on ${HOST}`)] },
+    { when: 'it leads back to the sign-in, with slashes', input: manifests(...withRedirect('/login//'), open), findings: [finding('/login//', PAGE)] },
   ],
   passes: [
+    { when: 'it is a page of the second host', input: manifests(...withRedirect('https://lb.example.net/console', [`https://${HOST}`, 'https://lb.example.net'])) },
     { when: 'it is a path, as in the guide', input: manifests(...withRedirect('/console'), open) },
     { when: 'it is a page of the host', input: manifests(...withRedirect(`https://${HOST.toUpperCase()}/v2?tab=1`), open) },
     { when: 'none is set', input: manifests(...flyteadmin(), open) },

@@ -77,8 +77,27 @@ testRule(routeBackendMissing, {
         found: 'a route to a Service that is not there',
       }],
     },
+    {
+      when: 'helm template leaves the namespaces out, and a Service is not there',
+      input: manifests(service('flyteadmin', { http: 80 }, null), service('usage', { http: 81 }, null), routes({ '/app': 'executions' }, null)),
+      findings: [{ ...missing('executions', 2), object: 'networking.k8s.io/v1/Ingress routes', line: 'path: /app', expected: 'a Service executions' }],
+    },
+    {
+      when: 'the port of the Service has no name',
+      input: manifests(admin, usage, object('v1', 'Service', 'executions', { spec: { ports: [{ port: 81 }] } }), routes({ '/app': 'executions' })),
+      findings: [{ ...missing('executions', 2), line: 'path: /app', expected: 'a port that the Service executions offers: 81', found: 'a route to port http of it' }],
+    },
+    {
+      when: 'the Service has no port at all',
+      input: manifests(admin, usage, service('executions', {}), routes({ '/app': 'executions' })),
+      findings: [{ ...missing('executions', 2), line: 'path: /app', expected: 'a port that the Service executions offers: it has none', found: 'a route to port http of it' }],
+    },
   ],
   passes: [
+    {
+      when: 'an IngressRoute names no port',
+      input: manifests(admin, usage, ingressRoute('login', [{ name: 'flyteadmin', port: 80 }]), ingressRoute('usage', [{ name: 'usage' }])),
+    },
     { when: 'every Service is there, with the port', input: manifests(admin, usage, routes({ '/me': 'flyteadmin:http' })) },
     {
       when: 'a Service stands for one elsewhere',

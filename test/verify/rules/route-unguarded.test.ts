@@ -73,6 +73,14 @@ testRule(routeUnguarded, {
       ),
       findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/app', field: 'metadata.annotations', line: 'annotations:', expected, found: 'no guard before /app' }],
     },
+    {
+      when: 'two Ingresses have no guard',
+      input: manifests(...flyteadmin(), open, ...[['api', 'flyteadmin'] as const, ['app', 'executions'] as const].map(([name, backend]) => ingress(name, { host: HOST, paths: { [`/${name}`]: backend } }))),
+      findings: [
+        { object: 'networking.k8s.io/v1/Ingress union-cp/api', field: 'metadata.annotations', line: 'metadata:', expected, found: 'no guard before /api' },
+        { object: 'networking.k8s.io/v1/Ingress union-cp/app', field: 'metadata.annotations', line: 'metadata:', expected, found: 'no guard before /app' },
+      ],
+    },
   ],
   passes: [
     { when: 'our annotations guard the Ingresses of the chart', input: manifests(...flyteadmin(), ...chartIngresses({ http: HARDENED })) },

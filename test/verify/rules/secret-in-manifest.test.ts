@@ -87,6 +87,14 @@ testRule(secretInManifest, {
     { when: 'the template of an ExternalSecret computes it', input: manifests(externalSecret('auth', { spec: { target: { template: { data: { client_secret: '{{ .secret | trim }}' } } } } })) },
   ],
   notApplicable: [
+    { when: 'a template of an ExternalSecret holds no client secret', input: manifests(externalSecret('auth', { spec: { target: { template: { data: { theme: value, client_secret_hint: value } } } } })), reason },
+    {
+      when: 'the variable takes it from a Secret',
+      input: manifests(configMap('usage', { 'config.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } } }), deployment('usage', {
+        configMaps: { usage: '/etc/config' }, env: [{ name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'auth', key: 'client_secret' } } }],
+      })),
+      reason,
+    },
     { when: 'the Secret is empty', input: manifests(secret('union-controlplane-secrets'), externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge' })), reason },
     { when: 'the Secret was read from a cluster', input: named(value, { uid: '0a1b', resourceVersion: '7' }), reason },
     { when: 'External Secrets wrote what the input shows', input: named(value, { annotations: { 'reconcile.external-secrets.io/data-hash': 'c0ffee' } }), reason },

@@ -19,8 +19,19 @@ testRule(secretStoreMissing, {
       input: manifests(store('default', 'union', {}), reading({ name: 'default' }), externalSecret('other', { target: name, namespace: 'union' })),
       findings: [{ object: 'external-secrets.io/v1/SecretStore union/default', field: '', line: 'apiVersion: external-secrets.io/v1', expected: 'a provider in spec.provider', found: 'none' }],
     },
+    {
+      when: 'stores of both kinds have other names',
+      input: manifests(store(), store('vault', null), reading({ name: 'defualt' })),
+      findings: [{ ...finding, expected: 'a SecretStore defualt', found: 'only SecretStore default' }],
+    },
+    {
+      when: 'a ClusterSecretStore is taken for a SecretStore, of which there is another',
+      input: manifests(store('other'), store('default', null), reading({ name: 'default' })),
+      findings: [{ ...finding, expected: 'a SecretStore default', found: 'only ClusterSecretStore default, SecretStore other' }],
+    },
   ],
   passes: [
+    { when: 'the store is there beside others', input: manifests(store('vault'), store(), store('default', 'app'), reading({ name: 'default' })) },
     { when: 'the store is there', input: manifests(store(), reading({ name: 'default', kind: 'SecretStore' })) },
     { when: 'the ClusterSecretStore is there', input: manifests(store('default', null), reading({ name: 'default', kind: 'ClusterSecretStore' })) },
   ],

@@ -25,6 +25,7 @@ testRule(sessionCookieStrict, {
     },
   ],
   passes: [
+    { when: 'the provider is of the site of one of two hosts', input: manifests(...withPolicy('StrictMode', 'https://sso.example.com/realms/union', ['https://union.example.org', `https://${HOST}`])) },
     { when: 'the provider is of the same site', input: manifests(...withPolicy('StrictMode', 'https://sso.example.com/realms/union'), open) },
     { when: 'the policy is another', input: manifests(...withPolicy('LaxMode'), open) },
     { when: 'no policy is set', input: manifests(...flyteadmin(), open) },

@@ -64,14 +64,36 @@ testRule(snippetRejected, {
       ),
       findings: [{ ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
     },
+    {
+      when: 'version 1.9 allows them no more by default',
+      input: manifests(...controller({}, { version: '1.9.0' }), api),
+      findings: [{ ...at('allow-snippet-annotations', 'data: {}'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'no allow-snippet-annotations, which is false by default' }],
+    },
+    {
+      when: 'two controllers refuse an Ingress each, one of which has two snippets',
+      input: manifests(...controller(OFF), ...controller(OFF, { name: 'internal', ingressClass: 'internal' }), api, ingress('runs', {
+        host: HOST, className: 'internal', annotations: { 'configuration-snippet': 'x 1;', 'auth-snippet': 'y 1;' }, paths: { '/runs': 'flyteadmin' },
+      })),
+      findings: [
+        { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' },
+        {
+          ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'),
+          object: 'v1/ConfigMap ingress/internal',
+          expected: 'allow-snippet-annotations: true, for auth-snippet and configuration-snippet of the Ingress runs',
+          found: 'allow-snippet-annotations: false',
+        },
+      ],
+    },
   ],
   passes: [
+    { when: 'the version is not known', input: manifests(...controller({ 'allow-snippet-annotations': 'true' }, { version: 'main' }), api) },
     { when: 'the controller that the chart brings takes them', input: manifests(...controller(ON, { ingressClass: 'controlplane' }), ...chartIngresses({ annotations: { 'server-snippet': 'x 1;' } })) },
     { when: 'version 1.11 knows no lower risk', input: manifests(...controller({ 'allow-snippet-annotations': 'true' }, { version: '1.11.5' }), api) },
     { when: 'version 1.8 allows them by default', input: manifests(...controller({}, { version: 'v1.8.4' }), api) },
     { when: 'the controller of another class refuses', input: manifests(...controller(ON), ...controller(OFF, { name: 'b', ingressClass: 'internal' }), api) },
   ],
   notApplicable: [
+    { when: 'the snippet is blank', input: manifests(...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': ' ' }, paths: { '/api': 'flyteadmin' } })), reason: NOT_APPLICABLE },
     { when: 'no Ingress has a snippet', input: manifests(...controller(OFF), ...chartIngresses({ className: 'nginx' })), reason: NOT_APPLICABLE },
     { when: 'the snippet is empty', input: manifests(...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': '' }, paths: { '/api': 'flyteadmin' } })), reason: NOT_APPLICABLE },
     { when: 'the controller is not in the input', input: manifests(api), reason: NOT_APPLICABLE },

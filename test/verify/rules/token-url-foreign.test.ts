@@ -50,6 +50,13 @@ testRule(tokenUrlForeign, {
     },
   ],
   notApplicable: [
+    { when: 'the client is switched off', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', { union: { auth: { enable: false, tokenUrl: 'https://third.example.com/token' } } })), reason },
+    {
+      when: 'flyteadmin is its own authorization server, beside a provider for browsers',
+      input: manifests(...flyteadmin({ ...externalAuth(ISSUER), appAuth: { authServerType: 'Self' } }), ...service('executions', union('https://third.example.com/token'))),
+      reason,
+    },
+    { when: 'flyteadmin names no issuer', input: manifests(...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union(TOKEN_URL))), reason },
     {
       when: 'the issuer is Amazon Cognito, whose endpoints are elsewhere',
       input: planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token'),

@@ -58,6 +58,8 @@ testRule(valuesUnknownKey, {
     ignored(`${ADMIN}.tyqe`),
     ignored(`${ADMIN}.klientItt`),
     ignored(`${ADMIN}.scopesOfAll`),
+    ignored(`${ADMIN}.typesetting`),
+    ignored(`${ADMIN}.typeclass`),
     ignored('global.OIDC_CLIENT_ID'),
     ignored('other.UNION_HOSTS'),
     { when: 'the map is no map', input: withValue(CONTROL_PLANE_VALUES, ADMIN, 'clientIdx') },

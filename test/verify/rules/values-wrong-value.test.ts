@@ -73,6 +73,8 @@ testRule(valuesWrongValue, {
     good(ISSUER, null),
     good(ISSUER, 'HTTP://idp.example.com'),
     good(ISSUER, '{{ .Values.global.ISSUER }}'),
+    good(ISSUER, '${ISSUER}'),
+    good(ISSUER, '<issuer-uri>'),
     good('global.INTERNAL_CLIENT_ID', '{{ .Values.id }}'),
     good(`${SERVER}.admin.maxRetries`, 4),
     good('ingress.annotations', {}),
