@@ -74,6 +74,10 @@ testRule(publicUrlUnauthorized, {
     { when: 'another application has the host', input: manifests(...authorizing(`https://${HOST}`), open(HOST), ingress('shop', { host: 'shop.example.com', paths: { '/': 'shop' } })) },
   ],
   notApplicable: [
+    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)), reason: NOT_APPLICABLE },
+    { when: 'nothing is authorized in a control plane of open-source Flyte', input: manifests(...flyteadmin(), open(HOST)), reason: NOT_APPLICABLE },
+    { when: 'a URI is still to be filled in', input: manifests(...authorizing('https://<your-domain>'), open(HOST)), reason: NOT_APPLICABLE },
+    { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()), reason: NOT_APPLICABLE },
     ...([
       ['one of two flyteadmins that may serve the host has no list', {}] as const,
       ['one of two flyteadmins that may serve the host is without authentication', { useAuth: false, auth: { authorizedUris: IN_CLUSTER } }] as const,
@@ -87,9 +91,5 @@ testRule(publicUrlUnauthorized, {
       ),
       reason: NOT_APPLICABLE,
     })),
-    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)), reason: NOT_APPLICABLE },
-    { when: 'nothing is authorized in a control plane of open-source Flyte', input: manifests(...flyteadmin(), open(HOST)), reason: NOT_APPLICABLE },
-    { when: 'a URI is still to be filled in', input: manifests(...authorizing('https://<your-domain>'), open(HOST)), reason: NOT_APPLICABLE },
-    { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()), reason: NOT_APPLICABLE },
   ],
 });
