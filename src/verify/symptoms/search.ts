@@ -24,11 +24,11 @@ const NOISE = new Set(['a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for'
   'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with']);
 
 /** Finds what may be behind something that one sees; nothing where no word is known. */
-export function causesOf(question: string, rules: readonly RuleDescription[]): Answer | undefined {
-  const symptoms = symptomsFor(question, slips);
+export function causesOf(question: string, rules: readonly RuleDescription[], symptoms: readonly Symptom[] = SYMPTOMS): Answer | undefined {
+  const meant = symptomsFor(question, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
-  for (const { symptom, score } of symptoms) {
+  for (const { symptom, score } of meant) {
     symptom.causes.forEach((each, position) => {
       const cause = withRule(each, described);
       const key = 'rule' in each ? each.rule : each.cause;
@@ -43,12 +43,12 @@ export function causesOf(question: string, rules: readonly RuleDescription[]): A
     .filter(({ id }) => !scores.has(id))
     .map((description): RankedCause => ({ rule: description.id, cause: description.symptom, description }));
   const causes = [...ranked, ...spoken];
-  return causes.length === 0 ? undefined : { symptoms: symptoms.map(({ symptom }) => symptom), causes };
+  return causes.length === 0 ? undefined : { symptoms: meant.map(({ symptom }) => symptom), causes };
 }
 
 /** The symptoms whose words look most like those of a question that nothing answers. */
-export function nearestSymptoms(question: string): readonly Symptom[] {
-  return symptomsFor(question, (term) => (term.length > 3 ? 0.5 : false)).map(({ symptom }) => symptom);
+export function nearestSymptoms(question: string, symptoms: readonly Symptom[] = SYMPTOMS): readonly Symptom[] {
+  return symptomsFor(question, symptoms, (term) => (term.length > 3 ? 0.5 : false)).map(({ symptom }) => symptom);
 }
 
 function withRule(cause: RuleCause | OtherCause, described: ReadonlyMap<string, RuleDescription>): RankedCause | undefined {
@@ -59,24 +59,16 @@ function withRule(cause: RuleCause | OtherCause, described: ReadonlyMap<string, 
   return description && { ...cause, description };
 }
 
-function symptomsFor(question: string, fuzzy: typeof slips): { symptom: Symptom; score: number }[] {
-  const byId = new Map(SYMPTOMS.map((symptom) => [symptom.id, symptom]));
-  const found = symptomIndex().search(question, { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } }).map(({ id, score }) => {
+function symptomsFor(question: string, symptoms: readonly Symptom[], fuzzy: typeof slips): { symptom: Symptom; score: number }[] {
+  const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
+  const index = indexOf(symptoms, ['id', 'title', 'words', 'causes'], ({ id, title, words, causes }) =>
+    ({ id, title, words: words.join('\n'), causes: causes.map(({ cause }) => cause).join('\n') }));
+  const found = index.search(question, { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } }).map(({ id, score }) => {
     const symptom = byId.get(id as string)!;
     const named = likeness(question, symptom);
     return { symptom, score: score * named, exact: named === EXACT };
   }).sort((a, b) => b.score - a.score);
   return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
-}
-
-let indexed: MiniSearch | undefined;
-
-function symptomIndex(): MiniSearch {
-  if (indexed === undefined) {
-    indexed = new MiniSearch({ fields: ['id', 'title', 'words', 'causes'], ...TERMS });
-    indexed.addAll(SYMPTOMS.map(({ id, title, words, causes }) => ({ id, title, words: words.join('\n'), causes: causes.map(({ cause }) => cause).join('\n') })));
-  }
-  return indexed;
 }
 
 /** How much more a symptom counts that is called by the very words of the question. */
@@ -99,19 +91,20 @@ function plain(text: string): string {
 }
 
 function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDescription[] {
-  const found = ruleIndex(rules).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
+  const found = indexOf(rules, ['id', 'title', 'symptom', 'explanation', 'remediation'], (rule) => rule).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return found.filter(({ score }) => score >= NEAR * found[0].score).slice(0, MOST_RULES).map(({ id }) => byId.get(id as string)!);
 }
 
-const RULE_INDEXES = new WeakMap<readonly RuleDescription[], MiniSearch>();
+const INDEXES = new WeakMap<readonly object[], MiniSearch>();
 
-function ruleIndex(rules: readonly RuleDescription[]): MiniSearch {
-  let index = RULE_INDEXES.get(rules);
+/** The index of a list, made once. */
+function indexOf<T extends object>(list: readonly T[], fields: string[], documentOf: (entry: T) => object): MiniSearch {
+  let index = INDEXES.get(list);
   if (index === undefined) {
-    index = new MiniSearch({ fields: ['id', 'title', 'symptom', 'explanation', 'remediation'], ...TERMS });
-    index.addAll(rules);
-    RULE_INDEXES.set(rules, index);
+    index = new MiniSearch({ fields, ...TERMS });
+    index.addAll(list.map(documentOf));
+    INDEXES.set(list, index);
   }
   return index;
 }

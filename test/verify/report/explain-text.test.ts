@@ -67,3 +67,17 @@ test('of many causes, the rules among the last are named alone', () => {
 test('a symptom with nothing to ask first begins with its causes', () => {
   expect(answer({ symptoms: [{ id: 'one', title: 'Something' }] }).slice(0, 3)).toEqual(['Something (one)', '', 'Causes, the likeliest first:']);
 });
+
+test('variables of what to ask and of the causes are explained', () => {
+  const see = [{ run: 'curl "https://$DOMAIN/me"', shows: 'A status.' }];
+  const causes = [{ cause: 'Why.', rule: 'a-rule', description: { ...rule, see: [{ run: 'kubectl -n $DP get pod', shows: 'A pod.' }] } }, { cause: 'Why.', remedy: 'Do it.', see: [{ run: 'echo $CP', shows: 'It.' }] }];
+  const told = answer({ symptoms: [{ id: 'one', title: 'Something', see }], causes });
+  expect(told.filter((line) => /^ {2}[A-Z]+=/.test(line)).map((line) => line.split('=')[0].trim())).toEqual(['DOMAIN', 'CP', 'DP']);
+});
+
+test('rules alone are told without a symptom', () => {
+  expect(answer({ symptoms: [], causes: [{ cause: 'It fails.', rule: 'a-rule', description: rule }] })).toEqual([
+    '', 'Causes, the likeliest first:', '', '1. It fails.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
+    'The manifests tell as well: cdk8s-union-auth verify PATH…', 'Docs: …', '',
+  ]);
+});

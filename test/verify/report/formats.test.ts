@@ -136,7 +136,7 @@ describe('text for a terminal', () => {
 
 test('json holds the whole report and links into the docs', () => {
   const document = JSON.parse(render('json', full)) as Record<string, unknown[]>;
-  expect(document).toMatchObject({ schemaVersion: 1, tool: { version: '1.2.3' }, crashed: full.crashed, objects: 2 });
+  expect(document).toMatchObject({ schemaVersion: 1, tool: { name: 'cdk8s-union-auth', version: '1.2.3' }, crashed: full.crashed, objects: 2 });
   expect(document.findings[0]).toEqual({ ...finding, docs: expect.stringMatching(/docs\/rules\.md#client-secret-unmounted$/) as unknown });
 });
 

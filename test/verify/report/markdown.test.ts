@@ -11,7 +11,7 @@ const rule = (id: string, overrides: Partial<RuleDescription> = {}): RuleDescrip
   symptom: `The symptom of ${id}.`,
   explanation: `The cause of ${id}.`,
   remediation: `Mend ${id}.`,
-  see: [{ run: `look-at ${id}`, shows: `What ${id} is.` }, { run: 'look-again', shows: 'More.' }],
+  see: [{ run: `look-at ${id}`, shows: `What ${id} is.` }, { run: 'look-again', shows: 'More.' }, { run: 'look-back', shows: 'Less.' }],
   ...overrides,
 });
 /** What stands behind the variables of the commands. */
@@ -41,14 +41,14 @@ test('the reference of the rules is a table, and a section for each, by their ar
     '',
     '## Browser login',
     '', '### two', '', '**The title of two.** (warning)', '', '*Symptom:* The symptom of two.', '', 'The cause of two.', '', '*Remedy:* Mend two.',
-    '', '```sh', '# What two is.', 'look-at two', '# More.', 'look-again', '```',
+    '', '```sh', '# What two is.', 'look-at two', '# More.', 'look-again', '# Less.', 'look-back', '```',
     '',
     '## Config',
     '', '### one', '', '**A &lt;title&gt;.** (error)', '', '*Symptom:* The symptom of one.', '', 'The cause of one.', '', '*Remedy:* Mend one.',
-    '', '```sh', '# What one is.', 'look-at one', '# More.', 'look-again', '```',
+    '', '```sh', '# What one is.', 'look-at one', '# More.', 'look-again', '# Less.', 'look-back', '```',
     '', '### live-one', '', '**The title of live-one.** (error)', '', '*Symptom:* The symptom of live-one.', '', 'The cause of live-one.', '', '*Remedy:* Mend live-one.',
     '', '*In files:* [one](#one), [two](#two)',
-    '', '```sh', '# What live-one is.', 'look-at live-one', '# More.', 'look-again', '```',
+    '', '```sh', '# What live-one is.', 'look-at live-one', '# More.', 'look-again', '# Less.', 'look-back', '```',
     '',
   ]);
 });
@@ -60,7 +60,7 @@ describe('the page of symptoms', () => {
       id: 'no-entry',
       title: 'No <entry>',
       words: ['401', 'go away'],
-      see: [{ run: 'look-again', shows: 'Whether it is shut.' }],
+      see: [{ run: 'look-again', shows: 'Whether it is shut.' }, { run: 'knock', shows: 'Who is there.' }],
       causes: [
         { rule: 'one', cause: 'A | B.' },
         { cause: 'Somebody shut it.', remedy: 'Ask <them>.', see: [{ run: 'who', shows: 'Who was there.' }, { run: 'look-again', shows: 'Shown already.' }, { run: 'when', shows: 'The time.' }] },
@@ -82,7 +82,7 @@ describe('the page of symptoms', () => {
       '', '**At the door**', '', '- [No &lt;entry&gt;](#no-entry)',
       '', '**Elsewhere**', '', '- [Nothing](#nothing)',
       '', '## At the door',
-      '', '<a id="no-entry"></a>', '', '### No &lt;entry&gt;', '', '*Also:* `401` · `go away`', '', '```sh', '# Whether it is shut.', 'look-again', '```', '',
+      '', '<a id="no-entry"></a>', '', '### No &lt;entry&gt;', '', '*Also:* `401` · `go away`', '', '```sh', '# Whether it is shut.', 'look-again', '# Who is there.', 'knock', '```', '',
       '1. **A \\| B.** [one](rules.md#one) [live-one](rules.md#live-one) [live-all](rules.md#live-all)', '', '   *Remedy:* Mend one.', '', '   ```sh', '   # What one is.', '   look-at one', '   ```', '',
       '2. **Somebody shut it.**', '', '   *Remedy:* Ask &lt;them&gt;.', '', '   ```sh', '   # Who was there.', '   who', '   # The time.', '   when', '   ```', '',
       '3. **Nobody knows.**', '', '   *Remedy:* Wait.', '',
@@ -96,6 +96,13 @@ describe('the page of symptoms', () => {
   });
 
   test('ends with its symptoms where they name every rule', () => {
-    expect(troubleshootingMarkdown(groups, rules.slice(0, 4))).not.toContain('## Other causes');
+    expect(behindVariables(troubleshootingMarkdown(groups, rules.slice(0, 4))).slice(-3)).toEqual(['', '1. **A rule of another version.** [gone](rules.md#gone)', '']);
+  });
+
+  test('begins with the commands that know the same', () => {
+    expect(troubleshootingMarkdown([], [])).toMatch(new RegExp([
+      '^# Troubleshooting', '', '<!-- Written by .* Do not edit\\. -->', '', '.*`npx cdk8s-union-auth doctor https://union\\.example\\.com`.*', '', 'What one sees .*',
+      '`npx cdk8s-union-auth explain "redirect loop"`.*`npx cdk8s-union-auth verify PATH…`.*', '', '.* print no secret\\. .*', '', '```sh', 'DOMAIN=',
+    ].join('\n')));
   });
 });

@@ -1,5 +1,7 @@
 import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
+import type { RuleDescription } from '../../../src/verify/engine/rule';
 import { causesOf, nearestSymptoms } from '../../../src/verify/symptoms/search';
+import type { Symptom } from '../../../src/verify/symptoms/symptom';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 
 const ask = (question: string) => {
@@ -62,4 +64,95 @@ test.each(['nope', 'zzzz', '…', 'the', '\u001b[31m'])('%j is nothing known', (
 test('of what is not known, the nearest are told', () => {
   expect(nearestSymptoms('shedulr').map(({ id }) => id)).toContain('scheduler-fails');
   expect(nearestSymptoms('zzzzzzzz')).toEqual([]);
+});
+
+describe('of a few symptoms and rules', () => {
+  const see: Symptom['see'] = [{ run: 'ls', shows: 'Files.' }];
+  const other = (...causes: [string, ...string[]]) => causes.map((cause) => ({ cause, remedy: 'Mend it.' })) as unknown as Symptom['causes'];
+  const symptom = (id: string, rest: Partial<Symptom> = {}): Symptom => ({ id, title: 'Unseen', words: ['nothing'], see, causes: other(`Why ${id}.`), ...rest });
+  const rule = (id: string, rest: Partial<RuleDescription> = {}): RuleDescription => ({
+    id, severity: 'error', area: 'config', title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', see, ...rest,
+  });
+  const told = (question: string, symptoms: readonly Symptom[], rules: readonly RuleDescription[] = []) => {
+    const answer = causesOf(question, rules, symptoms);
+    return answer && [answer.symptoms.map(({ id }) => id), answer.causes.map((cause) => ('rule' in cause ? cause.rule : cause.cause))];
+  };
+
+  test.each([
+    ['door', 'at-the-door'], ['title', 'b'], ['first', 'c'], ['second', 'c'], ['secend', 'c'], ['primary', 'd'], ['another', 'd'], ['anoth', 'd'],
+  ])('%s is a word of %s', (question, id) => {
+    const symptoms = [symptom('at-the-door'), symptom('b', { title: 'Has a title' }), symptom('c', { words: ['first', 'second'] }), symptom('d', { causes: other('Primary.', 'Another.') })];
+    expect(told(question, symptoms)?.[0]).toEqual([id]);
+  });
+
+  test.each(['mend', 'has', 'tit', 'sikund', 'secondary', 'xyzzy'])('%s is a word of none', (question) => {
+    expect(told(question, [symptom('a', { title: 'Has a title', words: ['second'] })])).toBeUndefined();
+  });
+
+  test.each([['gate', 'the-gate'], ['title', 'b'], ['seen', 'c'], ['explained', 'd'], ['mended', 'e'], ['mendid', 'e']])('%s is a word of the rule %s', (question, id) => {
+    const rules = [
+      rule('the-gate'), rule('b', { title: 'Its title.' }), rule('c', { symptom: 'Seen.' }), rule('d', { explanation: 'Explained.' }), rule('e', { remediation: 'Mended.' }),
+    ];
+    expect(told(question, [], rules)).toEqual([[], [id]]);
+  });
+
+  test('what a rule says of itself is its cause', () => {
+    const description = rule('one', { symptom: 'It breaks.' });
+    expect(causesOf('breaks', [description], [])).toEqual({ symptoms: [], causes: [{ rule: 'one', cause: 'It breaks.', description }] });
+  });
+
+  test('titles and words count more than causes, and ids, titles and symptoms of rules more than the rest', () => {
+    expect(told('broken', [symptom('a', { causes: other('Broken.') }), symptom('b', { title: 'It is broken here and elsewhere, too' })])?.[0]).toEqual(['b']);
+    const rest = [rule('one', { explanation: 'Alpha beta gamma.' }), rule('two', { remediation: 'Alpha beta gamma.' })];
+    expect(told('alpha beta', [], [...rest, rule('three', { title: 'Alpha beta gamma.' })])?.[1]).toEqual(['three']);
+    expect(told('alpha beta', [], [...rest, rule('four', { symptom: 'Alpha beta gamma.' })])?.[1]).toEqual(['four']);
+    expect(told('alpha beta', [], [rule('three', { title: 'Alpha beta gamma.' }), rule('alpha-beta')])?.[1]).toEqual(['alpha-beta']);
+  });
+
+  test('what matches much less than the best does not count', () => {
+    expect(told('broken pipe', [symptom('a', { words: ['broken glass here and there'] }), symptom('b', { words: ['broken pipe'] })])?.[0]).toEqual(['b']);
+    expect(told('broken pipe', [], [rule('one', { explanation: 'Some broken thing.' }), rule('two', { title: 'A broken pipe.' })])?.[1]).toEqual(['two']);
+  });
+
+  test('of many alike, four symptoms and three rules are told', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    expect(told('same', ids.map((id) => symptom(id, { words: ['same'] })))).toEqual([['a', 'b', 'c', 'd'], ['Why a.', 'Why b.', 'Why c.', 'Why d.']]);
+    expect(told('same', [], ids.map((id) => rule(id, { title: 'Same.' })))).toEqual([[], ['a', 'b', 'c']]);
+  });
+
+  test.each(['Foo--Bar!', '(foo, bar)', ' FOO BAR'])('%j is the very name of a symptom', (question) => {
+    expect(told(question, [symptom('a', { title: 'Foo bar foo bar' }), symptom('b', { words: ['[Foo]  bar'] })])?.[0]).toEqual(['b']);
+  });
+
+  test('a symptom whose name stands in the question comes before one that only has its words', () => {
+    const longer = symptom('b', { words: ['login fail', 'some other name, quite long and longer'] });
+    expect(told('why does login fail today', [symptom('a', { words: ['fail login'] }), longer])?.[0]).toEqual(['b', 'a']);
+  });
+
+  test.each([['abcde', ['a', 'b']], ['abcdef', ['b']]])('a name in the question counts more than its word where it has six letters: %s', (name, ids) => {
+    expect(told(`see ${name} here`, [symptom('a', { words: [`here ${name} see`] }), symptom('b', { words: [name, 'here see'] })])?.[0]).toEqual(ids);
+  });
+
+  test('a cause whose message the question quotes comes first', () => {
+    const causes = other('First.', 'It says "nope".', 'It says "yes", or "No  way!" then.');
+    expect(told('it said "no way", twice', [symptom('a', { title: 'It said twice', causes })])?.[1]).toEqual([causes[2].cause, causes[0].cause, causes[1].cause]);
+  });
+
+  test('a cause of two symptoms comes before those of one', () => {
+    const symptoms = [symptom('a', { words: ['same'], causes: other('One.', 'Both.') }), symptom('b', { words: ['same'], causes: other('Two.', 'Both.') })];
+    expect(told('same', symptoms)).toEqual([['a', 'b'], ['Both.', 'One.', 'Two.']]);
+  });
+
+  test('causes name rules that there are, each once, and behind them come rules that speak of the same', () => {
+    const causes: Symptom['causes'] = [{ cause: 'One.', rule: 'gone' }, { cause: 'Two.', rule: 'r1' }, { cause: 'Three.', remedy: 'Mend it.' }];
+    const symptoms = [symptom('a', { words: ['same'], causes })];
+    const rules = [rule('r0', { title: 'Same.' }), rule('r1', { title: 'Same.' })];
+    expect(told('same', symptoms, rules)).toEqual([['a'], ['r1', 'Three.', 'r0']]);
+    expect(causesOf('same', rules, symptoms)?.causes[0]).toEqual({ cause: 'Two.', rule: 'r1', description: rules[1] });
+    expect(told('same', [symptom('a', { words: ['same'], causes: [{ cause: 'One.', rule: 'gone' }] })])).toBeUndefined();
+  });
+
+  test.each([['abx', []], ['abcx', ['a']], ['axxd', ['a']], ['xxxd', []]])('the nearest to %s are %j', (question, ids) => {
+    expect(nearestSymptoms(question, [symptom('a', { words: ['abc', 'abcd'] })]).map(({ id }) => id)).toEqual(ids);
+  });
 });
