@@ -102,8 +102,8 @@ function pathsOf(matchers: readonly Matcher[]): { path: string; match: PathKind 
 
 /** The expression of a PathRegexp, which holds anywhere in a path unless it says where, as one that holds at its start. */
 function fromStart(expression: string): string {
-  if (expression.startsWith('^')) {
-    return expression.slice(1);
-  }
-  return expression.includes('|') ? `.*(?:${expression})` : `.*${expression}`;
+  const [start, flags = '', anchor] = /^(\(\?[a-z]+\))?(\^)?/.exec(expression) ?? [''];
+  const rest = expression.slice(start.length);
+  const anywhere = rest.includes('|') ? `.*(?:${rest})` : `.*${rest}`;
+  return `${flags}${anchor === undefined ? anywhere : rest}`;
 }

@@ -150,11 +150,9 @@ export class NginxRequests {
   }
 
   private rewrite([expression = '', replacement = '', flag]: readonly string[], state: State, block: Block): NginxAnswer | 'last' | 'break' | undefined {
-    const found = safeRegex(expression, '')?.exec(state.path);
-    if (!found) {
+    if (!captured(safeRegex(expression, '')?.exec(state.path), state)) {
       return undefined;
     }
-    state.captures = [...found];
     const [path, query] = split(replacement);
     const target = this.filled(path, state);
     const args = [...query ? [this.filled(query, state)] : [], ...state.args === '' || replacement.endsWith('?') ? [] : [state.args]].join('&').replace(/\?$/, '');
@@ -199,7 +197,7 @@ export class NginxRequests {
       case undefined: return value !== '' && value !== '0' && left.startsWith('$') && value !== left;
       case '=': return value === this.filled(right, state);
       case '!=': return value !== this.filled(right, state);
-      default: return (safeRegex(right, operator.endsWith('*') ? 'i' : '')?.test(value) ?? false) !== operator.startsWith('!');
+      default: return captured(safeRegex(right, operator.endsWith('*') ? 'i' : '')?.exec(value), state) !== operator.startsWith('!');
     }
   }
 
@@ -233,6 +231,16 @@ export class NginxRequests {
     const matching = entries.find(({ key }) => key.startsWith('~') && safeRegex(key.replace(/^~\*?/, ''), key.startsWith('~*') ? 'i' : '')?.test(source) === true);
     return this.filled((exact ?? matching ?? entries.find(({ key }) => key === 'default'))?.value ?? '', state);
   }
+}
+
+/** Keeps the groups of an expression where it matches, and says whether it does. */
+function captured(found: RegExpExecArray | null | undefined, state: State): boolean {
+  if (!found) {
+    return false;
+  }
+  state.captures = [...found];
+  Object.entries(found.groups ?? {}).forEach(([name, value]: [string, string | undefined]) => state.set.set(name, value ?? ''));
+  return true;
 }
 
 /** What answers by itself has no location. */

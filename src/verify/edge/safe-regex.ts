@@ -1,3 +1,6 @@
+/** Flags at the start, which JavaScript takes apart from the expression. */
+const INLINE_FLAGS = /^(\^?)\(\?([ims]+)\)/;
+
 /**
  * A regular expression from the input, compiled only when it cannot run away: nested quantifiers and long chains of
  * open-ended ones take exponential or high polynomial time in a backtracking engine.
@@ -8,7 +11,9 @@ export function safeRegex(source: string, flags: string): RegExp | undefined {
     return undefined;
   }
   try {
-    return new RegExp(source, flags);
+    const [start = '', anchor = '', inline = ''] = INLINE_FLAGS.exec(source) ?? [];
+    const rest = source.slice(start.length).replace(/\(\?P</g, '(?<');
+    return new RegExp(`${anchor}${rest}`, [...new Set(`${flags}${inline}`)].join(''));
   } catch {
     return undefined;
   }

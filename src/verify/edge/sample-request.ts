@@ -1,5 +1,5 @@
 /** A token of a regular expression that this file tells apart. */
-const TOKEN = /\\x([0-9a-f]{2})|\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|\((\?[:=!]|\?<[=!])?|\)|\||[*+?](?:\?)?|\{\d+(?:,\d*)?\}|[\^$]|([\s\S])/gi;
+const TOKEN = /\(\?[ims]+\)|\\x([0-9a-f]{2})|\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|\((\?[:=!]|\?<[=!]|\?P?<\w+>)?|\)|\||[*+?](?:\?)?|\{\d+(?:,\d*)?\}|[\^$]|([\s\S])/gi;
 
 /**
  * A request that a path which is a regular expression is likely to take: the first alternative of each group, nothing for what
@@ -18,7 +18,9 @@ export function sampleOf(expression: string): string {
   for (const [token, hex, escaped, negated, members, look, literal] of expression.matchAll(TOKEN)) {
     const group = groups[groups.length - 1];
     if (token.startsWith('(')) {
-      groups.push({ text: '', closed: look !== undefined && look !== '?:', last: '' });
+      if (!token.endsWith(')')) {
+        groups.push({ text: '', closed: /[=!]$/.test(look ?? ''), last: '' });
+      }
     } else if (token === ')') {
       if (groups.length > 1) {
         groups.pop();

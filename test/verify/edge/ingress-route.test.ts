@@ -54,6 +54,9 @@ test.each([
   ['^/a|/b', ['/a/x', '/x/b'], ['/x/a']],
   ['/a|/b', ['/a/x', '/x/a', '/x/b'], ['/x']],
   ['\\.js$', ['/x/a.js'], ['/a.json']],
+  ['(?i)^/a', ['/A/x'], ['/x/a']],
+  ['(?i)/a$', ['/x/A'], ['/a/x']],
+  ['(?i)/a$|/b$', ['/x/A', '/x/B'], ['/a/x']],
 ])('an expression stands anywhere unless it says where: %s', (expression, taken, others) => {
   const [server] = modelOf(ingressRoute({ match: `PathRegexp(\`${expression}\`)`, services: [{ name: 'executions' }] })).servers;
   expect([...taken, ...others].filter((path) => server.match(path) !== undefined)).toEqual(taken);

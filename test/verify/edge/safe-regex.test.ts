@@ -8,6 +8,11 @@ test.each(['(ab)*', '(ab)+', '(ab){2}', 'a*b+c{2}d*e+f{1}g*', 'a'.repeat(1025), 
   expect(safeRegex(source, '')).toBeUndefined();
 });
 
+test.each([['(?i)^/api$', '/API'], ['^(?i)/api', '/Api/v1'], ['(?is)^/a.b$', '/A\nb'], ['^/(?P<rest>[a-z]+)$', '/abc']])('%s is read as Go and nginx read it', (source, text) => {
+  expect(safeRegex(source, 'i')?.test(text)).toBe(true);
+  expect(safeRegex(source, '')?.test(text)).toBe(true);
+});
+
 test('flags count', () => {
   expect(safeRegex('/ME', 'i')?.test('/me')).toBe(true);
   expect(safeRegex('/ME', '')?.test('/me')).toBe(false);

@@ -9,6 +9,7 @@ test.each([
   ['/a(?:b|c)+d', '/abd'],
   ['/a(?=b)b(?!c)d(?<=d)e', '/abde'],
   ['/a\\*b', '/a*b'],
+  ['/a/(?<rest>b|c)/d', '/a/b/d'],
   ['/a.b+c{1}', '/a.bc'],
   ['/ab*?c??d', '/ad'],
   ['/a(b|c)*d', '/ad'],
@@ -17,6 +18,10 @@ test.each([
 ])('%s takes %s', (expression, sample) => {
   expect(sampleOf(expression)).toBe(sample);
   expect(sample).toMatch(new RegExp(`^${expression}`));
+});
+
+test.each([['(?i)/api', '/api'], ['/a/(?P<rest>b)(?i)/c', '/a/b/c']])('%s takes %s in Go', (expression, sample) => {
+  expect(sampleOf(expression)).toBe(sample);
 });
 
 test('an expression that is none has a sample all the same', () => {

@@ -46,6 +46,11 @@ describe('ingress-nginx', () => {
     expect(served(edge, '/apix')).toBe('api');
   });
 
+  test('an expression that is none leaves the others alone', () => {
+    const edge = server(ingress('i', { host, annotations: { 'use-regex': 'true' }, paths: { '/(longer': 'none', '/a': 'a' } }));
+    expect([served(edge, '/a'), served(edge, '/(longer')]).toEqual(['a', undefined]);
+  });
+
   test('a regular expression elsewhere does not touch this host', () => {
     const servers = serversOf(
       ingress('open', { host, pathType: 'Exact', paths: { '/me': 'open' } }),
