@@ -2,13 +2,15 @@ import { JsonPatch } from 'cdk8s';
 import { oncePerName } from '../_internal/once-per';
 
 /**
- * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them once: cdk8s applies a copy
- * of what is no more than JSON then.
+ * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them once, with a copy: what a user
+ * changes afterwards is the user's.
+ *
+ * @param value what JSON can say; cdk8s applies no more of it
  */
 export function put(pointer: string, value: unknown): JsonPatch {
   const json = JSON.stringify(value);
   const known = PATCHES.get(pointer) ?? new Map<string, JsonPatch>();
-  const patch = known.get(json) ?? JsonPatch.add(pointer, value);
+  const patch = known.get(json) ?? JsonPatch.add(pointer, JSON.parse(json));
   PATCHES.set(pointer, known.set(json, patch));
   return patch;
 }
