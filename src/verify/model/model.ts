@@ -113,9 +113,11 @@ export class Model {
     return this.once('authGates', () => new AuthGates(this.ofKind('', 'ConfigMap'), this.services));
   }
 
-  /** The ConfigMap of a name in the namespace of an object. */
-  public configMap(name: string, near: { readonly namespace?: string }): ConfigMap | undefined {
-    return this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near)[0];
+  /** The ConfigMap of a name in the namespace of a workload; where neither is told, that of its file comes first. */
+  public configMap(name: string, { namespace, object: { source } }: Workload): ConfigMap | undefined {
+    const found = this.once('configMapsByName', () => indexed(this.configMaps)).near(name, { namespace });
+    const isBeside = ({ object }: ConfigMap) => object.namespace === undefined && object.source.file === source.file;
+    return (namespace === undefined ? found.find(isBeside) : undefined) ?? found[0];
   }
 
   /** The Secret manifest of a name in the namespace of an object. */

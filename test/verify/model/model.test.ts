@@ -63,8 +63,19 @@ test('workloads, ConfigMaps and Secrets are found by name near an object', () =>
     deployment('a', { namespace: 'other' }), deployment('a'), object('v1', 'ConfigMap', 'a', {}, 'other'), object('v1', 'ConfigMap', 'a'), secret('a', {}, 'other'), secret('a'),
   );
   const near = { namespace: 'union-cp' };
-  expect([model.workload('a', near)?.namespace, model.configMap('a', near)?.object.namespace, model.secret('a', near)?.namespace]).toEqual(['union-cp', 'union-cp', 'union-cp']);
-  expect([model.workload('b', near), model.configMap('b', near), model.secret('b', near)]).toEqual([undefined, undefined, undefined]);
+  const workload = model.workload('a', near)!;
+  expect([workload.namespace, model.configMap('a', workload)?.object.namespace, model.secret('a', near)?.namespace]).toEqual(['union-cp', 'union-cp', 'union-cp']);
+  expect([model.workload('b', near), model.configMap('b', workload), model.secret('b', near)]).toEqual([undefined, undefined, undefined]);
+});
+
+test('of ConfigMaps without a namespace, a workload without one reads that of its file', () => {
+  const files = (...namespaces: (string | null)[]) => {
+    const texts = namespaces.map((namespace, i) => ({ name: `${i}.yaml`, text: manifests(deployment(`reader-${i}`, { namespace: null }), object('v1', 'ConfigMap', 'c', {}, namespace)) }));
+    const model = new Model(parseManifests(texts).objects);
+    return model.workloads.map((workload) => model.configMap('c', workload)?.object.source.file);
+  };
+  expect(files(null, null)).toEqual(['0.yaml', '1.yaml']);
+  expect(files('union-cp', 'other')).toEqual(['0.yaml', '0.yaml']);
 });
 
 test('ExternalSecrets are those of any version, and those that ClusterExternalSecrets stamp out', () => {
