@@ -1,0 +1,91 @@
+import { nestUnder } from '../../../src/_internal/json';
+import { authorizationsOf, Entry, isSubjectOf, subjectProvider, TRUSTED_IDENTITY } from '../../../src/verify/model/authorization';
+import { asking, authorizer, trusting } from '../_authorization';
+import { dataPlaneService, service } from '../_planes';
+import { modelOf } from './_model';
+
+type Json = Record<string, unknown>;
+
+const EMPTY = { serviceAccounts: [], adminUsers: [], dataplaneClusters: [] };
+
+test.each<[string, Json, Json, boolean]>([
+  ['nothing', {}, {}, false],
+  ['clusters alone', { dataplaneClusters: ['east'] }, {}, false],
+  ['accounts', { serviceAccounts: [{ clientId: 'ours' }] }, {}, true],
+  ['administrators', { adminUsers: [{ subject: '00u-ada' }] }, {}, true],
+  ['a server that decides', {}, { externalClient: { grpcConfig: { host: 'dns:///decides:80' } } }, true],
+  ['a blank server', {}, { externalClient: { grpcConfig: { host: ' ' } } }, false],
+])('an authorizer that is told %s: whether it has what decides', (_, bootstrap, more, expected) => {
+  const [authorization] = authorizationsOf(modelOf(...authorizer({ type: 'Noop', bootstrap: { ...EMPTY, ...bootstrap }, authorizer: more })));
+  expect([authorization.hasDecider, authorization.decides]).toEqual([expected, false]);
+});
+
+test('the services of an authorizer are those of its control plane that ask it, or should', () => {
+  const asks = { authorizer: { type: 'Authorizer' } };
+  const init = { initContainers: [{ name: 'init', volumeMounts: [{ name: 'usage', mountPath: '/etc/config' }] }] };
+  const [{ services }, ...others] = authorizationsOf(modelOf(
+    ...authorizer(), ...asking(), ...service('usage', { union: { auth: { clientId: 'ours' } } }, { container: { volumeMounts: [{ name: 'usage', mountPath: '/etc/config' }] } }),
+    ...service('cluster', { other: {} }), ...service('executions', asks, { namespace: 'other' }), ...dataPlaneService('union-operator', asks, 'union-cp'),
+    ...service('identity', asks, { pod: init }),
+  ));
+  expect(others).toEqual([]);
+  expect(services.map(({ container: { name, workload } }) => `${workload.namespace}/${workload.name} ${name}`)).toEqual(['union-cp/executions executions', 'union-cp/usage usage', 'union-cp/identity identity']);
+});
+
+test('an entry is a map whose keys count in any case, or its name alone', () => {
+  const [{ clusters }] = authorizationsOf(modelOf(...authorizer({ bootstrap: { dataplaneClusters: ['east', { Name: 'west', OPERATORS: ['a', { b: 1 }, 5] }] } })));
+  const shown = (entry: Entry) => [entry.name, entry.texts('operators'), `${entry.field('operators')}`, `${entry.field('absent')}`];
+  const place = 'data["config.yaml"]: authorizer.bootstrap.dataplaneClusters';
+  expect(clusters.map(shown)).toEqual([['east', [], `${place}[0]`, `${place}[0]`], ['west', ['a', '5'], `${place}[1].OPERATORS`, `${place}[1]`]]);
+});
+
+test.each([
+  ['ours', 'ours', false, true],
+  ['ours@clients', 'ours', false, true],
+  ['theirs', 'ours', false, false],
+  ['ours', 'ours', true, false],
+  ['00o-object', 'ours', true, undefined],
+])('subject %s, client %s, own ids of the provider %p: %p', (subject, clientId, writesOwnIds, expected) => {
+  expect(isSubjectOf(subject, clientId, { writesOwnIds })).toBe(expected);
+});
+
+describe('the provider', () => {
+  const ENTRA = 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000001/v2.0';
+  const UNKNOWN = 'https://idp.example.com';
+  const writesOwnIds = (...objects: Json[]) => subjectProvider(modelOf(...objects)).writesOwnIds;
+
+  test('is known by the issuer that flyteadmin trusts, or by a token endpoint', () => {
+    expect(writesOwnIds(...trusting(ENTRA))).toBe(true);
+    expect(writesOwnIds(...trusting(UNKNOWN))).toBe(false);
+    expect(writesOwnIds(...asking({}, { issuer: ENTRA }))).toBe(true);
+    expect(subjectProvider(modelOf(...trusting(UNKNOWN), ...asking({}, { issuer: ENTRA }))).known).toBeDefined();
+    expect(subjectProvider(modelOf(...trusting(UNKNOWN))).known).toBeUndefined();
+  });
+
+  test('writes no ids of its own where flyteadmin reads the client ID first', () => {
+    expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: ['azp', 'sub'] }))).toBe(false);
+    expect(writesOwnIds(...trusting(ENTRA, { externalAuthServer: { baseUrl: ENTRA, subjectClaimNames: ['appid'] } }))).toBe(false);
+    expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: ['sub', 'azp'] }))).toBe(true);
+    expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: [] }))).toBe(true);
+  });
+
+  describe('that nobody knows writes ids of its own', () => {
+    const claiming = (clientId: string | undefined, subject: string | undefined) => {
+      const { union } = nestUnder(TRUSTED_IDENTITY, subject) as { union: Json };
+      return service('executions', { union: { auth: { clientId }, ...union } });
+    };
+
+    test.each([
+      ['ours', '00o-object', true],
+      ['ours', 'ours', false],
+      [' ours ', 'ours', false],
+      ['ours', 'ours@clients', false],
+      ['ours', ' ', false],
+      ['ours', undefined, false],
+      ['', '00o-object', false],
+      [undefined, '00o-object', false],
+    ])('if a service comes as %p and is trusted as %p: %p', (clientId, subject, expected) => {
+      expect(writesOwnIds(...claiming(clientId, subject), ...service('usage', { union: { auth: { clientId: 'ours' } } }))).toBe(expected);
+    });
+  });
+});

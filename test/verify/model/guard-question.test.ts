@@ -1,0 +1,73 @@
+import { askedInstead } from '../../../src/verify/model/guard-question';
+import { configMap, ingress, object } from '../_manifests';
+import { chartGatewayRoutes, flyteadmin, FlyteadminProps, HOST, securityPolicy } from '../_union';
+import { modelOf } from './_model';
+
+type Json = Record<string, unknown>;
+
+/** What the first guarded route asks instead of `/me`. */
+function asked(...objects: Json[]): string | undefined {
+  const model = modelOf(...objects);
+  const route = model.routes.find(({ guard }) => guard.kind === 'subrequest')!;
+  return route.guard.kind === 'subrequest' ? askedInstead(route, route.guard, model) : 'no guard';
+}
+
+const routes = (url: string, namespace: string | null = 'union-cp') => ingress('apps', { host: HOST, namespace, annotations: { 'auth-url': url }, paths: { '/app': 'executions' } });
+const admin = (namespace: string | null, props: FlyteadminProps = {}) => flyteadmin({ ...props, namespace });
+const service = (namespace: string, port: number, selector: Json = { app: 'flyteadmin' }) => object('v1', 'Service', 'flyteadmin', { spec: { selector, ports: [{ port }] } }, namespace);
+const STAGING = 'http://flyteadmin.staging.svc.cluster.local/me';
+
+test('what a gate asks is told with the way to it', () => {
+  const gate = [
+    configMap('auth-gate', { 'nginx.conf': 'events { }\nhttp {\n  server {\n    listen 8080;\n    location / { rewrite ^ /healthcheck? break; proxy_method GET; proxy_pass http://flyteadmin.union-cp:80; }\n  }\n}\n' }),
+    object('v1', 'Service', 'auth-gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 8081, targetPort: 8080 }] } }),
+  ];
+  expect(asked(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), ...gate))
+    .toBe('http://flyteadmin.union-cp:80/healthcheck, by way of http://auth-gate:8081/');
+});
+
+describe('the Service that is asked', () => {
+  test('is that of the namespace in the URL, whatever is elsewhere', () => {
+    expect(asked(...admin('union-cp'), service('other', 8080), routes('http://flyteadmin.union-cp/me'))).toBeUndefined();
+    expect(asked(...admin('union-cp'), service('union-cp', 8080), routes('http://flyteadmin.union-cp/me'))).toBe('http://flyteadmin.union-cp/me, a port that the Service flyteadmin does not have');
+  });
+
+  test('is judged by its pods only where a flyteadmin is beside it', () => {
+    const others = [service('staging', 80, { app: 'other' }), object('apps/v1', 'Deployment', 'other', { spec: { template: { metadata: { labels: { app: 'other' } }, spec: { containers: [] } } } }, 'staging')];
+    expect(asked(...admin('union-cp'), ...others, routes(STAGING))).toBe('the flyteadmin of namespace staging, while that of these routes is in union-cp');
+    expect(asked(...admin('union-cp'), ...admin('staging'), ...others, routes(STAGING))).toBe(`${STAGING}, a Service that leads to other pods than those of flyteadmin`);
+  });
+});
+
+describe('TLS', () => {
+  const TLS = 'https://flyteadmin.union-cp/me';
+  const speaking = (namespace: string, secure: boolean) => {
+    const [, workload] = admin(namespace);
+    return [configMap('flyte-admin-base-config', { 'server.yaml': { server: { security: { useAuth: true, secure } }, auth: { userAuth: { openId: { clientId: 'web' } } } } }, namespace), workload];
+  };
+
+  test('is spoken where the flyteadmin of that namespace is told so', () => {
+    expect(asked(...speaking('union-cp', true), ...speaking('staging', false), routes(TLS))).toBeUndefined();
+    expect(asked(...speaking('union-cp', false), ...speaking('staging', true), routes(TLS))).toBe(`${TLS}, and flyteadmin speaks no TLS there`);
+  });
+
+  test('may be spoken by a flyteadmin that is not in the input', () => {
+    expect(asked(routes(TLS))).toBeUndefined();
+  });
+});
+
+describe('another control plane is asked', () => {
+  test('where one with sign-in is beside the routes', () => {
+    expect(asked(...admin('union-cp'), routes(STAGING))).toBe('the flyteadmin of namespace staging, while that of these routes is in union-cp');
+    expect(asked(...admin('union-cp'), ...admin('staging'), routes(STAGING))).toBe('the flyteadmin of namespace staging, while that of these routes is in union-cp');
+  });
+
+  test.each([
+    ['its sign-in is off', admin('union-cp', { useAuth: false }), 'union-cp'],
+    ['it is elsewhere', admin('other'), 'union-cp'],
+    ['nobody says where it is', admin(null), null],
+    ['there is none', [], 'union-cp'],
+  ])('but not for certain where %s', (_, objects, namespace) => {
+    expect(asked(...objects, routes(STAGING, namespace))).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { missingValues } from '../../../src/verify/model/missing-values';
+import { withValue } from '../_values';
+import { setOf } from '../values/_sets';
+
+const HEAD = '# yaml-language-server: $schema=union-controlplane-2026.8.schema.json\n';
+const AUTH = 'flyte.configmap.adminServer.auth';
+const off = (text: string, ...paths: string[]) => paths.reduce((before, path) => withValue(before, path, false), text);
+const OPEN = off(`${HEAD}{}\n`, 'flyte.configmap.adminServer.server.security.useAuth');
+const missing = (text: string, severity: 'error' | 'warning' = 'error') => missingValues(setOf(text), severity).map(({ key }) => key.path);
+const CLIENTS = ['global.INTERNAL_CLIENT_ID', 'global.AUTH_TOKEN_URL'];
+const LOGIN = `${AUTH}.userAuth.openId.baseUrl`;
+
+test('of values that say nothing, all is missing that a plane cannot do without', () => {
+  expect(missing(`${HEAD}{}\n`)).toEqual([
+    'global.UNION_HOST', ...CLIENTS, `${AUTH}.appAuth.externalAuthServer.baseUrl`, `${AUTH}.appAuth.thirdPartyConfig.flyteClient.clientId`, LOGIN, `${AUTH}.userAuth.openId.clientId`,
+  ]);
+  expect(missing(`${HEAD}{}\n`, 'warning')).toEqual(['global.KUBERNETES_SECRET_NAME', 'ingress.host', 'configMap.union.connection.trustedIdentityClaims.externalIdentityClaim']);
+});
+
+test('what stands in for a key does as well, and a blank does not', () => {
+  expect(missing(withValue(`${HEAD}{}\n`, LOGIN, 'https://idp.example.com'))).not.toContain(`${AUTH}.appAuth.externalAuthServer.baseUrl`);
+  expect(missing(withValue(`${HEAD}{}\n`, LOGIN, ''))).toEqual(expect.arrayContaining([LOGIN, `${AUTH}.appAuth.externalAuthServer.baseUrl`]));
+});
+
+test('a server that asks nobody needs no issuer and no clients of people', () => {
+  expect(missing(OPEN)).toEqual(['global.UNION_HOST', ...CLIENTS]);
+});
+
+test('a plane without authentication needs its host alone', () => {
+  const authless = off(OPEN, 'configMap.union.auth.enable');
+  expect([missing(authless), missing(authless, 'warning')]).toEqual([['global.UNION_HOST'], ['ingress.host']]);
+});

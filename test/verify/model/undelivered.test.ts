@@ -1,0 +1,56 @@
+import { comesFromNowhere } from '../../../src/verify/model/undelivered';
+import { externalSecret, secret } from '../_manifests';
+import { service } from '../_planes';
+import { modelOf } from './_model';
+
+type Json = Record<string, unknown>;
+
+const client = (name = 'executions', props: Json = {}, directory = '/etc/secrets/union') => service(name, { admin: { clientId: 'ours', clientSecretLocation: `${directory}/client_secret` } }, props);
+const SECRET = 'union-controlplane-secrets';
+const OTHER = [...client('usage', { secrets: { other: '/etc/secrets/union' } }), externalSecret('other')];
+
+/** Whether the client secret of executions comes from nowhere. */
+function isLost(...objects: Json[]): boolean {
+  const model = modelOf(...objects);
+  const own = model.credentials.find(({ container: { workload }, purpose }) => workload.name === 'executions' && workload.namespace === 'union-cp' && purpose === 'service client secret')!;
+  return comesFromNowhere(model)(own);
+}
+
+test('a Secret that nobody writes comes from nowhere if another client secret is delivered', () => {
+  expect(isLost(...client())).toBe(false);
+  expect(isLost(...client(), ...OTHER)).toBe(true);
+  expect(isLost(...client(), ...OTHER, externalSecret('own', { target: SECRET }))).toBe(false);
+  expect(isLost(...client(), externalSecret('own', { target: SECRET }))).toBe(false);
+});
+
+test('the same Secret in another namespace is another one', () => {
+  expect(isLost(...client(), ...client('executions', { namespace: 'other' }), externalSecret('own', { target: SECRET, namespace: 'other' }))).toBe(true);
+});
+
+test('a database password that is delivered is no client secret', () => {
+  const database = service('usage', { database: { passwordPath: '/etc/db/pass.txt' } }, { secrets: { db: '/etc/db' } });
+  expect(isLost(...client(), ...database, secret('db', { 'pass.txt': 'x' }))).toBe(false);
+});
+
+test('a Secret without the key comes from nowhere unless it shows credentials', () => {
+  expect(isLost(...client(), ...OTHER, secret(SECRET))).toBe(true);
+  expect(isLost(...client(), ...OTHER, secret(SECRET, { 'pass.txt': 'x' }))).toBe(true);
+  expect(isLost(...client(), ...OTHER, secret(SECRET, { secret: 'x' }))).toBe(false);
+  expect(isLost(...client(), ...OTHER, secret(SECRET, { client_secret: 'placeholder' }))).toBe(false);
+  expect(isLost(...client(), secret(SECRET))).toBe(false);
+});
+
+test('an empty Secret that waits for External Secrets comes from nowhere', () => {
+  const waiting = (labels: Json) => secret(SECRET, {}, 'union-cp', { labels });
+  expect(isLost(...client(), waiting({ 'reconcile.external-secrets.io/managed': 'true' }))).toBe(true);
+  expect(isLost(...client(), waiting({ 'reconcile.external-secrets.io/managed': 'false' }))).toBe(false);
+  expect(isLost(...client(), waiting({ other: 'true' }))).toBe(false);
+});
+
+test('what a cluster does not have comes from nowhere', () => {
+  expect(isLost(...client('executions', { metadata: { uid: '1' } }), secret('any', { a: 'x' }, 'union-cp', { uid: '2' }))).toBe(true);
+});
+
+test('of a file that leads to no Secret nobody can tell', () => {
+  expect(isLost(...client('executions', {}, '/etc/elsewhere'), ...OTHER)).toBe(false);
+});
