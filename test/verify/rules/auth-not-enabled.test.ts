@@ -1,7 +1,7 @@
 import { authNotEnabled } from '../../../src/verify/rules/auth-not-enabled';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
+import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, FlyteadminProps, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.';
 const guarded = ingress('guarded', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
@@ -12,6 +12,10 @@ const withMoreConfig = {
   containers: [{ name: 'flyteadmin', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }] }],
   volumes: [{ name: 'config', projected: { sources: [{ configMap: { name: 'flyte-admin-base-config' } }, { configMap: { name: 'elsewhere' } }] } }],
 };
+
+/** A flyteadmin with a ConfigMap of its own, in any namespace. */
+const second = (props: FlyteadminProps): Record<string, unknown>[] =>
+  flyteadmin({ namespace: null, ...props }).map((each) => JSON.parse(JSON.stringify(each).replaceAll('flyte-admin-base-config', 'other-config')));
 
 testRule(authNotEnabled, {
   fires: [
@@ -38,8 +42,20 @@ testRule(authNotEnabled, {
       )),
       findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: server.security.useAuth', line: 'useAuth: false', expected, found: 'useAuth: false' }],
     },
+    {
+      when: 'the rules of the edge serve every host',
+      input: manifests(...flyteadmin({ useAuth: false }), ingress('guarded', { annotations: HARDENED, paths: { '/': 'flyteconsole' } })),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+        field: 'data["server.yaml"]: server.security.useAuth',
+        line: 'useAuth: false',
+        expected: 'server.security.useAuth: true, for a guard asks /me before the routes of every host',
+        found: 'useAuth: false',
+      }],
+    },
   ],
   passes: [
+    { when: 'one of two flyteadmins that the guard may ask has it', input: manifests(...flyteadmin({ namespace: null }), ...second({ useAuth: false }), guarded) },
     { when: 'useAuth is true', input: manifests(...flyteadmin(), ...chartIngresses({ http: HARDENED })) },
     { when: 'useAuth is the text "True"', input: manifests(...flyteadmin({ useAuth: 'True' }), guarded) },
     {
@@ -52,6 +68,7 @@ testRule(authNotEnabled, {
     },
   ],
   notApplicable: [
+    { when: 'nobody knows of one of two flyteadmins that the guard may ask', input: manifests(...flyteadmin({ useAuth: false, namespace: null }), ...second({ useAuth: null, pod: withMoreConfig }), guarded), reason: NOT_APPLICABLE },
     { when: 'authentication is off on both sides', input: manifests(...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })), reason: NOT_APPLICABLE },
     { when: 'flyteadmin is not in the input', input: manifests(guarded), reason: NOT_APPLICABLE },
     { when: 'no edge is in the input', input: manifests(...flyteadmin({ useAuth: false })), reason: NOT_APPLICABLE },

@@ -24,6 +24,8 @@ testRule(browserSignInMissing, {
     { when: 'the annotations of the chart do', input: manifests(...chartIngresses({ console: CHART_HTTP })) },
   ],
   notApplicable: [
+    { when: 'the guard asks with another method, which guard-asks-other reports', input: manifests(console({ ...withoutSignIn, 'auth-method': 'POST' })), reason: NOT_APPLICABLE },
+    { when: 'a route for gRPC leads there', input: manifests(console({ ...CHART_GRPC, 'backend-protocol': 'GRPC' })), reason: NOT_APPLICABLE },
     { when: 'only APIs are guarded, which need no sign-in', input: manifests(ingress('apps', { host: HOST, annotations: CHART_GRPC, paths: { '/app': 'executions' } })), reason: NOT_APPLICABLE },
     { when: 'nothing is guarded', input: manifests(...chartGatewayRoutes()), reason: NOT_APPLICABLE },
   ],

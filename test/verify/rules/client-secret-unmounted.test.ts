@@ -94,6 +94,11 @@ testRule(clientSecretUnmounted, {
     },
   ],
   notApplicable: [
+    {
+      when: 'the password of a database is not mounted, which is another rule\'s',
+      input: manifests(configMap('executions', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }), deployment('executions', { configMaps: { executions: '/etc/config' } })),
+      reason: REASON,
+    },
     { when: 'the config is read by a pod webhook alone', input: manifests(dataPlaneConfig, podWebhook), reason: REASON },
     {
       when: 'the input has no workload',

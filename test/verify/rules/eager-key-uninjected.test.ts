@@ -27,6 +27,16 @@ testRule(eagerKeyUninjected, {
     { when: 'the values are the chart\'s', input: DATA_PLANE_VALUES },
   ],
   notApplicable: [
+    { when: 'its client is switched off', input: manifests(...dataPlaneService('leaseworker', { leaseworker: {}, union: { auth: { ...CLIENT, enable: false } } })), reason: NOT_APPLICABLE },
+    {
+      when: 'part of its configuration is not in the input',
+      input: manifests(...service('leaseworker', { leaseworker: {}, union: { auth: CLIENT } }, {
+        namespace: 'union',
+        secrets: { 'union-secret-auth': '/etc/union/secret' },
+        pod: { volumes: [{ name: 'leaseworker', projected: { sources: ['leaseworker', 'more'].map((name) => ({ configMap: { name } })) } }] },
+      })),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'it runs no tasks', input: manifests(...dataPlaneService('union-operator', { union: { auth: CLIENT } })), reason: NOT_APPLICABLE },
     { when: 'it does not authenticate', input: manifests(...dataPlaneService('leaseworker', { leaseworker: {} })), reason: NOT_APPLICABLE },
     { when: 'it is a service of the control plane', input: manifests(...service('usage', { union: { auth: CLIENT } })), reason: NOT_APPLICABLE },

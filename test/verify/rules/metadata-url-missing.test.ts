@@ -54,6 +54,28 @@ testRule(metadataUrlMissing, {
         found: 'https://accounts.google.com/.well-known/oauth-authorization-server',
       }],
     },
+    {
+      when: 'the whole URL is given, of what the provider does not publish',
+      input: admin(ENTRA, { metadataUrl: 'http://idp.example.com/.well-known/oauth-authorization-server' }),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl',
+        line: 'metadataUrl: http://idp.example.com/.well-known/oauth-authorization-server',
+        expected: expected('Microsoft Entra ID'),
+        found: 'http://idp.example.com/.well-known/oauth-authorization-server',
+      }],
+    },
+    {
+      when: 'the path begins with a slash',
+      input: admin(ENTRA, { metadataUrl: '/.well-known/oauth-authorization-server' }),
+      findings: [{
+        ...finding,
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl',
+        line: 'metadataUrl: /.well-known/oauth-authorization-server',
+        expected: expected('Microsoft Entra ID'),
+        found: `${ENTRA}/.well-known/oauth-authorization-server`,
+      }],
+    },
   ],
   passes: [
     { when: 'Entra ID is asked where it answers', input: admin(ENTRA, { metadataUrl: '.well-known/openid-configuration' }) },
@@ -61,6 +83,7 @@ testRule(metadataUrlMissing, {
     { when: 'Okta publishes both', input: admin('https://acme.okta.com/oauth2/default') },
   ],
   notApplicable: [
+    { when: 'flyteadmin names no issuer', input: manifests(...flyteadmin({ appAuth: { authServerType: 'External' } })), reason },
     { when: 'the provider cannot be told by its host', input: admin(ISSUER), reason },
     { when: 'it is Keycloak, where it depends on the release', input: admin('https://sso.example.com/realms/acme'), reason },
     { when: 'a look-alike host is not the provider', input: admin('https://login.microsoftonline.com.example.com/acme/v2.0'), reason },

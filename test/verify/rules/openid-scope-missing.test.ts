@@ -7,14 +7,25 @@ const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list 
 const requesting = (scopes: string[], useAuth = true) => manifests(...flyteadmin({ userAuth: { openId: { scopes } } }, { useAuth }));
 
 testRule(openidScopeMissing, {
-  fires: [{
-    when: 'only the profile is requested',
-    input: requesting(['profile', 'email']),
-    findings: [{
-      object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.openId.scopes', line: 'scopes:', expected: 'openid among the scopes', found: 'profile, email',
-    }],
-  }],
-  passes: [{ when: 'it is among them', input: requesting(['profile', 'openid']) }, { when: 'they stand in one text', input: requesting(['openid profile']) }],
+  fires: [
+    {
+      when: 'only the profile is requested',
+      input: requesting(['profile', 'email']),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.openId.scopes', line: 'scopes:', expected: 'openid among the scopes', found: 'profile, email',
+      }],
+    },
+    ...([[[], 'scopes: []', 'an empty list'], [['', 'profile'], 'scopes:', 'profile']] as const).map(([scopes, line, found]) => ({
+      when: `what is requested is ${JSON.stringify(scopes)}`,
+      input: requesting([...scopes]),
+      findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.openId.scopes', line, expected: 'openid among the scopes', found }] as const,
+    })),
+  ],
+  passes: [
+    { when: 'it is among them', input: requesting(['profile', 'openid']) },
+    { when: 'they stand in one text', input: requesting(['openid profile']) },
+    { when: 'they stand in one text with commas', input: requesting(['profile, openid']) },
+  ],
   notApplicable: [
     { when: 'flyteadmin takes its own', input: manifests(...flyteadmin({ userAuth: { openId: { clientId: 'web' } } })), reason: NOT_APPLICABLE },
     { when: 'authentication is off', input: requesting(['profile'], false), reason: NOT_APPLICABLE },

@@ -17,6 +17,19 @@ testRule(valuesMissingKey, {
         },
       ],
     },
+    {
+      when: 'the control plane that the data plane is told is empty',
+      input: changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union.example.com', 'CONTROLPLANE_HOST: ""'),
+      findings: [
+        {
+          object: 'v2/Values dataplane',
+          field: 'global.CONTROLPLANE_HOST',
+          line: 'CONTROLPLANE_HOST: ""',
+          expected: 'a value: Host name of the control plane, without scheme and port',
+          found: 'a blank value',
+        },
+      ],
+    },
   ],
   passes: [
     { when: 'every key that the chart needs is set', input: DATA_PLANE_VALUES },

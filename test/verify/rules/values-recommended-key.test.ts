@@ -17,6 +17,19 @@ testRule(valuesRecommendedKey, {
         },
       ],
     },
+    {
+      when: 'nothing stands where the chart is told whether to make it',
+      input: changed(DATA_PLANE_VALUES, '    create: false\n', '    create: ""\n'),
+      findings: [
+        {
+          object: 'v2/Values dataplane',
+          field: 'secrets.admin.create',
+          line: 'create: ""',
+          expected: 'a value: Whether the chart renders union-secret-auth; each upgrade then puts its placeholder back',
+          found: 'a blank value',
+        },
+      ],
+    },
   ],
   passes: [
     { when: 'every key with an unsafe default is set', input: DATA_PLANE_VALUES },
