@@ -118,6 +118,17 @@ testRule(secretWritersCollide, {
       input: manifests(sealed({ client_secret: 'AgB' }), externalSecret('second', merge)),
       findings: [{ ...owned, expected: 'a Secret that no other controller writes', found: `${name}, which bitnami.com/v1alpha1/SealedSecret union/${name} writes too` }],
     },
+    {
+      when: 'two merge one key, and another data plane has a Secret of the name',
+      input: manifests(externalSecret('first', merge), externalSecret('second', merge), externalSecret('third', { ...merge, namespace: 'union-b' })),
+      findings: [{
+        ...owned,
+        field: 'spec.data[0]',
+        line: 'secretKey: client_secret',
+        expected: `one writer of client_secret in Secret ${name}`,
+        found: 'external-secrets.io/v1/ExternalSecret union/first, which writes it too',
+      }],
+    },
   ],
   passes: [
     { when: 'the manifest is empty', input: manifests(secret(name, {}, 'union'), externalSecret(name, merge), operator) },
