@@ -83,7 +83,7 @@ testRule(authorizationHeaderMismatch, {
   passes: [
     {
       when: 'the guard fits one of two flyteadmins that it may ask',
-      input: manifests(...admin(), ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token' }), { namespace: null }), ...gatewayGuard(['flyte-authorization'])),
+      input: manifests(...admin(), ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), { namespace: null }), ...gatewayGuard(['flyte-authorization'])),
     },
     { when: 'the header differs in case alone', input: manifests(...admin(), ...service('executions', union('Flyte-Authorization'))) },
     { when: 'a client uses the standard header, which flyteadmin reads as well', input: manifests(...admin(), ...service('executions', union('authorization'))) },
