@@ -3,6 +3,7 @@ import { Model } from '../../src/verify/model/model';
 import { parseManifests, parseObjects } from '../../src/verify/parse';
 import { UnreadableInputError } from '../../src/verify/read/input';
 import { verify } from '../../src/verify/verify';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from './_values';
 
 const parse = (text: string) => parseManifests([{ name: 'in.yaml', text }]);
 const identities = (text: string) => parse(text).objects.map(identityText);
@@ -14,6 +15,15 @@ test('objects of no text are found by their position', () => {
   expect(objects.map(({ name, source }) => [name, source.file, ...source.path])).toEqual([['a', 'tree', 0], ['b', 'tree', 1, 'items', 0], ['c', 'tree', 1, 'items', 1]]);
   expect(notices).toEqual([{ file: 'tree', message: 'document 1, [2]: is no Kubernetes object, passed over' }]);
   expect(texts).toEqual([]);
+  expect(parseObjects('tree', [null, undefined, [null, secret('a')]])).toMatchObject({ objects: [{ name: 'a' }], notices: [], valueSets: [], withoutObjects: [] });
+});
+
+test('values among the texts stand behind the manifests, and are passed over in silence', () => {
+  const texts = [{ name: 'values.yaml', text: CONTROL_PLANE_VALUES }, { name: 'other.yaml', text: 'a: 1\n' }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }];
+  const parsed = parseManifests(texts, [{ name: 'declared.yaml', text: DATA_PLANE_VALUES }]);
+  expect(parsed.texts.map(({ name }) => name)).toEqual(['other.yaml', 'in.yaml', 'declared.yaml', 'values.yaml']);
+  expect(parsed.valueSets.map(({ files }) => files.map(({ name }) => name))).toEqual(expect.arrayContaining([['values.yaml'], ['declared.yaml']]));
+  expect([parsed.notices.map(({ file }) => file), parsed.withoutObjects]).toEqual([['other.yaml'], ['other.yaml']]);
 });
 
 describe('what is read', () => {
@@ -32,6 +42,9 @@ describe('what is read', () => {
 
   test.each([
     ['a values file of somebody else', 'global:\n  storageClass: x\n', 'document 1: has no apiVersion and kind, passed over'],
+    ['an apiVersion alone', 'apiVersion: v1\n', 'document 1: has no apiVersion and kind, passed over'],
+    ['a kind alone', 'kind: Secret\nmetadata: {name: a}\n', 'document 1: has no apiVersion and kind, passed over'],
+    ['an object without a name', 'apiVersion: v1\nkind: Secret\nmetadata: {}\n', 'document 1: Secret has no metadata.name, passed over'],
     ['a scalar', 'hello\n', 'document 1: is no Kubernetes object, passed over'],
     ['an object without metadata', 'apiVersion: v1\nkind: Secret\n', 'document 1: Secret has no metadata.name, passed over'],
     ['metadata that is a list', 'apiVersion: v1\nkind: Secret\nmetadata: []\n', 'document 1: Secret has no metadata.name, passed over'],
@@ -85,7 +98,7 @@ describe('what is read', () => {
   const broken = 'apiVersion: v1\nkind: Secret\nmetadata: {\n';
 
   test.each([
-    '{{ if .x }}', '  {{- range .y }}', '\t{{ x }}', 'a: "{{ .Values.x }}"', 'a: {{- .Values.x }}', 'a: {{ $x }}', 'a: {{ $.Values.x }}', 'a: {{ . }}', 'a: {{include "x" .}}', 'a: {{ template "x" }}',
+    '{{ x }}', '{{ if .x }}', '  {{- range .y }}', '\t{{ x }}', 'a: "{{ .Values.x }}"', 'a: {{- .Values.x }}', 'a: {{ $x }}', 'a: {{ $.Values.x }}', 'a: {{ . }}', 'a: {{include "x" .}}', 'a: {{ template "x" }}',
     'a: b{{ with .x }}', 'a: {{ define "x" }}', 'a: b{{end}}', 'a: {{ tpl .x . }}', 'a: {{-  toYaml .x }}', 'a: {{ range .x }}',
   ])('what holds %s is a template', (line) => {
     expect(parse(`${broken}${line}\n`).notices).toEqual([expect.objectContaining({ message: expect.stringContaining('is a template') as unknown })]);
@@ -98,6 +111,8 @@ describe('what is read', () => {
   test.each([
     ['in a list', '- apiVersion: v1\n  kind: Secret\n  a: [\n'],
     ['in quotes', '"apiVersion" : v1\n\'kind\': Secret\na: [\n'],
+    ['in single quotes', '\'apiVersion\': v1\n\'kind\': Secret\na: [\n'],
+    ['with spaces before its colons', 'apiVersion : v1\nkind : Secret\na: [\n'],
     ['in JSON', '{"kind" : "Secret"'],
     ['in one line of JSON', '[{"apiVersion":"v1",'],
   ])('what may be a manifest %s is refused where it cannot be read', (_, text) => {
@@ -107,6 +122,8 @@ describe('what is read', () => {
   test.each([
     ['a kind alone', 'kind: Secret\na: [\n'],
     ['an apiVersion alone', 'apiVersion: v1\na: [\n'],
+    ['a kind, and the other in a text', 'kind: Secret\na: "the apiVersion: v1\n'],
+    ['an apiVersion, and the other in a text', 'apiVersion: v1\na: "of kind: x\n'],
     ['both in a text', 'a: "the apiVersion: v1 and kind: x\n'],
     ['names that are longer', 'apiVersions: v1\nkinds: Secret\na: [\n'],
   ])('%s makes no manifest', (_, text) => {
@@ -250,6 +267,7 @@ test('the items of a typed list say what they differ in', () => {
   expect(identities(things)).toEqual(['example.com/v1/Thing a', 'example.com/v2/Thing a']);
   expect(parse(list('ThingList', item({ kind: 'Other' }), item({ apiVersion: 'v1', kind: 'Other' }))).objects.map(identityText)).toEqual(['v1/Other a']);
   expect(identities(list('List', item({})))).toEqual([]);
+  expect(identities(JSON.stringify({ apiVersion: 'v1', kind: 'Menu', metadata: { name: 'a' }, items: ['x'] }))).toEqual(['v1/Menu a']);
   expect(identities(JSON.stringify({ apiVersion: 'v1', kind: 'AllowList', metadata: { name: 'a' } }))).toEqual(['v1/AllowList a']);
 });
 

@@ -3,7 +3,8 @@ import { defineRule, RuleDefinition } from '../../src/verify/engine/rule';
 import { KubeObject } from '../../src/verify/kube/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
 import { hasJudged, Report, verify } from '../../src/verify/verify';
-import { manifests, object } from './_manifests';
+import { configMap, deployment, manifests, object } from './_manifests';
+import { CONTROL_PLANE_VALUES } from './_values';
 
 /** Complains about every Secret. */
 const noSecrets: RuleDefinition<KubeObject> = {
@@ -89,6 +90,7 @@ describe('suppressions', () => {
     const report = run(ignore('no-secrets', ' accepted in review '));
     expect(report.findings).toEqual([]);
     expect(report.suppressed).toMatchObject([{ rule: 'no-secrets', reason: 'accepted in review' }]);
+    expect(report.suppressed[0]).not.toHaveProperty('by');
   });
 
   test('without a reason silence nothing and are a fault', () => {
@@ -134,6 +136,36 @@ describe('a config file', () => {
       { file: 'c.yaml', line: 5, message: 'the suppression of no-secrets names no object of the input: v1/Secret ns/b' },
     ]);
   });
+});
+
+test('a rule that finds only what a placeholder hides has passed', () => {
+  const unsure = defineRule<KubeObject>({
+    ...noSecrets,
+    *check([{ name }, other]) {
+      yield { at: other.field('kind'), expected: 'x', found: `\${${name}}` };
+    },
+  });
+  expect(verify(text(secret('a'), secret('b')), { registry: new RuleRegistry([unsure]) })).toMatchObject({ findings: [], passed: ['no-secrets'], notApplicable: [] });
+  expect(verify(text(secret('a'), secret('b')), { registry, only }).passed).toEqual([]);
+});
+
+test('a file that cannot be read is a notice, unless a finding is about it', () => {
+  const about = defineRule<KubeObject>({
+    ...noSecrets,
+    subjects: ({ objects }) => objects.filter(({ kind }) => kind === 'ConfigMap'),
+    *check([config]) {
+      yield { at: config.field('data', 'a.yaml'), expected: 'x', found: 'y' };
+      yield { at: config.field('metadata', 'b.yaml'), expected: 'x', found: 'y' };
+    },
+  });
+  const input = text(configMap('c', { 'a.yaml': 'a: [', 'b.yaml': 'b: [', 'd.yaml': 'd: 1' }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } }));
+  expect(verify(input, { registry: new RuleRegistry([about]) }).notices).toEqual([
+    { file: 'b.yaml', message: expect.stringMatching(/^v1\/ConfigMap union-cp\/c: data\["b\.yaml"\] is no readable YAML \(line \d: .+\), passed over$/) as unknown },
+  ]);
+});
+
+test('values count as one object a chart', () => {
+  expect(verify([...text(secret('a')), { name: 'values.yaml', text: CONTROL_PLANE_VALUES }], { registry })).toMatchObject({ files: 2, objects: 2 });
 });
 
 test('what a rule throws is told, whatever it is', () => {
