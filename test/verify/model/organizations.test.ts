@@ -2,7 +2,7 @@ import { Model } from '../../../src/verify/model/model';
 import { organizationNames, rolesWithoutOrganization } from '../../../src/verify/model/organizations';
 import { parseManifests } from '../../../src/verify/parse';
 import { authorizer } from '../_authorization';
-import { deployment } from '../_manifests';
+import { deployment, externalSecret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { DATA_PLANE_VALUES } from '../_values';
 import { modelOf } from './_model';
@@ -31,6 +31,12 @@ test('init containers and services of others name none', () => {
   expect(inManifests(configMap, deployment('others', { container: mount, pod: { volumes } }))).toEqual([]);
 });
 
+test('API keys name it, unless they leave it blank', () => {
+  const key = (organization: string) => ({ target: { template: { data: { key: `{{ printf "%s:%s:%s:%s" "union.example.com" "eager" .secret "${organization}" | b64enc }}` } } } });
+  expect(inManifests(externalSecret('keys', { spec: key('acme') }))).toEqual(['acme at spec.target.template.data.key']);
+  expect(inManifests(externalSecret('keys', { spec: key('') }))).toEqual([]);
+});
+
 test('values name it, if they do', () => {
   const inValues = (more: string) => {
     const { objects, valueSets } = parseManifests([{ name: 'dp.yaml', text: `${DATA_PLANE_VALUES}${more}` }]);
@@ -42,7 +48,7 @@ test('values name it, if they do', () => {
 
 test.each([['acme', 0], ['', 1], [' ', 1], [undefined, 1]])('roles in the organization %p: %p places lack one', (organization, count) => {
   const places = rolesWithoutOrganization(modelOf(...authorizer({ bootstrap: { organization } })));
-  expect(places).toHaveLength(count);
+  expect(places.map(String)).toEqual(Array(count).fill(`data["config.yaml"]: authorizer.bootstrap${organization === undefined ? '' : '.organization'}`));
   expect(rolesWithoutOrganization(modelOf(...authorizer({ type: 'Noop', bootstrap: { organization } })))).toEqual([]);
 });
 

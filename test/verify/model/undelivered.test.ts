@@ -23,6 +23,12 @@ test('a Secret that nobody writes comes from nowhere if another client secret is
   expect(isLost(...client(), externalSecret('own', { target: SECRET }))).toBe(false);
 });
 
+test('that another key of the same Secret arrives shows nothing about another Secret', () => {
+  const web = service('usage', { admin: { clientId: 'theirs', clientSecretLocation: '/etc/secrets/union/other' } });
+  expect(isLost(...client(), ...web, secret(SECRET, { other: 'x' }))).toBe(false);
+  expect(isLost(...client(), ...web, secret(SECRET, { other: 'x' }), ...OTHER)).toBe(false);
+});
+
 test('the same Secret in another namespace is another one', () => {
   expect(isLost(...client(), ...client('executions', { namespace: 'other' }), externalSecret('own', { target: SECRET, namespace: 'other' }))).toBe(true);
 });
