@@ -116,7 +116,7 @@ test.each<[string, string, unknown]>([
   ['keys that are no texts', '1: a\ntrue: b\n', { 1: 'a', true: 'b' }],
   ['spaces behind keys and values', 'a:   b c   \nb:  \n  c: 1 \n', { a: 'b c', b: { c: 1 } }],
   ['nothing behind a key', 'a:\nb:\n  c:\nd:', { a: null, b: { c: null }, d: null }],
-  ['colons and hashes in a text', 'a: b:c#d\nb: e:\u00e9\n', { a: 'b:c#d', b: 'e:\u00e9' }],
+  ['colons and hashes in a text', 'a: b:c#d\nb: e:\u00e9\nf: g# h\n', { a: 'b:c#d', b: 'e:\u00e9', f: 'g# h' }],
   ['a dash that begins a text', 'a: -b\nc:\n- --d\n', { a: '-b', c: ['--d'] }],
   ['quotes', 'a: "b: # \'c\'"\nd: \'e: "f"\\\'\n', { a: 'b: # \'c\'', d: 'e: "f"\\' }],
   ['quotes with nothing in them', 'a: ""\nb: \'\'\n', { a: '', b: '' }],
