@@ -91,6 +91,7 @@ export const HARMLESS: readonly Reviewed[] = [
   { what: /^IngressRoute\/(controlplane|controlplane-grpc|controlplane-grpc-streaming) spec\.routes\[\]\.middlewares$/, why: 'the same: an open route has no other' },
   { what: /^IngressRoute\/\S+ spec\.routes\[\]\.(kind|priority)$/, why: 'a default; and by the length of their rules these routes come in an order that opens nothing', noticed: 1 },
   { what: /^(HTTPRoute|GRPCRoute)\/\S+ spec\.rules\[\]\.(backendRefs\[[^\]]*\]\.(group|kind|weight)|matches\[\]\.(path|method)\.type)$/, why: 'defaults: a Service, and the start of a path' },
+  { what: /^GRPCRoute\/controlplane-grpc-streaming spec\.rules\[\]\.matches\[\]\.method\.service$/, why: 'a method of whichever service: routes that name a service go before it' },
   { what: /^Ingress\/\S+ spec\.(ingressClassName|rules\[\]\.http\.paths\[\]\.pathType)$/, why: 'the API server refuses a path without a type; without a class the default controller serves it, or none' },
   { what: /^(Ingress|IngressRoute|HTTPRoute|GRPCRoute)\/\S+ spec\.(rules|routes)(\[\])?(\.(services|backendRefs|http\.paths\[\]\.backend)\b.*)?$/, why: 'what no route or backend serves answers 404 or 503; what leads to the sign-in is found', noticed: 67 },
   { what: /^Ingress\/\S+ spec\.rules\[\]\.(host|http(\.paths(\[\])?)?)$/, why: 'what no path serves answers 404; what leads to the sign-in is found', noticed: 12 },
