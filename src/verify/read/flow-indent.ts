@@ -37,7 +37,7 @@ class Scanner {
     if (this.depth > 0 || this.quote !== undefined) {
       const missing = BLANK.test(line) || MARKER.test(line) ? 0 : Math.max(this.column + 1 - indent, 0);
       this.plain = false;
-      this.goOn(line, indent);
+      this.goOn(line, indent, false);
       return ' '.repeat(missing) + line;
     }
     if (this.block !== undefined) {
@@ -56,8 +56,11 @@ class Scanner {
     return line;
   }
 
-  /** @param owner the column that the lines of a block text must stand right of */
-  private node(line: string, start: number, owner: number): void {
+  /**
+   * @param owner the column that the lines of a block text must stand right of
+   * @param mayBeKey not behind a key: no line holds two of them outside of brackets
+   */
+  private node(line: string, start: number, owner: number, mayBeKey = true): void {
     let at = start;
     for (let property = PROPERTY.exec(line.slice(at)); property !== null; property = PROPERTY.exec(line.slice(at))) {
       at += property[0].length;
@@ -66,8 +69,8 @@ class Scanner {
     if (first === '|' || first === '>') {
       this.block = owner;
     } else if (first === '"' || first === '\'' || first === '[' || first === '{') {
-      this.goOn(line, at);
-    } else if (first !== undefined && first !== '#') {
+      this.goOn(line, at, mayBeKey);
+    } else if (mayBeKey && first !== undefined && first !== '#') {
       const comment = COMMENT.exec(line.slice(at))?.index ?? Infinity;
       const end = KEY_END.exec(line.slice(at))?.index ?? Infinity;
       if (end < comment) {
@@ -78,17 +81,17 @@ class Scanner {
 
   private value(line: string, from: number): void {
     const start = from + /^[ \t]*/.exec(line.slice(from))![0].length;
-    this.node(line, start, this.column);
+    this.node(line, start, this.column, false);
   }
 
   /** Follows brackets and quotes until they close or the line ends. */
-  private goOn(line: string, from: number): void {
+  private goOn(line: string, from: number, mayBeKey: boolean): void {
     let at = from;
     while (at < line.length) {
       at = this.quote === undefined ? this.inBrackets(line, at) : this.inQuotes(line, at, this.quote);
       if (this.depth === 0 && this.quote === undefined) {
         // What closed may have been a key.
-        const end = /^[ \t]*:(?=[ \t]|\r?$)/.exec(line.slice(at));
+        const end = mayBeKey ? /^[ \t]*:(?=[ \t]|\r?$)/.exec(line.slice(at)) : null;
         if (end !== null) {
           this.value(line, at + end[0].length);
         }

@@ -81,7 +81,8 @@ export function allDirectives(directives: readonly NginxDirective[]): NginxDirec
   const rest = [...directives].reverse();
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     all.push(next);
-    rest.push(...[...next.block ?? []].reverse());
+    // One by one: the stack has no room for the arguments of a call with a hundred thousand.
+    [...next.block ?? []].reverse().forEach((inner) => rest.push(inner));
   }
   return all;
 }
