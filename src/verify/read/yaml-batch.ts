@@ -44,9 +44,12 @@ function isUnread(each: ManifestText | ReadText | InputProblem): each is Manifes
   return 'text' in each && !('documents' in each);
 }
 
+/** At the start of a document it says how the text is encoded, anywhere else it is a letter. */
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** A text that is better read with others stays as it is. */
 function readAtOnce(input: ManifestText): ManifestText | ReadText | InputProblem {
-  if (input.text.length >= SMALL || looksLikeJson(input.text)) {
+  if (input.text.length >= SMALL || looksLikeJson(input.text) || input.text.includes(BYTE_ORDER_MARK)) {
     return readAlone(input);
   }
   const documents = readBlocks(input.text);
