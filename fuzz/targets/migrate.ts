@@ -24,7 +24,8 @@ const OWN = new Set(RELEASES.flatMap(ownKeys));
 
 /** What a migration must leave as it is. */
 function foreign(text: string): unknown {
-  const values: unknown = parse(text, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' });
+  const { text: readable } = ValuesFile.read({ name: 'a', text });
+  const values: unknown = parse(readable, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' });
   return isObject(values) ? Object.fromEntries(Object.entries(values).filter(([key]) => !OWN.has(key))) : undefined;
 }
 

@@ -54,7 +54,7 @@ export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOpti
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const mark = text.text.startsWith(MARK) ? MARK : '';
-  const migration = new Migrator(file, new ValuesEditor(text.text.slice(mark.length)), contract);
+  const migration = new Migrator(file, editorOf(file), contract);
   migration.run(to);
   const { changed, left, editor } = migration;
   return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
@@ -62,6 +62,16 @@ export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOpti
 
 /** Editors on Windows start UTF-8 files with it. */
 const MARK = '\ufeff';
+
+/** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */
+function editorOf({ name, text }: ValuesFile): ValuesEditor {
+  const editor = new ValuesEditor(text.replace(new RegExp(`^${MARK}`), ''));
+  try {
+    return editor.values && editor;
+  } catch {
+    throw new UnreadableValuesError([{ file: name, reason: 'has an alias or a merge key that leads into itself, or to no map; write out what it stands for' }]);
+  }
+}
 
 /** @throws UnreadableValuesError when the file does not tell. */
 function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {

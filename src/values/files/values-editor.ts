@@ -164,7 +164,9 @@ export class ValuesEditor {
     const holder = keys.slice(0, depth);
     const rest = keys.slice(depth);
     const blank = this.pair([...holder, rest[0]].join('.'));
-    const map = this.nodeAt(holder) as AnyMap | undefined;
+    const node = this.nodeAt(holder);
+    // A text without content has no map yet.
+    const map = isMap(node) ? node as AnyMap : undefined;
     const value = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), piece.value);
     if (blank !== undefined && rest.length > 1) {
       if (map?.flow) {

@@ -55,7 +55,8 @@ export class ValuesFile {
   private constructor(
     public readonly name: string,
     public readonly values: JsonObject,
-    private readonly text: string,
+    /** With brackets and quotes indented as every reader wants them, where they were not. */
+    public readonly text: string,
     /** Places of keys that stand more than once; the last one counts. */
     public readonly duplicates: readonly (readonly PathStep[])[],
   ) {}
