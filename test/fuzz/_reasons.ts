@@ -7,6 +7,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'values-check/scopes-that-are-no-texts.yaml': 'a list of maps was shown as [object Object]',
   'values-migrate/bracket-at-the-left.yaml': 'what reads the file moves the bracket to where it belongs, what edits it did not: the result was no YAML any more',
   'values-migrate/carriage-return-alone.yaml': 'one parser takes it for the end of a line, the other does not: keys were added at the wrong place',
+  'values-migrate/empty-text-for-a-map.yaml': 'an empty text was taken for no editor',
   'values-migrate/key-in-a-map-with-an-anchor.yaml': 'a key was moved out of a map, and whoever merges that map lost it, too',
   'values-migrate/lines-of-json.yaml': 'a new key was added behind the last brace',
   'values-migrate/map-that-merges-itself.yaml': 'what edits the file follows the merge key without an end',

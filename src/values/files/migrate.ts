@@ -67,7 +67,8 @@ const MARK = '\ufeff';
 function editorOf({ name, text }: ValuesFile): ValuesEditor {
   const editor = new ValuesEditor(text.replace(new RegExp(`^${MARK}`), ''));
   try {
-    return editor.values && editor;
+    editor.value('');
+    return editor;
   } catch {
     throw new UnreadableValuesError([{ file: name, reason: 'has an alias or a merge key that leads into itself, or to no map; write out what it stands for' }]);
   }
