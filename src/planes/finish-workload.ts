@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { cdk8sPlus } from '../_internal/cdk8s-plus';
+import { put } from '../_internal/patches';
 import { runAsOf } from '../contract/union/run-as';
 import { workloadResources } from '../contract/union/workload-resources';
 import { resourceRequirements, ServiceResources } from '../pods/container-resources';
@@ -8,7 +9,6 @@ import { containerSecurityContext, podSecurityContext } from '../pods/pod-securi
 import { Health, probedPort, probesOf, ServiceProbes } from '../pods/probes';
 import { OWN_NODE_WEIGHT, prefersOwnNode, Scheduling, schedulingOf } from '../pods/scheduling';
 import { ServiceSecurity } from '../pods/service-security';
-import { put } from './patches';
 import { Workload } from './workload';
 
 /** How the pods of one service run. */

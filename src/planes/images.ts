@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { filledIn, noCredentials, objectName } from '../_internal/checks';
 import { Shape, list, map, optional, text } from '../_internal/kinds';
-import { put } from './patches';
+import { put } from '../_internal/patches';
 
 /** Where the container images of a plane come from. */
 export interface ImageProps {

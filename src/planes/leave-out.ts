@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { put, take } from './patches';
+import { put, take } from '../_internal/patches';
 
 /**
  * Leaves fields out that cdk8s-plus always writes and the API server never stores: their zero value. A repeated `kubectl apply` would

@@ -1,5 +1,6 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { inNoNamespace } from '../_internal/patches';
 import { PolicyRule } from '../contract/union/data-plane-access';
 
 const API_GROUP = 'rbac.authorization.k8s.io';
@@ -32,11 +33,4 @@ export function bindInCluster(scope: Construct, id: string, name: string, role: 
 
 function binding(kind: string, role: string, { name, namespace }: Subject): object {
   return { roleRef: { apiGroup: API_GROUP, kind, name: role }, subjects: [{ kind: 'ServiceAccount', name, namespace }] };
-}
-
-/** cdk8s gives every object the namespace of its chart. */
-function inNoNamespace(object: ApiObject): void {
-  if (object.metadata.namespace !== undefined) {
-    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-  }
 }

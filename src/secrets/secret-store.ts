@@ -1,7 +1,8 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { demand, instanceOf, optional, Shape } from '../_internal/kinds';
 import { OBJECT_METADATA } from '../_internal/metadata';
+import { inNoNamespace } from '../_internal/patches';
 import { Problems } from '../_internal/problems';
 import { whole } from '../_internal/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../contract/upstream/external-secrets';
@@ -91,9 +92,8 @@ function store(scope: Construct, kind: string, props: SecretStoreProps): ApiObje
     metadata,
     spec: { provider: provider._spec() },
   });
-  if (clusterWide && resource.metadata.namespace !== undefined) {
-    // cdk8s gives every object the namespace of its chart.
-    resource.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  if (clusterWide) {
+    inNoNamespace(resource);
   }
   return resource;
 }

@@ -1,5 +1,5 @@
-import { JsonPatch } from 'cdk8s';
-import { oncePerName } from '../_internal/once-per';
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { oncePerName } from './once-per';
 
 /**
  * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them once, with a copy: what a user
@@ -19,3 +19,10 @@ const PATCHES = new Map<string, Map<string, JsonPatch>>();
 
 /** The patch that takes a field away. */
 export const take = oncePerName((pointer) => JsonPatch.remove(pointer));
+
+/** Of an object that lies in no namespace: cdk8s gives every one the namespace of its chart. */
+export function inNoNamespace(object: ApiObject): void {
+  if (object.metadata.namespace !== undefined) {
+    object.addJsonPatch(take('/metadata/namespace'));
+  }
+}

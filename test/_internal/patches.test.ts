@@ -1,5 +1,5 @@
-import { JsonPatch } from 'cdk8s';
-import { put, take } from '../../src/planes/patches';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { inNoNamespace, put, take } from '../../src/_internal/patches';
 
 const applied = (patch: JsonPatch, document: object = { spec: { old: 1 } }): unknown => JsonPatch.apply(document, patch);
 
@@ -20,4 +20,10 @@ test('what somebody does to a value, or to what it became, stays with them', () 
   const { spec } = applied(patch) as { spec: { tolerations: object[] } };
   spec.tolerations.push({ key: 'c' });
   expect(applied(put('/spec/tolerations', [{ key: 'a' }]))).toEqual({ spec: { old: 1, tolerations: [{ key: 'a' }] } });
+});
+
+test.each([undefined, 'union'])('an object of the cluster lies in no namespace, where its chart has the namespace %s', (namespace) => {
+  const role = new ApiObject(new Chart(new App(), 'chart', { namespace }), 'role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader' } });
+  inNoNamespace(role);
+  expect(role.toJson()).toEqual({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader' } });
 });
