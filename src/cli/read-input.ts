@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Dirent, readdirSync, readFileSync, Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { withoutMark } from '../verify/read/byte-order-mark';
 import { InputProblem, ManifestText, UnreadableInputError } from '../verify/read/input';
 import type { Io } from './io';
 import { UsageError } from './io';
@@ -208,12 +209,9 @@ function decode(bytes: Buffer): Read {
   return isUtf8(bytes) ? bytes.toString('utf8') : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
 }
 
-/** Editors on Windows start UTF-8 files with a byte order mark. */
-const MARK = '\ufeff';
-
 function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<ManifestText | InputProblem> {
   for (const each of texts) {
-    yield 'text' in each && each.text.startsWith(MARK) ? { ...each, text: each.text.slice(MARK.length) } : each;
+    yield 'text' in each ? { ...each, text: withoutMark(each.text) } : each;
   }
 }
 

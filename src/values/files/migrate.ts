@@ -1,6 +1,7 @@
 import { isObject } from '../../_internal/json';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
+import { BYTE_ORDER_MARK, withoutMark } from '../../verify/read/byte-order-mark';
 import { pathText } from '../../verify/read/path';
 import { chartOf } from './chart-of-file';
 import { headOf, schemaName } from './head';
@@ -53,19 +54,16 @@ export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOpti
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
-  const mark = text.text.startsWith(MARK) ? MARK : '';
+  const mark = text.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
   const migration = new Migrator(file, editorOf(file), contract);
   migration.run(to);
   const { changed, left, editor } = migration;
   return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
 }
 
-/** Editors on Windows start UTF-8 files with it. */
-const MARK = '\ufeff';
-
 /** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */
 function editorOf({ name, text }: ValuesFile): ValuesEditor {
-  const editor = new ValuesEditor(text.replace(new RegExp(`^${MARK}`), ''));
+  const editor = new ValuesEditor(withoutMark(text));
   try {
     editor.value('');
     return editor;

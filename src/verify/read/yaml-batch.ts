@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK } from './byte-order-mark';
 import type { InputProblem, ManifestText } from './input';
 import { ReadDocument, shifted } from './read-document';
 import { looksLikeJson, readBlocks, readDocuments, readYaml, YamlProblem } from './yaml-reader';
@@ -43,9 +44,6 @@ export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Itera
 function isUnread(each: ManifestText | ReadText | InputProblem): each is ManifestText {
   return 'text' in each && !('documents' in each);
 }
-
-/** At the start of a document it says how the text is encoded, anywhere else it is a letter. */
-const BYTE_ORDER_MARK = '\ufeff';
 
 /** A text that is better read with others stays as it is. */
 function readAtOnce(input: ManifestText): ManifestText | ReadText | InputProblem {
