@@ -12,7 +12,6 @@ function quantities(cpu: readonly string[], bytes: readonly string[]) {
 const requests = quantities(['1m', '100m', '0.1'], ['64Mi', '1e6', '1000000']);
 const limits = quantities(['2', '2000m', 'none'], ['2Gi', '1.5Gi', 'none']);
 
-
 const peer = fc.oneof(
   fc.record({ namespace: label, podLabels: maybe(fc.dictionary(qualifiedName, labelValue, { maxKeys: 1 })) }),
   fc.record({ namespaceLabels: fc.dictionary(qualifiedName, labelValue, { maxKeys: 1 }) }),

@@ -21,6 +21,13 @@ const finding = {
   line: 'secret:',
   expected: `a writer of key client_secret in Secret ${SECRET}, which executions reads`,
 };
+const unset = {
+  object: 'v1/ConfigMap union-cp/executions',
+  field: 'data["config.yaml"]: admin.clientSecretEnvVar',
+  line: 'clientSecretEnvVar: CLIENT_SECRET',
+  expected: 'the variable CLIENT_SECRET in apps/v1/Deployment union-cp/executions, container executions',
+  found: 'no variable of that name',
+};
 const reason = 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.';
 
 testRule(clientSecretUndelivered, {
@@ -47,13 +54,7 @@ testRule(clientSecretUndelivered, {
     {
       when: 'nothing sets the variable that the client reads',
       input: manifests(...variable({ env: [{ name: 'CLIENT_SECRETS', value: 'x' }] })),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/executions',
-        field: 'data["config.yaml"]: admin.clientSecretEnvVar',
-        line: 'clientSecretEnvVar: CLIENT_SECRET',
-        expected: 'the variable CLIENT_SECRET in apps/v1/Deployment union-cp/executions, container executions',
-        found: 'no variable of that name',
-      }],
+      findings: [unset],
     },
     {
       when: 'the input delivers those of the control plane and forgets the data plane',
@@ -84,13 +85,7 @@ testRule(clientSecretUndelivered, {
     {
       when: 'a Secret sets variables of other names',
       input: manifests(...variable({ container: { envFrom: [{ prefix: 'UNION_', secretRef: { name: SECRET } }] } })),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/executions',
-        field: 'data["config.yaml"]: admin.clientSecretEnvVar',
-        line: 'clientSecretEnvVar: CLIENT_SECRET',
-        expected: 'the variable CLIENT_SECRET in apps/v1/Deployment union-cp/executions, container executions',
-        found: 'no variable of that name',
-      }],
+      findings: [unset],
     },
     {
       when: 'the input forgets the Secrets of two planes',
