@@ -189,7 +189,7 @@ project.addTask('docs:rules', {
 project.tasks.tryFind('bump')!.exec('tsx scripts/release.ts notes');
 
 project.addTask('docs:deviations', {
-  description: 'Write docs/deviations.md from the departures in src/identity/deviations',
+  description: 'Write docs/deviations.md from the departures in src/constructs/identity/deviations',
   exec: 'tsx scripts/deviations-docs.ts',
 });
 
@@ -210,7 +210,7 @@ project.addTask('bench', {
 });
 
 project.addTask('test:mutation', {
-  description: 'Change src/verify and src/secrets one place at a time, and ask whether a test notices; see CONTRIBUTING.md',
+  description: 'Change src/verify and src/constructs/secrets one place at a time, and ask whether a test notices; see CONTRIBUTING.md',
   exec: 'stryker run mutation/stryker.config.mjs',
   receiveArgs: true,
 });

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { fleet } from '../bench/inputs/rendered-planes';
 import { AuthProfile, ChartRelease } from '../src';
 import '../test/_tools/quiet-warnings';
-import { emitted } from '../test/values/_emitted';
+import { emitted } from '../test/constructs/values/_emitted';
 import { manifests } from '../test/verify/_manifests';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, securityPolicy } from '../test/verify/_union';
 import { combinations } from '../test/verify/removals/_combinations';

@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-const { MUTATE = 'src/secrets src/verify', SAMPLE } = process.env;
+const { MUTATE = 'src/constructs/secrets src/verify', SAMPLE } = process.env;
 // They ask everything of `verify`.
 const OF_THE_WHOLE = ['test/verify/rules', 'test/verify/report', 'test/verify/verify.test.ts', 'test/verify/registry.test.ts'];
 
@@ -30,7 +30,7 @@ export default {
     require: ['tsx/cjs', './mutation/jest-on-mocha.mjs'],
     spec: patterns(TESTS, '**/*.test.ts'),
     ignore: [
-      'test/planes/{kube-score,provider-ways}.test.ts',
+      'test/constructs/planes/{kube-score,provider-ways}.test.ts',
       'test/verify/{faults,removals}/**',
       'test/verify/{our-output,own-edges,values-and-manifests,running/looks}.test.ts',
       ...onJest,

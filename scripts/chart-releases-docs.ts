@@ -1,4 +1,4 @@
-import { writeFile } from '../src/_internal/write-file';
+import { writeFile } from '../src/common/system/write-file';
 import { releasesMarkdown } from './chart-releases-markdown';
 
 writeFile('docs/chart-releases.md', releasesMarkdown());

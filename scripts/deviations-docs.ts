@@ -1,4 +1,4 @@
-import { writeFile } from '../src/_internal/write-file';
+import { writeFile } from '../src/common/system/write-file';
 import { deviationsMarkdown } from './deviations-markdown';
 
 writeFile('docs/deviations.md', deviationsMarkdown());

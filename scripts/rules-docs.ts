@@ -1,5 +1,5 @@
-import { writeFile } from '../src/_internal/write-file';
 import { DESCRIBED_RULES } from '../src/cli/described-rules';
+import { writeFile } from '../src/common/system/write-file';
 import { rulesMarkdown } from '../src/verify/report/rules-markdown';
 import { troubleshootingMarkdown } from '../src/verify/report/troubleshooting-markdown';
 import { SYMPTOM_GROUPS } from '../src/verify/symptoms/symptoms';

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
-import { writeFile } from '../src/_internal/write-file';
+import { writeFile } from '../src/common/system/write-file';
 
 /**
  * Reads the arguments of Terraform resources off the types of `@cdktf/provider-okta` and `@cdktf/provider-azuread`, and
@@ -45,4 +45,4 @@ for (const directory of process.argv.slice(2)) {
     }
   }
 }
-writeFile('test/registrations/terraform-types.json', `${JSON.stringify({ provider, resources }, undefined, 1)}\n`);
+writeFile('test/constructs/registrations/terraform-types.json', `${JSON.stringify({ provider, resources }, undefined, 1)}\n`);

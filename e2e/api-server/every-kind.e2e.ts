@@ -10,7 +10,7 @@ import {
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { Manifest } from '../../test/_tools/schemas';
-import { edgeManifests, EDGES } from '../../test/edge/support';
+import { edgeManifests, EDGES } from '../../test/constructs/edge/support';
 import {
   argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
 } from '../tools/crds';

@@ -4,7 +4,7 @@
  */
 import { restrictedViolations } from '../../test/_tools/pod-security';
 import { Manifest } from '../../test/_tools/schemas';
-import { PLANES } from '../../test/planes/_planes';
+import { PLANES } from '../../test/constructs/planes/_planes';
 import { Answer, ApiServer } from './_api-server';
 import { examples } from './_examples';
 

@@ -1,4 +1,4 @@
-import { Manifest } from '../../test/edge/support';
+import { Manifest } from '../../test/constructs/edge/support';
 import { Backends } from './_backends';
 import { EdgeTraits } from './_cases';
 import { Certificate } from './_certificate';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Manifest, ofKind } from '../../test/edge/support';
+import { Manifest, ofKind } from '../../test/constructs/edge/support';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { nginx } from '../tools/nginx';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { translateIngresses } from '../../test/edge/nginx/translate-ingress';
+import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { EdgeTraits } from './_cases';
 import { RunningEdge, Surroundings } from './_edge';

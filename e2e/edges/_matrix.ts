@@ -1,6 +1,6 @@
 import { Edge } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { edgeManifests, HOST, INTERNAL_HOST } from '../../test/edge/support';
+import { edgeManifests, HOST, INTERNAL_HOST } from '../../test/constructs/edge/support';
 import { Backends } from './_backends';
 import { certificateFor } from './_certificate';
 import { Client } from './_client';

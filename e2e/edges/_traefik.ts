@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Manifest, ofKind } from '../../test/edge/support';
+import { Manifest, ofKind } from '../../test/constructs/edge/support';
 import { freePort, start } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { traefik } from '../tools/traefik';

@@ -1,6 +1,6 @@
 import { Edge } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/edge/support';
+import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
 import { Backends } from './_backends';
 import { bob } from './_cases';
 import { Certificate, certificateFor } from './_certificate';

@@ -1,7 +1,7 @@
 import { EnvoyGatewayGuard } from '../../src';
 import { GatewayRoute } from '../../src/contract/union/gateway-routes';
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
-import { HOST, manifests } from '../../test/edge/support';
+import { HOST, manifests } from '../../test/constructs/edge/support';
 import { Backends } from './_backends';
 import { anonymousApi, anonymousBrowser, bob, Caller, Case, forging } from './_cases';
 import { certificateFor } from './_certificate';

@@ -1,7 +1,7 @@
 import { ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, RouteGroupName } from '../../src';
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../src/contract/union/routes';
-import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/edge/support';
+import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/constructs/edge/support';
 import { Certificate, certificateFor } from './_certificate';
 import { chartGateway, chartRoutes } from './_chart';
 import { RouteTable } from './_contract';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
-import { manifests, ofKind } from '../../test/edge/support';
+import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { temporaryDirectory } from '../_support/processes';
 
 const SECRET = 'eager-api-key';

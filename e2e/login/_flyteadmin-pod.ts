@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { ofKind } from '../../test/edge/support';
+import { ofKind } from '../../test/constructs/edge/support';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { startPostgres } from './_postgres';
 import type { Deployment, Provider } from './_world';

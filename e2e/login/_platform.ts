@@ -4,7 +4,7 @@ import { Authorization, ControlPlane, IdentityProvider, OAuthApplication, Regist
 import { StandInAuthorizer } from '../../test/_tools/authorizer';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN } from '../../test/_tools/plain-plane';
-import { manifests, ofKind } from '../../test/edge/support';
+import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { ALICE } from './_people';
 import { APPLICATIONS, CI_CLIENT, Deployment, Provider, UNION_HOST } from './_world';
 

@@ -1,5 +1,5 @@
 import { ClientConfig, ClientEnvironment, HydraOAuth2Client } from '../../src';
-import { manifests } from '../../test/edge/support';
+import { manifests } from '../../test/constructs/edge/support';
 import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, Outcome, runClient, withFile } from './_clients';
 import { eagerKey } from './_eager-key';
 import { authorizeWithoutPkce, HYDRA_HOST, hydraDeployment, RunningHydra, startHydra } from './_hydra';

@@ -3,7 +3,7 @@ import { parse, stringify } from 'yaml';
 import { ClientEnvironment, ClientEnvironmentProps, DataPlane, SecretDelivery } from '../../src';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN } from '../../test/_tools/plain-plane';
-import { manifests, ofKind } from '../../test/edge/support';
+import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { Outcome, FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
 import { eagerKey } from './_eager-key';
 import { keycloakDeployment, startKeycloak } from './_keycloak';

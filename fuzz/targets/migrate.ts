@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { isObject } from '../../src/_internal/json';
+import { isObject } from '../../src/common/data/json';
+import { MigrateOptions, migrateValues } from '../../src/common/values/migrate';
+import { UnreadableValuesError, ValuesFile } from '../../src/common/values/values-file';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { MigrateOptions, migrateValues } from '../../src/values/files/migrate';
-import { UnreadableValuesError, ValuesFile } from '../../src/values/files/values-file';
 import { shapeOf } from '../outcome';
 import { runCommand } from './command';
 import { excerpt, promise, Target, wayOf } from './target';

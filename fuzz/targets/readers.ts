@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
-import { BlockReader } from '../../src/verify/read/block-reader';
-import { readJson } from '../../src/verify/read/json-reader';
+import { BlockReader } from '../../src/common/yaml/block-reader';
+import { readJson } from '../../src/common/yaml/json-reader';
+import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../src/common/yaml/schemas';
+import { readConfig, readYaml, YamlProblem } from '../../src/common/yaml/yaml-reader';
 import { allDirectives, NginxDirective, readNginx, unreadableNginx } from '../../src/verify/read/nginx-config';
-import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../src/verify/read/schemas';
 import { readTexts } from '../../src/verify/read/yaml-batch';
-import { readConfig, readYaml, YamlProblem } from '../../src/verify/read/yaml-reader';
 import { shapeOf } from '../outcome';
 import { excerpt, promise, Target } from './target';
 

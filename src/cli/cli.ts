@@ -1,5 +1,5 @@
-import { packageVersion } from '../_internal/package-info';
-import { problemText, UnreadableInputError } from '../verify/read/input';
+import { packageVersion } from '../common/package-info';
+import { problemText, UnreadableInputError } from '../common/yaml/input';
 import { printable, printableLines } from '../verify/report/printable';
 import { COMMANDS } from './commands';
 import { EXIT, Io, UsageError } from './io';

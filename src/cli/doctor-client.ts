@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { parse } from 'yaml';
-import { isObject, JsonObject } from '../_internal/json';
+import { isObject, JsonObject } from '../common/data/json';
 import { Secret } from '../doctor/ask/secret';
 import type { ClientUnderTest } from '../doctor/probes/credentials';
 import { printable } from '../verify/report/printable';

@@ -1,4 +1,4 @@
-import { writeFile } from '../_internal/write-file';
+import { writeFile } from '../common/system/write-file';
 import { Io, UsageError } from './io';
 
 /**

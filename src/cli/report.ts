@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { packageVersion } from '../_internal/package-info';
+import { packageVersion } from '../common/package-info';
 import { RuleDescription } from '../verify/engine/rule';
 import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';

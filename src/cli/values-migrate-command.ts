@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Migration, migrateValues } from '../values/files/migrate';
+import { Migration, migrateValues } from '../common/values/migrate';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { EXIT, Io, UsageError } from './io';

@@ -1,7 +1,7 @@
+import { UnreadableValuesError } from '../common/values/values-file';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
-import { UnreadableValuesError } from '../values/files/values-file';
 import { printable } from '../verify/report/printable';
 import type { ValuesText } from '../verify/values/values-reader';
 import { oneOf } from './command';

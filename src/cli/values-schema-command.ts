@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { schemaOf } from '../values/schema';
+import { schemaOf } from '../constructs/values/schema';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';
 import { deliver } from './output';

@@ -1,4 +1,4 @@
-import { fileLink } from '../_internal/package-info';
+import { fileLink } from '../common/package-info';
 
 /** Where the reference of the rules is read. */
 export function rulesDocs(): string {

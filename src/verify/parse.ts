@@ -1,11 +1,11 @@
-import { isObject, JsonObject } from '../_internal/json';
+import { isObject, JsonObject } from '../common/data/json';
+import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
+import { pathText, PathStep } from '../common/yaml/path';
+import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
 import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
-import { InputProblem, ManifestText, UnreadableInputError } from './read/input';
 import type { ObjectSource } from './read/object-source';
-import { pathText, PathStep } from './read/path';
-import { NO_ITEMS, ReadDocument } from './read/read-document';
 import { readTexts } from './read/yaml-batch';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';

@@ -1,3 +1,4 @@
+import type { ManifestText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
 import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
 import { applySuppressions } from './engine/suppression';
@@ -6,7 +7,6 @@ import { Coverage, coverageOf } from './model/coverage';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
 import type { Field, FieldOwner } from './read/field';
-import type { ManifestText } from './read/input';
 import { LineFinder } from './read/line-finder';
 import { RuleRegistry, RULES } from './registry';
 

@@ -1,4 +1,4 @@
-import { JsonObject } from '../../src/_internal/json';
+import { JsonObject } from '../../src/common/data/json';
 import { restrictedViolations } from './pod-security';
 
 const GOOD = {

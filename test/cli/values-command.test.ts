@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ChartRelease } from '../../src';
 import { run } from '../../src/cli/cli';
-import { emitted } from '../values/_emitted';
+import { emitted } from '../constructs/values/_emitted';
 
 const directory = mkdtempSync(join(tmpdir(), 'values-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -10,7 +10,7 @@ import { diagnose } from '../../src/doctor/diagnose';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
 import { kubeBinaries } from '../_tools/kube-binaries';
-import { scratchDirectory } from '../edge/nginx/run-nginx';
+import { scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { ClusterApi } from './_cluster-api';
 
 const NAMESPACE = 'union-cp';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/cli';
 import { kubeBinaries } from '../_tools/kube-binaries';
-import { describeWithNginx, scratchDirectory } from '../edge/nginx/run-nginx';
+import { describeWithNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { ClusterApi } from './_cluster-api';
 import { CI_CLIENT, HOST, World } from './_deployment';
 import { annotations, config, NGINX } from './_faults';

@@ -2,7 +2,7 @@ import { Secret } from '../../src/doctor/ask/secret';
 import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import type { Report } from '../../src/verify/verify';
-import { describeWithNginx } from '../edge/nginx/run-nginx';
+import { describeWithNginx } from '../constructs/edge/nginx/run-nginx';
 import { certificateFor, CI_CLIENT, HOST, Parts, World } from './_deployment';
 import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
 

@@ -23,7 +23,7 @@ function loadedBy(...argv: string[]): string[] {
 }
 
 const ALWAYS = [
-  'lib/_internal/package-info.js', 'lib/cli/cli.js', 'lib/cli/commands.js', 'lib/cli/io.js', 'lib/verify/read/input.js', 'lib/verify/report/printable.js',
+  'lib/cli/cli.js', 'lib/cli/commands.js', 'lib/cli/io.js', 'lib/common/package-info.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
 ];
 
 test.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {

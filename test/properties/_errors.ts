@@ -1,4 +1,4 @@
-import { InvalidPropsError } from '../../src/_internal/problems';
+import { InvalidPropsError } from '../../src/common/props/problems';
 import { isMade } from './_made';
 import type { Failure } from './_program';
 import { SENTINEL } from './generators/spoiled';

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { InvalidPropsError } from '../../src/_internal/problems';
+import { InvalidPropsError } from '../../src/common/props/problems';
 import { EXAMPLES } from './_examples';
 import { Declared, DeclaredType, entryPoints } from './_reflection';
 

@@ -5,7 +5,7 @@ import {
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
 import { PLAIN } from '../_tools/plain-plane';
-import { PROVIDERS, identity } from '../identity/_identity';
+import { PROVIDERS, identity } from '../constructs/identity/_identity';
 
 type Provider = keyof typeof PROVIDERS;
 

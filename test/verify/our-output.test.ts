@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
-import { DEVIATIONS, FaultVisibility } from '../../src/identity/deviations';
+import { DEVIATIONS, FaultVisibility } from '../../src/constructs/identity/deviations';
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
 import { PLAIN } from '../_tools/plain-plane';
-import { checkValues } from '../values/_check';
+import { checkValues } from '../constructs/values/_check';
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStoreRef.secretStore('default'),

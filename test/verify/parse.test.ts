@@ -1,7 +1,7 @@
+import { UnreadableInputError } from '../../src/common/yaml/input';
 import { identityText } from '../../src/verify/kube/kube-object';
 import { Model } from '../../src/verify/model/model';
 import { parseManifests, parseObjects } from '../../src/verify/parse';
-import { UnreadableInputError } from '../../src/verify/read/input';
 import { verify } from '../../src/verify/verify';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from './_values';
 

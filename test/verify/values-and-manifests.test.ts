@@ -1,5 +1,5 @@
 import { AuthProfile, ChartRelease } from '../../src';
-import { mergeValues, nestUnder } from '../../src/_internal/json';
+import { mergeValues, nestUnder } from '../../src/common/data/json';
 import { readConfigFile } from '../../src/verify/engine/config-file';
 import { Model } from '../../src/verify/model/model';
 import { wiringOf } from '../../src/verify/model/wiring';
@@ -7,7 +7,7 @@ import { parseManifests } from '../../src/verify/parse';
 import { RULES } from '../../src/verify/registry';
 import { withFindings } from '../../src/verify/report/wiring-graph';
 import { Report, verify, verifyParsed } from '../../src/verify/verify';
-import { emitted } from '../values/_emitted';
+import { emitted } from '../constructs/values/_emitted';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES } from './_values';
 
 /** Each finding as `rule file:field`. */

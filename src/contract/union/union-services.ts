@@ -1,4 +1,4 @@
-import { JsonObject } from '../../_internal/json';
+import { JsonObject } from '../../common/data/json';
 import { UNION_AUTHZ } from './authorizer';
 import { CONSOLE_IMAGES, CONTROL_PLANE_IMAGE } from './images';
 import { SECRETS } from './secrets';

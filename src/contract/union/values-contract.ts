@@ -1,4 +1,4 @@
-import { JsonObject } from '../../_internal/json';
+import { JsonObject } from '../../common/data/json';
 import { IdentityValue } from './identity-value';
 
 /** What one release of a chart reads about authentication from its values. */

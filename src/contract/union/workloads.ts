@@ -1,4 +1,4 @@
-import { JsonObject } from '../../_internal/json';
+import { JsonObject } from '../../common/data/json';
 
 /** The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens. */
 export interface WorkloadContract {

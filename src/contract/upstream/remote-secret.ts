@@ -1,5 +1,5 @@
-import { Check, filledIn, noControlCharacter, noPlaceholder } from '../../_internal/checks';
-import { Kind, optional, struct, text } from '../../_internal/kinds';
+import { Check, filledIn, noControlCharacter, noPlaceholder } from '../../common/props/checks';
+import { Kind, optional, struct, text } from '../../common/props/kinds';
 
 /** Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the value. */
 export interface RemoteSecret {

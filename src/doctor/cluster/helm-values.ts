@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
 import { judgeOf } from '../../contract/union/releases/judge';
 import type { ValuesText } from '../../verify/values/values-reader';
 import type { Kubectl } from './kubectl';

@@ -1,5 +1,5 @@
-import { isObject, JsonObject } from '../../_internal/json';
-import type { ManifestText } from '../../verify/read/input';
+import { isObject, JsonObject } from '../../common/data/json';
+import type { ManifestText } from '../../common/yaml/input';
 import type { ValuesText } from '../../verify/values/values-reader';
 import { deployedValues } from './helm-values';
 import { Kubectl, KubectlError } from './kubectl';

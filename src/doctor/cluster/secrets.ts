@@ -1,4 +1,4 @@
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
 import type { Kubectl } from './kubectl';
 
 /** A Secret of the cluster without its values: they do not leave kubectl. */

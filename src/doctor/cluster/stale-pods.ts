@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import type { SecretOutline } from './secrets';
 
 /** A pod that started before a Secret that it mounts was last written. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../_internal/json';
+import type { JsonObject } from '../../common/data/json';
 import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';

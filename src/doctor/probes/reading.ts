@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 

@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';

@@ -1,5 +1,5 @@
+import { refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
 import { ALL_SCOPE, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
-import { refusesOfflineAccessToServices } from '../../identity/providers/known-providers';
 import { unreplacedIn } from '../../verify/kube/placeholder';
 import { flyteadminLogs, flyteadminSettings, ingressAnnotation, ingressPaths } from '../../verify/running/cluster-looks';
 import { anonymous, anonymousGrpc, publicClient as lookAtClient } from '../../verify/running/edge-looks';

@@ -1,4 +1,4 @@
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
 import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { anonymous, providerMetadata } from '../../verify/running/edge-looks';

@@ -1,4 +1,4 @@
-import type { PathKind } from '../../_internal/path-kind';
+import type { PathKind } from '../../common/props/path-kind';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';

@@ -1,4 +1,4 @@
-import type { PathKind } from '../../_internal/path-kind';
+import type { PathKind } from '../../common/props/path-kind';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';

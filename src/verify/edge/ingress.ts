@@ -1,8 +1,8 @@
-import type { PathKind } from '../../_internal/path-kind';
+import type { PathKind } from '../../common/props/path-kind';
+import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import type { PathStep } from '../read/path';
 import { serviceOfHost } from './cluster-name';
 import type { HeaderChange } from './header-changes';
 import { ingressAnswer } from './own-answers';

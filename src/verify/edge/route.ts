@@ -1,4 +1,4 @@
-import type { PathKind } from '../../_internal/path-kind';
+import type { PathKind } from '../../common/props/path-kind';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Field } from '../read/field';

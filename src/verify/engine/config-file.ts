@@ -1,9 +1,9 @@
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
+import type { ManifestText } from '../../common/yaml/input';
+import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import { asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { ManifestText } from '../read/input';
-import { readConfig, YamlProblem } from '../read/yaml-reader';
 
 /** Accepts a finding from outside its object, such as one of a chart. */
 export interface FileSuppression {

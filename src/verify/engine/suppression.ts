@@ -1,4 +1,4 @@
-import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
+import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { asObject } from '../kube/json-access';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import { suppressions } from '../running/cluster-looks';

@@ -1,6 +1,6 @@
-import { isObject, JsonObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../common/data/json';
+import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import type { Field } from '../read/field';
-import { readConfig, YamlProblem } from '../read/yaml-reader';
 import type { KubeObject } from './kube-object';
 
 /** A config file in a ConfigMap: the YAML under one key. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../_internal/json';
+import type { JsonObject } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 

@@ -1,5 +1,5 @@
+import type { PathStep } from '../../common/yaml/path';
 import type { Field } from '../read/field';
-import type { PathStep } from '../read/path';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 

@@ -1,5 +1,5 @@
-import { isObject, JsonObject } from '../../_internal/json';
-import type { PathStep } from '../read/path';
+import { isObject, JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 
 /** Readers of foreign JSON: whatever does not have the expected shape reads as absent. */
 

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../_internal/json';
+import type { JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
-import type { PathStep } from '../read/path';
 import { asList, asObject, asText, asTextMap, valueAt } from './json-access';
 
 /** One object of the input, read-only. */

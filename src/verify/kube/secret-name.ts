@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../_internal/json';
+import type { JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import type { Field } from '../read/field';
-import type { PathStep } from '../read/path';
 import { asList, asObject, asText } from './json-access';
 
 /** A place in a pod spec that names a Secret. */

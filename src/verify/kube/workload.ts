@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../_internal/json';
-import { POD_SPECS } from '../../_internal/pod-template';
+import type { JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
+import { POD_SPECS } from '../../contract/upstream/pod-template';
 import type { Field } from '../read/field';
-import type { PathStep } from '../read/path';
 import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';

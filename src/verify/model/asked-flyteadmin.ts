@@ -1,10 +1,10 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { hostOfUrl, routesByGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { sameNamespace } from '../kube/kube-object';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 /** A namespace, or none where the manifest leaves it out. */
 interface Namespaced {

@@ -1,4 +1,4 @@
-import type { Setting } from '../wiring/config-section';
+import type { Setting } from '../credentials/config-section';
 import type { Model } from './model';
 
 /** The sections of flyteadmin's configuration that decide on authentication. */

@@ -1,13 +1,13 @@
-import { isObject, JsonObject } from '../../_internal/json';
-import { oncePer } from '../../_internal/once-per';
+import { isObject, JsonObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
+import { KnownProvider } from '../../contract/providers/known-provider';
+import { clientOfSubject, providerOf } from '../../contract/providers/known-providers';
 import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contract/union/authorizer';
-import { KnownProvider } from '../../identity/providers/known-provider';
-import { clientOfSubject, providerOf } from '../../identity/providers/known-providers';
+import type { Setting } from '../credentials/config-section';
+import { planeOf } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
 import { asText } from '../kube/json-access';
 import { sameNamespace } from '../kube/kube-object';
-import type { Setting } from '../wiring/config-section';
-import { planeOf } from '../wiring/plane';
-import type { ServiceConfig } from '../wiring/service-config';
 import type { Model } from './model';
 
 /** The authorizer service of a control plane, and the services that ask it. Source: controlplane `values.yaml`, `services.authorizer`, `configMap.authorizer`. */

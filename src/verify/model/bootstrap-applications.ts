@@ -1,4 +1,4 @@
-import { clientOfSubject } from '../../identity/providers/known-providers';
+import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { Field } from '../read/field';
 import { Authorization, isSubjectOf, SubjectProvider, TRUSTED_IDENTITY } from './authorization';
 import { seededClients } from './client-ids-in-secrets';

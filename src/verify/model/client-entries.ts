@@ -1,10 +1,10 @@
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
+import type { Credential } from '../credentials/credential';
+import { Flyteadmin } from '../credentials/flyteadmin';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import type { Field } from '../read/field';
-import type { Credential } from '../wiring/credential';
-import { Flyteadmin } from '../wiring/flyteadmin';
 import type { Model } from './model';
 
 /** Where the secret of a client comes from: an entry of a store, by way of an ExternalSecret. */

@@ -1,9 +1,9 @@
-import { oncePer } from '../../_internal/once-per';
+import { oncePer } from '../../common/data/once-per';
+import { configGlobs, unflaggedGlob } from '../credentials/config-glob';
+import { ConfigLookup, lookUpConfig } from '../credentials/config-lookup';
+import { isUnions } from '../credentials/plane';
 import type { ConfigMap } from '../kube/config-map';
 import type { Container } from '../kube/workload';
-import { configGlobs, unflaggedGlob } from '../wiring/config-glob';
-import { ConfigLookup, lookUpConfig } from '../wiring/config-lookup';
-import { isUnions } from '../wiring/plane';
 import type { Model } from './model';
 
 /** A pattern of `--config` of one of Union's containers, and what it leads to. */

@@ -1,8 +1,8 @@
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
+import type { AuthClient } from '../credentials/auth-client';
+import { mayCall } from '../credentials/called-flyteadmin';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { Workload } from '../kube/workload';
-import type { AuthClient } from '../wiring/auth-client';
-import { mayCall } from '../wiring/called-flyteadmin';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 import type { Model } from './model';
 
 const [, EXTERNAL] = AUTH_SERVER_TYPES;

@@ -1,9 +1,9 @@
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { planeOf } from '../credentials/plane';
 import type { EdgeServer } from '../edge/server';
 import type { ValueSet } from '../values/value-set';
-import { planeOf } from '../wiring/plane';
 import type { Model } from './model';
 
 /** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */

@@ -1,9 +1,9 @@
-import { grouped } from '../../_internal/grouped';
-import { oncePer } from '../../_internal/once-per';
+import { grouped } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
+import type { AuthClient } from '../credentials/auth-client';
+import type { ServiceConfig } from '../credentials/service-config';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
-import type { AuthClient } from '../wiring/auth-client';
-import type { ServiceConfig } from '../wiring/service-config';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 

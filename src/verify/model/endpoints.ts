@@ -1,7 +1,7 @@
-import { oncePer } from '../../_internal/once-per';
-import type { Setting } from '../wiring/config-section';
-import { planeOf } from '../wiring/plane';
-import type { ServiceConfig } from '../wiring/service-config';
+import { oncePer } from '../../common/data/once-per';
+import type { Setting } from '../credentials/config-section';
+import { planeOf } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
 import type { Model } from './model';
 
 /** Where a client calls flyteadmin, or the control plane as a whole. */

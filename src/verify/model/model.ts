@@ -1,3 +1,14 @@
+import { AuthClient, clientsOf } from '../credentials/auth-client';
+import { mustAuthenticate } from '../credentials/called-flyteadmin';
+import { configsOf } from '../credentials/config-files';
+import { Credential, credentialsOf } from '../credentials/credential';
+import { initTask, mayUseCredentials } from '../credentials/credential-use';
+import { ExternalSecretsApi } from '../credentials/external-secrets-api';
+import { Flyteadmin } from '../credentials/flyteadmin';
+import { isUnions } from '../credentials/plane';
+import { SecretUses } from '../credentials/secret-uses';
+import { SecretWriters } from '../credentials/secret-writers';
+import type { ServiceConfig } from '../credentials/service-config';
 import { AuthGates } from '../edge/auth-gates';
 import { edgeRoutes } from '../edge/edges';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
@@ -14,17 +25,6 @@ import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
 import { chartObjects } from '../values/chart-objects';
 import { ValueSet } from '../values/value-set';
-import { AuthClient, clientsOf } from '../wiring/auth-client';
-import { mustAuthenticate } from '../wiring/called-flyteadmin';
-import { configsOf } from '../wiring/config-files';
-import { Credential, credentialsOf } from '../wiring/credential';
-import { initTask, mayUseCredentials } from '../wiring/credential-use';
-import { ExternalSecretsApi } from '../wiring/external-secrets-api';
-import { Flyteadmin } from '../wiring/flyteadmin';
-import { isUnions } from '../wiring/plane';
-import { SecretUses } from '../wiring/secret-uses';
-import { SecretWriters } from '../wiring/secret-writers';
-import type { ServiceConfig } from '../wiring/service-config';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {

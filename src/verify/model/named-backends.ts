@@ -1,4 +1,4 @@
-import { SERVED_ELSEWHERE_ANNOTATION } from '../../_internal/own-annotations';
+import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { servicePortNumber } from '../../contract/union/service-ports';
 import type { RouteBackend } from '../edge/route';

@@ -1,6 +1,6 @@
+import { planeOf } from '../credentials/plane';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
-import { planeOf } from '../wiring/plane';
 import { decidingAuthorizations } from './authorization';
 import { apiKeyTemplates } from './client-ids-in-secrets';
 import type { Model } from './model';

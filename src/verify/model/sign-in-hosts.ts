@@ -1,8 +1,8 @@
-import { oncePer } from '../../_internal/once-per';
+import { oncePer } from '../../common/data/once-per';
+import type { Setting } from '../credentials/config-section';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
-import type { Setting } from '../wiring/config-section';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 

@@ -1,6 +1,6 @@
+import { show } from '../../common/values/show';
+import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
-import { show } from '../../values/files/show';
-import { isTemplate } from '../../values/files/template';
 import { asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';

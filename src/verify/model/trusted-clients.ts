@@ -1,9 +1,9 @@
-import { oncePer } from '../../_internal/once-per';
-import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
-import { clientOfSubject } from '../../identity/providers/known-providers';
-import type { AuthClient } from '../wiring/auth-client';
-import { planeOf } from '../wiring/plane';
-import type { Plane } from '../wiring/plane';
+import { oncePer } from '../../common/data/once-per';
+import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { clientOfSubject } from '../../contract/providers/known-providers';
+import type { AuthClient } from '../credentials/auth-client';
+import { planeOf } from '../credentials/plane';
+import type { Plane } from '../credentials/plane';
 import { TRUSTED_IDENTITY } from './authorization';
 import type { Model } from './model';
 

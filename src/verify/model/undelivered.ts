@@ -1,8 +1,8 @@
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
+import type { Credential } from '../credentials/credential';
+import type { SecretWriter } from '../credentials/secret-writers';
+import { showsCredentials } from '../credentials/whole-secret';
 import { sameNamespace } from '../kube/kube-object';
-import type { Credential } from '../wiring/credential';
-import type { SecretWriter } from '../wiring/secret-writers';
-import { showsCredentials } from '../wiring/whole-secret';
 import type { Model } from './model';
 
 /**

@@ -1,8 +1,8 @@
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
 import type { EdgeServer } from '../edge/server';
 import { sameNamespace } from '../kube/kube-object';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 

@@ -1,8 +1,8 @@
+import type { Credential } from '../credentials/credential';
 import type { EdgeRoute } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { Credential } from '../wiring/credential';
 import type { Model } from './model';
 
 export interface WiringNode {

@@ -1,5 +1,5 @@
+import { pathText, PathStep } from '../../common/yaml/path';
 import type { ObjectIdentity, ObjectSource } from './object-source';
-import { pathText, PathStep } from './path';
 
 /** The object that a field is a place in: one of the input. */
 export interface FieldOwner extends ObjectIdentity {

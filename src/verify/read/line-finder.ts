@@ -1,7 +1,7 @@
+import { LineCounter } from '../../common/yaml/line-counter';
+import type { PathStep } from '../../common/yaml/path';
 import type { Field } from './field';
-import { LineCounter } from './line-counter';
 import type { ObjectSource } from './object-source';
-import type { PathStep } from './path';
 import { Snippet } from './snippet';
 
 /** Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are read again. */

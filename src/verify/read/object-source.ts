@@ -1,5 +1,5 @@
-import type { PathStep } from './path';
-import type { Span } from './spans';
+import type { PathStep } from '../../common/yaml/path';
+import type { Span } from '../../common/yaml/spans';
 
 /** Where an object stands in the input. */
 export interface ObjectSource {

@@ -1,7 +1,7 @@
 import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
-import { LineCounter } from './line-counter';
-import type { PathStep } from './path';
-import { behind } from './spans';
+import { LineCounter } from '../../common/yaml/line-counter';
+import type { PathStep } from '../../common/yaml/path';
+import { behind } from '../../common/yaml/spans';
 
 interface Place {
   readonly offset: number;

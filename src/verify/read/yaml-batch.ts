@@ -1,7 +1,7 @@
-import { BYTE_ORDER_MARK } from './byte-order-mark';
-import type { InputProblem, ManifestText } from './input';
-import { ReadDocument, shifted } from './read-document';
-import { looksLikeJson, readBlocks, readDocuments, readYaml, YamlProblem } from './yaml-reader';
+import { BYTE_ORDER_MARK } from '../../common/yaml/byte-order-mark';
+import type { InputProblem, ManifestText } from '../../common/yaml/input';
+import { ReadDocument, shifted } from '../../common/yaml/read-document';
+import { looksLikeJson, readBlocks, readDocuments, readYaml, YamlProblem } from '../../common/yaml/yaml-reader';
 
 /** A text and the documents in it. */
 export interface ReadText extends ManifestText {

@@ -1,4 +1,4 @@
-import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
+import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { docsLink, troubleshootingLink } from '../docs-link';
 import type { RuleDescription } from '../engine/rule';
 import { Look, VARIABLES, variablesOf } from '../running/look';

@@ -1,4 +1,4 @@
-import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
+import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { AREAS, RuleDescription } from '../engine/rule';
 import { looksMarkdown, variablesMarkdown } from './looks-markdown';
 

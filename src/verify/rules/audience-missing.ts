@@ -1,4 +1,5 @@
-import { providerOf } from '../../identity/providers/known-providers';
+import { providerOf } from '../../contract/providers/known-providers';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule, Violation } from '../engine/rule';
@@ -7,7 +8,6 @@ import { sameNamespace } from '../kube/kube-object';
 import { clientsOnlyOf, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
 const OWN = 'auth.appAuth.thirdPartyConfig.flyteClient.audience';

@@ -1,10 +1,10 @@
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { flyteadminsAskedBy } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { flyteadminSettings } from '../running/cluster-looks';
 import { me } from '../running/edge-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const SETTING = 'server.security.useAuth';
 

@@ -1,9 +1,9 @@
+import type { Setting } from '../credentials/config-section';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { flyteadminSettings } from '../running/cluster-looks';
 import { me } from '../running/edge-looks';
-import type { Setting } from '../wiring/config-section';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const SWITCHES = ['auth.disableForHttp', 'auth.disableForGrpc'];
 

@@ -1,12 +1,12 @@
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { clientsOnlyOf } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
-import type { ServiceConfig } from '../wiring/service-config';
 
 const SETTING = 'auth.appAuth.authServerType';
 const EXTERNAL_SERVER = 'auth.appAuth.externalAuthServer';

@@ -1,13 +1,13 @@
+import type { AuthClient } from '../credentials/auth-client';
+import type { Setting } from '../credentials/config-section';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { Plane, planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { flyteadminLogs, settings } from '../running/cluster-looks';
-import type { AuthClient } from '../wiring/auth-client';
-import type { Setting } from '../wiring/config-section';
-import type { Flyteadmin } from '../wiring/flyteadmin';
-import { Plane, planeOf } from '../wiring/plane';
 
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };

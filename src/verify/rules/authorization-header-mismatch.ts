@@ -1,4 +1,5 @@
 import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
@@ -8,7 +9,6 @@ import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
 import { publicClient } from '../running/edge-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 /** A place that says which header carries a token, and whether it fits. */
 interface Subject {

@@ -1,10 +1,10 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
 import { Authorization, decidingAuthorizations } from '../model/authorization';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminSettings, settings } from '../running/cluster-looks';
-import type { ServiceConfig } from '../wiring/service-config';
 
 const CLIENT = 'authorizer.authorizerClient.forwardHeaders';
 const EXTERNAL = 'authorizer.externalClient.forwardHeaders';

@@ -1,8 +1,8 @@
 import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/authorizer';
+import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
 import { Authorization, authorizationsOf } from '../model/authorization';
 import { logs, settings } from '../running/cluster-looks';
-import type { ServiceConfig } from '../wiring/service-config';
 
 const TYPE = 'authorizer.type';
 const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';

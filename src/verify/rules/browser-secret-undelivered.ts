@@ -1,12 +1,12 @@
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import type { Credential } from '../credentials/credential';
+import { Flyteadmin } from '../credentials/flyteadmin';
+import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import type { Field } from '../read/field';
 import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
-import type { Credential } from '../wiring/credential';
-import { Flyteadmin } from '../wiring/flyteadmin';
-import { showsCredentials } from '../wiring/whole-secret';
 
 /**
  * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which placeholder-secret

@@ -1,8 +1,8 @@
+import type { AuthClient } from '../credentials/auth-client';
+import { isUnions } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
-import type { AuthClient } from '../wiring/auth-client';
-import { isUnions } from '../wiring/plane';
 
 /** Grants at which a person signs in. */
 const INTERACTIVE: readonly string[] = ['Pkce', 'DeviceFlow'];

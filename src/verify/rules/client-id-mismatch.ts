@@ -1,10 +1,10 @@
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import type { AuthClient } from '../credentials/auth-client';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
 import { operatorLogs, settings } from '../running/cluster-looks';
-import type { AuthClient } from '../wiring/auth-client';
 
 /** The clients of data planes, where the input shows clients of a control plane as well. */
 function subjectsOf(model: Model): AuthClient[] {

@@ -1,11 +1,11 @@
-import { grouped } from '../../_internal/grouped';
+import { grouped } from '../../common/data/grouped';
+import type { AuthClient } from '../credentials/auth-client';
+import { isUnions, planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { settings } from '../running/cluster-looks';
-import type { AuthClient } from '../wiring/auth-client';
-import { isUnions, planeOf } from '../wiring/plane';
 
 /** What one client may leave out and all others of its kind in its namespace say. */
 const SHARED = ['clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey', 'endpoint'];

@@ -1,4 +1,4 @@
-import { grouped } from '../../_internal/grouped';
+import { grouped } from '../../common/data/grouped';
 import { SECRETS } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
 import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';

@@ -1,10 +1,10 @@
+import type { SecretKeyRef } from '../credentials/credential';
+import type { KeyDelivery, SecretWriter } from '../credentials/secret-writers';
+import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { secretKeys, warnings } from '../running/cluster-looks';
-import type { SecretKeyRef } from '../wiring/credential';
-import type { KeyDelivery, SecretWriter } from '../wiring/secret-writers';
-import { showsCredentials } from '../wiring/whole-secret';
 
 interface Subject {
   readonly key: SecretKeyRef;

@@ -1,7 +1,7 @@
+import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
-import type { Setting } from '../wiring/config-section';
 
 interface Reader {
   readonly id: Setting;

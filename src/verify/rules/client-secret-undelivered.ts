@@ -1,8 +1,8 @@
+import type { Credential } from '../credentials/credential';
 import { defineRule, Violation } from '../engine/rule';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
-import type { Credential } from '../wiring/credential';
 
 const DELIVERED = ['delivered', 'placeholder'];
 

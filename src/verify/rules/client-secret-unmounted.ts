@@ -1,10 +1,10 @@
+import type { Credential } from '../credentials/credential';
+import { missingText } from '../credentials/mounted-files';
+import { isScheduler } from '../credentials/scheduler';
 import { defineRule } from '../engine/rule';
 import type { Container } from '../kube/workload';
 import type { Model } from '../model/model';
 import { mounts, settings } from '../running/cluster-looks';
-import type { Credential } from '../wiring/credential';
-import { missingText } from '../wiring/mounted-files';
-import { isScheduler } from '../wiring/scheduler';
 
 /** Credentials that a file must hold, where the manifests show the whole pod. */
 function subjectsOf(model: Model): Credential[] {

@@ -1,6 +1,10 @@
-import { grouped } from '../../_internal/grouped';
+import { grouped } from '../../common/data/grouped';
 import { clientSections, contractName } from '../../contract/union/releases/client-sections';
 import { SECRETS } from '../../contract/union/secrets';
+import { clientsOf } from '../credentials/auth-client';
+import { mayUseCredentials } from '../credentials/credential-use';
+import { Plane, planeOf } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
 import type { Workload } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
@@ -8,10 +12,6 @@ import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
 import { kubectl, settings } from '../running/cluster-looks';
-import { clientsOf } from '../wiring/auth-client';
-import { mayUseCredentials } from '../wiring/credential-use';
-import { Plane, planeOf } from '../wiring/plane';
-import type { ServiceConfig } from '../wiring/service-config';
 
 /** A service whose whole configuration is shown, in a plane whose services must authenticate. */
 interface Subject {

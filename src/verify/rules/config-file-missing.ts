@@ -1,4 +1,4 @@
-import { grouped } from '../../_internal/grouped';
+import { grouped } from '../../common/data/grouped';
 import { defineRule, Violation } from '../engine/rule';
 import { sameNamespace } from '../kube/kube-object';
 import { ConfigPattern, configPatterns } from '../model/config-lookups';

@@ -1,10 +1,10 @@
+import type { Credential } from '../credentials/credential';
 import { defineRule } from '../engine/rule';
 import { isKeptFrom } from '../kube/file-access';
 import type { VolumeSource } from '../kube/volume';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
-import type { Credential } from '../wiring/credential';
 
 interface Subject {
   readonly credential: Credential;

@@ -1,10 +1,10 @@
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
+import type { Credential } from '../credentials/credential';
+import { missingText } from '../credentials/mounted-files';
+import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { Model } from '../model/model';
 import { mounts, secretKeys, warnings } from '../running/cluster-looks';
-import type { Credential } from '../wiring/credential';
-import { missingText } from '../wiring/mounted-files';
-import type { SecretWriter } from '../wiring/secret-writers';
 
 /** Database passwords of which the input shows whether they are mounted. Who writes them is asked only where the input delivers one of them. */
 function subjectsOf(model: Model): Credential[] {

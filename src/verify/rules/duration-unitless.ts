@@ -1,11 +1,11 @@
 import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/union/flyteadmin';
+import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { isGoDuration } from '../kube/go-duration';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { settings } from '../running/cluster-looks';
-import type { Setting } from '../wiring/config-section';
 
 interface Subject {
   readonly at: Field;

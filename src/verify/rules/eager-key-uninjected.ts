@@ -1,10 +1,10 @@
 import { contractName, eagerSections } from '../../contract/union/releases/client-sections';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { planeOf } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
-import { planeOf } from '../wiring/plane';
-import type { ServiceConfig } from '../wiring/service-config';
 
 interface Subject {
   readonly config: ServiceConfig;

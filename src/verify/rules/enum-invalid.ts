@@ -1,9 +1,9 @@
 import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../contract/union/flyteadmin';
+import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { flyteadminSettings, kubectl } from '../running/cluster-looks';
-import type { Setting } from '../wiring/config-section';
 
 interface Subject {
   readonly setting: Setting;

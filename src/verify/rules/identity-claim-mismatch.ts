@@ -1,9 +1,9 @@
+import { planeOf } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
 import { isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
-import { planeOf } from '../wiring/plane';
-import type { ServiceConfig } from '../wiring/service-config';
 
 const SECTION = 'union.connection.trustedIdentityClaims';
 const CLAIM = `${SECTION}.externalIdentityClaim`;

@@ -1,9 +1,9 @@
+import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
 import { Authorization, decidingAuthorizations, subjectProvider } from '../model/authorization';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminSettings, settings } from '../running/cluster-looks';
-import type { ServiceConfig } from '../wiring/service-config';
 
 const CLAIMS = 'auth.appAuth.identityTypeClaimsForApps';
 const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';

@@ -1,9 +1,9 @@
+import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
-import type { Setting } from '../wiring/config-section';
 
 /** The URLs of the authorization server that are set; relative ones and placeholders are left out. */
 function subjectsOf(model: Model): Setting[] {

@@ -1,4 +1,4 @@
-import { providerOf } from '../../identity/providers/known-providers';
+import { providerOf } from '../../contract/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';

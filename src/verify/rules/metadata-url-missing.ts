@@ -1,12 +1,12 @@
+import type { KnownProvider } from '../../contract/providers/known-provider';
+import { knownProvider } from '../../contract/providers/known-providers';
 import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
-import type { KnownProvider } from '../../identity/providers/known-provider';
-import { knownProvider } from '../../identity/providers/known-providers';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule } from '../engine/rule';
 import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs } from '../running/cluster-looks';
 import { anonymousAt } from '../running/edge-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
 

@@ -1,12 +1,12 @@
+import type { KnownProvider } from '../../contract/providers/known-provider';
+import { knownProvider, providerOf } from '../../contract/providers/known-providers';
 import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
-import type { KnownProvider } from '../../identity/providers/known-provider';
-import { knownProvider, providerOf } from '../../identity/providers/known-providers';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule, Violation } from '../engine/rule';
 import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import { publicClient } from '../running/edge-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
 

@@ -1,8 +1,8 @@
+import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { flyteadminLogs } from '../running/cluster-looks';
 import { loginRedirect } from '../running/edge-looks';
-import type { Setting } from '../wiring/config-section';
 
 /** The scopes of flyteadmins' sign-in that are spelled out. */
 function subjectsOf(model: Model): Setting[] {

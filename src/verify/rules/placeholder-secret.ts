@@ -1,10 +1,10 @@
 import { SECRETS } from '../../contract/union/secrets';
+import type { Credential } from '../credentials/credential';
 import { defineRule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
 import { secretAtProvider, secretMatches } from '../running/cluster-looks';
-import type { Credential } from '../wiring/credential';
 
 /** Credentials whose Secret the input writes, or whose value stands in the pod itself. */
 function subjectsOf(model: Model): Credential[] {

@@ -1,3 +1,4 @@
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
@@ -7,7 +8,6 @@ import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
 import { flyteadminSettings } from '../running/cluster-looks';
 import { loginRedirect } from '../running/edge-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 interface Subject {
   /** Absent where the rules of the edge serve every host. */

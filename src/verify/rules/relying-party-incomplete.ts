@@ -1,7 +1,7 @@
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 /** Without a default that any provider would know. */
 const SETTINGS = ['auth.userAuth.openId.baseUrl', 'auth.userAuth.openId.clientId'];

@@ -1,13 +1,13 @@
 import { SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
+import { isScheduler } from '../credentials/scheduler';
 import { defineRule } from '../engine/rule';
 import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { kubectl, schedulerLogs } from '../running/cluster-looks';
-import { FileLookup, lookUpFile, missingText } from '../wiring/mounted-files';
-import { isScheduler } from '../wiring/scheduler';
 
 const DEFAULT_LOCATION = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
 

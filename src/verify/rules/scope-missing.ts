@@ -1,12 +1,12 @@
+import type { KnownProvider } from '../../contract/providers/known-provider';
+import { KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
 import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
-import type { KnownProvider } from '../../identity/providers/known-provider';
-import { KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices } from '../../identity/providers/known-providers';
+import type { AuthClient } from '../credentials/auth-client';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
-import type { AuthClient } from '../wiring/auth-client';
 
 /** Those that are known to refuse offline_access to client credentials, as a list of names. */
 const REFUSING = KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name).join(', ').replace(/, (?=[^,]+$)/, ' and ');

@@ -1,11 +1,11 @@
 import { SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets';
+import type { SecretUse } from '../credentials/secret-uses';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
 import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { externalSecretStatus, warnings } from '../running/cluster-looks';
-import type { SecretUse } from '../wiring/secret-uses';
 
 interface Subject {
   readonly externalSecret: ExternalSecret;

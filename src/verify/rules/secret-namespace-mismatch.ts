@@ -1,3 +1,4 @@
+import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
@@ -5,7 +6,6 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { externalSecretStatus, kubectl, warnings } from '../running/cluster-looks';
-import type { SecretWriter } from '../wiring/secret-writers';
 
 /** Tools that copy a Secret into other namespaces. */
 const REPLICATED = /^(reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de)\//;

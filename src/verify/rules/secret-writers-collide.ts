@@ -1,9 +1,9 @@
+import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { externalSecretStatus, secretWriters } from '../running/cluster-looks';
-import type { SecretWriter } from '../wiring/secret-writers';
 
 interface Pair {
   readonly externalSecret: ExternalSecret;

@@ -1,9 +1,9 @@
+import type { AuthClient } from '../credentials/auth-client';
+import { planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { kubectl, settings } from '../running/cluster-looks';
-import type { AuthClient } from '../wiring/auth-client';
-import { planeOf } from '../wiring/plane';
 
 /** union.auth sections, where the input shows that every flyteadmin that they may meet demands tokens, or that none does. */
 function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {

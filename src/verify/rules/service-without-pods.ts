@@ -1,6 +1,7 @@
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { isUnionService, KNOWN_SERVICES, unionService } from '../../contract/union/union-services';
 import type { PortContract } from '../../contract/union/workloads';
+import { isUnions } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
@@ -9,7 +10,6 @@ import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { kubectl } from '../running/cluster-looks';
-import { isUnions } from '../wiring/plane';
 
 /** How services find each other: `_SERVICE_` stands for the name of one. */
 const PATTERN = 'union.internalConnectionConfig.urlPattern';

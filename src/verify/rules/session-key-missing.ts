@@ -1,11 +1,11 @@
 import { COOKIE_KEYS, SECRETS } from '../../contract/union/secrets';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { lookUpFile } from '../credentials/mounted-files';
+import { secretManagerPlaces } from '../credentials/secret-manager';
 import { defineRule } from '../engine/rule';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
 import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
-import { lookUpFile } from '../wiring/mounted-files';
-import { secretManagerPlaces } from '../wiring/secret-manager';
 
 /** The settings that name the keys, in the order of `COOKIE_KEYS`. */
 const SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];

@@ -1,4 +1,5 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName } from '../edge/public-host';
 import type { SubrequestGuard } from '../edge/route';
 import { hostOfUrl, pathOfUrl, portOfUrl, urlAsked } from '../edge/route';
@@ -10,7 +11,6 @@ import { missesFlyteadmin } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { ingressPaths } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
-import type { Flyteadmin } from '../wiring/flyteadmin';
 
 const { login, callback, me, logout } = FLYTEADMIN_PATHS;
 

@@ -1,12 +1,12 @@
 import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
+import { belongsTo } from '../credentials/authorization-server';
+import type { Setting } from '../credentials/config-section';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
 import { providerMetadata } from '../running/edge-looks';
-import { belongsTo } from '../wiring/authorization-server';
-import type { Setting } from '../wiring/config-section';
 
 interface Subject {
   readonly tokenUrl: Setting;

@@ -1,5 +1,7 @@
+import { isTemplate } from '../../common/values/template';
+import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { isTemplate } from '../../values/files/template';
+import { planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
@@ -9,11 +11,9 @@ import type { Workload } from '../kube/workload';
 import { authSettings } from '../model/auth-settings';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import type { PathStep } from '../read/path';
 import { settings } from '../running/cluster-looks';
 import { loginRedirect } from '../running/edge-looks';
 import type { ValueSet } from '../values/value-set';
-import { planeOf } from '../wiring/plane';
 
 interface Place {
   readonly field: Field;

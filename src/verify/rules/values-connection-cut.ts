@@ -1,5 +1,5 @@
+import { show } from '../../common/values/show';
 import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
-import { show } from '../../values/files/show';
 import { defineRule } from '../engine/rule';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';

@@ -1,5 +1,5 @@
-import { isObject } from '../../_internal/json';
-import { isReadByTemplates } from '../../values/files/template';
+import { isObject } from '../../common/data/json';
+import { isReadByTemplates } from '../../common/values/template';
 import { defineRule } from '../engine/rule';
 import { helmValues, settings } from '../running/cluster-looks';
 

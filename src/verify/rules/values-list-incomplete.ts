@@ -1,5 +1,5 @@
-import { show } from '../../values/files/show';
-import { doesWorkOf } from '../../values/files/template';
+import { show } from '../../common/values/show';
+import { doesWorkOf } from '../../common/values/template';
 import { defineRule } from '../engine/rule';
 import { flyteadminSettings } from '../running/cluster-looks';
 

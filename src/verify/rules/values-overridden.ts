@@ -1,6 +1,6 @@
-import { isObject } from '../../_internal/json';
-import { show } from '../../values/files/show';
-import { valueAt } from '../../values/files/values-file';
+import { isObject } from '../../common/data/json';
+import { show } from '../../common/values/show';
+import { valueAt } from '../../common/values/values-file';
 import { defineRule } from '../engine/rule';
 import { helmValues } from '../running/cluster-looks';
 

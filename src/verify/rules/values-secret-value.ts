@@ -1,5 +1,5 @@
+import { isTemplate } from '../../common/values/template';
 import { PLACEHOLDER } from '../../contract/union/secrets';
-import { isTemplate } from '../../values/files/template';
 import { defineRule } from '../engine/rule';
 
 const SECRET_KEYS = ['flyte.secrets.adminOauthClientCredentials.clientSecret', 'secrets.admin.clientSecret'];

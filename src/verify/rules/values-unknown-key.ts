@@ -1,4 +1,4 @@
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineRule } from '../engine/rule';
 import { helmValues, settings } from '../running/cluster-looks';

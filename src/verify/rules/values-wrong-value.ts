@@ -1,9 +1,9 @@
-import { isObject } from '../../_internal/json';
+import { isObject } from '../../common/data/json';
+import { show } from '../../common/values/show';
+import { isTemplate } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { ValueKey } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
-import { show } from '../../values/files/show';
-import { isTemplate } from '../../values/files/template';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';

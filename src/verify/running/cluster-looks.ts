@@ -1,4 +1,4 @@
-import { SUPPRESSION_PREFIX } from '../../_internal/own-annotations';
+import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { FLYTEADMIN, SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { OPERATOR } from '../../contract/union/data-plane-workloads';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';

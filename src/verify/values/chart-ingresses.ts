@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';

@@ -1,8 +1,8 @@
-import { JsonObject } from '../../_internal/json';
+import { JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import { valueAt } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { PathStep } from '../read/path';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 

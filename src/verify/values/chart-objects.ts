@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../_internal/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';

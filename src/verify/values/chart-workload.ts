@@ -1,8 +1,8 @@
-import { isObject, JsonObject, mergeValues, nestUnder } from '../../_internal/json';
-import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../_internal/own-annotations';
+import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
+import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { WorkloadContract } from '../../contract/union/workloads';
-import type { PathStep } from '../read/path';
 import { ChartObject, Origin } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';

@@ -1,6 +1,6 @@
-import { isObject, JsonObject, mergeValues, withoutUndefined } from '../../_internal/json';
+import { isObject, JsonObject, mergeValues, withoutUndefined } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import { valueAt } from '../kube/json-access';
-import type { PathStep } from '../read/path';
 import { expressionsIn, valuesPathOf } from './expression';
 import type { ValueSet } from './value-set';
 

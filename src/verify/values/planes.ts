@@ -1,7 +1,7 @@
+import { MergedValues } from '../../common/values/merged-values';
+import { ValuesFile } from '../../common/values/values-file';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName } from '../../contract/union/values-contract';
-import { MergedValues } from '../../values/files/merged-values';
-import { ValuesFile } from '../../values/files/values-file';
 import { contractOf } from './value-set';
 
 /** A values file and whose it is. */

@@ -1,9 +1,9 @@
+import { MergedValues } from '../../common/values/merged-values';
+import { ValuesFile } from '../../common/values/values-file';
+import type { PathStep } from '../../common/yaml/path';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
-import { MergedValues } from '../../values/files/merged-values';
-import { ValuesFile } from '../../values/files/values-file';
 import type { Field } from '../read/field';
-import type { PathStep } from '../read/path';
 import { ValuesDocument } from './values-document';
 
 /** Whose values they are, as far as it is known. */

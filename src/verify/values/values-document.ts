@@ -1,9 +1,9 @@
+import { ValuesFile } from '../../common/values/values-file';
+import type { PathStep } from '../../common/yaml/path';
 import { ChartName } from '../../contract/union/values-contract';
-import { ValuesFile } from '../../values/files/values-file';
 import { asText, valueAt } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
-import type { PathStep } from '../read/path';
 
 /** A values file as findings name it: the chart is its object, a values path its field. */
 export class ValuesDocument implements FieldOwner {

@@ -1,10 +1,10 @@
+import { chartOf, isForUnion } from '../../common/values/chart-of-file';
+import { headOf, ValuesHead } from '../../common/values/head';
+import { UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
+import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { ChartName } from '../../contract/union/values-contract';
-import { chartOf, isForUnion } from '../../values/files/chart-of-file';
-import { headOf, ValuesHead } from '../../values/files/head';
-import { UnreadableValuesError, ValuesFile } from '../../values/files/values-file';
-import type { InputProblem, ManifestText } from '../read/input';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, ValueSet } from './value-set';
 

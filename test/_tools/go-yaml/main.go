@@ -1,6 +1,6 @@
 // Writes what sigs.k8s.io/yaml, with which helm and kubectl read, makes of the texts in cases.yaml's place:
 //
-//	cd test/_tools/go-yaml && go run . < ../../verify/read/go-yaml.json > out.json && mv out.json ../../verify/read/go-yaml.json
+//	cd test/_tools/go-yaml && go run . < ../../common/yaml/go-yaml.json > out.json && mv out.json ../../common/yaml/go-yaml.json
 package main
 
 import (

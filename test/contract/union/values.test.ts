@@ -11,7 +11,7 @@ import {
   SecretDelivery,
   UnionAuth,
 } from '../../../src';
-import { isObject } from '../../../src/_internal/json';
+import { isObject } from '../../../src/common/data/json';
 import { ValuesContract } from '../../../src/contract/union/values-contract';
 
 const SECRETS = SecretDelivery.provisioned();

@@ -1,4 +1,4 @@
-import { Problems } from '../../../src/_internal/problems';
+import { Problems } from '../../../src/common/props/problems';
 import { REMOTE_SECRET, RemoteSecret } from '../../../src/contract/upstream/remote-secret';
 
 function messageOf(remote: RemoteSecret): string {

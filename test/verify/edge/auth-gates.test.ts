@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
 import { Finding } from '../../../src/verify/engine/finding';
 import { verify } from '../../../src/verify/verify';
-import { unionAuth } from '../../edge/support';
+import { unionAuth } from '../../constructs/edge/support';
 import { configMap, deployment, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { gate, modelOf } from './_routes';

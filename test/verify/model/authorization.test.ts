@@ -1,4 +1,4 @@
-import { nestUnder } from '../../../src/_internal/json';
+import { nestUnder } from '../../../src/common/data/json';
 import { authorizationsOf, Entry, isSubjectOf, subjectProvider, TRUSTED_IDENTITY } from '../../../src/verify/model/authorization';
 import { asking, authorizer, trusting } from '../_authorization';
 import { dataPlaneService, service } from '../_planes';

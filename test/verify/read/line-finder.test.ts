@@ -1,7 +1,7 @@
+import type { PathStep } from '../../../src/common/yaml/path';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { parseManifests } from '../../../src/verify/parse';
 import { LineFinder } from '../../../src/verify/read/line-finder';
-import type { PathStep } from '../../../src/verify/read/path';
 
 function lineOf(text: string, name: string, path: PathStep[], inner?: PathStep[]): string {
   const object = parseManifests([{ name: 'in', text }]).objects.find((candidate) => candidate.name === name)!;

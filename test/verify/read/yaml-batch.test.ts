@@ -1,7 +1,7 @@
-import type { InputProblem } from '../../../src/verify/read/input';
-import type { ReadDocument } from '../../../src/verify/read/read-document';
+import type { InputProblem } from '../../../src/common/yaml/input';
+import type { ReadDocument } from '../../../src/common/yaml/read-document';
+import { readYaml, YamlProblem } from '../../../src/common/yaml/yaml-reader';
 import { readTexts, ReadText } from '../../../src/verify/read/yaml-batch';
-import { readYaml, YamlProblem } from '../../../src/verify/read/yaml-reader';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { toYaml } from '../../../src/_internal/yaml';
+import { toYaml } from '../../../src/common/yaml/yaml';
 
 type Json = Record<string, unknown>;
 

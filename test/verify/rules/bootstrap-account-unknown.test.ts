@@ -1,4 +1,4 @@
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../../src/_internal/own-annotations';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../../src/contract/own-annotations';
 import { bootstrapAccountUnknown } from '../../../src/verify/rules/bootstrap-account-unknown';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, secret } from '../_manifests';

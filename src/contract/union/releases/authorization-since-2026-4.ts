@@ -1,4 +1,4 @@
-import { JsonObject } from '../../../_internal/json';
+import { JsonObject } from '../../../common/data/json';
 import { ASKS_AUTHORIZER, AUTHORIZATION_MODES, AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, FORWARDED_HEADERS, TOKEN_HEADERS } from '../authorizer';
 import { CACHE_SERVICE_NAME } from '../union-services';
 import { entries, flag, objects, text, texts, ValueKey } from '../values-contract';

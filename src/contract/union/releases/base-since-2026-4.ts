@@ -1,4 +1,4 @@
-import { JsonObject, mergeValues } from '../../../_internal/json';
+import { JsonObject, mergeValues } from '../../../common/data/json';
 import { FLYTEADMIN } from '../control-plane-workloads';
 import { IdentityValue } from '../identity-value';
 import { ControlPlaneContract } from '../release-contract';

@@ -1,4 +1,4 @@
-import { JsonObject, mergeValues, nestUnder } from '../../../_internal/json';
+import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
 import { NGINX } from '../../upstream/ingress-nginx';
 import { AUTHORIZATION_HEADER, IDENTITY_HEADERS, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../secrets';

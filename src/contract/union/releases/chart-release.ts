@@ -1,4 +1,4 @@
-import { Problems } from '../../../_internal/problems';
+import { Problems } from '../../../common/props/problems';
 import { bareVersion, compareVersions, isWithin } from '../chart-version';
 import { ReleaseContract } from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';

@@ -1,4 +1,4 @@
-import { oncePer, oncePerName } from '../../../_internal/once-per';
+import { oncePer, oncePerName } from '../../../common/data/once-per';
 import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
 import { BlockPlacement, ConfigFilePlacement, ReleaseContract } from '../release-contract';
 import { isUnionService } from '../union-services';

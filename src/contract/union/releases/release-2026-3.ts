@@ -1,4 +1,4 @@
-import { mergeValues } from '../../../_internal/json';
+import { mergeValues } from '../../../common/data/json';
 import { dataPlaneBlocks } from '../data-plane-blocks';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';

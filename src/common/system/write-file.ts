@@ -1,0 +1,19 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { demand, text } from '../props/kinds';
+
+/** Writes a whole file or none: readers never see half of it. */
+export function writeFile(path: string, content: string, mode = 0o644): void {
+  demand('writeTo', { path }, { path: text((given) => (given === '' ? 'is blank; give the path of a file' : undefined)) });
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.partial`;
+  // Left over from an interrupted run it would keep its old mode.
+  rmSync(partial, { force: true });
+  try {
+    writeFileSync(partial, content, { mode });
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}

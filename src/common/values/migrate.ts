@@ -1,0 +1,221 @@
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
+import { isObject } from '../data/json';
+import { BYTE_ORDER_MARK, withoutMark } from '../yaml/byte-order-mark';
+import { pathText } from '../yaml/path';
+import { chartOf } from './chart-of-file';
+import { headOf, schemaName } from './head';
+import { MergedValues } from './merged-values';
+import { show } from './show';
+import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
+import { ValuesEditor } from './values-editor';
+import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
+
+export interface MigrateOptions {
+  readonly from: ChartRelease;
+  readonly to: ChartRelease;
+  /** @default - told by what the file says */
+  readonly chart?: ChartName;
+}
+
+/** Something that was done, or that a person must do. */
+export interface MigrationNote {
+  /** Line in the original. */
+  readonly line: number;
+  /** A phrase without a full stop. */
+  readonly message: string;
+}
+
+export interface Migration {
+  /** The whole file; the original's very bytes where nothing changed. */
+  readonly text: string;
+  readonly changed: readonly MigrationNote[];
+  readonly left: readonly MigrationNote[];
+}
+
+/**
+ * Rewrites a values file for another chart release. Comments, order, quotes and everything that is not about
+ * authentication stay.
+ *
+ * @throws UnreadableValuesError when the text is no values file, or does not tell which chart it is for.
+ */
+export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
+  const file = ValuesFile.read(text);
+  const lone = /\r(?!\n)/.exec(text.text);
+  if (lone !== null) {
+    // To helm it ends a line; who edits the text sees one line.
+    const line = text.text.slice(0, lone.index).split('\n').length;
+    throw new UnreadableValuesError([{ file: file.name, line, reason: 'has a carriage return that no line feed follows, which helm takes for the end of a line; save it with line feeds' }]);
+  }
+  const [twice] = file.duplicates;
+  if (twice !== undefined) {
+    throw new UnreadableValuesError([{ file: file.name, line: file.lineOf(twice), reason: `has the key ${pathText(twice)} more than once, and Helm reads the last one; remove the others` }]);
+  }
+  const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
+  const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
+  const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
+  const mark = text.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+  const migration = new Migrator(file, editorOf(file), contract);
+  migration.run(to);
+  const { changed, left, editor } = migration;
+  return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
+}
+
+/** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */
+function editorOf({ name, text }: ValuesFile): ValuesEditor {
+  const editor = new ValuesEditor(withoutMark(text));
+  try {
+    editor.value('');
+    return editor;
+  } catch {
+    throw new UnreadableValuesError([{ file: name, reason: 'has an alias or a merge key that leads into itself, or to no map; write out what it stands for' }]);
+  }
+}
+
+/** @throws UnreadableValuesError when the file does not tell. */
+function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {
+  const guess = chartOf(file, contracts);
+  if (guess.chart === undefined) {
+    const reason = guess.silent ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for' : 'may be for either chart; say which';
+    throw new UnreadableValuesError([{ file: file.name, reason: `${reason} with --plane control or --plane data` }]);
+  }
+  return guess.chart;
+}
+
+class Migrator {
+  public readonly changed: MigrationNote[] = [];
+  public readonly left: MigrationNote[] = [];
+
+  /** @param original the file as it was, for its lines */
+  public constructor(private readonly original: ValuesFile, public readonly editor: ValuesEditor, private readonly contract: ValuesContract) {}
+
+  public run(to: ChartRelease): void {
+    this.contract.dead.filter(({ path }) => this.original.has(path)).forEach((dead) => this.moveDeadKey(dead));
+    this.contract.keys.filter(({ path }) => path.endsWith('.apiKeyOverrides')).forEach((key) => this.mapToList(key));
+    this.contract.keys.forEach((key) => this.fillIn(key));
+    // What stands in for an entry of a list depends on the globals.
+    this.contract.keys.forEach((key) => this.completeList(key));
+    this.pointToSchema(to);
+    this.changed.sort((a, b) => a.line - b.line);
+  }
+
+  private moveDeadKey({ path, replacedBy, why }: DeadKey): void {
+    const { editor } = this;
+    if (isReadByTemplates(path, this.original.values)) {
+      this.leave(path, `${path}: your own templates read it, so it stays`);
+    } else if (editor.isEntangled(path)) {
+      this.leave(path, `${path}: ${why}; it stands behind an alias or anchor, move it by hand`);
+    } else if (!editor.has(path)) {
+      // What a narrower entry moved away is gone by now.
+    } else if (replacedBy.length === 0) {
+      this.leave(path, `${path}: ${why}; nothing took its place, remove it`);
+    } else {
+      this.moveTo(path, replacedBy);
+    }
+  }
+
+  private moveTo(path: string, replacedBy: readonly string[]): void {
+    const { editor } = this;
+    const value = editor.value(path);
+    const targets = replacedBy.filter((target) => isBlank(editor.value(target)));
+    const other = replacedBy.find((target) => !targets.includes(target) && show(editor.value(target)) !== show(value));
+    if (other !== undefined) {
+      this.leave(path, `${path}: ${other} says something else; decide which is right and remove the other`);
+      return;
+    }
+    const behindAlias = targets.find((target) => editor.isBehindAlias(target));
+    if (behindAlias !== undefined) {
+      this.leave(path, `${path}: belongs to ${behindAlias}, which stands behind an alias or anchor; move it by hand`);
+      return;
+    }
+    const obstacle = targets.map((target) => editor.obstacleOf(target)).find((found) => found !== undefined);
+    if (obstacle !== undefined) {
+      this.leave(path, `${path}: belongs below ${obstacle}, which is no map; make it one, and move it by hand`);
+      return;
+    }
+    targets.filter((target) => editor.has(target)).forEach((target) => editor.remove(target));
+    if (targets.length > 0) {
+      editor.move(path, targets);
+      this.change(path, `moved ${path} to ${targets.join(' and ')}`);
+    } else {
+      editor.remove(path);
+      this.change(path, `removed ${path}: ${replacedBy.join(' and ')} says the same`);
+    }
+  }
+
+  private completeList({ path, chartList }: ValueKey): void {
+    const list = this.editor.value(path);
+    if (!chartList || !Array.isArray(list)) {
+      return;
+    }
+    const merged = new MergedValues([ValuesFile.of(this.original.name, this.editor.values)]);
+    for (const entry of chartList.entries.filter((candidate) => !list.some((item) => doesWorkOf(candidate, item, merged)))) {
+      if (this.editor.isEntangled(path)) {
+        this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`);
+      } else {
+        this.editor.push(path, entry);
+        this.change(path, `added the chart's ${show(entry)} to ${path}, which Helm replaces as a whole`);
+      }
+    }
+  }
+
+  /** `apiKeyOverrides` was a map by key until 2026.7.1. */
+  private mapToList({ path }: ValueKey): void {
+    const map = this.editor.value(path);
+    if (!isObject(map) || Object.keys(map).length === 0) {
+      return;
+    }
+    if (!Object.values(map).every(isObject)) {
+      this.leave(path, `${path}: is a list now; not every entry of it is a map, turn it by hand`);
+    } else if (this.editor.isEntangled(path)) {
+      this.leave(path, `${path}: is a list now; it stands behind an alias or anchor, turn it by hand`);
+    } else {
+      this.editor.toList(path, 'key');
+      this.change(path, `turned ${path} from a map by key into a list`);
+    }
+  }
+
+  /** What the release demands and the file does not say; another key of the same meaning may tell. */
+  private fillIn({ path, required, meaning, description }: ValueKey): void {
+    const { editor } = this;
+    if (!required || [path, ...required.unless ?? []].some((key) => !isBlank(editor.value(key)))) {
+      return;
+    }
+    const same = this.contract.keys.find((key) => meaning && key.meaning === meaning && isLiteral(editor.value(key.path)));
+    if (same && required.severity === 'error' && !editor.isBehindAlias(path) && editor.obstacleOf(path) === undefined) {
+      if (editor.has(path)) {
+        editor.remove(path);
+      }
+      editor.set(path, editor.value(same.path));
+      this.change(same.path, `set ${path}, as ${same.path} has it`);
+    } else {
+      const need = required.severity === 'error' ? 'set it' : 'consider it';
+      this.leave(path, `${path}: ${need}, unless another values file does (${description})`);
+    }
+  }
+
+  /** Editors check the file against the schema that its first line names, and `verify` judges it by that release. */
+  private pointToSchema(to: ChartRelease): void {
+    const { chart, release } = headOf(this.editor.text);
+    if (chart !== undefined && release !== to.version) {
+      this.editor.replaceInHead(`union-${chart}-${release}.schema.json`, schemaName(this.contract, to));
+      this.changed.push({ line: 1, message: `pointed the first line to the schema of ${to}` });
+    }
+  }
+
+  private change(path: string, message: string): void {
+    this.changed.push({ line: this.original.lineOf(path), message });
+  }
+
+  private leave(path: string, message: string): void {
+    this.left.push({ line: this.original.lineOf(path), message });
+  }
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function isLiteral(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !isTemplate(value) && !/<.*>/.test(value);
+}

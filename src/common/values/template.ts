@@ -1,0 +1,47 @@
+import { ListEntry } from '../../contract/union/values-contract';
+import { isObject, JsonObject } from '../data/json';
+import { MergedValues } from './merged-values';
+
+/** Whether the chart evaluates a value. What it becomes is unknown here: templates are kept, never evaluated. */
+export function isTemplate(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('{{');
+}
+
+/** Whether some value is a template that reads the key: then the user's own values read it, whatever the chart does. */
+export function isReadByTemplates(path: string, values: JsonObject): boolean {
+  const reference = new RegExp(`\\.Values\\.${escaped(path)}(?![\\w.])`);
+  const reads = (value: unknown): boolean =>
+    typeof value === 'string' ? isTemplate(value) && reference.test(value) : typeof value === 'object' && value !== null && Object.values(value).some(reads);
+  return reads(values);
+}
+
+const EXPRESSION = /\{\{-?\s*(.+?)\s*-?\}\}/g;
+
+/** Whether an item of a user's list does the work of an entry of the chart's. */
+export function doesWorkOf(entry: ListEntry, item: unknown, merged: MergedValues): boolean {
+  if (typeof entry !== 'string') {
+    return isObject(item) && item.name === entry.name;
+  }
+  return typeof item === 'string' && (normalized(item) === normalized(entry) || patternOf(entry, merged).test(item));
+}
+
+/** What the user writes when spelling out what the chart would compute: a global that is set stands for itself. */
+function patternOf(entry: string, merged: MergedValues): RegExp {
+  const parts = entry.split(EXPRESSION).map((part, i) => {
+    if (i % 2 === 0) {
+      return escaped(part);
+    }
+    const path = /^\.Values\.(.+)$/.exec(part)?.[1];
+    const value = path === undefined ? undefined : merged.get(path);
+    return typeof value === 'string' && value !== '' && !isTemplate(value) ? escaped(value) : '[^/]+';
+  });
+  return new RegExp(`^${parts.join('')}/?$`);
+}
+
+function normalized(text: string): string {
+  return text.replace(EXPRESSION, (_, expression: string) => `{{ ${expression} }}`);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

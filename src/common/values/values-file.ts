@@ -1,0 +1,183 @@
+import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap } from 'yaml';
+import { isObject, JsonObject } from '../data/json';
+import { InputProblem, problemText } from '../yaml/input';
+import type { PathStep } from '../yaml/path';
+import { ReadYaml, readYaml, YamlProblem } from '../yaml/yaml-reader';
+
+/** A values file as text. */
+export interface ValuesText {
+  /** Name for messages, such as its path. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Thrown for texts that are no values files. Its message lists all problems. */
+export class UnreadableValuesError extends Error {
+  public override readonly name = 'UnreadableValuesError';
+
+  public constructor(public readonly problems: readonly InputProblem[]) {
+    super(problems.map(problemText).join('\n'));
+  }
+}
+
+/** A values file, read as helm reads it. */
+export class ValuesFile {
+  /** @throws UnreadableValuesError when a text is no YAML map that Helm could read. */
+  public static read({ name, text }: ValuesText): ValuesFile {
+    const problem = (reason: string, line?: number) => new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
+    let read: ReadYaml;
+    try {
+      read = readYaml(text);
+    } catch (error) {
+      throw error instanceof YamlProblem ? problem(...reasonOf(error, text)) : error;
+    }
+    const [{ value = null, duplicates = [] } = {}, second] = read.documents;
+    if (second !== undefined) {
+      throw problem('holds several documents, and Helm reads the first only; write one document', lineOfMarker(read.text, second.span?.start ?? 0));
+    }
+    if (!isObject(value) && value !== null && value !== '') {
+      throw problem('is no map; values start with a key such as "global:"');
+    }
+    const values = isObject(value) ? value : {};
+    if (typeof values.apiVersion === 'string' && typeof values.kind === 'string') {
+      throw problem(`is a Kubernetes manifest (${values.kind}), no values; "cdk8s-union-auth verify" judges those`);
+    }
+    return new ValuesFile(name, values, read.text, duplicates);
+  }
+
+  /** Values that never were a text. They have one line. */
+  public static of(name: string, values: JsonObject): ValuesFile {
+    return new ValuesFile(name, values, '', []);
+  }
+
+  private located?: { readonly document: Document; readonly lines: LineCounter };
+
+  private constructor(
+    public readonly name: string,
+    public readonly values: JsonObject,
+    /** With brackets and quotes indented as every reader wants them, where they were not. */
+    public readonly text: string,
+    /** Places of keys that stand more than once; the last one counts. */
+    public readonly duplicates: readonly (readonly PathStep[])[],
+  ) {}
+
+  /** The line of a path, from 1; of its nearest ancestor where it is absent. */
+  public lineOf(path: string | readonly PathStep[]): number {
+    this.located ??= locate(this.text);
+    const { document, lines } = this.located;
+    let node: unknown = document.contents;
+    let line = 1;
+    for (const step of typeof path === 'string' ? path.split('.') : path) {
+      const found = childOf(isAlias(node) ? node.resolve(document) : node, step, document);
+      if (!found) {
+        break;
+      }
+      line = lines.linePos(found.offset ?? 0).line || line;
+      node = found.value;
+    }
+    return line;
+  }
+
+  /** Whether the file itself says something at a path. */
+  public has(path: string): boolean {
+    return valueAt(this.values, path) !== undefined;
+  }
+
+  /** How many steps of a path the file has. */
+  public depthOf(steps: readonly PathStep[]): number {
+    let value: unknown = this.values;
+    const missing = steps.findIndex((step) => {
+      value = typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<PathStep, unknown>)[step] : undefined;
+      return value === undefined;
+    });
+    return missing < 0 ? steps.length : missing;
+  }
+}
+
+/** The value under a dotted path; nothing where it is absent. */
+export function valueAt(values: JsonObject, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values);
+}
+
+interface Child {
+  readonly value: unknown;
+  readonly offset?: number;
+}
+
+/** What stands below a node, also by way of merge keys. */
+function childOf(node: unknown, step: PathStep, document: Document): Child | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return item === undefined ? undefined : { value: item, offset: isNode(item) ? item.range?.[0] : undefined };
+  }
+  if (!isMap(node)) {
+    return undefined;
+  }
+  const { items } = node as YAMLMap;
+  // Of a key that stands twice the last one counts.
+  const pair = items.filter(({ key }) => isScalar(key) && String(key.value) === String(step)).pop();
+  if (pair) {
+    return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
+  }
+  for (const { key, value } of items) {
+    const merged = isMergeKey(key) ? (isSeq(value) ? value.items : [value]) : [];
+    for (const source of merged) {
+      const found = childOf(isAlias(source) ? source.resolve(document) : source, step, document);
+      if (found) {
+        return found;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The reader makes a symbol of `<<`, and leaves it a text where it is quoted and merges nothing. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<';
+}
+
+/** The nodes of a text, which know their places. What cannot be read is missed by the caller before. */
+function locate(text: string): { readonly document: Document; readonly lines: LineCounter } {
+  const lines = new LineCounter();
+  // Looking for keys that stand twice takes the square of their number.
+  const documents = parseAllDocuments(text, { version: '1.1', merge: true, lineCounter: lines, uniqueKeys: false });
+  return { document: (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null), lines };
+}
+
+/** Why a text is no YAML, and in which line. */
+function reasonOf({ reason, line }: YamlProblem, text: string): [string, number | undefined] {
+  const template = lineOf(text, /^[ \t]*\{\{[-#/ ]/) ?? (reason === COMPLEX_KEY ? lineOf(text, /^[^"'#]*\{\{/) : undefined);
+  if (template !== undefined) {
+    return ['is a template ("{{" outside quotes), and Helm reads values without evaluating them; quote the value, or render the file first', template];
+  }
+  const isTab = line !== undefined && /^ *\t/.test(text.split('\n')[line - 1] ?? '');
+  return [`is no YAML: ${reason}${isTab ? '; YAML is indented with spaces, replace the tab' : ''}`, line];
+}
+
+/** What the reader says of a map as a key, which `key: {{ .Values.x }}` is to it. */
+const COMPLEX_KEY = 'object-based map does not support complex keys';
+
+/** The first line, outside of block texts, that is like a pattern; for one, a line `{{- if … }}`, which is no YAML at all. */
+function lineOf(text: string, pattern: RegExp): number | undefined {
+  const index = withoutBlocks(text).split('\n').findIndex((line) => pattern.test(line));
+  return index < 0 ? undefined : index + 1;
+}
+
+/** The line on which the document begins that has content at an offset. */
+function lineOfMarker(text: string, offset: number): number {
+  const marker = text.lastIndexOf('\n---', offset);
+  return text.slice(0, marker < 0 ? offset : marker + 1).split('\n').length;
+}
+
+/** The text with the lines of block scalars blanked, offsets kept: what stands in them is content. */
+function withoutBlocks(text: string): string {
+  let indent = -1;
+  return text.split('\n').map((line) => {
+    const own = line.search(/\S/);
+    if (indent >= 0 && (own < 0 || own > indent)) {
+      return ' '.repeat(line.length);
+    }
+    indent = /[|>][-+0-9]*\s*(#.*)?$/.test(line) ? own : -1;
+    return line;
+  }).join('\n');
+}

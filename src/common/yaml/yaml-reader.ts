@@ -1,0 +1,238 @@
+import { constructFromEvents, parseEvents, Schema, YAMLException } from 'js-yaml';
+import { isObject, JsonObject } from '../data/json';
+import { BlockReader } from './block-reader';
+import { duplicateKeys } from './duplicate-keys';
+import { flowsIndented } from './flow-indent';
+import { readJson } from './json-reader';
+import { LineCounter } from './line-counter';
+import { NO_ITEMS, ReadDocument, shifted } from './read-document';
+import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from './schemas';
+import { documentSpans, itemSpans, Span } from './spans';
+
+/** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
+export class YamlProblem extends Error {
+  public override readonly name = 'YamlProblem';
+
+  public constructor(public readonly reason: string, public readonly line: number | undefined) {
+    super(line === undefined ? reason : `line ${line}: ${reason}`);
+  }
+
+  /** Whether it is no text at all, or goes beyond what is read of anybody. */
+  public get exhausting(): boolean {
+    return /^nesting exceeded|aliases|null byte/.test(this.reason);
+  }
+}
+
+const LIMITS = { maxDepth: 100, maxAliases: 10_000 };
+
+/** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
+const EXPANSION_FLOOR = 100_000;
+
+/** The documents of a text, and the text that their lines are found in. */
+export interface ReadYaml {
+  readonly text: string;
+  readonly documents: readonly ReadDocument[];
+}
+
+/**
+ * Reads every document of a text as helm and kubectl do. JSON takes the fast path.
+ *
+ * @throws YamlProblem on bad syntax, cycles of anchors and alias bombs.
+ */
+export function readYaml(text: string): ReadYaml {
+  return leniently(text, (each) => ({ text: each, documents: documentsOf(each, MANIFEST_SCHEMA, readPart) }));
+}
+
+/**
+ * The values of a config file as services read it.
+ *
+ * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
+ */
+export function readConfig(text: string): readonly unknown[] {
+  return leniently(text, (each) => documentsOf(each, CONFIG_SCHEMA, readStrictly)).map(({ value }) => value);
+}
+
+function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadDocument[] {
+  // What is no sound JSON may be YAML; if not, the YAML reader names the line.
+  const json = looksLikeJson(text) ? readJson(text) : undefined;
+  if (json !== undefined) {
+    return [{ value: json, items: NO_ITEMS }];
+  }
+  const reader = new BlockReader(text, schema);
+  const documents: ReadDocument[] = [];
+  let pending: Span | undefined;
+  const parse = () => {
+    documents.push(...pending === undefined ? [] : read(text, pending, schema));
+    pending = undefined;
+  };
+  for (const part of partsOf(text)) {
+    const document = reader.read(part);
+    if (document !== undefined) {
+      parse();
+      documents.push(document);
+    } else {
+      // Together, for the parser takes its time to start; but not too many, so that its working memory stays small.
+      pending = { start: pending?.start ?? part.start, end: part.end };
+      if (pending.end - pending.start > TOGETHER) {
+        parse();
+      }
+    }
+  }
+  parse();
+  return documents;
+}
+
+/** Every document of a text of manifests; nothing where one of them takes the parser. */
+export function readBlocks(text: string): readonly ReadDocument[] | undefined {
+  const reader = new BlockReader(text, MANIFEST_SCHEMA);
+  const documents: ReadDocument[] = [];
+  for (const part of partsOf(text)) {
+    const document = reader.read(part);
+    if (document === undefined) {
+      return undefined;
+    }
+    documents.push(document);
+  }
+  return documents;
+}
+
+/** Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the text as it is. */
+function leniently<T>(text: string, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch (error) {
+    const indented = flowsIndented(text);
+    if (indented !== text) {
+      try {
+        return read(indented);
+      } catch {
+        // The text as it is has the better message.
+      }
+    }
+    throw error;
+  }
+}
+
+/** Whether a text starts as JSON does. */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text.slice(0, 256));
+}
+
+/** A line that starts a document; nothing within a document may look like it. */
+const DOCUMENT_START = /\n---(?=\s)/g;
+
+/** So many characters are parsed together. */
+const TOGETHER = 32 * 1024;
+
+/** Cuts a text between documents. Directives belong to the document behind them, so such a text stays whole. */
+function* partsOf(text: string): Iterable<Span> {
+  const isWhole = text.startsWith('%') || text.includes('\n%');
+  let start = 0;
+  do {
+    const cut = isWhole ? -1 : nextDocument(text, start);
+    const end = cut < 0 ? text.length : cut + 1;
+    yield { start, end };
+    start = end;
+  } while (start < text.length);
+}
+
+function nextDocument(text: string, from: number): number {
+  DOCUMENT_START.lastIndex = from;
+  return DOCUMENT_START.exec(text)?.index ?? -1;
+}
+
+function readStrictly(whole: string, part: Span, schema: Schema, lastWins = false): ReadDocument[] {
+  const isWhole = part.end - part.start === whole.length;
+  try {
+    const documents = readDocuments(isWhole ? whole : whole.slice(part.start, part.end), schema, lastWins);
+    return isWhole ? documents : documents.map((document) => shifted(document, part.start, whole.length));
+  } catch (error) {
+    throw problemOf(error, new LineCounter(whole).before(part.start));
+  }
+}
+
+/** What our parser says of a key that stands twice. */
+const DUPLICATE = 'duplicated mapping key';
+
+/** Of keys that stand more than once the last one counts, and their places are told. */
+function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
+  try {
+    return readStrictly(whole, part, schema);
+  } catch (error) {
+    if (!(error instanceof YamlProblem) || error.reason !== DUPLICATE) {
+      throw error;
+    }
+  }
+  const documents = readStrictly(whole, part, schema, true);
+  const text = whole.slice(part.start, part.end);
+  const duplicates = duplicateKeys(text, parseEvents(text, LIMITS));
+  return documents.map((document, index) => ({ ...document, ...duplicates[index].length > 0 ? { duplicates: duplicates[index] } : {} }));
+}
+
+/**
+ * Reads YAML at one go.
+ *
+ * @param lastWins whether a key may stand more than once
+ */
+export function readDocuments(text: string, schema: Schema = MANIFEST_SCHEMA, lastWins = false): ReadDocument[] {
+  const events = parseEvents(text, LIMITS);
+  const values = constructFromEvents(events, { ...LIMITS, schema, json: lastWins, source: text });
+  if (mayHoldAlias(text)) {
+    rejectExpansion(values, text.length);
+  }
+  return documentSpans(text, events).map((span, index) => {
+    const value = values[index];
+    const holdsList = isObject(value) && Array.isArray(value.items);
+    return { value, span, items: holdsList ? itemSpans(text, events, index) : NO_ITEMS };
+  });
+}
+
+/** Whether some `*` stands where an alias may; that of a `/path/*` does not. */
+function mayHoldAlias(text: string): boolean {
+  for (let at = text.indexOf('*'); at >= 0; at = text.indexOf('*', at + 1)) {
+    if (at === 0 || ' \t\n\r[{,'.includes(text[at - 1])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** @param before how many lines of the text stand before the part that was read */
+function problemOf(error: unknown, before: number): YamlProblem {
+  if (error instanceof YamlProblem) {
+    return error;
+  }
+  if (error instanceof YAMLException) {
+    return new YamlProblem(error.reason, error.mark === undefined ? undefined : before + error.mark.line + 1);
+  }
+  return new YamlProblem(error instanceof Error ? error.message : String(error), undefined);
+}
+
+/** Aliases share nodes in memory, but whoever walks them pays for every copy. */
+function rejectExpansion(documents: readonly unknown[], characters: number): void {
+  const limit = Math.max(EXPANSION_FLOOR, characters);
+  const sizes = new Map<object, number>();
+  const open = new Set<object>();
+
+  const sizeOf = (node: unknown): number => {
+    if (typeof node !== 'object' || node === null) {
+      return 1;
+    }
+    const known = sizes.get(node);
+    if (known !== undefined) {
+      return known;
+    }
+    if (open.has(node)) {
+      throw new YamlProblem('an anchor contains itself; break the cycle of aliases', undefined);
+    }
+    open.add(node);
+    const size = Object.values(node as JsonObject).reduce<number>((sum, child) => sum + sizeOf(child), 1);
+    open.delete(node);
+    sizes.set(node, size);
+    if (size > limit) {
+      throw new YamlProblem(`aliases expand to more than ${limit} nodes; write the content out or split it`, undefined);
+    }
+    return size;
+  };
+  documents.forEach(sizeOf);
+}

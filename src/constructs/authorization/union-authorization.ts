@@ -1,0 +1,75 @@
+import { Check, filledIn, noPlaceholder, objectName } from '../../common/props/checks';
+import { Shape, flag, list, optional, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+
+/** A person who may do everything, and gives others their roles in the console. */
+export interface AuthorizationAdmin {
+  /** A name for people, which the console shows. */
+  readonly name: string;
+
+  /**
+   * The subject (`sub`) of their tokens, as the provider writes it: neither an e-mail address nor a login, unless the provider writes
+   * those. Whoever is signed in finds theirs at `/me`.
+   */
+  readonly subject: string;
+}
+
+/** Union's own roles. */
+export interface UnionAuthorizationProps {
+  /** The first administrators: one at least, for nobody else can give a role. */
+  readonly admins: AuthorizationAdmin[];
+
+  /**
+   * Domains that roles know at first.
+   *
+   * @default - development, staging and production, as Union's chart has it
+   */
+  readonly domains?: string[];
+
+  /**
+   * Projects that roles know at first. Projects that are made later become known when they are made.
+   *
+   * @default - none
+   */
+  readonly projects?: string[];
+
+  /**
+   * Whether every caller counts as an external identity, told by its subject alone (`global.USE_EXTERNAL_IDENTITY`): for providers whose
+   * tokens do not say whether an application or a person calls. Services then guess it from the way in which a token was issued.
+   *
+   * Source: Union's documentation of self-hosted deployments, "Identity type claim requirements".
+   *
+   * @default false
+   */
+  readonly externalIdentity?: boolean;
+}
+
+const nameOfPerson: Check = (name) => (name.trim() === '' ? 'is blank; give a name' : noPlaceholder(name));
+
+const subjectOfPerson: Check = (subject) => (subject.trim() === '' ? 'is blank; give the "sub" of their tokens, which /me answers' : filledIn(subject));
+
+export const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
+  admins: list(struct<AuthorizationAdmin>({ name: text(nameOfPerson), subject: text(subjectOfPerson) })),
+  domains: optional(list(text(filledIn, objectName))),
+  projects: optional(list(text(filledIn, objectName))),
+  externalIdentity: optional(flag),
+};
+
+/** What the props say to each other; their kinds are right. */
+export function checkUnionAuthorization(problems: Problems, { admins, domains, projects = [] }: UnionAuthorizationProps): void {
+  if (admins.length === 0) {
+    problems.add('admins', admins, 'is empty, and nobody could give a role; name one person at least, by the subject of their tokens');
+  }
+  if (domains?.length === 0) {
+    problems.add('domains', domains, 'is empty, and nobody could work in any; name one at least, or leave it out');
+  }
+  refuseDoubles(problems, 'admins', admins.map(({ subject }) => subject), '.subject');
+  refuseDoubles(problems, 'domains', domains ?? []);
+  refuseDoubles(problems, 'projects', projects);
+}
+
+function refuseDoubles(problems: Problems, prop: string, values: readonly string[], field = ''): void {
+  values.forEach((value, i) => {
+    problems.check(`${prop}[${i}]${field}`, value, () => (values.indexOf(value) < i ? 'is given twice; keep one' : undefined));
+  });
+}

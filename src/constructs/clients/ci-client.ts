@@ -1,0 +1,208 @@
+import { Construct } from 'constructs';
+import { absolutePath, apiKeyField, clientId as validClientId, namespaceName } from '../../common/props/checks';
+import { checkProps, instanceOf, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { whole } from '../../common/props/whole';
+import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
+import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
+import { UnionAuth } from '../identity';
+import { _otherOrganization } from '../identity/organization';
+import { _shortName } from '../identity/pipeline-application';
+import { TextFile, YamlFile } from '../output';
+import { ClientRegistration } from '../registrations';
+import { RemoteSecret, RequiredSecret, SecretCreationPolicy, SecretDelivery, SecretMount } from '../secrets';
+import { apiKeyTemplate } from '../secrets/api-key-template';
+import { _requiredSecrets } from '../secrets/required-secret';
+import { SecretPlan, toTheLetter } from '../secrets/secret-target';
+import { CiPipeline, checkCiPipeline, ciPipeline } from './ci-pipeline';
+import { ClientConfig } from './client-config';
+import { ClientEnvironment } from './client-environment';
+
+/** A pipeline that signs in to the control plane with client credentials. */
+export interface CiClientProps {
+  /** The identity of the deployment. */
+  readonly auth: UnionAuth;
+
+  /**
+   * Client ID of the pipeline's own service application.
+   *
+   * @default - that of the pipeline which `UnionAuth` lists as `name`
+   */
+  readonly clientId?: string;
+
+  /** How its client secret comes into the cluster. */
+  readonly secrets: SecretDelivery;
+
+  /**
+   * Where its client secret lies. `SecretDelivery.externalSecrets()` needs it.
+   *
+   * @default - as `UnionAuth` says of the pipeline; otherwise it is delivered by the script, or by others
+   */
+  readonly clientSecret?: RemoteSecret;
+
+  /** Namespace that the runner's pods are in. */
+  readonly namespace: string;
+
+  /**
+   * A short name for the client: its registration and its Secret are named after it. A pipeline that `UnionAuth` lists under this name takes
+   * its client from there.
+   *
+   * @default - as `UnionAuth` lists the client; otherwise "ci"
+   */
+  readonly name?: string;
+
+  /**
+   * Directory at which the runner's pods mount the Secret.
+   *
+   * @default "/var/run/secrets/union"
+   */
+  readonly mountPath?: string;
+
+  /**
+   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for pipelines that take no file. External Secrets
+   * Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`. Elsewhere encode it in the pipeline:
+   * `ClientEnvironment.apiKey`.
+   *
+   * @default - no API key
+   */
+  readonly apiKey?: CiApiKeyProps;
+}
+
+/** The API key of a pipeline. */
+export interface CiApiKeyProps {
+  /**
+   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the control plane chart.
+   *
+   * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
+   */
+  readonly organization?: string;
+}
+
+const CONFIG_KEY = 'config.yaml';
+const API_KEY_KEY = 'api_key';
+
+/**
+ * Everything that a pipeline in the cluster needs to sign in: its registration, the delivery of its secret into the
+ * namespace of the runner, its config file and its environment.
+ *
+ * Guide: section "Client credentials for CI/CD".
+ */
+export class CiClient extends Construct {
+  /** The client, as it must be registered with the identity provider. */
+  public readonly registration: ClientRegistration;
+  /** The Secret, as files for the runner's pods. */
+  public readonly secretMount: SecretMount;
+  /** Name of the Secret, in the namespace of the runner. */
+  public readonly secretName: string;
+  /** Key of the Secret that holds the client secret. */
+  public readonly secretKey: string = CLIENT_SECRET_KEY;
+  /** The config file, which names the mounted secret. It lies beside it in the Secret, since one mount then carries both. */
+  public readonly config: YamlFile;
+  /** The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both SDKs. */
+  public readonly podEnvironment: { [key: string]: unknown }[];
+  /** Key of the Secret that holds the API key; only with `apiKey`. */
+  public readonly apiKeyKey?: string;
+  /** The environment for flytekit (v1), for a pipeline that mounts nothing. */
+  public readonly flytekitEnvironment: ClientEnvironment;
+  /** The environment for flyte-sdk (v2), for a pipeline that mounts nothing. */
+  public readonly flyteSdkEnvironment: ClientEnvironment;
+  /** The environment with the API key, for flyte-sdk (v2); only with `apiKey`. */
+  public readonly apiKeyEnvironment?: ClientEnvironment;
+  /** The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public readonly requiredSecrets: RequiredSecret[];
+  /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
+  public readonly secretScript?: TextFile;
+
+  /**
+   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application, client, secret or organization are
+   * others than `UnionAuth` says, or the secret is not located. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: CiClientProps) {
+    super(scope, id);
+    const parts = whole(this, () => {
+      check(props);
+      const made = partsOf(props);
+      return { ...made, secretScript: props.secrets._deliver(this, made.plan)?._belongsTo(this) };
+    });
+    this.registration = parts.registration;
+    this.secretName = parts.secretMount.secretName;
+    this.secretMount = parts.secretMount;
+    this.config = parts.config._belongsTo(this);
+    this.podEnvironment = parts.podEnvironment;
+    this.flytekitEnvironment = parts.flytekitEnvironment;
+    this.flyteSdkEnvironment = parts.flyteSdkEnvironment;
+    this.apiKeyKey = props.apiKey && API_KEY_KEY;
+    this.apiKeyEnvironment = parts.apiKeyEnvironment;
+    this.requiredSecrets = _requiredSecrets(parts.plan);
+    this.secretScript = parts.secretScript;
+  }
+}
+
+const DEFAULT_MOUNT_PATH = '/var/run/secrets/union';
+
+function partsOf(props: CiClientProps) {
+  const { auth, mountPath = DEFAULT_MOUNT_PATH } = props;
+  const pipeline = ciPipeline(props);
+  const { name, clientId, registration } = pipeline;
+  const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath });
+  const config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}` });
+  const variables = { clientId, secretVariable: registration.clientSecretVariable };
+  return {
+    registration,
+    secretMount,
+    config,
+    podEnvironment: ['UCTL_CONFIG', 'FLYTECTL_CONFIG'].map((variable) => ({ name: variable, value: `${secretMount.mountPath}/${CONFIG_KEY}` })),
+    flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
+    flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
+    apiKeyEnvironment: props.apiKey && ClientEnvironment.apiKey(auth, { ...variables, ...props.apiKey }),
+    plan: secretPlan(props, pipeline, config, secretMount.secretName),
+  };
+}
+
+function secretPlan({ auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string): SecretPlan {
+  const { name, clientId, client } = pipeline;
+  const organization = apiKey?.organization ?? auth.organization ?? '';
+  return {
+    plane: `the pipeline ${name}`,
+    namespace,
+    toTheLetter: toTheLetter(auth),
+    targets: [{
+      secretName,
+      externalSecretName: secretName,
+      // No secret, but one mount carries both.
+      literals: { [CONFIG_KEY]: config.toString() },
+      apiKeys: apiKey && { [API_KEY_KEY]: apiKeyTemplate({ host: auth.domain, clientId, organization, secretKey: CLIENT_SECRET_KEY }) },
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
+      creationPolicy: SecretCreationPolicy.OWNER,
+      ensureExists: false,
+      renderedByChart: false,
+    }],
+  };
+}
+
+const CI_CLIENT_PROPS: Shape<CiClientProps> = {
+  auth: instanceOf(UnionAuth),
+  clientId: optional(text(validClientId)),
+  secrets: instanceOf(SecretDelivery),
+  clientSecret: optional(REMOTE_SECRET),
+  namespace: text(namespaceName),
+  name: optional(text(_shortName)),
+  mountPath: optional(text(absolutePath)),
+  apiKey: optional(struct<CiApiKeyProps>({ organization: optional(text(apiKeyField)) })),
+};
+
+function check(props: CiClientProps): void {
+  const problems = new Problems('CiClient');
+  if (checkProps(problems, props, CI_CLIENT_PROPS)) {
+    const { auth, apiKey, secrets } = props;
+    checkCiPipeline(problems, props);
+    problems.check('apiKey.organization', apiKey?.organization, (given) => given && _otherOrganization(auth)(given));
+    if (apiKey && auth._apiKeysRefused) {
+      problems.add('apiKey', apiKey, auth._apiKeysRefused);
+    }
+    if (apiKey && !secrets._readsStore) {
+      problems.add('apiKey', apiKey, 'is encoded by External Secrets Operator; deliver with SecretDelivery.externalSecrets, or encode it in the pipeline: ClientEnvironment.apiKey');
+    }
+  }
+  problems.throwIfAny();
+}

@@ -1,0 +1,80 @@
+import { Problems } from '../../common/props/problems';
+import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
+import { OAuthApplication, UnionAuth } from '../identity';
+import { _furtherClient } from '../identity/further-client';
+import { _describePipeline } from '../identity/pipeline-application';
+import { ClientRegistration } from '../registrations';
+import { _freeId } from '../registrations/client-registration';
+import { SecretDelivery } from '../secrets';
+import { checkOwnEntry } from '../secrets/own-entry';
+import { SecretSource, clientSecretOf } from '../secrets/secret-target';
+
+/** What says which pipeline a client is. */
+interface Given {
+  readonly auth: UnionAuth;
+  readonly secrets: SecretDelivery;
+  readonly name?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: RemoteSecret;
+}
+
+/** Which pipeline a client is: one that the identity lists, or one of its own. */
+export interface CiPipeline {
+  readonly name: string;
+  readonly clientId: string;
+  readonly client: SecretSource;
+  readonly registration: ClientRegistration;
+}
+
+const DEFAULT_NAME = 'ci';
+
+/** The props are checked. */
+export function ciPipeline(props: Given): CiPipeline {
+  const { auth, clientSecret } = props;
+  const listed = listedPipeline(props);
+  if (listed) {
+    const registration = ClientRegistration._of(auth, listed);
+    return { name: listed.id, clientId: listed.clientId, client: { ...clientSecretOf(listed), remote: listed.secret ?? clientSecret }, registration };
+  }
+  const { name = DEFAULT_NAME, clientId = '' } = props;
+  const registration = ClientRegistration.service({ auth, clientId, ..._describePipeline(name) });
+  return { name, clientId, client: { remote: clientSecret, variable: registration.clientSecretVariable }, registration };
+}
+
+/** A pipeline that the identity lists says nothing else than the identity does; another one names its client. */
+export function checkCiPipeline(problems: Problems, props: Given): void {
+  const { auth, secrets, name, clientId, clientSecret } = props;
+  const listed = listedPipeline(props);
+  const known = listed?.clientId ?? clientId;
+  const remote = listed?.secret ?? clientSecret;
+  if (known !== undefined && remote) {
+    checkOwnEntry(problems, props, 'clientSecret', { clientId: known, remote });
+  } else if (known !== undefined && secrets._readsStore) {
+    problems.add('clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`);
+  }
+  if (!listed) {
+    if (clientId === undefined) {
+      const names = auth.pipelines.map(({ id }) => id).join(', ');
+      problems.add('clientId', undefined, names === ''
+        ? 'name the client of the pipeline, or list the pipeline in UnionAuth'
+        : `name the client of the pipeline, or give the name of one in UnionAuth (${names})`);
+    } else {
+      problems.check('clientId', clientId, _furtherClient(auth));
+    }
+    problems.check('name', name, (given) => given && _freeId(auth)(given));
+    return;
+  }
+  if (name !== undefined && name !== listed.id) {
+    problems.add('name', name, `is another than ${listed.id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`);
+  }
+  if (clientId !== undefined && clientId !== listed.clientId) {
+    problems.add('clientId', clientId, `is another client than ${listed.clientId}, which UnionAuth names for ${listed.id}; leave it out here`);
+  }
+  if (clientSecret && listed.secret && !_isSameEntry(clientSecret, listed.secret)) {
+    problems.add('clientSecret', clientSecret, `is another entry than ${listed.secret.key}, which UnionAuth names for ${listed.clientId}; leave it out here`);
+  }
+}
+
+function listedPipeline({ auth, name, clientId }: Given): OAuthApplication | undefined {
+  return auth.pipelines.find((pipeline) => pipeline.id === name) ?? auth.pipelines.find((pipeline) => pipeline.clientId === clientId);
+}

@@ -1,0 +1,130 @@
+import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS, GUARDED_HEADERS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
+import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
+
+/** How the edge in front asks. */
+export interface AuthGateDialect {
+  /** nginx variable that holds path and query of the request asked about. */
+  readonly originalUri: string;
+  /** Put before `/login` in a redirect: empty where the edge passes a relative Location on. */
+  readonly origin: string;
+  /** Whether the edge keeps the client's own identity headers unless it is told to remove them. */
+  readonly tellsHeadersToRemove: boolean;
+}
+
+export interface AuthGateSettings {
+  readonly dialect: AuthGateDialect;
+  /** `host:port` of flyteadmin's HTTP port. */
+  readonly flyteadmin: string;
+  /** Values of `listen`: where anonymous browsers are sent to sign in, where anonymous callers get 401, and one for the gate itself. */
+  readonly signInListen: string;
+  readonly unauthorizedListen: string;
+  readonly escapeListen: string;
+  /** A directory that nginx may write to. */
+  readonly scratch: string;
+}
+
+/**
+ * How long `/me` may take. Edges wait longer for the gate (10 s and more), and what they answer by
+ * themselves when they have waited in vain is less clear than the gate's 503.
+ */
+const CONNECT_SECONDS = 3;
+const ANSWER_SECONDS = 8;
+
+/** nginx's configuration: turns whatever an edge asks into the one request that `/me` understands. */
+export function authGateConfig(settings: AuthGateSettings): string {
+  const { dialect, flyteadmin, scratch } = settings;
+  const hostOfMe = flyteadmin.replace(/:\d+$/, '');
+  return lines(
+    'daemon off;',
+    `pid ${scratch}/nginx.pid;`,
+    'worker_processes 1;',
+    'error_log stderr warn;',
+    'events { worker_connections 1024; }',
+    'http {',
+    '  access_log off;',
+    '  server_tokens off;',
+    '  absolute_redirect off;',
+    ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `  ${kind}_temp_path ${scratch}/${kind};`),
+    '  # Session cookies are large.',
+    '  client_header_buffer_size 16k;',
+    '  large_client_header_buffers 4 64k;',
+    '  proxy_buffer_size 64k;',
+    '  proxy_buffers 4 64k;',
+    '  proxy_busy_buffers_size 128k;',
+    '  client_max_body_size 0;',
+    '',
+    `  upstream flyteadmin { server ${flyteadmin}; keepalive 16; }`,
+    '  map $http_accept $is_browser { default 0; "~*text/html" 1; }',
+    ...(dialect.tellsHeadersToRemove ? GUARDED_HEADERS.map((name) => `  map $upstream_http_${variable(name)} $drop_${variable(name)} { default ""; "" "${name},"; }`) : []),
+    '',
+    '  # Anonymous browsers are sent to sign in, everybody else gets 401.',
+    '  server {',
+    `    listen ${settings.signInListen};`,
+    '    error_page 401 = @sign_in;',
+    ...askMe(hostOfMe, dialect),
+    '    location @sign_in {',
+    '      if ($is_browser = 0) { return 401; }',
+    '      # %2F makes nginx treat the URI as quoted: without, it would not escape it below.',
+    `      proxy_pass http://${settings.escapeListen}/%2F${dialect.originalUri};`,
+    '      proxy_method GET;',
+    '      proxy_pass_request_body off;',
+    '      proxy_pass_request_headers off;',
+    '      proxy_set_header Content-Length "";',
+    '      proxy_set_header X-Forwarded-Host $http_x_forwarded_host;',
+    '      proxy_redirect off;',
+    '    }',
+    '  }',
+    '',
+    '  # Anonymous callers get 401.',
+    '  server {',
+    `    listen ${settings.unauthorizedListen};`,
+    ...askMe(hostOfMe, dialect),
+    '  }',
+    '',
+    '  # Escapes the whole original URI, query included, into one parameter. A rewrite is where plain nginx escapes.',
+    '  server {',
+    `    listen ${settings.escapeListen};`,
+    '    rewrite ^ $request_uri;',
+    '    # One slash in front, no backslash: //host would lead browsers away after sign-in.',
+    `    rewrite ^/%2F[/\\x5c]*(.*)$ ${dialect.origin}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=/$1? redirect;`,
+    '    return 404;',
+    '  }',
+    '}',
+  );
+}
+
+/** Always GET, always /me, and nothing of the client's but its credentials. */
+function askMe(hostOfMe: string, { tellsHeadersToRemove }: AuthGateDialect): string[] {
+  const drops = GUARDED_HEADERS.map((name) => `$drop_${variable(name)}`).join('');
+  return [
+    '    location / {',
+    `      rewrite ^ ${FLYTEADMIN_PATHS.me}? break;`,
+    '      proxy_pass http://flyteadmin;',
+    '      proxy_http_version 1.1;',
+    '      proxy_method GET;',
+    '      proxy_pass_request_body off;',
+    '      proxy_pass_request_headers off;',
+    '      proxy_set_header Content-Length "";',
+    '      proxy_set_header Connection "";',
+    `      proxy_connect_timeout ${CONNECT_SECONDS}s;`,
+    `      proxy_read_timeout ${ANSWER_SECONDS}s;`,
+    `      proxy_set_header Host ${hostOfMe};`,
+    ...CREDENTIAL_HEADERS.map((name) => `      proxy_set_header ${name} $http_${variable(name)};`),
+    // The edge overwrites what /me states; what /me leaves out must not come from the client.
+    ...(tellsHeadersToRemove ? [`      add_header ${HEADERS_TO_REMOVE_HEADER} ${drops};`] : []),
+    '    }',
+    // Down is "try again": gRPC clients read 503 as UNAVAILABLE, and 500 as UNKNOWN, which they take as final.
+    '    proxy_intercept_errors on;',
+    '    error_page 500 501 502 503 504 505 = @unavailable;',
+    '    location @unavailable { return 503; }',
+  ];
+}
+
+/** A header's name as nginx spells it in variables. */
+function variable(header: string): string {
+  return header.toLowerCase().replace(/-/g, '_');
+}
+
+function lines(...all: string[]): string {
+  return all.join('\n') + '\n';
+}

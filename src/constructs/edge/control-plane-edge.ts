@@ -1,0 +1,252 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
+import { Shape, checkProps, flag, instanceOf, list, optional, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { warn } from '../../common/props/warning';
+import { whole } from '../../common/props/whole';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
+import { ReleaseContract } from '../../contract/union/release-contract';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { UnionAuth } from '../identity';
+import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
+import { SCHEDULING, Scheduling } from '../pods/scheduling';
+import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
+import { Edge } from './edge';
+import { EDGE_BACKEND, EdgeBackend } from './edge-backend';
+import { HostSet } from './edge-context';
+import { emittedBy } from './emit';
+import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
+import { checkNeighbours, settle } from './neighbours';
+import { isThere, routeTable } from './route-table';
+
+/** A certificate of the edge. */
+export interface EdgeTls {
+  /** Name of the TLS Secret, in the namespace of the control plane. */
+  readonly secretName: string;
+
+  /**
+   * The hosts that it serves.
+   *
+   * @default - every host of the edge
+   */
+  readonly hosts?: string[];
+}
+
+/** Which edge a control plane has, and what it serves. */
+export interface EdgeOptions {
+  /**
+   * Which edge to emit.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
+
+  /**
+   * The hosts that this edge serves: some of the domains of the deployment. A second edge of another kind may serve the others.
+   *
+   * @default - all domains of the deployment
+   */
+  readonly hosts?: string[];
+
+  /**
+   * The certificates.
+   *
+   * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
+   */
+  readonly tls?: EdgeTls[];
+
+  /**
+   * Whether something in front of the edge ends TLS for the hosts that `tls` names no certificate for, such as a load balancer.
+   *
+   * @default false; a public host without a certificate is warned of, and refused by `ControlPlane`
+   */
+  readonly tlsEndsElsewhere?: boolean;
+
+  /**
+   * Routes of your own, beside those of the release.
+   *
+   * @default - none
+   */
+  readonly extraRoutes?: ExtraRoute[];
+}
+
+/** The edge of a control plane. */
+export interface ControlPlaneEdgeProps extends EdgeOptions {
+  /** The identity of the deployment. Its domains are the hosts of the edge. */
+  readonly auth: UnionAuth;
+
+  /**
+   * The namespace of the control plane, where the Services of the routes are.
+   *
+   * @default 'union-cp'
+   */
+  readonly namespace?: string;
+
+  /**
+   * The chart release whose routes to emit.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartRelease?: ChartRelease;
+
+  /**
+   * On which nodes the pods of the auth gate run, where the edge brings one and its `gate` says nothing.
+   *
+   * @default - any
+   */
+  readonly scheduling?: Scheduling;
+
+  /**
+   * The Services that are there: routes of the release that lead to others are left out.
+   *
+   * @default - every Service that routes of the release lead to
+   */
+  readonly backends?: EdgeBackend[];
+}
+
+export const EDGE_OPTIONS: Shape<EdgeOptions> = {
+  edge: optional(instanceOf(Edge)),
+  hosts: optional(list(text(filledIn, hostName))),
+  tls: optional(list(struct<EdgeTls>({ secretName: text(objectName), hosts: optional(list(text())) }))),
+  tlsEndsElsewhere: optional(flag),
+  extraRoutes: optional(list(EXTRA_ROUTE)),
+};
+
+const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
+  ...EDGE_OPTIONS,
+  auth: instanceOf(UnionAuth),
+  namespace: optional(text(namespaceName)),
+  chartRelease: CHART_RELEASE,
+  scheduling: optional(SCHEDULING),
+  backends: optional(list(EDGE_BACKEND)),
+};
+
+/**
+ * The edge of a control plane: every route of a chart release, open or guarded as it must be.
+ *
+ * Usable alone, beside Union's charts, to replace the edge and nothing else.
+ */
+export class ControlPlaneEdge extends Construct {
+  /** The edge that was emitted. */
+  public readonly edge: Edge;
+  /** The hosts that it serves. */
+  public readonly hosts: string[];
+
+  /**
+   * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead to none of `backends`; when a host is
+   * no domain of `auth`; when a certificate has no host, or a host two; when another edge
+   * of the same chart and namespace would bring objects of the same names. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
+    super(scope, id);
+    const { edge, hosts } = whole(this, () => {
+      const problems = new Problems('ControlPlaneEdge');
+      if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
+        checkPlaneContext(problems, props, (_, release) => checkEdgeOptions(problems, props, release));
+        checkBackends(problems, props);
+      }
+      problems.throwIfAny();
+      const { tls = [], extraRoutes = [] } = props;
+      const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
+      const { auth, namespace, release, chartRelease } = planeContext(props, CONTROL_PLANE_NAMESPACE);
+      const { name: kind, _asksGate: asksGate, _pods: pods } = chosen.edge;
+      const neighbour = { namespace, kind, asksGate, hosts: chosen.hosts, pods: pods(namespace) };
+      checkNeighbours(problems, this, neighbour);
+      problems.throwIfAny();
+      const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
+      const { hosts: served } = chosen;
+      chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), groups, scheduling: props.scheduling });
+      settle(this, neighbour);
+      labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
+      const bare = hostsWithoutCertificate(props).join(', ');
+      if (bare !== '') {
+        warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate that nobody trusts; `
+          + certificateRemedy(bare));
+      }
+      return chosen;
+    });
+    this.edge = edge;
+    this.hosts = [...hosts];
+  }
+
+  /** The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it by kind and name. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+}
+
+/** What to do for public hosts without a certificate. */
+export function certificateRemedy(hosts: string): string {
+  return `name the Secret with the certificate of ${hosts}, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller `
+    + 'takes care of it';
+}
+
+/** Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none. */
+export function hostsWithoutCertificate(props: EdgeOptions & { readonly auth: UnionAuth }): string[] {
+  const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], tlsEndsElsewhere = false } = props;
+  return edge._needsTls && !tlsEndsElsewhere
+    ? hostSets(hosts, tls).filter(({ secretName }) => secretName === undefined).flatMap((set) => set.hosts).filter(isPublic)
+    : [];
+}
+
+function isPublic(host: string): boolean {
+  return !/\.(local|internal|localhost|test|example|invalid|svc)$/.test(host);
+}
+
+/** Checks what an edge is told against the deployment and the routes of its release. */
+export function checkEdgeOptions(problems: Problems, props: EdgeOptions & { readonly auth: UnionAuth }, { controlPlane }: ReleaseContract): void {
+  const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
+  checkHosts(problems, hosts, auth);
+  checkTls(problems, tls, hosts);
+  edge._check(problems, hostSets(hosts, tls));
+  routeTable(controlPlane.routes, extraRoutes, problems);
+}
+
+function checkBackends(problems: Problems, { backends, extraRoutes = [] }: ControlPlaneEdgeProps): void {
+  extraRoutes.forEach(({ service, port }, i) => {
+    if (backends && !isThere(backends, service, port)) {
+      problems.add(`extraRoutes[${i}].service`, service, `is with port ${port} none of backends, so the route leads nowhere; add it there`);
+    }
+  });
+}
+
+function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAuth): void {
+  if (hosts.length === 0) {
+    problems.add('hosts', hosts, 'is empty, and a rule without a host answers every Host header; leave it out for all domains');
+  }
+  hosts.forEach((host, i) => {
+    problems.check(`hosts[${i}]`, host, (value) => {
+      if (!auth.domains.includes(value)) {
+        return 'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to additionalDomains of UnionAuth';
+      }
+      return hosts.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
+    });
+  });
+}
+
+function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly string[]): void {
+  const secretOf = new Map<string, string>();
+  tls.forEach(({ secretName, hosts: served = hosts }, i) => {
+    if (served.length === 0) {
+      problems.add(`tls[${i}].hosts`, served, 'is empty, so the certificate would serve no host; name its hosts, or leave it out for all');
+    }
+    served.forEach((host, j) => {
+      problems.check(`tls[${i}].hosts[${j}]`, host, (value) => {
+        if (!hosts.includes(value)) {
+          return `is no host of this edge; it serves ${hosts.join(', ')}`;
+        }
+        const other = secretOf.get(value);
+        return other && `has the certificate ${other} already; give each host one certificate`;
+      });
+      secretOf.set(host, secretName);
+    });
+  });
+}
+
+/** Hosts by certificate; those without one come last. */
+function hostSets(hosts: readonly string[], tls: readonly EdgeTls[]): HostSet[] {
+  const sets: HostSet[] = tls.map(({ secretName, hosts: served = hosts }) => ({ secretName, hosts: served }));
+  const bare = hosts.filter((host) => !sets.some((set) => set.hosts.includes(host)));
+  return bare.length > 0 ? [...sets, { hosts: bare }] : sets;
+}

@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import { Problems } from '../../common/props/problems';
+import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
+import { AuthGateOptions } from './auth-gate';
+import { EdgeContext, HostSet } from './edge-context';
+
+/** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
+export abstract class EdgeKind {
+  /** As `Edge.name` tells it. */
+  public abstract readonly name: string;
+  /** Whether it asks `/me` through the auth gate, of which a namespace can have one. */
+  public abstract readonly asksGate: boolean;
+
+  /** Whether the certificates are its own matter, and not of whoever owns an existing Gateway. */
+  public readonly needsTls: boolean = true;
+
+  /** Whether Union's control plane chart brings its controller, whose Service flyteadmin calls by default. */
+  public readonly comesWithChart: boolean = false;
+
+  /** Settings of its auth gate, where it has one. */
+  public readonly gate?: AuthGateOptions;
+
+  /** Whose pods reach the services of the control plane in a namespace. */
+  public abstract pods(namespace: string): readonly NetworkPeer[];
+
+  /** What no manifest of the edge reaches: it belongs to whoever installs the controller. */
+  public abstract controllerSettings(): YamlFile;
+
+  /** Emits the objects of the edge. */
+  public abstract attach(scope: Construct, context: EdgeContext): void;
+
+  /** Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take any. */
+  public check(_problems: Problems, _hostSets: readonly HostSet[]): void {}
+}

@@ -1,0 +1,89 @@
+import { Construct } from 'constructs';
+import { Problems } from '../../common/props/problems';
+import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
+import { AuthGateOptions } from './auth-gate';
+import { EdgeContext, HostSet } from './edge-context';
+import { EdgeKind } from './edge-kind';
+import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
+import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx-edge';
+import { TraefikEdge, TraefikEdgeProps } from './traefik-edge';
+
+/**
+ * What stands between the network and the control plane, and enforces authentication.
+ *
+ * Every edge guards the same routes in the same way; `ControlPlaneEdge` gives it the routes.
+ */
+export class Edge {
+  /**
+   * ingress-nginx, as the guide has it. The project was retired in March 2026: it gets no more fixes.
+   *
+   * @throws when an annotation may change who gets in.
+   */
+  public static ingressNginx(props: IngressNginxEdgeProps = {}): Edge {
+    return new Edge(new IngressNginxEdge(props));
+  }
+
+  /**
+   * Traefik 3: IngressRoutes, guarded by ForwardAuth.
+   *
+   * @throws when a setting is blank or out of range.
+   */
+  public static traefik(props: TraefikEdgeProps = {}): Edge {
+    return new Edge(new TraefikEdge(props));
+  }
+
+  /**
+   * The Gateway API with Envoy Gateway: Gateway, HTTPRoutes and GRPCRoutes, guarded by SecurityPolicies.
+   *
+   * @throws when a setting is blank or out of range.
+   */
+  public static envoyGateway(props: EnvoyGatewayEdgeProps = {}): Edge {
+    return new Edge(new EnvoyGatewayEdge(props));
+  }
+
+  /** Which edge it is: `ingress-nginx`, `traefik` or `envoy-gateway`. */
+  public readonly name: string;
+
+  /** @internal */
+  public readonly _asksGate: boolean;
+  /** @internal */
+  public readonly _needsTls: boolean;
+  /** @internal */
+  public readonly _comesWithChart: boolean;
+  /** @internal */
+  public readonly _gate?: AuthGateOptions;
+
+  private constructor(private readonly kind: EdgeKind) {
+    this.name = kind.name;
+    this._asksGate = kind.asksGate;
+    this._needsTls = kind.needsTls;
+    this._comesWithChart = kind.comesWithChart;
+    this._gate = kind.gate;
+  }
+
+  /**
+   * What the controller itself must be told for large and slow requests, as no manifest of the edge reaches it: Helm values of
+   * the controller's chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an existing Gateway. Empty where nothing is left.
+   */
+  public get controllerSettings(): YamlFile {
+    return this.kind.controllerSettings();
+  }
+
+  /**
+   * Whose pods reach the services of a control plane.
+   *
+   * @internal
+   */
+  public readonly _pods = (namespace: string): readonly NetworkPeer[] => this.kind.pods(namespace);
+
+  /** @internal */
+  public _check(problems: Problems, hostSets: readonly HostSet[]): void {
+    this.kind.check(problems, hostSets);
+  }
+
+  /** @internal */
+  public _attach(scope: Construct, context: EdgeContext): void {
+    this.kind.attach(scope, context);
+  }
+}

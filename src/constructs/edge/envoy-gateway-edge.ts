@@ -1,0 +1,213 @@
+import { Construct } from 'constructs';
+import { namespaceName, objectName } from '../../common/props/checks';
+import { checkProps, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { RouteGroupName } from '../../contract/union/route-group-name';
+import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
+import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../../contract/upstream/gateway-api';
+import { YamlFile } from '../output';
+import { NetworkPeer } from '../pods/network-peer';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
+import { EdgeContext, HostSet } from './edge-context';
+import { EdgeKind } from './edge-kind';
+import { EDGE_PODS } from './edge-pods';
+import { emit } from './emit';
+import { certificateReference, parentReference } from './gateway-references';
+import { ambiguousPaths, packedRules } from './gateway-routes';
+import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute, targetRef } from './security-policies';
+
+/** A Gateway that somebody else owns. */
+export interface GatewayReference {
+  /** Name of the Gateway. */
+  readonly name: string;
+
+  /**
+   * Its namespace. Its listeners must allow routes from the namespace of the control plane.
+   *
+   * @default - the namespace of the control plane
+   */
+  readonly namespace?: string;
+
+  /**
+   * The listener to attach to.
+   *
+   * @default - every listener that fits
+   */
+  readonly sectionName?: string;
+}
+
+/** Settings of the Envoy Gateway edge. */
+export interface EnvoyGatewayEdgeProps {
+  /**
+   * The GatewayClass of the Gateway that is emitted.
+   *
+   * @default 'eg', the class of Envoy Gateway's installation guide
+   */
+  readonly gatewayClassName?: string;
+
+  /**
+   * An existing Gateway to attach the routes to. It brings the certificates, so the edge takes no `tls` then.
+   *
+   * @default - a Gateway of its own, named `controlplane`
+   */
+  readonly gateway?: GatewayReference;
+
+  /**
+   * The auth gate that Envoy asks.
+   *
+   * @default - two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGateOptions;
+
+  /**
+   * The pods of Envoy, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that of the Gateway
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
+  gatewayClassName: optional(text(objectName)),
+  gateway: optional(struct<GatewayReference>({
+    name: text(objectName),
+    namespace: optional(text(namespaceName)),
+    sectionName: optional(text(objectName)),
+  })),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  pods: EDGE_PODS,
+};
+
+const GATEWAY = 'controlplane';
+const REDIRECT = 'controlplane-https-redirect';
+const { HTTP } = RouteProtocol;
+
+/** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
+export class EnvoyGatewayEdge extends EdgeKind {
+  public readonly name = 'envoy-gateway';
+  public readonly asksGate = true;
+  public override readonly needsTls: boolean;
+  public override readonly gate?: AuthGateOptions;
+
+  public constructor(private readonly props: EnvoyGatewayEdgeProps) {
+    super();
+    const problems = new Problems('Edge.envoyGateway');
+    if (checkProps(problems, props, ENVOY_GATEWAY_PROPS) && props.gateway && props.gatewayClassName !== undefined) {
+      problems.add('gatewayClassName', props.gatewayClassName, 'belongs to a Gateway of its own, but an existing one is named; leave one of the two out');
+    }
+    problems.throwIfAny();
+    this.needsTls = props.gateway === undefined;
+    this.gate = props.gate;
+  }
+
+  public pods(namespace: string): readonly NetworkPeer[] {
+    const { name = GATEWAY, namespace: home = namespace } = this.props.gateway ?? {};
+    const podLabels = envoyPodLabels({ name, namespace: home });
+    return this.props.pods ?? [{ namespace: ENVOY_GATEWAY_NAMESPACE, podLabels }, { namespace: home, podLabels }];
+  }
+
+  public controllerSettings(): YamlFile {
+    const { gateway } = this.props;
+    return gateway === undefined
+      ? YamlFile._document({}, ['Nothing is left to set: the edge emits the ClientTrafficPolicy of its Gateway.'])
+      : YamlFile._document({
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'ClientTrafficPolicy',
+        metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
+        spec: clientTraffic(gateway),
+      }, [`For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge this into the one that it has.`]);
+  }
+
+  public override check(problems: Problems, hostSets: readonly HostSet[]): void {
+    const { gateway } = this.props;
+    for (const { hosts, secretName } of hostSets) {
+      if (gateway && secretName !== undefined) {
+        problems.add('tls', secretName, `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; leave tls out`);
+      }
+      if (!gateway && secretName === undefined) {
+        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name its Secret, or an existing Gateway`);
+      }
+    }
+    const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
+    if (!gateway && listeners > MAX_PARENTS) {
+      problems.add('hosts', listeners, `are too many for one Gateway; a route attaches to at most ${MAX_PARENTS} listeners, use several edges`);
+    }
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { namespace, groups, hosts } = context;
+    const listeners = this.props.gateway ? [] : httpsListeners(context);
+    if (!this.props.gateway) {
+      emitGateway(scope, namespace, this.props.gatewayClassName ?? ENVOY_GATEWAY_CLASS, listeners);
+      emitRedirect(scope, context);
+    }
+    // By name: the listener without TLS must serve nothing but the redirect.
+    const parents = this.props.gateway ? [this.props.gateway] : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
+    const parentRefs = parents.map(parentReference);
+    emitAuthGate(scope, namespace, ENVOY_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
+
+    const routes = groups.flatMap((group) =>
+      packedRules(group, group.name === RouteGroupName.CONSOLE ? ambiguousPaths(groups) : []).map((rules, i) => {
+        const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
+        const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';
+        emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, { spec: { parentRefs, hostnames: hosts, rules } });
+        return { kind, name, guard: group.guard } as const;
+      }),
+    );
+    emitSecurityPolicies(scope, namespace, routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN));
+    emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
+      // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
+      spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
+    });
+  }
+}
+
+interface Listener {
+  readonly name: string;
+  readonly hostname: string;
+  readonly [key: string]: unknown;
+}
+
+function httpsListeners({ hostSets }: EdgeContext): Listener[] {
+  return hostSets
+    .flatMap(({ hosts, secretName }) => hosts.map((hostname) => ({ hostname, secretName })))
+    .map(({ hostname, secretName }, i) => ({
+      name: i === 0 ? 'https' : `https-${i + 1}`,
+      protocol: 'HTTPS',
+      port: 443,
+      hostname,
+      tls: { mode: 'Terminate', certificateRefs: [certificateReference(secretName)] },
+      allowedRoutes: { namespaces: { from: 'Same' } },
+    }));
+}
+
+function emitGateway(scope: Construct, namespace: string, gatewayClassName: string, listeners: readonly Listener[]): void {
+  const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
+  emit(scope, GATEWAY_API_VERSION, 'Gateway', { name: GATEWAY, namespace }, { spec: { gatewayClassName, listeners: [...listeners, http] } });
+  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic({ name: GATEWAY }) });
+}
+
+/** What the listeners of a Gateway must allow. */
+function clientTraffic({ name, sectionName }: GatewayReference): Record<string, unknown> {
+  return {
+    targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name, ...(sectionName === undefined ? {} : { sectionName }) }],
+    // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
+    tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
+    // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
+    timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
+    // Said aloud: no path reaches a route with an encoded slash in it.
+    path: { escapedSlashesAction: 'UnescapeAndRedirect' },
+  };
+}
+
+/** Whoever comes without TLS is sent on to https. */
+function emitRedirect(scope: Construct, { namespace, hosts }: EdgeContext): void {
+  emit(scope, GATEWAY_API_VERSION, 'HTTPRoute', { name: REDIRECT, namespace }, {
+    spec: {
+      parentRefs: [parentReference({ name: GATEWAY, sectionName: 'http' })],
+      hostnames: hosts,
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+    },
+  });
+}

@@ -1,0 +1,156 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { namespaceName, objectName } from '../../common/props/checks';
+import { checkProps, list, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { warn } from '../../common/props/warning';
+import { whole } from '../../common/props/whole';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
+import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
+import { RouteGuard } from '../../contract/union/routes';
+import { departs, DEVIATIONS } from '../identity/deviations';
+import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
+import { emittedBy } from './emit';
+import { checkNeighbours, settle } from './neighbours';
+import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
+
+/** Which existing routes to guard. */
+export interface EnvoyGatewayGuardProps {
+  /**
+   * The namespace of the routes, and of flyteadmin.
+   *
+   * @default 'union-cp'
+   */
+  readonly namespace?: string;
+
+  /**
+   * HTTPRoutes of Union's chart from which anonymous browsers are sent to sign in. Those that are left out stay open.
+   *
+   * @default - every protected HTTPRoute that a known chart release renders: `controlplane-protected`
+   */
+  readonly httpRoutes?: string[];
+
+  /**
+   * GRPCRoutes of Union's chart on which anonymous callers get UNAUTHENTICATED. Those that are left out stay open.
+   *
+   * @default - every protected GRPCRoute that a known chart release renders: `controlplane-grpc-protected` and
+   * `controlplane-grpc-protected-extended`
+   */
+  readonly grpcRoutes?: string[];
+
+  /**
+   * HTTPRoutes of your own, which no chart release renders, to guard as well.
+   *
+   * @default - none
+   */
+  readonly extraHttpRoutes?: string[];
+
+  /**
+   * GRPCRoutes of your own, which no chart release renders, to guard as well.
+   *
+   * @default - none
+   */
+  readonly extraGrpcRoutes?: string[];
+
+  /**
+   * The auth gate that Envoy asks.
+   *
+   * @default - two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGateOptions;
+}
+
+const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
+  namespace: optional(text(namespaceName)),
+  httpRoutes: optional(list(text())),
+  grpcRoutes: optional(list(text())),
+  extraHttpRoutes: optional(list(text())),
+  extraGrpcRoutes: optional(list(text())),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+};
+
+/**
+ * Guards routes that somebody else renders.
+ *
+ * With `INGRESS_PROVIDER: envoy`, Union's control plane chart renders the routes named "protected" without any
+ * SecurityPolicy: they are open. This construct closes them and touches nothing else. It needs Envoy Gateway 1.8 or later.
+ */
+export class EnvoyGatewayGuard extends Construct {
+  /** @throws when a name is not valid or is no route of the chart, no route is named or one is named twice,
+   * or an edge of the same chart and namespace brings the auth gate. The error lists all problems. */
+  public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
+    super(scope, id);
+    whole(this, () => this.emit(props));
+  }
+
+  /** The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it by kind and name. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+
+  private emit(props: EnvoyGatewayGuardProps): void {
+    const problems = new Problems('EnvoyGatewayGuard');
+    if (!checkProps(problems, props, GUARD_PROPS)) {
+      problems.throwIfAny();
+    }
+    const { namespace = CONTROL_PLANE_NAMESPACE, extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
+    const { httpRoutes = guardedRouteNames('HTTPRoute'), grpcRoutes = guardedRouteNames('GRPCRoute') } = props;
+    checkChartRoutes(problems, 'httpRoutes', 'HTTPRoute', httpRoutes);
+    checkChartRoutes(problems, 'grpcRoutes', 'GRPCRoute', grpcRoutes);
+    checkExtraRoutes(problems, 'extraHttpRoutes', 'HTTPRoute', extraHttpRoutes);
+    checkExtraRoutes(problems, 'extraGrpcRoutes', 'GRPCRoute', extraGrpcRoutes);
+    const http = [...httpRoutes, ...extraHttpRoutes];
+    const grpc = [...grpcRoutes, ...extraGrpcRoutes];
+    if (http.length + grpc.length === 0) {
+      problems.add('httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route');
+    }
+    const neighbour = { namespace, kind: 'envoy-gateway', asksGate: true, hosts: [], pods: [] };
+    checkNeighbours(problems, this, neighbour);
+    problems.throwIfAny();
+
+    const left = [
+      ...guardedRouteNames('HTTPRoute').filter((name) => !httpRoutes.includes(name)),
+      ...guardedRouteNames('GRPCRoute').filter((name) => !grpcRoutes.includes(name)),
+    ];
+    if (left.length > 0) {
+      warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is behind; leave httpRoutes and grpcRoutes out to guard all`);
+    }
+    emitAuthGate(this, namespace, ENVOY_DIALECT, props.gate);
+    emitSecurityPolicies(this, namespace, departs(DEVIATIONS.gatewayGuard, [
+      ...http.map((name): GuardedRoute => ({ kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN })),
+      ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
+    ]));
+    settle(this, neighbour);
+    labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+  }
+}
+
+type Kind = GuardedRoute['kind'];
+type Names = readonly string[];
+
+const EXTRA: Readonly<Record<Kind, string>> = { HTTPRoute: 'extraHttpRoutes', GRPCRoute: 'extraGrpcRoutes' };
+
+function checkChartRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
+  const known = guardedRouteNames(kind);
+  checkNames(problems, prop, names, (name) => openRoute(kind, name)
+    ?? (known.includes(name) ? undefined : `is no ${kind} of any chart release; use ${known.join(', ')}, or name a route of your own in ${EXTRA[kind]}`));
+}
+
+function checkExtraRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
+  checkNames(problems, prop, names, (name) => openRoute(kind, name)
+    ?? (guardedRouteNames(kind).includes(name) ? 'is a route of the chart, which is guarded anyhow; leave it out' : undefined));
+}
+
+/** The chart's open routes are how people and clients sign in. */
+function openRoute(kind: Kind, name: string): string | undefined {
+  const open = CHART_GATEWAY_ROUTES.some((route) => route.kind === kind && route.name === name && !route.guarded);
+  return open ? 'must stay open or nobody can sign in; leave it out' : undefined;
+}
+
+function checkNames(problems: Problems, prop: string, names: Names, known: (name: string) => string | undefined): void {
+  names.forEach((name, i) => {
+    const repeated = (value: string) => (names.indexOf(value) < i ? 'is given twice; name each route once' : undefined);
+    problems.check(`${prop}[${i}]`, name, objectName, repeated, known);
+  });
+}

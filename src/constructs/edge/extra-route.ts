@@ -1,0 +1,44 @@
+import { number, oneOf, optional, struct, text } from '../../common/props/kinds';
+import { RouteGroupName } from '../../contract/union/route-group-name';
+
+/** How an extra route's path is compared. */
+export enum ExtraRouteMatch {
+  /** The path alone. */
+  EXACT = 'exact',
+  /** The path and everything below it: `/x` answers `/x` and `/x/y`, not `/xy`. */
+  TREE = 'tree',
+}
+
+/** A route of your own, beside those of the chart release. */
+export interface ExtraRoute {
+  /** The group it joins. The group decides whether it is guarded, and how the backend is spoken to. */
+  readonly group: RouteGroupName;
+
+  /**
+   * The path: letters, digits and `-`, `.`, `_`, `~` between slashes (`/reports`), or a gRPC service or method
+   * (`/acme.v1.Reports`, `/acme.v1.Reports/List`) in a gRPC group.
+   */
+  readonly path: string;
+
+  /** Name of the Service, in the namespace of the control plane. */
+  readonly service: string;
+
+  /** Number of the Service's port, 1 to 65535. */
+  readonly port: number;
+
+  /**
+   * How the path is compared.
+   *
+   * @default ExtraRouteMatch.TREE
+   */
+  readonly match?: ExtraRouteMatch;
+}
+
+/** The kinds alone; `routeTable` checks each against the routes of the release. */
+export const EXTRA_ROUTE = struct<ExtraRoute>({
+  group: text(),
+  path: text(),
+  service: text(),
+  port: number(),
+  match: optional(oneOf('ExtraRouteMatch', ExtraRouteMatch)),
+});

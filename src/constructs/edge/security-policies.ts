@@ -1,0 +1,55 @@
+import { Construct } from 'constructs';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/flyteadmin';
+import { RouteGuard } from '../../contract/union/routes';
+import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { AUTH_GATE } from './auth-gate';
+import { AuthGateDialect } from './auth-gate-config';
+import { emit } from './emit';
+import { serviceReference } from './gateway-references';
+
+/** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
+export const ENVOY_DIALECT: AuthGateDialect = { originalUri: '$request_uri', origin: '', tellsHeadersToRemove: true };
+
+/** A route that a policy guards, in the policy's own namespace. */
+export interface GuardedRoute {
+  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+  readonly name: string;
+  readonly guard: RouteGuard.SIGN_IN | RouteGuard.UNAUTHORIZED;
+}
+
+const POLICIES = [
+  { guard: RouteGuard.SIGN_IN, name: 'controlplane-sign-in', port: AUTH_GATE.signInPort },
+  { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: AUTH_GATE.unauthorizedPort },
+] as const;
+
+/** Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers. */
+export function emitSecurityPolicies(scope: Construct, namespace: string, routes: readonly GuardedRoute[]): void {
+  for (const { guard, name, port } of POLICIES) {
+    const targets = routes.filter((route) => route.guard === guard);
+    if (targets.length > 0) {
+      emit(scope, ENVOY_GATEWAY_API_VERSION, 'SecurityPolicy', { name, namespace }, {
+        spec: { targetRefs: targets.map(targetRef), extAuth: extAuth(port) },
+      });
+    }
+  }
+}
+
+/** A policy's reference to a route. */
+export function targetRef({ kind, name }: Pick<GuardedRoute, 'kind' | 'name'>): Record<string, string> {
+  return { group: GATEWAY_API_GROUP, kind, name };
+}
+
+function extAuth(port: number): Record<string, unknown> {
+  return {
+    // Said aloud: without an answer of the gate nobody passes.
+    failOpen: false,
+    statusOnError: STATUS_ON_AUTH_ERROR,
+    // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
+    headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
+    http: {
+      backendRefs: [serviceReference(AUTH_GATE.service, port)],
+      headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
+    },
+  };
+}

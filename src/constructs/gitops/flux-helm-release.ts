@@ -1,0 +1,223 @@
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { checkDuration, goDurationOf } from '../../common/props/duration';
+import { checkProps, duration, flag, list, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { whole } from '../../common/props/whole';
+import { FLUX } from '../../contract/upstream/gitops';
+import { OBJECT_METADATA } from '../objects/metadata';
+import { HelmValues } from '../values';
+import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+
+/** Another `HelmRelease` that must be ready first. */
+export interface FluxDependency {
+  /** Name of the HelmRelease. */
+  readonly name: string;
+
+  /**
+   * Its namespace.
+   *
+   * @default - the same namespace
+   */
+  readonly namespace?: string;
+}
+
+/** How Flux gets at a chart repository or registry. */
+export interface FluxSourceAccess {
+  /**
+   * Name of a Secret with the credentials (`username` and `password`, or for a registry `.dockerconfigjson`), in the namespace of the
+   * HelmRelease.
+   *
+   * @default - none
+   */
+  readonly secretRef?: string;
+
+  /**
+   * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`), in the same namespace.
+   *
+   * @default - none
+   */
+  readonly certSecretRef?: string;
+
+  /**
+   * Whether the registry is spoken to without TLS. Only for an `oci` registry.
+   *
+   * @default false
+   */
+  readonly insecure?: boolean;
+}
+
+/** A Flux `HelmRelease` that installs one of Union's charts, and its source. */
+export interface FluxHelmReleaseProps {
+  /**
+   * Name, namespace, labels, annotations of HelmRelease and source.
+   *
+   * @default - a name derived from the construct path, in the namespace of the plane
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** The chart. An `https` repository becomes a `HelmRepository`, an `oci` registry an `OCIRepository`. */
+  readonly chart: HelmChartSource;
+
+  /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. */
+  readonly values: HelmValues;
+
+  /**
+   * Namespace to install into: that of the plane, and no other.
+   *
+   * @default - the namespace of the plane
+   */
+  readonly namespace?: string;
+
+  /**
+   * How Flux gets at the repository or registry.
+   *
+   * @default - without credentials, over TLS with a certificate of a public authority
+   */
+  readonly source?: FluxSourceAccess;
+
+  /**
+   * HelmReleases that must be ready first, such as External Secrets Operator's.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: FluxDependency[];
+
+  /**
+   * How often Flux compares: a minute or more.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How long Flux waits before it tries a failed installation or upgrade again. A first installation often fails once, while
+   * what it needs is coming up.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly retryInterval?: Duration;
+}
+
+/**
+ * Installs one of Union's charts by Flux. L2 over one `HelmRelease` (helm.toolkit.fluxcd.io/v2) and its source.
+ *
+ * Flux corrects drift, except in the data of Secrets that are delivered from elsewhere.
+ */
+export class FluxHelmRelease extends Construct {
+  /** Name of the HelmRelease. */
+  public readonly name: string;
+
+  /** The HelmRelease that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+
+  /** Metadata of the HelmRelease. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
+  /** The `HelmRepository` or `OCIRepository` that is emitted, to change it. */
+  public readonly source: ApiObject;
+
+  /**
+   * @throws when the source is incomplete, chart, version or namespace are not those of the values, a name or interval is
+   * invalid, or the values hold a null. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
+    super(scope, id);
+    const { source, release } = whole(this, () => {
+      check(props);
+      const metadata = { namespace: props.values._target.namespace, ...props.metadata };
+      const repository = new ApiObject(this, 'source', { ...sourceOf(props), metadata });
+      return {
+        source: repository,
+        release: new ApiObject(this, 'Resource', {
+          apiVersion: FLUX.releaseApiVersion,
+          kind: 'HelmRelease',
+          metadata,
+          spec: spec(props, repository, metadata.namespace),
+        }),
+      };
+    });
+    this.source = source;
+    this.apiObject = release;
+    ({ name: this.name, metadata: this.metadata } = release);
+  }
+}
+
+const DEFAULT_INTERVAL = Duration.minutes(10);
+const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
+/** Shorter ones load the API server and the repository, and change nothing. */
+const SHORTEST_INTERVAL = Duration.minutes(1);
+const SHORTEST_RETRY_INTERVAL = Duration.seconds(10);
+
+const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
+  metadata: optional(OBJECT_METADATA),
+  chart: HELM_CHART_SOURCE,
+  values: HELM_VALUES,
+  namespace: optional(text(namespaceName)),
+  source: optional(struct<FluxSourceAccess>({
+    secretRef: optional(text(filledIn, objectName)),
+    certSecretRef: optional(text(filledIn, objectName)),
+    insecure: optional(flag),
+  })),
+  dependsOn: optional(list(struct<FluxDependency>({ name: text(filledIn, objectName), namespace: optional(text(namespaceName)) }))),
+  interval: optional(duration),
+  retryInterval: optional(duration),
+};
+
+function check(props: FluxHelmReleaseProps): void {
+  const problems = new Problems('FluxHelmRelease');
+  if (checkProps(problems, props, FLUX_HELM_RELEASE_PROPS)) {
+    _checkCarried(problems, props);
+    if (props.source?.insecure && !_isOci(props.chart)) {
+      problems.add('source.insecure', true, 'is read for oci registries only; leave it out');
+    }
+    checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
+    checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
+  }
+  problems.throwIfAny();
+}
+
+function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps) {
+  const every = goDurationOf(interval ?? DEFAULT_INTERVAL);
+  const access = withoutUndefined({
+    secretRef: source.secretRef && { name: source.secretRef },
+    certSecretRef: source.certSecretRef && { name: source.certSecretRef },
+    insecure: source.insecure || undefined,
+  });
+  return _isOci(chart)
+    ? {
+      apiVersion: FLUX.sourceApiVersion,
+      kind: 'OCIRepository',
+      spec: {
+        interval: every,
+        url: `${chart.repository}/${values._chart}`,
+        ref: { tag: chart.version },
+        layerSelector: { mediaType: FLUX.chartLayer, operation: 'copy' },
+        ...access,
+      },
+    }
+    : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository, ...access } };
+}
+
+function spec({ chart, values, dependsOn, interval, retryInterval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+  const { namespace, helmRelease } = values._target;
+  // By default a release that failed once stays failed.
+  const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
+  const sourceRef = { kind: source.kind, name: source.name };
+  return withoutUndefined({
+    interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
+    releaseName: helmRelease,
+    targetNamespace: own === namespace ? undefined : namespace,
+    ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
+    dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),
+    install: { strategy },
+    upgrade: { strategy },
+    driftDetection: {
+      mode: 'enabled',
+      ignore: values._deliveredSecrets.map((name) => ({ paths: ['/data'], target: { kind: 'Secret', name } })),
+    },
+    values: values.toObject(),
+  });
+}

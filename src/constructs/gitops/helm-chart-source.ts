@@ -1,0 +1,99 @@
+import { isObject } from '../../common/data/json';
+import { filledIn, noCredentials } from '../../common/props/checks';
+import { instanceOf, optional, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { isWithin } from '../../contract/union/chart-version';
+import { HelmValues } from '../values';
+
+/** Where one of Union's Helm charts comes from. */
+export interface HelmChartSource {
+  /** The chart repository (`https://charts.example.com/union`) or OCI registry (`oci://registry.example.com/union`), without the chart's name. */
+  readonly repository: string;
+
+  /**
+   * Name of the chart: the one that the values are for, and no other.
+   *
+   * @default - `controlplane` or `dataplane`, as the values say
+   */
+  readonly chart?: string;
+
+  /** Version of the chart. An exact one, of the chart release that the values are for. */
+  readonly version: string;
+}
+
+/** Where the synthesized manifests lie: the Secrets' delivery, the stores. */
+export interface GitManifestSource {
+  /** URL of the Git repository. */
+  readonly repository: string;
+
+  /** Directory in it that holds the manifests. */
+  readonly path: string;
+
+  /**
+   * Branch, tag or commit.
+   *
+   * @default "HEAD"
+   */
+  readonly revision?: string;
+}
+
+const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/;
+
+export const HELM_CHART_SOURCE = struct<HelmChartSource>({
+  repository: text(filledIn, noCredentials, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://')),
+  chart: optional(text(filledIn)),
+  version: text(filledIn, (range) =>
+    EXACT_VERSION.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
+});
+
+export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
+  repository: text(filledIn, noCredentials),
+  path: text(filledIn, (path) => (path.startsWith('/') ? 'is absolute; write it relative to the repository' : undefined)),
+  revision: optional(text(filledIn)),
+});
+
+export const HELM_VALUES = instanceOf(HelmValues, 'take helmValues of ControlPlaneAuth or DataPlaneAuth');
+
+/** What a carrier is given: a chart, and the values for it. */
+interface Carried {
+  readonly chart: HelmChartSource;
+  readonly values: HelmValues;
+  readonly namespace?: string;
+}
+
+/**
+ * Checks that chart, version and namespace are those that the values were made for.
+ *
+ * @internal
+ */
+export function _checkCarried(problems: Problems, { chart: { chart, version }, values, namespace }: Carried): void {
+  const { _chart, _release, _target: { namespace: own } } = values;
+  if (chart !== undefined && chart !== _chart) {
+    problems.add('chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`);
+  }
+  if (EXACT_VERSION.test(version) && !isWithin(version.replace(/^v/, ''), _release._contract.versions)) {
+    problems.add('chart.version', version, `is no version of chart release ${_release}, which the values are for; name one, or give the plane another chartRelease`);
+  }
+  if (namespace !== undefined && namespace !== own) {
+    problems.add('namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`);
+  }
+  checkNoNulls(problems, 'values', values.toObject());
+}
+
+/**
+ * kubectl and Argo CD drop nulls from what an object holds, and the chart's default comes back.
+ */
+function checkNoNulls(problems: Problems, prop: string, value: unknown): void {
+  if (value === null) {
+    problems.add(prop, value, 'does not reach the chart: kubectl and Argo CD drop nulls on the way; give the empty value that the chart reads as none, such as ""');
+  } else if (Array.isArray(value)) {
+    value.forEach((entry, i) => checkNoNulls(problems, `${prop}[${i}]`, entry));
+  } else if (isObject(value)) {
+    Object.entries(value).forEach(([key, entry]) => checkNoNulls(problems, `${prop}.${key}`, entry));
+  }
+}
+
+/** @internal */
+export function _isOci({ repository }: HelmChartSource): boolean {
+  return repository.startsWith('oci://');
+}

@@ -1,0 +1,135 @@
+import { grouped } from '../../common/data/grouped';
+import { Problems } from '../../common/props/problems';
+import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { describeEager, describeOperator } from './data-plane-applications';
+import { IdentityProvider } from './identity-provider';
+import { ApplicationsOfIdentity } from './oauth-applications';
+import { ServiceApplicationProps } from './service-application';
+
+enum Duty {
+  PERSON = 'person',
+  SERVICE = 'service',
+  OPERATOR = 'operator',
+  EAGER = 'eager',
+  PIPELINE = 'pipeline',
+}
+
+/** An application, and the props that say so. */
+interface Stated {
+  readonly duty: Duty;
+  readonly id: string;
+  /** What its short name comes from. */
+  readonly name: string;
+  readonly nameProp: string;
+  readonly clientId: string;
+  readonly clientIdProp: string;
+  readonly secret?: RemoteSecret;
+  readonly secretProp?: string;
+  readonly subject?: string;
+  readonly subjectProp: string;
+}
+
+/** What the applications of one identity say to each other: each is somebody else. The kinds of the props are right. */
+export function checkApplications(problems: Problems, props: ApplicationsOfIdentity, provider: IdentityProvider): void {
+  checkNames(problems, props);
+  const stated = statedIn(props);
+  const byId = earlierBy(stated, ({ id }) => id);
+  const byClientId = earlierBy(stated, ({ clientId }) => clientId);
+  const bySecret = earlierBy(stated, ({ secret }) => secret && JSON.stringify([secret.key, secret.property]));
+  const bySubject = earlierBy(stated, ({ subject }) => subject);
+  for (const application of stated) {
+    checkId(problems, application, byId(application));
+    problems.check(application.clientIdProp, application.clientId, () => {
+      const [owner] = byClientId(application);
+      return owner && shared(application.duty, owner);
+    });
+    checkSecret(problems, application, bySecret(application));
+    checkSubject(problems, application, bySubject(application), provider);
+  }
+}
+
+/** Who came before an application with the same key: found at once, however many there are. */
+function earlierBy(stated: readonly Stated[], keyOf: (application: Stated) => string | undefined): (application: Stated) => readonly Stated[] {
+  const keyed = stated.filter((application) => keyOf(application) !== undefined);
+  const groups = new Map(grouped(keyed, (application) => keyOf(application)!).map((group) => [keyOf(group[0]), group]));
+  return (application) => {
+    const key = keyOf(application);
+    const group = key === undefined ? [] : groups.get(key)!;
+    return group.slice(0, group.indexOf(application));
+  };
+}
+
+function statedIn({ applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): Stated[] {
+  const first = (id: string, duty: Duty, clientId: string, subject?: string): Stated =>
+    ({ duty, id, name: id, nameProp: 'applications', clientId, clientIdProp: `applications.${id}ClientId`, subject, subjectProp: `applications.${id}Subject` });
+  const further = (names: Pick<Stated, 'duty' | 'id' | 'name' | 'nameProp'>, prop: string, { clientId, secret, subject }: ServiceApplicationProps): Stated =>
+    ({ ...names, clientId, clientIdProp: `${prop}.clientId`, secret, secretProp: `${prop}.secret`, subject, subjectProp: `${prop}.subject` });
+  return [
+    first('web', Duty.PERSON, applications.webClientId),
+    first('native', Duty.PERSON, applications.nativeClientId),
+    first('service', Duty.SERVICE, applications.serviceClientId, applications.serviceSubject),
+    ...dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
+      const names = { name: clusterName, nameProp: `dataPlanes[${i}].clusterName` };
+      return [
+        further({ ...names, duty: Duty.OPERATOR, id: describeOperator(clusterName).id }, `dataPlanes[${i}].operator`, operator),
+        ...(eager ? [further({ ...names, duty: Duty.EAGER, id: describeEager(clusterName).id }, `dataPlanes[${i}].eager`, eager)] : []),
+      ];
+    }),
+    ...pipelines.map((pipeline, i) =>
+      further({ duty: Duty.PIPELINE, id: pipeline.name, name: pipeline.name, nameProp: `pipelines[${i}].name` }, `pipelines[${i}]`, pipeline)),
+  ];
+}
+
+function checkNames(problems: Problems, { dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): void {
+  dataPlanes.forEach(({ clusterName }, i) => problems.check(`dataPlanes[${i}].clusterName`, clusterName, (name) =>
+    dataPlanes.findIndex((other) => other.clusterName === name) < i ? 'is given twice; a cluster registers under one name' : undefined));
+  pipelines.forEach(({ name: given }, i) => problems.check(`pipelines[${i}].name`, given, (name) =>
+    pipelines.findIndex((other) => other.name === name) < i ? 'is given twice; choose a name for each pipeline' : undefined));
+}
+
+/** What registrations call the API that all applications ask for. */
+const API_ID = 'api';
+
+/** Objects, variables and files are named after it. */
+function checkId(problems: Problems, { id, name, nameProp }: Stated, [first]: readonly Stated[]): void {
+  const owner = id === API_ID ? 'the API of the deployment' : first?.nameProp;
+  problems.check(nameProp, name, () => owner && `gives the application the short name ${id}, which ${owner} has already; choose another`);
+}
+
+function checkSecret(problems: Problems, { secret, secretProp, clientId }: Stated, earlier: readonly Stated[]): void {
+  const same = secret && earlier.find((other) => other.clientId !== clientId);
+  if (same) {
+    problems.add(secretProp!, secret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
+  }
+}
+
+function checkSubject(problems: Problems, application: Stated, earlier: readonly Stated[], provider: IdentityProvider): void {
+  const { duty, clientId, subject, subjectProp } = application;
+  if (subject === undefined) {
+    if (provider._choosesSubjects && (duty === Duty.OPERATOR || duty === Duty.EAGER)) {
+      problems.add(subjectProp, undefined, provider._subjectRemedy);
+    }
+    return;
+  }
+  const same = earlier.find((other) => other.clientId !== clientId);
+  if (same) {
+    problems.add(subjectProp, subject, `is the subject of client ${same.clientId} as well; each has its own, decode a token of ${clientId}`);
+  } else if (provider._choosesSubjects && subject.toLowerCase() === clientId.toLowerCase()) {
+    problems.add(subjectProp, subject, `is the client ID; ${provider._subjectRemedy}`);
+  }
+}
+
+/** Why two may not share a client. */
+function shared(duty: Duty, owner: Stated): string {
+  const also = `is also ${owner.clientIdProp.replace(/^applications\./, '')}; `;
+  if (owner.duty === Duty.PERSON) {
+    return `${also}register one application each, they need different grant types`;
+  }
+  if (duty === Duty.OPERATOR && owner.duty === Duty.OPERATOR) {
+    return `${also}a shared operator may manage every cluster, and rotating its secret for one breaks the others: register one for each data plane`;
+  }
+  if (duty === Duty.EAGER && owner.duty === Duty.EAGER) {
+    return `${also}each data plane's key request rotates the secret of a shared client, which ends the others' API keys: register one for each data plane`;
+  }
+  return `${also}register a client for each duty, which can be rotated and revoked alone`;
+}

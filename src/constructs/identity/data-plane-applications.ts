@@ -1,0 +1,55 @@
+import { Check, filledIn, objectName } from '../../common/props/checks';
+import { optional, struct, text } from '../../common/props/kinds';
+import { OAuthApplication } from './oauth-application';
+import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
+
+/** A data plane, and the applications that are its own. */
+export interface DataPlaneApplicationsProps {
+  /** Name of the cluster under which the data plane registers with the control plane. */
+  readonly clusterName: string;
+
+  /** The application with which the operator and the other services of the data plane sign in. */
+  readonly operator: ServiceApplicationProps;
+
+  /**
+   * The application with which eager tasks on this data plane call back into the control plane: the API key `EAGER_API_KEY` holds it.
+   *
+   * @default - none: `eagerApiKey` of the data plane says where its API key comes from
+   */
+  readonly eager?: ServiceApplicationProps;
+}
+
+/** The applications of one data plane, as they must be registered. */
+export interface DataPlaneApplications {
+  /** Name of the cluster under which the data plane registers with the control plane. */
+  readonly clusterName: string;
+  /** The operator's, and that of all other services of the data plane. */
+  readonly operator: OAuthApplication;
+  /** That of eager tasks, where they have one of their own. */
+  readonly eager?: OAuthApplication;
+}
+
+/** Room for what names of Secrets and of registered clients have besides, which end at 253 characters. */
+const LONGEST_NAME = 200;
+
+const shortEnough: Check = (name) =>
+  name.length > LONGEST_NAME ? `is too long; names of Secrets and clients are made of it, so take at most ${LONGEST_NAME} characters` : undefined;
+
+export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
+  clusterName: text(filledIn, objectName, shortEnough),
+  operator: struct(SERVICE_APPLICATION_PROPS),
+  eager: optional(struct(SERVICE_APPLICATION_PROPS)),
+});
+
+export function describeOperator(clusterName: string): Description {
+  return { id: shortName('operator', clusterName), name: `Union operator (${clusterName})`, purpose: `Service-to-service communication of data plane ${clusterName}` };
+}
+
+export function describeEager(clusterName: string): Description {
+  return { id: shortName('eager', clusterName), name: `Union eager tasks (${clusterName})`, purpose: `API key of eager tasks on data plane ${clusterName}` };
+}
+
+/** Names of clusters may have dots, those of objects and variables that are made of it may not. */
+function shortName(duty: string, clusterName: string): string {
+  return `${duty}-${clusterName.replace(/\./g, '-')}`;
+}

@@ -1,0 +1,275 @@
+import { filledIn } from '../../common/props/checks';
+import { demand, oneOf, text } from '../../common/props/kinds';
+import { ProviderFeature, ProviderLimit } from './provider-feature';
+import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
+import { CognitoProviderProps, describeCognito } from './providers/cognito/cognito';
+import { DexProviderProps, describeDex } from './providers/dex/dex';
+import { EntraIdProviderProps, describeEntraId } from './providers/entra-id/entra-id';
+import { HydraProviderProps, describeHydra } from './providers/hydra/hydra';
+import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak/keycloak';
+import { OidcProviderProps, describeOidc } from './providers/oidc/oidc';
+import { OktaProviderProps, describeOkta } from './providers/okta/okta';
+import { ProviderDescription, RefreshTokens, SERVICE_SCOPES, nativeScopes, refreshTokensOrApiKeys, webScopes } from './providers/provider-description';
+import { Registrar } from './providers/registrar';
+
+/**
+ * The identity provider: whom flyteadmin sends browsers to, and who issues the tokens that services present.
+ *
+ * Immutable. `docs/providers.md` says for each what to set up on its side.
+ */
+export class IdentityProvider {
+  /**
+   * Any OpenID Connect provider, by its endpoints.
+   *
+   * @throws when the issuer or an endpoint is no `https` URL or is a placeholder, when the token endpoint is on another
+   * host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which cannot serve.
+   */
+  public static oidc(props: OidcProviderProps): IdentityProvider {
+    return new IdentityProvider(describeOidc(props));
+  }
+
+  /**
+   * Okta with a custom authorization server.
+   *
+   * Source: Okta, "Authorization servers" and "OpenID Connect & OAuth 2.0 API": issuer `<orgUrl>/oauth2/<id>`,
+   * endpoints under `<issuer>/v1`.
+   *
+   * @throws when `orgUrl` is no `https` URL without a path, or the authorization server id is blank.
+   */
+  public static okta(props: OktaProviderProps): IdentityProvider {
+    return new IdentityProvider(describeOkta(props));
+  }
+
+  /**
+   * Microsoft Entra ID, single tenant, with one app registration that stands for the deployment's API.
+   *
+   * Source: Microsoft identity platform, "OpenID Connect on the Microsoft identity platform" (endpoints),
+   * "Scopes and permissions" (`/.default`), "Access token claims reference" (`aud`, `idtyp`); Union's documentation of
+   * self-hosted authentication (scopes of each application).
+   *
+   * @throws when the tenant is no UUID, or the application ID URI is one that Entra ID cannot put into a token.
+   */
+  public static entraId(props: EntraIdProviderProps): IdentityProvider {
+    return new IdentityProvider(describeEntraId(props));
+  }
+
+  /**
+   * A realm of Keycloak, 25 or later.
+   *
+   * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a `client_id`
+   * into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which Keycloak does not write by
+   * itself. `Registrations.keycloakRealm` emits a realm that has all of it.
+   *
+   * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol mappers";
+   * flyteadmin `auth/authzserver/claims_verifier.go`.
+   *
+   * @throws when `serverUrl` is no `https` URL, or the realm's name cannot stand in a URL path.
+   */
+  public static keycloak(props: KeycloakProviderProps): IdentityProvider {
+    return new IdentityProvider(describeKeycloak(props));
+  }
+
+  /**
+   * An Auth0 tenant with one API that stands for the deployment, whose JSON Web Token profile is "Auth0".
+   *
+   * Source: Auth0, "Access token profiles" (claims), "Get access tokens" (`audience`), "Device authorization flow".
+   *
+   * @throws when the domain is no bare host name, or the audience is one of Auth0's own APIs.
+   */
+  public static auth0(props: Auth0ProviderProps): IdentityProvider {
+    return new IdentityProvider(describeAuth0(props));
+  }
+
+  /**
+   * An Amazon Cognito user pool of the Essentials or Plus plan.
+   *
+   * The pool needs a pre token generation trigger, event version `V3_0`, that adds the claims `scp: ["all"]` and
+   * `aud: <client ID>`: Cognito's access tokens have neither, but always a `client_id`. `docs/providers.md` shows it.
+   * Cognito has no device code grant, no scope `offline_access`, and no audience but the client ID.
+   *
+   * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger", "User pool endpoints".
+   *
+   * @throws when the user pool ID or the domain is not valid.
+   */
+  public static cognito(props: CognitoProviderProps): IdentityProvider {
+    return new IdentityProvider(describeCognito(props));
+  }
+
+  /**
+   * A Dex server, with the connectors that sign people in.
+   *
+   * Dex writes the client ID into `aud`, and knows neither a scope `all` nor a `client_id` claim: services ask for
+   * `openid`, which is enough for flyteadmin.
+   *
+   * Source: Dex `server/oauth2.go` (scopes, subject), `server/grants/clientcredentials.go`.
+   *
+   * @throws when the issuer is no `https` URL, or a scope is one that Dex refuses.
+   */
+  public static dex(props: DexProviderProps): IdentityProvider {
+    return new IdentityProvider(describeDex(props));
+  }
+
+  /**
+   * An Ory Hydra server that issues JWT access tokens (`strategies.access_token: jwt`).
+   *
+   * Source: Ory Hydra, "JSON Web Tokens", "OAuth 2.0 audience", `driver/config/provider.go` (endpoints).
+   *
+   * @throws when the issuer is no `https` URL.
+   */
+  public static hydra(props: HydraProviderProps): IdentityProvider {
+    return new IdentityProvider(describeHydra(props));
+  }
+
+  /** The provider's name, for people. */
+  public readonly name: string;
+  /** The issuer identifier (`iss`). */
+  public readonly issuer: string;
+  /** The token endpoint. */
+  public readonly tokenEndpoint: string;
+  /** The authorization endpoint; `undefined` where unknown. */
+  public readonly authorizationEndpoint?: string;
+  /** The device authorization endpoint (RFC 8628); `undefined` where there is none or it is unknown. */
+  public readonly deviceAuthorizationEndpoint?: string;
+  /** Where the provider publishes its metadata, relative to the issuer. */
+  public readonly metadataPath: string;
+  /** The audience of the provider's access tokens; `undefined` where it is the deployment's own URL, or the client ID. */
+  public readonly audience?: string;
+  /** Further audiences that its access tokens may carry instead. */
+  public readonly furtherAudiences: string[];
+  /** Whether the audience of each access token is the ID of the client that asked for it. */
+  public readonly audienceIsClientId: boolean;
+  /** Whether clients have to name the audience in their request to be given a token for it. */
+  public readonly audienceMustBeRequested: boolean;
+  /** The scopes that services request. */
+  public readonly serviceScopes: string[];
+  /**
+   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys: the service scopes, and
+   * `offline_access` where refresh tokens need it and client credentials may ask for it.
+   */
+  public readonly nativeScopes: string[];
+  /** The scopes that flyteadmin requests at a browser's login. */
+  public readonly webScopes: string[];
+  /** Claims by which a token of a service is told from a person's: claim to the values that mean a service. */
+  public readonly identityTypeClaimsForApps: { [claim: string]: string[] };
+  /** The claims that name the caller, the first that is not empty wins. */
+  public readonly subjectClaimNames: string[];
+  /** What the provider cannot do. */
+  public readonly limits: ProviderLimit[];
+
+  /**
+   * How it takes its clients.
+   *
+   * @internal
+   */
+  public readonly _registrar: Registrar;
+
+  /**
+   * Whether `serviceSubject` is what providers should write, and not what this one is known to.
+   *
+   * @internal
+   */
+  public readonly _serviceSubjectIsAssumed: boolean;
+
+  /**
+   * What the subject of a service is and how to find it, where the provider chooses it.
+   *
+   * @internal
+   */
+  public readonly _subjectRemedy: string;
+
+  /**
+   * What the checklist says in the provider's own words.
+   *
+   * @internal
+   */
+  public readonly _checklist: { readonly pkceSetting?: string; readonly customScopes: readonly string[]; readonly steps: readonly string[] };
+
+  /**
+   * What a login must ask for to be given a refresh token.
+   *
+   * @internal
+   */
+  public readonly _refreshTokens: RefreshTokens;
+
+  private readonly subjectOfServices?: (clientId: string) => string;
+
+  private constructor(description: ProviderDescription) {
+    this.name = description.name;
+    this.issuer = description.issuer;
+    this.tokenEndpoint = description.tokenEndpoint;
+    this.authorizationEndpoint = description.authorizationEndpoint;
+    this.deviceAuthorizationEndpoint = description.deviceAuthorizationEndpoint;
+    this.metadataPath = description.metadataPath;
+    this.audience = description.audience;
+    this.furtherAudiences = [...(description.furtherAudiences ?? [])];
+    this.audienceIsClientId = description.audienceIsClientId ?? false;
+    this.audienceMustBeRequested = description.audienceMustBeRequested ?? false;
+    this.serviceScopes = [...(description.serviceScopes ?? SERVICE_SCOPES)];
+    this.nativeScopes = [...(description.nativeScopes ?? nativeScopes(this.serviceScopes, description.refreshTokens))];
+    this.webScopes = [...(description.webScopes ?? webScopes(description.refreshTokens))];
+    this.identityTypeClaimsForApps = { ...description.identityTypeClaimsForApps };
+    this.subjectClaimNames = [...(description.subjectClaimNames ?? ['sub'])];
+    this._refreshTokens = description.refreshTokens;
+    this.limits = limitsOf(description);
+    this._checklist = {
+      pkceSetting: description.pkceSetting,
+      customScopes: description.customScopes ?? this.serviceScopes,
+      steps: description.steps ?? [],
+    };
+    this.subjectOfServices = description.serviceSubject;
+    this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
+    this._subjectRemedy = description.subjectRemedy ?? `${description.name} writes an id of its own there; decode a token of the application and copy its "sub"`;
+    this._registrar = description.registrar ?? {};
+  }
+
+  /**
+   * Whether the subject of a service is an id that the provider chooses, and nobody can compute.
+   *
+   * @internal
+   */
+  public get _choosesSubjects(): boolean {
+    return this.subjectOfServices === undefined;
+  }
+
+  /** The URL of the provider's metadata, resolved as flyteadmin resolves it (`auth/authzserver/resource_server.go`). */
+  public get metadataUrl(): string {
+    return `${this.issuer.replace(/\/$/, '')}/${this.metadataPath}`;
+  }
+
+  /** Whether the provider can do this. */
+  public supports(feature: ProviderFeature): boolean {
+    demand('IdentityProvider.supports', { feature }, { feature: oneOf('ProviderFeature', ProviderFeature) });
+    return !this.limits.some((limit) => limit.feature === feature);
+  }
+
+  /**
+   * Insists that the provider can do this.
+   *
+   * @throws with the reason, and what to do instead, when it cannot.
+   */
+  public require(feature: ProviderFeature): void {
+    demand('IdentityProvider.require', { feature }, { feature: oneOf('ProviderFeature', ProviderFeature) });
+    const limit = this.limits.find((candidate) => candidate.feature === feature);
+    if (limit) {
+      throw new Error(`${limit.reason}.`);
+    }
+  }
+
+  /**
+   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id that the provider chooses (Entra ID: the
+   * object ID of the service principal). At Keycloak it is the id that the emitted realm gives to the service account's
+   * user; a realm made by hand has another. Of `IdentityProvider.oidc` it is the client ID, as RFC 9068 recommends: compare it
+   * with the `sub` of a token.
+   *
+   * @param clientId the client ID of the service application
+   */
+  public serviceSubject(clientId: string): string | undefined {
+    demand('IdentityProvider.serviceSubject', { clientId }, { clientId: text(filledIn) });
+    return this.subjectOfServices?.(clientId);
+  }
+}
+
+function limitsOf({ name, limits = [], refreshTokens }: ProviderDescription): ProviderLimit[] {
+  const said = limits.some(({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS);
+  return refreshTokens === RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES && !said ? [...limits, refreshTokensOrApiKeys(name)] : [...limits];
+}

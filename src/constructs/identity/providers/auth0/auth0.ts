@@ -1,0 +1,59 @@
+import { filledIn, hostName } from '../../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
+import { Problems } from '../../../../common/props/problems';
+import { AUTH0, subjectOf } from '../../../../contract/providers/auth0';
+import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { ProviderDescription, RefreshTokens } from '../provider-description';
+
+/** An Auth0 tenant. */
+export interface Auth0ProviderProps {
+  /** The tenant's host name, or its custom domain: `acme.eu.auth0.com`. */
+  readonly domain: string;
+
+  /**
+   * The identifier of the API that stands for the deployment (Applications, APIs). Auth0 issues a JWT for this audience
+   * only to clients that ask for it; to others it gives an opaque token that flyteadmin cannot read.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+const PROPS: Shape<Auth0ProviderProps> = {
+  domain: text(filledIn, hostName),
+  audience: optional(text(filledIn, ownApi)),
+};
+
+export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.auth0');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
+  // The trailing slash belongs to the issuer: Auth0 writes it into `iss` and into its metadata.
+  const issuer = `https://${props.domain}/`;
+  return {
+    name: AUTH0.name,
+    issuer,
+    tokenEndpoint: `${issuer}oauth/token`,
+    authorizationEndpoint: `${issuer}authorize`,
+    deviceAuthorizationEndpoint: `${issuer}oauth/device/code`,
+    metadataPath: OIDC_METADATA_PATH,
+    audience: props.audience,
+    audienceMustBeRequested: true,
+    // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is refused. Not tried.
+    refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    steps: [
+      'Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience',
+      'Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens',
+    ],
+    // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
+    identityTypeClaimsForApps: { gty: ['client-credentials'] },
+    serviceSubject: subjectOf,
+  };
+}
+
+/** Auth0 keeps the audiences of its own APIs to itself. */
+function ownApi(audience: string): string | undefined {
+  return /\/(userinfo|api\/v2\/?)$/.test(audience)
+    ? 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API and give its identifier'
+    : undefined;
+}

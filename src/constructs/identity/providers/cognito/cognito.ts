@@ -1,0 +1,75 @@
+import { filledIn, hostName } from '../../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
+import { Problems } from '../../../../common/props/problems';
+import { COGNITO } from '../../../../contract/providers/cognito';
+import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { ProviderFeature } from '../../provider-feature';
+import { scopeToken } from '../checks';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
+
+/** An Amazon Cognito user pool. */
+export interface CognitoProviderProps {
+  /** The ID of the user pool, which starts with its region: `eu-west-1_AbCdEfGhI`. */
+  readonly userPoolId: string;
+
+  /** The host name of the user pool's domain: `acme.auth.eu-west-1.amazoncognito.com`, or a custom one. */
+  readonly domain: string;
+
+  /**
+   * The identifier of the resource server that holds the scope `all`.
+   *
+   * @default "union"
+   */
+  readonly resourceServer?: string;
+}
+
+const PROPS: Shape<CognitoProviderProps> = {
+  userPoolId: text(filledIn, (id) =>
+    /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id) ? undefined : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'),
+  domain: text(filledIn, hostName, (host) =>
+    host.startsWith('cognito-idp.') ? 'is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is' : undefined),
+  resourceServer: optional(text(filledIn, scopeToken)),
+};
+
+export function describeCognito(props: CognitoProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.cognito');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
+  const resourceServer = props.resourceServer ?? 'union';
+  const region = props.userPoolId.split('_')[0];
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const scope = `${resourceServer}/${ALL_SCOPE}`;
+  return {
+    name: COGNITO.name,
+    issuer: `https://cognito-idp.${region}.${suffix}/${props.userPoolId}`,
+    // The issuer belongs to the regional service, the endpoints to the user pool's domain.
+    tokenEndpoint: `https://${props.domain}/oauth2/token`,
+    authorizationEndpoint: `https://${props.domain}/oauth2/authorize`,
+    metadataPath: OIDC_METADATA_PATH,
+    audienceIsClientId: COGNITO.audienceIsClientId,
+    serviceScopes: [scope],
+    // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer Guide, "Scopes, M2M, and APIs with
+    // resource servers"). Not tried.
+    refreshTokens: RefreshTokens.ALWAYS,
+    steps: ['Pre token generation trigger, event version `V3_0`, that adds the claims `aud`, `scp`, `identitytype` and `preferred_username` to access tokens, the last two to ID tokens as well'],
+    serviceSubject: clientIdAsSubject,
+    limits: [
+      {
+        feature: ProviderFeature.DEVICE_CODE,
+        reason: 'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use client credentials',
+      },
+      {
+        feature: ProviderFeature.OFFLINE_ACCESS,
+        reason: 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is',
+      },
+      {
+        feature: ProviderFeature.ENFORCED_PKCE,
+        reason: 'Amazon Cognito checks the challenge of a client that sends one, and has no setting that demands it; SDK and CLI send one',
+      },
+      {
+        feature: ProviderFeature.CUSTOM_AUDIENCE,
+        reason: 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences',
+      },
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+import { filledIn, httpsUrl } from '../../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
+import { Problems } from '../../../../common/props/problems';
+import { DEX, subjectOf } from '../../../../contract/providers/dex';
+import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { ProviderFeature } from '../../provider-feature';
+import { webScopes } from '../checks';
+import { ProviderDescription, RefreshTokens, webScopes as defaultWebScopes } from '../provider-description';
+import { dexStaticClients } from './static-clients';
+
+/** A Dex server. */
+export interface DexProviderProps {
+  /** The issuer, exactly as in Dex's configuration (`issuer`): `https://dex.example.com`, with its path if it has one. */
+  readonly issuer: string;
+
+  /**
+   * The scopes that flyteadmin requests at a browser's login, of those that Dex knows: `openid`, `profile`, `email`,
+   * `groups`, `federated:id`, `offline_access`.
+   *
+   * @default ["profile", "openid", "offline_access"]
+   */
+  readonly webScopes?: string[];
+}
+
+/** What Dex knows, whatever is asked of it; any other scope is refused with `invalid_scope` (Dex `server/oauth2.go`). */
+const DEX_SCOPES = ['openid', 'email', 'profile', 'groups', 'federated:id', 'offline_access'];
+
+/** Dex has no scope `all`. `openid` is enough for flyteadmin, since Dex writes no `client_id` claim. */
+const SERVICE_SCOPE = 'openid';
+
+const PROPS: Shape<DexProviderProps> = {
+  issuer: text(filledIn, httpsUrl),
+  webScopes: optional(webScopes((scope) =>
+    DEX_SCOPES.includes(scope) ? undefined : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`)),
+};
+
+export function describeDex(props: DexProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.dex');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
+  const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;
+  const base = props.issuer.replace(/\/$/, '');
+  return {
+    name: DEX.name,
+    issuer: props.issuer,
+    tokenEndpoint: `${base}/token`,
+    authorizationEndpoint: `${base}/auth`,
+    deviceAuthorizationEndpoint: `${base}/device/code`,
+    metadataPath: OIDC_METADATA_PATH,
+    audienceIsClientId: DEX.audienceIsClientId,
+    serviceScopes: [SERVICE_SCOPE],
+    // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client credentials.
+    refreshTokens,
+    webScopes: props.webScopes ?? defaultWebScopes(refreshTokens),
+    customScopes: [],
+    limits: [
+      {
+        feature: ProviderFeature.CLIENT_CREDENTIALS,
+        reason: 'No release of Dex has the client credentials grant, only its main branch since March 2026 (dexidp/dex#4583); run a build of that, since no service signs in without the grant',
+      },
+      {
+        feature: ProviderFeature.ENFORCED_PKCE,
+        reason: 'Dex demands PKCE of all clients or of none, and flyteadmin\'s browser login sends none; leave it off, SDK and CLI send a challenge all the same',
+      },
+      {
+        feature: ProviderFeature.CUSTOM_AUDIENCE,
+        reason: 'Dex writes the client ID as audience; UnionAuth accepts those of all applications that it lists, others go into its additionalClientIds',
+      },
+      {
+        feature: ProviderFeature.IDENTITY_TYPE,
+        reason: 'Dex writes no claim by which services are told from people; Union\'s own authorization cannot tell them apart',
+      },
+    ],
+    serviceSubject: subjectOf,
+    registrar: { dexStaticClients: dexStaticClients(props.issuer) },
+  };
+}

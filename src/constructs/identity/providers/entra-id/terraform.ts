@@ -1,0 +1,166 @@
+import { JsonObject } from '../../../../common/data/json';
+import { ALL_SCOPE } from '../../../../contract/union/flyteadmin';
+import { OAuthApplicationType } from '../../oauth-application';
+import { RegisteredClient, RegisteredDeployment } from '../registrar';
+import { literal, outputs, reference, terraformName } from '../terraform';
+import { uuidOf } from '../uuid';
+
+const API = 'api';
+const GRAPH = 'graph';
+
+/** Microsoft Graph, which holds the scopes of OpenID Connect. The same in every tenant (Microsoft Graph permissions reference). */
+const GRAPH_CLIENT_ID = '00000003-0000-0000-c000-000000000000';
+const GRAPH_SCOPES = {
+  openid: '37f7f235-527c-4136-accd-4a02d197296e',
+  profile: '14dad69e-099b-42c9-810b-d002981feec1',
+  offline_access: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182',
+} as const;
+
+
+/**
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Microsoft Entra ID, and the API that they ask
+ * for: the Application ID URI, the scope `all`, the claim `idtyp`, and who may have tokens for it.
+ *
+ * The API demands an assignment (`app_role_assignment_required`): without it every application of the tenant could get
+ * a token for the deployment. The services are assigned here, people by `assigned_object_ids`.
+ *
+ * Source: Terraform provider `hashicorp/azuread` 3, resources `azuread_application`, `_service_principal`,
+ * `_app_role_assignment`, `_application_password`, `_application_pre_authorized`.
+ *
+ * @param applicationIdUri the URI under which the API is exposed
+ * @param tokenVersion version 2 tokens carry the client ID as audience, version 1 tokens the URI
+ */
+export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2): (deployment: RegisteredDeployment) => JsonObject {
+  return (deployment) => {
+    const { clients, url } = deployment;
+    const ids = { scope: uuidOf(`${url}/oauth2-permission-scope/${ALL_SCOPE}`), role: uuidOf(`${url}/app-role/member`) };
+    const services = clients.filter(isService);
+    const people = clients.filter((client) => !isService(client));
+    return {
+      terraform: { required_providers: { azuread: { source: 'hashicorp/azuread', version: '~> 3.0' } } },
+      variable: {
+        assigned_object_ids: {
+          type: 'list(string)',
+          default: [],
+          description: 'Object IDs of the groups and people who may sign in.',
+        },
+      },
+      resource: {
+        azuread_application: {
+          [API]: api(deployment.domain, ids, applicationIdUri, tokenVersion),
+          ...named(clients, (client) => application(client, ids)),
+        },
+        azuread_service_principal: {
+          [API]: { client_id: reference(`azuread_application.${API}.client_id`), app_role_assignment_required: true },
+          [GRAPH]: { client_id: GRAPH_CLIENT_ID, use_existing: true },
+          ...named(clients, (client) => ({ client_id: clientIdOf(client) })),
+        },
+        // Sign-in itself, for tenants in which people may not consent for themselves.
+        azuread_service_principal_delegated_permission_grant: named(people, (client) => ({
+          service_principal_object_id: reference(`azuread_service_principal.${terraformName(client)}.object_id`),
+          resource_service_principal_object_id: reference(`azuread_service_principal.${GRAPH}.object_id`),
+          claim_values: Object.keys(GRAPH_SCOPES),
+        })),
+        azuread_app_role_assignment: {
+          people: { for_each: reference('toset(var.assigned_object_ids)'), ...assignment(ids, reference('each.value')) },
+          ...named(services, (client) => assignment(ids, reference(`azuread_service_principal.${terraformName(client)}.object_id`))),
+        },
+        azuread_application_pre_authorized: named(people, (client) => ({
+          application_id: reference(`azuread_application.${API}.id`),
+          authorized_client_id: clientIdOf(client),
+          permission_ids: [ids.scope],
+        })),
+        azuread_application_password: named(clients.filter(({ hasClientSecret }) => hasClientSecret), (client) => ({
+          application_id: reference(`azuread_application.${terraformName(client)}.id`),
+          display_name: 'Union',
+        })),
+      },
+      output: {
+        api_client_id: { value: reference(`azuread_application.${API}.client_id`) },
+        ...Object.fromEntries(services.map((client) =>
+          [`${terraformName(client)}_subject`, { value: reference(`azuread_service_principal.${terraformName(client)}.object_id`) }])),
+        ...outputs(clients, (app) => `azuread_application.${app}.client_id`, (app) => `azuread_application_password.${app}.value`),
+      },
+    };
+  };
+}
+
+/** Ids of what the API offers: of our choice, and the same on every run. */
+interface Ids {
+  readonly scope: string;
+  readonly role: string;
+}
+
+function api(domain: string, ids: Ids, applicationIdUri: string, tokenVersion: number): JsonObject {
+  const description = `Access Union at ${domain}`;
+  return {
+    display_name: literal(`Union API (${domain})`),
+    sign_in_audience: 'AzureADMyOrg',
+    identifier_uris: [literal(applicationIdUri)],
+    api: [{
+      requested_access_token_version: tokenVersion,
+      oauth2_permission_scope: [{
+        id: ids.scope,
+        value: ALL_SCOPE,
+        type: 'User',
+        enabled: true,
+        admin_consent_display_name: 'Access Union',
+        admin_consent_description: description,
+        user_consent_display_name: 'Access Union',
+        user_consent_description: description,
+      }],
+    }],
+    app_role: [{
+      id: ids.role,
+      value: 'member',
+      display_name: 'Member',
+      description,
+      allowed_member_types: ['Application', 'User'],
+      enabled: true,
+    }],
+    optional_claims: [{ access_token: [{ name: 'idtyp' }] }],
+  };
+}
+
+function application(client: RegisteredClient, ids: Ids): JsonObject {
+  // Entra ID sends the browser after sign-out only to a redirect URI.
+  const redirectUris = [...client.redirectUris, ...client.postLogoutRedirectUris];
+  return {
+    display_name: literal(client.clientName),
+    sign_in_audience: 'AzureADMyOrg',
+    ...(client.type === OAuthApplicationType.WEB ? { web: [{ redirect_uris: redirectUris }] } : {}),
+    ...(client.type === OAuthApplicationType.NATIVE
+      ? { public_client: [{ redirect_uris: redirectUris }], fallback_public_client_enabled: true }
+      : {}),
+    required_resource_access: [
+      {
+        resource_app_id: reference(`azuread_application.${API}.client_id`),
+        resource_access: [isService(client) ? { id: ids.role, type: 'Role' } : { id: ids.scope, type: 'Scope' }],
+      },
+      ...(isService(client) ? [] : [{
+        resource_app_id: GRAPH_CLIENT_ID,
+        resource_access: Object.values(GRAPH_SCOPES).map((id) => ({ id, type: 'Scope' })),
+      }]),
+    ],
+  };
+}
+
+function assignment(ids: Ids, principal: string): JsonObject {
+  return {
+    app_role_id: ids.role,
+    principal_object_id: principal,
+    resource_object_id: reference(`azuread_service_principal.${API}.object_id`),
+  };
+}
+
+function isService({ type }: RegisteredClient): boolean {
+  return type === OAuthApplicationType.SERVICE;
+}
+
+function clientIdOf(client: RegisteredClient): string {
+  return reference(`azuread_application.${terraformName(client)}.client_id`);
+}
+
+function named(clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject): JsonObject {
+  return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
+}

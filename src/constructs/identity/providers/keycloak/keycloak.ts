@@ -1,0 +1,59 @@
+import { filledIn, httpsUrl } from '../../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
+import { Problems } from '../../../../common/props/problems';
+import { KEYCLOAK } from '../../../../contract/providers/keycloak';
+import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { ProviderDescription, RefreshTokens } from '../provider-description';
+import { uuidOf } from '../uuid';
+import { keycloakRealm } from './realm';
+
+/** A realm of a Keycloak server. */
+export interface KeycloakProviderProps {
+  /** The URL under which people reach Keycloak, with its path if it has one: `https://sso.example.com`. */
+  readonly serverUrl: string;
+
+  /** The realm's name. */
+  readonly realm: string;
+
+  /**
+   * The audience that the realm's audience mapper writes. `Registrations.keycloakRealm` creates that mapper.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+const PROPS: Shape<KeycloakProviderProps> = {
+  serverUrl: text(filledIn, httpsUrl, (url) => (url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined)),
+  realm: text(filledIn, (realm) =>
+    /^[\w.~-]+$/.test(realm) ? undefined : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)'),
+  audience: optional(text(filledIn)),
+};
+
+export function describeKeycloak(props: KeycloakProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.keycloak');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
+  const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
+  // The id of the service account's user, which the emitted realm fixes.
+  const subjectOf = (clientId: string) => uuidOf(`${issuer}/service-account/${clientId}`);
+  const endpoints = `${issuer}/protocol/openid-connect`;
+  return {
+    name: KEYCLOAK.name,
+    issuer,
+    tokenEndpoint: `${endpoints}/token`,
+    authorizationEndpoint: `${endpoints}/auth`,
+    deviceAuthorizationEndpoint: `${endpoints}/auth/device`,
+    metadataPath: OIDC_METADATA_PATH,
+    audience: props.audience,
+    // Keycloak 26.7.3, tried: without offline_access as well. With it client credentials are refused (invalid_scope), and a browser's login loses single sign-on.
+    refreshTokens: RefreshTokens.ALWAYS,
+    pkceSetting: 'a client policy for public clients with the executor pkce-enforcer; the client\'s own setting would refuse device code',
+    steps: [
+      'Client scope `all`, which writes the claim `scp` as the list `["all"]`, and the audience',
+      'Claim `identitytype` in access and ID tokens: `user` for the web and the native client, `app` for services',
+    ],
+    serviceSubject: subjectOf,
+    registrar: { keycloakRealm: keycloakRealm(props.realm, subjectOf) },
+  };
+}

@@ -1,0 +1,182 @@
+import { filledIn, httpsUrl } from '../../../../common/props/checks';
+import { Shape, checkProps, flag, list, map, optional, text } from '../../../../common/props/kinds';
+import { Problems } from '../../../../common/props/problems';
+import { knownProvider } from '../../../../contract/providers/known-providers';
+import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../../contract/union/flyteadmin';
+import { ProviderFeature, ProviderLimit } from '../../provider-feature';
+import { claimName, relativePath, scopes, webScopes } from '../checks';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
+
+/** An OpenID Connect provider that has no factory of its own. */
+export interface OidcProviderProps {
+  /**
+   * The issuer identifier, exactly as the provider writes it into the `iss` claim: `https`, no query, no fragment.
+   *
+   * Guide: section "Authorization server setup", "Issuer URI".
+   */
+  readonly issuer: string;
+
+  /**
+   * The token endpoint. Services present their client credentials here.
+   *
+   * Guide: section "Authorization server setup", "Token endpoint".
+   */
+  readonly tokenEndpoint: string;
+
+  /**
+   * Whether the token endpoint rightly stands on another host than the issuer. A slip (two tenants, two environments)
+   * looks just the same, so it has to be said.
+   *
+   * @default false
+   */
+  readonly tokenEndpointOnOtherHost?: boolean;
+
+  /**
+   * The authorization endpoint. Only the tests and the documentation of a deployment need it: flyteadmin and the
+   * clients read it from the provider's metadata.
+   *
+   * @default - unknown
+   */
+  readonly authorizationEndpoint?: string;
+
+  /**
+   * The device authorization endpoint (RFC 8628), likewise read from the metadata by those who use it.
+   *
+   * @default - unknown
+   */
+  readonly deviceAuthorizationEndpoint?: string;
+
+  /**
+   * Where the provider publishes its metadata, relative to the issuer. flyteadmin fetches it when it starts, and does
+   * not start without it.
+   *
+   * Source: flyteadmin `auth/authzserver/resource_server.go`.
+   *
+   * @default ".well-known/oauth-authorization-server" (RFC 8414)
+   */
+  readonly metadataPath?: string;
+
+  /**
+   * The audience (`aud`) of the access tokens that the provider issues.
+   *
+   * @default - the deployment's own URL, `https://<domain>`
+   */
+  readonly audience?: string;
+
+  /**
+   * Whether the audience of each access token is the ID of the client that asked for it (Dex). flyteadmin then accepts
+   * the client IDs of the deployment's applications as audiences.
+   *
+   * @default false
+   */
+  readonly audienceIsClientId?: boolean;
+
+  /**
+   * Whether clients have to name the audience in their request to be given a token for it (Ory Hydra).
+   *
+   * @default false
+   */
+  readonly audienceMustBeRequested?: boolean;
+
+  /**
+   * The scopes that services request with their client credentials.
+   *
+   * @default ["all"]
+   */
+  readonly serviceScopes?: string[];
+
+  /**
+   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys, which all take theirs from it. Give
+   * `offline_access` among them only where the provider grants it to client credentials as well: API keys are those.
+   *
+   * @default - the service scopes
+   */
+  readonly nativeScopes?: string[];
+
+  /**
+   * The scopes that flyteadmin requests at a browser's login, `openid` among them.
+   *
+   * @default ["profile", "openid", "offline_access"]
+   */
+  readonly webScopes?: string[];
+
+  /**
+   * Claims by which a token of a service is told from a person's: name of the claim to the values that mean a service.
+   *
+   * Source: Union's documentation of self-hosted authentication, "Identity type claim requirements".
+   *
+   * @default - none: the claim `identitytype` is passed on as the provider wrote it
+   */
+  readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
+
+  /**
+   * The claims that name the caller, the first that is not empty wins.
+   *
+   * Source: Union's documentation of self-hosted authentication, "Subject claim requirements".
+   *
+   * @default ["sub"]
+   */
+  readonly subjectClaimNames?: string[];
+}
+
+const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
+  feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
+  reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys are; SDK and CLI go without that scope. '
+    + 'Name it in nativeScopes where it does; preferRefreshTokens of UnionAuth asks for it all the same, and gives up API keys',
+};
+
+const PROPS: Shape<OidcProviderProps> = {
+  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe),
+  tokenEndpoint: text(filledIn, httpsUrl),
+  tokenEndpointOnOtherHost: optional(flag),
+  authorizationEndpoint: optional(text(filledIn, httpsUrl)),
+  deviceAuthorizationEndpoint: optional(text(filledIn, httpsUrl)),
+  metadataPath: optional(text(filledIn, relativePath)),
+  audience: optional(text(filledIn)),
+  audienceIsClientId: optional(flag),
+  audienceMustBeRequested: optional(flag),
+  serviceScopes: optional(scopes()),
+  nativeScopes: optional(scopes()),
+  webScopes: optional(webScopes()),
+  identityTypeClaimsForApps: optional(map(list(text(filledIn)))),
+  subjectClaimNames: optional(list(text(filledIn, claimName))),
+};
+
+export function describeOidc(props: OidcProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.oidc');
+  if (checkProps(problems, props, PROPS)) {
+    problems.check('tokenEndpoint', props.tokenEndpoint, (value) => otherHost(value, props));
+    problems.check('audience', props.audience, () => twoAudiences(props));
+    for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
+      problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
+        values.length === 0 ? 'has no value that means a service; list at least one' : undefined);
+    }
+  }
+  problems.throwIfAny();
+
+  return {
+    ...props,
+    name: 'OpenID Connect provider',
+    metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
+    serviceSubject: clientIdAsSubject,
+    serviceSubjectIsAssumed: true,
+    refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? RefreshTokens.WITH_SCOPE : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    limits: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS],
+  };
+}
+
+function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {
+  if (props.tokenEndpointOnOtherHost || httpsUrl(props.issuer) || httpsUrl(tokenEndpoint)) {
+    return undefined;
+  }
+  const { host } = new URL(props.issuer);
+  return new URL(tokenEndpoint).host === host
+    ? undefined
+    : `is on another host than the issuer (${host}); correct one of them, or set tokenEndpointOnOtherHost if the provider's metadata says so`;
+}
+
+function twoAudiences(props: OidcProviderProps): string | undefined {
+  return props.audience?.trim() && props.audienceIsClientId
+    ? 'contradicts audienceIsClientId; a token has the one audience or the other, give one of the two props'
+    : undefined;
+}

@@ -1,0 +1,73 @@
+import { filledIn, httpsUrl } from '../../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
+import { Problems } from '../../../../common/props/problems';
+import { knownProvider } from '../../../../contract/providers/known-providers';
+import { OKTA } from '../../../../contract/providers/okta';
+import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { onlyOrigin } from '../checks';
+import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
+import { oktaTerraform } from './terraform';
+
+/** An Okta organization. */
+export interface OktaProviderProps {
+  /** The URL of the organization: `https://acme.okta.com`. */
+  readonly orgUrl: string;
+
+  /**
+   * The id of the custom authorization server. The organization's own authorization server cannot issue a custom scope.
+   *
+   * @default "default"
+   */
+  readonly authorizationServerId?: string;
+
+  /**
+   * The audience that the authorization server is configured with (Security, API, Authorization Servers).
+   *
+   * @default "api://default" for the authorization server `default`, else `https://<domain>`
+   */
+  readonly audience?: string;
+}
+
+const DEFAULT_SERVER = 'default';
+
+const PROPS: Shape<OktaProviderProps> = {
+  orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
+  authorizationServerId: optional(text(filledIn, (id) =>
+    (/^[\w-]+$/.test(id) ? undefined : 'is no authorization server id; copy it from the issuer URI, after /oauth2/'))),
+  audience: optional(text(filledIn)),
+};
+
+export function describeOkta(props: OktaProviderProps): ProviderDescription {
+  const problems = new Problems('IdentityProvider.okta');
+  checkProps(problems, props, PROPS);
+  problems.throwIfAny();
+  const server = props.authorizationServerId ?? DEFAULT_SERVER;
+  const issuer = `${new URL(props.orgUrl).origin}/oauth2/${server}`;
+  return {
+    name: OKTA.name,
+    issuer,
+    tokenEndpoint: `${issuer}/v1/token`,
+    authorizationEndpoint: `${issuer}/v1/authorize`,
+    deviceAuthorizationEndpoint: `${issuer}/v1/device/authorize`,
+    metadataPath: OAUTH_METADATA_PATH,
+    audience: props.audience ?? (server === DEFAULT_SERVER ? 'api://default' : undefined),
+    // Okta, "OpenID Connect & OAuth 2.0 API", scope values: refresh tokens need offline_access, which client credentials may not request. Not tried.
+    refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    pkceSetting: 'Require PKCE as additional verification',
+    steps: [
+      'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? "user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : app.clientId`',
+      'Claim of the ID token, always, for any scope: `identitytype` with the value `"user"`',
+    ],
+    // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
+    serviceSubject: clientIdAsSubject,
+    registrar: { terraform: oktaTerraform(server) },
+  };
+}
+
+/** What the browser shows while one works in the Admin Console: it issues no tokens. */
+function noAdminConsole(orgUrl: string): string | undefined {
+  const [, name, domain] = /^https:\/\/([\w-]+)-admin(\.[^/:]+)/.exec(orgUrl) ?? [];
+  return name !== undefined && knownProvider(orgUrl) === OKTA
+    ? `is the Admin Console, which issues no tokens; write the organization's own URL, https://${name}${domain}`
+    : undefined;
+}

@@ -1,0 +1,119 @@
+import { JsonObject } from '../../../../common/data/json';
+import { ALL_SCOPE, IDENTITY_TYPE_CLAIM, USERNAME_CLAIM } from '../../../../contract/union/flyteadmin';
+import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
+import { RegisteredClient, RegisteredDeployment } from '../registrar';
+import { literal, outputs, reference, terraformName } from '../terraform';
+
+/**
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization server for
+ * them: the scope `all`, the claims `identitytype` and `preferred_username`, an access policy for these clients alone.
+ *
+ * Source: Terraform provider `okta/okta`, resources `okta_app_oauth`, `okta_auth_server_scope`, `_claim`, `_policy`,
+ * `_policy_rule`.
+ */
+export function oktaTerraform(server: string): (deployment: RegisteredDeployment) => JsonObject {
+  return ({ domain, clients }) => {
+    const name = `union-${domain}`;
+    return {
+      terraform: { required_providers: { okta: { source: 'okta/okta', version: '>= 4.20, < 7.0' } } },
+      variable: {
+        group_ids: { type: 'list(string)', default: [], description: 'The Okta groups whose members may sign in.' },
+      },
+      resource: {
+        okta_app_oauth: each(clients, application),
+        okta_app_group_assignment: each(clients.filter(isForPeople), assignment),
+        okta_auth_server_scope: {
+          all: { auth_server_id: server, name: ALL_SCOPE, description: 'Union', consent: 'IMPLICIT', metadata_publish: 'ALL_CLIENTS' },
+        },
+        okta_auth_server_claim: {
+          identitytype: claim(server, IDENTITY_TYPE_CLAIM, '(appuser != null) ? "user" : "app"'),
+          identitytype_of_people: {
+            auth_server_id: server,
+            name: IDENTITY_TYPE_CLAIM,
+            value: '"user"',
+            value_type: 'EXPRESSION',
+            claim_type: 'IDENTITY',
+            // The session of a browser takes its claims from the ID token; an ID token beside an access token is thin otherwise.
+            always_include_in_token: true,
+          },
+          preferred_username: claim(server, USERNAME_CLAIM, '(appuser != null) ? appuser.userName : app.clientId'),
+        },
+        okta_auth_server_policy: {
+          union: {
+            auth_server_id: server,
+            name,
+            description: 'The clients of Union',
+            priority: 1,
+            client_whitelist: clients.map((client) => reference(`okta_app_oauth.${terraformName(client)}.client_id`)),
+          },
+        },
+        okta_auth_server_policy_rule: {
+          union: {
+            auth_server_id: server,
+            policy_id: reference('okta_auth_server_policy.union.id'),
+            name,
+            priority: 1,
+            grant_type_whitelist: grants(clients),
+            group_whitelist: ['EVERYONE'],
+            // A reference, so that the scope is there first.
+            scope_whitelist: [...new Set(clients.flatMap(({ scopes }) => scopes))]
+              .map((scope) => (scope === ALL_SCOPE ? reference('okta_auth_server_scope.all.name') : scope)),
+          },
+        },
+      },
+      output: outputs(clients, (app) => `okta_app_oauth.${app}.client_id`, (app) => `okta_app_oauth.${app}.client_secret`),
+    };
+  };
+}
+
+function each(clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject): JsonObject {
+  return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
+}
+
+function application(client: RegisteredClient): JsonObject {
+  const service = client.type === OAuthApplicationType.SERVICE;
+  return {
+    label: literal(client.clientName),
+    type: client.type,
+    client_id: literal(client.clientId),
+    grant_types: client.grantTypes,
+    // Okta wants the response type of the token endpoint named where there is no other.
+    response_types: service ? ['token'] : client.responseTypes,
+    token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+    ...(service ? {} : {
+      redirect_uris: client.redirectUris,
+      pkce_required: client.requirePkce,
+      consent_method: 'TRUSTED',
+    }),
+    ...(client.postLogoutRedirectUris.length > 0 ? { post_logout_redirect_uris: client.postLogoutRedirectUris } : {}),
+    ...(client.uses(OAuthGrantType.REFRESH_TOKEN) ? { refresh_token_rotation: 'STATIC' } : {}),
+  };
+}
+
+function claim(server: string, name: string, value: string): JsonObject {
+  return {
+    auth_server_id: server,
+    name,
+    value,
+    value_type: 'EXPRESSION',
+    claim_type: 'RESOURCE',
+    scopes: [reference('okta_auth_server_scope.all.name')],
+  };
+}
+
+/** A refresh token needs no grant of its own in a rule: the rule that issued it covers it. */
+function grants(clients: readonly RegisteredClient[]): OAuthGrantType[] {
+  return [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))].filter((grant) => grant !== OAuthGrantType.REFRESH_TOKEN);
+}
+
+function isForPeople({ type }: RegisteredClient): boolean {
+  return type !== OAuthApplicationType.SERVICE;
+}
+
+function assignment(client: RegisteredClient): JsonObject {
+  return {
+    for_each: reference('toset(var.group_ids)'),
+    app_id: reference(`okta_app_oauth.${terraformName(client)}.id`),
+    group_id: reference('each.value'),
+  };
+}

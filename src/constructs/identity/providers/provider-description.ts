@@ -1,0 +1,80 @@
+import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
+import { ProviderFeature, ProviderLimit } from '../provider-feature';
+import { Registrar } from './registrar';
+
+/** What a factory knows about its provider. Internal: `IdentityProvider` shows it to users. */
+export interface ProviderDescription {
+  readonly name: string;
+  readonly issuer: string;
+  readonly tokenEndpoint: string;
+  readonly authorizationEndpoint?: string;
+  readonly deviceAuthorizationEndpoint?: string;
+  readonly metadataPath: string;
+  readonly audience?: string;
+  readonly furtherAudiences?: string[];
+  readonly audienceIsClientId?: boolean;
+  readonly audienceMustBeRequested?: boolean;
+  readonly serviceScopes?: string[];
+  /** What every reader of flyteadmin's public client config may ask for: people's logins and API keys. */
+  readonly nativeScopes?: string[];
+  /** What a login must ask for to be given a refresh token. */
+  readonly refreshTokens: RefreshTokens;
+  readonly webScopes?: string[];
+  readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
+  readonly subjectClaimNames?: string[];
+  /** The `sub` of a service's token; absent where it is an id of the provider's. */
+  readonly serviceSubject?: (clientId: string) => string;
+  /** Whether that is what providers should write, and not what this one is known to. */
+  readonly serviceSubjectIsAssumed?: boolean;
+  /** What that id is and how to find it, where it is the provider's. */
+  readonly subjectRemedy?: string;
+  readonly limits?: ProviderLimit[];
+  /** The setting with which it demands PKCE of the native application; absent where none is known. */
+  readonly pkceSetting?: string;
+  /** Scopes that somebody must create there; absent where they are the service scopes. */
+  readonly customScopes?: string[];
+  /** What else must be set up there, in its own words: one step of the checklist each. */
+  readonly steps?: string[];
+  /** How it takes its clients, where there is more than the checklist. */
+  readonly registrar?: Registrar;
+}
+
+/**
+ * Refresh tokens are tied to the scope `offline_access` at some providers. flyteadmin hands one list of scopes to people's
+ * logins and to API keys, which are client credentials; where those are refused the scope, it is the one or the other.
+ */
+export enum RefreshTokens {
+  /** Every login is given one. */
+  ALWAYS = 'always',
+  /** Only with `offline_access`, which client credentials may ask for as well. */
+  WITH_SCOPE = 'with-scope',
+  /** Only with `offline_access`, and client credentials that ask for it are refused. */
+  WITH_SCOPE_REFUSED_TO_SERVICES = 'with-scope-refused-to-services',
+}
+
+/** What clients request where the provider has no ways of its own. */
+export const SERVICE_SCOPES = [ALL_SCOPE];
+
+/** The scopes of a browser's login, which always may ask for what its refresh tokens need. */
+export function webScopes(refreshTokens: RefreshTokens): string[] {
+  return ['profile', 'openid', ...(refreshTokens === RefreshTokens.ALWAYS ? [] : [OFFLINE_ACCESS_SCOPE])];
+}
+
+/** The scopes for SDK, CLI and API keys. */
+export function nativeScopes(services: readonly string[], refreshTokens: RefreshTokens): string[] {
+  return [...services, ...(refreshTokens === RefreshTokens.WITH_SCOPE ? [OFFLINE_ACCESS_SCOPE] : [])];
+}
+
+/** Why it is refresh tokens or API keys. */
+export function refreshTokensOrApiKeys(name: string): ProviderLimit {
+  return {
+    feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
+    reason: `${name} issues refresh tokens only for the scope offline_access, and refuses client credentials that ask for it, as API keys do; `
+      + 'SDK and CLI go without refresh tokens, unless preferRefreshTokens of UnionAuth says otherwise, which gives up API keys',
+  };
+}
+
+/** The subject that RFC 9068, section 2.2, recommends for client credentials. */
+export function clientIdAsSubject(clientId: string): string {
+  return clientId;
+}

@@ -1,0 +1,50 @@
+import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { ConfigContext } from '../settings/context';
+
+/**
+ * Whom each service talks to. The charts' own values say it; without the charts we must.
+ */
+
+/** Inside the control plane, flyteadmin is reached by its Service (controlplane: `FLYTEADMIN_ENDPOINT`). */
+export function adminConnection(context: ConfigContext): JsonObject {
+  return { admin: adminEndpoint(context) };
+}
+
+/** Union services reach each other by their Services too (controlplane: `configMap.union.internalConnectionConfig`). */
+export function internalConnections({ namespace }: ConfigContext): JsonObject {
+  return { enabled: true, urlPattern: `_SERVICE_.${namespace}.svc.cluster.local:80` };
+}
+
+/** Whom a union service talks to. */
+export function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
+  const internal = internalConnections(context);
+  const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
+  const ownConnections = [...executionsAdminClient.files, ...(identityAdminClient?.files ?? [])]
+    .filter((file) => file.workload === service)
+    .map((file) => nestUnder(file.path, adminEndpoint(context)));
+  return ownConnections.reduce(mergeValues, { ...adminConnection(context), union: { internalConnectionConfig: internal } });
+}
+
+function adminEndpoint({ namespace }: ConfigContext): JsonObject {
+  const { name, grpcPort } = FLYTEADMIN_SERVICE;
+  return { endpoint: `dns:///${name}.${namespace}.svc.cluster.local:${grpcPort}`, insecure: true };
+}
+
+/** From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`, `config.union.connection`). */
+export function controlPlaneConnection({ auth }: ConfigContext): JsonObject {
+  const endpoint = `dns:///${auth.domain}`;
+  return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
+}
+
+/** Adds each connection to the config file that speaks of it already: one without credentials would be refused. */
+export function withConnections(files: ReadonlyMap<string, JsonObject>, connections: JsonObject): Map<string, JsonObject> {
+  const merged = new Map(files);
+  for (const [key, connection] of Object.entries(connections)) {
+    const file = [...files.keys()].find((name) => key in files.get(name)!);
+    if (file !== undefined) {
+      merged.set(file, mergeValues({ [key]: connection }, merged.get(file)!));
+    }
+  }
+  return merged;
+}

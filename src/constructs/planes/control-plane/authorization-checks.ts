@@ -1,0 +1,97 @@
+import { IConstruct } from 'constructs';
+import { Problems } from '../../../common/props/problems';
+import { warn } from '../../../common/props/warning';
+import { AUTHORIZER } from '../../../contract/union/authorizer';
+import { ControlPlaneContract } from '../../../contract/union/release-contract';
+import { ChartRelease } from '../../../contract/union/releases/chart-release';
+import { UnionAuthorizationProps } from '../../authorization';
+import { accountsOf, clustersOf } from '../../authorization/accounts';
+import { ProviderFeature } from '../../identity';
+import { ConfigContext } from '../../settings/context';
+import { unsupported } from '../../settings/plane-context';
+import type { ControlPlaneAuthProps } from './control-plane-auth-props';
+import type { ControlPlaneProps } from './control-plane-props';
+import { servicesOf } from './services';
+
+/** Whether identity and chart release have what the mode needs. */
+export function checkAuthorization(problems: Problems, props: ControlPlaneAuthProps, contract: ControlPlaneContract, chosen: ChartRelease): void {
+  const decision = props.authorization?._decision;
+  if (decision === undefined || decision.mode === 'Noop') {
+    return;
+  }
+  if (!contract.authorization) {
+    unsupported(problems, 'authorization', decision.mode, chosen);
+  } else if (decision.mode === 'Union') {
+    checkIdentityTypes(problems, props, decision);
+    checkSubjects(problems, props, decision);
+  }
+}
+
+function checkIdentityTypes(problems: Problems, { auth }: ControlPlaneAuthProps, { externalIdentity }: UnionAuthorizationProps): void {
+  const { identityProvider: provider } = auth;
+  if (!externalIdentity && !provider.supports(ProviderFeature.IDENTITY_TYPE)) {
+    problems.add('authorization', 'Union', `needs a claim that tells applications from people, and tokens of ${provider.name} have none; write externalIdentity: true in `
+      + 'Authorization.union(), by which everybody is told by the subject alone, or let a server of yours decide with Authorization.external()');
+  }
+}
+
+function checkSubjects(problems: Problems, props: ControlPlaneAuthProps, { admins }: UnionAuthorizationProps): void {
+  const { auth: { identityProvider: provider } } = props;
+  const accounts = accountsOf({ ...props, furtherDataPlanes: props.dataPlanes });
+  // That of the service application is asked for whatever the mode.
+  for (const { name, clientId, prop } of accounts.filter(({ subject }, i) => subject === undefined && i > 0)) {
+    problems.add(prop, clientId, `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; list the data plane in dataPlanes of UnionAuth, `
+      + `with the subject of ${name}`);
+  }
+  admins.forEach(({ subject }, i) => {
+    const account = accounts.find((other) => other.subject === subject);
+    if (account) {
+      problems.add(`authorization.admins[${i}].subject`, subject, `is that of the application ${account.name}; name a person`);
+    }
+  });
+}
+
+/** Whether a plane without the chart has the service that decides, and what it must be told. */
+export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps): void {
+  const { auth, authorization, organization = auth.organization, servedElsewhere = [] } = props;
+  if (authorization === undefined || authorization._mode === 'Noop' || servedElsewhere.includes(AUTHORIZER)) {
+    return;
+  }
+  const names = servicesOf(props).map(({ name }) => name);
+  if (!names.includes(AUTHORIZER)) {
+    problems.add('services', names, `are without ${AUTHORIZER}, which decides who may do what; add { name: '${AUTHORIZER}' }, or name it in servedElsewhere where others run it`);
+  } else if (authorization._mode === 'Union' && organization === undefined) {
+    problems.add('organization', undefined, 'Union\'s roles are given within an organization; name yours, best in UnionAuth');
+  }
+}
+
+/**
+ * What the emitted roles leave to people.
+ *
+ * @param besideChart whether values may come from elsewhere as well
+ */
+export function warnAboutAuthorization(construct: IConstruct, context: ConfigContext, besideChart: boolean): void {
+  const { auth, authorization, release } = context;
+  if (authorization?._mode !== 'Union') {
+    return;
+  }
+  if (besideChart && auth.organization === undefined) {
+    warn(construct, 'Union\'s roles are given within an organization, and UnionAuth names none; name it there, or in global.UNION_ORG of other values');
+  }
+  const clusters = clustersOf(context);
+  if (clusters.length === 0) {
+    warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the data planes in dataPlanes of UnionAuth');
+  } else if (!release.controlPlane.authorization!.clusterRoles) {
+    warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since 2026.7.2, and the values name clusters alone; from then on give them with `
+      + 'extraValues, as docs/authorization.md shows');
+  }
+  if (auth.pipelines.length > 0) {
+    warn(construct, `Union's roles are given to the platform's own applications; give the pipelines theirs in the console, by subject: ${auth.pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`).join(', ')}`);
+  }
+  const assumed = auth.identityProvider._serviceSubjectIsAssumed
+    ? accountsOf(context).slice(1).filter(({ clientId }) => !auth.applications._statedSubjects.has(clientId))
+    : [];
+  if (assumed.length > 0) {
+    warn(construct, `Union's roles go by subjects, and those of ${assumed.map(({ name }) => name).join(', ')} are assumed to be the client IDs; decode a token of each, and give its "sub" as subject`);
+  }
+}

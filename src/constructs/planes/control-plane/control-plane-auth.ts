@@ -1,0 +1,50 @@
+import { Construct } from 'constructs';
+import { checkProps } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { whole } from '../../../common/props/whole';
+import { PlaneComponent } from '../../pods/labels';
+import { _warnOfSharedClients } from '../data-plane-client';
+import { PlaneAuth } from '../plane-auth';
+import { compareEagerKeys } from './api-key-seeds';
+import { warnAboutAuthorization } from './authorization-checks';
+import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
+import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
+import { warnOfAssumedSubject } from './service-subject';
+
+/**
+ * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets, and
+ * hands out the chart's override values.
+ */
+export class ControlPlaneAuth extends PlaneAuth {
+  /**
+   * @throws when the namespace is no namespace name, profile and chart release do not go together, a data plane or an API key
+   * override is invalid, Union's roles lack the subject of an application or a way to tell applications from people, or the release does not
+   * read a prop. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
+    super(scope, id);
+    whole(this, () => {
+      const problems = new Problems('ControlPlaneAuth');
+      if (checkProps(problems, props, CONTROL_PLANE_AUTH_PROPS)) {
+        checkControlPlaneAuth(problems, props);
+      }
+      problems.throwIfAny();
+      _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
+      const own = this._ownSecrets(props);
+      const design = controlPlaneDesign(props, own);
+      warnAboutAuthorization(this, design.context, own === undefined);
+      warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
+      compareEagerKeys(this, props, design.context.release.controlPlane);
+      this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
+    });
+  }
+
+  /**
+   * What the plane itself needs of its Secrets; nothing beside the chart, which renders some of them too.
+   *
+   * @internal
+   */
+  protected _ownSecrets(_props: ControlPlaneAuthProps): OwnSecrets | undefined {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { JsonObject, mergeValues } from '../../../common/data/json';
+import { Problems } from '../../../common/props/problems';
+import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
+import { ControlPlaneContract } from '../../../contract/union/release-contract';
+import { API_KEY_SERVICE } from '../../../contract/union/union-services';
+import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
+import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../../settings/plane-context';
+import { HelmValues } from '../../values';
+import { _checkDataPlaneClients, _trustedClientIds } from '../data-plane-client';
+import { PlaneDesign } from '../plane-auth';
+import { restartByHand, rotationValues } from '../rotation';
+import { keepBeforeUpgrade } from '../take-over';
+import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
+import { Seeding, checkSeeds, seededApiKeys, seededOverride } from './api-key-seeds';
+import { checkAuthorization } from './authorization-checks';
+import type { ControlPlaneAuthProps } from './control-plane-auth-props';
+import { controlPlaneValues } from './control-plane-values';
+import { controlPlaneWorkload } from './control-plane-workloads';
+import { checkServiceSubject } from './service-subject';
+
+/** Checks everything that the authentication of a control plane demands; a whole plane adds its own checks. */
+export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+  const { auth, serviceSubject, apiKeyOverrides, dataPlanes = [] } = props;
+  checkPlaneContext(problems, props, (_, release, chosen) => {
+    const { controlPlane } = release;
+    checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
+    checkAuthorization(problems, props, controlPlane, chosen);
+    if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
+      unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
+    }
+    checkApiKeyOverrides(problems, auth, apiKeyOverrides ?? [], seededApiKeys(props, controlPlane).map(seededOverride));
+    _checkDataPlaneClients(problems, auth, dataPlanes);
+    checkSeeds(problems, props, controlPlane);
+    furtherChecks?.(problems, release, chosen);
+  });
+}
+
+/** The API keys that the identity service makes from client credentials: the seeded ones first. */
+export function apiKeys(props: Seeding & Pick<ControlPlaneAuthProps, 'apiKeyOverrides'>, contract: ControlPlaneContract): ApiKeyOverride[] {
+  return [...seededApiKeys(props, contract).map(seededOverride), ...props.apiKeyOverrides ?? []];
+}
+
+/** What the plane itself needs of its Secrets, without the chart. */
+export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'further'>;
+
+/**
+ * What the authentication of a control plane comes to; the props are checked.
+ *
+ * @param own given where there is no chart that renders Secrets too
+ */
+export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
+  const { auth, secrets, serviceSubject, authorization, dataPlanes = [], extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
+  const context: PlaneContext = {
+    ...planeContext(props, CONTROL_PLANE_NAMESPACE),
+    serviceSubject,
+    trustedClientIds: _trustedClientIds(auth, dataPlanes),
+    authorization,
+    furtherDataPlanes: dataPlanes,
+  };
+  const { release, chartRelease } = context;
+  const { secretReaders } = release.controlPlane;
+  const overrides = apiKeys(props, release.controlPlane);
+  const seeds = seededApiKeys(props, release.controlPlane);
+  const ownSecrets = seeds.flatMap(({ client }) => client.remote ?? []);
+  const rotation = {
+    extraValues: extraValues as JsonObject,
+    own: ownSecrets,
+    further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
+  };
+  const secretPlan = controlPlaneSecrets(context, { apiKeySeeds: seeds, ...(own ?? { helmRelease }) });
+  return {
+    context,
+    secretPlan,
+    ownSecrets,
+    helmValues: HelmValues._forChart({
+      contract: release.controlPlane.values,
+      release: chartRelease,
+      target: { helmRelease, namespace: context.namespace, takesOver: secrets._takenOver(secretPlan) },
+      heading: [
+        `Authentication of the Union control plane, chart release ${chartRelease}.`,
+        ...restartByHand(secretReaders, secrets, context.namespace),
+        ...keepBeforeUpgrade(secretPlan),
+      ],
+      trustedClients: context.trustedClientIds,
+      values: mergeValues(controlPlaneValues(context, overrides, props.edge), rotationValues(secretReaders, secrets, rotation)),
+      extraValues: extraValues as JsonObject,
+    }),
+    workload: (name) => controlPlaneWorkload(release, name, overrides),
+  };
+}

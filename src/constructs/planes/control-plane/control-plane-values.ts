@@ -1,0 +1,72 @@
+import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
+import { ExtraMounts } from '../../../contract/union/release-contract';
+import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
+import type { Edge } from '../../edge';
+import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
+import { DEVIATIONS } from '../../identity/deviations';
+import { authorizerBlocks, externalIdentityValue } from '../../settings/authorizer';
+import { controlPlaneBlocks } from '../../settings/control-plane';
+import { globals } from '../../settings/globals';
+import { PlaneContext } from '../../settings/plane-context';
+import { toValues } from '../../settings/render';
+import { ApiKeyOverride, apiKeyOverrideValues } from './api-key-override';
+
+/** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
+export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = [], edge?: Edge): JsonObject {
+  const { auth, release: { controlPlane } } = context;
+  return [
+    { global: globals(auth, controlPlane.globals) },
+    toValues([...controlPlaneBlocks(context), ...authorizerBlocks(context)]),
+    externalIdentityValue(context),
+    ...(edge === undefined || edge._comesWithChart ? [] : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
+    nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
+    nestUnder(controlPlane.ingress, ingress(context)),
+    auth._mend(DEVIATIONS.unionServicesSecretName, nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name), {}),
+    ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
+    ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
+    ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
+      ? [nestUnder(controlPlane.apiKeyOverrides, apiKeyOverrides.map(apiKeyOverrideValues))]
+      : []),
+  ].reduce(mergeValues);
+}
+
+/** The chart's default is the Service of its ingress-nginx, in plain text. */
+function publicConnection(domain: string): JsonObject {
+  return { endpoint: `dns:///${domain}`, insecure: false };
+}
+
+/**
+ * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an empty one it only mounts
+ * it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default comes back.
+ *
+ * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
+ */
+function schedulerSecret(context: PlaneContext): JsonObject {
+  return { enabled: true, clientSecret: context.auth._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER) };
+}
+
+/** Helm replaces lists: what the chart mounts by itself is repeated. */
+function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: ExtraMounts): JsonObject {
+  const { name, mountPath } = SECRETS.relyingParty;
+  const volume = 'oauth-client-secret';
+  return mergeValues(
+    nestUnder(volumes, [...chartVolumes, { name: volume, secret: { secretName: name } }]),
+    nestUnder(mounts, [...chartMounts, { name: volume, mountPath: mountPath.replace(/\/$/, ''), readOnly: true }]),
+  );
+}
+
+function ingress(context: PlaneContext): JsonObject {
+  const sets = ingressNginxAnnotations(context.auth, context.namespace);
+  const { auth } = context;
+  return {
+    // Without a host the rules catch every Host header.
+    ...auth._mend(DEVIATIONS.ingressHost, { host: auth.domain }, {}),
+    protectedIngressAnnotations: sets.http,
+    protectedIngressAnnotationsGrpc: sets.grpc,
+    ...auth._mend(
+      DEVIATIONS.annotationSets,
+      { protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn, protectedConsoleIngressAnnotations: sets.console },
+      {},
+    ),
+  };
+}

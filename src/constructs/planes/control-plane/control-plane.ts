@@ -1,0 +1,120 @@
+import { Construct } from 'constructs';
+import { checkProps } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { warn } from '../../../common/props/warning';
+import { whole } from '../../../common/props/whole';
+import { API_KEY_SERVICE } from '../../../contract/union/union-services';
+import { ControlPlaneEdge } from '../../edge';
+import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
+import { _otherOrganization } from '../../identity/organization';
+import { PlaneComponent } from '../../pods/labels';
+import { finishPlane } from '../finish-plane';
+import { Plane } from '../plane';
+import { PlaneWorkloads, checkServices } from '../plane-workloads';
+import { storageSecrets } from '../storage-secret';
+import { unusualPort } from '../url-port';
+import { addServices } from './add-services';
+import { checkOwnAuthorizer } from './authorization-checks';
+import { ControlPlaneAuth } from './control-plane-auth';
+import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-design';
+import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
+import { checkDatabase, databasePort } from './database';
+import { backendsOf, checkControlPlaneServices } from './service-checks';
+import { serviceContract, serviceNames, servicesOf } from './services';
+
+/** Nothing but the plane itself renders its Secrets. */
+class OwnControlPlaneAuth extends ControlPlaneAuth {
+  public override get _chartValues(): undefined {
+    return undefined;
+  }
+
+  protected override _ownSecrets({ database, storage }: ControlPlaneProps): OwnSecrets {
+    return { databasePassword: database.password, further: storageSecrets(storage) };
+  }
+}
+
+/**
+ * A whole control plane with authentication, without Union's charts: Deployments, Services, ConfigMaps, the edge, and what
+ * delivers the secrets.
+ */
+export class ControlPlane extends Plane {
+  /** Its authentication. */
+  public readonly auth: ControlPlaneAuth;
+  /** Its edge. */
+  public readonly edge: ControlPlaneEdge;
+
+  /** @internal */
+  protected readonly _workloads: PlaneWorkloads;
+
+  /**
+   * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public host has no certificate and
+   * `tlsEndsElsewhere` is not set, a service is named twice,
+   * extra configuration is for a service that is not there, the service that `authorization` needs is not, something else of the chart has the name of one of its objects, or profile and
+   * chart release do not go together. The error lists
+   * all problems.
+   */
+  public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id);
+    const { auth, workloads, edge } = whole(this, () => {
+      check(props);
+      const { servedElsewhere = [] } = props;
+      const authentication = new OwnControlPlaneAuth(this, 'auth', props);
+      const { namespace, _design: { context } } = authentication;
+      const served = [...servicesOf(props).map(({ name }) => name), ...servedElsewhere];
+      if (apiKeys(props, context.release.controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
+        warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in servedElsewhere`);
+      }
+      const made = {
+        auth: authentication,
+        workloads: addServices(this, authentication._design, props),
+        edge: new ControlPlaneEdge(this, 'edge', {
+          auth: props.auth,
+          namespace,
+          chartRelease: context.chartRelease,
+          edge: props.edge,
+          hosts: props.hosts,
+          tls: props.tls,
+          tlsEndsElsewhere: props.tlsEndsElsewhere,
+          extraRoutes: props.extraRoutes,
+          scheduling: props.scheduling,
+          backends: backendsOf(props, context.release),
+        }),
+      };
+      finishPlane(this, {
+        component: PlaneComponent.CONTROL_PLANE,
+        auth: authentication,
+        workloads: made.workloads,
+        edge: made.edge,
+        servedElsewhere,
+        reachedPorts: [databasePort(props.database), ...unusualPort(props.storage._endpoint)],
+      }, props);
+      return made;
+    });
+    this.auth = auth;
+    this._workloads = workloads;
+    this.edge = edge;
+  }
+
+  /** @internal */
+  protected get _auth(): ControlPlaneAuth {
+    return this.auth;
+  }
+}
+
+/** Everything at once, before the first object exists. */
+function check(props: ControlPlaneProps): void {
+  const problems = new Problems('ControlPlane');
+  if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
+    checkControlPlaneAuth(problems, props, (_, release) => {
+      problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
+      checkServices(problems, serviceNames(release, props), props);
+      checkControlPlaneServices(problems, props, release);
+      checkOwnAuthorizer(problems, props);
+      const { flyteadmin, scheduler } = release.controlPlane;
+      checkDatabase(problems, props, [flyteadmin, scheduler, ...servicesOf(props).map((service) => serviceContract(service, false))]);
+      checkEdgeOptions(problems, props, release);
+      hostsWithoutCertificate(props).forEach((host) => problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
+    });
+  }
+  problems.throwIfAny();
+}

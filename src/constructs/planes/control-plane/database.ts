@@ -1,0 +1,143 @@
+import { filledIn, objectName } from '../../../common/props/checks';
+import { Shape, map, number, oneOf, optional, struct, text } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { WorkloadContract } from '../../../contract/union/workloads';
+import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
+import { UnionAuth } from '../../identity';
+import { DEVIATIONS } from '../../identity/deviations';
+import { RemoteSecret, SecretDelivery } from '../../secrets';
+
+/** How connections to the database are secured: PostgreSQL's `sslmode`. */
+export enum DatabaseTls {
+  /** In the clear: for a database on the same, trusted network. */
+  DISABLE = 'disable',
+  /** Encrypted, whoever answers. */
+  REQUIRE = 'require',
+  /** Encrypted, and the server's certificate comes from a trusted authority. */
+  VERIFY_CA = 'verify-ca',
+  /** The same, and the certificate is for this host. */
+  VERIFY_FULL = 'verify-full',
+}
+
+/**
+ * The PostgreSQL server of a control plane. Its password is no prop: it is the key `pass.txt` of the Secret `union-controlplane-secrets`,
+ * which the delivery of the plane fills, and every service reads it from a file.
+ */
+export interface Database {
+  /** Host name or address of the server, without port: `postgres.example.com`. */
+  readonly host: string;
+
+  /**
+   * Port of the server.
+   *
+   * @default 5432
+   */
+  readonly port?: number;
+
+  /** The user that the services connect as. Migrations run as the same one: it owns the tables. */
+  readonly user: string;
+
+  /**
+   * Name of flyteadmin's database, which the scheduler reads too. flyteadmin creates it where it is missing and the user may.
+   *
+   * @default "flyteadmin"
+   */
+  readonly name?: string;
+
+  /**
+   * Names of the databases of other services, by the service's name. Union's services share one; flyteadmin and cacheservice
+   * need one each, since each keeps a table of its migrations.
+   *
+   * @default - "cacheservice" for cacheservice, "unionai" for every Union service
+   */
+  readonly names?: { [service: string]: string };
+
+  /**
+   * How connections are secured.
+   *
+   * @default DatabaseTls.REQUIRE
+   */
+  readonly tls?: DatabaseTls;
+
+  /**
+   * Name of a ConfigMap in the plane's namespace that holds the certificate authority of the server under the key `ca.crt`, for
+   * `VERIFY_CA` and `VERIFY_FULL`.
+   *
+   * @default - the authorities that the images trust
+   */
+  readonly caConfigMap?: string;
+
+  /**
+   * Where the password lies in the secret store.
+   *
+   * @default - `databasePassword` of the delivery
+   */
+  readonly password?: RemoteSecret;
+}
+
+export const DATABASE = struct<Database>({
+  host: text(filledIn, serverHost),
+  port: optional(number(port)),
+  user: text(filledIn, dsnPart),
+  name: optional(text(filledIn, databaseName)),
+  names: optional(map(text(filledIn, databaseName))),
+  tls: optional(oneOf('DatabaseTls', DatabaseTls)),
+  caConfigMap: optional(text(objectName)),
+  password: optional(REMOTE_SECRET),
+} satisfies Shape<Database>);
+
+/** flyteadmin creates a database where there is none, by a statement that quotes nothing (flytestdlib: database/postgres.go). */
+function databaseName(name: string): string | undefined {
+  return /^[a-z_][a-z0-9_]{0,62}$/.test(name) ? undefined : 'is no name of a database; use lower-case letters, digits and "_"';
+}
+
+/** The settings are put together as `host=… user=…`, unquoted (flytestdlib: database/postgres.go). */
+function dsnPart(value: string): string | undefined {
+  return /^[^'"\\=]+$/.test(value) ? undefined : 'has a quote, a backslash or "=", which end a field of the connection settings; use a user without them';
+}
+
+function serverHost(host: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
+    return 'is a URL; write the bare host, and port, user and name in props of their own';
+  }
+  return /^[A-Za-z0-9.-]+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(host) ? undefined : 'is no host; write its name alone, and the port in a prop of its own';
+}
+
+function port(value: number): string | undefined {
+  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'is no port; use a number from 1 to 65535';
+}
+
+/** What the props of the database say to each other and to the plane; under the guide's profile External Secrets delivers no password. */
+export function checkDatabase(problems: Problems, { database, secrets, auth }: Given, workloads: readonly WorkloadContract[]): void {
+  const { tls = DatabaseTls.REQUIRE, caConfigMap, names = {}, password } = database;
+  if (password) {
+    secrets._checkOwn(problems, 'database.password', password);
+  } else if (secrets._readsStore && !secrets._locates('databasePassword') && auth._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
+    problems.add('database.password', undefined, 'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets');
+  }
+  if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
+    problems.add('database.caConfigMap', caConfigMap, `is not looked at with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`);
+  }
+  const own = workloads.filter(({ database: contract }) => contract && !sharesWithFlyteadmin(contract)).map(({ name }) => name);
+  for (const service of Object.keys(names)) {
+    problems.check(`database.names.${service}`, service, (name) =>
+      own.includes(name) ? undefined : `is no service of this plane with a database of its own; it has ${own.join(', ') || 'none'}, and flyteadmin's is database.name`);
+  }
+}
+
+/** What a plane is given besides. */
+interface Given {
+  readonly auth: UnionAuth;
+  readonly secrets: SecretDelivery;
+  readonly database: Database;
+}
+
+const FLYTEADMIN_DATABASE = 'flyteadmin';
+
+export function sharesWithFlyteadmin({ name }: NonNullable<WorkloadContract['database']>): boolean {
+  return name === FLYTEADMIN_DATABASE;
+}
+
+export function databasePort(database: Database): number {
+  return database.port ?? 5432;
+}

@@ -1,0 +1,100 @@
+import { JsonObject, mergeValues } from '../../../common/data/json';
+import { AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ } from '../../../contract/union/authorizer';
+import { CACHE_SERVICE_NAME, isUnionService } from '../../../contract/union/union-services';
+import { WorkloadContract } from '../../../contract/union/workloads';
+import { askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity } from '../../settings/authorizer';
+import { ConfigContext } from '../../settings/context';
+import { ConfigFiles } from '../config-files';
+import { internalConnections } from '../connections';
+import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
+
+/**
+ * What services are told besides authentication, database and storage, so that they start: the charts' own values say it. Not
+ * public is what happens without it.
+ *
+ * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`: `configMap`, `flyte.configmap.adminServer`.
+ */
+export interface ServiceSurroundings {
+  /** Names of all services, those included that others provide. */
+  readonly services: readonly string[];
+  readonly organization?: string;
+}
+
+export function serviceSettings(context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings): ConfigFiles {
+  if (name === UNION_AUTHZ.name) {
+    return unionAuthzSettings(context);
+  }
+  if (!settings) {
+    return new Map();
+  }
+  const { file, content } = settings;
+  return new Map([[file, isUnionService(name)
+    ? { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } }
+    : { ...content, ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context) ? { authorizer: authorizerClient(context) } : {}) }]]);
+}
+
+/** flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice of them. */
+export function flyteadminSettings(context: ConfigContext, around: ServiceSurroundings): ConfigFiles {
+  const ports = { sharedService: { port: 8089, httpPort: 8088, connectPort: 8089 } };
+  return new Map([['union.yaml', {
+    ...shared(context, 'flyteadmin', around, ports),
+    cloudEvents: { enable: false },
+    private: { app: { cacheProviderConfig: { kind: 'bypass' }, populateUserFields: false } },
+    union: { internalConnectionConfig: internalConnections(context) },
+  }]]);
+}
+
+function shared(context: ConfigContext, name: string, { services, organization }: ServiceSurroundings, own: JsonObject): JsonObject {
+  const security = { ...(organization === undefined ? {} : { singleTenantOrgID: organization }), ...callerClaims(context) };
+  const tenant = {
+    ...(Object.keys(security).length > 0 ? { security } : {}),
+    ...(organization === undefined ? {} : { selfServeConfig: { legacyHosts: [organization] } }),
+  };
+  return {
+    sharedService: { ...own.sharedService as JsonObject, ...tenant },
+    connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },
+    authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER,
+    ...(name === 'organizations' && organization !== undefined
+      ? { organizations: { bootStrapConfig: { organizations: [organization], tenantType: 'SELF_MANAGED' } } }
+      : {}),
+  };
+}
+
+/** Everybody who is signed in may do everything. */
+const NO_AUTHORIZER = { type: 'Noop', internalCommunicationConfig: { enabled: false } };
+
+function authorizerClient(context: ConfigContext): JsonObject {
+  const { type, authorizerClient: client } = askingAuthorizer();
+  return {
+    type,
+    authorizerClient: {
+      grpcConfig: { host: `dns:///${AUTHORIZER}.${context.namespace}.svc.cluster.local:${AUTHORIZER_PORT}`, insecure: true },
+      ...client as JsonObject,
+    },
+    ...externalIdentity(context),
+  };
+}
+
+/** The authorizer itself: what the chart tells it besides, where Union's roles decide. */
+function authorizerOf(context: ConfigContext, organization: string | undefined): JsonObject {
+  if (!hasAuthorizer(context)) {
+    return NO_AUTHORIZER;
+  }
+  const decides = { ...NO_AUTHORIZER, ...decidingAuthorizer(context), ...externalIdentity(context) };
+  return context.authorization._mode === 'Union'
+    ? mergeValues({
+      bootstrap: { organization, domains: BOOTSTRAP_DOMAINS, projects: [], ...BOOTSTRAP_RETRIES },
+      userCloudsClient: {
+        clientID: UNION_AUTHZ.clientId,
+        clientSecretName: UNION_AUTHZ.clientSecretName,
+        tenantID: UNION_AUTHZ.tenantId,
+        tenantUrl: unionAuthzUrl(context),
+        enableLogging: true,
+      },
+    }, decides)
+    : decides;
+}
+
+function externalIdentity(context: ConfigContext): JsonObject {
+  return usesExternalIdentity(context) ? { useExternalIdentity: true } : {};
+}

@@ -1,0 +1,66 @@
+import type { ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { filledIn } from '../../../common/props/checks';
+import { list, optional, struct, text } from '../../../common/props/kinds';
+import { BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule } from '../../../contract/union/data-plane-access';
+import { cdk8sPlus } from '../../objects/cdk8s-plus';
+import { addClusterRole, addRole, bindInCluster } from '../rbac';
+
+/** Kinds of objects that plugins make for tasks. */
+export interface TaskObjects {
+  /** API group of the kinds: `ray.io`. */
+  readonly apiGroup: string;
+
+  /** Their resources, in the plural: `rayjobs`. */
+  readonly resources: string[];
+}
+
+export const TASK_OBJECTS = optional(list(struct<TaskObjects>({ apiGroup: text(filledIn), resources: list(text(filledIn)) })));
+
+/** Who runs tasks, and makes for them what plugins ask for. */
+const TASK_RUNNERS = ['flytepropeller', 'executor', 'leaseworker'];
+const MAKES = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+
+/** The role of a service in the namespaces of tasks; names without a namespace carry that of the plane. */
+export function taskRole(namespace: string, service: string): string {
+  return `${namespace}-${service}-tasks`;
+}
+
+/** The services with a role in the namespaces of tasks. */
+export function servicesWithTasks(names: readonly string[]): string[] {
+  return names.filter((name) => (DATA_PLANE_ACCESS[name]?.tasks.length ?? 0) > 0);
+}
+
+/** What decides about the access of a service besides the service. */
+export interface AccessOptions {
+  readonly namespace: string;
+  /** All services of the plane. */
+  readonly names: readonly string[];
+  readonly taskObjects: readonly TaskObjects[];
+}
+
+/** A service account for a service that talks to the Kubernetes API, with what it may do there. */
+export function addAccess(scope: Construct, service: string, { namespace, names, taskObjects }: AccessOptions): ServiceAccount {
+  const { own, tasks, cluster } = DATA_PLANE_ACCESS[service];
+  const made = taskObjects.filter(() => TASK_RUNNERS.includes(service))
+    .map(({ apiGroup, resources }): PolicyRule => ({ apiGroups: [apiGroup], resources, verbs: MAKES }));
+  const access = new Construct(scope, `${service}-access`);
+  const account = new (cdk8sPlus().ServiceAccount)(access, 'service-account', { metadata: { name: service, namespace }, automountToken: true });
+  const subject = { name: service, namespace };
+  if (own.length > 0) {
+    addRole(access, service, own, subject);
+  }
+  if (tasks.length > 0) {
+    addClusterRole(access, 'task-role', taskRole(namespace, service), [...tasks, ...made]);
+  }
+  const everywhere = [
+    ...cluster,
+    // Caches of what plugins make are over all namespaces too.
+    ...made.map((rule) => ({ ...rule, verbs: ['list', 'watch'] })),
+    ...(service === BINDS_TASK_ROLES ? [bindRule(servicesWithTasks(names).map((name) => taskRole(namespace, name)))] : []),
+  ];
+  const name = `${namespace}-${service}`;
+  addClusterRole(access, 'cluster-role', name, everywhere);
+  bindInCluster(access, 'cluster-role-binding', name, name, subject);
+  return account;
+}

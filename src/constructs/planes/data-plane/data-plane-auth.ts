@@ -1,0 +1,56 @@
+import { Construct } from 'constructs';
+import { checkProps } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { whole } from '../../../common/props/whole';
+import { PlaneComponent } from '../../pods/labels';
+import { SecretTarget } from '../../secrets/secret-target';
+import { PlaneAuth } from '../plane-auth';
+import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
+import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
+import { compareEagerKey, dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
+import { listedDataPlane } from './listed-data-plane';
+import { warnOfSecondPlane } from './second-plane';
+
+/**
+ * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
+ * out the chart's override values.
+ */
+export class DataPlaneAuth extends PlaneAuth {
+  /** Client ID with which the data plane signs in. */
+  public readonly clientId: string;
+
+  /**
+   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, a client is another than it says
+   * there, profile and chart release do not go together, the secret of a client of its own is not located, or the release does not read a prop. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
+    super(scope, id);
+    this.clientId = whole(this, () => {
+      const problems = new Problems('DataPlaneAuth');
+      if (checkProps(problems, props, DATA_PLANE_AUTH_PROPS)) {
+        checkDataPlaneAuth(problems, props);
+      }
+      problems.throwIfAny();
+      const design = dataPlaneDesign(props, this._furtherSecrets(props));
+      const { release } = design.context;
+      const identity = dataPlaneIdentity(props, release);
+      const listed = listedDataPlane(props);
+      if (listed) {
+        warnOfSecondPlane(this, props.auth, listed.clusterName);
+      }
+      compareEagerKey(this, props, identity);
+      warnOfMissingApiKey(this, props.auth, identity, release);
+      this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
+      return identity.clientId;
+    });
+  }
+
+  /**
+   * The Secrets that only a plane without the chart has.
+   *
+   * @internal
+   */
+  protected _furtherSecrets(_props: DataPlaneAuthProps): readonly SecretTarget[] {
+    return [];
+  }
+}

@@ -1,0 +1,64 @@
+import { JsonObject, mergeValues } from '../../../common/data/json';
+import { Problems } from '../../../common/props/problems';
+import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
+import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
+import { SecretTarget } from '../../secrets/secret-target';
+import { FurtherChecks, checkPlaneContext, planeContext } from '../../settings/plane-context';
+import { HelmValues } from '../../values';
+import { PlaneDesign } from '../plane-auth';
+import { restartByHand, rotationValues } from '../rotation';
+import { keepBeforeUpgrade } from '../take-over';
+import { checkDataPlaneIdentity } from './check-data-plane-identity';
+import type { DataPlaneAuthProps } from './data-plane-auth-props';
+import { dataPlaneIdentity, secretContents } from './data-plane-identity';
+import { dataPlaneValues } from './data-plane-values';
+import { dataPlaneWorkload } from './data-plane-workloads';
+
+/** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
+export function checkDataPlaneAuth(problems: Problems, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+  checkPlaneContext(problems, props, (_, release, chosen) => {
+    checkDataPlaneIdentity(problems, props, release);
+    furtherChecks?.(problems, release, chosen);
+  });
+}
+
+/**
+ * What the authentication of a data plane comes to; the props are checked.
+ *
+ * @param further Secrets that only a plane without the chart has
+ */
+export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly SecretTarget[] = []): PlaneDesign {
+  const { auth, secrets, extraValues, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const context = planeContext(props, DATA_PLANE_NAMESPACE);
+  const { namespace, release, chartRelease } = context;
+  const { secretReaders } = release.dataPlane;
+  const identity = dataPlaneIdentity(props, release);
+  const ownSecrets = identity.client.remote ? [identity.client.remote] : [];
+  const secretPlan = dataPlaneSecrets(auth, namespace, {
+    ...secretContents(auth, identity),
+    creator: chartCreatesSecret ? helmRelease : undefined,
+    further,
+  });
+  return {
+    context,
+    secretPlan,
+    ownSecrets,
+    helmValues: HelmValues._forChart({
+      contract: release.dataPlane.values,
+      release: chartRelease,
+      target: { helmRelease, namespace, takesOver: secrets._takenOver(secretPlan) },
+      heading: [
+        `Authentication of a Union data plane, chart release ${chartRelease}.`,
+        ...restartByHand(secretReaders, secrets, namespace),
+        ...keepBeforeUpgrade(secretPlan),
+      ],
+      values: mergeValues(
+        dataPlaneValues(context, identity, chartCreatesSecret),
+        rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: ownSecrets }),
+      ),
+      extraValues: extraValues as JsonObject,
+    }),
+    workload: (name) => dataPlaneWorkload(release, name),
+  };
+}

@@ -1,0 +1,28 @@
+import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
+import { PLACEHOLDER } from '../../../contract/union/secrets';
+import { DEVIATIONS } from '../../identity/deviations';
+import { dataPlaneBlocks } from '../../settings/data-plane';
+import { globals } from '../../settings/globals';
+import { PlaneContext } from '../../settings/plane-context';
+import { toValues } from '../../settings/render';
+import { DataPlaneIdentity } from './data-plane-identity';
+
+/** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
+export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, eagerApiKey }: DataPlaneIdentity, create: boolean): JsonObject {
+  const { auth, release: { dataPlane } } = context;
+  return [
+    { global: globals(auth, dataPlane.globals, clientId) },
+    toValues(dataPlaneBlocks(context, clientId)),
+    // Where the chart creates the Secret, each upgrade puts its placeholder back.
+    nestUnder(dataPlane.secret, {
+      enable: true,
+      create,
+      clientId,
+      ...auth._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, { clientSecret: PLACEHOLDER }),
+    }),
+    auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, auth.domain), {}),
+    ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
+    ...(auth.organization === undefined ? [] : [nestUnder(dataPlane.organization, auth.organization)]),
+    ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
+  ].reduce(mergeValues);
+}

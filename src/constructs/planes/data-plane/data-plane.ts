@@ -1,0 +1,154 @@
+import { Construct } from 'constructs';
+import { apiKeyField, filledIn } from '../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { whole } from '../../../common/props/whole';
+import { BINDS_TASK_ROLES } from '../../../contract/union/data-plane-access';
+import { DATA_PLANE_IMAGE } from '../../../contract/union/images';
+import { ReleaseContract } from '../../../contract/union/release-contract';
+import { _otherOrganization } from '../../identity/organization';
+import { PlaneComponent } from '../../pods/labels';
+import { SecretTarget } from '../../secrets/secret-target';
+import { dataPlaneBlocks } from '../../settings/data-plane';
+import { toConfigFiles } from '../../settings/render';
+import { withFiles } from '../config-files';
+import { controlPlaneConnection, withConnections } from '../connections';
+import { finishPlane } from '../finish-plane';
+import { _imageOf } from '../images';
+import { Plane } from '../plane';
+import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
+import { storageRemotes, storageSecrets } from '../storage-secret';
+import { unusualPort } from '../url-port';
+import { TASK_OBJECTS, TaskObjects, addAccess } from './access';
+import { DataPlaneAuth } from './data-plane-auth';
+import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
+import { checkDataPlaneAuth } from './data-plane-design';
+import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
+import { dataPlaneSettings } from './service-settings';
+import { tellWhoItIs } from './who-it-is';
+
+/** A data plane in plain YAML. */
+export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
+  /**
+   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`orgName` of the chart).
+   *
+   * @default - that of `UnionAuth`; without one the control plane takes its own
+   */
+  readonly organization?: string;
+
+  /**
+   * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not touch them.
+   * Enable the plugins in `extraConfig`.
+   *
+   * @default - none
+   */
+  readonly taskObjects?: TaskObjects[];
+}
+
+const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
+  ...DATA_PLANE_AUTH_PROPS,
+  ...SERVICES_PROPS,
+  organization: optional(text(filledIn, apiKeyField)),
+  taskObjects: TASK_OBJECTS,
+};
+
+/** Nothing but the plane itself needs these Secrets. */
+class OwnDataPlaneAuth extends DataPlaneAuth {
+  public override get _chartValues(): undefined {
+    return undefined;
+  }
+
+  protected override _furtherSecrets({ storage }: DataPlaneProps): readonly SecretTarget[] {
+    return storageSecrets(storage);
+  }
+}
+
+/** A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret. */
+export class DataPlane extends Plane {
+  /** Its authentication. */
+  public readonly auth: DataPlaneAuth;
+
+  /** @internal */
+  protected readonly _workloads: PlaneWorkloads;
+
+  /**
+   * @throws when the namespace, a name or an image is invalid, `UnionAuth` lists data planes and this is none of them, a client is another than
+   * it says there, the secret of a client of its own is not located, extra
+   * configuration is for a service that is not there, or profile and chart release do not go together. The error lists all
+   * problems.
+   */
+  public constructor(scope: Construct, id: string, props: DataPlaneProps) {
+    super(scope, id);
+    const { auth, workloads } = whole(this, () => {
+      check(props);
+      const authentication = new OwnDataPlaneAuth(this, 'auth', props);
+      const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
+      finishPlane(this, {
+        component: PlaneComponent.DATA_PLANE,
+        auth: authentication,
+        workloads: made.workloads,
+        reachedPorts: unusualPort(props.storage._endpoint),
+      }, props);
+      return made;
+    });
+    this.auth = auth;
+    this._workloads = workloads;
+  }
+
+  /** Client ID with which the data plane signs in. */
+  public get clientId(): string {
+    return this.auth.clientId;
+  }
+
+  /** @internal */
+  protected get _auth(): DataPlaneAuth {
+    return this.auth;
+  }
+
+  private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
+    const { context, ownSecrets } = auth._design;
+    const workloads = new PlaneWorkloads('DataPlane', serviceNames(context.release), {
+      ...props,
+      ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
+    });
+    const blocks = dataPlaneBlocks(context, auth.clientId);
+    const { clusterName = context.namespace, organization = props.auth.organization, storage, taskObjects = [] } = props;
+    const surroundings = { clusterName, organization, clientId: auth.clientId, storage };
+    const names = serviceNames(context.release);
+    addResourceTemplates(this, context.namespace, names, storage);
+    for (const contract of context.release.dataPlane.workloads) {
+      const { name } = contract;
+      const { deployment } = workloads.add(this, {
+        contract,
+        namespace: context.namespace,
+        image: _imageOf(props, DATA_PLANE_IMAGE, name),
+        configFiles: withFiles(
+          dataPlaneSettings(context, name, surroundings),
+          withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(context)),
+        ),
+        serviceAccount: addAccess(this, name, { namespace: context.namespace, names, taskObjects }),
+      });
+      tellWhoItIs(deployment, clusterName);
+      if (name === BINDS_TASK_ROLES) {
+        mountResourceTemplates(deployment);
+      }
+    }
+    return workloads;
+  }
+}
+
+/** Everything at once, before the first object exists. */
+function check(props: DataPlaneProps): void {
+  const problems = new Problems('DataPlane');
+  if (checkProps(problems, props, DATA_PLANE_PROPS)) {
+    checkDataPlaneAuth(problems, props, (_, release) => {
+      problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
+      checkServices(problems, serviceNames(release), props);
+    });
+  }
+  problems.throwIfAny();
+}
+
+function serviceNames({ dataPlane }: ReleaseContract): string[] {
+  return dataPlane.workloads.map(({ name }) => name);
+}

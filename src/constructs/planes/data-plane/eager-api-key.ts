@@ -1,0 +1,87 @@
+import { apiKeyField, filledIn, objectName, secretKey } from '../../../common/props/checks';
+import { Shape, checkProps, optional, text } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { ApiKeyFields, apiKeyTemplate } from '../../secrets/api-key-template';
+
+/** An API key that External Secrets Operator encodes in the cluster. */
+export interface EncodedApiKeyProps {
+  /**
+   * Name of the Kubernetes Secret under which Union looks the key up. Union encodes the name of its secrets; copy it from
+   * one that `EAGER_API_KEY` was created under.
+   */
+  readonly secretName: string;
+
+  /**
+   * Key of that Secret.
+   *
+   * @default - the name of the Secret
+   */
+  readonly secretKey?: string;
+
+  /**
+   * The organization that the key is for, where `UnionAuth` does not say it.
+   *
+   * @default - that of `UnionAuth`; without one the key ends in a colon, which SDKs accept
+   */
+  readonly organization?: string;
+}
+
+const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
+  secretName: text(filledIn, objectName),
+  secretKey: optional(text(filledIn, secretKey)),
+  organization: optional(text(filledIn, apiKeyField)),
+};
+
+/**
+ * Where the API key of eager tasks comes from: the credential with which a task calls back into the control plane.
+ *
+ * Guide: section "Executor (eager mode)"; the guide names the key and lets nobody create it. Format: base64 of
+ * `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
+ */
+export class EagerApiKey {
+  /** The operator makes it and stores it in the data plane (`config.operator.apiKey`, where the chart release reads it). */
+  public static fromOperator(): EagerApiKey {
+    return new EagerApiKey(true);
+  }
+
+  /**
+   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the data plane, otherwise from the
+   * client credentials of the data plane itself. Needs `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one that does.
+   *
+   * @throws when a name is invalid, or the organization contains a colon.
+   */
+  public static encoded(props: EncodedApiKeyProps): EagerApiKey {
+    const problems = new Problems('EagerApiKey.encoded');
+    checkProps(problems, props, ENCODED_API_KEY_PROPS);
+    problems.throwIfAny();
+    return new EagerApiKey(false, props);
+  }
+
+  /**
+   * The control plane makes it from seeded credentials (`seedApiKeys` of `ControlPlaneAuth`), or somebody else delivers
+   * it: nothing is emitted here.
+   */
+  public static provisioned(): EagerApiKey {
+    return new EagerApiKey(false);
+  }
+
+  private constructor(
+    /** Whether the operator makes the key. */
+    public readonly madeByOperator: boolean,
+    /** @internal */
+    public readonly _encoded?: EncodedApiKeyProps,
+  ) {}
+
+  /**
+   * The Go template of the key; it runs in the cluster, never here.
+   *
+   * @internal
+   */
+  public _template(fields: Omit<ApiKeyFields, 'organization'> & Partial<ApiKeyFields>): Record<string, string> | undefined {
+    if (!this._encoded) {
+      return undefined;
+    }
+    const { secretName, secretKey: key = secretName, organization = fields.organization ?? '' } = this._encoded;
+    return { [key]: apiKeyTemplate({ ...fields, organization }) };
+  }
+}

@@ -1,0 +1,51 @@
+import { ApiObject } from 'cdk8s';
+import type { Deployment } from 'cdk8s-plus-28';
+import { filledIn, noCredentials, objectName } from '../../common/props/checks';
+import { Shape, list, map, optional, text } from '../../common/props/kinds';
+import { put } from '../objects/patches';
+
+/** Where the container images of a plane come from. */
+export interface ImageProps {
+  /** Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`. */
+  readonly imageRegistry: string;
+
+  /** Tag of the images. */
+  readonly imageTag: string;
+
+  /**
+   * Whole image references of single services, by the service's name.
+   *
+   * @default - every service runs the image of its plane
+   */
+  readonly images?: { [service: string]: string };
+
+  /**
+   * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the plane; of type
+   * `kubernetes.io/dockerconfigjson`, made by whoever has the credentials.
+   *
+   * @default - none: the registry is open, or the nodes have access
+   */
+  readonly imagePullSecrets?: string[];
+}
+
+/** @internal */
+export function _imageOf(props: ImageProps, image: string, service: string): string {
+  return props.images?.[service] ?? `${props.imageRegistry}/${image}:${props.imageTag}`;
+}
+
+/** Of the OCI distribution specification; a digest may pin it. */
+const TAG = /^\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/;
+
+export const IMAGE_PROPS: Shape<ImageProps> = {
+  imageRegistry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
+  imageTag: text(filledIn, (tag) => (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
+  images: optional(map(text(filledIn, noCredentials))),
+  imagePullSecrets: optional(list(text(filledIn, objectName))),
+};
+
+/** @internal */
+export function _pullImagesWith(deployment: Deployment, secretNames: readonly string[] = []): void {
+  if (secretNames.length > 0) {
+    ApiObject.of(deployment).addJsonPatch(put('/spec/template/spec/imagePullSecrets', secretNames.map((name) => ({ name }))));
+  }
+}

@@ -1,0 +1,36 @@
+import { flag, list, number, optional, struct } from '../../common/props/kinds';
+import { networkPeer, NetworkPeer } from '../pods/network-peer';
+
+/** Who may talk to the pods of a plane, and to whom they may talk. */
+export interface NetworkPolicyOptions {
+  /**
+   * Whether to emit NetworkPolicies. Services trust the identity headers (`X-User-Subject` …) of whoever reaches them: without
+   * policies every pod of the cluster can be anybody. They take effect where the network plugin of the cluster enforces them.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Who else may talk to the services: pods of your own that call them inside the cluster, Prometheus, the pods of an edge that
+   * is not emitted here. Of a control plane these can present any identity.
+   *
+   * @default - nobody
+   */
+  readonly allowFrom?: NetworkPeer[];
+
+  /**
+   * Further TCP ports that the services reach, wherever: a cache, a queue, a proxy.
+   *
+   * @default - none
+   */
+  readonly egressPorts?: number[];
+}
+
+const MOST_PORTS = 65535;
+
+export const NETWORK_POLICY_OPTIONS = struct<NetworkPolicyOptions>({
+  enabled: optional(flag),
+  allowFrom: optional(list(networkPeer)),
+  egressPorts: optional(list(number((port) => (Number.isInteger(port) && port >= 1 && port <= MOST_PORTS ? undefined : `is no port; give one from 1 to ${MOST_PORTS}`)))),
+});

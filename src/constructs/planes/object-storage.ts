@@ -1,0 +1,352 @@
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { filledIn, objectName } from '../../common/props/checks';
+import { demand, optional, struct, text } from '../../common/props/kinds';
+import { SecretContent } from '../../contract/union/secrets';
+import { WorkloadContract } from '../../contract/union/workloads';
+import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
+import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
+import { RemoteSecret } from '../secrets';
+import { accountName, arnOfRole, bucketName, containerName, endpointUrl, googleServiceAccount, uuid } from './object-storage-checks';
+
+/** An access key that is delivered into the namespace of the plane. */
+export interface StorageAccessKey {
+  /**
+   * Where the access key ID lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or whoever provides the Secrets does
+   */
+  readonly accessKeyId?: RemoteSecret;
+
+  /**
+   * Where the secret access key lies in the secret store, likewise.
+   *
+   * @default - none, as above
+   */
+  readonly secretAccessKey?: RemoteSecret;
+}
+
+/** A bucket of Amazon S3. */
+export interface S3StorageProps {
+  /** Name of the bucket. */
+  readonly bucket: string;
+
+  /** Region of the bucket: `us-east-2`. */
+  readonly region: string;
+
+  /**
+   * ARN of the IAM role that the pods assume (IRSA): an annotation of their service accounts.
+   *
+   * @default - none: EKS Pod Identity or the nodes' role, or `accessKey`
+   */
+  readonly roleArn?: string;
+
+  /**
+   * An access key instead of a role, in the delivered Secret `union-object-storage`.
+   *
+   * @default - none
+   */
+  readonly accessKey?: StorageAccessKey;
+}
+
+/** A bucket of storage that speaks the protocol of S3: MinIO, Ceph, Cloudflare R2. */
+export interface S3CompatibleStorageProps {
+  /** Name of the bucket. */
+  readonly bucket: string;
+
+  /** URL of the server: `https://minio.example.com:9000`. */
+  readonly endpoint: string;
+
+  /**
+   * Region that requests are signed for.
+   *
+   * @default "us-east-1", which such servers expect where nobody told them another
+   */
+  readonly region?: string;
+
+  /**
+   * The access key, in the delivered Secret `union-object-storage`.
+   *
+   * @default - its halves are not located: for the script, or Secrets that others provide
+   */
+  readonly accessKey?: StorageAccessKey;
+}
+
+/** A bucket of Google Cloud Storage. */
+export interface GcsStorageProps {
+  /** Name of the bucket. */
+  readonly bucket: string;
+
+  /** ID of the project that the bucket belongs to. */
+  readonly projectId: string;
+
+  /**
+   * E-mail address of the Google service account that the pods act as (Workload Identity Federation for GKE): an annotation of their
+   * service accounts.
+   *
+   * @default - none: the pods' own principals, or `serviceAccountKey`
+   */
+  readonly serviceAccount?: string;
+
+  /**
+   * A JSON key of a service account instead, in the delivered Secret `union-object-storage`.
+   *
+   * @default - none
+   */
+  readonly serviceAccountKey?: StorageServiceAccountKey;
+}
+
+/** A JSON key of a Google service account that is delivered into the namespace of the plane. */
+export interface StorageServiceAccountKey {
+  /**
+   * Where it lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or whoever provides the Secrets does
+   */
+  readonly key?: RemoteSecret;
+}
+
+/** A container of Azure Blob Storage. */
+export interface AzureStorageProps {
+  /** Name of the storage account. */
+  readonly account: string;
+
+  /** Name of the blob container. */
+  readonly container: string;
+
+  /** ID of the tenant, a UUID. */
+  readonly tenantId: string;
+
+  /** Client ID of the managed identity or application that the pods act as, a UUID. */
+  readonly clientId: string;
+
+  /**
+   * The application's secret, in the delivered Secret `union-object-storage`, instead of Microsoft Entra Workload ID.
+   *
+   * @default - none: workload identity, by an annotation of the service accounts and a label of the pods
+   */
+  readonly clientSecret?: StorageClientSecret;
+}
+
+/** The secret of an Entra ID application that is delivered into the namespace of the plane. */
+export interface StorageClientSecret {
+  /**
+   * Where it lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or whoever provides the Secrets does
+   */
+  readonly secret?: RemoteSecret;
+}
+
+/** One value of the delivered Secret, and how the SDK in the pod finds it. */
+export interface StorageCredential {
+  readonly key: string;
+  readonly content: SecretContent;
+  readonly remote?: RemoteSecret;
+  /** The prop that locates it. */
+  readonly prop: string;
+  /** The variable in the pod: the value itself, or the path of the file that holds it. */
+  readonly variable: string;
+  readonly asFile?: boolean;
+}
+
+/** How the pods come by their credentials. */
+interface StorageIdentity {
+  readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly credentials?: readonly StorageCredential[];
+}
+
+/** A bucket as the services see it (flyteorg/stow). */
+interface StorageLocation {
+  readonly scheme: string;
+  readonly container: string;
+  readonly kind: string;
+  readonly config: JsonObject;
+}
+
+const ACCESS_KEY = struct<StorageAccessKey>({ accessKeyId: optional(REMOTE_SECRET), secretAccessKey: optional(REMOTE_SECRET) });
+
+/**
+ * The object storage of a plane: which bucket, and as whom the pods read and write it. They act under an identity of their own, or
+ * with credentials from a delivered Secret; no manifest holds a value.
+ *
+ * Source: flytestdlib `storage/config.go`; flyteorg/stow `s3/config.go`, `google/config.go`, `azure/config.go`. With `auth_type: iam`,
+ * without `json` and without `key` these ask the chains of the clouds' SDKs, which know workload identities and variables.
+ */
+export class ObjectStorage {
+  /**
+   * Amazon S3.
+   *
+   * @throws when bucket, region or role is invalid, or both a role and an access key are given. The error lists all problems.
+   */
+  public static s3(props: S3StorageProps): ObjectStorage {
+    demand('ObjectStorage.s3', props, {
+      bucket: text(filledIn, bucketName),
+      region: text(filledIn),
+      roleArn: optional(text(filledIn, arnOfRole)),
+      accessKey: optional(ACCESS_KEY),
+    }, (problems) => {
+      if (props.roleArn !== undefined && props.accessKey !== undefined) {
+        problems.add('accessKey', undefined, 'excludes roleArn, since SDKs take the key first; leave one of the two out');
+      }
+    });
+    const { bucket, region, roleArn, accessKey } = props;
+    return new ObjectStorage({ scheme: 's3', container: bucket, kind: 's3', config: { auth_type: 'iam', region } }, {
+      serviceAccountAnnotations: roleArn === undefined ? undefined : { [AWS.roleAnnotation]: roleArn },
+      credentials: accessKey && accessKeyCredentials(accessKey),
+    });
+  }
+
+  /**
+   * Storage that speaks the protocol of S3.
+   *
+   * @throws when bucket or endpoint is invalid. The error lists all problems.
+   */
+  public static s3Compatible(props: S3CompatibleStorageProps): ObjectStorage {
+    demand('ObjectStorage.s3Compatible', props, {
+      bucket: text(filledIn, bucketName),
+      endpoint: text(filledIn, endpointUrl),
+      region: optional(text(filledIn)),
+      accessKey: optional(ACCESS_KEY),
+    });
+    const { bucket, endpoint, region = 'us-east-1', accessKey = {} } = props;
+    const insecure = endpoint.startsWith('http://') ? { disable_ssl: 'true' } : {};
+    const config = { auth_type: 'iam', region, endpoint, ...insecure };
+    return new ObjectStorage({ scheme: 's3', container: bucket, kind: 's3', config }, { credentials: accessKeyCredentials(accessKey) });
+  }
+
+  /**
+   * Google Cloud Storage.
+   *
+   * @throws when bucket, project or service account is invalid, or both a service account and a key are given. The error lists all
+   * problems.
+   */
+  public static gcs(props: GcsStorageProps): ObjectStorage {
+    demand('ObjectStorage.gcs', props, {
+      bucket: text(filledIn, bucketName),
+      projectId: text(filledIn, objectName),
+      serviceAccount: optional(text(filledIn, googleServiceAccount)),
+      serviceAccountKey: optional(struct<StorageServiceAccountKey>({ key: optional(REMOTE_SECRET) })),
+    }, (problems) => {
+      if (props.serviceAccount !== undefined && props.serviceAccountKey !== undefined) {
+        problems.add('serviceAccountKey', undefined, 'excludes serviceAccount, since SDKs take the key first; leave one of the two out');
+      }
+    });
+    const { bucket, projectId, serviceAccount, serviceAccountKey } = props;
+    const config = { json: '', project_id: projectId, scopes: 'https://www.googleapis.com/auth/cloud-platform' };
+    return new ObjectStorage({ scheme: 'gs', container: bucket, kind: 'google', config }, {
+      serviceAccountAnnotations: serviceAccount === undefined ? undefined : { [GOOGLE.serviceAccountAnnotation]: serviceAccount },
+      credentials: serviceAccountKey && [{
+        key: 'key.json',
+        content: SecretContent.STORAGE_SERVICE_ACCOUNT_KEY,
+        remote: serviceAccountKey.key,
+        prop: 'serviceAccountKey.key',
+        variable: GOOGLE.credentialsVariable,
+        asFile: true,
+      }],
+    });
+  }
+
+  /**
+   * Azure Blob Storage. Access keys of the account are not offered: the services read those from their configuration only.
+   *
+   * @throws when account, container or an ID is invalid. The error lists all problems.
+   */
+  public static azure(props: AzureStorageProps): ObjectStorage {
+    demand('ObjectStorage.azure', props, {
+      account: text(filledIn, accountName),
+      container: text(filledIn, containerName),
+      tenantId: text(filledIn, uuid),
+      clientId: text(filledIn, uuid),
+      clientSecret: optional(struct<StorageClientSecret>({ secret: optional(REMOTE_SECRET) })),
+    });
+    const { account, container, tenantId, clientId, clientSecret } = props;
+    return new ObjectStorage({ scheme: 'abfs', container, kind: 'azure', config: { account } }, clientSecret
+      ? {
+        variables: { [AZURE.tenantIdVariable]: tenantId, [AZURE.clientIdVariable]: clientId },
+        credentials: [{
+          key: 'client_secret',
+          content: SecretContent.STORAGE_CLIENT_SECRET,
+          remote: clientSecret.secret,
+          prop: 'clientSecret.secret',
+          variable: AZURE.clientSecretVariable,
+        }],
+      }
+      : {
+        serviceAccountAnnotations: { [AZURE.clientIdAnnotation]: clientId, [AZURE.tenantIdAnnotation]: tenantId },
+        podLabels: AZURE.podLabel,
+      });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _location: StorageLocation,
+    /** @internal */
+    public readonly _identity: StorageIdentity,
+  ) {}
+
+  /**
+   * The address of the bucket, as services write it: `s3://acme-union`.
+   *
+   * @internal
+   */
+  public get _url(): string {
+    return `${this._location.scheme}://${this._location.container}`;
+  }
+
+  /**
+   * URL of the server where it is none of the clouds.
+   *
+   * @internal
+   */
+  public get _endpoint(): string | undefined {
+    return this._location.config.endpoint as string | undefined;
+  }
+
+  /**
+   * What a service is told, by config file; nothing where it has no storage.
+   *
+   * @internal
+   */
+  public _config({ storage }: WorkloadContract): Map<string, JsonObject> {
+    return storage
+      ? new Map([[storage.file, {
+        storage: {
+          ...this._section,
+          'enable-multicontainer': storage.multiContainer,
+          'limits': { maxDownloadMBs: storage.maxDownloadMBs },
+        },
+      }]])
+      : new Map();
+  }
+
+  /**
+   * The bucket alone, as any section of the kind names it.
+   *
+   * @internal
+   */
+  public get _section(): JsonObject {
+    const { container, kind, config } = this._location;
+    return { type: 'stow', container, stow: { kind, config: withoutUndefined(config) } };
+  }
+}
+
+function accessKeyCredentials({ accessKeyId, secretAccessKey }: StorageAccessKey): StorageCredential[] {
+  return [
+    {
+      key: 'access_key_id',
+      content: SecretContent.STORAGE_ACCESS_KEY_ID,
+      remote: accessKeyId,
+      prop: 'accessKey.accessKeyId',
+      variable: AWS.accessKeyIdVariable,
+    },
+    {
+      key: 'secret_access_key',
+      content: SecretContent.STORAGE_SECRET_ACCESS_KEY,
+      remote: secretAccessKey,
+      prop: 'accessKey.secretAccessKey',
+      variable: AWS.secretAccessKeyVariable,
+    },
+  ];
+}

@@ -1,0 +1,110 @@
+import { Construct } from 'constructs';
+import { filledIn } from '../../common/props/checks';
+import { demand, text } from '../../common/props/kinds';
+import { WorkloadContract } from '../../contract/union/workloads';
+import { TextFile } from '../output';
+import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
+import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
+import { SecretPlan } from '../secrets/secret-target';
+import { PlaneContext } from '../settings/plane-context';
+import { HelmValues } from '../values';
+import { secretMounts } from './secret-mounts';
+import { takeOverScript } from './take-over';
+
+/** What the authentication of a plane comes to, before anything is emitted. */
+export interface PlaneDesign {
+  readonly context: PlaneContext;
+  readonly secretPlan: SecretPlan;
+  /** Where secrets of clients lie that are delivered to this plane besides the delivery's own. */
+  readonly ownSecrets: readonly RemoteSecret[];
+  readonly helmValues: HelmValues;
+  /** A service of the plane by its name. */
+  workload(name: string): WorkloadContract;
+}
+
+/**
+ * The authentication of one plane: what delivers its client secrets, and what its services are told, as override values
+ * for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; beside the chart it is used alone.
+ */
+export abstract class PlaneAuth extends Construct {
+  private design!: PlaneDesign;
+  private required!: RequiredSecret[];
+  private script?: TextFile;
+
+  /** Namespace of the plane. */
+  public get namespace(): string {
+    return this.design.context.namespace;
+  }
+
+  /** Override values for the chart of the plane. */
+  public get helmValues(): HelmValues {
+    return this.design.helmValues;
+  }
+
+  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  public get requiredSecrets(): RequiredSecret[] {
+    return this.required;
+  }
+
+  /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
+  public get secretScript(): TextFile | undefined {
+    return this.script;
+  }
+
+  /**
+   * The script to run before the first upgrade of a running release with these values: Helm would remove the Secrets that the
+   * chart rendered and now leaves to others, with the keys that others keep there. None where there is no such Secret.
+   */
+  public get takeOverScript(): TextFile | undefined {
+    return takeOverScript(this.design.secretPlan)?._belongsTo(this);
+  }
+
+  /**
+   * The Secret mounts of a service, to add to a workload that the chart does not know.
+   *
+   * @param service of a control plane `flyteadmin`, `flytescheduler` or the name of any union service; of a data plane the
+   * name of a Deployment, such as `union-operator`
+   * @throws when the plane has no such service.
+   */
+  public secretMounts(service: string): SecretMount[] {
+    demand('secretMounts', { service }, { service: text(filledIn) });
+    return secretMounts(this.design.workload(service));
+  }
+
+  /**
+   * The values with which a chart is installed; none where the plane goes without.
+   *
+   * @internal
+   */
+  public get _chartValues(): HelmValues | undefined {
+    return this.helmValues;
+  }
+
+  /** @internal */
+  public get _design(): PlaneDesign {
+    return this.design;
+  }
+
+  /**
+   * Labels the objects, Secrets too: where no chart renders or adopts them, and Helm has no labels of its own on them.
+   *
+   * @internal
+   */
+  public _labelAll(component: PlaneComponent): void {
+    this.label(component, []);
+  }
+
+  /** @internal */
+  protected _emit(design: PlaneDesign, secrets: SecretDelivery, component: PlaneComponent): void {
+    this.design = design;
+    this.required = _requiredSecrets(design.secretPlan);
+    this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
+    design.helmValues._belongsTo(this);
+    this.label(component, ['Secret']);
+  }
+
+  private label(component: PlaneComponent, leftOut: readonly string[]): void {
+    labelObjects(this, { name: SECRETS_NAME, instance: this.namespace, component, version: `${this.design.context.chartRelease}` }, { leftOut });
+  }
+}

@@ -1,0 +1,52 @@
+import { helmReleaseName, namespaceName } from '../../common/props/checks';
+import { Shape, instanceOf, jsonMap, optional, text } from '../../common/props/kinds';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { UnionAuth } from '../identity';
+import { SecretDelivery } from '../secrets';
+import { CHART_RELEASE } from '../settings/plane-context';
+
+/** What every plane is given, beside Union's chart or without it. */
+export interface PlaneAuthProps {
+  /** The identity, shared by all planes of the deployment. */
+  readonly auth: UnionAuth;
+
+  /** How client secrets come into the cluster. */
+  readonly secrets: SecretDelivery;
+
+  /**
+   * Namespace of the plane.
+   *
+   * @default "union-cp" for a control plane, "union" for a data plane
+   */
+  readonly namespace?: string;
+
+  /**
+   * Release of Union's charts whose layout is followed.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartRelease?: ChartRelease;
+
+  /**
+   * Name of the Helm release of the chart. The release takes over Secrets that the chart renders and that are delivered before it.
+   *
+   * @default "unionai-controlplane" for a control plane, "unionai-dataplane" for a data plane
+   */
+  readonly helmRelease?: string;
+
+  /**
+   * Further Helm values, merged over those of `helmValues` as Helm merges: maps by key, lists as a whole.
+   *
+   * @default - none
+   */
+  readonly extraValues?: { [key: string]: unknown };
+}
+
+export const PLANE_AUTH_PROPS: Shape<PlaneAuthProps> = {
+  auth: instanceOf(UnionAuth),
+  secrets: instanceOf(SecretDelivery),
+  namespace: optional(text(namespaceName)),
+  chartRelease: CHART_RELEASE,
+  helmRelease: optional(text(helmReleaseName)),
+  extraValues: optional(jsonMap),
+};

@@ -1,0 +1,122 @@
+import type { Deployment } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { Shape, instanceOf, jsonMap, map, optional } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { runsOnce } from '../../contract/union/runs-once';
+import { RemoteSecret, SecretDelivery } from '../secrets';
+import { withFiles } from './config-files';
+import { finishWorkload } from './finish-workload';
+import { IMAGE_PROPS, ImageProps, _pullImagesWith } from './images';
+import { ObjectStorage } from './object-storage';
+import { PodsProps, PODS_PROPS } from './pods-props';
+import { rotationAnnotations } from './rotation';
+import { giveStorageAccess, storageAccount } from './storage-access';
+import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
+import { Workload, WorkloadProps } from './workload';
+
+/** The services of a plane in plain YAML. */
+export interface ServicesProps extends ImageProps, PodsProps {
+  /** Where the services keep what is too large for a database, and as whom they read and write it. */
+  readonly storage: ObjectStorage;
+
+  /**
+   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment): plugins, limits,
+   * log links. It is read last and wins.
+   *
+   * @default - none
+   */
+  readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
+}
+
+export const SERVICES_PROPS: Shape<ServicesProps> = {
+  ...IMAGE_PROPS,
+  ...PODS_PROPS,
+  storage: instanceOf(ObjectStorage),
+  extraConfig: optional(map(jsonMap)),
+};
+
+/** What decides about single services. */
+export interface ServiceOptions extends ServicesProps {
+  readonly secrets: SecretDelivery;
+  /** Where secrets lie that are delivered to this plane besides the delivery's own. */
+  readonly ownSecrets: readonly RemoteSecret[];
+}
+
+/** Config files are read in the order of their names; the last wins. */
+const EXTRA_CONFIG_FILE = 'zz-extra.yaml';
+
+/** The services of one plane, by name. */
+export class PlaneWorkloads {
+  private readonly byName = new Map<string, Workload>();
+
+  /** The options are checked by `checkServices`. */
+  public constructor(private readonly subject: string, private readonly names: readonly string[], private readonly options: ServiceOptions) {}
+
+  public add(scope: Construct, props: Omit<WorkloadProps, 'replicas'>): Workload {
+    const { contract, serviceAccount } = props;
+    const { name } = contract;
+    const { storage, secrets, ownSecrets, extraConfig, imagePullSecrets, replicas } = this.options;
+    const extra = extraConfig?.[name];
+    const mounted = [...contract.secretMounts.map(({ secret }) => secret), ...(contract.storage ? mountedStorageSecrets(storage) : [])];
+    const workload = new Workload(scope, name, {
+      ...props,
+      configFiles: withFiles(props.configFiles, storage._config(contract), extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map()),
+      podAnnotations: rotationAnnotations(mounted, secrets, ownSecrets),
+      serviceAccount: contract.storage ? storageAccount(scope, name, props.namespace, storage, serviceAccount) : serviceAccount,
+      replicas: replicas?.[name] ?? defaultReplicas(name),
+    });
+    if (contract.storage) {
+      giveStorageAccess(workload.deployment, storage, contract);
+    }
+    _pullImagesWith(workload.deployment, imagePullSecrets);
+    this.byName.set(name, workload);
+    return workload;
+  }
+
+  /** Once every container is there. */
+  public finish(namespace: string): void {
+    const { resources = {}, probes = {}, security = {}, scheduling } = this.options;
+    for (const [name, workload] of this.byName) {
+      finishWorkload(workload, namespace, {
+        resources: resources[name], probes: probes[name], security: security[name], scheduling,
+      });
+    }
+  }
+
+  public get all(): Workload[] {
+    return [...this.byName.values()];
+  }
+
+  public deployment(service: string): Deployment {
+    new Problems(this.subject).check('service', service, (name) => (this.names.includes(name) ? undefined : unknownService(this.names))).throwIfAny();
+    return this.byName.get(service)!.deployment;
+  }
+}
+
+/** Checks what is said of single services, against the names of all. */
+export function checkServices(problems: Problems, names: readonly string[], props: ServicesProps & Pick<ServiceOptions, 'secrets'>): void {
+  names.forEach((name, i) => {
+    problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
+  });
+  checkStorageSecrets(problems, props.storage, props.secrets);
+  for (const prop of ['extraConfig', 'images', 'replicas', 'resources', 'probes', 'security'] as const) {
+    for (const service of Object.keys(props[prop] ?? {})) {
+      problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : unknownService(names)));
+    }
+  }
+  for (const [service, count] of Object.entries(props.replicas ?? {})) {
+    const why = runsOnce(service);
+    if (why !== undefined && count > 1) {
+      problems.add(`replicas.${service}`, count, `runs once: it ${why}; leave it out`);
+    }
+  }
+}
+
+/** Two, so that one may go: a node, or the one that a new version replaces. */
+function defaultReplicas(service: string): number {
+  return runsOnce(service) === undefined ? 2 : 1;
+}
+
+function unknownService(names: readonly string[]): string {
+  return `is no service of this plane; it has ${names.join(', ')}`;
+}

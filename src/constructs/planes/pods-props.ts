@@ -1,0 +1,85 @@
+import { map, number, optional, Shape } from '../../common/props/kinds';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { ANNOTATIONS, labels } from '../objects/metadata';
+import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources';
+import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
+import { SCHEDULING, Scheduling } from '../pods/scheduling';
+import { SERVICE_SECURITY, ServiceSecurity } from '../pods/service-security';
+import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
+
+/** How the pods of a plane run, and who may talk to them. */
+export interface PodsProps {
+  /**
+   * How many pods of a service run, by the service's name.
+   *
+   * @default - two of what serves requests, one of what would do its work twice
+   */
+  readonly replicas?: { [service: string]: number };
+
+  /**
+   * What the containers of a service get, by the service's name.
+   *
+   * @default - as in Union's chart
+   */
+  readonly resources?: { [service: string]: ServiceResources };
+
+  /**
+   * How Kubernetes asks whether a service lives and serves, by the service's name.
+   *
+   * @default - as the services are known to answer
+   */
+  readonly probes?: { [service: string]: ServiceProbes };
+
+  /**
+   * Where a service runs as another user, or may write to its image, by the service's name.
+   *
+   * @default - none: as Union's charts run the images, and on a root file system that nobody writes to
+   */
+  readonly security?: { [service: string]: ServiceSecurity };
+
+  /**
+   * On which nodes the pods run: those of every service, and those of the auth gate.
+   *
+   * @default - any, the pods of a service on different ones where that can be had
+   */
+  readonly scheduling?: Scheduling;
+
+  /**
+   * Who may talk to the pods, and to whom they may talk.
+   *
+   * @default - the edge and the plane's own pods; DNS, HTTPS and the database
+   */
+  readonly networkPolicies?: NetworkPolicyOptions;
+
+  /**
+   * Further labels of every object, pods included.
+   *
+   * @default - none but the recommended ones of Kubernetes
+   */
+  readonly labels?: { [label: string]: string };
+
+  /**
+   * Further annotations of every object, pods included.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [annotation: string]: string };
+}
+
+/** What selectors and policies go by; the plane sets them itself. */
+const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.component, LABELS.partOf];
+
+const label = labels((name) => (OWN_LABELS.includes(name) ? 'is what selectors and policies go by, and the plane sets it; leave it out' : undefined));
+
+const atLeastOne = (value: number) => (Number.isInteger(value) && value >= 1 ? undefined : 'is no number of pods; give a whole number of at least 1');
+
+export const PODS_PROPS: Shape<PodsProps> = {
+  replicas: optional(map(number(atLeastOne))),
+  resources: optional(SERVICE_RESOURCES),
+  probes: optional(SERVICE_PROBES),
+  security: optional(SERVICE_SECURITY),
+  scheduling: optional(SCHEDULING),
+  networkPolicies: optional(NETWORK_POLICY_OPTIONS),
+  labels: optional(label),
+  annotations: optional(ANNOTATIONS),
+};

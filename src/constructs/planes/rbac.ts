@@ -1,0 +1,36 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { PolicyRule } from '../../contract/union/data-plane-access';
+import { inNoNamespace } from '../objects/patches';
+
+const API_GROUP = 'rbac.authorization.k8s.io';
+const apiVersion = `${API_GROUP}/v1`;
+
+/** A ServiceAccount that gets a role. */
+export interface Subject {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** A role of one namespace, and who has it. */
+export function addRole(scope: Construct, name: string, rules: readonly PolicyRule[], subject: Subject): void {
+  const metadata = { name, namespace: subject.namespace };
+  new ApiObject(scope, 'role', { apiVersion, kind: 'Role', metadata, rules });
+  new ApiObject(scope, 'role-binding', { apiVersion, kind: 'RoleBinding', metadata, ...binding('Role', name, subject) });
+}
+
+/** A role that somebody else binds, namespace by namespace. */
+export function addClusterRole(scope: Construct, id: string, name: string, rules: readonly PolicyRule[]): void {
+  inNoNamespace(new ApiObject(scope, id, { apiVersion, kind: 'ClusterRole', metadata: { name }, rules }));
+}
+
+/** Gives a role to somebody in all namespaces. */
+export function bindInCluster(scope: Construct, id: string, name: string, role: string, subject: Subject): void {
+  inNoNamespace(new ApiObject(scope, id, {
+    apiVersion, kind: 'ClusterRoleBinding', metadata: { name }, ...binding('ClusterRole', role, subject),
+  }));
+}
+
+function binding(kind: string, role: string, { name, namespace }: Subject): object {
+  return { roleRef: { apiGroup: API_GROUP, kind, name: role }, subjects: [{ kind: 'ServiceAccount', name, namespace }] };
+}

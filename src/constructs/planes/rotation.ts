@@ -1,0 +1,62 @@
+import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import { SecretReader } from '../../contract/union/secret-readers';
+import { departs, DEVIATIONS } from '../identity/deviations';
+import { RemoteSecret, SecretDelivery } from '../secrets';
+
+/** Annotations with which pods learn of a rotated secret among those that they read; none without a rotation. */
+export function rotationAnnotations(read: readonly string[], secrets: SecretDelivery, own: readonly RemoteSecret[] = []): Record<string, string> {
+  return departs(DEVIATIONS.rotation, secrets._podAnnotations([...new Set(read)], own));
+}
+
+/** What decides about the rotation of one plane besides what its chart mounts. */
+export interface RotationOptions {
+  /** The user's own values, which may replace what the chart gives to all. */
+  readonly extraValues?: JsonObject;
+  /** Where secrets lie that are delivered to this plane besides the delivery's own. */
+  readonly own?: readonly RemoteSecret[];
+  /** Delivered Secrets that a workload mounts besides those of the chart, by its name. */
+  readonly further?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The same as values of a chart: on the pods of everything that mounts a delivered Secret, wherever the chart takes annotations. */
+export function rotationValues(readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions = {}): JsonObject {
+  const { extraValues = {}, own = [], further = {} } = options;
+  const shared = new Map<string, string[]>();
+  let values: JsonObject = {};
+  const place = (path: string, mounted: readonly string[], others: JsonObject = {}) => {
+    const annotations = departs(DEVIATIONS.rotation, secrets._podAnnotations(mounted, own));
+    values = Object.keys(annotations).length > 0 ? mergeValues(values, nestUnder(path, { ...others, ...annotations })) : values;
+  };
+  for (const { workload, secrets: mounted, podAnnotations, ownPodAnnotations } of readers) {
+    const more = further[workload] ?? [];
+    if (ownPodAnnotations && (more.length > 0 || isSet(extraValues, ownPodAnnotations))) {
+      // These take the place of what all have, so what the user gave to all is repeated.
+      const toAll = isSet(extraValues, ownPodAnnotations) || !podAnnotations ? undefined : valueAt(extraValues, podAnnotations);
+      place(ownPodAnnotations, [...mounted, ...more], isObject(toAll) ? toAll : {});
+    } else if (podAnnotations) {
+      shared.set(podAnnotations, [...shared.get(podAnnotations) ?? [], ...mounted]);
+    }
+  }
+  shared.forEach((mounted, path) => place(path, mounted));
+  return values;
+}
+
+/** For people: how to restart what no annotation reaches; nothing without a rotation, or where all are reached. */
+export function restartByHand(readers: readonly SecretReader[], secrets: SecretDelivery, namespace: string): string[] {
+  const unreached = readers.filter(({ podAnnotations }) => podAnnotations === undefined);
+  return secrets._rotates && unreached.length > 0
+    ? [
+      'The chart takes no annotations for these pods. After a rotation restart them by hand:',
+      ...unreached.map(({ workload }) => `  kubectl rollout restart deployment/${workload} --namespace ${namespace}`),
+    ]
+    : [];
+}
+
+function valueAt(values: JsonObject, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), values);
+}
+
+function isSet(values: JsonObject, path: string): boolean {
+  const value = valueAt(values, path);
+  return isObject(value) && Object.keys(value).length > 0;
+}

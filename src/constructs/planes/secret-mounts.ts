@@ -1,0 +1,10 @@
+import { WorkloadContract } from '../../contract/union/workloads';
+import { SecretMount } from '../secrets';
+
+/** The Secret mounts of a workload. A Secret that is mounted twice gets a volume for each. */
+export function secretMounts(workload: WorkloadContract): SecretMount[] {
+  return workload.secretMounts.map(({ secret, mountPath }, i) => {
+    const repeated = workload.secretMounts.slice(0, i).some((mount) => mount.secret === secret);
+    return new SecretMount({ secretName: secret, mountPath, volumeName: repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined });
+  });
+}

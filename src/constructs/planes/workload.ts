@@ -1,0 +1,119 @@
+import type { ConfigMap, Deployment, Service, ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { JsonObject } from '../../common/data/json';
+import { toYaml } from '../../common/yaml/yaml';
+import { runsOnce } from '../../contract/union/runs-once';
+import { WorkloadContract } from '../../contract/union/workloads';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { cdk8sPlus } from '../objects/cdk8s-plus';
+import { imageVersion } from '../pods/image-version';
+import { addInitContainers } from './init-containers';
+import { leaveOut } from './leave-out';
+import { secretMounts } from './secret-mounts';
+
+export interface WorkloadProps {
+  readonly contract: WorkloadContract;
+  readonly namespace: string;
+  readonly image: string;
+  /** Content of the config files, by file name. */
+  readonly configFiles: ReadonlyMap<string, JsonObject>;
+  readonly serviceAccount?: ServiceAccount;
+  readonly podAnnotations?: Record<string, string>;
+  readonly replicas: number;
+}
+
+/** The volume of the config files. */
+export const CONFIG_VOLUME = 'config-volume';
+
+/** One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service. `finishWorkload` makes its pods fit to run. */
+export class Workload extends Construct {
+  public readonly contract: WorkloadContract;
+  public readonly replicas: number;
+  public readonly configMap?: ConfigMap;
+  public readonly deployment: Deployment;
+  public readonly service?: Service;
+
+  private readonly namespace: string;
+  private readonly image: string;
+
+  public constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    ({ contract: this.contract, replicas: this.replicas, namespace: this.namespace, image: this.image } = props);
+    this.configMap = this.addConfigMap(props.configFiles);
+    this.deployment = this.addDeployment(props);
+    this.service = this.addService();
+  }
+
+  /** What its Deployment and its Service select by: upstream's name, and no hash of ours. */
+  public get selector(): Record<string, string> {
+    return { [LABELS.name]: this.contract.name };
+  }
+
+  private get labels(): Record<string, string> {
+    const version = imageVersion(this.image);
+    return version === undefined ? this.selector : { ...this.selector, [LABELS.version]: version };
+  }
+
+  private addConfigMap(configFiles: ReadonlyMap<string, JsonObject>): ConfigMap | undefined {
+    const { contract, namespace } = this;
+    if (contract.configMap === undefined) {
+      return undefined;
+    }
+    const data = Object.fromEntries([...configFiles].map(([file, content]) => [file, toYaml(content)]));
+    return new (cdk8sPlus().ConfigMap)(this, 'config', { metadata: { name: contract.configMap, namespace, labels: this.labels }, data });
+  }
+
+  private addDeployment({ serviceAccount, podAnnotations }: WorkloadProps): Deployment {
+    const { Deployment: DeploymentClass, DeploymentStrategy, EnvValue, LabelSelector, Pod, Volume } = cdk8sPlus();
+    const { contract, namespace, image, replicas } = this;
+    const deployment = new DeploymentClass(this, 'deployment', {
+      metadata: { name: contract.name, namespace, labels: this.labels },
+      podMetadata: { labels: this.labels, annotations: podAnnotations },
+      replicas,
+      // The old pod goes before the new one comes.
+      strategy: runsOnce(contract.name) === undefined ? undefined : DeploymentStrategy.recreate(),
+      select: false,
+      serviceAccount,
+      automountServiceAccountToken: serviceAccount?.automountToken ?? false,
+    });
+    deployment.select(LabelSelector.of({ labels: this.selector }));
+    // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the construct's path.
+    deployment.podMetadata.addLabel(Pod.ADDRESS_LABEL, contract.name);
+    const container = deployment.addContainer({
+      name: contract.container,
+      image,
+      command: contract.command && [...contract.command],
+      args: contract.args && [...contract.args],
+      ports: contract.ports.map(({ name, containerPort }) => ({ name, number: containerPort })),
+      resources: {},
+    });
+    if (this.configMap && contract.configDirectory !== undefined) {
+      const config = Volume.fromConfigMap(this, 'config-volume', this.configMap, { name: CONFIG_VOLUME });
+      container.mount(contract.configDirectory, config, { readOnly: true });
+    }
+    Object.entries(contract.environment ?? {}).forEach(([variable, value]) => container.env.addVariable(variable, EnvValue.fromValue(value)));
+    // The root file system is read-only.
+    container.mount('/tmp', Volume.fromEmptyDir(this, 'tmp-volume', 'tmp'));
+    addInitContainers(deployment, contract, image);
+    const containers = [...contract.inits ?? [], { name: contract.container }].map(({ name }) => name);
+    for (const mount of secretMounts(contract)) {
+      mount.addTo(deployment, { containers });
+    }
+    leaveOut(deployment, '/spec/minReadySeconds', '/spec/template/spec/hostNetwork');
+    return deployment;
+  }
+
+  private addService(): Service | undefined {
+    const { contract, namespace } = this;
+    const ports = contract.ports.flatMap(({ name, containerPort, servicePort, targetPort = containerPort }) =>
+      servicePort === undefined ? [] : [{ name, port: servicePort, targetPort }],
+    );
+    if (ports.length === 0) {
+      return undefined;
+    }
+    const service = new (cdk8sPlus().Service)(this, 'service', { metadata: { name: contract.name, namespace, labels: this.labels }, ports });
+    Object.entries(this.selector).forEach(([label, value]) => service.selectLabel(label, value));
+    leaveOut(service, '/spec/externalIPs');
+    return service;
+  }
+}

@@ -1,0 +1,86 @@
+import { ApiObject, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { isObject } from '../../common/data/json';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { podSpecPath } from '../../contract/upstream/pod-template';
+
+/** What Kubernetes recommends to say of every object. */
+export interface ObjectLabels {
+  /** What it belongs to: a service by its name, or a part of the plane. */
+  readonly name: string;
+  /** Which of several planes: its namespace, which holds one of a kind. */
+  readonly instance: string;
+  readonly component: PlaneComponent;
+  readonly version?: string;
+}
+
+/** The plane that something belongs to. */
+export enum PlaneComponent {
+  CONTROL_PLANE = 'control-plane',
+  DATA_PLANE = 'data-plane',
+}
+
+/** What the parts of a plane are called that belong to no service. */
+export const EDGE_NAME = 'union-edge';
+export const SECRETS_NAME = 'union-secrets';
+
+/** What a user wants on everything. */
+export interface FurtherMetadata {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Kinds of objects that get none. */
+  readonly leftOut?: readonly string[];
+}
+
+export const PART_OF = 'union';
+const MANAGED_BY = 'cdk8s-union-auth';
+
+/** By which a plane's pods are told from all others in its namespace. */
+export function planePodLabels(component: PlaneComponent): Record<string, string> {
+  return { [LABELS.partOf]: PART_OF, [LABELS.component]: component };
+}
+
+/** Labels every object below a construct, and its pods. What an object says of itself already stands. */
+export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {}): void {
+  const { name, instance, component, version } = own;
+  const standard = {
+    [LABELS.name]: name,
+    [LABELS.instance]: instance,
+    ...(version === undefined ? {} : { [LABELS.version]: version }),
+    [LABELS.component]: component,
+    [LABELS.partOf]: PART_OF,
+    [LABELS.managedBy]: MANAGED_BY,
+  };
+  // What the user says wins over what we say by default.
+  const wanted = { ...standard, ...labels };
+  const further = Object.entries(annotations);
+  for (const object of scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
+    if (leftOut.includes(object.kind)) {
+      continue;
+    }
+    const missing = Object.entries(wanted).filter(([label]) => object.metadata.getLabel(label) === undefined || label in labels);
+    if (missing.length === 0 && further.length === 0 || lendsItsMetadata(object)) {
+      continue;
+    }
+    missing.forEach(([label, value]) => object.metadata.addLabel(label, value));
+    further.forEach(([annotation, value]) => object.metadata.addAnnotation(annotation, value));
+    labelPods(object, missing, further);
+  }
+}
+
+/** Without a template External Secrets copies labels and annotations onto the Secret, and takes those of others away. */
+function lendsItsMetadata(object: ApiObject): boolean {
+  const { spec } = object.kind === 'ExternalSecret' ? object.toJson() as { spec?: { target?: unknown } } : {};
+  return isObject(spec?.target) && spec.target.template === undefined;
+}
+
+function labelPods(object: ApiObject, labels: readonly [string, string][], annotations: readonly [string, string][]): void {
+  const pods = (object.node.scope as { podMetadata?: ApiObjectMetadataDefinition } | undefined)?.podMetadata;
+  if (pods) {
+    labels.forEach(([label, value]) => pods.addLabel(label, value));
+    annotations.forEach(([annotation, value]) => pods.addAnnotation(annotation, value));
+  } else if (podSpecPath(object.kind) === '/spec/template/spec') {
+    const add = (field: string) => ([key, value]: readonly [string, string]) => JsonPatch.add(`/spec/template/metadata/${field}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, value);
+    object.addJsonPatch(...labels.map(add('labels')), ...annotations.map(add('annotations')));
+  }
+}

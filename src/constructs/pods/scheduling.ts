@@ -1,0 +1,126 @@
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
+import { list, number, optional, struct, text } from '../../common/props/kinds';
+import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../../contract/upstream/kubernetes';
+import { labels } from '../objects/metadata';
+
+/** A taint that pods tolerate, as Kubernetes writes it. */
+export interface Toleration {
+  /**
+   * Key of the taint.
+   *
+   * @default - every taint
+   */
+  readonly key?: string;
+
+  /**
+   * Its value.
+   *
+   * @default - any value
+   */
+  readonly value?: string;
+
+  /**
+   * Its effect: `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
+   *
+   * @default - every effect
+   */
+  readonly effect?: string;
+
+  /**
+   * How long pods stay after the taint came, in seconds; with the effect `NoExecute` only.
+   *
+   * @default - for ever
+   */
+  readonly tolerationSeconds?: number;
+}
+
+/** On which nodes pods run. */
+export interface Scheduling {
+  /**
+   * Labels that a node must have.
+   *
+   * @default - none
+   */
+  readonly nodeSelector?: { [label: string]: string };
+
+  /**
+   * Taints that the pods tolerate.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * Name of the PriorityClass.
+   *
+   * @default - the one of the cluster
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Over what the pods of a service are spread, by the label of a node. They are spread where that can be had, and start
+   * anywhere where it cannot.
+   *
+   * @default - nodes and zones
+   */
+  readonly topologyKeys?: string[];
+}
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+export const SCHEDULING = struct<Scheduling>({
+  nodeSelector: optional(labels()),
+  tolerations: optional(list(struct<Toleration>({
+    key: optional(text(filledIn, labelName)),
+    value: optional(text(labelValue)),
+    effect: optional(text((value) => (EFFECTS.includes(value) ? undefined : `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
+    tolerationSeconds: optional(number((value) => (Number.isInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero'))),
+  }))),
+  priorityClassName: optional(text(objectName)),
+  topologyKeys: optional(list(text(filledIn, labelName))),
+});
+
+/** As a pod states it. */
+export function schedulingOf(matchLabels: Readonly<Record<string, string>>, replicas: number, scheduling: Scheduling = {}): JsonObject {
+  const { nodeSelector, tolerations, priorityClassName } = scheduling;
+  const keys = replicas > 1 ? topologyKeysOf(scheduling) : [];
+  return withoutUndefined({
+    nodeSelector: nodeSelector && Object.keys(nodeSelector).length > 0 ? nodeSelector : undefined,
+    tolerations: tolerations && tolerations.length > 0 ? tolerations.map(toleration) : undefined,
+    priorityClassName,
+    topologySpreadConstraints: keys.length > 0
+      ? keys.map((topologyKey) => ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels } }))
+      : undefined,
+  });
+}
+
+/**
+ * Whether pods of a service prefer not to share a node, besides being spread: constraints even out any number of pods, and
+ * reviewers look for the other.
+ */
+export function prefersOwnNode(replicas: number, scheduling: Scheduling = {}): boolean {
+  return replicas > 1 && topologyKeysOf(scheduling).includes(HOSTNAME_TOPOLOGY_KEY);
+}
+
+/** How much a node of its own counts, from 1 to 100. */
+export const OWN_NODE_WEIGHT = 100;
+
+/** The same, as a pod states it. */
+export function ownNodeAffinity(matchLabels: Readonly<Record<string, string>>): JsonObject {
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        { weight: OWN_NODE_WEIGHT, podAffinityTerm: { topologyKey: HOSTNAME_TOPOLOGY_KEY, labelSelector: { matchLabels } } },
+      ],
+    },
+  };
+}
+
+function topologyKeysOf({ topologyKeys = [HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY] }: Scheduling): string[] {
+  return topologyKeys;
+}
+
+function toleration({ key, value, effect, tolerationSeconds }: Toleration): JsonObject {
+  return withoutUndefined({ key, operator: value === undefined ? 'Exists' : 'Equal', value: value === '' ? undefined : value, effect, tolerationSeconds });
+}

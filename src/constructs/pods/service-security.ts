@@ -1,0 +1,33 @@
+import { flag, map, number, optional, struct } from '../../common/props/kinds';
+
+/** Where a service is less confined than others, or somebody else. */
+export interface ServiceSecurity {
+  /**
+   * ID of the user that its containers run as; never root.
+   *
+   * @default - the user that Union's chart runs the image as
+   */
+  readonly user?: number;
+
+  /**
+   * ID of the group of that user, which files of volumes belong to.
+   *
+   * @default 65534
+   */
+  readonly group?: number;
+
+  /**
+   * Whether its containers may write to their root file systems: for images that write elsewhere than `/tmp`.
+   *
+   * @default false
+   */
+  readonly writableRootFilesystem?: boolean;
+}
+
+const id = (value: number) => (Number.isInteger(value) && value >= 1 ? undefined : 'is no ID of somebody who is not root; give a whole number of at least 1');
+
+export const SERVICE_SECURITY = map(struct<ServiceSecurity>({
+  user: optional(number(id)),
+  group: optional(number(id)),
+  writableRootFilesystem: optional(flag),
+}));

@@ -1,0 +1,190 @@
+import { Check, clientId as validClientId, filledIn } from '../../common/props/checks';
+import { Shape, checkProps, demand, instanceOf, oneOf, optional, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { _furtherClient } from '../identity/further-client';
+import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
+import { _shortName } from '../identity/pipeline-application';
+import { ProviderFeature } from '../identity/provider-feature';
+import { UnionAuth } from '../identity/union-auth';
+import { clientSecretVariable } from '../objects/secret-variable';
+
+/** A further service application that `UnionAuth` does not list. */
+export interface ServiceRegistrationProps {
+  /** The identity of the deployment that the service belongs to. */
+  readonly auth: UnionAuth;
+
+  /**
+   * A short name of your own for it: lower-case letters, digits and `-`, at most 40 characters. Names of emitted objects
+   * and of environment variables come from it.
+   */
+  readonly id: string;
+
+  /** Its client ID: one that no other application has. */
+  readonly clientId: string;
+
+  /**
+   * Its name, for people.
+   *
+   * @default "Union service (<id>)"
+   */
+  readonly name?: string;
+
+  /**
+   * What it is for.
+   *
+   * @default "Service-to-service communication of <id>"
+   */
+  readonly purpose?: string;
+}
+
+const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
+  auth: instanceOf(UnionAuth),
+  id: text(filledIn, _shortName),
+  clientId: text(validClientId),
+  name: optional(text()),
+  purpose: optional(text()),
+};
+
+/**
+ * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client Registration
+ * (RFC 7591) and OpenID Connect Dynamic Client Registration. It never holds a client secret.
+ *
+ * Immutable.
+ */
+export class ClientRegistration {
+  /** The applications of an identity: web, native and service, then those of its data planes and pipelines. */
+  public static forApplications(auth: UnionAuth): ClientRegistration[] {
+    demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });
+    return auth.applications.all.map((application) => ClientRegistration._of(auth, application));
+  }
+
+  /** @internal */
+  public static _of(auth: UnionAuth, application: OAuthApplication): ClientRegistration {
+    return new ClientRegistration(auth, application);
+  }
+
+  /**
+   * One more service application that `UnionAuth` does not list, with client credentials and the scopes that services request.
+   *
+   * @throws when the id is no short name or that of an application of the identity, the client ID is one of theirs or contains a
+   * colon, or flyteadmin would refuse its tokens for their audience.
+   */
+  public static service(props: ServiceRegistrationProps): ClientRegistration {
+    const problems = new Problems('ClientRegistration.service');
+    if (checkProps(problems, props, SERVICE_PROPS)) {
+      problems.check('id', props.id, _freeId(props.auth));
+      problems.check('clientId', props.clientId, (value) => (validClientId(value) ? undefined : _furtherClient(props.auth)(value)));
+    }
+    problems.throwIfAny();
+    const { auth, id, clientId } = props;
+    return new ClientRegistration(auth, {
+      ...auth.applications.service,
+      id,
+      clientId,
+      subject: auth.identityProvider.serviceSubject(clientId),
+      name: props.name ?? `Union service (${id})`,
+      purpose: props.purpose ?? `Service-to-service communication of ${id}`,
+    });
+  }
+
+  /** The short name: that of the application, or the one given to it. */
+  public readonly id: string;
+  /** The identity of the deployment that it belongs to. */
+  public readonly auth: UnionAuth;
+  /** `client_id`. */
+  public readonly clientId: string;
+  /** `client_name`. */
+  public readonly clientName: string;
+  /** What it is for. */
+  public readonly purpose: string;
+  /** The kind of application. */
+  public readonly type: OAuthApplicationType;
+  /** `redirect_uris`. */
+  public readonly redirectUris: string[];
+  /** `post_logout_redirect_uris`. */
+  public readonly postLogoutRedirectUris: string[];
+  /** `grant_types`. */
+  public readonly grantTypes: OAuthGrantType[];
+  /** `response_types`: those that its grant types need. */
+  public readonly responseTypes: string[];
+  /** `token_endpoint_auth_method`: `client_secret_basic`, or `none` for the public client. */
+  public readonly tokenEndpointAuthMethod: string;
+  /** `scope`, as a list. */
+  public readonly scopes: string[];
+  /** The audience that its access tokens must carry to be accepted. */
+  public readonly audience: string;
+  /**
+   * Whether the provider must demand PKCE. RFC 7591 has no word for it, so it is not in `toObject()`.
+   *
+   * Only SDK and CLI use PKCE; flyteadmin's browser login sends a client secret and `state` (flyteadmin
+   * `auth/handlers.go`), and fails where PKCE is demanded of it.
+   */
+  public readonly requirePkce: boolean;
+  /** Whether it authenticates with a client secret. */
+  public readonly hasClientSecret: boolean;
+  /** The subject (`sub`) of its tokens, as far as it is known; `undefined` for the applications of people. */
+  public readonly subject?: string;
+  /** @internal */
+  public readonly _application: OAuthApplication;
+
+  private constructor(auth: UnionAuth, application: OAuthApplication) {
+    const provider = auth.identityProvider;
+    if (application.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
+      provider.require(ProviderFeature.DEVICE_CODE);
+    }
+    this._application = application;
+    this.id = application.id;
+    this.auth = auth;
+    this.clientId = application.clientId;
+    this.clientName = application.name;
+    this.purpose = application.purpose;
+    this.type = application.type;
+    this.redirectUris = [...application.redirectUris];
+    this.postLogoutRedirectUris = [...application.postLogoutRedirectUris];
+    this.grantTypes = [...application.grantTypes];
+    this.responseTypes = application.grantTypes.includes(OAuthGrantType.AUTHORIZATION_CODE) ? ['code'] : [];
+    this.tokenEndpointAuthMethod = application.hasClientSecret ? 'client_secret_basic' : 'none';
+    this.scopes = [...application.scopes];
+    this.audience = provider.audienceIsClientId ? application.clientId : provider.audience ?? auth.url;
+    this.requirePkce = application.requirePkce;
+    this.hasClientSecret = application.hasClientSecret;
+    this.subject = application.subject;
+  }
+
+  /** The environment variable from which software that reads one takes the client secret: `UNION_<ID>_CLIENT_SECRET`. */
+  public get clientSecretVariable(): string {
+    return clientSecretVariable(this.id);
+  }
+
+  /** Whether it uses this grant. */
+  public uses(grantType: OAuthGrantType): boolean {
+    demand('ClientRegistration.uses', { grantType }, { grantType: oneOf('OAuthGrantType', OAuthGrantType) });
+    return this.grantTypes.includes(grantType);
+  }
+
+  /** The client metadata of RFC 7591, with `client_id`, for providers that let the caller choose it. */
+  public toObject(): { [key: string]: unknown } {
+    return {
+      client_id: this.clientId,
+      client_name: this.clientName,
+      application_type: this.type === OAuthApplicationType.NATIVE ? 'native' : 'web',
+      redirect_uris: [...this.redirectUris],
+      post_logout_redirect_uris: [...this.postLogoutRedirectUris],
+      grant_types: [...this.grantTypes],
+      response_types: [...this.responseTypes],
+      token_endpoint_auth_method: this.tokenEndpointAuthMethod,
+      scope: this.scopes.join(' '),
+    };
+  }
+}
+
+/**
+ * What is wrong with the short name of a client that the identity does not list.
+ *
+ * @internal
+ */
+export function _freeId({ applications }: UnionAuth): Check {
+  return (id) => (['api', ...applications.all.map((application) => application.id)].includes(id)
+    ? 'names one of the applications that there are anyway; choose another'
+    : undefined);
+}

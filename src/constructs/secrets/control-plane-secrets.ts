@@ -1,0 +1,113 @@
+import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../../contract/union/secrets';
+import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { DEVIATIONS } from '../identity/deviations';
+import { ConfigContext } from '../settings/context';
+import { SecretCreationPolicy } from './external-secret';
+import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from './secret-target';
+
+const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+/** Beside the chart the script leaves it to others: who installs the chart has made it before. */
+const DATABASE_PASSWORD: SecretEntry = { key: DATABASE_PASSWORD_KEY, content: SecretContent.DATABASE_PASSWORD };
+/** The variable in which the script of a plane without the chart finds it. */
+const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
+/** In the Secret that holds the service application's as well. */
+const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
+
+/** Name and key as Union's documentation has them, so that a Secret made by it fits. Nobody else writes it, so delivery may own it. */
+const RELYING_PARTY: SecretTarget = {
+  secretName: SECRETS.relyingParty.name,
+  externalSecretName: SECRETS.relyingParty.name,
+  entries: [{ ...WEB_SECRET, key: CLIENT_SECRET_KEY }],
+  creationPolicy: SecretCreationPolicy.OWNER,
+  ensureExists: false,
+  renderedByChart: false,
+};
+
+/** What decides about the Secrets besides the deployment. */
+export interface ControlPlaneSecretOptions {
+  /** The release of the chart beside which they are delivered; none without the chart. */
+  readonly helmRelease?: string;
+  readonly apiKeySeeds?: readonly ApiKeySeed[];
+  /** Where the database password lies, where it is not the delivery's own. */
+  readonly databasePassword?: RemoteSecret;
+  /** Secrets that only a plane without the chart has. */
+  readonly further?: readonly SecretTarget[];
+}
+
+/** The control plane's Secrets. Guide: section "Secret delivery". */
+export function controlPlaneSecrets(context: ConfigContext, options: ControlPlaneSecretOptions = {}): SecretPlan {
+  const { helmRelease, apiKeySeeds = [], further = [] } = options;
+  return {
+    plane: `the control plane of ${context.auth.domain}`,
+    namespace: context.namespace,
+    helmRelease,
+    targets: [...targets(context, options), ...apiKeySeeds.map(seedTarget), ...further],
+    toTheLetter: toTheLetter(context.auth),
+    annotations: trustedClients(context),
+  };
+}
+
+/** Client credentials of one data plane, from which the identity service makes its API key. */
+export interface ApiKeySeed {
+  readonly secretName: string;
+  readonly clientId: string;
+  readonly client: SecretSource;
+}
+
+function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget {
+  return {
+    secretName,
+    externalSecretName: secretName,
+    literals: { [CLIENT_ID_KEY]: clientId },
+    entries: [{ ...SERVICE_SECRET, ...client }],
+    creationPolicy: SecretCreationPolicy.OWNER,
+    ensureExists: false,
+    renderedByChart: false,
+  };
+}
+
+/** So that whoever reads the manifests knows further clients for what they are. */
+function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
+  return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) } : undefined;
+}
+
+function targets({ auth, release }: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {
+  const besideChart = helmRelease !== undefined;
+  const password = besideChart ? DATABASE_PASSWORD : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
+  const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
+  const webSecret = auth._mend(DEVIATIONS.webClientSecret, true, false);
+  return [
+    {
+      // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as well, for the release to
+      // take over: the chart's own would stay empty until the next refresh.
+      secretName: SECRETS.flyteadmin.name,
+      externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
+      entries: webSecret && !ownRelyingParty ? [SERVICE_SECRET, WEB_SECRET] : [SERVICE_SECRET],
+      creationPolicy: SecretCreationPolicy.MERGE,
+      ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
+      renderedByChart: auth._mend(DEVIATIONS.sharedSecrets, besideChart, true),
+    },
+    ...(webSecret && ownRelyingParty ? [RELYING_PARTY] : []),
+    {
+      // Nobody else writes it: the chart is told not to render its placeholder.
+      secretName: SECRETS.scheduler.name,
+      externalSecretName: SECRETS.scheduler.name,
+      entries: [SERVICE_SECRET],
+      creationPolicy: auth._mend(DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE),
+      ensureExists: false,
+      renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
+      takenFromChart: auth._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
+    },
+    {
+      // The database password lies here too.
+      secretName: SECRETS.unionServices.name,
+      externalSecretName: `${SECRETS.unionServices.name}-auth`,
+      entries: [SERVICE_SECRET, ...auth._mend(DEVIATIONS.unionServicesDelivery, [password], [])],
+      creationPolicy: SecretCreationPolicy.MERGE,
+      ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
+      renderedByChart: false,
+      notExternal: auth._mend(DEVIATIONS.unionServicesDelivery, false, true),
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../../contract/union/secrets';
+import { UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
+import { SecretCreationPolicy } from './external-secret';
+import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from './secret-target';
+
+/** What the Secrets of one data plane hold. */
+export interface DataPlaneSecretContents {
+  /** The cluster that the data plane is; one of its deployment otherwise. */
+  readonly clusterName?: string;
+  /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
+  readonly creator?: string;
+  /** The secret of its client; the delivery's own otherwise. */
+  readonly client: SecretSource;
+  /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
+  readonly encodedApiKey?: EncodedApiKey;
+  /** Secrets that only a plane without the chart has. */
+  readonly further?: readonly SecretTarget[];
+}
+
+/** An API key in a Secret of its own, and the client secret that it holds. */
+interface EncodedApiKey {
+  readonly secretName: string;
+  readonly apiKeys: Readonly<Record<string, string>>;
+  readonly client: SecretSource;
+}
+
+/** The data plane's Secrets. Guide: section "Dataplane secrets". */
+export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
+  const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
+  const byChart = creator !== undefined;
+  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, ...client });
+  const service: SecretTarget = {
+    // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
+    // and Merge waits for ever; so we do.
+    secretName: SECRETS.dataPlane.name,
+    externalSecretName: SECRETS.dataPlane.name,
+    entries: [entry(CLIENT_SECRET_KEY), ...auth._mend(DEVIATIONS.appSecret, [entry(APP_SECRET_KEY)], [])],
+    creationPolicy: SecretCreationPolicy.MERGE,
+    ensureExists: auth._mend(DEVIATIONS.mergeDeadlock, true, false),
+    renderedByChart: byChart,
+    takenFromChart: !byChart,
+  };
+  const apiKey: SecretTarget[] = encodedApiKey
+    ? [{
+      secretName: encodedApiKey.secretName,
+      externalSecretName: encodedApiKey.secretName,
+      apiKeys: encodedApiKey.apiKeys,
+      apiKeysAlone: true,
+      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...encodedApiKey.client }],
+      creationPolicy: SecretCreationPolicy.OWNER,
+      ensureExists: false,
+      renderedByChart: false,
+    }]
+    : [];
+  return {
+    plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`,
+    namespace,
+    helmRelease: creator,
+    toTheLetter: toTheLetter(auth),
+    targets: [service, ...apiKey, ...further],
+  };
+}

@@ -1,0 +1,259 @@
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { objectName, secretKey } from '../../common/props/checks';
+import { checkDuration, goDurationOf } from '../../common/props/duration';
+import { checkProps, duration, flag, Kind, list, map, oneOf, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { whole } from '../../common/props/whole';
+import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
+import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
+import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
+import { ISecretStore, SECRET_STORE } from './secret-store-ref';
+import { SecretWriter, clashOf, recordWriter } from './secret-writers';
+
+/** Who owns the Secret that an ExternalSecret writes. */
+export enum SecretCreationPolicy {
+  /** ESO creates the Secret, owns it and replaces everything in it. Only where nobody else writes. */
+  OWNER = 'Owner',
+  /** ESO creates the Secret and replaces everything in it, without owning it. */
+  ORPHAN = 'Orphan',
+  /** ESO adds its keys to a Secret that somebody else creates. It never creates the Secret. */
+  MERGE = 'Merge',
+  /** ESO writes nothing. */
+  NONE = 'None',
+  /** ESO creates the Secret where it is missing and adds its keys otherwise. Needs ESO 2.8 or later. */
+  CREATE_OR_MERGE = 'CreateOrMerge',
+}
+
+/** What happens to the Secret when the entry in the store is gone. */
+export enum SecretDeletionPolicy {
+  RETAIN = 'Retain',
+  DELETE = 'Delete',
+  MERGE = 'Merge',
+}
+
+/** The Secret that an ExternalSecret writes. */
+export interface ExternalSecretTarget {
+  /** Name of the Secret. */
+  readonly name: string;
+
+  /** @default SecretCreationPolicy.OWNER */
+  readonly creationPolicy?: SecretCreationPolicy;
+
+  /** @default SecretDeletionPolicy.RETAIN */
+  readonly deletionPolicy?: SecretDeletionPolicy;
+
+  /**
+   * Values that ESO computes in the cluster, by key: Go templates over the keys of `data` (engine v2).
+   *
+   * @default - the values as they lie in the store
+   */
+  readonly template?: { [key: string]: string };
+
+  /**
+   * Annotations of the Secret. ESO manages these and no others.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. With them go those of whoever applies it:
+   * kubectl then takes ESO's keys for its own and removes them at the next `apply --server-side`, and Argo CD sees drift at every
+   * refresh. Excludes `template` and `annotations`.
+   *
+   * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies where `target.template`
+   * is missing.
+   *
+   * @default false
+   */
+  readonly copyMetadata?: boolean;
+}
+
+/** One key of the Secret. */
+export interface ExternalSecretData {
+  /** Key of the Secret. */
+  readonly secretKey: string;
+  /** Where its value lies. */
+  readonly remoteRef: RemoteSecret;
+}
+
+/** An `ExternalSecret` (external-secrets.io/v1). */
+export interface ExternalSecretProps {
+  /**
+   * Name, namespace, labels, annotations.
+   *
+   * @default - a name derived from the construct path
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** The store to read from. */
+  readonly store: ISecretStore;
+
+  /** The Secret to write. */
+  readonly target: ExternalSecretTarget;
+
+  /** The keys to write; at least one. */
+  readonly data: ExternalSecretData[];
+
+  /**
+   * How often the store is read again: ten seconds or more; zero for once.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly refreshInterval?: Duration;
+
+  /**
+   * Whether to spell out what the API server would default anyway. Argo CD and Flux otherwise report drift.
+   *
+   * @default true
+   */
+  readonly spellOutDefaults?: boolean;
+}
+
+/**
+ * Delivers values from a secret store into a Secret. L2 over one `ExternalSecret`.
+ *
+ * Source: External Secrets Operator, `apis/externalsecrets/v1/externalsecret_types.go` and its validator.
+ */
+export class ExternalSecret extends Construct {
+  /** Name of the Secret that is written. */
+  public readonly secretName: string;
+  /** Keys that are written. */
+  public readonly secretKeys: string[];
+  /** Name of the ExternalSecret. */
+  public readonly name: string;
+  /** The object that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+  /** Metadata of the ExternalSecret. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
+  /**
+   * @throws when a name, key, store or interval is invalid, `data` is empty or names a key twice, the policies exclude each
+   * other, or another ExternalSecret of the chart writes the same. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
+    super(scope, id);
+    const { writer, apiObject } = whole(this, () => {
+      const ours = check(scope, props);
+      recordWriter(this, ours);
+      return {
+        writer: ours,
+        apiObject: new ApiObject(this, 'Resource', {
+          apiVersion: EXTERNAL_SECRETS_API_VERSION,
+          kind: 'ExternalSecret',
+          metadata: props.metadata,
+          spec: spec(props),
+        }),
+      };
+    });
+    this.secretName = props.target.name;
+    this.secretKeys = [...writer.keys];
+    this.apiObject = apiObject;
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
+  }
+}
+
+/** ESO reads the store at every refresh, and stores bill and limit reads. */
+const SHORTEST_INTERVAL = Duration.seconds(10);
+const DEFAULT_INTERVAL = Duration.hours(1);
+
+export const REFRESH_INTERVAL: Kind = (problems, prop, value) => {
+  const isDuration = duration(problems, prop, value);
+  if (isDuration) {
+    checkDuration(problems, prop, value as Duration, SHORTEST_INTERVAL, 'to read once');
+  }
+  return isDuration;
+};
+
+const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
+  metadata: optional(OBJECT_METADATA),
+  store: SECRET_STORE,
+  target: struct<ExternalSecretTarget>({
+    name: text(objectName),
+    creationPolicy: optional(oneOf('SecretCreationPolicy', SecretCreationPolicy)),
+    deletionPolicy: optional(oneOf('SecretDeletionPolicy', SecretDeletionPolicy)),
+    template: optional(map(text())),
+    annotations: optional(ANNOTATIONS),
+    copyMetadata: optional(flag),
+  }),
+  data: list(struct<ExternalSecretData>({ secretKey: text(secretKey), remoteRef: REMOTE_SECRET })),
+  refreshInterval: optional(REFRESH_INTERVAL),
+  spellOutDefaults: optional(flag),
+};
+
+function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretProps): SecretWriter {
+  const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
+  const { creationPolicy = SecretCreationPolicy.OWNER, template } = target;
+  const writes = creationPolicy !== SecretCreationPolicy.NONE;
+  return {
+    secret: `${namespace ?? ''}/${target.name}`,
+    replaces: REPLACING_CREATION_POLICIES.includes(creationPolicy),
+    // A template replaces the values of the store by its own.
+    keys: writes ? (template ? Object.keys(template) : data.map((entry) => entry.secretKey)) : [],
+  };
+}
+
+/** Checks the props, and returns what they write. */
+function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
+  const problems = new Problems('ExternalSecret');
+  if (checkProps(problems, props, EXTERNAL_SECRET_PROPS)) {
+    checkContents(problems, scope, props);
+  }
+  problems.throwIfAny();
+  return writerOf(scope, props);
+}
+
+function checkContents(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
+  const { target, data } = props;
+  problems.check('target.name', target.name, () => clashOf(scope, writerOf(scope, props)));
+  if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy && target.creationPolicy !== SecretCreationPolicy.OWNER) {
+    problems.add('target.deletionPolicy', target.deletionPolicy, `does not go with creationPolicy ${target.creationPolicy}; use Retain`);
+  }
+  if (target.deletionPolicy === SecretDeletionPolicy.MERGE && target.creationPolicy === SecretCreationPolicy.NONE) {
+    problems.add('target.deletionPolicy', target.deletionPolicy, 'does not go with creationPolicy None; use Retain');
+  }
+  for (const key of Object.keys(target.template ?? {})) {
+    problems.check('target.template', key, secretKey);
+  }
+  if (target.copyMetadata && (target.template ?? target.annotations)) {
+    problems.add('target.copyMetadata', true, 'copies only where there is neither template nor annotations; leave it out');
+  }
+  if (data.length === 0) {
+    problems.add('data', data, 'is empty; name at least one key');
+  }
+  data.forEach((entry, i) => {
+    const twice = (key: string) =>
+      data.findIndex((other) => other.secretKey === key) < i ? 'is written twice; write each key once' : undefined;
+    problems.check(`data[${i}].secretKey`, entry.secretKey, twice);
+  });
+}
+
+function spec({ store, target, data, refreshInterval, spellOutDefaults = true }: ExternalSecretProps): JsonObject {
+  const defaults = spellOutDefaults ? { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } : {};
+  return {
+    secretStoreRef: { name: store.name, kind: store.kind },
+    refreshInterval: goDurationOf(refreshInterval ?? DEFAULT_INTERVAL),
+    target: withoutUndefined({
+      name: target.name,
+      creationPolicy: target.creationPolicy ?? SecretCreationPolicy.OWNER,
+      deletionPolicy: target.deletionPolicy ?? SecretDeletionPolicy.RETAIN,
+      template: target.copyMetadata ? undefined : templateOf(target, spellOutDefaults),
+    }),
+    data: data.map(({ secretKey: key, remoteRef: { key: remoteKey, property, version } }) => ({
+      secretKey: key,
+      remoteRef: withoutUndefined({ key: remoteKey, property, version, ...defaults }),
+    })),
+  };
+}
+
+/** There is always one: without it ESO copies the metadata of the ExternalSecret. Without `data` the values stay as they are. */
+function templateOf({ template, annotations }: ExternalSecretTarget, spellOutDefaults: boolean): JsonObject {
+  return withoutUndefined({
+    engineVersion: 'v2',
+    mergePolicy: spellOutDefaults ? 'Replace' : undefined,
+    metadata: annotations && { annotations },
+    data: template,
+  });
+}

@@ -1,0 +1,159 @@
+import { ApiObject, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkProps, flag, instanceOf, optional, Shape } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { SecretContent } from '../../contract/union/secrets';
+import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
+import { ARGO_CD, FLUX } from '../../contract/upstream/gitops';
+import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
+import { ExternalSecret, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
+import { SecretRotation } from './secret-rotation';
+import { ISecretStore, SECRET_STORE } from './secret-store-ref';
+import { SecretPlan, SecretTarget } from './secret-target';
+
+/** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
+export interface ExternalSecretsDeliveryProps {
+  /** The store to read from. A `SecretStore` must exist in the namespace of each plane. */
+  readonly store: ISecretStore;
+
+  /** Where the web application's client secret lies. Delivered to flyteadmin. */
+  readonly webClientSecret: RemoteSecret;
+
+  /** Where the service application's client secret lies. Delivered to everybody else. */
+  readonly serviceClientSecret: RemoteSecret;
+
+  /**
+   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External Secrets
+   * refuses to merge into a Secret that another ExternalSecret owns.
+   *
+   * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
+   */
+  readonly databasePassword?: RemoteSecret;
+
+  /**
+   * How often the store is read again: ten seconds or more; zero for once.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly refreshInterval?: Duration;
+
+  /**
+   * Whether to emit `flyte-admin-secrets`, which the chart renders without data, for the chart's release to take over: it is filled
+   * before the first pod starts. Leave it to the chart where two Argo CD Applications sync chart and manifests: an object
+   * belongs to one. Its keys then come at the first refresh after the chart.
+   *
+   * @default true
+   */
+  readonly aheadOfChart?: boolean;
+
+  /**
+   * How a rotated secret reaches pods that run.
+   *
+   * @default - not at all: restart the workloads by hand
+   */
+  readonly rotation?: SecretRotation;
+}
+
+const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
+  store: SECRET_STORE,
+  webClientSecret: REMOTE_SECRET,
+  serviceClientSecret: REMOTE_SECRET,
+  databasePassword: optional(REMOTE_SECRET),
+  refreshInterval: optional(REFRESH_INTERVAL),
+  aheadOfChart: optional(flag),
+  rotation: optional(instanceOf(SecretRotation)),
+};
+
+export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
+  const problems = new Problems('SecretDelivery.externalSecrets');
+  if (checkProps(problems, props, EXTERNAL_SECRETS_DELIVERY_PROPS)) {
+    const entries = Object.entries(storeEntries(props));
+    entries.forEach(([prop, remote], i) => {
+      const [same] = entries.slice(0, i).find(([, other]) => remote.key.trim() && _isSameEntry(other, remote)) ?? [];
+      if (same) {
+        problems.add(prop, remote, `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`);
+      }
+    });
+    props.rotation?._check(problems, entries.map(([, remote]) => remote));
+  }
+  problems.throwIfAny();
+}
+
+/** Where the secrets lie, by prop. */
+export function storeEntries({ webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps): Record<string, RemoteSecret> {
+  return { webClientSecret, serviceClientSecret, ...(databasePassword ? { databasePassword } : {}) };
+}
+
+export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps): undefined {
+  for (const target of plan.targets) {
+    if (target.notExternal) {
+      continue;
+    }
+    if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
+      emptySecret(scope, plan, target);
+    }
+    const template = templateOf(target);
+    new ExternalSecret(scope, target.externalSecretName, {
+      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
+      store: props.store,
+      target: {
+        name: target.secretName,
+        creationPolicy: target.creationPolicy,
+        template,
+        // On an empty Secret of ours it stands already.
+        annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE ? undefined : KEEP,
+        // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and beside one nothing is copied.
+        copyMetadata: plan.toTheLetter && template === undefined,
+      },
+      data: remoteEntries(target, props),
+      refreshInterval: props.refreshInterval,
+      spellOutDefaults: !plan.toTheLetter,
+    });
+  }
+}
+
+function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps) {
+  const remotes: Partial<Record<SecretContent, RemoteSecret>> = {
+    [SecretContent.SERVICE_CLIENT_SECRET]: props.serviceClientSecret,
+    [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
+    [SecretContent.DATABASE_PASSWORD]: props.databasePassword,
+  };
+  return target.entries.flatMap(({ key, content, remote }) => {
+    const remoteRef = remote ?? remotes[content];
+    return remoteRef ? [{ secretKey: key, remoteRef }] : [];
+  });
+}
+
+/** Without a template the Secret holds the entries; with one, what it says and nothing else. */
+function templateOf({ literals, entries, apiKeys, apiKeysAlone }: SecretTarget): Record<string, string> | undefined {
+  const asTheyAre = apiKeysAlone ? [] : entries.map(({ key }) => [key, `{{ .${key} }}`]);
+  return literals || apiKeys ? { ...literals, ...Object.fromEntries(asTheyAre) as Record<string, string>, ...apiKeys } : undefined;
+}
+
+/** A release that rendered the Secret before we delivered it would remove it, with the keys of others in it. */
+const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
+
+/** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
+function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, target: SecretTarget): void {
+  const { secretName, externalSecretName, renderedByChart } = target;
+  const adopted = renderedByChart && helmRelease !== undefined;
+  new ApiObject(scope, `${externalSecretName}-target`, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'Opaque',
+    metadata: {
+      name: secretName,
+      namespace,
+      labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
+      annotations: {
+        // Others keep keys in it: removing our manifests must not remove them.
+        ...ARGO_CD.keep,
+        ...FLUX.keep,
+        ...KEEP,
+        // From then on it is the release's.
+        ...(adopted ? { ...FLUX.createOnly, [HELM_OWNERSHIP.releaseName]: helmRelease, [HELM_OWNERSHIP.releaseNamespace]: namespace } : {}),
+      },
+    },
+  });
+}

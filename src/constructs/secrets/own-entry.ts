@@ -1,0 +1,29 @@
+import { Problems } from '../../common/props/problems';
+import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { UnionAuth } from '../identity';
+import { SecretDelivery } from './secret-delivery';
+
+/** A client, and where its secret lies. */
+interface ClientSecret {
+  readonly clientId: string;
+  readonly remote: RemoteSecret;
+}
+
+/** Whose secrets there are besides. */
+interface Surroundings {
+  readonly auth: UnionAuth;
+  readonly secrets: SecretDelivery;
+}
+
+/** Checks that the secret of a client does not lie where that of another one does: of the delivery, or of an application of the identity. */
+export function checkOwnEntry(problems: Problems, { auth, secrets }: Surroundings, prop: string, { clientId, remote }: ClientSecret): void {
+  const delivered = secrets._propOf(remote);
+  if (delivered !== undefined && !(delivered === 'serviceClientSecret' && clientId === auth.applications.service.clientId)) {
+    problems.add(prop, remote, `is the entry of ${delivered} of the delivery; client ${clientId} has a secret of its own, name its entry`);
+    return;
+  }
+  const owner = auth.applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
+  if (owner) {
+    problems.add(prop, remote, `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`);
+  }
+}

@@ -1,0 +1,169 @@
+import { Construct } from 'constructs';
+import { demand, instanceOf, optional } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
+import { TextFile } from '../output';
+import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
+import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
+import { SecretRotation } from './secret-rotation';
+import { SecretPlan } from './secret-target';
+import { collisionsOf, recordPlane } from './secret-writers';
+
+/** Secrets that somebody else delivers. */
+export interface ProvisionedSecretsProps {
+  /**
+   * How a rotated secret reaches pods that run.
+   *
+   * @default - not at all: restart the workloads by hand
+   */
+  readonly rotation?: SecretRotation;
+}
+
+/**
+ * How client secrets come into the cluster.
+ *
+ * Guide: section "Secret delivery".
+ */
+export class SecretDelivery {
+  /**
+   * Option A: External Secrets Operator reads them from a secret store.
+   *
+   * @throws when a remote key is empty or the refresh interval is no duration. The error lists all problems.
+   */
+  public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
+    checkExternalSecrets(props);
+    const deliver = checked((scope, plan) => deliverExternalSecrets(scope, plan, props));
+    return new SecretDelivery(deliver, true, props.rotation, storeEntries(props), props.aheadOfChart);
+  }
+
+  /**
+   * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The script is
+   * `secretScript` of the plane.
+   *
+   * @throws when the rotation could never change.
+   */
+  public static kubernetesSecrets(props: KubernetesSecretsDeliveryProps = {}): SecretDelivery {
+    checkKubernetesSecrets(props);
+    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, props.rotation);
+  }
+
+  /**
+   * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is emitted; mounts
+   * and paths are wired all the same.
+   *
+   * @throws when the rotation could never change.
+   */
+  public static provisioned(props: ProvisionedSecretsProps = {}): SecretDelivery {
+    demand('SecretDelivery.provisioned', props, { rotation: optional(instanceOf(SecretRotation)) });
+    const problems = new Problems('SecretDelivery.provisioned');
+    props.rotation?._check(problems, []);
+    problems.throwIfAny();
+    return new SecretDelivery(() => undefined, false, props.rotation);
+  }
+
+  private constructor(
+    private readonly deliver: Deliver,
+    /**
+     * Whether the values come from a secret store, so that each needs to be located there.
+     *
+     * @internal
+     */
+    public readonly _readsStore: boolean = false,
+    private readonly rotation?: SecretRotation,
+    /** Where the secrets lie, by prop: a new version of one is another reference. */
+    private readonly entries: Readonly<Record<string, RemoteSecret>> = {},
+    private readonly emitsAhead: boolean = _readsStore,
+  ) {}
+
+  /**
+   * Emits what delivers the Secrets of a plane; returns the script where a person must act.
+   *
+   * @internal
+   */
+  public _deliver(scope: Construct, plan: SecretPlan): TextFile | undefined {
+    return this.deliver(scope, plan);
+  }
+
+  /**
+   * Annotations for pods that mount these Secrets; none without a rotation.
+   *
+   * @param own where secrets lie that are delivered to this plane besides these
+   * @internal
+   */
+  public _podAnnotations(secrets: readonly string[], own: readonly RemoteSecret[] = []): Record<string, string> {
+    const references = Object.values(this.entries);
+    return this.rotation?._podAnnotations(secrets, [...references, ...own]) ?? {};
+  }
+
+  /**
+   * Names of the Secrets that are emitted although the chart renders them.
+   *
+   * @internal
+   */
+  public _takenOver({ targets }: SecretPlan): string[] {
+    const taken = targets.filter(({ ensureExists, renderedByChart }) => this.emitsAhead && ensureExists && renderedByChart);
+    return taken.map(({ secretName }) => secretName);
+  }
+
+  /**
+   * Whether pods learn of a rotation.
+   *
+   * @internal
+   */
+  public get _rotates(): boolean {
+    return this.rotation !== undefined;
+  }
+
+  /**
+   * Checks where a secret lies that is delivered besides these: as a rotation needs it.
+   *
+   * @internal
+   */
+  public _checkOwn(problems: Problems, prop: string, remote: RemoteSecret): void {
+    if (this._readsStore && this.rotation?._needsVersions && remote.version === undefined) {
+      problems.add(`${prop}.version`, undefined, 'without it the checksum of the rotation would never change; name it, or give the checksum a revision');
+    }
+  }
+
+  /**
+   * Whether a prop of the delivery says where a secret lies in the store.
+   *
+   * @internal
+   */
+  public _locates(prop: string): boolean {
+    return prop in this.entries;
+  }
+
+  /**
+   * The prop that names the same entry of the store.
+   *
+   * @internal
+   */
+  public _propOf(remote: RemoteSecret): string | undefined {
+    return Object.keys(this.entries).find((prop) => _isSameEntry(this.entries[prop], remote));
+  }
+}
+
+type Deliver = (scope: Construct, plan: SecretPlan) => TextFile | undefined;
+
+function checked(deliver: Deliver): Deliver {
+  return (scope, plan) => {
+    checkPlan(scope, plan);
+    return deliver(scope, plan);
+  };
+}
+
+/** Before anything is emitted: a Secret that two deliver holds the keys of whoever came last. */
+function checkPlan(scope: Construct, { plane, namespace, targets }: SecretPlan): void {
+  const secretNames = targets.map(({ secretName }) => secretName);
+  const problems = new Problems(`Secrets of ${scope.node.path}`);
+  for (const twice of new Set(secretNames.filter((name, i) => secretNames.indexOf(name) < i))) {
+    problems.add('Secret', twice, 'is delivered twice; give the Secret of the API key a name of its own');
+  }
+  const delivered = { plane, namespace, secretNames };
+  for (const { path, secretNames: shared } of collisionsOf(scope, delivered)) {
+    problems.add('namespace', namespace, `holds the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`);
+  }
+  problems.throwIfAny();
+  recordPlane(scope, delivered);
+}

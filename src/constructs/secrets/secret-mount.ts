@@ -1,0 +1,180 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { AbstractPod, Volume } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
+import { JsonObject } from '../../common/data/json';
+import { absolutePath, objectName, volumeName } from '../../common/props/checks';
+import { constructKind, demand, list, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
+import { cdk8sPlus } from '../objects/cdk8s-plus';
+
+/** A Secret as files in a container. */
+export interface SecretMountProps {
+  /** Name of the Secret. */
+  readonly secretName: string;
+
+  /** Directory in the container. Each key of the Secret is a file in it. */
+  readonly mountPath: string;
+
+  /**
+   * Name of the volume.
+   *
+   * @default - the name of the Secret
+   */
+  readonly volumeName?: string;
+}
+
+/** Which containers get the mount. */
+export interface SecretMountOptions {
+  /**
+   * Names of the containers, init containers included.
+   *
+   * @default - the first container: sidecars do not need the credential
+   */
+  readonly containers?: string[];
+}
+
+const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = { secretName: text(), mountPath: text(), volumeName: optional(text()) };
+
+const SECRET_MOUNT_OPTIONS = struct<SecretMountOptions>({ containers: optional(list(text())) });
+
+/** A Secret, mounted as files into a workload: read-only, volume and mount. */
+export class SecretMount {
+  /** Name of the Secret. */
+  public readonly secretName: string;
+  /** Directory in the container, without trailing slash. */
+  public readonly mountPath: string;
+  /** Name of the volume. */
+  public readonly volumeName: string;
+
+  /** @throws when the Secret or the volume has no valid name, or the path is not absolute. */
+  public constructor(props: SecretMountProps) {
+    demand('SecretMount', props, SECRET_MOUNT_PROPS);
+    this.secretName = props.secretName;
+    this.mountPath = props.mountPath.replace(/(.)\/+$/, '$1');
+    this.volumeName = props.volumeName ?? props.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
+    new Problems('SecretMount')
+      .check('secretName', this.secretName, objectName)
+      .check('mountPath', props.mountPath, absolutePath, noColon)
+      .check('volumeName', this.volumeName, volumeName)
+      .throwIfAny();
+  }
+
+  /**
+   * Adds volume and mount to a workload. Adding the same mount again changes nothing.
+   *
+   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from `Helm`
+   * @param options which containers get it
+   * @throws when the construct has no pods, a named container does not exist, or another volume has the mount path or the
+   * volume's name; nothing is changed then
+   */
+  public addTo(workload: IConstruct, options: SecretMountOptions = {}): void {
+    demand('SecretMount.addTo', { workload, options }, { workload: constructKind, options: SECRET_MOUNT_OPTIONS });
+    if (ApiObject.isApiObject(workload)) {
+      this.addToApiObject(workload, options);
+    } else if (isAbstractPod(workload)) {
+      this.addToWorkload(workload, options);
+    } else {
+      new Problems('SecretMount').add('workload', workload.node.path, 'has no pods; pass a cdk8s-plus workload or the ApiObject of a workload').throwIfAny();
+    }
+  }
+
+  private addToApiObject(workload: ApiObject, { containers: names }: SecretMountOptions): void {
+    const path = podSpecPath(workload.kind);
+    const podSpec = path === undefined ? undefined : objectAt(workload.toJson(), path);
+    if (path === undefined || !podSpec) {
+      new Problems('SecretMount')
+        .add('workload', `${workload.kind} ${workload.name}`, 'has no pods; pass a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod')
+        .throwIfAny();
+      return;
+    }
+    const containers = ['containers', 'initContainers'].flatMap((field) =>
+      asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
+        name: String(name),
+        mounts: asList(volumeMounts).map((mount) => ({ volume: String(mount.name), path: String(mount.mountPath) })),
+        pointer: `${path}/${field}/${i}/volumeMounts`,
+        volumeMounts,
+      })),
+    );
+    const sameName = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
+    const nameIsTaken = sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
+    const chosen = this.choose(`${workload.kind} ${workload.name}`, containers, nameIsTaken, names);
+    if (!sameName) {
+      append(workload, `${path}/volumes`, podSpec.volumes, { name: this.volumeName, secret: { secretName: this.secretName } });
+    }
+    for (const { pointer, volumeMounts } of chosen) {
+      append(workload, pointer, volumeMounts, { name: this.volumeName, mountPath: this.mountPath, readOnly: true });
+    }
+  }
+
+  private addToWorkload(workload: AbstractPod, { containers: names }: SecretMountOptions): void {
+    const containers = [...workload.containers, ...workload.initContainers].map((container) => ({
+      name: container.name,
+      mounts: container.mounts.map((mount) => ({ volume: mount.volume.name, path: mount.path })),
+      container,
+    }));
+    // The Secret is part of the id: another Secret under the same volume name is a clash, not the same volume.
+    const id = `secret-mount-${this.secretName}-${this.volumeName}`;
+    const ours = workload.node.tryFindChild(id) as Volume | undefined;
+    const volumes = [...workload.volumes, ...containers.flatMap(({ container }) => container.mounts.map((mount) => mount.volume))];
+    const nameIsTaken = volumes.some((volume) => volume.name === this.volumeName && volume !== ours);
+    const chosen = this.choose(workload.node.path, containers, nameIsTaken, names);
+    if (chosen.length > 0) {
+      const plus = cdk8sPlus();
+      const source = () => plus.Secret.fromSecretName(workload, `${id}-source`, this.secretName);
+      const volume = ours ?? plus.Volume.fromSecret(workload, id, source(), { name: this.volumeName });
+      chosen.forEach(({ container }) => container.mount(this.mountPath, volume, { readOnly: true }));
+    }
+  }
+
+  /** The containers that lack the mount and are to get it. Throws before anything is changed. */
+  private choose<T extends MountingContainer>(workload: string, all: T[], nameIsTaken: boolean, names?: string[]): T[] {
+    const named = names ? all.filter(({ name }) => names.includes(name)) : all.slice(0, 1);
+    const problems = new Problems(`SecretMount on ${workload}`);
+    if (all.length === 0) {
+      problems.add('workload', workload, 'has no containers yet; add the container first');
+    }
+    for (const missing of (names ?? []).filter((name) => all.length > 0 && !named.some((container) => container.name === name))) {
+      problems.add('containers', missing, `is no container of it; it has ${all.map(({ name }) => name).join(', ')}`);
+    }
+    if (nameIsTaken) {
+      problems.add('volumeName', this.volumeName, 'is the name of another volume; choose a different one');
+    }
+    for (const { name, mounts } of named) {
+      const taken = mounts.find((mount) => samePath(mount.path, this.mountPath) && mount.volume !== this.volumeName);
+      if (taken) {
+        problems.add('mountPath', this.mountPath, `is taken by volume ${taken.volume} in container ${name}; remove one of the two`);
+      }
+    }
+    problems.throwIfAny();
+    return named.filter(({ mounts }) => !mounts.some(({ path }) => samePath(path, this.mountPath)));
+  }
+}
+
+/** As much of a container as decides whether a mount fits. */
+interface MountingContainer {
+  readonly name: string;
+  readonly mounts: readonly { readonly volume: string; readonly path: string }[];
+}
+
+/** Kubernetes refuses it: a colon once separated options. */
+function noColon(path: string): string | undefined {
+  return path.includes(':') ? 'contains ":"; Kubernetes mounts no such path, remove it' : undefined;
+}
+
+/** Told by its shape: an `instanceof` would load cdk8s-plus for everybody. */
+function isAbstractPod(construct: IConstruct): construct is AbstractPod {
+  return 'containers' in construct && 'initContainers' in construct && 'addVolume' in construct;
+}
+
+function asList(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? (value as JsonObject[]) : [];
+}
+
+function samePath(one: string, other: string): boolean {
+  return one.replace(/(.)\/+$/, '$1') === other;
+}
+
+function append(object: ApiObject, pointer: string, existing: unknown, item: JsonObject): void {
+  object.addJsonPatch(Array.isArray(existing) ? JsonPatch.add(`${pointer}/-`, item) : JsonPatch.add(pointer, [item]));
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { filledIn } from '../../common/props/checks';
+import { demand, optional, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
+import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
+import { RemoteSecret } from '../../contract/upstream/remote-secret';
+
+/**
+ * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new value lies in
+ * the pod's files within a minute, and is not looked at until the pod starts anew.
+ *
+ * See docs/rotation.md.
+ */
+export class SecretRotation {
+  /**
+   * Stakater Reloader restarts the pods when a Secret changes that they mount. Each pod names the Secrets that are delivered
+   * to it, and no others. Needs Reloader in the cluster.
+   *
+   * Source: Reloader takes the annotation from the pod template where the workload itself has none
+   * (`internal/pkg/handler/upgrade.go`).
+   */
+  public static reloader(): SecretRotation {
+    return new SecretRotation((secrets) => ({ [RELOADER_ANNOTATION]: secrets.join(',') }));
+  }
+
+  /**
+   * The pods carry a checksum of where their secrets come from: the entries of the store with their versions, and a word of
+   * your own. Change either, apply, and the pods start anew. Needs nothing in the cluster.
+   *
+   * @param revision a word that you change when you rotate, such as the date. It may be left out with
+   * `SecretDelivery.externalSecrets()` where every entry names its `version`.
+   * @throws when the revision is blank.
+   */
+  public static checksum(revision?: string): SecretRotation {
+    demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });
+    return new SecretRotation((_, references) => ({ [SECRETS_CHECKSUM_ANNOTATION]: digest([revision ?? null, references]) }), revision === undefined);
+  }
+
+  private constructor(
+    private readonly annotate: (secrets: readonly string[], references: readonly RemoteSecret[]) => Record<string, string>,
+    /**
+     * Whether only the versions of the entries make it change.
+     *
+     * @internal
+     */
+    public readonly _needsVersions: boolean = false,
+  ) {}
+
+  /**
+   * Annotations for the pods that mount these Secrets.
+   *
+   * @internal
+   */
+  public _podAnnotations(secrets: readonly string[], references: readonly RemoteSecret[]): Record<string, string> {
+    return secrets.length === 0 ? {} : this.annotate([...new Set(secrets)], references);
+  }
+
+  /** @internal */
+  public _check(problems: Problems, references: readonly RemoteSecret[]): void {
+    const pinned = references.length > 0 && references.every(({ version }) => version !== undefined);
+    if (this._needsVersions && !pinned) {
+      problems.add('rotation', 'checksum', 'would never change; give it a revision, or name the version of every entry in the store');
+    }
+  }
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

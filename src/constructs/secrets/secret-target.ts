@@ -1,0 +1,73 @@
+import { SecretContent } from '../../contract/union/secrets';
+import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { OAuthApplication, UnionAuth } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
+import { clientSecretVariable } from '../objects/secret-variable';
+import { SecretCreationPolicy } from './external-secret';
+
+/** One Secret that must hold certain keys. */
+export interface SecretTarget {
+  readonly secretName: string;
+  /** Name of the ExternalSecret that would deliver it. */
+  readonly externalSecretName: string;
+  readonly entries: readonly SecretEntry[];
+  readonly creationPolicy: SecretCreationPolicy;
+  /** Whether to emit the Secret without data, so that `Merge` has a target. */
+  readonly ensureExists: boolean;
+  /** Whether the chart renders the Secret; whoever creates it before the chart must let Helm adopt it. */
+  readonly renderedByChart: boolean;
+  /** Whether the chart rendered it before and, with our values, does not: an upgrade of a running release removes it. */
+  readonly takenFromChart?: boolean;
+  /** Whether the guide leaves it out of Option A (External Secrets). */
+  readonly notExternal?: boolean;
+  /** Further keys whose values are no secrets. */
+  readonly literals?: Readonly<Record<string, string>>;
+  /** Keys that hold an API key: Go templates over the entries, which External Secrets Operator runs. */
+  readonly apiKeys?: Readonly<Record<string, string>>;
+  /** Whether the Secret holds the API keys alone, and the entries go into nothing else. */
+  readonly apiKeysAlone?: boolean;
+}
+
+export interface SecretEntry extends SecretSource {
+  readonly key: string;
+  readonly content: SecretContent;
+}
+
+/** Whose value it is, where it is not the delivery's own. */
+export interface SecretSource {
+  /** Where it lies. */
+  readonly remote?: RemoteSecret;
+  /** The variable in which the script finds it. */
+  readonly variable?: string;
+  /** The application whose client secret it is, by its name for people. */
+  readonly whose?: string;
+}
+
+/** The source of a client secret of an application that the identity lists. */
+export function clientSecretOf({ id, name, secret }: OAuthApplication): SecretSource {
+  return { remote: secret, variable: clientSecretVariable(id), whose: name };
+}
+
+/** What a value is, for people. */
+export function contentOf({ content, whose }: SecretEntry): string {
+  return whose === undefined ? content : `client secret of ${whose}`;
+}
+
+/** All Secrets of one plane. */
+export interface SecretPlan {
+  /** Which plane of which deployment it is. */
+  readonly plane: string;
+  readonly namespace: string;
+  /** The Helm release that takes over the Secrets that the chart renders; none without the chart. */
+  readonly helmRelease?: string;
+  readonly targets: readonly SecretTarget[];
+  /** Annotations of every object that delivers. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The guide's spelling: no defaults, no comments. */
+  readonly toTheLetter: boolean;
+}
+
+/** Whether ExternalSecrets are spelled as the guide spells them. */
+export function toTheLetter(auth: UnionAuth): boolean {
+  return auth._mend([DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.keptSecrets], false, true);
+}

@@ -1,0 +1,64 @@
+import { IConstruct } from 'constructs';
+import { chartOf, Records } from '../../common/data/records';
+
+/** Somebody who writes keys of a Secret. */
+export interface SecretWriter {
+  /** `namespace/name` of the Secret. */
+  readonly secret: string;
+  /** Whether it replaces what others wrote. */
+  readonly replaces: boolean;
+  readonly keys: readonly string[];
+}
+
+const WRITERS = new Records<SecretWriter>();
+
+/** Says why two writers lose each other's keys; nothing where they do not. */
+export function clashOf(scope: IConstruct, writer: SecretWriter): string | undefined {
+  for (const { scope: other, value } of WRITERS.about(chartOf(scope), writer.secret)) {
+    const twice = writer.keys.filter((key) => value.keys.includes(key));
+    if (writer.keys.length > 0 && value.keys.length > 0 && (writer.replaces || value.replaces || twice.length > 0)) {
+      const what = twice.length > 0 ? `, the key ${twice.join(' and ')} too` : ', and one of the two replaces everything in it';
+      return `is written by ${other.node.path} as well${what}; let one of them write it`;
+    }
+  }
+  return undefined;
+}
+
+export function recordWriter(scope: IConstruct, writer: SecretWriter): void {
+  WRITERS.add(chartOf(scope), writer.secret, scope, writer);
+}
+
+/** A plane, and the Secrets that are delivered to it. */
+export interface DeliveredPlane {
+  /** Which plane of which deployment it is; two charts may hold the same namespace of different clusters. */
+  readonly plane: string;
+  readonly namespace: string;
+  readonly secretNames: readonly string[];
+}
+
+/** In one cluster are the planes of a chart, and those that are the same plane. */
+const PLANES = new Records<DeliveredPlane>();
+
+/** Another plane, by its path, and the Secrets that it shares. */
+export interface Collision {
+  readonly path: string;
+  readonly secretNames: readonly string[];
+}
+
+/** The Secrets of a plane that another plane delivers into the same namespace. */
+export function collisionsOf(scope: IConstruct, own: DeliveredPlane): Collision[] {
+  const others = new Map(clustersOf(scope, own).flatMap(([room, subject]) => PLANES.about(room, subject)).map((entry) => [entry.scope, entry.value]));
+  return [...others].flatMap(([other, { secretNames }]) => {
+    const shared = own.secretNames.filter((name) => secretNames.includes(name));
+    return shared.length > 0 ? [{ path: other.node.path, secretNames: shared }] : [];
+  });
+}
+
+export function recordPlane(scope: IConstruct, own: DeliveredPlane): void {
+  clustersOf(scope, own).forEach(([room, subject]) => PLANES.add(room, subject, scope, own));
+}
+
+/** Where a plane is looked for, and by what. */
+function clustersOf(scope: IConstruct, { plane, namespace }: DeliveredPlane): [room: IConstruct, subject: string][] {
+  return [[chartOf(scope), namespace], [scope.node.root, `${namespace} of ${plane}`]];
+}

@@ -1,0 +1,104 @@
+import { JsonObject, nestUnder, withoutUndefined } from '../../common/data/json';
+import { ASKS_AUTHORIZER, FORWARDED_HEADERS, TOKEN_HEADERS } from '../../contract/union/authorizer';
+import { AuthorizationContract, BlockPlacement } from '../../contract/union/release-contract';
+import { Authorization } from '../authorization';
+import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
+import { UnionAuthorizationProps } from '../authorization/union-authorization';
+import { ProviderFeature } from '../identity';
+import { ConfigBlock } from './config-block';
+import { ConfigContext } from './context';
+
+/** What a control plane is told of who may do what, once somebody decides. */
+interface DecidingContext extends ConfigContext {
+  readonly authorization: Authorization;
+}
+
+/** Whether anybody decides: where nobody does, the chart's own values say so, and nothing is emitted. */
+export function hasAuthorizer(context: ConfigContext): context is DecidingContext {
+  return context.authorization !== undefined && context.authorization._mode !== 'Noop';
+}
+
+/** What every service is told that asks the authorizer: that it does, and which headers it hands on. */
+export function askingAuthorizer(): JsonObject {
+  return { type: ASKS_AUTHORIZER, authorizerClient: { forwardHeaders: [...FORWARDED_HEADERS] } };
+}
+
+/** What the authorizer itself is told. */
+export function decidingAuthorizer(context: DecidingContext): JsonObject {
+  const { authorization: { _decision: decision }, release } = context;
+  switch (decision.mode) {
+    case 'Noop':
+      return { type: decision.mode };
+    case 'External':
+      return {
+        type: decision.mode,
+        externalClient: {
+          grpcConfig: { host: decision.host, insecure: decision.insecure ?? false },
+          failOpen: decision.failOpen ?? false,
+          forwardHeaders: [...TOKEN_HEADERS],
+        },
+      };
+    case 'Union':
+      return { type: release.controlPlane.authorization!.unionType, bootstrap: bootstrap(context, decision) };
+  }
+}
+
+/** Who has which role at the first start. */
+function bootstrap(context: DecidingContext, { admins, domains, projects }: UnionAuthorizationProps): JsonObject {
+  const { auth, release } = context;
+  return withoutUndefined({
+    organization: auth.organization,
+    domains,
+    projects,
+    serviceAccounts: accountsOf(context).map(serviceAccountEntry),
+    adminUsers: admins.map(({ name, subject }) => ({ name, subject })),
+    dataplaneClusters: dataPlaneClusters(context, release.controlPlane.authorization!),
+  });
+}
+
+/** An administrator of the organization is none of its clusters: each says who manages and sees it. */
+function dataPlaneClusters(context: DecidingContext, { clusterRoles }: AuthorizationContract): unknown[] {
+  return clustersOf(context).map(({ name, operator, viewer }) =>
+    (clusterRoles ? { name, operators: [operator.subject], viewers: [viewer.subject] } : name));
+}
+
+/** Whether every caller counts as an external identity: services then do not look for the claim that tells applications from people. */
+export function usesExternalIdentity({ auth, authorization }: ConfigContext): boolean {
+  const decision = authorization?._decision;
+  switch (decision?.mode) {
+    case 'Union':
+      return decision.externalIdentity ?? false;
+    case 'External':
+      return decision.externalIdentity ?? !auth.identityProvider.supports(ProviderFeature.IDENTITY_TYPE);
+    default:
+      return false;
+  }
+}
+
+/** The same as blocks of the values; none where everybody may do everything. */
+export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
+  if (!hasAuthorizer(context)) {
+    return [];
+  }
+  const { blocks } = context.release.controlPlane;
+  const claims = callerClaims(context);
+  const told = (content: JsonObject, ...placements: readonly (BlockPlacement | undefined)[]): ConfigBlock[] =>
+    placements.flatMap((placement) => (placement ? [{ placement, content }] : []));
+  return [
+    ...told(askingAuthorizer(), blocks.asksAuthorizer, blocks.flyteadminAsksAuthorizer, blocks.cacheAsksAuthorizer),
+    ...told(decidingAuthorizer(context), blocks.authorizer),
+    ...(claims ? told(claims, blocks.subjectClaims, blocks.flyteadminSubjectClaims) : []),
+  ];
+}
+
+/** By which claims a service tells whom it asks about, where tokens do not name the caller as the standard has it. */
+export function callerClaims(context: ConfigContext): JsonObject | undefined {
+  const { subjectClaimNames } = context.auth.identityProvider;
+  return hasAuthorizer(context) && subjectClaimNames.join() !== 'sub' ? { subjectClaimNames } : undefined;
+}
+
+/** The value that all of them read. */
+export function externalIdentityValue(context: ConfigContext): JsonObject {
+  const { authorization } = context.release.controlPlane;
+  return authorization && usesExternalIdentity(context) ? nestUnder(authorization.externalIdentity, true) : {};
+}

@@ -1,0 +1,12 @@
+import { JsonObject } from '../../common/data/json';
+import { BlockPlacement } from '../../contract/union/release-contract';
+
+/**
+ * What one service is told, and where it is told: in the values of a chart release, and in config files of its pods.
+ *
+ * Written once, rendered twice.
+ */
+export interface ConfigBlock {
+  readonly placement: BlockPlacement;
+  readonly content: JsonObject;
+}

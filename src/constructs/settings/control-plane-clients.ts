@@ -1,0 +1,61 @@
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { SECRETS } from '../../contract/union/secrets';
+import { departs, DEVIATIONS } from '../identity/deviations';
+import { adminClientCredentials, clientSecretLocation, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
+import { ConfigBlock } from './config-block';
+import { ConfigContext, mendedBy } from './context';
+
+/** flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client". */
+export function adminServerClient(context: ConfigContext): ConfigBlock {
+  return {
+    placement: context.release.controlPlane.blocks.adminServerClient,
+    content: adminClientCredentials(context, serviceClientId(context), SECRETS.flyteadmin.mountPath),
+  };
+}
+
+/** Union services calling flyteadmin. Guide: "Service-to-service authentication". */
+export function serviceAdminClient(context: ConfigContext): ConfigBlock {
+  return {
+    placement: context.release.controlPlane.blocks.serviceAdminClient,
+    content: adminClientCredentials(context, serviceClientId(context), SECRETS.unionServices.mountPath),
+  };
+}
+
+/** Union services calling each other. Guide: "Service-to-service authentication". */
+export function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
+  const { tokenUrl, scopes } = tokenRequest(context);
+  return {
+    placement: context.release.controlPlane.blocks.serviceAuth,
+    content: {
+      ...unionServiceCredentials(serviceClientId(context), SECRETS.unionServices.mountPath),
+      tokenUrl,
+      authorizationMetadataKey: AUTHORIZATION_HEADER,
+      scopes,
+      ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    },
+  };
+}
+
+/** The executions service's own connection to flyteadmin, and the identity service's. Guide: "Executions service". */
+export function ownConnections(context: ConfigContext): ConfigBlock[] {
+  const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
+  const content = {
+    authorizationHeader: AUTHORIZATION_HEADER,
+    clientId: serviceClientId(context),
+    clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
+    ...tokenRequest(context),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+  };
+  return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) => ({ placement, content }));
+}
+
+/** The service application's subject: who presents it may say for whom it acts. */
+export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
+  const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
+  const externalIdentityClaim = context.serviceSubject ?? context.auth.applications.service.subject;
+  return placement ? [{ placement, content: departs(DEVIATIONS.trustedIdentity, { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' }) }] : [];
+}
+
+function serviceClientId({ auth }: ConfigContext): string {
+  return auth.applications.service.clientId;
+}

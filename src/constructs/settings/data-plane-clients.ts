@@ -1,0 +1,51 @@
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { EAGER_API_KEY, SECRETS } from '../../contract/union/secrets';
+import { departs, DEVIATIONS } from '../identity/deviations';
+import { adminClientCredentials, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
+import { ConfigBlock } from './config-block';
+import { ConfigContext, mendedBy } from './context';
+
+/** How long before its expiry a token is renewed. Guide: "Operator (union service auth)". */
+const TOKEN_REFRESH_WINDOW = '5m';
+
+/** Operator, and the executor, calling union services. Guide: "Operator (union service auth)". */
+export function dataPlaneServiceAuth(context: ConfigContext, clientId: string): ConfigBlock {
+  return {
+    placement: context.release.dataPlane.blocks.serviceAuth,
+    content: serviceAuth(context, clientId),
+  };
+}
+
+/** Guide: "Cluster resource sync". */
+export function clusterResourceSync(context: ConfigContext, clientId: string): ConfigBlock {
+  return {
+    placement: context.release.dataPlane.blocks.clusterResourceSync,
+    content: serviceAuth(context, clientId),
+  };
+}
+
+/** Guide: "Propeller admin client". */
+export function dataPlaneAdminClient(context: ConfigContext, clientId: string): ConfigBlock {
+  return {
+    placement: context.release.dataPlane.blocks.adminClient,
+    content: adminClientCredentials(context, clientId, SECRETS.dataPlane.mountPath),
+  };
+}
+
+/** Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". */
+export function eagerApiKey(context: ConfigContext): ConfigBlock[] {
+  return departs(DEVIATIONS.taskRunner, context.release.dataPlane.blocks.eager).map((placement) => ({
+    placement,
+    content: { injectSecret: true, secretName: EAGER_API_KEY },
+  }));
+}
+
+function serviceAuth(context: ConfigContext, clientId: string) {
+  return {
+    ...unionServiceCredentials(clientId, SECRETS.dataPlane.mountPath),
+    ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    authorizationMetadataKey: AUTHORIZATION_HEADER,
+    tokenRefreshWindow: TOKEN_REFRESH_WINDOW,
+  };
+}

@@ -1,0 +1,21 @@
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { IdentityValue } from '../../contract/union/identity-value';
+import { UnionAuth } from '../identity';
+import { departs, DEVIATIONS } from '../identity/deviations';
+
+/** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
+export function globals(auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string): JsonObject {
+  const { identityProvider: provider, applications } = auth;
+  const values: Record<IdentityValue, string | undefined> = {
+    domain: auth.domain,
+    organization: auth.organization,
+    issuer: provider.issuer,
+    webClientId: applications.web.clientId,
+    nativeClientId: applications.native.clientId,
+    serviceClientId: serviceClientId ?? applications.service.clientId,
+    tokenEndpoint: provider.tokenEndpoint,
+    serviceScope: provider.serviceScopes.join(' '),
+  };
+  const read = departs(DEVIATIONS.deadGlobals, Object.entries(names));
+  return withoutUndefined(Object.fromEntries(read.map(([name, meaning]) => [name, values[meaning]])));
+}

@@ -1,0 +1,124 @@
+import { IConstruct } from 'constructs';
+import { constructKind, demand } from '../../common/props/kinds';
+import type { Finding } from '../../verify/engine/finding';
+import { FindingSeverity } from '../../verify/engine/severity';
+import { identityText } from '../../verify/kube/kube-object';
+import type { Report } from '../../verify/verify';
+import { loadVerifier } from './load-verifier';
+import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
+
+/** Options of `AuthVerification`. */
+export interface AuthVerificationOptions {
+  /**
+   * Ids of rules to leave out. To accept one fault of one object, annotate the object with
+   * `union-auth.cdk8s.io/ignore.<rule-id>` and a reason instead.
+   *
+   * @default every rule
+   */
+  readonly skip?: string[];
+
+  /**
+   * The lightest severity that fails the synthesis.
+   *
+   * @default FindingSeverity.WARNING
+   */
+  readonly failOn?: FindingSeverity;
+}
+
+/** A fault that the verifier found in a construct tree. */
+export interface AuthFinding {
+  /** Id of the rule, as `docs/rules.md` lists it. */
+  readonly rule: string;
+  readonly severity: FindingSeverity;
+  /** Path of the construct that renders the object, or that the values are for. */
+  readonly constructPath: string;
+  /** Full identity of the object, such as `apps/v1/Deployment union-cp/flyteadmin`, or `v2/Values union-cp/controlplane` for the values of a chart. */
+  readonly object: string;
+  /** The field to mend, such as `spec.rules[0].host`, or the path in the values. */
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+  /** What one sees at runtime. */
+  readonly symptom: string;
+  readonly remediation: string;
+}
+
+const VERIFICATIONS = new WeakMap<IConstruct, AuthVerification>();
+
+/**
+ * Judges the authentication wiring of a construct tree whenever the app is synthesized, and fails the synthesis on faults.
+ *
+ * It judges every `ApiObject` below the scope, whoever made it: constructs of this library, plain manifests, `Include`
+ * and `Helm`. It judges the `helmValues` of every plane as well, `extraValues` included: by what the chart release makes of
+ * them, together with the objects beside them and the values of the other planes.
+ */
+export class AuthVerification {
+  /**
+   * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it returns the same verification.
+   *
+   * @param scope root of the tree to judge
+   * @throws Error when an option is invalid, or when the scope has a verification already and options are given again.
+   */
+  public static of(scope: IConstruct, options?: AuthVerificationOptions): AuthVerification {
+    demand('AuthVerification.of', { scope }, { scope: constructKind });
+    const existing = VERIFICATIONS.get(scope);
+    if (existing !== undefined && options !== undefined) {
+      throw new Error(`${scope.node.path || 'The app'} is verified already; give the options where it is added first`);
+    }
+    const verification = existing ?? new AuthVerification(scope, checkOptions('AuthVerificationOptions', options === undefined ? {} : options));
+    VERIFICATIONS.set(scope, verification);
+    return verification;
+  }
+
+  private verdict?: { readonly constructs: number; readonly messages: string[] };
+
+  private constructor(private readonly scope: IConstruct, private readonly options: CheckedOptions) {
+    scope.node.addValidation({ validate: () => this.messages() });
+  }
+
+  /**
+   * What is wrong with the tree as it stands now, of every severity. Judges anew each time.
+   *
+   * @throws Error when a rule crashes.
+   */
+  public findings(): AuthFinding[] {
+    const report = this.judge();
+    if (report.crashed.length > 0) {
+      throw new Error(crashTexts(report).join('\n'));
+    }
+    return report.findings.map(({ rule, severity, constructPath = '', object, field, expected, found, symptom, remediation }) => ({
+      rule, severity: severity as FindingSeverity, constructPath, object: identityText(object), field, expected, found, symptom, remediation,
+    }));
+  }
+
+  /** cdk8s asks once for the app and once more for each chart, all in one turn of the event loop. */
+  private messages(): string[] {
+    const constructs = this.scope.node.findAll().length;
+    if (this.verdict?.constructs !== constructs) {
+      const report = this.judge();
+      const messages = isFailure(report, this.options.failOn)
+        ? [...report.findings.filter(({ severity }) => reaches(severity, this.options.failOn)).map(messageOf), ...crashTexts(report)]
+        : [];
+      this.verdict = { constructs, messages };
+      queueMicrotask(() => { this.verdict = undefined; });
+    }
+    return this.verdict.messages;
+  }
+
+  private judge(): Report {
+    return loadVerifier().judgeTree(this.scope, this.options.skip);
+  }
+}
+
+function messageOf({ rule, severity, constructPath, object, field, expected, found, symptom, remediation }: Finding): string {
+  return [
+    `${rule} (${severity}): ${constructPath ?? ''} (${identityText(object)})`,
+    `    ${field}: expected ${expected}, found ${found}`,
+    `    ${symptom}`,
+    `    ${remediation}`,
+  ].join('\n');
+}
+
+function crashTexts(report: Report): string[] {
+  return report.crashed.map(({ rule, error }) => `${rule} crashed, so its question is open: ${error}`);
+}

@@ -1,0 +1,45 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { ValuesFile } from '../../common/values/values-file';
+import { parseObjects } from '../../verify/parse';
+import { FieldOwner } from '../../verify/read/field';
+import { ValueSet } from '../../verify/values/value-set';
+import { Report, verifyParsed } from '../../verify/verify';
+import { chartValuesOf } from '../values/values-holder';
+
+/** What the objects of the tree are read from. */
+const TREE = 'construct tree';
+
+/**
+ * Judges every object below a construct, and the values that constructs hold for charts.
+ *
+ * @param skip ids of rules to leave out
+ */
+export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
+  const constructs = scope.node.findAll();
+  const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
+  const input = {
+    ...parseObjects(TREE, rendered(objects)),
+    valueSets: constructs.flatMap((construct) => valueSetOf(construct) ?? []),
+  };
+  // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their construct.
+  const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[source.path[0] as number]?.node.path : source.file);
+  return verifyParsed(input, { skip, constructPath });
+}
+
+function* rendered(objects: readonly ApiObject[]): Iterable<unknown> {
+  for (const object of objects) {
+    yield object.toJson();
+  }
+}
+
+/** The values that a construct emits for its chart. */
+function valueSetOf(construct: IConstruct): ValueSet | undefined {
+  const values = chartValuesOf(construct);
+  return values && new ValueSet({
+    chart: values._chart,
+    release: values._release,
+    namespace: values._target.namespace,
+    trustedClients: values._trustedClients,
+  }, [ValuesFile.of(construct.node.path, values.toObject())]);
+}

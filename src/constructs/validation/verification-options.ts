@@ -1,0 +1,47 @@
+import { anything, map } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { SEVERITIES, Severity } from '../../verify/engine/severity';
+import type { Report } from '../../verify/verify';
+import { loadVerifier } from './load-verifier';
+
+/** What both ways into `cdk8s synth` can be told. */
+export interface CheckedOptions {
+  readonly skip: readonly string[];
+  readonly failOn: Severity;
+}
+
+/**
+ * Checks options that may come from a YAML file.
+ *
+ * @throws InvalidPropsError for an unknown option, rule or severity.
+ */
+export function checkOptions(subject: string, options: object): CheckedOptions {
+  const problems = new Problems(subject);
+  map(anything)(problems, 'options', options);
+  problems.throwIfAny();
+  const { skip = [], failOn = 'warning', ...unknown } = options as { skip?: unknown; failOn?: unknown };
+  Object.entries(unknown).forEach(([name, value]) => problems.add(name, value, 'is no option; use skip or failOn'));
+  if (!Array.isArray(skip)) {
+    problems.add('skip', skip, 'is no list; write a list of rule ids');
+  } else {
+    skip.forEach((id, index) => {
+      if (typeof id !== 'string' || loadVerifier().RULES.get(id) === undefined) {
+        problems.add(`skip[${index}]`, id, 'is no rule; "cdk8s-union-auth rules" lists them');
+      }
+    });
+  }
+  if (!SEVERITIES.some((severity) => severity === failOn)) {
+    problems.add('failOn', failOn, `is no severity; use one of ${SEVERITIES.join(', ')}`);
+  }
+  problems.throwIfAny();
+  return { skip: skip as readonly string[], failOn: failOn as Severity };
+}
+
+/** Whether a report must stop the synthesis: a grave finding, or a rule that crashed and so gave no verdict. */
+export function isFailure(report: Report, failOn: Severity): boolean {
+  return report.crashed.length > 0 || report.findings.some(({ severity }) => reaches(severity, failOn));
+}
+
+export function reaches(severity: Severity, failOn: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}

@@ -1,0 +1,97 @@
+import { dirname, join } from 'node:path';
+import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
+import { writeFile } from '../../common/system/write-file';
+import { schemaName } from '../../common/values/head';
+import { clientsText, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { SECRETS } from '../../contract/union/secrets';
+import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { YamlFile } from '../output';
+import { ChartValues, HelmTarget } from './chart-values';
+import { schemaOf } from './schema';
+
+/**
+ * Override values for one of Union's Helm charts.
+ *
+ * `toObject()` is what cdk8s' `Helm` takes as `values`; `writeTo()` is what `helm upgrade --values` reads.
+ */
+export class HelmValues extends YamlFile {
+  /** @internal */
+  public static _forChart({ contract, release, target, heading, trustedClients = [], values, extraValues = {} }: ChartValues): HelmValues {
+    // What the verifier cannot learn from the values.
+    const told = [
+      `${NAMESPACE_COMMENT}: ${target.namespace}`,
+      ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${clientsText(trustedClients)}`] : []),
+    ];
+    return new HelmValues(mergeValues(values, extraValues), [...heading, ...told], contract, release, target, trustedClients);
+  }
+
+  private constructor(
+    values: JsonObject,
+    heading: string[],
+    private readonly contract: ValuesContract,
+    /**
+     * The chart release that the values are for.
+     *
+     * @internal
+     */
+    public readonly _release: ChartRelease,
+    /**
+     * The Helm release that the values are for.
+     *
+     * @internal
+     */
+    public readonly _target: HelmTarget,
+    /**
+     * Clients that the plane trusts beside those that its values name.
+     *
+     * @internal
+     */
+    public readonly _trustedClients: readonly string[],
+  ) {
+    super(values, heading);
+  }
+
+  /** Name of the file that `writeTo()` puts the schema into, beside the values. */
+  public get schemaFileName(): string {
+    return schemaName(this.contract, this._release);
+  }
+
+  /**
+   * Name of the chart.
+   *
+   * @internal
+   */
+  public get _chart(): ChartName {
+    return this.contract.chart;
+  }
+
+  /**
+   * Names of the Secrets of the chart's namespace whose content comes from elsewhere.
+   *
+   * @internal
+   */
+  public get _deliveredSecrets(): string[] {
+    const { flyteadmin, scheduler, unionServices, relyingParty, dataPlane } = SECRETS;
+    const secrets = this.contract.chart === 'dataplane' ? [dataPlane] : [flyteadmin, scheduler, unionServices, relyingParty];
+    return secrets.map(({ name }) => name);
+  }
+
+  /** A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may change. */
+  public schema(): Record<string, unknown> {
+    return copyOf(schemaOf(this.contract, this._release));
+  }
+
+  /**
+   * Writes the values to a file, whole or not at all, and their JSON Schema beside it. The first line points editors to
+   * the schema, so that a slip is underlined while typing.
+   *
+   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o` names)
+   * @throws when the path is blank, leaves that folder, or repeats its name
+   */
+  public override writeTo(path: string): void {
+    const file = this._locate(path);
+    writeFile(join(dirname(file), this.schemaFileName), `${JSON.stringify(this.schema(), null, 2)}\n`);
+    writeFile(file, `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`);
+  }
+}

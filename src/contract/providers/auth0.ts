@@ -1,0 +1,21 @@
+import { KnownProvider } from './known-provider';
+
+/** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
+const SUBJECT_SUFFIX = '@clients';
+
+export function subjectOf(clientId: string): string {
+  return clientId + SUBJECT_SUFFIX;
+}
+
+/** Source: Auth0, "Applications". */
+export const AUTH0: KnownProvider = {
+  name: 'Auth0',
+  hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
+  generatesClientIds: true,
+  issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
+  // The grant, which has the word for services only ("Access token profiles").
+  identityTypeClaim: 'gty',
+  // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
+  refusesOfflineAccessToServices: true,
+  clientOfSubject: (subject) => (subject.endsWith(SUBJECT_SUFFIX) ? subject.slice(0, -SUBJECT_SUFFIX.length) : undefined),
+};

@@ -1,0 +1,27 @@
+import { KnownProvider } from './known-provider';
+
+/** What client credentials must ask for: everything that the client was granted. */
+export const DEFAULT_SCOPE_SUFFIX = '/.default';
+
+/** Version 2 as the metadata has it; those of version 1 (sts.windows.net) and of customers (ciamlogin) are left alone. */
+function issuerAs(issuer: string): string {
+  const [, host, tenant] = /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
+  return tenant === undefined ? issuer
+    : `https://${host}/${['common', 'organizations', 'consumers'].includes(tenant.toLowerCase()) ? '<the UUID of your tenant>' : tenant}/v2.0`;
+}
+
+/** Source: Microsoft identity platform, "OpenID Connect" and "Client credentials flow". */
+export const ENTRA_ID: KnownProvider = {
+  name: 'Microsoft Entra ID',
+  hosts: /^(login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn|windows\.net)|sts\.windows\.net|[\w-]+\.(ciamlogin|b2clogin)\.com)$/,
+  publishesOAuthMetadata: false,
+  tokenEndpointOnOtherHost: true,
+  tenantInPath: true,
+  generatesClientIds: true,
+  // The object ID of the service principal ("Access token claims reference").
+  writesOwnSubjects: true,
+  identityTypeClaim: 'idtyp',
+  issuerAs,
+  mixedClients: true,
+  serviceScopeSuffix: DEFAULT_SCOPE_SUFFIX,
+};

@@ -1,0 +1,13 @@
+import { KnownProvider } from './known-provider';
+
+/** Every installation has hosts of its own; the paths tell its realms apart. Source: Keycloak, "Securing applications and services with OpenID Connect". */
+export const KEYCLOAK: KnownProvider = {
+  name: 'Keycloak',
+  // Keycloak 26.7.3, tried: invalid_scope.
+  refusesOfflineAccessToServices: true,
+  refusesUnknownScopes: true,
+  // The id of the service account's user.
+  writesOwnSubjects: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+  serverInPath: { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
+};

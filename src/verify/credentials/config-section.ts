@@ -1,0 +1,119 @@
+import { isObject, JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
+import { asFlag, asText, asTexts } from '../kube/json-access';
+import type { Field } from '../read/field';
+
+/** A value in a service's configuration and the place that it comes from. */
+export class Setting {
+  /** @param step the key as it is spelled, or the position in a list, below `parent`; absent where the parent is the place */
+  public constructor(
+    private readonly section: string,
+    private readonly key: string,
+    public readonly value: unknown,
+    private readonly parent: Field,
+    private readonly step: PathStep | undefined,
+  ) {}
+
+  /** Dotted path as asked for, such as `auth.userAuth.openId.clientId`. */
+  public get path(): string {
+    return joined(this.section, this.key);
+  }
+
+  public get field(): Field {
+    return this.step === undefined ? this.parent : this.parent.child(this.step);
+  }
+
+  public get text(): string | undefined {
+    return asText(this.value);
+  }
+
+  public get flag(): boolean | undefined {
+    return asFlag(this.value);
+  }
+
+  public get texts(): readonly string[] {
+    return asTexts(this.value);
+  }
+
+  /** The items of a list one by one; anything else as it is. */
+  public get items(): readonly Setting[] {
+    return Array.isArray(this.value)
+      ? this.value.map((item, index) => new Setting(this.section, this.key, item, this.field, this.step === undefined ? undefined : index))
+      : [this];
+  }
+}
+
+/** A map in one config file. */
+export interface ConfigMapping {
+  readonly map: JsonObject;
+  readonly field: Field;
+  /** Everything in the map stands at that one place: a flag, a variable. */
+  readonly whole?: boolean;
+}
+
+/** A section of a configuration: the maps that stand at one path in its files. Later files win, keys count in any case. */
+export class ConfigSection {
+  public constructor(
+    /** Dotted path; empty for the root. */
+    private readonly path: string,
+    /** In the order of the files; never empty. */
+    private readonly mappings: readonly ConfigMapping[],
+  ) {}
+
+  /** The effective value under a key. */
+  public get(key: string): Setting | undefined {
+    for (let index = this.mappings.length - 1; index >= 0; index -= 1) {
+      const { map, field, whole } = this.mappings[index];
+      const actual = keyIn(map, key);
+      if (actual !== undefined) {
+        return new Setting(this.path, key, map[actual], field, whole ? undefined : actual);
+      }
+    }
+    return undefined;
+  }
+
+  /** The section under a key; nothing where no file has a map there. */
+  public section(key: string): ConfigSection | undefined {
+    const below: ConfigMapping[] = [];
+    this.mappings.forEach(({ map, field, whole }) => {
+      const actual = keyIn(map, key);
+      const value = actual === undefined ? undefined : map[actual];
+      if (actual !== undefined && isObject(value)) {
+        below.push(whole ? { map: value, field, whole } : { map: value, field: field.child(actual) });
+      }
+    });
+    return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);
+  }
+
+  /** Every single value under a key, in the order of the files; the items of a list one by one. */
+  public leavesAt(key: string): readonly Setting[] {
+    const setting = this.get(key);
+    return isObject(setting?.value) ? this.section(key)?.leaves() ?? [] : setting?.items ?? [];
+  }
+
+  private leaves(): readonly Setting[] {
+    return this.keys().flatMap((key) => this.leavesAt(key));
+  }
+
+  private keys(): readonly string[] {
+    return this.mappings.length === 1 ? Object.keys(this.mappings[0].map) : [...new Set(this.mappings.flatMap(({ map }) => Object.keys(map)))];
+  }
+}
+
+function joined(section: string, key: string): string {
+  return section === '' ? key : `${section}.${key}`;
+}
+
+/** The key of a map that a step means: exactly, else in any case. */
+function keyIn(map: JsonObject, step: string): string | undefined {
+  if (Object.hasOwn(map, step)) {
+    return step;
+  }
+  for (const key in map) {
+    // Most settings are not there: comparing lengths first leaves little to compare.
+    if (key.length === step.length && key.toLowerCase() === step.toLowerCase()) {
+      return key;
+    }
+  }
+  return undefined;
+}

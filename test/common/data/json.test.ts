@@ -1,0 +1,36 @@
+import { copyOf, isObject, JsonObject, mergeValues, nestUnder, withoutUndefined } from '../../../src/common/data/json';
+
+test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(
+  'isObject(%j) is %s',
+  (value, expected) => {
+    expect(isObject(value)).toBe(expected);
+  },
+);
+
+test.each<[string, JsonObject, JsonObject, JsonObject]>([
+  ['maps by key', { a: { b: 1, c: 2 } }, { a: { c: 3, d: 4 } }, { a: { b: 1, c: 3, d: 4 } }],
+  ['lists as a whole', { a: [1, 2] }, { a: [3] }, { a: [3] }],
+  ['a scalar over a map', { a: { b: 1 } }, { a: 'x' }, { a: 'x' }],
+  ['a map over a scalar', { a: 'x' }, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['null over a map', { a: { b: 1 } }, { a: null }, { a: null }],
+  ['nothing', { a: 1 }, {}, { a: 1 }],
+])('mergeValues merges %s and changes neither side', (_what, base, over, expected) => {
+  const before = JSON.stringify([base, over]);
+  expect(mergeValues(base, over)).toEqual(expected);
+  expect(JSON.stringify([base, over])).toBe(before);
+});
+
+test.each<[string, JsonObject]>([['', { x: 1 }], ['a', { a: { x: 1 } }], ['a.b.c', { a: { b: { c: { x: 1 } } } }]])('nestUnder(%j)', (path, expected) => {
+  expect(nestUnder(path, { x: 1 })).toEqual(expected);
+});
+
+test('withoutUndefined keeps null, false, zero and the empty string', () => {
+  expect(Object.entries(withoutUndefined({ a: undefined, b: null, c: false, d: 0, e: '' }))).toEqual([['b', null], ['c', false], ['d', 0], ['e', '']]);
+});
+
+test('copyOf shares nothing', () => {
+  const original = { a: { b: [1] } };
+  const copy = copyOf(original) as typeof original;
+  copy.a.b.push(2);
+  expect(original).toEqual({ a: { b: [1] } });
+});

@@ -1,0 +1,24 @@
+import { oncePer, oncePerName } from '../../../src/common/data/once-per';
+
+describe.each([
+  ['oncePer', oncePer<object, number | undefined>, [{}, {}]],
+  ['oncePerName', oncePerName<number | undefined>, ['first', 'second']],
+] as const)('%s', (_, once, [first, second]) => {
+  const remembered = once as (make: (key: unknown) => number | undefined) => (key: unknown) => number | undefined;
+
+  test('asks once for each', () => {
+    const asked: unknown[] = [];
+    const length = remembered((key) => asked.push(key));
+
+    expect([length(first), length(second), length(first), length(second)]).toEqual([1, 2, 1, 2]);
+    expect(asked).toEqual([first, second]);
+  });
+
+  test('remembers that there is no answer', () => {
+    const asked: unknown[] = [];
+    const nothing = remembered((key) => void asked.push(key));
+
+    expect([nothing(first), nothing(first)]).toEqual([undefined, undefined]);
+    expect(asked).toEqual([first]);
+  });
+});

@@ -1,0 +1,155 @@
+import { absolutePath, Check, filledIn, hostName, httpsUrl, namespaceName, noCredentials, objectName, secretKey, volumeName } from '../../../src/common/props/checks';
+
+const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
+const NO_URL = 'is no absolute URL; write one that starts with https://';
+const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
+const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+const NO_VOLUME = 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_PATH = 'is no absolute path; start it with "/"';
+
+const label = (length: number) => 'a'.repeat(length);
+
+/** Of each check: what passes, and what does not with the remedy that it names. */
+const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
+  [
+    'noCredentials',
+    noCredentials,
+    [
+      'https://charts.example.com/union', 'oci://registry.example.com:5000/union', 'https://x.example.com:8443/p@th', 'https://[::1]/p@th', 'git@git.example.com:acme/union.git',
+      'ssh://git@git.example.com/acme/union.git', 'registry.example.com:5000/union', 'nginx:1@sha256:0', 'registry.example.com:5000/a/b@sha256:0',
+    ],
+    [
+      'https://user:hunter2@x.example.com', 'https://token@x.example.com/acme.git', 'https://user:a/hunter2@x', 'https://user:a#hunter2@x', 'oci://user:hunter2@x',
+      'ssh://git:hunter2@git.example.com', 'user:hunter2@registry.example.com/union',
+    ].map((value): [string, string] => [value, 'carries credentials; remove them, and give them in a Secret to whoever connects there']),
+  ],
+  [
+    'filledIn',
+    filledIn,
+    ['a', '0', 'client-id', 'pässwörd', 'https://[2001:db8::1]:8443', 'your-client-id', 'https://your-idp.example.com', 'a{b}'],
+    [
+      [undefined, 'is blank; give a value'],
+      ['', 'is blank; give a value'],
+      [' \t\n', 'is blank; give a value'],
+      ['\u0000', 'contains a control character; remove it'],
+      ['a\u0085', 'contains a control character; remove it'],
+      ['<client-id>', 'is a placeholder; put your own value in its place'],
+      ['https://<domain>', 'is a placeholder; put your own value in its place'],
+      ...['${DOMAIN}', '{{ .Values.host }}', '[client id]'].map(
+        (value): [string, string] => [value, 'is a placeholder; put your own value in its place'],
+      ),
+      [' a', 'contains white space; remove it'],
+      ['a\n', 'contains white space; remove it'],
+      ['a b', 'contains white space; remove it'],
+    ],
+  ],
+  [
+    'hostName',
+    hostName,
+    ['union.example.com', 'harbour-domain.example.com', 'your-idp.example.com', 'a.b', '1.example', 'xn--bcher-kva.example', `${label(63)}.example`],
+    [
+      ['https://union.example.com', 'has a scheme; write the bare host, union.example.com'],
+      ['HTTPS://Union.example.com/console', 'has a scheme; write the bare host, union.example.com'],
+      ['dns:///union.example.com', 'has a scheme; write the bare host, union.example.com'],
+      ['union.example.com/', 'has a path; write the bare host, union.example.com'],
+      ['union.example.com?a', 'has a path; write the bare host, union.example.com'],
+      ['union.example.com:443', 'has a port; write the bare host, union.example.com'],
+      ['Union.Example.com', 'has upper-case letters; write union.example.com'],
+      ['localhost', NO_HOST],
+      ['union.example.com.', 'ends in a dot, and certificates and Ingress rules do not; write union.example.com'],
+      ['union..example.com', NO_HOST],
+      ['-union.example.com', NO_HOST],
+      ['union-.example.com', NO_HOST],
+      ['un_ion.example.com', NO_HOST],
+      ['union.example.1', NO_HOST],
+      ['*.example.com', 'is a wildcard, and browsers are sent back to one host; name each host by itself'],
+      ['bücher.example', 'has letters beyond ASCII, which DNS knows in their punycode form only; write xn--bcher-kva.example'],
+      ['https://Bücher.example.:443/', 'has a scheme; write the bare host, xn--bcher-kva.example'],
+      ['https://me:secret@union.example.com/', 'has a scheme; write the bare host, union.example.com'],
+      ['https://', 'has a scheme; write the bare host, one such as union.example.com'],
+      ['localhost:8080', 'has a port; write the bare host, one such as union.example.com'],
+      ['[2001:db8::1]', 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com'],
+      ['::1', 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com'],
+      ['[domain]', 'is a placeholder; put your own value in its place'],
+      ['${DOMAIN}', 'is a placeholder; put your own value in its place'],
+      ['https://${domain}/', 'is a placeholder; put your own value in its place'],
+      ['{{ .Values.host }}', 'is a placeholder; put your own value in its place'],
+      ['your-domain', 'is a placeholder; put your own value in its place'],
+      ['yourdomain.com', 'is a placeholder; put your own value in its place'],
+      ['https://your-domain.com', 'is a placeholder; put your own value in its place'],
+      ['your-domain.com', 'is a placeholder; put your own value in its place'],
+      ['union.your-company.com', 'is a placeholder; put your own value in its place'],
+      [`${label(64)}.example`, NO_HOST],
+      [`${`${label(60)}.`.repeat(4)}${label(10)}`, NO_HOST],
+      ['192.0.2.1', 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com'],
+    ],
+  ],
+  [
+    'httpsUrl',
+    httpsUrl,
+    ['https://idp.example.com', 'https://idp.example.com/', 'https://idp.example.com:8443/oauth2/default'],
+    [
+      ['idp.example.com', NO_URL],
+      ['/oauth2', NO_URL],
+      ['', NO_URL],
+      ['https://', NO_URL],
+      ['https:idp.example.com', NO_URL],
+      ['https:/idp.example.com', NO_URL],
+      ['https:///idp.example.com', NO_URL],
+      ['https:\\\\idp.example.com', NO_URL],
+      ['http://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
+      ['ftp://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
+      ['https://me@idp.example.com', 'carries credentials; remove them from the URL'],
+      ['https://me:secret@idp.example.com', 'carries credentials; remove them from the URL'],
+      ['https://idp.example.com?tenant=a', 'has a query; remove everything from the "?"'],
+      ['https://idp.example.com?', 'has a query; remove everything from the "?"'],
+      ['https://idp.example.com#top', 'has a fragment; remove everything from the "#"'],
+      ['https://bücher.example/realms/a', 'has letters beyond ASCII, and is compared letter by letter; write https://xn--bcher-kva.example/realms/a'],
+      ['https://idp.example.com./', 'has a host that ends in a dot, and certificates do not; remove the dot'],
+      ['https://${ISSUER}', 'is a placeholder; put your own value in its place'],
+      ['https://[issuer]/', 'is a placeholder; put your own value in its place'],
+      ['https://idp.example.com#', 'has a fragment; remove everything from the "#"'],
+    ],
+  ],
+  [
+    'namespaceName',
+    namespaceName,
+    ['union', 'union-cp', '42', label(63)],
+    [['', NO_NAMESPACE], ['Union', NO_NAMESPACE], ['a.b', NO_NAMESPACE], ['-a', NO_NAMESPACE], ['a-', NO_NAMESPACE], ['a\n', NO_NAMESPACE], [label(64), NO_NAMESPACE]],
+  ],
+  [
+    'volumeName',
+    volumeName,
+    ['a', 'union-secret-auth-2', label(63)],
+    [['', NO_VOLUME], ['a.b', NO_VOLUME], ['A', NO_VOLUME], ['a-', NO_VOLUME], [label(64), NO_VOLUME]],
+  ],
+  [
+    'objectName',
+    objectName,
+    ['a', 'a.b-c', '1', label(253), `${label(100)}.${label(100)}`],
+    [['', NO_OBJECT], ['A', NO_OBJECT], ['a_b', NO_OBJECT], ['.a', NO_OBJECT], ['a.', NO_OBJECT], ['a..b', NO_OBJECT], ['a.-b', NO_OBJECT], [label(254), NO_OBJECT]],
+  ],
+  [
+    'secretKey',
+    secretKey,
+    ['client_secret', 'pass.txt', 'A-1'],
+    [['', NO_KEY], ['a/b', NO_KEY], ['a b', NO_KEY], ['a\n', NO_KEY], ['ä', NO_KEY]],
+  ],
+  [
+    'absolutePath',
+    absolutePath,
+    ['/', '/etc/secrets/', '/a..b'],
+    [['', NO_PATH], ['etc', NO_PATH], ['./etc', NO_PATH], ['~/etc', NO_PATH], ['/etc/../a', 'steps back with ".."; write the path without it']],
+  ],
+];
+
+describe.each(CHECKS)('%s', (_name, check, good, bad) => {
+  test.each(good)('lets %j pass', (value) => {
+    expect(check(value)).toBeUndefined();
+  });
+
+  test.each(bad)('%j %s', (value, remedy) => {
+    expect(check(value as string)).toBe(remedy);
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeFile } from '../../../src/common/system/write-file';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+test('creates the directories on the way, and leaves nothing else behind', () => {
+  writeFile(join(directory, 'a', 'b', 'file'), 'text\n');
+  expect(readFileSync(join(directory, 'a', 'b', 'file'), 'utf8')).toBe('text\n');
+  expect(readdirSync(join(directory, 'a', 'b'))).toEqual(['file']);
+});
+
+test('replaces a file and its mode', () => {
+  const path = join(directory, 'file');
+  writeFile(path, 'a longer text that was there before');
+  expect(isExecutable(path)).toBe(false);
+  writeFile(path, 'short', 0o755);
+  expect(readFileSync(path, 'utf8')).toBe('short');
+  expect(isExecutable(path)).toBe(true);
+});
+
+test('is not misled by what an interrupted run left behind', () => {
+  const path = join(directory, 'file');
+  writeFileSync(`${path}.partial`, 'half', { mode: 0o644 });
+  writeFile(path, 'whole', 0o755);
+  expect(readFileSync(path, 'utf8')).toBe('whole');
+  expect(isExecutable(path)).toBe(true);
+  expect(readdirSync(directory)).toEqual(['file']);
+});
+
+test('where it cannot write, it throws and leaves all as it was', () => {
+  mkdirSync(join(directory, 'taken', 'inner'), { recursive: true });
+  expect(() => writeFile(join(directory, 'taken'), 'text')).toThrow(/taken/);
+  expect(readdirSync(directory)).toEqual(['taken']);
+  expect(readdirSync(join(directory, 'taken'))).toEqual(['inner']);
+});
+
+function isExecutable(path: string): boolean {
+  return statSync(path).mode.toString(8).slice(-3).startsWith('7');
+}

@@ -1,0 +1,339 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { AuthProfile, ChartRelease } from '../../../src';
+import { migrateValues } from '../../../src/common/values/migrate';
+import { checkValues } from '../../constructs/values/_check';
+import { emitted } from '../../constructs/values/_emitted';
+
+const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
+const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };
+
+function migrate(text: string, options = UP) {
+  return migrateValues({ name: 'values.yaml', text }, options);
+}
+
+const OWN = `# Our control plane
+global:
+  UNION_ORG: acme # not about auth
+  # who signs people in
+  OIDC_BASE_URL: 'https://idp.example.com' # prod
+  OIDC_CLIENT_ID: "web-id"
+  CLI_CLIENT_ID: native-id
+  INTERNAL_CLIENT_ID: service-id
+
+# Databases
+flyte:
+  dbHost: db.example.com
+  flags: [ a, b ]
+  configmap:
+    adminServer:
+      auth:
+        # ours
+        authorizedUris:
+          - "http://flyteadmin:80"
+          - 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'
+ingress:
+  host: union.example.com
+`;
+
+describe('2026.3 to 2026.8', () => {
+  const migrated = migrate(OWN);
+
+  test('the keys that are dead move to those that took their place', () => {
+    const { global, flyte } = parse(migrated.text);
+    expect(global).toEqual({ UNION_ORG: 'acme', INTERNAL_CLIENT_ID: 'service-id', UNION_HOST: 'union.example.com' });
+    expect(flyte.configmap.adminServer.auth.appAuth).toEqual({
+      externalAuthServer: { baseUrl: 'https://idp.example.com' },
+      thirdPartyConfig: { flyteClient: { clientId: 'native-id' } },
+    });
+    expect(flyte.configmap.adminServer.auth.userAuth).toEqual({ openId: { baseUrl: 'https://idp.example.com', clientId: 'web-id' } });
+  });
+
+  test('the list that Helm would replace gets the chart\'s entry, as the chart has it', () => {
+    expect(parse(migrated.text).flyte.configmap.adminServer.auth.authorizedUris).toEqual([
+      'http://flyteadmin:80',
+      'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+      'https://{{ .Values.global.UNION_HOST }}',
+    ]);
+  });
+
+  test.each([
+    '# Our control plane',
+    'UNION_ORG: acme # not about auth',
+    '# who signs people in',
+    '\'https://idp.example.com\' # prod',
+    'clientId: "web-id"',
+    '# Databases',
+    'flags: [ a, b ]',
+    '# ours',
+    '\'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80\'',
+  ])('%s is as it was', (line) => expect(migrated.text).toContain(line));
+
+  test('says what it did, with the line', () => {
+    expect(migrated.changed).toEqual([
+      { line: 5, message: expect.stringMatching(/^moved global\.OIDC_BASE_URL to .*externalAuthServer\.baseUrl and .*openId\.baseUrl$/) },
+      { line: 6, message: expect.stringMatching(/^moved global\.OIDC_CLIENT_ID to /) },
+      { line: 7, message: expect.stringMatching(/^moved global\.CLI_CLIENT_ID to /) },
+      { line: 18, message: expect.stringMatching(/^added the chart's "https:\/\/\{\{ \.Values\.global\.UNION_HOST \}\}" to /) },
+      { line: 22, message: 'set global.UNION_HOST, as ingress.host has it' },
+    ]);
+  });
+
+  test('says what a person must do', () => {
+    expect(migrated.left.map(({ message }) => message.split(':')[0])).toEqual([
+      'global.AUTH_TOKEN_URL',
+      'global.KUBERNETES_SECRET_NAME',
+      'configMap.union.connection.trustedIdentityClaims.externalIdentityClaim',
+    ]);
+  });
+
+  test('a second run changes nothing, and gives the very bytes back', () => {
+    const again = migrate(migrated.text);
+    expect(again.changed).toEqual([]);
+    expect(again.text).toBe(migrated.text);
+  });
+
+  test('the guide\'s own values come out without a dead key', () => {
+    for (const chart of ['controlplane', 'dataplane'] as const) {
+      const guide = readFileSync(join(__dirname, '..', '..', 'fixtures', 'guide', `${chart}.values.yaml`), 'utf8').replace(/<[a-z-]+>/g, 'own-value');
+      const { text } = migrate(guide);
+      const { findings } = checkValues([{ name: 'values.yaml', text }], { release: ChartRelease.V2026_8 });
+      expect(findings.filter(({ rule }) => ['values-dead-key', 'values-list-incomplete', 'values-contradiction'].includes(rule))).toEqual([]);
+    }
+  });
+
+  test('the executor\'s settings move to the leaseworker, comments and all', () => {
+    const { text, changed } = migrate('# eager\nexecutor:\n  config:\n    # why\n    unionAuth:\n      injectSecret: true # yes\nhost: union.example.com\n');
+    expect(text).toContain('injectSecret: true # yes');
+    expect(parse(text)).toMatchObject({ leaseworker: { config: { unionAuth: { injectSecret: true } } } });
+    expect(parse(text)).not.toHaveProperty('executor');
+    expect(changed[0].message).toBe('moved executor.config.unionAuth to leaseworker.config.unionAuth');
+  });
+
+  test('what else the executor was told stays, and is named', () => {
+    const { text, left } = migrate('executor:\n  replicas: 2\n  config:\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n');
+    expect(parse(text).executor).toEqual({ replicas: 2 });
+    expect(left[0].message).toBe('executor: the executor is gone since 2026.8.0; nothing took its place, remove it');
+  });
+
+  test('API key overrides were a map once', () => {
+    const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY:\n        existingSecret: {name: eager}\n');
+    expect(parse(text).services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }]);
+  });
+});
+
+describe('what is left to a person', () => {
+  test('two values that differ', () => {
+    const text = 'global:\n  OIDC_CLIENT_ID: one\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            clientId: two\n';
+    const { left, text: after } = migrate(text);
+    expect(left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*openId\.clientId says something else; decide/) });
+    expect(after).toContain('OIDC_CLIENT_ID: one');
+  });
+
+  test('a key that one\'s own templates read', () => {
+    const { left, text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  note: "{{ .Values.global.OIDC_BASE_URL }}"\n');
+    expect(left).toContainEqual({ line: 2, message: 'global.OIDC_BASE_URL: your own templates read it, so it stays' });
+    expect(text).toContain('"{{ .Values.global.OIDC_BASE_URL }}"');
+  });
+
+  test('a key in a map that is merged elsewhere', () => {
+    const text = 'global: &global\n  OIDC_BASE_URL: https://idp.example.com\ncopy:\n  <<: *global\n';
+    const migration = migrate(text);
+    expect(migration.left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_BASE_URL: .*; it stands behind an alias or anchor, move it by hand$/) });
+    expect(migration.text).toBe(text);
+  });
+
+  test('a key whose new place lies below something else than a map', () => {
+    const text = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte: true\n';
+    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 2, message: 'global.OIDC_BASE_URL: belongs below flyte, which is no map; make it one, and move it by hand' }]) as unknown });
+  });
+
+  test('a map by key that is none', () => {
+    const text = 'services:\n  identity:\n    apiKeyOverrides:\n      a: [b]\n      c: {existingSecret: {name: d}}\n';
+    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 3, message: expect.stringMatching(/^services\.identity\.apiKeyOverrides: .*turn it by hand$/) }]) as unknown });
+  });
+
+  test('a map where a list belongs that never was a map', () => {
+    const text = 'flyte:\n  flyteadmin:\n    additionalVolumeMounts:\n      a: {name: b}\n';
+    expect(migrate(text).text).toBe(text);
+  });
+
+  test('a key behind an alias', () => {
+    const { left } = migrate('x: &eager {injectSecret: true}\nexecutor:\n  config:\n    unionAuth: *eager\nhost: union.example.com\n');
+    expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it stands behind an alias or anchor, move it by hand$/) });
+  });
+});
+
+describe('2026.8 to 2026.3', () => {
+  test('what has a counterpart moves back, the rest is named', () => {
+    const { controlPlane, dataPlane } = emitted(ChartRelease.V2026_8);
+    const data = migrate(dataPlane.toString(), DOWN);
+    expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
+    const control = migrate(controlPlane.toString(), DOWN);
+    expect(control.left.map(({ message }) => message.split(':')[0])).toEqual(
+      expect.arrayContaining(['global.OIDC_S2S_SCOPE', 'configMap.union.connection.trustedIdentityClaims', 'services.identity', 'ingress.extraHosts']),
+    );
+  });
+});
+
+describe('to and from 2026.6, where executor and leaseworker run side by side', () => {
+  const { V2026_3, V2026_6, V2026_8 } = ChartRelease;
+
+  test('from 2026.3 the globals move, and the executor stays', () => {
+    expect(parse(migrate(OWN, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(migrate(OWN).text));
+    const executor = 'executor:\n  config:\n    unionAuth:\n      injectSecret: true\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n';
+    expect(parse(migrate(executor, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(executor));
+  });
+
+  test('to 2026.8 what the executor was told is dead, as the leaseworker was told the same', () => {
+    const { changed, text } = migrate(emitted(V2026_6).dataPlane.toString(), { from: V2026_6, to: V2026_8 });
+    expect(changed.map(({ message }) => message)).toContain('removed executor.config.unionAuth: leaseworker.config.unionAuth says the same');
+    expect(parse(text).leaseworker).toEqual({ config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } });
+    expect(checkValues([{ name: 'values.yaml', text }], { release: V2026_8 }).findings.map(({ rule }) => rule)).not.toContain('values-dead-key');
+  });
+});
+
+describe('style', () => {
+  test.each([
+    ['four spaces', 'global:\n    OIDC_CLIENT_ID: web-id\nflyte:\n    a:\n        b: 1\n', /^ {4}a:\n {8}b: 1$/m],
+    ['lists at the margin', 'flyte:\n  list:\n  - a\n  - b\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}list:\n {2}- a$/m],
+    ['YAML 1.1 booleans', 'flyte:\n  on: yes\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}on: yes$/m],
+    ['octal and exponent', 'flyte:\n  mode: 0644\n  size: 1e3\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}mode: 0644\n {2}size: 1e3$/m],
+    ['long lines', `flyte:\n  text: ${'word '.repeat(60)}end\nglobal:\n  OIDC_CLIENT_ID: web-id\n`, /(word ){60}end/],
+    ['block texts', 'flyte:\n  text: |\n    {{ if .x }}\n      kept\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /text: \|\n {4}\{\{ if \.x \}\}\n {6}kept/],
+  ])('%s', (_, text, expected) => {
+    const migrated = migrate(text);
+    expect(migrated.changed).toHaveLength(1);
+    expect(migrated.text).toMatch(expected);
+  });
+});
+
+test('GUIDE values for 2026.3 become values that the current release reads', () => {
+  const { controlPlane } = emitted(ChartRelease.V2026_3, AuthProfile.GUIDE);
+  const { text } = migrate(controlPlane.toString());
+  expect(checkValues([{ name: 'cp.yaml', text }], { release: ChartRelease.V2026_8 }).findings.filter(({ severity }) => severity === 'error').map(({ field }) => field)).toEqual([
+    'global.UNION_HOST',
+  ]);
+});
+
+describe('every byte that a change does not need stays', () => {
+  const lines = (text: string) => text.split('\n');
+
+  /** The lines of the original that are gone; all others must be there, in their order. */
+  function gone(before: string, after: string): string[] {
+    const rest = lines(after);
+    return lines(before).filter((line) => {
+      const at = rest.indexOf(line);
+      if (at >= 0) {
+        rest.splice(0, at + 1);
+      }
+      return at < 0;
+    });
+  }
+
+  const DEAD = '  OIDC_CLIENT_ID: web-id # mine\n';
+  const texts = {
+    'a byte order mark': `\ufeffglobal:\n  A: 1\n${DEAD}flyte: {}\n`,
+    'comments everywhere': `# head\n\n# of global\nglobal: # behind\n  # above A\n  A: 1   # behind A\n${DEAD}\n# before flyte\nflyte:\n\n  # deep\n  dbHost: x\n# end\n`,
+    'odd spaces': `global:   \n  A:    1\n  B : 2\n${DEAD}flyte:  { }\n`,
+    'flow lists and maps': `x: [ 1,2 ,  3 ]\ny: {a: 1,b: [x,  y]}\nglobal:\n${DEAD}  A: { b: 1 }\nflyte:\n  z: [\n    1,\n    2 ]\n`,
+    'folded and block texts': `a: >-\n  folded\n  text\n\n  more\nb: |+\n  kept\n\n\nglobal:\n${DEAD}  c: "a \\\n    b"\nflyte:\n  d: plain\n    goes on\n`,
+    'anchors and aliases elsewhere': `x: &x { a: 1 }\ny: *x\nz: { <<: *x, b: 2 }\nglobal:\n  B: &b 2\n${DEAD}flyte:\n  c: *b\n  d: &d [1]\n`,
+    'lists at the margin and tabs behind': `l:\n- a\n-   b\t# tab\nglobal:\n  A: 1\n${DEAD}flyte:\n  m:\n  -  x: 1\n     y: 2\n`,
+    'quotes of every kind': `'q': 'it''s'\n"d": "\\u0041"\nglobal:\n  'A': yes\n${DEAD}flyte: {"k": 'v'}\n`,
+    'no line end at the end': `flyte:\n  a: 1\nglobal:\n  A: 1\n${DEAD.trimEnd()}`,
+    'a document start and end': `---\nglobal:\n  A: 1\n${DEAD}flyte: {}\n`,
+  };
+
+  test.each(Object.entries(texts))('%s', (_, text) => {
+    const { text: after, changed } = migrate(text, UP);
+    expect(changed).toHaveLength(1);
+    const flow = /^flyte: +\{ ?\}$|^flyte: \{"k"/m;
+    // A map in braces takes the new key in its braces.
+    expect(gone(text, after).filter((line) => !flow.test(line))).toEqual([DEAD.trimEnd()]);
+    const values = parse(after.replace(/^\ufeff/, ''), { merge: true });
+    expect(values.flyte.configmap.adminServer.auth.userAuth.openId.clientId).toBe('web-id');
+    expect(values.global?.OIDC_CLIENT_ID).toBeUndefined();
+    expect(migrate(after, UP)).toMatchObject({ changed: [], text: after });
+  });
+
+  test.each(Object.entries(texts))('%s, with the line ends of Windows', (_, text) => {
+    const windows = text.replace(/\n/g, '\r\n');
+    const after = migrate(windows, UP).text;
+    expect(after.replace(/\r\n/g, '')).not.toContain('\n');
+    expect(after.replace(/\r\n/g, '\n')).toBe(migrate(text, UP).text);
+  });
+
+  test('a list in brackets takes the chart\'s entry in its brackets', () => {
+    const list = (items: string) => `global: {UNION_HOST: union.example.com}\nflyte: {configmap: {adminServer: {auth: {authorizedUris: ${items} }}}} # flow\n`;
+    const { text } = migrate(list('[ "http://flyteadmin:80",  \'http://flyteadmin.x.svc.cluster.local:80\' ]'), UP);
+    expect(text).toBe(list('[ "http://flyteadmin:80",  \'http://flyteadmin.x.svc.cluster.local:80\', "https://{{ .Values.global.UNION_HOST }}" ]'));
+  });
+
+  test('a map of API keys becomes a list with its comments', () => {
+    const map = 'services:\n    identity:\n        apiKeyOverrides: # ours\n            # eager\n            EAGER_API_KEY: # key\n                existingSecret: # name\n                    name: eager\n            OTHER:\n                existingSecret: {name: other}\n';
+    const { text } = migrate(map, UP);
+    expect(parse(text).services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }, { key: 'OTHER', existingSecret: { name: 'other' } }]);
+    for (const comment of ['# ours', '# eager', '# name']) {
+      expect(text).toContain(comment);
+    }
+  });
+
+  test('the first line points to the schema of the new release, which verify goes by', () => {
+    const text = `# yaml-language-server: $schema=union-controlplane-2026.3.schema.json\n${OWN}`;
+    const migrated = migrate(text);
+    expect(migrated.text.split('\n')[0]).toBe('# yaml-language-server: $schema=union-controlplane-2026.8.schema.json');
+    expect(migrated.changed).toContainEqual({ line: 1, message: 'pointed the first line to the schema of 2026.8' });
+    expect(migrate(migrated.text).changed).toEqual([]);
+  });
+});
+
+test.each([
+  ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm reads the last one; remove the others'],
+  ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return that no line feed follows'],
+])('%s is refused, with the line', (_, text, message) => {
+  expect(() => migrate(text)).toThrow(message);
+});
+
+describe('anchors and aliases', () => {
+  test.each([
+    ['the value is an alias', 'x: &id web-id\nglobal:\n  OIDC_CLIENT_ID: *id\nflyte: {}\n'],
+    ['the value has an anchor', 'global:\n  OIDC_CLIENT_ID: &id web-id\n  OTHER: *id\nflyte: {}\n'],
+    ['the key has an anchor', 'global:\n  &id OIDC_CLIENT_ID: web-id\n  OTHER: *id\nflyte: {}\n'],
+    ['the key of a map around it has an anchor', '&g global:\n  OIDC_CLIENT_ID: web-id\nother: *g\nflyte: {}\n'],
+    ['it comes from a merge key', 'x: &base { OIDC_CLIENT_ID: web-id }\nglobal:\n  <<: *base\nflyte: {}\n'],
+    ['its new place is an alias', 'x: &auth { appAuth: {} }\nglobal:\n  OIDC_CLIENT_ID: web-id\nflyte: { configmap: { adminServer: { auth: *auth } } }\n'],
+  ])('%s: it stays, and is left to a person', (_, text) => {
+    const migrated = migrate(text);
+    expect(migrated.text).toBe(text);
+    expect(migrated.left).toContainEqual(expect.objectContaining({ message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*alias or anchor[,;]/) }));
+  });
+});
+
+test.each(ChartRelease._all.flatMap((from) => ChartRelease._all.map((to) => [from, to] as const)))('from %s to %s: what is emitted is migrated once and for all', (from, to) => {
+  for (const values of Object.values(emitted(from))) {
+    const once = migrate(values.toString(), { from, to });
+    expect(migrate(once.text, { from: to, to })).toMatchObject({ changed: [], text: once.text });
+    expect(() => parse(once.text)).not.toThrow();
+  }
+});
+
+test('an entry in braces of a map by key becomes one of a list at the indent of its key', () => {
+  const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY: {existingSecret: {name: eager}}\n    other: 1\n');
+  expect(parse(text).services.identity).toEqual({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }], other: 1 });
+});
+
+test('a new place in braces is made of a blank one', () => {
+  const { text } = migrate('{global: {OIDC_CLIENT_ID: web-id}, flyte: , other: 1}\n');
+  expect(parse(text)).toEqual({ other: 1, flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: 'web-id' } } } } } } });
+});
+
+test('a file in JSON stays one', () => {
+  const text = '{"global": {"OIDC_CLIENT_ID": "web-id"}, "services": {"identity": {"apiKeyOverrides": {"EAGER_API_KEY": {"existingSecret": {"name": "eager"}}}}}}';
+  const migrated = migrate(text).text;
+  expect(JSON.parse(migrated)).toEqual({
+    services: { identity: { apiKeyOverrides: [{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }] } },
+    flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: 'web-id' } } } } } },
+  });
+});

@@ -1,0 +1,75 @@
+import { AuthProfile, ClientConfig, IdentityProvider } from '../../../src';
+import { PROFILES, unionAuth } from '../../_tools/fixtures';
+
+const CI = { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' };
+const OKTA = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' });
+
+test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
+  expect(ClientConfig.pkce(unionAuth({ profile })).toObject()).toEqual({
+    admin: { endpoint: 'dns:///union.example.com', authType: 'Pkce', insecure: false },
+  });
+});
+
+test('guide: pipelines present their client credentials, in the words of the guide', () => {
+  expect(ClientConfig.clientCredentials(unionAuth({ profile: AuthProfile.GUIDE }), CI).toObject()).toEqual({
+    admin: {
+      endpoint: 'dns:///union.example.com',
+      authType: 'ClientSecret',
+      clientId: 'ci-client-id',
+      clientSecretLocation: '/path/to/client_secret',
+    },
+  });
+});
+
+test('hardened: pipelines request the scopes of services, not those of people', () => {
+  const auth = unionAuth({ identityProvider: OKTA });
+  expect(ClientConfig.clientCredentials(auth, CI).toObject()).toEqual({
+    admin: {
+      endpoint: 'dns:///union.example.com',
+      authType: 'ClientSecret',
+      clientId: 'ci-client-id',
+      clientSecretLocation: '/path/to/client_secret',
+      insecure: false,
+      scopes: auth.identityProvider.serviceScopes,
+    },
+  });
+  expect(auth.identityProvider.serviceScopes).not.toHaveLength(0);
+  expect(auth.identityProvider.serviceScopes).not.toContain('offline_access');
+});
+
+test('people without a browser confirm a code elsewhere', () => {
+  expect(ClientConfig.deviceCode(unionAuth({ identityProvider: OKTA })).toObject()).toEqual({
+    admin: { endpoint: 'dns:///union.example.com', authType: 'DeviceFlow', insecure: false },
+  });
+});
+
+test('no device code, no file: the provider is named', () => {
+  const identityProvider = IdentityProvider.cognito({ userPoolId: 'eu-west-1_AbCdEfGhI', domain: 'acme.auth.eu-west-1.amazoncognito.com' });
+  expect(() => ClientConfig.deviceCode(unionAuth({ identityProvider }))).toThrow(/Cognito.*device/i);
+});
+
+test('the secret is in a file or in a variable, and not in both', () => {
+  const { clientId, clientSecretLocation } = CI;
+  const inVariable = ClientConfig.clientCredentials(unionAuth(), { clientId, clientSecretVariable: 'CI_SECRET' }).toObject() as any;
+  expect(inVariable.admin).toMatchObject({ clientSecretEnvVar: 'CI_SECRET' });
+  expect(inVariable.admin).not.toHaveProperty('clientSecretLocation');
+  const remedy = 'is needed, or clientSecretVariable, and not both';
+  expect(() => ClientConfig.clientCredentials(unionAuth(), { clientId, clientSecretLocation, clientSecretVariable: 'CI_SECRET' })).toThrow(remedy);
+  expect(() => ClientConfig.clientCredentials(unionAuth(), { clientId })).toThrow('say where the pipeline keeps its client secret');
+});
+
+test('a client ID that looks like a number stays a string', () => {
+  expect(ClientConfig.clientCredentials(unionAuth(), { ...CI, clientId: '0o17' }).toString()).toContain('clientId: "0o17"\n');
+});
+
+test.each<[Partial<typeof CI>, string[]]>([
+  [{ clientId: '' }, ['clientId: "" is blank; give a value']],
+  [{ clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
+  [{ clientSecretLocation: 'client_secret' }, ['clientSecretLocation: "client_secret" is no absolute path; start it with "/"']],
+  [{ clientId: ' ', clientSecretLocation: '' }, ['clientId: " " is blank; give a value', 'clientSecretLocation: "" is blank; give a value']],
+])('%j is refused', (bad, problems) => {
+  const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;
+  expect(() => ClientConfig.clientCredentials(unionAuth(), { ...CI, ...bad })).toThrow(
+    new Error([`ClientConfig.clientCredentials ${heading}`, ...problems.map((problem) => `  - ${problem}`)].join('\n')),
+  );
+});

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { AuthProfile, ClientEnvironment, ClientEnvironmentProps, IdentityProvider } from '../../../src';
+import { PROFILES, unionAuth } from '../../_tools/fixtures';
+
+const { GUIDE, HARDENED } = AuthProfile;
+const CI = { clientId: 'ci-client-id' };
+const SECRET = 's3cret "quoted" \'$HOME\' `id`\nsecond line';
+
+/** Sources the text in a shell, as a pipeline does, and returns the variables that a child process then sees. */
+function sourced(environment: ClientEnvironment, given: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', 'eval "$TEXT"; exec env -0', 'sh'], {
+    env: { PATH: process.env.PATH, TEXT: environment.toShell().toString(), ...given },
+    encoding: 'utf8',
+  });
+  const variables = Object.fromEntries(stdout.split('\0').filter(Boolean).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  return { status, stderr, variables };
+}
+
+const FLYTEKIT = { FLYTE_CREDENTIALS_CLIENT_ID: 'ci-client-id', FLYTE_CREDENTIALS_AUTH_MODE: 'basic' };
+const CONFIG = join(mkdtempSync(join(tmpdir(), 'union-client-')), 'config.yaml');
+afterAll(() => rmSync(dirname(CONFIG), { recursive: true }));
+
+test.each<[string, ClientEnvironment, Record<string, string>]>([
+  ['guide, flytekit: the variables of the guide', ClientEnvironment.flytekit(unionAuth({ profile: GUIDE }), CI), FLYTEKIT],
+  [
+    'hardened, flytekit: the endpoint and the scopes too',
+    ClientEnvironment.flytekit(unionAuth({ profile: HARDENED }), CI),
+    { FLYTE_PLATFORM_URL: 'union.example.com', FLYTE_CREDENTIALS_SCOPES: 'all', ...FLYTEKIT },
+  ],
+  ['guide, flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile: GUIDE }), CI), { UCTL_CONFIG: '/tmp/union-client.yaml' }],
+  ['hardened, flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile: HARDENED }), { ...CI, configPath: '/ci/c.yaml' }), { UCTL_CONFIG: '/ci/c.yaml' }],
+  ['an API key: nothing that is no secret', ClientEnvironment.apiKey(unionAuth(), CI), {}],
+])('%s', (_what, environment, expected) => {
+  expect(environment.variables).toEqual(expected);
+  expect(environment.secretVariable).toBe('UNION_CI_CLIENT_SECRET');
+});
+
+test('flytekit and API keys have the secret under their own name, flyte-sdk is told the name in its config file', () => {
+  expect(ClientEnvironment.flytekit(unionAuth(), CI).secretAlias).toBe('FLYTE_CREDENTIALS_CLIENT_SECRET');
+  expect(ClientEnvironment.apiKey(unionAuth(), CI).secretAlias).toBe('FLYTE_API_KEY');
+  const { secretAlias, configFile } = ClientEnvironment.flyteSdk(unionAuth(), { ...CI, secretVariable: 'MINE' });
+  expect(secretAlias).toBeUndefined();
+  expect(configFile!.toObject()).toEqual({
+    admin: { endpoint: 'dns:///union.example.com', authType: 'ClientSecret', clientId: 'ci-client-id', clientSecretEnvVar: 'MINE', insecure: false, scopes: ['all'] },
+  });
+});
+
+test('where an audience must be asked for, flytekit asks for it', () => {
+  const identityProvider = IdentityProvider.auth0({ domain: 'acme.eu.auth0.example.com', audience: 'https://union.example.com' });
+  expect(ClientEnvironment.flytekit(unionAuth({ identityProvider }), CI).variables.FLYTE_CREDENTIALS_AUDIENCE).toBe('https://union.example.com');
+});
+
+describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
+  test.each([undefined, 'MY_SECRET', 'FLYTE_CREDENTIALS_CLIENT_SECRET'])('flytekit finds its variables, secret in %s', (secretVariable) => {
+    const environment = ClientEnvironment.flytekit(unionAuth({ profile }), { ...CI, secretVariable });
+    const { status, variables } = sourced(environment, { [environment.secretVariable]: SECRET });
+    expect(status).toBe(0);
+    expect(variables).toMatchObject({ ...environment.variables, FLYTE_CREDENTIALS_CLIENT_SECRET: SECRET });
+  });
+
+  test.each([undefined, 'MY_SECRET'])('flyte-sdk finds its config file and its variables, secret in %s', (secretVariable) => {
+    const environment = ClientEnvironment.flyteSdk(unionAuth({ profile }), { ...CI, secretVariable, configPath: CONFIG });
+    const { status, variables } = sourced(environment, { [environment.secretVariable]: SECRET });
+    expect(status).toBe(0);
+    expect(variables.UCTL_CONFIG).toBe(CONFIG);
+    const { admin } = parse(readFileSync(CONFIG, 'utf8'));
+    expect(admin).toEqual((environment.configFile!.toObject() as any).admin);
+    expect(variables[admin.clientSecretEnvVar]).toBe(SECRET);
+  });
+
+  test('an API key is encoded from the secret, with the organization', () => {
+    const environment = ClientEnvironment.apiKey(unionAuth({ profile }), { ...CI, organization: 'acme' });
+    const { status, variables } = sourced(environment, { UNION_CI_CLIENT_SECRET: 's3cret "quoted" $HOME' });
+    expect(status).toBe(0);
+    expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe('union.example.com:ci-client-id:s3cret "quoted" $HOME:acme');
+  });
+
+  test('a long API key is one line', () => {
+    const { variables } = sourced(ClientEnvironment.apiKey(unionAuth({ profile }), CI), { UNION_CI_CLIENT_SECRET: 'x'.repeat(200) });
+    expect(variables.FLYTE_API_KEY).toMatch(/^[A-Za-z0-9+/=]+$/);
+    expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe(`union.example.com:ci-client-id:${'x'.repeat(200)}:`);
+  });
+
+  test('a client secret with a colon stops the pipeline, which would sign in as somebody else', () => {
+    const { status, stderr, variables } = sourced(ClientEnvironment.apiKey(unionAuth({ profile }), CI), { UNION_CI_CLIENT_SECRET: 'a:b' });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('UNION_CI_CLIENT_SECRET: has a colon');
+    expect(variables).toEqual({});
+  });
+
+  test.each([
+    ['flytekit', ClientEnvironment.flytekit(unionAuth({ profile }), CI)],
+    ['flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile }), { ...CI, configPath: CONFIG })],
+    ['an API key', ClientEnvironment.apiKey(unionAuth({ profile }), CI)],
+  ])('%s: an empty secret stops the pipeline', (_sdk, environment) => {
+    for (const given of [{}, { UNION_CI_CLIENT_SECRET: '' }]) {
+      const { status, stderr, variables } = sourced(environment, given as Record<string, string>);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain('UNION_CI_CLIENT_SECRET: is empty; the pipeline must set it to the client secret');
+      expect(variables).toEqual({});
+    }
+  });
+});
+
+test('a client ID with shell syntax stays a text', () => {
+  const clientId = 'a\'b"$(id)`id`$HOME';
+  const environment = ClientEnvironment.flytekit(unionAuth(), { clientId });
+  expect(sourced(environment, { UNION_CI_CLIENT_SECRET: SECRET }).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe(clientId);
+});
+
+const NO_NAME = 'is no name of an environment variable; use letters, digits and "_"';
+
+test.each<[Partial<ClientEnvironmentProps>, string[]]>([
+  [{ clientId: '' }, ['clientId: "" is blank; give a value']],
+  [{ clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
+  [{ secretVariable: '1ST' }, [`secretVariable: "1ST" ${NO_NAME}`]],
+  [{ secretVariable: 'A;id' }, [`secretVariable: "A;id" ${NO_NAME}`]],
+  [{ secretVariable: 'A\n' }, [`secretVariable: "A\\n" ${NO_NAME}`]],
+  [{ clientId: ' ', secretVariable: '' }, ['clientId: " " is blank; give a value', `secretVariable: "" ${NO_NAME}`]],
+])('%j is refused', (bad, problems) => {
+  const message = [problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n');
+  expect(() => ClientEnvironment.flytekit(unionAuth(), { ...CI, ...bad })).toThrow(new Error(`ClientEnvironment.flytekit ${message}`));
+  expect(() => ClientEnvironment.flyteSdk(unionAuth(), { ...CI, ...bad })).toThrow(new Error(`ClientEnvironment.flyteSdk ${message}`));
+});
+
+test.each([
+  ['flytekit', () => ClientEnvironment.flytekit(unionAuth(), { ...CI, secretVariable: 'FLYTE_CREDENTIALS_CLIENT_ID' }), 'FLYTE_CREDENTIALS_CLIENT_ID'],
+  ['flyteSdk', () => ClientEnvironment.flyteSdk(unionAuth(), { ...CI, secretVariable: 'FLYTE_ADMIN_ENDPOINT' }), 'FLYTE_ADMIN_ENDPOINT'],
+])('%s: the secret may not lie in a variable that is set here', (sdk, build, name) => {
+  expect(build).toThrow(
+    new Error(`ClientEnvironment.${sdk} has a problem:\n  - secretVariable: "${name}" is read by the SDK for something else; keep the secret in another variable`),
+  );
+});

@@ -1,0 +1,187 @@
+import { authGateConfig, AuthGateDialect } from '../../../src/constructs/edge/auth-gate-config';
+import { ENVOY_DIALECT } from '../../../src/constructs/edge/security-policies';
+import { TRAEFIK_DIALECT } from '../../../src/constructs/edge/traefik-edge';
+import { GUARDED_HEADERS } from '../../../src/contract/union/flyteadmin';
+import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
+import { Answer, ask, COOKIE, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
+
+const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+const API = { Accept: 'application/json' };
+
+/** Asks the gate as the edge of the dialect would ask about a request. */
+interface Gate {
+  signIn(path: string, options?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<Answer>;
+  unauthorized(path: string, options?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<Answer>;
+}
+
+const EDGES: [string, AuthGateDialect, string][] = [
+  ['Envoy', ENVOY_DIALECT, ''],
+  ['Traefik', TRAEFIK_DIALECT, 'https://union.example.com'],
+];
+
+describeWithNginx('the auth gate in a real nginx', () => {
+  describe.each(EDGES)('before %s', (edge, dialect, origin) => {
+    let flyteadmin: Stub;
+    let nginx: RunningNginx;
+    let gate: Gate;
+
+    beforeAll(async () => {
+      flyteadmin = await stubFlyteadmin();
+      const [signInPort, unauthorizedPort, escapePort] = await freePorts(3);
+      const scratch = scratchDirectory();
+      const config = authGateConfig({
+        dialect,
+        flyteadmin: `127.0.0.1:${flyteadmin.port}`,
+        signInListen: `127.0.0.1:${signInPort}`,
+        unauthorizedListen: `127.0.0.1:${unauthorizedPort}`,
+        escapeListen: `127.0.0.1:${escapePort}`,
+        scratch,
+      });
+      nginx = await runNginx(config, scratch, signInPort);
+      const via = (port: number): Gate['signIn'] => (path, options = {}) =>
+        edge === 'Envoy'
+          ? ask(port, path, { ...options, headers: { Host: 'union.example.com', ...options.headers } })
+          : ask(port, '/', {
+            headers: { ...options.headers, 'X-Forwarded-Uri': path, 'X-Forwarded-Host': 'union.example.com', 'X-Forwarded-Method': options.method ?? 'GET' },
+          });
+      gate = { signIn: via(signInPort), unauthorized: via(unauthorizedPort) };
+    });
+
+    afterAll(async () => {
+      await nginx.stop();
+      await flyteadmin.stop();
+    });
+
+    beforeEach(() => {
+      flyteadmin.seen.length = 0;
+    });
+
+    it('sends an anonymous browser to sign in, and back to where it was', async () => {
+      const { status, headers } = await gate.signIn('/console/projects', { headers: BROWSER });
+      expect(status).toBe(302);
+      expect(headers.location).toBe(`${origin}/login?redirect_url=/console/projects`);
+    });
+
+    it.each([
+      '/console?a=1&b=2',
+      '/console/a%20b?filter=x%26y&sort=up+down',
+      '/console?q=50%25#none',
+      '/console/%C3%BC?next=/a?b=c',
+    ])('escapes %s so that it comes back whole', async (path) => {
+      const { headers } = await gate.signIn(path, { headers: BROWSER });
+      const url = new URL(headers.location!, 'https://union.example.com');
+      expect(url.host).toBe('union.example.com');
+      expect(url.pathname).toBe('/login');
+      expect([...url.searchParams.keys()]).toEqual(['redirect_url']);
+      expect(url.searchParams.get('redirect_url')).toBe(path);
+    });
+
+    it.each(['//evil.example/x', '/\\evil.example/x', '///evil.example/x'])('does not send anybody away by %s', async (path) => {
+      const { headers } = await gate.signIn(path, { headers: BROWSER });
+      expect(headers.location).toBe(`${origin}/login?redirect_url=/evil.example/x`);
+    });
+
+    it.each(['GET', 'POST'])('answers 401 to an anonymous API client (%s)', async (method) => {
+      const { status, headers } = await gate.signIn('/api/v1/projects', { method, headers: API });
+      expect(status).toBe(401);
+      expect(headers.location).toBeUndefined();
+    });
+
+    it('answers 401 to anonymous gRPC, whatever it accepts', async () => {
+      const { status, headers } = await gate.unauthorized('/flyteidl.service.AdminService/ListProjects', {
+        method: 'POST',
+        headers: { ...BROWSER, 'Content-Type': 'application/grpc' },
+      });
+      expect(status).toBe(401);
+      expect(headers.location).toBeUndefined();
+    });
+
+    it.each([
+      ['cookie', { Cookie: COOKIE }, 'alice'],
+      ['flyte-authorization', { 'Flyte-Authorization': TOKEN }, 'bob'],
+      ['authorization', { Authorization: TOKEN }, 'bob'],
+    ])('lets pass with a valid %s, and says who it is', async (_, headers, subject) => {
+      for (const door of [gate.signIn, gate.unauthorized]) {
+        const answer = await door('/api', { headers });
+        expect(answer.status).toBe(200);
+        expect(answer.headers['x-user-subject']).toBe(subject);
+      }
+    });
+
+    it('asks /me with GET and without a body, whatever the request was', async () => {
+      const { status } = await gate.unauthorized('/pkg.Service/Method?x=1', { method: 'POST', headers: { Cookie: COOKIE }, body: 'payload' });
+      expect(status).toBe(200);
+      expect(flyteadmin.seen).toEqual([expect.objectContaining({ method: 'GET', url: '/me' })]);
+      expect(flyteadmin.seen[0].headers['content-length']).toBeUndefined();
+    });
+
+    it("keeps the client's identity headers from /me, and takes none over", async () => {
+      const spoofed = Object.fromEntries(GUARDED_HEADERS.map((name) => [name, 'admin']));
+      const { headers } = await gate.signIn('/api', { headers: { ...spoofed, Cookie: COOKIE } });
+      expect(headers['x-user-subject']).toBe('alice');
+      expect(headers['x-user-token']).toBeUndefined();
+      expect(Object.keys(flyteadmin.seen[0].headers).filter((name) => name.startsWith('x-user'))).toEqual([]);
+    });
+
+    it('asks its own flyteadmin, whatever host the client names', async () => {
+      const { status, headers } = await gate.signIn('/console', { headers: { ...BROWSER, Host: 'evil.example' } });
+      expect(status).toBe(302);
+      expect(new URL(headers.location!, 'https://union.example.com').host).toBe('union.example.com');
+      expect(flyteadmin.seen[0].headers.host).toBe('127.0.0.1');
+    });
+
+    it('does not remember answers', async () => {
+      expect((await gate.signIn('/api', { headers: { ...API, Cookie: COOKIE } })).status).toBe(200);
+      expect((await gate.signIn('/api', { headers: API })).status).toBe(401);
+      expect((await gate.signIn('/api', { headers: { ...API, Cookie: COOKIE } })).status).toBe(200);
+    });
+
+    it('takes large session cookies', async () => {
+      const { status } = await gate.signIn('/api', { headers: { Cookie: `${COOKIE}; flyte_idt=${'x'.repeat(12_000)}` } });
+      expect(status).toBe(200);
+    });
+
+    if (dialect.tellsHeadersToRemove) {
+      it('names the identity headers that /me left out, for Envoy to remove', async () => {
+        const { headers } = await gate.signIn('/api', { headers: { Cookie: COOKIE } });
+        const removed = String(headers['x-envoy-auth-headers-to-remove']).split(',').filter(Boolean);
+        expect(removed).toEqual(GUARDED_HEADERS.filter((name) => !['X-User-Subject', 'X-User-Claim-Preferred-Username'].includes(name)));
+        expect(removed).toContain('X-User-Claim-Email');
+      });
+    }
+  });
+
+  describe('while flyteadmin is not well', () => {
+    it.each<[string, number | 'never' | 'away']>([
+      ['is away', 'away'],
+      ['answers 500', 500],
+      ['answers 502', 502],
+      ['has no /me', 501],
+      ['never answers', 'never'],
+    ])('lets nobody pass and says 503, which clients try again: it %s', async (_, sickness) => {
+      const [signInPort, unauthorizedPort, escapePort, nobody] = await freePorts(4);
+      const flyteadmin = sickness === 'away' ? undefined : await stubSickFlyteadmin(sickness);
+      const scratch = scratchDirectory();
+      const listen = (port: number) => `127.0.0.1:${port}`;
+      const config = authGateConfig({
+        dialect: ENVOY_DIALECT,
+        flyteadmin: listen(flyteadmin?.port ?? nobody),
+        signInListen: listen(signInPort),
+        unauthorizedListen: listen(unauthorizedPort),
+        escapeListen: listen(escapePort),
+        scratch,
+      });
+      const nginx = await runNginx(config, scratch, signInPort);
+      try {
+        const started = Date.now();
+        const answers = await Promise.all([signInPort, unauthorizedPort].map((port) => ask(port, '/api', { headers: { ...BROWSER, Cookie: COOKIE } })));
+        expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+        // Before the edges' own patience ends: Envoy Gateway waits 10 s.
+        expect(Date.now() - started).toBeLessThan(9_500);
+      } finally {
+        await nginx.stop();
+        await flyteadmin?.stop();
+      }
+    }, 20_000);
+  });
+});

@@ -1,0 +1,61 @@
+import { Edge } from '../../../src';
+import { authGateConfig } from '../../../src/constructs/edge/auth-gate-config';
+import { ENVOY_DIALECT } from '../../../src/constructs/edge/security-policies';
+import { restrictedViolations } from '../../_tools/pod-security';
+import { Manifest } from '../../examples/_dist';
+import { edgeManifests, ofKind } from './support';
+
+describe('the auth gate', () => {
+  const all = edgeManifests(Edge.envoyGateway());
+  const { spec } = ofKind(all, 'Deployment').get('union-auth-gate')!;
+  const config = ofKind(all, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf'];
+
+  it('runs the configuration that the tests run in a real nginx, with the ports and addresses of the cluster', () => {
+    expect(config).toBe(
+      authGateConfig({
+        dialect: ENVOY_DIALECT,
+        flyteadmin: 'flyteadmin.union-cp.svc.cluster.local:80',
+        signInListen: '8080',
+        unauthorizedListen: '8081',
+        escapeListen: '127.0.0.1:8082',
+        scratch: '/tmp',
+      }),
+    );
+  });
+
+  it('is hardened', () => {
+    const pod = spec.template.spec;
+    expect(pod.automountServiceAccountToken).toBe(false);
+    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(pod.containers[0].securityContext).toMatchObject({ readOnlyRootFilesystem: true, runAsUser: 10101 });
+    expect(restrictedViolations(ofKind(all, 'Deployment').get('union-auth-gate')! as unknown as Manifest)).toEqual([]);
+    expect(Object.keys(pod.containers[0])).toEqual(expect.arrayContaining(['readinessProbe', 'livenessProbe', 'resources']));
+  });
+
+  it('writes only where it has a volume', () => {
+    const written = [...config.matchAll(/^\s*(?:pid|\w+_temp_path) (\S+);$/gm)].map(([, path]) => path);
+    expect(written.length).toBe(6);
+    expect(written.filter((path) => !path.startsWith('/tmp/'))).toEqual([]);
+    expect(spec.template.spec.containers[0].volumeMounts).toContainEqual({ name: 'scratch', mountPath: '/tmp' });
+  });
+
+  it('has two pods, which a drain takes one by one', () => {
+    expect(spec.replicas).toBe(2);
+    expect(ofKind(all, 'PodDisruptionBudget').get('union-auth-gate')!.spec).toMatchObject({ maxUnavailable: 1, selector: spec.selector });
+  });
+
+  it('gets new pods when its configuration changes', () => {
+    const checksum = (flyteadminAddress?: string) =>
+      ofKind(edgeManifests(Edge.envoyGateway({ gate: { flyteadminAddress } })), 'Deployment').get('union-auth-gate')!.spec.template.metadata.annotations['checksum/config'];
+    expect(checksum()).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksum('flyteadmin.other.svc.cluster.local:80')).not.toBe(checksum());
+  });
+
+  it('takes image, replicas and flyteadmin from its options', () => {
+    const gate = { image: 'registry.example.com/nginx:1', replicas: 3, flyteadminAddress: 'admin.example.com:8088' };
+    const custom = edgeManifests(Edge.traefik({ gate }));
+    const deployment = ofKind(custom, 'Deployment').get('union-auth-gate')!.spec;
+    expect([deployment.replicas, deployment.template.spec.containers[0].image]).toEqual([3, 'registry.example.com/nginx:1']);
+    expect(ofKind(custom, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf']).toContain('server admin.example.com:8088;');
+  });
+});

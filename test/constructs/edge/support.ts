@@ -1,0 +1,61 @@
+import { Testing } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  AuthProfile,
+  ChartRelease,
+  ControlPlaneEdge,
+  ControlPlaneEdgeProps,
+  Edge,
+  IdentityProvider,
+  UnionAuth,
+} from '../../../src';
+
+export const HOST = 'union.example.com';
+export const INTERNAL_HOST = 'union.internal.example.com';
+
+/** An identity with a second domain, unless told otherwise. */
+export function unionAuth(profile = AuthProfile.HARDENED, additionalDomains = [INTERNAL_HOST]): UnionAuth {
+  return new UnionAuth({
+    domain: HOST,
+    additionalDomains,
+    profile,
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  });
+}
+
+/** A manifest, as far as these tests look into it. */
+export interface Manifest {
+  readonly [key: string]: unknown;
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace: string; annotations?: Record<string, string> };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  spec: any;
+  data?: Record<string, string>;
+}
+
+/** What a construct emits. */
+export function manifests(build: (scope: Construct) => void): Manifest[] {
+  const chart = Testing.chart();
+  build(chart);
+  return Testing.synth(chart);
+}
+
+/** What an edge emits, with one certificate for all hosts. */
+export function edgeManifests(edge: Edge, props: Partial<ControlPlaneEdgeProps> = {}): Manifest[] {
+  return manifests((scope) => new ControlPlaneEdge(scope, 'edge', { auth: unionAuth(), edge, tls: [{ secretName: 'union-tls' }], ...props }));
+}
+
+/** The manifests of a kind, by name. */
+export function ofKind(all: readonly Manifest[], kind: string): Map<string, Manifest> {
+  return new Map(all.filter((manifest) => manifest.kind === kind).map((manifest) => [manifest.metadata.name, manifest]));
+}
+
+export const EDGES: readonly (readonly [string, () => Edge])[] = [
+  ['ingress-nginx', () => Edge.ingressNginx()],
+  ['Traefik', () => Edge.traefik()],
+  ['Envoy Gateway', () => Edge.envoyGateway()],
+];
+
+export const RELEASES = ChartRelease._all;

@@ -1,0 +1,306 @@
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import {
+  ArgoApplication,
+  ArgoApplicationProps,
+  ArgoSyncWaves,
+  ControlPlaneAuth,
+  DataPlaneAuth,
+  FluxHelmRelease,
+  FluxHelmReleaseProps,
+  HelmValues,
+  SecretStore,
+  SecretStoreProvider,
+} from '../../../src';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { expectValid, Manifest } from '../../_tools/schemas';
+
+const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
+
+function chart(): Chart {
+  return new Chart(new App(), 'test', { disableResourceNameHashes: true });
+}
+
+function controlPlane(scope = chart()) {
+  return new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+}
+
+function argo(props: Partial<ArgoApplicationProps> = {}): Manifest {
+  const scope = chart();
+  new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' }, ...props });
+  return Testing.synth(scope)[0] as Manifest;
+}
+
+function flux(props: Partial<FluxHelmReleaseProps> = {}): Manifest[] {
+  const scope = chart();
+  new FluxHelmRelease(scope, 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' }, ...props });
+  return Testing.synth(scope) as Manifest[];
+}
+
+describe('ArgoApplication', () => {
+  test('is valid, and carries the values as an object', () => {
+    const application = argo();
+    expectValid(application);
+    expect(application.metadata).toMatchObject({ name: 'union', namespace: 'argocd' });
+    expect(application.spec.source).toEqual({
+      repoURL: 'https://charts.example.com/union',
+      chart: 'controlplane',
+      targetRevision: '2026.8.3',
+      helm: { releaseName: 'unionai-controlplane', valuesObject: controlPlane().helmValues.toObject() },
+    });
+    expect(application.spec.destination).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union-cp' });
+  });
+
+  test('with the synthesized manifests, it has two sources', () => {
+    const application = argo({ manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'dist' } });
+    expectValid(application);
+    expect(application.spec).not.toHaveProperty('source');
+    expect(application.spec.sources.map(({ repoURL }: { repoURL: string }) => repoURL)).toEqual([
+      'https://charts.example.com/union',
+      // The last source has what both hold.
+      'https://git.example.com/acme/platform.git',
+    ]);
+    expect(application.spec.sources[1]).toEqual({ repoURL: 'https://git.example.com/acme/platform.git', path: 'dist', targetRevision: 'HEAD' });
+  });
+
+  test('never writes over a delivered secret', () => {
+    const { ignoreDifferences, syncPolicy } = argo().spec;
+    expect(ignoreDifferences.map(({ name }: { name: string }) => name)).toEqual([
+      'flyte-admin-secrets',
+      'flyte-secret-auth',
+      'union-controlplane-secrets',
+      'flyteadmin-oidc-client-secret',
+    ]);
+    expect(ignoreDifferences[0]).toEqual({ kind: 'Secret', name: 'flyte-admin-secrets', namespace: 'union-cp', jsonPointers: ['/data'] });
+    expect(syncPolicy).toEqual({ syncOptions: ['RespectIgnoreDifferences=true', 'ServerSideApply=true'] });
+  });
+
+  test('of a data plane leaves the data plane\'s Secret alone', () => {
+    const values = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() }).helmValues;
+    expect(argo({ values }).spec.ignoreDifferences.map(({ name }: { name: string }) => name)).toEqual(['union-secret-auth']);
+  });
+
+  test('takes an OCI registry without its scheme', () => {
+    expect(argo({ chart: { ...CHART, repository: 'oci://registry.example.com/union' } }).spec.source.repoURL).toBe('registry.example.com/union');
+  });
+
+  test('automated syncs prune and heal', () => {
+    expect(argo({ automated: true }).spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+  });
+});
+
+test('an address with credentials in it is refused, without showing them', () => {
+  const repository = 'https://user:hunter2@git.example.com/union';
+  const build = () => argo({ chart: { ...CHART, repository }, manifests: { repository: 'https://hunter2@git.example.com/union.git', path: 'dist' }, server: repository });
+  expect(build).toThrow(/chart\.repository: .*manifests\.repository: .*server: .* carries credentials/s);
+  expect(build).not.toThrow('hunter2');
+});
+
+describe('FluxHelmRelease', () => {
+  test('from a chart repository', () => {
+    const [source, release] = flux({ dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }] });
+    [source, release].forEach(expectValid);
+    expect(source).toMatchObject({ kind: 'HelmRepository', metadata: { name: 'union', namespace: 'union-cp' }, spec: { url: 'https://charts.example.com/union' } });
+    expect(release).toMatchObject({
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      metadata: { name: 'union', namespace: 'union-cp' },
+      spec: {
+        releaseName: 'unionai-controlplane',
+        chart: { spec: { chart: 'controlplane', version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'union' } } },
+        dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }],
+      },
+    });
+    expect(release.spec).not.toHaveProperty('targetNamespace');
+  });
+
+  test('from an OCI registry', () => {
+    const [source, release] = flux({ chart: { ...CHART, repository: 'oci://registry.example.com/union' } });
+    [source, release].forEach(expectValid);
+    expect(source).toMatchObject({
+      kind: 'OCIRepository',
+      spec: { url: 'oci://registry.example.com/union/controlplane', ref: { tag: '2026.8.3' }, layerSelector: { operation: 'copy' } },
+    });
+    expect(release.spec.chartRef).toEqual({ kind: 'OCIRepository', name: 'union' });
+  });
+
+  test('in another namespace, it says where the chart goes', () => {
+    expect(flux({ metadata: { name: 'union', namespace: 'flux-system' } })[1].spec.targetNamespace).toBe('union-cp');
+  });
+
+  test('tries again what failed', () => {
+    const strategy = { name: 'RetryOnFailure', retryInterval: '1m' };
+    const [, release] = flux();
+    expectValid(release);
+    expect(release.spec).toMatchObject({ install: { strategy }, upgrade: { strategy } });
+    expect(flux({ retryInterval: Duration.seconds(90) })[1].spec.upgrade.strategy.retryInterval).toBe('1m30s');
+  });
+
+  test.each([
+    ['https://charts.example.com/union', { secretRef: 'credentials', certSecretRef: 'ca' }, { secretRef: { name: 'credentials' }, certSecretRef: { name: 'ca' } }],
+    ['oci://registry.example.com/union', { secretRef: 'pull', insecure: true }, { secretRef: { name: 'pull' }, insecure: true }],
+    ['oci://registry.example.com/union', { insecure: false }, {}],
+  ])('%s with %j', (repository, source, expected) => {
+    const [emitted] = flux({ chart: { ...CHART, repository }, source });
+    expectValid(emitted);
+    const { secretRef, certSecretRef, insecure } = emitted.spec;
+    expect(JSON.parse(JSON.stringify({ secretRef, certSecretRef, insecure }))).toEqual(expected);
+  });
+
+  test('corrects drift, but not of delivered secrets', () => {
+    const { driftDetection } = flux()[1].spec;
+    expect(driftDetection.mode).toBe('enabled');
+    expect(driftDetection.ignore[0]).toEqual({ paths: ['/data'], target: { kind: 'Secret', name: 'flyte-admin-secrets' } });
+    expect(driftDetection.ignore).toHaveLength(4);
+  });
+});
+
+test('file, Argo CD and Flux carry the same object', () => {
+  const values = controlPlane().helmValues.toObject();
+  expect(argo().spec.source.helm.valuesObject).toEqual(values);
+  expect(flux()[1].spec.values).toEqual(values);
+});
+
+/** kubectl drops nulls from a request, and Argo CD from a running operation: what they carry must not need one. */
+test('nothing that carriers emit is null', () => {
+  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+  const carried = [argo(), argo({ manifests: { repository: 'https://git.example.com/x.git', path: 'dist' } }), ...flux(), controlPlane().helmValues, helmValues];
+  expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
+});
+
+test.each([
+  ['ArgoApplication', argo],
+  ['FluxHelmRelease', flux],
+] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
+  const extraValues = { flyte: { common: null }, list: [{ entry: null }] };
+  const values = new ControlPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets(), extraValues }).helmValues;
+  expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.list\[0\]\.entry: null/);
+});
+
+/** What the chart renders and we emit: one object, which one side manages. */
+describe('a Secret that the release takes over', () => {
+  const emitted = (overrides: object = {}) => {
+    const scope = chart();
+    const { helmValues } = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(overrides) });
+    const secrets = (Testing.synth(scope) as any[]).filter(({ kind }) => kind === 'Secret');
+    return { helmValues, taken: secrets.filter(({ metadata }) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm'), secrets };
+  };
+
+  test('under Argo CD is taken from the last source, which is ours', () => {
+    const { helmValues, taken } = emitted();
+    expect(taken.map(({ metadata }) => metadata.name)).toEqual(['flyte-admin-secrets']);
+    const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'rendered' };
+    expect(argo({ values: helmValues, manifests }).spec.sources.at(-1).path).toBe('rendered');
+    expect(warnings({ values: helmValues, manifests })).toEqual([]);
+  });
+
+  test('under Argo CD can be left to the chart, for an Application of its own', () => {
+    const { helmValues, taken, secrets } = emitted({ aheadOfChart: false });
+    expect(taken).toEqual([]);
+    expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['union-controlplane-secrets']);
+    expect(warnings({ values: helmValues })).toEqual([]);
+    expect(warnings({ values: emitted().helmValues })).toEqual([expect.stringContaining('flyte-admin-secrets is emitted and rendered by the chart')]);
+  });
+
+  test('under Flux is created by the Kustomization, and from then on the release\'s', () => {
+    const annotations = ({ metadata }: any) => metadata.annotations;
+    const { taken, secrets } = emitted();
+    expect(taken.map(annotations)).toEqual([expect.objectContaining({ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' })]);
+    for (const secret of secrets) {
+      expect(annotations(secret)).toMatchObject({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+      expect('kustomize.toolkit.fluxcd.io/ssa' in annotations(secret)).toBe(taken.includes(secret));
+    }
+  });
+
+  function warnings(props: Partial<ArgoApplicationProps>): unknown[] {
+    const scope = chart();
+    const application = new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, ...props });
+    return application.node.metadata.map(({ data }) => data);
+  }
+});
+
+test.each([
+  ['ArgoApplication', ArgoApplication, 'argocd'],
+  ['FluxHelmRelease', FluxHelmRelease, 'union-cp'],
+] as const)('%s offers its name, its object and its metadata', (_subject, Carrier, namespace) => {
+  const it = new Carrier(chart(), 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' } });
+  expect(it.apiObject).toBeInstanceOf(ApiObject);
+  expect(it.node.defaultChild).toBe(it.apiObject);
+  expect([it.name, it.metadata.name, it.metadata.namespace]).toEqual(['union', 'union', namespace]);
+});
+
+test('the release is the one that the Secrets of the plane are marked for', () => {
+  const scope = chart();
+  const plane = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(), helmRelease: 'acme' });
+  const marked = (Testing.synth(scope) as any[]).flatMap(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] ?? []);
+  expect(marked).toEqual(['acme']);
+  expect(argo({ values: plane.helmValues }).spec.source.helm.releaseName).toBe('acme');
+  expect(flux({ values: plane.helmValues })[1].spec.releaseName).toBe('acme');
+});
+
+test('instantiated twice, nothing clashes', () => {
+  const scope = chart();
+  for (const cluster of ['one', 'two']) {
+    const { helmValues } = new DataPlaneAuth(scope, cluster, { auth: unionAuth(), secrets: externalSecrets(), namespace: `union-${cluster}` });
+    const props = { chart: CHART, values: helmValues };
+    new ArgoApplication(scope, `argo-${cluster}`, props);
+    new FluxHelmRelease(scope, `flux-${cluster}`, props);
+  }
+  const identities = (Testing.synth(scope) as Manifest[]).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
+  expect(new Set(identities).size).toBe(identities.length);
+});
+
+describe('ArgoSyncWaves', () => {
+  test('stores and the Secrets that are merged into, then ExternalSecrets, then the chart', () => {
+    const scope = chart();
+    new SecretStore(scope, 'store', { metadata: { name: 'default', namespace: 'union-cp' }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
+    controlPlane(scope);
+    ArgoSyncWaves.addTo(scope);
+    const waves = (Testing.synth(scope) as any[]).map(({ kind, metadata }) => [kind, metadata.annotations['argocd.argoproj.io/sync-wave']]);
+    expect(new Set(waves.map(([kind, wave]) => `${kind} ${wave}`))).toEqual(new Set(['SecretStore -2', 'Secret -2', 'ExternalSecret -1']));
+  });
+
+  test('what has a wave keeps it', () => {
+    const scope = chart();
+    const annotations = { 'argocd.argoproj.io/sync-wave': '-9' };
+    new SecretStore(scope, 'store', { metadata: { name: 'default', annotations }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
+    ArgoSyncWaves.addTo(scope);
+    expect((Testing.synth(scope)[0] as any).metadata.annotations).toEqual(annotations);
+  });
+});
+
+describe.each([
+  ['ArgoApplication', (props: object) => argo(props as Partial<ArgoApplicationProps>)],
+  ['FluxHelmRelease', (props: object) => flux(props as Partial<FluxHelmReleaseProps>)],
+] as const)('%s refuses', (subject, build) => {
+  test.each([
+    [{ chart: { ...CHART, repository: 'charts.example.com' } }, 'chart.repository: "charts.example.com" is no chart repository; start it with https:// or oci://'],
+    [{ chart: { ...CHART, repository: '' } }, 'chart.repository: "" is blank'],
+    [{ chart: { ...CHART, chart: 'dataplane' } }, 'chart.chart: "dataplane" is another chart than that of the values; leave it out, or write controlplane'],
+    [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is no version of chart release 2026.8, which the values are for'],
+    [{ chart: { ...CHART, version: '2031.1.0' } }, 'chart.version: "2031.1.0" is no version of chart release 2026.8'],
+    [{ chart: undefined }, 'chart: is missing'],
+    [{ values: { flyte: {} } }, 'is no HelmValues; take helmValues of ControlPlaneAuth or DataPlaneAuth'],
+    [{ chart: { ...CHART, version: '2026.8.x' } }, 'chart.version: "2026.8.x" is no exact version'],
+    [{ chart: { ...CHART, version: '^2026.8.0' } }, 'chart.version: "^2026.8.0" is no exact version'],
+    [{ namespace: 'union' }, 'namespace: "union" is another namespace than that of the plane; leave it out, or write union-cp'],
+  ])('%j', (props, message) => expect(() => build(props)).toThrow(message));
+
+  test('all problems at once', () => {
+    expect(() => build({ namespace: 'union', chart: { repository: '', chart: 'x', version: '' } })).toThrow(`${subject} has 4 problems:`);
+  });
+});
+
+test.each([
+  [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: "" is blank'],
+  [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
+  [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
+])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
+
+test.each([
+  [{ interval: '10m' as never }, 'interval: "10m" is no Duration; write one such as Duration.minutes(5)'],
+  [{ interval: Duration.seconds(5) }, 'interval: "5s" is too short; give at least 1m'],
+  [{ retryInterval: Duration.seconds(5) }, 'retryInterval: "5s" is too short; give at least 10s'],
+  [{ source: { secretRef: 'No Name', certSecretRef: '<name>', insecure: true } }, 'source.secretRef: "No Name"'],
+  [{ source: { certSecretRef: '<name>' } }, 'source.certSecretRef: "<name>" is a placeholder'],
+  [{ source: { insecure: true } }, 'source.insecure: true is read for oci registries only; leave it out'],
+  [{ dependsOn: [{ name: 'No Name' }] }, 'dependsOn[0].name: "No Name"'],
+])('FluxHelmRelease refuses %j', (props, message) => expect(() => flux(props)).toThrow(message));

@@ -1,0 +1,37 @@
+import { AuthProfile, IdentityProvider, UnionAuth, UnionAuthProps } from '../../../src/constructs/identity';
+
+/** An identity with any provider. */
+export function identity(identityProvider: IdentityProvider, profile?: AuthProfile, props: Partial<UnionAuthProps> = {}): UnionAuth {
+  return new UnionAuth({
+    domain: 'union.example.com',
+    identityProvider,
+    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
+    profile,
+    ...props,
+  });
+}
+
+export const TENANT = '11111111-2222-3333-4444-555555555555';
+export const API_CLIENT_ID = '66666666-7777-8888-9999-aaaaaaaaaaaa';
+
+/** One of each. */
+export const PROVIDERS = {
+  oidc: () => IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: 'https://idp.example.com/oauth2/default/v1/token' }),
+  okta: () => IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
+  entraId: () => IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }),
+  keycloak: () => IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }),
+  dex: () => IdentityProvider.dex({ issuer: 'https://dex.example.com' }),
+  hydra: () => IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }),
+  auth0: () => IdentityProvider.auth0({ domain: 'acme.eu.auth0.com' }),
+  cognito: () => IdentityProvider.cognito({ userPoolId: 'eu-west-1_AbCdEfGhI', domain: 'acme.auth.eu-west-1.amazoncognito.com' }),
+};
+
+/** The message of what a call throws. */
+export function messageOf(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was thrown');
+}

@@ -1,0 +1,227 @@
+import { InvalidPropsError } from '../../../src/common/props/problems';
+import { IdentityProvider, UnionAuth } from '../../../src/constructs/identity';
+import { PROVIDERS, TENANT, messageOf } from './_identity';
+
+describe('IdentityProvider.oidc refuses', () => {
+  const good = { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' };
+  const google = 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Dex)';
+
+  test.each([
+    ['a blank issuer', { issuer: '' }, 'issuer: "" is blank; give a value'],
+    ['a placeholder', { issuer: '<issuer-uri>' }, 'issuer: "<issuer-uri>" is a placeholder; put your own value in its place'],
+    ['http', { issuer: 'http://idp.example.com' }, 'issuer: "http://idp.example.com" is not https; tokens and codes would travel in the clear, use https://'],
+    ['a query', { issuer: 'https://idp.example.com?a=b' }, 'issuer: "https://idp.example.com?a=b" has a query; remove everything from the "?"'],
+    ['a fragment', { issuer: 'https://idp.example.com#a' }, 'issuer: "https://idp.example.com#a" has a fragment; remove everything from the "#"'],
+    ['credentials', { issuer: 'https://a:b@idp.example.com' }, 'issuer: "https://…@idp.example.com" carries credentials; remove them from the URL'],
+    ['no URL', { issuer: 'idp.example.com' }, 'issuer: "idp.example.com" is no absolute URL; write one that starts with https://'],
+    ['Google', { issuer: 'https://accounts.google.com', tokenEndpoint: 'https://accounts.google.com/token' }, `issuer: "https://accounts.google.com" ${google}`],
+    ['a token endpoint on another host', { tokenEndpoint: 'https://idp.example.org/token' },
+      'tokenEndpoint: "https://idp.example.org/token" is on another host than the issuer (idp.example.com); correct one of them, or set tokenEndpointOnOtherHost if the provider\'s metadata says so'],
+    ['a token endpoint on another port', { tokenEndpoint: 'https://idp.example.com:8443/token' },
+      'tokenEndpoint: "https://idp.example.com:8443/token" is on another host than the issuer (idp.example.com); correct one of them, or set tokenEndpointOnOtherHost if the provider\'s metadata says so'],
+    ['an absolute metadata path', { metadataPath: '/.well-known/openid-configuration' },
+      'metadataPath: "/.well-known/openid-configuration" is not relative to the issuer; write it without scheme, host and leading "/"'],
+    ['a metadata URL', { metadataPath: 'https://idp.example.com/.well-known/openid-configuration' },
+      'metadataPath: "https://idp.example.com/.well-known/openid-configuration" is not relative to the issuer; write it without scheme, host and leading "/"'],
+    ['a blank audience', { audience: ' ' }, 'audience: " " is blank; give a value'],
+    ['two audiences', { audience: 'https://union.example.com', audienceIsClientId: true },
+      'audience: "https://union.example.com" contradicts audienceIsClientId; a token has the one audience or the other, give one of the two props'],
+    ['an http authorization endpoint', { authorizationEndpoint: 'http://idp.example.com/auth' },
+      'authorizationEndpoint: "http://idp.example.com/auth" is not https; tokens and codes would travel in the clear, use https://'],
+    ['a placeholder as device endpoint', { deviceAuthorizationEndpoint: '<device>' },
+      'deviceAuthorizationEndpoint: "<device>" is a placeholder; put your own value in its place'],
+    ['two scopes in one', { serviceScopes: ['all openid'] },
+      'serviceScopes[0]: "all openid" is no scope; write one scope an entry, without spaces, quotes or backslashes'],
+    ['web scopes without openid', { webScopes: ['profile', 'email'] },
+      'webScopes: ["profile","email"] lacks openid, without which there is no ID token and no browser login; add it'],
+    ['no scope', { webScopes: [] }, 'webScopes: [] is empty; name at least one scope, or leave it out for the default'],
+    ['a blank subject claim', { subjectClaimNames: ['sub', ''] }, 'subjectClaimNames[1]: "" is blank; give a value'],
+    ['an identity type without values', { identityTypeClaimsForApps: { idtyp: [] } },
+      'identityTypeClaimsForApps: "idtyp" has no value that means a service; list at least one'],
+  ])('%s', (_, bad, problem) => {
+    expect(messageOf(() => IdentityProvider.oidc({ ...good, ...bad }))).toBe(`IdentityProvider.oidc has a problem:\n  - ${problem}`);
+  });
+
+  test('all that is wrong, at once', () => {
+    expect(messageOf(() => IdentityProvider.oidc({ issuer: 'http://idp', tokenEndpoint: '', metadataPath: '/x' }))).toBe([
+      'IdentityProvider.oidc has 3 problems:',
+      '  - issuer: "http://idp" is not https; tokens and codes would travel in the clear, use https://',
+      '  - tokenEndpoint: "" is blank; give a value',
+      '  - metadataPath: "/x" is not relative to the issuer; write it without scheme, host and leading "/"',
+    ].join('\n'));
+  });
+
+  test('a missing issuer, as users of plain JavaScript give it', () => {
+    expect(messageOf(() => IdentityProvider.oidc({ tokenEndpoint: good.tokenEndpoint } as never))).toContain('issuer: is missing; give a value');
+  });
+});
+
+describe('IdentityProvider.okta refuses', () => {
+  const good = { orgUrl: 'https://acme.okta.com' };
+
+  test.each([
+    ['an organization without scheme', { orgUrl: 'acme.okta.com' }, 'orgUrl: "acme.okta.com" is no absolute URL; write one that starts with https://'],
+    ['an issuer in place of the organization', { orgUrl: 'https://acme.okta.com/oauth2/default' },
+      'orgUrl: "https://acme.okta.com/oauth2/default" has a path; write it without one, such as https://acme.okta.com'],
+    ['the Admin Console', { orgUrl: 'https://acme-admin.okta.com' },
+      'orgUrl: "https://acme-admin.okta.com" is the Admin Console, which issues no tokens; write the organization\'s own URL, https://acme.okta.com'],
+    ['the Admin Console of a preview organization', { orgUrl: 'https://acme-admin.oktapreview.com/' },
+      'orgUrl: "https://acme-admin.oktapreview.com/" is the Admin Console, which issues no tokens; write the organization\'s own URL, https://acme.oktapreview.com'],
+    ['a server id with a slash', { authorizationServerId: 'a/b' },
+      'authorizationServerId: "a/b" is no authorization server id; copy it from the issuer URI, after /oauth2/'],
+    ['a blank audience', { audience: '' }, 'audience: "" is blank; give a value'],
+  ])('%s', (_, bad, problem) => {
+    expect(messageOf(() => IdentityProvider.okta({ ...good, ...bad }))).toBe(`IdentityProvider.okta has a problem:\n  - ${problem}`);
+  });
+});
+
+const BARE_URI = 'names neither the tenant nor the API\'s client ID, and Entra ID accepts no such URI; '
+  + 'write api://<tenant ID>/<name>, or leave it out for api://<tenantId>/union';
+
+test.each([
+  `api://${TENANT}`, `api://${TENANT}/union`, `api://union/${TENANT}`, 'api://union.example.com/api', 'https://union.example.com', 'https://acme.onmicrosoft.com/union',
+])('Entra ID takes the Application ID URI %s', (applicationIdUri) => {
+  expect(IdentityProvider.entraId({ tenantId: TENANT, applicationIdUri }).audience).toBe(applicationIdUri);
+});
+
+test('an Okta organization on a domain of its own may be called anything', () => {
+  expect(IdentityProvider.okta({ orgUrl: 'https://login-admin.example.com' }).issuer).toBe('https://login-admin.example.com/oauth2/default');
+});
+
+describe('IdentityProvider.entraId refuses', () => {
+  const good = { tenantId: TENANT };
+  const noAudience = 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
+
+  test.each([
+    ['a tenant that is neither UUID nor domain', { tenantId: 'acme' },
+      'tenantId: "acme" is no tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId'],
+    ['a tenant by its domain', { tenantId: 'acme.onmicrosoft.com' },
+      'tenantId: "acme.onmicrosoft.com" is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'],
+    ['every tenant', { tenantId: 'common' },
+      'tenantId: "common" lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your own tenant'],
+    ['a bare name as audience', { applicationIdUri: 'union' }, `applicationIdUri: "union" ${noAudience}`],
+    ['http as audience', { applicationIdUri: 'http://union.example.com' }, `applicationIdUri: "http://union.example.com" ${noAudience}`],
+    ['a scope as audience', { applicationIdUri: 'api://union/.default' }, `applicationIdUri: "api://union/.default" ${noAudience}`],
+    ['a client ID as audience', { applicationIdUri: TENANT },
+      `applicationIdUri: "${TENANT}" is a client ID; give the Application ID URI here (api://…), and the UUID as apiClientId`],
+    ['a name alone, which is no longer taken', { applicationIdUri: 'api://union' }, `applicationIdUri: "api://union" ${BARE_URI}`],
+    ['a path without tenant or application', { applicationIdUri: 'api://union/prod' }, `applicationIdUri: "api://union/prod" ${BARE_URI}`],
+    ['a slash at the end of the audience', { applicationIdUri: 'api://union/' },
+      'applicationIdUri: "api://union/" ends with "/"; Entra ID would read the scope with two of them, remove it'],
+    ['a client ID that is no UUID', { apiClientId: 'api://union' },
+      'apiClientId: "api://union" is no application (client) ID; copy the UUID from the overview of the app registration'],
+    ['an authority with a scheme', { authorityHost: 'https://login.microsoftonline.us' },
+      'authorityHost: "https://login.microsoftonline.us" has a scheme; write the bare host, login.microsoftonline.us'],
+  ])('%s', (_, bad, problem) => {
+    expect(messageOf(() => IdentityProvider.entraId({ ...good, ...bad }))).toBe(`IdentityProvider.entraId has a problem:\n  - ${problem}`);
+  });
+});
+
+describe('IdentityProvider.keycloak refuses', () => {
+  const good = { serverUrl: 'https://sso.example.com', realm: 'union' };
+  const noRealm = 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)';
+
+  test.each([
+    ['a realm with a slash', { realm: 'acme/union' }, `realm: "acme/union" ${noRealm}`],
+    ['a realm with a percent sign', { realm: 'acme%2Funion' }, `realm: "acme%2Funion" ${noRealm}`],
+    ['a realm with a space', { realm: 'acme union' }, 'realm: "acme union" contains white space; remove it'],
+    ['a server with a realm', { serverUrl: 'https://sso.example.com/realms/union' },
+      'serverUrl: "https://sso.example.com/realms/union" names a realm already; cut it off before /realms/'],
+    ['plain http', { serverUrl: 'http://sso.example.com' },
+      'serverUrl: "http://sso.example.com" is not https; tokens and codes would travel in the clear, use https://'],
+    ['a blank audience', { audience: '' }, 'audience: "" is blank; give a value'],
+  ])('%s', (_, bad, problem) => {
+    expect(messageOf(() => IdentityProvider.keycloak({ ...good, ...bad }))).toBe(`IdentityProvider.keycloak has a problem:\n  - ${problem}`);
+  });
+});
+
+describe('IdentityProvider.auth0 refuses', () => {
+  const ownApi = 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API and give its identifier';
+
+  test.each([
+    ['a domain with a scheme', { domain: 'https://acme.eu.auth0.com' }, 'domain: "https://acme.eu.auth0.com" has a scheme; write the bare host, acme.eu.auth0.com'],
+    ['the management API as audience', { audience: 'https://acme.eu.auth0.com/api/v2/' }, `audience: "https://acme.eu.auth0.com/api/v2/" ${ownApi}`],
+    ['the userinfo endpoint as audience', { audience: 'https://acme.eu.auth0.com/userinfo' }, `audience: "https://acme.eu.auth0.com/userinfo" ${ownApi}`],
+  ])('%s', (_, bad, problem) => {
+    const props = { domain: 'acme.eu.auth0.com', ...bad };
+    expect(messageOf(() => IdentityProvider.auth0(props))).toBe(`IdentityProvider.auth0 has a problem:\n  - ${problem}`);
+  });
+});
+
+describe('IdentityProvider.cognito refuses', () => {
+  const good = { userPoolId: 'eu-west-1_AbCdEfGhI', domain: 'acme.auth.eu-west-1.amazoncognito.com' };
+
+  test.each([
+    ['a pool ID without region', { userPoolId: 'AbCdEfGhI' },
+      'userPoolId: "AbCdEfGhI" is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'],
+    ['the issuer\'s host as domain', { domain: 'cognito-idp.eu-west-1.amazonaws.com' },
+      'domain: "cognito-idp.eu-west-1.amazonaws.com" is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is'],
+    ['a domain with a path', { domain: 'acme.example.com/oauth2' }, 'domain: "acme.example.com/oauth2" has a path; write the bare host, acme.example.com'],
+    ['a resource server with a quote', { resourceServer: 'a"b' },
+      'resourceServer: "a\\"b" is no scope; write one scope an entry, without spaces, quotes or backslashes'],
+  ])('%s', (_, bad, problem) => {
+    expect(messageOf(() => IdentityProvider.cognito({ ...good, ...bad }))).toBe(`IdentityProvider.cognito has a problem:\n  - ${problem}`);
+  });
+});
+
+describe('UnionAuth refuses', () => {
+  const good = {
+    domain: 'union.example.com',
+    identityProvider: PROVIDERS.oidc(),
+    applications: { webClientId: 'a', nativeClientId: 'b', serviceClientId: 'c' },
+  };
+
+  test.each([
+    ['a scheme', { domain: 'https://union.example.com' }, 'domain: "https://union.example.com" has a scheme; write the bare host, union.example.com'],
+    ['a path', { domain: 'union.example.com/console' }, 'domain: "union.example.com/console" has a path; write the bare host, union.example.com'],
+    ['a port', { domain: 'union.example.com:443' }, 'domain: "union.example.com:443" has a port; write the bare host, union.example.com'],
+    ['upper case', { domain: 'Union.example.com' }, 'domain: "Union.example.com" has upper-case letters; write union.example.com'],
+    ['a placeholder', { domain: '<your-domain>' }, 'domain: "<your-domain>" is a placeholder; put your own value in its place'],
+    ['a single label', { domain: 'union' }, 'domain: "union" is no fully qualified host name; write one such as union.example.com'],
+    ['the same host twice', { additionalDomains: ['union.example.com'] },
+      'additionalDomains[0]: "union.example.com" is given twice; name each host once'],
+    ['a blank client ID', { applications: { ...good.applications, webClientId: '' } }, 'applications.webClientId: "" is blank; give a value'],
+    ['a placeholder as client ID', { applications: { ...good.applications, serviceClientId: '<service-client-id>' } },
+      'applications.serviceClientId: "<service-client-id>" is a placeholder; put your own value in its place'],
+    ['one client for two applications', { applications: { ...good.applications, serviceClientId: 'b' } },
+      'applications.serviceClientId: "b" is also nativeClientId; register one application each, they need different grant types'],
+  ])('%s', (_, bad, problem) => {
+    expect(messageOf(() => new UnionAuth({ ...good, ...bad }))).toBe(`UnionAuth has a problem:\n  - ${problem}`);
+  });
+
+  test('all that is wrong, at once', () => {
+    const bad = { ...good, domain: 'Union', applications: { webClientId: '', nativeClientId: 'x', serviceClientId: 'x' } };
+    expect(messageOf(() => new UnionAuth(bad))).toMatch(/^UnionAuth has 3 problems:\n/);
+  });
+});
+
+describe('Wrong types, as users of JavaScript and Python give them', () => {
+  const FACTORIES = ['oidc', 'okta', 'entraId', 'keycloak', 'auth0', 'cognito', 'dex', 'hydra'] as const;
+  const WRONG = [null, undefined, 1, 'text', [], {}, {
+    issuer: 1, tokenEndpoint: {}, orgUrl: 3, tenantId: null, serverUrl: [], realm: 1, domain: 5, userPoolId: {}, audience: 3, webScopes: 'openid', serviceScopes: 1,
+  }];
+
+  test.each(FACTORIES.flatMap((factory) => WRONG.map((props) => [factory, props] as const)))('%s(%j) says what is wrong', (factory, props) => {
+    const make = IdentityProvider[factory] as (wrong: unknown) => IdentityProvider;
+    expect(() => make(props)).toThrow(InvalidPropsError);
+    expect(messageOf(() => make(props))).toMatch(new RegExp(`^IdentityProvider\\.${factory} has `));
+  });
+
+  test('a list of scopes that is a text', () => {
+    const good = { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' };
+    expect(messageOf(() => IdentityProvider.oidc({ ...good, webScopes: 'openid' as never, audienceIsClientId: 'yes' as never }))).toBe([
+      'IdentityProvider.oidc has 2 problems:',
+      '  - audienceIsClientId: "yes" is neither true nor false; write one of the two',
+      '  - webScopes: "openid" is no list; give one, in square brackets',
+    ].join('\n'));
+  });
+});
+
+test('an empty subject, where other applications have none, is a problem like any other', () => {
+  const build = () => new UnionAuth({
+    domain: 'union.example.com',
+    identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
+    applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service', serviceSubject: '' },
+  });
+  expect(build).toThrow(new Error('UnionAuth has a problem:\n  - applications.serviceSubject: "" is blank; give a value'));
+});

@@ -1,0 +1,160 @@
+import { OAuthApplicationType, UnionAuth, UnionAuthProps } from '../../../src/constructs/identity';
+import { PROVIDERS, identity, messageOf } from './_identity';
+
+const EAST = {
+  clusterName: 'us-east',
+  operator: { clientId: 'east-operator', secret: { key: 'union/us-east/operator' } },
+  eager: { clientId: 'east-eager', secret: { key: 'union/us-east/eager' } },
+};
+const WEST = { clusterName: 'us-west', operator: { clientId: 'west-operator' } };
+const RELEASE = { name: 'release', clientId: 'ci-release' };
+
+function auth(props: Partial<UnionAuthProps> = {}, provider = PROVIDERS.okta()): UnionAuth {
+  return identity(provider, undefined, { dataPlanes: [EAST, WEST], pipelines: [RELEASE], organization: 'acme', ...props });
+}
+
+describe('Applications that have one duty', () => {
+  const { applications, dataPlanes, pipelines, organization } = auth();
+
+  test('stand behind the three of the guide: each data plane\'s operator and eager client, then pipelines', () => {
+    expect(applications.all.map(({ id, clientId }) => [id, clientId])).toEqual([
+      ['web', 'union-web'],
+      ['native', 'union-native'],
+      ['service', 'union-service'],
+      ['operator-us-east', 'east-operator'],
+      ['eager-us-east', 'east-eager'],
+      ['operator-us-west', 'west-operator'],
+      ['release', 'ci-release'],
+    ]);
+  });
+
+  test('are registered as the service application is', () => {
+    const { id, clientId, name, purpose, subject, secret, ...alike } = applications.service;
+    for (const application of [dataPlanes[0].operator, dataPlanes[0].eager!, pipelines[0]]) {
+      expect(application).toMatchObject(alike);
+      expect(application.type).toBe(OAuthApplicationType.SERVICE);
+    }
+  });
+
+  test('are found by data plane, with the place of their secrets', () => {
+    expect(dataPlanes.map(({ clusterName, eager }) => [clusterName, eager?.clientId])).toEqual([['us-east', 'east-eager'], ['us-west', undefined]]);
+    expect(dataPlanes[0].operator.secret).toEqual({ key: 'union/us-east/operator' });
+    expect(dataPlanes[1].operator.secret).toBeUndefined();
+  });
+
+  test('come with the organization', () => {
+    expect(organization).toBe('acme');
+  });
+
+  test('are none where none are given', () => {
+    const plain = identity(PROVIDERS.okta());
+    expect([plain.dataPlanes, plain.pipelines, plain.organization]).toEqual([[], [], undefined]);
+    expect(plain.applications.all).toHaveLength(3);
+  });
+});
+
+describe('The subject of an application', () => {
+  test.each(['okta', 'keycloak', 'dex', 'hydra', 'auth0', 'cognito', 'oidc'] as const)('%s: computed from the client ID, for each service', (name) => {
+    const { identityProvider, applications, dataPlanes, pipelines } = auth({}, PROVIDERS[name]());
+    for (const application of [applications.service, dataPlanes[0].operator, dataPlanes[0].eager!, dataPlanes[1].operator, pipelines[0]]) {
+      expect(application.subject).toBe(identityProvider.serviceSubject(application.clientId));
+    }
+  });
+
+  test('is that which was given, even where one could be computed', () => {
+    const given = auth({
+      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: 'by-hand-1' },
+      dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'by-hand-2' } }],
+      pipelines: [{ ...RELEASE, subject: 'by-hand-3' }],
+    }, PROVIDERS.keycloak());
+    expect(given.applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, 'by-hand-1', 'by-hand-2', 'by-hand-3']);
+  });
+
+  test('people\'s applications have none', () => {
+    const { web, native } = auth().applications;
+    expect([web.subject, native.subject]).toEqual([undefined, undefined]);
+  });
+
+  test('Entra ID: demanded for the applications of data planes, and nothing else', () => {
+    const remedy = 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"';
+    expect(messageOf(() => auth({}, PROVIDERS.entraId()))).toBe([
+      'UnionAuth has 3 problems:',
+      `  - dataPlanes[0].operator.subject: is missing; ${remedy}`,
+      `  - dataPlanes[0].eager.subject: is missing; ${remedy}`,
+      `  - dataPlanes[1].operator.subject: is missing; ${remedy}`,
+    ].join('\n'));
+    const given = auth({ dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'object-id' } }] }, PROVIDERS.entraId());
+    expect(given.applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, undefined, 'object-id', undefined]);
+  });
+});
+
+test.each(['dex', 'cognito'] as const)('%s, whose audience is the client ID: each application\'s is allowed', (name) => {
+  const all = auth({}, PROVIDERS[name]());
+  expect(all.allowedAudience).toEqual(expect.arrayContaining(all.applications.all.map(({ clientId }) => clientId)));
+});
+
+test('The checklist has a section for each application', () => {
+  const text = auth().checklist.toString();
+  for (const { name, clientId } of auth().applications.all) {
+    expect(text).toContain(`## ${name}\n`);
+    expect(text).toContain(`- [ ] Client ID: \`${clientId}\`\n`);
+  }
+});
+
+describe('UnionAuth refuses', () => {
+  const shared = (props: Partial<UnionAuthProps>) => messageOf(() => auth(props)).replace('UnionAuth has a problem:\n  - ', '');
+
+  test.each<[string, Partial<UnionAuthProps>, string]>([
+    ['one operator for two data planes', { dataPlanes: [EAST, { ...WEST, operator: { clientId: 'east-operator' } }] },
+      'dataPlanes[1].operator.clientId: "east-operator" is also dataPlanes[0].operator.clientId; a shared operator may manage every cluster, '
+      + 'and rotating its secret for one breaks the others: register one for each data plane'],
+    ['one eager client for two data planes', { dataPlanes: [EAST, { ...WEST, eager: { clientId: 'east-eager' } }] },
+      'dataPlanes[1].eager.clientId: "east-eager" is also dataPlanes[0].eager.clientId; each data plane\'s key request rotates the secret of a shared '
+      + 'client, which ends the others\' API keys: register one for each data plane'],
+    ['an operator that is the eager client', { dataPlanes: [{ ...WEST, eager: { clientId: 'west-operator' } }] },
+      'dataPlanes[0].eager.clientId: "west-operator" is also dataPlanes[0].operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
+    ['an operator that is the control plane\'s', { dataPlanes: [{ ...WEST, operator: { clientId: 'union-service' } }] },
+      'dataPlanes[0].operator.clientId: "union-service" is also serviceClientId; register a client for each duty, which can be rotated and revoked alone'],
+    ['an operator that is people\'s', { dataPlanes: [{ ...WEST, operator: { clientId: 'union-native' } }] },
+      'dataPlanes[0].operator.clientId: "union-native" is also nativeClientId; register one application each, they need different grant types'],
+    ['a pipeline that is a data plane\'s', { pipelines: [{ name: 'release', clientId: 'east-operator' }] },
+      'pipelines[0].clientId: "east-operator" is also dataPlanes[0].operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
+    ['a cluster twice', { dataPlanes: [EAST, { ...WEST, clusterName: 'us-east' }] },
+      'dataPlanes[1].clusterName: "us-east" is given twice; a cluster registers under one name'],
+    ['clusters that are named alike', { dataPlanes: [{ ...WEST, clusterName: 'a.b' }, { clusterName: 'a-b', operator: { clientId: 'x' } }] },
+      'dataPlanes[1].clusterName: "a-b" gives the application the short name operator-a-b, which dataPlanes[0].clusterName has already; choose another'],
+    ['a pipeline twice', { pipelines: [RELEASE, { name: 'release', clientId: 'other' }] },
+      'pipelines[1].name: "release" is given twice; choose a name for each pipeline'],
+    ['a pipeline named as another application', { pipelines: [{ name: 'service', clientId: 'other' }] },
+      'pipelines[0].name: "service" gives the application the short name service, which applications has already; choose another'],
+    ['a pipeline named as the API', { pipelines: [{ name: 'api', clientId: 'other' }] },
+      'pipelines[0].name: "api" gives the application the short name api, which the API of the deployment has already; choose another'],
+    ['a name that is none', { pipelines: [{ name: 'Release', clientId: 'other' }] },
+      'pipelines[0].name: "Release" is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
+    ['one secret for two clients', { dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: EAST.operator.secret } }] },
+      'dataPlanes[0].eager.secret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
+    ['one subject for two clients', { dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'union-sub' } }], pipelines: [{ ...RELEASE, subject: 'union-sub' }] },
+      'pipelines[0].subject: "union-sub" is the subject of client west-operator as well; each has its own, decode a token of ci-release'],
+    ['a client ID that no API key can hold', { dataPlanes: [{ ...WEST, operator: { clientId: 'west:operator' } }] },
+      'dataPlanes[0].operator.clientId: "west:operator" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
+    ['an organization that no API key can hold', { organization: 'ac:me' },
+      'organization: "ac:me" contains a colon or quote, which ends a field of the API key; remove it'],
+  ])('%s', (_, props, problem) => {
+    expect(shared(props)).toBe(problem);
+  });
+
+  test('a cluster whose name leaves no room for those that are made of it', () => {
+    expect(() => auth({ dataPlanes: [{ ...WEST, clusterName: 'x'.repeat(200) }] })).not.toThrow();
+    expect(messageOf(() => auth({ dataPlanes: [{ ...WEST, clusterName: 'x'.repeat(201) }] }))).toMatch(
+      /dataPlanes\[0\]\.clusterName: "x+… is too long; names of Secrets and clients are made of it, so take at most 200 characters$/,
+    );
+  });
+
+  test('Entra ID: the client ID in the place of the object ID', () => {
+    const id = '0A1B2C3D-1111-2222-3333-444444444444';
+    const dataPlanes = [{ ...WEST, operator: { clientId: id, subject: id.toLowerCase() } }];
+    expect(messageOf(() => auth({ dataPlanes }, PROVIDERS.entraId()))).toContain(
+      `dataPlanes[0].operator.subject: "${id.toLowerCase()}" is the client ID; give the object ID of its service principal`,
+    );
+  });
+});

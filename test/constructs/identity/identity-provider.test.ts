@@ -1,0 +1,256 @@
+import { IdentityProvider, ProviderFeature } from '../../../src/constructs/identity';
+import { API_CLIENT_ID, PROVIDERS, TENANT, identity } from './_identity';
+
+describe.each([
+  ['oidc', {
+    issuer: 'https://idp.example.com/oauth2/default',
+    tokenEndpoint: 'https://idp.example.com/oauth2/default/v1/token',
+    authorizationEndpoint: undefined,
+    deviceAuthorizationEndpoint: undefined,
+    metadataPath: '.well-known/oauth-authorization-server',
+    metadataUrl: 'https://idp.example.com/oauth2/default/.well-known/oauth-authorization-server',
+    audience: undefined,
+    serviceScopes: ['all'],
+    nativeScopes: ['all'],
+    webScopes: ['profile', 'openid', 'offline_access'],
+    identityTypeClaimsForApps: {},
+  }],
+  ['okta', {
+    issuer: 'https://acme.okta.com/oauth2/default',
+    tokenEndpoint: 'https://acme.okta.com/oauth2/default/v1/token',
+    authorizationEndpoint: 'https://acme.okta.com/oauth2/default/v1/authorize',
+    deviceAuthorizationEndpoint: 'https://acme.okta.com/oauth2/default/v1/device/authorize',
+    metadataUrl: 'https://acme.okta.com/oauth2/default/.well-known/oauth-authorization-server',
+    audience: 'api://default',
+    serviceScopes: ['all'],
+    nativeScopes: ['all'],
+    webScopes: ['profile', 'openid', 'offline_access'],
+    identityTypeClaimsForApps: {},
+  }],
+  ['entraId', {
+    issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    tokenEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`,
+    authorizationEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorize`,
+    deviceAuthorizationEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/devicecode`,
+    metadataUrl: `https://login.microsoftonline.com/${TENANT}/v2.0/.well-known/openid-configuration`,
+    audience: `api://${TENANT}/union`,
+    furtherAudiences: [API_CLIENT_ID],
+    serviceScopes: [`api://${TENANT}/union/.default`],
+    nativeScopes: [`api://${TENANT}/union/.default`],
+    webScopes: ['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`],
+    identityTypeClaimsForApps: { idtyp: ['app'] },
+  }],
+  ['keycloak', {
+    issuer: 'https://sso.example.com/realms/union',
+    tokenEndpoint: 'https://sso.example.com/realms/union/protocol/openid-connect/token',
+    authorizationEndpoint: 'https://sso.example.com/realms/union/protocol/openid-connect/auth',
+    deviceAuthorizationEndpoint: 'https://sso.example.com/realms/union/protocol/openid-connect/auth/device',
+    metadataUrl: 'https://sso.example.com/realms/union/.well-known/openid-configuration',
+    audience: undefined,
+    serviceScopes: ['all'],
+    nativeScopes: ['all'],
+    webScopes: ['profile', 'openid'],
+  }],
+  ['dex', {
+    issuer: 'https://dex.example.com',
+    tokenEndpoint: 'https://dex.example.com/token',
+    authorizationEndpoint: 'https://dex.example.com/auth',
+    deviceAuthorizationEndpoint: 'https://dex.example.com/device/code',
+    metadataUrl: 'https://dex.example.com/.well-known/openid-configuration',
+    audienceIsClientId: true,
+    serviceScopes: ['openid'],
+    nativeScopes: ['openid'],
+    webScopes: ['profile', 'openid', 'offline_access'],
+  }],
+  ['hydra', {
+    issuer: 'https://hydra.example.com',
+    tokenEndpoint: 'https://hydra.example.com/oauth2/token',
+    authorizationEndpoint: 'https://hydra.example.com/oauth2/auth',
+    deviceAuthorizationEndpoint: 'https://hydra.example.com/oauth2/device/auth',
+    metadataUrl: 'https://hydra.example.com/.well-known/openid-configuration',
+    audienceMustBeRequested: true,
+    serviceScopes: ['all'],
+    // Hydra gives no refresh token without it, and grants it to client credentials.
+    nativeScopes: ['all', 'offline_access'],
+    webScopes: ['profile', 'openid', 'offline_access'],
+  }],
+  ['auth0', {
+    // Auth0's issuer ends with a slash; its metadata would not match without.
+    issuer: 'https://acme.eu.auth0.com/',
+    tokenEndpoint: 'https://acme.eu.auth0.com/oauth/token',
+    authorizationEndpoint: 'https://acme.eu.auth0.com/authorize',
+    deviceAuthorizationEndpoint: 'https://acme.eu.auth0.com/oauth/device/code',
+    metadataUrl: 'https://acme.eu.auth0.com/.well-known/openid-configuration',
+    audience: undefined,
+    audienceMustBeRequested: true,
+    nativeScopes: ['all'],
+    identityTypeClaimsForApps: { gty: ['client-credentials'] },
+  }],
+  ['cognito', {
+    issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI',
+    tokenEndpoint: 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token',
+    authorizationEndpoint: 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/authorize',
+    deviceAuthorizationEndpoint: undefined,
+    metadataUrl: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI/.well-known/openid-configuration',
+    audience: undefined,
+    audienceIsClientId: true,
+    serviceScopes: ['union/all'],
+    nativeScopes: ['union/all'],
+    webScopes: ['profile', 'openid'],
+  }],
+] as const)('%s', (name, expected) => {
+  test.each(Object.entries(expected))('%s', (property, value) => {
+    expect(PROVIDERS[name]()[property as keyof IdentityProvider]).toEqual(value);
+  });
+
+  test('names the caller by its subject', () => {
+    expect(PROVIDERS[name]().subjectClaimNames).toEqual(['sub']);
+  });
+
+  test('hands out scopes that the next reader does not share', () => {
+    PROVIDERS[name]().serviceScopes.push('more');
+    expect(PROVIDERS[name]().serviceScopes).not.toContain('more');
+  });
+});
+
+const { CLIENT_CREDENTIALS, CUSTOM_AUDIENCE, ENFORCED_PKCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS } = ProviderFeature;
+
+describe('The subject of a service\'s token', () => {
+  test.each([
+    ['okta', 'c1'],
+    ['auth0', 'c1@clients'],
+    ['cognito', 'c1'],
+    ['entraId', undefined],
+    ['oidc', 'c1'],
+    ['hydra', 'c1'],
+    ['dex', 'CgJjMQ'],
+  ] as const)('of %s is %s', (name, subject) => {
+    expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject);
+  });
+});
+
+describe('The audiences that flyteadmin accepts', () => {
+  test.each([
+    ['oidc', ['https://union.example.com']],
+    ['okta', ['https://union.example.com', 'api://default']],
+    ['entraId', ['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]],
+    ['dex', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
+    ['hydra', ['https://union.example.com']],
+    ['keycloak', ['https://union.example.com']],
+    ['auth0', ['https://union.example.com']],
+    ['cognito', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
+  ] as const)('of %s are %j', (name, audiences) => {
+    expect(identity(PROVIDERS[name]()).allowedAudience).toEqual(audiences);
+  });
+
+  test('name the deployment once, though the provider names it too', () => {
+    const provider = IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'https://union.example.com' });
+    expect(identity(provider).allowedAudience).toEqual(['https://union.example.com']);
+  });
+});
+
+describe('The audience that clients ask for', () => {
+  test('of Auth0 is the deployment\'s URL', () => {
+    expect(identity(PROVIDERS.auth0()).requestedAudience).toBe('https://union.example.com');
+  });
+
+  test('of Auth0 is the API\'s identifier, where that is another', () => {
+    expect(identity(IdentityProvider.auth0({ domain: 'acme.eu.auth0.com', audience: 'urn:union' })).requestedAudience).toBe('urn:union');
+  });
+
+  test.each(['oidc', 'okta', 'entraId', 'keycloak', 'cognito'] as const)('of %s need not be asked for', (name) => {
+    expect(identity(PROVIDERS[name]()).requestedAudience).toBeUndefined();
+  });
+});
+
+describe('What Cognito cannot do', () => {
+  test.each([
+    [ProviderFeature.DEVICE_CODE, 'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use client credentials.'],
+    [ProviderFeature.OFFLINE_ACCESS, 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is.'],
+    [ProviderFeature.CUSTOM_AUDIENCE, 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences.'],
+  ])('%s is refused with the reason', (feature, reason) => {
+    expect(PROVIDERS.cognito().supports(feature)).toBe(false);
+    expect(() => PROVIDERS.cognito().require(feature)).toThrow(reason);
+  });
+
+  test.each([
+    ['keycloak', []],
+    ['hydra', []],
+    ['okta', [REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['auth0', [REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['oidc', [REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['entraId', [ENFORCED_PKCE, REFRESH_TOKENS_BESIDE_API_KEYS]],
+    ['dex', [CLIENT_CREDENTIALS, ENFORCED_PKCE, CUSTOM_AUDIENCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS]],
+  ] as const)('%s cannot %j, and can all else', (name, cannot) => {
+    expect(PROVIDERS[name]().limits.map(({ feature }) => feature)).toEqual(cannot);
+    for (const feature of Object.values(ProviderFeature).filter((candidate) => !cannot.some((other) => other === candidate))) {
+      expect(PROVIDERS[name]().supports(feature)).toBe(true);
+      expect(() => PROVIDERS[name]().require(feature)).not.toThrow();
+    }
+  });
+
+  test('China has its own domain', () => {
+    const provider = IdentityProvider.cognito({ userPoolId: 'cn-north-1_AbCdEfGhI', domain: 'login.example.com' });
+    expect(provider.issuer).toBe('https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbCdEfGhI');
+  });
+});
+
+describe('oidc takes what its provider does otherwise', () => {
+  const base = { issuer: 'https://dex.example.com', tokenEndpoint: 'https://dex.example.com/token' };
+
+  test('scopes', () => {
+    const provider = IdentityProvider.oidc({ ...base, serviceScopes: ['openid'], webScopes: ['openid', 'email'] });
+    expect(provider.serviceScopes).toEqual(['openid']);
+    expect(provider.nativeScopes).toEqual(['openid']);
+    expect(provider.webScopes).toEqual(['openid', 'email']);
+  });
+
+  test('the client ID as audience', () => {
+    expect(identity(IdentityProvider.oidc({ ...base, audienceIsClientId: true })).allowedAudience).toContain('union-service');
+  });
+
+  test('an audience that has to be asked for', () => {
+    expect(identity(IdentityProvider.oidc({ ...base, audienceMustBeRequested: true })).requestedAudience).toBe('https://union.example.com');
+  });
+
+  test('claims', () => {
+    const provider = IdentityProvider.oidc({ ...base, subjectClaimNames: ['client_id', 'sub'], identityTypeClaimsForApps: { kind: ['robot'] } });
+    expect(provider.subjectClaimNames).toEqual(['client_id', 'sub']);
+    expect(provider.identityTypeClaimsForApps).toEqual({ kind: ['robot'] });
+  });
+
+  test('a token endpoint on another host, when it is said to be meant', () => {
+    const provider = IdentityProvider.oidc({ ...base, tokenEndpoint: 'https://tokens.example.com/token', tokenEndpointOnOtherHost: true });
+    expect(provider.tokenEndpoint).toBe('https://tokens.example.com/token');
+  });
+});
+
+test('Entra ID in a national cloud signs in at its own host', () => {
+  const provider = IdentityProvider.entraId({ tenantId: TENANT, authorityHost: 'login.microsoftonline.us' });
+  expect(provider.issuer).toBe(`https://login.microsoftonline.us/${TENANT}/v2.0`);
+  expect(provider.furtherAudiences).toEqual([]);
+});
+
+test('Keycloak may live under a path, with or without a slash at its end', () => {
+  const provider = IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com/auth/', realm: 'union' });
+  expect(provider.issuer).toBe('https://sso.example.com/auth/realms/union');
+});
+
+test('Okta\'s other authorization servers have the deployment as audience', () => {
+  const provider = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com/', authorizationServerId: 'aus123' });
+  expect(provider.issuer).toBe('https://acme.okta.com/oauth2/aus123');
+  expect(provider.audience).toBeUndefined();
+});
+
+test('Keycloak\'s service accounts have an id of their realm and client, known before the first import', () => {
+  const subject = (realm: string, clientId: string) => IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm }).serviceSubject(clientId);
+  expect(subject('union', 'union-service')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(subject('union', 'union-service')).toBe(subject('union', 'union-service'));
+  expect(new Set([subject('union', 'union-service'), subject('other', 'union-service'), subject('union', 'union-ci')]).size).toBe(3);
+});
+
+test('an oidc provider that grants offline_access to client credentials has both refresh tokens and API keys', () => {
+  const provider = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', nativeScopes: ['all', 'offline_access'] });
+  expect(provider.nativeScopes).toEqual(['all', 'offline_access']);
+  expect(provider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)).toBe(true);
+});

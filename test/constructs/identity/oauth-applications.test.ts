@@ -1,0 +1,159 @@
+import { AuthProfile, OAuthGrantType, ProviderFeature, UnionAuth } from '../../../src/constructs/identity';
+import { PROVIDERS, identity, messageOf } from './_identity';
+
+const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;
+
+describe('The three applications', () => {
+  const { web, native, service } = identity(PROVIDERS.hydra()).applications;
+
+  test('web: confidential, code and refresh token, no PKCE', () => {
+    expect(web).toMatchObject({
+      redirectUris: ['https://union.example.com/callback'],
+      postLogoutRedirectUris: ['https://union.example.com/logout'],
+      grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN],
+      requirePkce: false,
+      hasClientSecret: true,
+    });
+  });
+
+  test('native: public, PKCE, device code', () => {
+    expect(native).toMatchObject({
+      // All that flyteadmin's own authorization server knows flytectl under.
+      redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
+      grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
+      scopes: ['all', 'offline_access'],
+      requirePkce: true,
+      hasClientSecret: false,
+    });
+  });
+
+  test('service: client credentials alone', () => {
+    expect(service).toMatchObject({ redirectUris: [], grantTypes: [CLIENT_CREDENTIALS], requirePkce: false, hasClientSecret: true });
+  });
+});
+
+test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin tells API keys to', (_, provider) => {
+  const { identityProvider, applications: { service, native } } = identity(provider());
+  expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native.scopes]));
+  expect(new Set(service.scopes).size).toBe(service.scopes.length);
+});
+
+test('where offline_access gives up API keys, the service application does not request it', () => {
+  const { native, service } = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true }).applications;
+  expect(native.scopes).toContain('offline_access');
+  expect(service.scopes).toEqual(['all']);
+});
+
+describe('The guide\'s profile', () => {
+  const { web, native } = identity(PROVIDERS.hydra(), AuthProfile.GUIDE).applications;
+
+  test('asks for no refresh tokens', () => {
+    expect(web.grantTypes).toEqual([AUTHORIZATION_CODE]);
+    expect(native.grantTypes).toEqual([AUTHORIZATION_CODE, DEVICE_CODE]);
+    expect(native.scopes).toEqual(['all']);
+  });
+});
+
+describe('A provider without device code', () => {
+  test('is asked for none', () => {
+    expect(identity(PROVIDERS.cognito()).applications.native.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
+  });
+
+  test('says so in the checklist', () => {
+    const checklist = identity(PROVIDERS.cognito()).checklist.toString();
+    expect(checklist).toContain('- Amazon Cognito has no device authorization endpoint;');
+    expect(checklist).not.toContain(DEVICE_CODE);
+  });
+});
+
+describe('The checklist', () => {
+  const lines = identity(PROVIDERS.okta()).checklist.toString().split('\n');
+
+  test.each([
+    '- [ ] Issuer: `https://acme.okta.com/oauth2/default`',
+    '- [ ] Authorization endpoint: `https://acme.okta.com/oauth2/default/v1/authorize`',
+    '- [ ] Token endpoint: `https://acme.okta.com/oauth2/default/v1/token`',
+    '- [ ] Device authorization endpoint: `https://acme.okta.com/oauth2/default/v1/device/authorize`',
+    '- [ ] Metadata, without which flyteadmin does not start: `https://acme.okta.com/oauth2/default/.well-known/oauth-authorization-server`',
+    '- [ ] Audience of access tokens: `https://union.example.com` or `api://default`',
+    '- [ ] Custom scope: `all`',
+    '- [ ] Sign-in redirect URI: `https://union.example.com/callback`',
+    '- [ ] Sign-out redirect URI: `https://union.example.com/logout`',
+    '- [ ] Sign-in redirect URI: `http://localhost:53593/callback`',
+    '- [ ] Sign-in redirect URI: `http://localhost:12345/callback`',
+    '- [ ] PKCE: required, always (Require PKCE as additional verification)',
+    '- [ ] Client secret: none, it is a public client',
+  ])('says %s', (line) => {
+    expect(lines).toContain(line);
+  });
+});
+
+describe('Scopes for SDK, CLI and API keys', () => {
+  const withRefreshTokens = (name: keyof typeof PROVIDERS) => identity(PROVIDERS[name](), undefined, { preferRefreshTokens: true });
+
+  test.each(['okta', 'entraId', 'auth0', 'dex', 'oidc'] as const)('of %s: refresh tokens or API keys, by default the latter', (name) => {
+    const keys = identity(PROVIDERS[name]());
+    expect(keys.applications.native.scopes).not.toContain('offline_access');
+    expect(keys.applications.native.grantTypes).not.toContain(REFRESH_TOKEN);
+    expect(keys._apiKeysRefused).toBeUndefined();
+    const tokens = withRefreshTokens(name);
+    expect(tokens.applications.native.scopes).toContain('offline_access');
+    expect(tokens.applications.native.grantTypes).toContain(REFRESH_TOKEN);
+    expect(tokens._apiKeysRefused).toContain('cannot work with preferRefreshTokens');
+    // A browser's session is refreshed either way.
+    expect(keys.applications.web.grantTypes).toContain(REFRESH_TOKEN);
+  });
+
+  test.each(['keycloak', 'cognito', 'hydra'] as const)('of %s: both', (name) => {
+    for (const auth of [identity(PROVIDERS[name]()), withRefreshTokens(name)]) {
+      expect(auth.applications.native.grantTypes).toContain(REFRESH_TOKEN);
+      expect(auth._apiKeysRefused).toBeUndefined();
+      expect(auth.applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
+    }
+  });
+});
+
+test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers to everybody, services may ask for: API keys are client credentials', (name) => {
+  const { applications: { native, service }, identityProvider } = identity(PROVIDERS[name]());
+  const granted = identityProvider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
+  expect(native.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
+});
+
+describe('The checklist in the provider\'s own words', () => {
+  const checklistOf = (name: keyof typeof PROVIDERS) => identity(PROVIDERS[name]()).checklist.toString();
+
+  test('Entra ID creates the scope all, never one named /.default', () => {
+    expect(checklistOf('entraId')).toContain('- [ ] Custom scope: `all`\n');
+  });
+
+  test('Dex creates no scope, and its limits stand there', () => {
+    expect(checklistOf('dex')).not.toContain('Custom scope');
+    expect(checklistOf('dex')).toContain('- No release of Dex has the client credentials grant, only its main branch since March 2026');
+    expect(checklistOf('dex')).toContain('- [ ] PKCE: sent by SDK and CLI; Dex cannot demand it\n');
+  });
+
+  test.each([
+    ['hydra', '- [ ] PKCE: required, always (oauth2.pkce.enforced_for_public_clients: true)'],
+    ['hydra', '- [ ] `oauth2.allowed_top_level_claims: [identitytype, preferred_username]`'],
+    ['auth0', '- [ ] Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens'],
+    ['auth0', '- [ ] PKCE: required, always; a login without it must be refused, so try one'],
+    ['okta', '- [ ] Claim of the ID token, always, for any scope: `identitytype`'],
+    ['keycloak', '- [ ] Claim `identitytype` in access and ID tokens'],
+    ['okta', '- [ ] Its access tokens: `sub` = `union-service`, `identitytype` = `app`; `preferred_username`'],
+    ['okta', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, `identitytype` = `user`, and `preferred_username`'],
+    ['entraId', '- [ ] Its access tokens: `sub`, which the provider chooses (decode a token to see it), `idtyp` = `app`; `preferred_username`'],
+    ['entraId', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, and `preferred_username`'],
+    ['auth0', '`gty` = `client-credentials`; `preferred_username`'],
+    ['dex', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, and `preferred_username`'],
+  ] as const)('%s: %s', (name, line) => {
+    expect(checklistOf(name)).toContain(line);
+  });
+});
+
+describe('UnionAuth refuses', () => {
+  test.each(['webClientId', 'nativeClientId', 'serviceClientId'])('a colon in %s', (prop) => {
+    const applications = { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', [prop]: 'a:b' };
+    expect(messageOf(() => new UnionAuth({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
+      .toContain(`applications.${prop}: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
+  });
+});

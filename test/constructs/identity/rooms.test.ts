@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+const SRC = join(__dirname, '..', '..', '..', 'src');
+const PROVIDERS = join(SRC, 'constructs', 'identity', 'providers');
+const ROOMS = readdirSync(PROVIDERS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+const IDENTITY = join('constructs', 'identity');
+const CONTRACT = join('contract', 'providers');
+
+/** Where a provider gets its line: its factory, its props for users, and what both towers know of it. */
+const LISTS = [join(IDENTITY, 'identity-provider.ts'), join(IDENTITY, 'providers', 'index.ts')];
+
+const SOURCES = (readdirSync(SRC, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts'));
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(SRC, path), 'utf8');
+  return [...text.matchAll(/from '(\.[^']+)'/g)].map(([, target]) => resolve(SRC, path, '..', target));
+}
+
+test('there is a room for each provider', () => {
+  expect(ROOMS).toEqual(['auth0', 'cognito', 'dex', 'entra-id', 'hydra', 'keycloak', 'oidc', 'okta']);
+});
+
+test.each(ROOMS)('nobody looks into the room of %s but the lists of rooms', (room) => {
+  const inside = (path: string) => !relative(join(PROVIDERS, room), path).startsWith('..');
+  const visitors = SOURCES.filter((path) => !inside(join(SRC, path)) && importsOf(path).some(inside));
+  expect(visitors.filter((path) => !LISTS.includes(path))).toEqual([]);
+  expect(visitors.length).toBeGreaterThan(0);
+});
+
+test('a provider without ways of its own elsewhere is named in its room and in the lists of rooms alone', () => {
+  const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
+  const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')));
+  expect(elsewhere.sort()).toEqual([...LISTS, join(CONTRACT, 'auth0.ts'), join(CONTRACT, 'known-providers.ts')].sort());
+});

@@ -1,0 +1,51 @@
+import { Problems } from '../../../src/common/props/problems';
+import { ANNOTATIONS, labels, OBJECT_METADATA } from '../../../src/constructs/objects/metadata';
+import { NETWORK_POLICY_OPTIONS } from '../../../src/constructs/planes/network-policy-options';
+import { SCHEDULING } from '../../../src/constructs/pods/scheduling';
+
+function problemsOf(kind: typeof ANNOTATIONS, value: unknown): string[] {
+  const problems = new Problems('It');
+  kind(problems, 'p', value);
+  try {
+    problems.throwIfAny();
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1).map((line) => line.replace('  - ', ''));
+  }
+}
+
+const REFUSED = 'has a name that Kubernetes refuses; write one such as example.com/team';
+const NO_VALUE = 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
+const LONG = 'x'.repeat(64);
+
+test('labels', () => {
+  expect(problemsOf(labels(), { 'example.com/team': 'a', 'a_B.c': '', [`${LONG}.example/a`]: 'x'.repeat(63) })).toEqual([]);
+  expect(problemsOf(labels(), { 'a b': 'x', 'a/b/c': 'x', 'A.example/x': 'x', 'a..b/x': 'x', [LONG]: 'x', 'a': 'a b', 'b': '-', 'c': LONG, 'd': 'ä' })).toEqual([
+    `p[a b]: "x" ${REFUSED}`, `p[a/b/c]: "x" ${REFUSED}`, `p[A.example/x]: "x" ${REFUSED}`, `p[a..b/x]: "x" ${REFUSED}`, `p[${LONG}]: "x" ${REFUSED}`,
+    `p[a]: "a b" ${NO_VALUE}`, `p[b]: "-" ${NO_VALUE}`, `p[c]: "${LONG}" ${NO_VALUE}`, `p[d]: "ä" ${NO_VALUE}`,
+  ]);
+});
+
+test('annotations', () => {
+  expect(problemsOf(ANNOTATIONS, { 'A.example/x': 'any text\n' })).toEqual([]);
+  expect(problemsOf(ANNOTATIONS, { '-a': '' })).toEqual([`p[-a]: "" ${REFUSED}`]);
+});
+
+describe('wherever a label stands', () => {
+  test('metadata', () => {
+    expect(problemsOf(OBJECT_METADATA, { labels: { a: ' ' }, annotations: { '': 'x' } })).toEqual([`p.labels[a]: " " ${NO_VALUE}`, `p.annotations[]: "x" ${REFUSED}`]);
+  });
+
+  test('nodes', () => {
+    const scheduling = { nodeSelector: { [LONG]: 'y' }, tolerations: [{ key: '-a', value: 'b c' }], topologyKeys: ['a/b/c'] };
+    expect(problemsOf(SCHEDULING, scheduling)).toEqual([
+      `p.nodeSelector[${LONG}]: "y" ${REFUSED}`, `p.tolerations[0].key: "-a" ${REFUSED}`, `p.tolerations[0].value: "b c" ${NO_VALUE}`, `p.topologyKeys[0]: "a/b/c" ${REFUSED}`,
+    ]);
+  });
+
+  test('peers', () => {
+    expect(problemsOf(NETWORK_POLICY_OPTIONS, { allowFrom: [{ namespaceLabels: { a: '-' }, podLabels: { 'a b': 'x' } }] })).toEqual([
+      `p.allowFrom[0].namespaceLabels[a]: "-" ${NO_VALUE}`, `p.allowFrom[0].podLabels[a b]: "x" ${REFUSED}`,
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import { DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionAuth, YamlFile } from '../../../src';
+import { inOutputFolder } from '../../../src/constructs/output/output-folder';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+test.each<[string, TextFile | YamlFile, string]>([
+  ['a text', TextFile._of('one\ntwo\n'), 'one\ntwo\n'],
+  ['a YAML document', YamlFile._document({ a: ['b'] }), 'a:\n  - "b"\n'],
+  ['a YAML document with heading', YamlFile._document({ a: 1 }, ['one', 'two']), '# one\n# two\na: 1\n'],
+])('%s is written as it reads', (_what, file, expected) => {
+  const path = join(directory, 'nested', 'file');
+  file.writeTo(path);
+  expect(readFileSync(path, 'utf8')).toBe(expected);
+  expect(file.toString()).toBe(expected);
+});
+
+test('toObject returns a copy', () => {
+  const file = YamlFile._document({ a: { b: 1 } });
+  (file.toObject() as { a: { b: number } }).a.b = 2;
+  expect(file.toObject()).toEqual({ a: { b: 1 } });
+});
+
+test('what happens to the given object later does not show', () => {
+  const given = { a: { b: 1 } };
+  const file = YamlFile._document(given);
+  given.a.b = 2;
+  expect(file.toObject()).toEqual({ a: { b: 1 } });
+  expect(parse(file.toString())).toEqual({ a: { b: 1 } });
+});
+
+describe('a relative path is one in the output folder of cdk8s', () => {
+  const before = process.env.CDK8S_OUTDIR;
+  afterEach(() => {
+    if (before === undefined) {
+      delete process.env.CDK8S_OUTDIR;
+    } else {
+      process.env.CDK8S_OUTDIR = before;
+    }
+  });
+
+  test('what the CLI was told', () => {
+    process.env.CDK8S_OUTDIR = join(directory, 'out');
+    TextFile._of('text').writeTo('clients/ci.env');
+    expect(readFileSync(join(directory, 'out', 'clients', 'ci.env'), 'utf8')).toBe('text');
+  });
+
+  test('dist, where the CLI was told nothing', () => {
+    delete process.env.CDK8S_OUTDIR;
+    expect(inOutputFolder('clients/ci.env')).toBe(join('dist', 'clients', 'ci.env'));
+  });
+
+  test('what an app was told itself, for what its planes hand out', () => {
+    const app = new App({ outdir: join(directory, 'own') });
+    const auth = new UnionAuth({
+      domain: 'union.example.com',
+      identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+      applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+    });
+    const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets: SecretDelivery.kubernetesSecrets() });
+    plane.helmValues.writeTo('dataplane.values.yaml');
+    plane.secretScript!.writeTo('deliver.sh');
+    expect(readdirSync(join(directory, 'own')).sort()).toEqual(['dataplane.values.yaml', 'deliver.sh', plane.helmValues.schemaFileName].sort());
+  });
+
+  test('an absolute path stays as it is', () => {
+    expect(inOutputFolder(join(directory, 'file'))).toBe(join(directory, 'file'));
+  });
+
+  test.each([
+    ['../values.yaml', 'path: "../values.yaml" leaves the output folder out; write below it, or give an absolute path'],
+    ['a/../../values.yaml', 'leaves the output folder out'],
+    ['out/values.yaml', 'path: "out/values.yaml" is relative to the output folder out already; write values.yaml'],
+    ['./out/clients/ci.yaml', 'write clients/ci.yaml'],
+    [' ', 'path: " " is no path; name a file'],
+    [undefined as unknown as string, 'path: is missing; name a file'],
+  ])('%p is refused, and nothing is written', (path, message) => {
+    expect(() => inOutputFolder(path, 'out')).toThrow(message);
+  });
+});

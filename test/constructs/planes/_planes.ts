@@ -1,0 +1,57 @@
+import { App, Chart } from 'cdk8s';
+import { Authorization, ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../../src';
+import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+
+const images = { ...PLAIN, imageTag: '2026.8.3' };
+
+/** Every edge, with its certificates. */
+export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {
+  'ingress-nginx': { edge: Edge.ingressNginx(), tls: [{ secretName: 'union-tls' }] },
+  'traefik': { edge: Edge.traefik(), tls: [{ secretName: 'union-tls' }] },
+  'envoy-gateway': { edge: Edge.envoyGateway(), tls: [{ secretName: 'union-tls' }] },
+};
+
+export const RELEASES = [ChartRelease.V2026_3, ChartRelease.V2026_8];
+
+export function controlPlane(scope: Chart, id: string, props: Partial<ControlPlaneProps> = {}): ControlPlane {
+  return new ControlPlane(scope, id, { auth: oktaAuth(), secrets: externalSecrets(), ...images, ...EDGES['ingress-nginx'], ...props });
+}
+
+export function dataPlane(scope: Chart, id: string, props: Partial<DataPlaneProps> = {}): DataPlane {
+  return new DataPlane(scope, id, { auth: oktaAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), ...images, ...props });
+}
+
+export function controlPlaneManifests(props: Partial<ControlPlaneProps> = {}): Manifest[] {
+  const app = new App();
+  controlPlane(new Chart(app, 'union-cp'), 'plane', props);
+  return manifestsIn(app.synthYaml());
+}
+
+export function dataPlaneManifests(props: Partial<DataPlaneProps> = {}): Manifest[] {
+  const app = new App();
+  dataPlane(new Chart(app, 'union'), 'plane', props);
+  return manifestsIn(app.synthYaml());
+}
+
+/** Everything that Union's roles need. */
+export const WITH_ROLES: Partial<ControlPlaneProps> = {
+  organization: 'acme',
+  services: [{ name: 'executions' }, { name: 'authorizer' }],
+  authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }] }),
+};
+
+/** Both planes in each release, the control plane with each edge: all that we can emit of pods. */
+export const PLANES: readonly [string, () => Manifest[]][] = RELEASES.flatMap((chartRelease): [string, () => Manifest[]][] => [
+  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`control plane ${chartRelease}, ${edge}`, () => controlPlaneManifests({ ...props, chartRelease })]),
+  [`data plane ${chartRelease}`, () => dataPlaneManifests({ chartRelease })],
+]).concat([['control plane with Union\'s roles', () => controlPlaneManifests(WITH_ROLES)]]);
+
+export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
+  const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  if (!found) {
+    throw new Error(`no ${kind} ${name}; there is ${manifests.map((manifest) => `${manifest.kind} ${manifest.metadata.name}`).join(', ')}`);
+  }
+  return found;
+}

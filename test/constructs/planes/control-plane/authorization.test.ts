@@ -1,0 +1,443 @@
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import {
+  ArgoApplication, Authorization, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, FluxHelmRelease,
+  IdentityProvider, SecretDelivery, UnionAuth, UnionAuthProps,
+} from '../../../../src';
+import { nestUnder } from '../../../../src/common/data/json';
+import { parseManifests } from '../../../../src/verify/parse';
+import { verify, verifyParsed } from '../../../../src/verify/verify';
+import { PLAIN } from '../../../_tools/plain-plane';
+import { Manifest } from '../../../_tools/schemas';
+import { manifestsIn } from '../../../examples/_dist';
+
+const ADA = { name: 'Ada', subject: '00u-ada' };
+const UNION = Authorization.union({ admins: [ADA] });
+const EXTERNAL = Authorization.external({ host: 'dns:///authz.example.com:443' });
+const SECRETS = SecretDelivery.provisioned();
+const OKTA = IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' });
+const FORWARDED = ['authorization', 'flyte-authorization', 'x-user-token'];
+const DECIDES = 'services.authorizer.configMap.authorizer';
+const ASKS = ['configMap.authorizer', 'flyte.configmap.adminServer.authorizer', 'flyte.configmap.cacheserviceServer.authorizer'];
+
+function identity(props: Partial<UnionAuthProps> = {}): UnionAuth {
+  return new UnionAuth({
+    domain: 'union.example.com',
+    organization: 'acme',
+    identityProvider: OKTA,
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    dataPlanes: [
+      { clusterName: 'us-east', operator: { clientId: 'east-operator-id' }, eager: { clientId: 'east-eager-id' } },
+      { clusterName: 'us-west', operator: { clientId: 'west-operator-id' } },
+    ],
+    ...props,
+  });
+}
+
+function beside(props: Partial<ControlPlaneAuthProps> = {}) {
+  const construct = new ControlPlaneAuth(new Chart(new App(), 'union-cp'), 'auth', { auth: identity(), secrets: SECRETS, ...props });
+  const values = construct.helmValues.toObject();
+  const at = (path: string): any => path.split('.').reduce((value: any, key) => value?.[key], values);
+  return { construct, values, at, text: construct.helmValues.toString() };
+}
+
+function warningsOf(props: Partial<ControlPlaneAuthProps>): string {
+  const emitted = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  try {
+    beside(props);
+    return emitted.mock.calls.map(([message]) => String(message)).join('\n');
+  } finally {
+    emitted.mockRestore();
+  }
+}
+
+const SERVICES = [{ name: 'executions' }, { name: 'cacheservice' }, { name: 'authorizer' }];
+
+function plain(props: Partial<ControlPlaneProps> = {}) {
+  const app = new App();
+  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: identity(), secrets: SECRETS, ...PLAIN, services: SERVICES, ...props });
+  const text = app.synthYaml();
+  const manifests = manifestsIn(text);
+  const find = (kind: string, name: string) => manifests.find((each) => each.kind === kind && each.metadata.name === name);
+  const config = (name: string, file = 'config.yaml'): any => parse((find('ConfigMap', name) as Manifest & { data: Record<string, string> }).data[file]);
+  return { plane, text, manifests, find, config };
+}
+
+describe('nobody decides: the chart\'s default', () => {
+  test.each(ChartRelease._all)('release %s: nothing is emitted that was not before', (chartRelease) => {
+    expect(beside({ chartRelease, authorization: Authorization.noop() }).text).toBe(beside({ chartRelease }).text);
+    expect(beside({ chartRelease }).text).not.toMatch(/authorizer|USE_EXTERNAL_IDENTITY/);
+  });
+
+  test('nor in plain YAML', () => {
+    expect(plain({ authorization: Authorization.noop() }).text).toBe(plain().text);
+  });
+});
+
+describe('Union\'s roles, in values', () => {
+  const { at } = beside({ authorization: UNION });
+
+  test('the mode stands at the authorizer', () => {
+    expect(at(`${DECIDES}.type`)).toBe('Union');
+  });
+
+  test.each(ASKS)('%s asks the authorizer, and hands on every header that a token comes in', (path) => {
+    expect(at(path)).toEqual({ type: 'Authorizer', authorizerClient: { forwardHeaders: FORWARDED } });
+  });
+
+  test('bootstrap: the platform\'s applications by subject, the administrators, the clusters, the organization', () => {
+    expect(at(`${DECIDES}.bootstrap`)).toEqual({
+      organization: 'acme',
+      serviceAccounts: [
+        { clientId: 'service-id', name: 'service-to-service', role: 'Admin' },
+        { clientId: 'east-operator-id', name: 'operator-us-east', role: 'Admin' },
+        { clientId: 'west-operator-id', name: 'operator-us-west', role: 'Admin' },
+        { clientId: 'east-eager-id', name: 'eager-us-east', role: 'Admin' },
+      ],
+      adminUsers: [ADA],
+      dataplaneClusters: [
+        { name: 'us-east', operators: ['east-operator-id'], viewers: ['service-id'] },
+        { name: 'us-west', operators: ['west-operator-id'], viewers: ['service-id'] },
+      ],
+    });
+  });
+
+  test('domains and projects replace the chart\'s only where they are given', () => {
+    const more = beside({ authorization: Authorization.union({ admins: [ADA], domains: ['production'], projects: ['flytesnacks'] }) });
+    expect(more.at(`${DECIDES}.bootstrap`)).toMatchObject({ domains: ['production'], projects: ['flytesnacks'] });
+  });
+
+  test('services trust the subject that has the role', () => {
+    expect(at('configMap.union.connection.trustedIdentityClaims.externalIdentityClaim')).toBe(at(`${DECIDES}.bootstrap.serviceAccounts`)[0].clientId);
+  });
+
+  test('the Secret that authorizer and union-authz read is required, with the key', () => {
+    const { construct } = beside({ authorization: UNION });
+    expect(construct.requiredSecrets.find(({ name }) => name === 'union-controlplane-secrets')?.keys.map(({ key }) => key)).toContain('client_secret');
+  });
+
+  test('identity types are looked for, unless somebody says otherwise', () => {
+    expect(at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
+    expect(beside({ authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
+  });
+
+  test('subjects that the provider chooses are those that were given', () => {
+    const entraId = IdentityProvider.entraId({ tenantId: '00000000-0000-0000-0000-000000000001' });
+    const auth = identity({
+      identityProvider: entraId,
+      applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-object-id' },
+      dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'operator-id', subject: 'operator-object-id' } }],
+    });
+    const { at: atEntraId } = beside({ auth, authorization: UNION });
+    expect(atEntraId(`${DECIDES}.bootstrap.serviceAccounts`).map(({ clientId }: any) => clientId)).toEqual(['service-object-id', 'operator-object-id']);
+    expect(atEntraId(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual([{ name: 'us-east', operators: ['operator-object-id'], viewers: ['service-object-id'] }]);
+  });
+
+  test('the subject of the control plane\'s own prop counts, where the identity has none', () => {
+    expect(beside({ authorization: UNION, serviceSubject: 'service-subject' }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
+  });
+
+  test('data planes that the control plane alone lists have an operator, too; those that share a client, one account', () => {
+    const dataPlanes = [{ clusterName: 'a', clientId: 'a-id' }, { clusterName: 'b', clientId: 'a-id' }, { clusterName: 'c', clientId: 'service-id' }];
+    const { at: atFurther } = beside({ auth: identity({ dataPlanes: [] }), authorization: UNION, dataPlanes, serviceSubject: 'service-subject' });
+    expect(atFurther(`${DECIDES}.bootstrap.serviceAccounts`).map(({ clientId, name }: any) => `${name}: ${clientId}`)).toEqual(['service-to-service: service-subject', 'operator-a: a-id']);
+    expect(atFurther(`${DECIDES}.bootstrap.dataplaneClusters`).map(({ name, operators }: any) => `${name}: ${operators}`)).toEqual(['a: a-id', 'b: a-id', 'c: service-subject']);
+  });
+
+  test('the release between: the old name of the mode, and clusters by name', () => {
+    const { at: atOlder } = beside({ authorization: UNION, chartRelease: ChartRelease.V2026_6 });
+    expect(atOlder(`${DECIDES}.type`)).toBe('UserClouds');
+    expect(atOlder(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual(['us-east', 'us-west']);
+  });
+});
+
+describe('Union\'s roles are refused', () => {
+  test.each<[string, Partial<ControlPlaneAuthProps>, RegExp]>([
+    [
+      'where nothing tells applications from people, with the two ways out',
+      { auth: identity({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) }), authorization: UNION },
+      /authorization: "Union" needs a claim .* Dex .*externalIdentity: true.*Authorization\.external\(\)/s,
+    ],
+    ['by a release without them', { auth: identity({ dataPlanes: [] }), authorization: UNION, chartRelease: ChartRelease.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
+    ['and so is a server of one\'s own', { auth: identity({ dataPlanes: [] }), authorization: EXTERNAL, chartRelease: ChartRelease.V2026_3 }, /authorization: "External" is not read/],
+    [
+      'for an operator whose subject nobody knows, by its name',
+      {
+        auth: identity({
+          identityProvider: IdentityProvider.entraId({ tenantId: '00000000-0000-0000-0000-000000000001' }),
+          dataPlanes: [],
+          applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-object-id' },
+        }),
+        authorization: UNION,
+        dataPlanes: [{ clusterName: 'us-east', clientId: 'operator-id' }],
+      },
+      /dataPlanes\[0\]\.clientId: "operator-id" has no known subject.*dataPlanes of UnionAuth, with the subject of operator-us-east/s,
+    ],
+    ['for an administrator who is an application', { authorization: Authorization.union({ admins: [{ name: 'CI', subject: 'east-eager-id' }] }) }, /authorization\.admins\[0\]\.subject: "east-eager-id" is that of the application eager-us-east/],
+    ['for what is no Authorization', { authorization: 'Union' as any }, /authorization: "Union" is no Authorization; make one with Authorization\.noop/],
+  ])('%s', (_, props, message) => {
+    expect(() => beside(props)).toThrow(message);
+  });
+
+  test('without identity types: external identities will do', () => {
+    const auth = identity({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
+    expect(() => beside({ auth, authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) })).not.toThrow();
+  });
+});
+
+describe('what is left to people is said', () => {
+  test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
+    ['no data plane is known', { auth: identity({ dataPlanes: [] }), authorization: UNION }, 'Union\'s roles know no data plane'],
+    ['the release takes no operators of clusters', { authorization: UNION, chartRelease: ChartRelease.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
+    ['no organization is named', { auth: identity({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionAuth names none'],
+    ['pipelines have no role yet', { auth: identity({ pipelines: [{ name: 'release', clientId: 'ci-id' }] }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
+    [
+      'subjects are assumed',
+      { auth: identity({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
+      'those of operator-us-east, operator-us-west, eager-us-east are assumed',
+    ],
+  ])('%s', (_, props, message) => {
+    expect(warningsOf(props)).toContain(message);
+  });
+
+  test('nothing, where everything is known', () => {
+    expect(warningsOf({ authorization: UNION })).toBe('');
+  });
+});
+
+describe('a server of one\'s own decides', () => {
+  test.each([ChartRelease.V2026_6, ChartRelease.V2026_8])('release %s: it is named, closed where it fails, and handed the token', (chartRelease) => {
+    expect(beside({ authorization: EXTERNAL, chartRelease }).at(DECIDES)).toEqual({
+      type: 'External',
+      externalClient: {
+        grpcConfig: { host: 'dns:///authz.example.com:443', insecure: false },
+        failOpen: false,
+        forwardHeaders: ['authorization', 'flyte-authorization'],
+      },
+    });
+  });
+
+  test('it fails open by name only', () => {
+    const authorization = Authorization.external({ host: 'unix:///run/authz.sock', insecure: true, failOpen: true });
+    expect(beside({ authorization }).at(`${DECIDES}.externalClient`)).toMatchObject({ failOpen: true, grpcConfig: { insecure: true } });
+  });
+
+  test('callers count as external identities where nothing tells applications from people', () => {
+    const auth = identity({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
+    expect(beside({ auth, authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
+    expect(beside({ authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
+    const never = Authorization.external({ host: 'dns:///authz.example.com', externalIdentity: false });
+    expect(beside({ auth, authorization: never }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
+  });
+});
+
+describe('tokens name the caller by a claim of their own', () => {
+  const identityProvider = IdentityProvider.oidc({
+    issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['sub', 'client_id'],
+  });
+  const auth = identity({ identityProvider });
+  const CLAIMS = { subjectClaimNames: ['sub', 'client_id'] };
+
+  test('services that ask about callers look for it, as flyteadmin does', () => {
+    const { at } = beside({ auth, authorization: UNION });
+    expect(at('configMap.sharedService.security')).toEqual(CLAIMS);
+    expect(at('flyte.configmap.adminServer.sharedService.security')).toEqual(CLAIMS);
+    expect(at('flyte.configmap.adminServer.auth.appAuth.subjectClaimNames')).toEqual(CLAIMS.subjectClaimNames);
+  });
+
+  test('in plain YAML, too', () => {
+    const { config } = plain({ auth, authorization: UNION });
+    expect(config('executions').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
+    expect(config('flyte-admin-base-config', 'union.yaml').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
+  });
+
+  test('where nobody decides, nothing changes', () => {
+    expect(beside({ auth }).at('configMap.sharedService')).toBeUndefined();
+  });
+});
+
+describe('every emitted path is one that the release reads, and the verifier finds nothing', () => {
+  const cases = [
+    ['Union', UNION, ChartRelease.V2026_8],
+    ['Union with external identities', Authorization.union({ admins: [ADA], projects: ['flytesnacks'], domains: ['production'], externalIdentity: true }), ChartRelease.V2026_8],
+    ['Union, the release between', UNION, ChartRelease.V2026_6],
+    ['External', EXTERNAL, ChartRelease.V2026_8],
+    ['External, the release between', EXTERNAL, ChartRelease.V2026_6],
+  ] as const;
+
+  const auth = identity({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['client_id', 'sub'] }) });
+
+  test.each(cases)('%s', (name, authorization, chartRelease) => {
+    const { values, text } = beside({ auth, authorization, chartRelease });
+    const { keys } = chartRelease._contract.controlPlane.values;
+    const leaves = (value: unknown, path: string): string[] => (typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`))
+      : [path]);
+    const emitted = leaves(values, '').filter((path) => /authorizer|EXTERNAL_IDENTITY|sharedService/.test(path));
+    expect(emitted.length).toBeGreaterThan(8);
+    expect(emitted.filter((path) => !keys.some((key) => key.path === path))).toEqual([]);
+    const { findings, crashed } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: chartRelease, chart: 'controlplane' }]));
+    expect(crashed).toEqual([]);
+    // Before 2026.7.2 nobody can say who manages a cluster.
+    expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(name === 'Union, the release between' ? ['cluster-operator-missing'] : []);
+  });
+
+  test('values that contradict the mode are found', () => {
+    const { text } = beside({ authorization: UNION, extraValues: nestUnder('configMap.authorizer.type', 'Noop') });
+    const { findings } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: ChartRelease.V2026_8, chart: 'controlplane' }]));
+    expect(findings.map(({ rule }) => rule)).toContain('authorizer-mode-contradicted');
+  });
+});
+
+describe('through the carriers', () => {
+  const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+  const metadata = { name: 'union', namespace: 'deploy' };
+
+  test.each([
+    ['Argo CD', (scope: Chart, values: ControlPlaneAuth) => new ArgoApplication(scope, 'carrier', { metadata, chart, values: values.helmValues }),
+      (manifest: any) => manifest.spec.sources?.[0].helm.valuesObject ?? manifest.spec.source.helm.valuesObject],
+    ['Flux', (scope: Chart, values: ControlPlaneAuth) => new FluxHelmRelease(scope, 'carrier', { metadata, chart, values: values.helmValues }),
+      (manifest: any) => manifest.spec.values],
+  ] as const)('%s carries the same values', (_, carry, valuesIn) => {
+    const app = new App();
+    const scope = new Chart(app, 'chart');
+    const construct = new ControlPlaneAuth(scope, 'auth', { auth: identity(), secrets: SECRETS, authorization: UNION });
+    carry(scope, construct);
+    const carried = manifestsIn(app.synthYaml()).find(({ kind }) => kind === 'Application' || kind === 'HelmRelease');
+    expect(valuesIn(carried).services.authorizer).toEqual((construct.helmValues.toObject() as any).services.authorizer);
+    expect(valuesIn(carried).services.authorizer.configMap.authorizer.type).toBe('Union');
+  });
+});
+
+describe('in plain YAML, Union\'s roles', () => {
+  const { config, find, text } = plain({ authorization: UNION });
+
+  test('the authorizer is told mode, bootstrap, and where the roles are kept', () => {
+    expect(config('authorizer').authorizer).toEqual({
+      type: 'Union',
+      internalCommunicationConfig: { enabled: false },
+      bootstrap: {
+        organization: 'acme',
+        domains: ['development', 'staging', 'production'],
+        projects: [],
+        maxRetries: 30,
+        retryInterval: '5s',
+        serviceAccounts: [
+          { clientId: 'service-id', name: 'service-to-service', role: 'Admin' },
+          { clientId: 'east-operator-id', name: 'operator-us-east', role: 'Admin' },
+          { clientId: 'west-operator-id', name: 'operator-us-west', role: 'Admin' },
+          { clientId: 'east-eager-id', name: 'eager-us-east', role: 'Admin' },
+        ],
+        adminUsers: [ADA],
+        dataplaneClusters: [
+          { name: 'us-east', operators: ['east-operator-id'], viewers: ['service-id'] },
+          { name: 'us-west', operators: ['west-operator-id'], viewers: ['service-id'] },
+        ],
+      },
+      userCloudsClient: {
+        clientID: 'union-authz-client',
+        clientSecretName: 'union/client_secret',
+        tenantID: '623771e7-ddd6-4575-bedb-7c970ec75b87',
+        tenantUrl: 'http://union-authz.union-cp.svc.cluster.local:8080',
+        enableLogging: true,
+      },
+    });
+  });
+
+  test.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'union.yaml']])('%s asks it', (name, file) => {
+    expect(config(name, file).authorizer).toEqual({
+      type: 'Authorizer',
+      authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc.cluster.local:80', insecure: true }, forwardHeaders: FORWARDED },
+    });
+  });
+
+  test('what keeps the roles comes along, and lets the authorizer in with the client secret that both read', () => {
+    expect(config('union-authz-config')).toMatchObject({
+      database: { host: 'postgres.example.com', port: 5432, name: 'userclouds', user: 'union', password: 'file:///etc/db/pass.txt', sslMode: 'require' },
+      auth: {
+        issuer: 'http://union-authz.union-cp.svc.cluster.local:8080',
+        signingKey: 'kube://secrets/userclouds-signing-key?key=signing_key',
+        apps: [{ credentials: [{ clientId: 'union-authz-client', clientSecret: 'kube://secrets/union-controlplane-secrets?key=client_secret' }] }],
+      },
+    });
+    const { spec } = find('Deployment', 'union-authz') as any;
+    expect(spec.template.spec).toMatchObject({ serviceAccountName: 'union-authz', automountServiceAccountToken: true });
+    expect(spec.template.spec.containers[0]).toMatchObject({ image: 'registry.example.com/union/services:1', command: ['userclouds-lite'] });
+    expect(spec.template.spec.containers[0].volumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/etc/db' }));
+    expect(find('Service', 'union-authz')).toMatchObject({ spec: { ports: [{ port: 8080 }] } });
+    expect(find('Role', 'union-authz-secrets')).toMatchObject({ rules: [{ resources: ['secrets'] }] });
+    expect(find('NetworkPolicy', 'union-authz')).toBeDefined();
+  });
+
+  test('external identities are told to every service', () => {
+    const external = plain({ authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) });
+    const told = [['authorizer', 'config.yaml'], ['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'union.yaml']]
+      .map(([name, file]) => external.config(name, file).authorizer.useExternalIdentity);
+    expect(told).toEqual([true, true, true, true]);
+  });
+
+  test('the verifier finds nothing', () => {
+    const { findings, crashed } = verify([{ name: 'plane.yaml', text }]);
+    expect(crashed).toEqual([]);
+    expect(findings.map(({ rule, object, field }) => `${rule}: ${object.name} ${field}`)).toEqual([]);
+  });
+
+  test('nor beside its data planes, whoever delivers their secrets', () => {
+    const app = new App();
+    const props = { auth: identity(), secrets: SECRETS, ...PLAIN };
+    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...props, services: SERVICES, authorization: UNION });
+    ['us-east', 'us-west'].forEach((clusterName) => new DataPlane(new Chart(app, clusterName), 'plane', { ...props, namespace: clusterName, clusterName }));
+    expect(verify([{ name: 'planes.yaml', text: app.synthYaml() }]).findings.map(({ rule, object }) => `${rule}: ${object.name}`)).toEqual([]);
+  });
+
+  test('its database, image and size are chosen like those of any service', () => {
+    const chosen = plain({
+      authorization: UNION,
+      database: { ...PLAIN.database, names: { 'union-authz': 'roles' }, tls: 'verify-full' as any, caConfigMap: 'database-ca' },
+      replicas: { 'union-authz': 3 },
+      images: { 'union-authz': 'registry.example.com/roles:1' },
+    });
+    expect(chosen.config('union-authz-config').database).toMatchObject({ name: 'roles', sslMode: 'verify-full' });
+    const { spec } = chosen.find('Deployment', 'union-authz') as any;
+    expect(spec.replicas).toBe(3);
+    expect(spec.template.spec.containers[0]).toMatchObject({ image: 'registry.example.com/roles:1', env: [{ name: 'PGSSLROOTCERT', value: '/etc/db-ca/ca.crt' }] });
+  });
+
+  test('named by hand it is there once', () => {
+    const named = plain({ authorization: UNION, services: [...SERVICES, { name: 'union-authz' }] });
+    expect(named.manifests.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'union-authz')).toHaveLength(1);
+  });
+
+  test('without the authorizer nobody decides', () => {
+    expect(() => plain({ authorization: UNION, services: [{ name: 'executions' }] })).toThrow(/services: .* are without authorizer.*add \{ name: 'authorizer' \}/s);
+  });
+
+  test('where others run the authorizer, services ask theirs', () => {
+    const elsewhere = plain({ authorization: UNION, services: [{ name: 'executions' }], servedElsewhere: ['authorizer'] });
+    expect(elsewhere.config('executions').authorizer.type).toBe('Authorizer');
+    expect(elsewhere.find('Deployment', 'union-authz')).toBeUndefined();
+  });
+
+  test('without an organization roles are given nowhere', () => {
+    const auth = identity({ organization: undefined });
+    expect(() => plain({ auth, authorization: UNION })).toThrow(/organization: is missing; Union's roles are given within an organization/);
+    expect(plain({ auth, authorization: UNION, organization: 'acme' }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
+  });
+
+  test('a refused plane leaves nothing behind', () => {
+    const chart = new Chart(new App(), 'chart');
+    expect(() => new ControlPlane(chart, 'plane', { auth: identity(), secrets: SECRETS, ...PLAIN, services: [{ name: 'executions' }], authorization: UNION })).toThrow('authorizer');
+    expect(chart.node.findAll()).toHaveLength(1);
+  });
+});
+
+test('in plain YAML, a server of one\'s own: the authorizer asks it, and nothing keeps roles', () => {
+  const { config, find, text } = plain({ authorization: EXTERNAL });
+  expect(config('authorizer').authorizer).toEqual({
+    type: 'External',
+    internalCommunicationConfig: { enabled: false },
+    externalClient: { grpcConfig: { host: 'dns:///authz.example.com:443', insecure: false }, failOpen: false, forwardHeaders: ['authorization', 'flyte-authorization'] },
+  });
+  expect(find('Deployment', 'union-authz')).toBeUndefined();
+  expect(verify([{ name: 'plane.yaml', text }]).findings).toEqual([]);
+});

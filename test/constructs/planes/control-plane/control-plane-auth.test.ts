@@ -1,0 +1,224 @@
+import { App, Chart } from 'cdk8s';
+import { ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth, UnionAuthProps } from '../../../../src';
+import { manifestsIn } from '../../../examples/_dist';
+
+const ISSUER = 'https://idp.example.com/oauth2/default';
+const TOKEN_ENDPOINT = `${ISSUER}/v1/token`;
+
+function authOf(props: Partial<UnionAuthProps> = {}): UnionAuth {
+  return new UnionAuth({
+    domain: 'union.example.com',
+    identityProvider: IdentityProvider.oidc({ issuer: ISSUER, tokenEndpoint: TOKEN_ENDPOINT }),
+    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    ...props,
+  });
+}
+
+const SECRETS = SecretDelivery.externalSecrets({
+  store: SecretStoreRef.secretStore('default'),
+  webClientSecret: { key: 'union/web' },
+  serviceClientSecret: { key: 'union/service' },
+});
+
+function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
+  const app = new App();
+  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth: authOf(), secrets: SECRETS, ...props });
+  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+}
+
+describe('control plane, HARDENED', () => {
+  const { values } = controlPlane();
+
+  test('globals: the names that the current release reads', () => {
+    expect(values.global).toEqual({
+      UNION_HOST: 'union.example.com',
+      INTERNAL_CLIENT_ID: 'service-id',
+      AUTH_TOKEN_URL: TOKEN_ENDPOINT,
+      OIDC_S2S_SCOPE: 'all',
+      KUBERNETES_SECRET_NAME: 'union-controlplane-secrets',
+    });
+  });
+
+  test('globals: the names that the guide sets, for the release that reads them', () => {
+    expect(controlPlane({ chartRelease: ChartRelease.V2026_3 }).values.global).toEqual({
+      OIDC_BASE_URL: ISSUER,
+      OIDC_CLIENT_ID: 'web-id',
+      CLI_CLIENT_ID: 'native-id',
+      INTERNAL_CLIENT_ID: 'service-id',
+      AUTH_TOKEN_URL: TOKEN_ENDPOINT,
+      KUBERNETES_SECRET_NAME: 'union-controlplane-secrets',
+    });
+  });
+
+  describe('flyteadmin as OIDC relying party', () => {
+    const { server, auth } = values.flyte.configmap.adminServer;
+
+    test('authentication is on', () => expect(server.security.useAuth).toBe(true));
+
+    test('the public URL is authorized, and leads: it is the fallback for the redirect URI', () => {
+      expect(auth.authorizedUris).toEqual(['https://union.example.com', 'http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80']);
+    });
+
+    test('further domains are authorized too', () => {
+      const { values: more } = controlPlane({ auth: authOf({ additionalDomains: ['flyte.example.com'] }) });
+      expect(more.flyte.configmap.adminServer.auth.authorizedUris.slice(0, 2)).toEqual(['https://union.example.com', 'https://flyte.example.com']);
+    });
+
+    test('the external authorization server is the issuer, with its metadata', () => {
+      expect(auth.appAuth.authServerType).toBe('External');
+      expect(auth.appAuth.externalAuthServer.baseUrl).toBe(ISSUER);
+      expect(auth.appAuth.externalAuthServer.metadataUrl).toBe('.well-known/oauth-authorization-server');
+    });
+
+    test('the audience of the tokens is allowed', () => {
+      expect(auth.appAuth.externalAuthServer.allowedAudience).toEqual(['https://union.example.com']);
+    });
+
+    test('the audience of a provider that has its own is allowed too', () => {
+      const okta = IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' });
+      const { auth: oktaAuth } = controlPlane({ auth: authOf({ identityProvider: okta }) }).values.flyte.configmap.adminServer;
+      expect(oktaAuth.appAuth.externalAuthServer.allowedAudience).toEqual(['https://union.example.com', 'api://default']);
+      expect(oktaAuth.appAuth.thirdPartyConfig.flyteClient.audience).toBe('api://default');
+    });
+
+    test('the public client offers scopes that API keys may ask for as well', () => {
+      expect(auth.appAuth.thirdPartyConfig.flyteClient).toMatchObject({
+        clientId: 'native-id',
+        redirectUri: 'http://localhost:53593/callback',
+        scopes: ['all'],
+      });
+    });
+
+    test('both header settings name the same header', () => {
+      expect([auth.httpAuthorizationHeader, auth.grpcAuthorizationHeader]).toEqual(['flyte-authorization', 'flyte-authorization']);
+    });
+
+    test('browser login', () => {
+      expect(auth.userAuth).toMatchObject({
+        openId: { baseUrl: ISSUER, clientId: 'web-id', scopes: ['profile', 'openid', 'offline_access'] },
+        cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
+        idpQueryParameter: 'idp',
+      });
+    });
+  });
+
+  const CREDENTIALS = { clientId: 'service-id', tokenUrl: TOKEN_ENDPOINT, scopes: ['all'] };
+
+  test('flyteadmin and scheduler admin client', () => {
+    expect(values.flyte.configmap.adminServer.admin).toEqual({
+      ...CREDENTIALS,
+      clientSecretLocation: '/etc/secrets/client_secret',
+      authorizationHeader: 'flyte-authorization',
+    });
+  });
+
+  test('scheduler secret: mounted, and no placeholder that an upgrade puts back', () => {
+    expect(values.flyte.secrets.adminOauthClientCredentials).toEqual({ enabled: true, clientSecret: '' });
+  });
+
+  test('service-to-service authentication', () => {
+    expect(values.configMap.admin).toEqual({
+      ...CREDENTIALS,
+      clientSecretLocation: '/etc/secrets/union/client_secret',
+      authorizationHeader: 'flyte-authorization',
+    });
+    expect(values.configMap.union.auth).toEqual({
+      ...CREDENTIALS,
+      enable: true,
+      type: 'ClientSecret',
+      clientSecretLocation: '/etc/secrets/union/client_secret',
+      authorizationMetadataKey: 'flyte-authorization',
+    });
+  });
+
+  test('executions admin client', () => {
+    expect(values.services.executions.configMap.executions.app.adminClient.connection).toEqual({
+      ...CREDENTIALS,
+      authorizationHeader: 'flyte-authorization',
+      clientSecretLocation: '/etc/secrets/union/client_secret',
+    });
+  });
+
+  test('no client asks for refresh tokens with client credentials', () => {
+    const scopesOf = (value: any): string[][] =>
+      value && typeof value === 'object' ? [...(value.clientSecretLocation ? [value.scopes] : []), ...Object.values(value).flatMap(scopesOf)] : [];
+    expect(scopesOf(values).length).toBeGreaterThanOrEqual(4);
+    expect(scopesOf(values).every((scopes) => scopes && !scopes.includes('offline_access'))).toBe(true);
+  });
+
+  test('escape hatch: extra values win, maps merge, lists are replaced', () => {
+    const { values: extra } = controlPlane({
+      extraValues: { global: { UNION_ORG: 'acme' }, configMap: { union: { auth: { scopes: ['other'] } } } },
+    });
+    expect(extra.global).toMatchObject({ UNION_ORG: 'acme', INTERNAL_CLIENT_ID: 'service-id' });
+    expect(extra.configMap.union.auth).toMatchObject({ scopes: ['other'], clientId: 'service-id' });
+  });
+
+  test('toObject answers a copy', () => {
+    const { construct } = controlPlane();
+    (construct.helmValues.toObject().global as any).INTERNAL_CLIENT_ID = 'changed';
+    expect(construct.helmValues.toObject().global).toMatchObject({ INTERNAL_CLIENT_ID: 'service-id' });
+  });
+
+  describe('ingress annotation sets', () => {
+    const prefix = 'nginx.ingress.kubernetes.io/';
+    const { ingress } = values;
+    const HTTP = ingress.protectedIngressAnnotations;
+    const GRPC = ingress.protectedIngressAnnotationsGrpc;
+    const WITHOUT_SIGN_IN = ingress.protectedIngressAnnotationsWithoutSignin;
+    const CONSOLE = ingress.protectedConsoleIngressAnnotations;
+    const ALL = { HTTP, GRPC, WITHOUT_SIGN_IN, CONSOLE };
+
+    test('the host is set: rules without one catch every Host header', () => expect(ingress.host).toBe('union.example.com'));
+
+    test.each(Object.entries(ALL))('%s: the subrequest goes to flyteadmin in the cluster, whatever the Host header says', (_, set) => {
+      expect(set[`${prefix}auth-url`]).toMatch(/^http:\/\/flyteadmin\.union-cp\.svc\.cluster\.local(:80)?\/me$/);
+    });
+
+    test.each(Object.entries(ALL))('%s: the cache key holds every credential that /me accepts, and no 401 is cached', (_, set) => {
+      for (const variable of ['$http_authorization', '$http_flyte_authorization', '$http_cookie']) {
+        expect(set[`${prefix}auth-cache-key`]).toContain(variable);
+      }
+      expect(set[`${prefix}auth-cache-duration`]).not.toContain('401');
+    });
+
+    test.each(Object.entries(ALL))('%s: a client cannot inject identity headers', (_, set) => {
+      const headers = set[`${prefix}auth-response-headers`].split(',');
+      expect(headers).toEqual(expect.arrayContaining(['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token']));
+    });
+
+    test('browsers are sent to sign in, gRPC and API clients are not', () => {
+      expect(HTTP[`${prefix}auth-signin`]).toBe('https://union.example.com/login?redirect_url=$escaped_request_uri');
+      expect(CONSOLE[`${prefix}auth-signin`]).toBe(HTTP[`${prefix}auth-signin`]);
+      expect(GRPC).not.toHaveProperty([`${prefix}auth-signin`]);
+      expect(WITHOUT_SIGN_IN).not.toHaveProperty([`${prefix}auth-signin`]);
+    });
+  });
+});
+
+describe('ControlPlaneAuth with wrong input', () => {
+  test.each([
+    ['Union', 'upper case'],
+    ['-union', 'leading dash'],
+    ['union/cp', 'slash'],
+    ['', 'empty'],
+    ['a'.repeat(64), 'too long'],
+  ])('refuses the namespace %p (%s)', (namespace) => {
+    expect(() => controlPlane({ namespace })).toThrow(
+      `ControlPlaneAuth has a problem:\n  - namespace: ${JSON.stringify(namespace)} is no namespace name; use lower-case letters, digits and "-", at most 63 characters`,
+    );
+  });
+
+  test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is no ChartRelease, and says how to name one', (chartRelease) => {
+    expect(() => controlPlane({ chartRelease: chartRelease as unknown as ChartRelease })).toThrow(
+      `chartRelease: ${JSON.stringify(chartRelease)} is no ChartRelease; write ChartRelease.of('2026.8.3') with the version of your charts`,
+    );
+  });
+
+  test('emits nothing when it throws', () => {
+    const app = new App();
+    const chart = new Chart(app, 'union-cp');
+    expect(() => new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS, namespace: 'NO' })).toThrow();
+    expect(manifestsIn(app.synthYaml())).toEqual([]);
+  });
+});

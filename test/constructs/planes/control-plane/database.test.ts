@@ -1,0 +1,84 @@
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import { ControlPlane, ControlPlaneProps, DatabaseTls } from '../../../../src';
+import { externalSecrets, unionAuth } from '../../../_tools/fixtures';
+import { PLAIN } from '../../../_tools/plain-plane';
+import { manifestsIn } from '../../../examples/_dist';
+
+function build(props: Partial<ControlPlaneProps> = {}) {
+  const app = new App();
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, tlsEndsElsewhere: true, ...props });
+  const manifests = manifestsIn(app.synthYaml());
+  const named = (kind: string, name: string): any => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
+  return {
+    config: (configMap: string, file: string) => parse(named('ConfigMap', configMap).data[file]),
+    pod: (deployment: string) => named('Deployment', deployment).spec.template.spec,
+  };
+}
+
+const database = PLAIN.database;
+
+test('flyteadmin and its scheduler share a database, Union\'s services another one', () => {
+  const { config } = build({ database: { ...database, port: 6432, name: 'admin', names: { executions: 'runs' } } });
+  const connection = { host: 'postgres.example.com', port: 6432, username: 'union', passwordPath: '/etc/db/pass.txt', options: 'sslmode=require' };
+  expect(config('flyte-admin-base-config', 'db.yaml').database.postgres).toEqual({ ...connection, dbname: 'admin' });
+  expect(config('flyte-scheduler-config', 'db.yaml').database.postgres).toEqual({ ...connection, dbname: 'admin' });
+  expect(config('executions', 'config.yaml').db).toMatchObject({ ...connection, dbname: 'runs' });
+  expect(config('cluster', 'config.yaml').db).toMatchObject({ ...connection, dbname: 'unionai' });
+  expect(config('usage', 'config.yaml')).not.toHaveProperty('db');
+});
+
+test('tables are made before anybody reads them, with the same password', () => {
+  const { pod } = build();
+  const commands = (name: string) => pod(name).initContainers?.map(({ command, args }: any) => [...command ?? [], ...args ?? []].join(' ').split('/etc')[0].trim());
+  expect(pod('flyteadmin').initContainers[0].command).toEqual(['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'run']);
+  expect(pod('flyteadmin').initContainers[1].command.slice(3)).toEqual(['migrate', 'seed-projects', 'union-health-monitoring', 'flytesnacks']);
+  expect(commands('flytescheduler')).toEqual(['flytescheduler precheck --config']);
+  expect(commands('executions')).toEqual(['cloudpropeller migrate --config']);
+  expect(commands('cluster')).toEqual(['cloudcluster migrate --config']);
+  expect(commands('usage')).toBeUndefined();
+  for (const name of ['flyteadmin', 'flytescheduler', 'executions', 'cluster']) {
+    const { initContainers, containers, volumes } = pod(name);
+    for (const container of [...initContainers.filter((init: any) => init.name !== 'generate-secrets'), ...containers]) {
+      const mount = container.volumeMounts.find(({ mountPath }: any) => mountPath === '/etc/db');
+      expect(volumes.find((volume: any) => volume.name === mount.name).secret.secretName).toBe('union-controlplane-secrets');
+    }
+  }
+});
+
+test('projects are the user\'s choice, and none is one', () => {
+  expect(build({ initialProjects: ['acme'] }).pod('flyteadmin').initContainers[1].command.slice(-2)).toEqual(['seed-projects', 'acme']);
+  expect(build({ initialProjects: [] }).pod('flyteadmin').initContainers.map(({ name }: any) => name)).toEqual(['run-migrations', 'generate-secrets']);
+});
+
+test('an authority of one\'s own is mounted wherever the database is asked', () => {
+  const { config, pod } = build({ database: { ...database, tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'rds-ca' } });
+  expect(config('executions', 'config.yaml').db.options).toBe('sslmode=verify-full sslrootcert=/etc/db-ca/ca.crt');
+  const { containers, initContainers, volumes } = pod('executions');
+  expect(volumes).toContainEqual({ name: 'database-ca', configMap: { name: 'rds-ca' } });
+  for (const { volumeMounts } of [...containers, ...initContainers]) {
+    expect(volumeMounts).toContainEqual({ mountPath: '/etc/db-ca', name: 'database-ca', readOnly: true });
+  }
+  expect(JSON.stringify(pod('usage'))).not.toContain('database-ca');
+});
+
+test('says everything that is wrong at once', () => {
+  const bad = { host: 'postgres://me@postgres.example.com', port: 70000, user: "o'neil", name: 'Flyte-Admin', tls: 'on' };
+  expect(() => build({ database: bad as never, storage: undefined as never })).toThrow([
+    'ControlPlane has 6 problems:',
+    '  - storage: is missing; make one with ObjectStorage.s3, ObjectStorage.s3Compatible, ObjectStorage.gcs, ObjectStorage.azure',
+    '  - database.host: "postgres://…@postgres.example.com" is a URL; write the bare host, and port, user and name in props of their own',
+    '  - database.port: 70000 is no port; use a number from 1 to 65535',
+    '  - database.user: "o\'neil" has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',
+    '  - database.name: "Flyte-Admin" is no name of a database; use lower-case letters, digits and "_"',
+    '  - database.tls: "on" is no DatabaseTls; use one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
+  ].join('\n'));
+  expect(() => build({ database: undefined as never })).toThrow('database: is missing');
+  expect(() => build({ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } })).toThrow([
+    'ControlPlane has 4 problems:',
+    '  - database.password: is missing; name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets',
+    '  - database.caConfigMap: "x" is not looked at with DatabaseTls require; use VERIFY_FULL, or leave it out',
+    '  - database.names.usage: "usage" is no service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
+    '  - database.names.flyteadmin: "flyteadmin" is no service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
+  ].join('\n'));
+});

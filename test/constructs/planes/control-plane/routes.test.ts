@@ -1,0 +1,157 @@
+import { stringify } from 'yaml';
+import { ChartRelease, ControlPlaneProps, RouteGroupName } from '../../../../src';
+import { servicePortNumber } from '../../../../src/contract/union/service-ports';
+import { KNOWN_SERVICES } from '../../../../src/contract/union/union-services';
+import { verify } from '../../../../src/verify/verify';
+import { Manifest } from '../../../examples/_dist';
+import { controlPlaneManifests, EDGES } from '../_planes';
+
+/** A Service, and a port of it by name or number. */
+type Target = [service: string, port: string | number];
+
+/** Wherever an object sends requests, guards included. */
+function targets(manifest: Manifest): Target[] {
+  const { kind, spec, metadata } = manifest as any;
+  switch (kind) {
+    case 'Ingress':
+      return [
+        ...spec.rules.flatMap(({ http }: any) => http.paths)
+          .map(({ backend: { service } }: any): Target => [service.name, service.port.number ?? service.port.name]),
+        ...addressOf(metadata.annotations?.['nginx.ingress.kubernetes.io/auth-url']),
+      ];
+    case 'HTTPRoute':
+    case 'GRPCRoute':
+      return spec.rules.flatMap(({ backendRefs = [] }: any) => backendRefs).map(({ name, port }: any): Target => [name, port]);
+    case 'IngressRoute':
+      return spec.routes.flatMap(({ services = [] }: any) => services)
+        .filter((service: any) => service.kind !== 'TraefikService').map(({ name, port }: any): Target => [name, port]);
+    case 'Middleware':
+      return addressOf(spec.forwardAuth?.address);
+    case 'SecurityPolicy':
+      return [...spec.extAuth?.http?.backendRefs ?? []].map(({ name, port }: any): Target => [name, port]);
+    default:
+      return [];
+  }
+}
+
+function addressOf(url: string | undefined): Target[] {
+  const host = url && /^https?:\/\/([^./:]+)[^/:]*(?::(\d+))?/.exec(url);
+  return host ? [[host[1], Number(host[2] ?? 80)]] : [];
+}
+
+/** Targets that no emitted Service offers on a port that a container of its pods listens on. */
+function deadEnds(manifests: Manifest[]): string[] {
+  const services = new Map(manifests.filter(({ kind }) => kind === 'Service').map((service: any) => [service.metadata.name, service.spec]));
+  const listens = (selector: Record<string, string>, port: number | string) => manifests.some(({ kind, spec }: any) =>
+    kind === 'Deployment'
+    && Object.entries(selector).every(([label, value]) => spec.template.metadata.labels[label] === value)
+    && spec.template.spec.containers.flatMap(({ ports = [] }: any) => ports).some((each: any) => each.containerPort === port || each.name === port));
+  const leads = ([name, port]: Target) => {
+    const offered = services.get(name)?.ports.find((candidate: any) => candidate.port === port || candidate.name === port);
+    return offered !== undefined && listens(services.get(name).selector, offered.targetPort);
+  };
+  return [...new Set(manifests.flatMap(targets).filter((target) => !leads(target)).map((target) => target.join(':')))];
+}
+
+const everything = (release: ChartRelease) => KNOWN_SERVICES
+  .filter((name) => !release._contract.controlPlane.routes.missingBackends.includes(name))
+  .map((name) => ({ name }));
+
+const RELEASES = ChartRelease._all.map((release): [string, ChartRelease] => [`${release}`, release]);
+
+describe.each(Object.keys(EDGES))('%s', (edge) => {
+  const build = (props: Partial<ControlPlaneProps>) => controlPlaneManifests({ ...EDGES[edge], ...props });
+
+  test.each(RELEASES)('%s: every route leads to a port that somebody listens on', (_release, chartRelease) => {
+    for (const services of [undefined, [], everything(chartRelease)]) {
+      const manifests = build({ chartRelease, services });
+      expect(manifests.flatMap(targets).length).toBeGreaterThan(5);
+      expect(deadEnds(manifests)).toEqual([]);
+    }
+  });
+
+  test('a service brings its routes, and leaves with them', () => {
+    const backends = (manifests: Manifest[]) => new Set(manifests.flatMap(targets).map(([name]) => name));
+    const few = backends(build({ services: [{ name: 'usage' }] }));
+    expect(few).toContain('usage');
+    expect(few).not.toContain('executions');
+    expect(backends(build({ services: [{ name: 'usage' }, { name: 'executions' }] }))).toContain('executions');
+  });
+
+  test('others may serve some, and only these routes have no Service here', () => {
+    expect(deadEnds(build({ servedElsewhere: ['actions', 'dataproxy'] })).sort()).toEqual(['actions:80', 'dataproxy:80', 'dataproxy:81']);
+  });
+
+  test('a service of one\'s own takes the place of one of Union\'s, and has routes of its own', () => {
+    const services = [
+      { name: 'flyteconsole', own: true, image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, containerPort: 3000 }] },
+      { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 9000 }], args: ['serve'] },
+    ];
+    const manifests = build({ services, extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] });
+    expect(deadEnds(manifests)).toEqual([]);
+    expect(manifests.flatMap(targets).map(([name]) => name)).toEqual(expect.arrayContaining(['flyteconsole', 'reports']));
+    const pod = (manifests as any[]).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'reports').spec.template.spec;
+    expect(pod.containers[0]).toMatchObject({ image: 'registry.example.com/reports:1', args: ['serve'], ports: [{ name: 'http', containerPort: 9000 }] });
+    // It is told nothing of Union and gets no credentials.
+    expect(pod.volumes.map(({ name }: any) => name)).toEqual(['tmp']);
+  });
+});
+
+describe.each(Object.keys(EDGES))('the verifier on %s', (edge) => {
+  const findings = (manifests: readonly Manifest[]) => {
+    const report = verify([{ name: 'plane.yaml', text: manifests.map((manifest) => `---\n${stringify(manifest)}`).join('') }]);
+    expect([...report.passed, ...report.findings.map(({ rule }) => rule)]).toContain('route-backend-missing');
+    return report.findings.map(({ rule, expected }) => `${rule}: ${expected}`);
+  };
+
+  test('finds nothing, whatever the services, and whoever serves them', () => {
+    expect(findings(controlPlaneManifests(EDGES[edge]))).toEqual([]);
+    expect(findings(controlPlaneManifests({ ...EDGES[edge], servedElsewhere: ['actions', 'dataproxy'] }))).toEqual([]);
+  });
+
+  test('finds the route whose Service is gone', () => {
+    const broken = controlPlaneManifests(EDGES[edge]).filter(({ kind, metadata }) => !(kind === 'Service' && metadata.name === 'executions'));
+    expect(new Set(findings(broken))).toEqual(new Set(['route-backend-missing: a Service executions in namespace union-cp']));
+  });
+});
+
+test('nothing is opened by leaving services out: what is left of a guarded path is guarded, or is nobody\'s', () => {
+  for (const { _contract: { controlPlane } } of ChartRelease._all) {
+    const open = controlPlane.routes.groups.filter(({ guard }) => guard === 'open').flatMap(({ routes }) => routes);
+    const guarded = controlPlane.routes.groups.filter(({ guard }) => guard !== 'open').flatMap(({ routes }) => routes);
+    const trees = open.filter(({ path }) => path.endsWith('/*')).map(({ path }) => path.slice(0, -1));
+    expect(guarded.filter(({ path }) => trees.some((tree) => path.startsWith(tree)))).toEqual([]);
+    expect(open.map(({ service, port }) => servicePortNumber(service, port))).not.toHaveLength(0);
+  }
+});
+
+test.each<[string, Partial<ControlPlaneProps>, string]>([
+  ['an unknown name', { services: [{ name: 'billing' }] }, 'services[0].name: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cluster,'],
+  ['one of another release', { chartRelease: ChartRelease.V2026_3, services: [{ name: 'identity' }] }, 'services[0].name: "identity" is no service of chart release 2026.3'],
+  ['one that needs ScyllaDB', { services: [{ name: 'actions' }] }, 'services[0].name: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
+  ['ports of Union\'s', { services: [{ name: 'usage', ports: [{ name: 'http', port: 80 }] }] }, 'services[0].ports: [{"name":"http","port":80}] is what Union\'s chart says'],
+  ['one\'s own without an image', { services: [{ name: 'reports', own: true, ports: [{ name: 'http', port: 80 }] }] }, 'services[0].image: is missing; name the image of a service of your own'],
+  ['one\'s own without ports', { services: [{ name: 'reports', own: true, image: 'x' }] }, 'services[0].ports: is missing; name the ports'],
+  ['a port twice', { services: [{ name: 'reports', own: true, image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] }] }, 'services[0].ports[1].port: 80 is given twice'],
+  [
+    'one\'s own in the place of Union\'s without its ports',
+    { services: [{ name: 'usage', own: true, image: 'x', ports: [{ name: 'http', port: 81 }] }] },
+    'services[0].ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
+  ],
+  ['two images', { services: [{ name: 'usage', image: 'x' }], images: { usage: 'y' } }, 'services[0].image: "x" is given in images.usage as well'],
+  ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
+  ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
+  ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
+  [
+    'a route of one\'s own to nowhere',
+    { extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] },
+    'extraRoutes[0].service: "reports" is no service of this plane, so the route leads nowhere',
+  ],
+  [
+    'a route of one\'s own to a port that is not there',
+    { extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] },
+    'extraRoutes[0].port: 9000 is no port of usage; it offers 80, 81, 82, 83',
+  ],
+])('refused: %s', (_, props, problem) => {
+  expect(() => controlPlaneManifests(props)).toThrow(problem);
+});

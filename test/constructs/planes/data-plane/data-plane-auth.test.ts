@@ -1,0 +1,72 @@
+import { App, Chart } from 'cdk8s';
+import { ChartRelease, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../../../src';
+
+const TOKEN_ENDPOINT = 'https://idp.example.com/oauth2/default/v1/token';
+const AUTH = new UnionAuth({
+  domain: 'union.example.com',
+  identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: TOKEN_ENDPOINT }),
+  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+});
+const SECRETS = SecretDelivery.externalSecrets({
+  store: SecretStoreRef.secretStore('default'),
+  webClientSecret: { key: 'union/web' },
+  serviceClientSecret: { key: 'union/service' },
+});
+
+function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
+  const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', { auth: AUTH, secrets: SECRETS, ...props });
+  return { construct, values: construct.helmValues.toObject() as any };
+}
+
+describe('data plane, HARDENED', () => {
+  const { values } = dataPlane();
+  const SERVICE_AUTH = {
+    enable: true,
+    type: 'ClientSecret',
+    clientId: 'service-id',
+    clientSecretLocation: '/etc/union/secret/client_secret',
+    authorizationMetadataKey: 'flyte-authorization',
+    tokenRefreshWindow: '5m',
+    tokenUrl: TOKEN_ENDPOINT,
+    scopes: ['all'],
+  };
+
+  test('globals: the same client as the control plane trusts', () => expect(values.global.AUTH_CLIENT_ID).toBe('service-id'));
+
+  test('cluster resource sync', () => expect(values.clusterresourcesync.config.union.auth).toEqual(SERVICE_AUTH));
+
+  test('operator', () => expect(values.config.union.auth).toEqual(SERVICE_AUTH));
+
+  test('propeller admin client', () => {
+    expect(values.config.admin.admin).toEqual({
+      clientId: 'service-id',
+      clientSecretLocation: '/etc/union/secret/client_secret',
+      tokenUrl: TOKEN_ENDPOINT,
+      scopes: ['all'],
+      authorizationHeader: 'flyte-authorization',
+    });
+  });
+
+  test('executor EAGER_API_KEY: told to whoever runs tasks in the release', () => {
+    const eager = { injectSecret: true, secretName: 'EAGER_API_KEY' };
+    expect(values.leaseworker.config.unionAuth).toEqual(eager);
+    expect(values).not.toHaveProperty('executor');
+    expect(dataPlane({ chartRelease: ChartRelease.V2026_3 }).values.executor.config.unionAuth).toEqual(eager);
+  });
+
+  test('data plane secrets: the chart mounts the Secret and does not create it', () => {
+    expect(values.secrets.admin).toEqual({ enable: true, create: false, clientId: 'service-id' });
+  });
+});
+
+describe('DataPlaneAuth with wrong input', () => {
+  test('refuses a namespace that is none', () => {
+    expect(() => dataPlane({ namespace: 'union_dp' })).toThrow('DataPlaneAuth has a problem:\n  - namespace: "union_dp" is no namespace name');
+  });
+
+  test('secretMounts refuses an unknown service, and says which there are', () => {
+    expect(() => dataPlane().construct.secretMounts('executor')).toThrow(
+      'service: "executor" is no service of this release; it has union-operator, flytepropeller, union-syncresources, leaseworker',
+    );
+  });
+});

@@ -1,0 +1,26 @@
+import { checkProps } from '../../../src/common/props/kinds';
+import { Problems } from '../../../src/common/props/problems';
+import { IMAGE_PROPS, ImageProps } from '../../../src/constructs/planes/images';
+
+function refused(props: Partial<ImageProps>): string[] {
+  const problems = new Problems('It');
+  checkProps(problems, { imageRegistry: 'registry.example.com/union', imageTag: '1', ...props }, IMAGE_PROPS);
+  try {
+    problems.throwIfAny();
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1).map((line) => line.replace('  - ', ''));
+  }
+}
+
+test.each(['2026.8.3', 'v1_a-B', 'x'.repeat(128), `1@sha256:${'0'.repeat(64)}`])('a tag: %s', (imageTag) => expect(refused({ imageTag })).toEqual([]));
+
+test.each(['-a', 'a/b', 'a:b', 'pässwörd', 'x'.repeat(129), 'https://registry.example.com'])('no tag: %s', (imageTag) => {
+  expect(refused({ imageTag })).toEqual([expect.stringMatching(/ is no tag; use at most 128 letters, digits, "-", "_" and "\."$/)]);
+});
+
+test('credentials stand in no image', () => {
+  const remedy = 'carries credentials; remove them, and give them in a Secret to whoever connects there';
+  expect(refused({ imageRegistry: 'user:hunter2@registry.example.com', images: { usage: 'https://hunter2@registry.example.com/usage:1' } }))
+    .toEqual([`imageRegistry: "…@registry.example.com" ${remedy}`, `images.usage: "https://…@registry.example.com/usage:1" ${remedy}`]);
+});

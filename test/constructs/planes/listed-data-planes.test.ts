@@ -1,0 +1,364 @@
+import { App, Chart } from 'cdk8s';
+import {
+  ArgoApplication, AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
+  DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, PlaneAuth, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
+} from '../../../src';
+import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { expectValid } from '../../_tools/schemas';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+const EAST = {
+  clusterName: 'us-east',
+  operator: { clientId: 'east-operator', secret: { key: 'union/us-east/operator' } },
+  eager: { clientId: 'east-eager', secret: { key: 'union/us-east/eager' } },
+};
+const WEST = { clusterName: 'us-west', operator: { clientId: 'west-operator', secret: { key: 'union/us-west/operator' } } };
+const DELIVERIES = {
+  externalSecrets: externalSecrets(),
+  kubernetesSecrets: SecretDelivery.kubernetesSecrets(),
+  provisioned: SecretDelivery.provisioned(),
+};
+
+function listing(props: Partial<UnionAuthProps> = {}, provider = PROVIDERS.okta()): UnionAuth {
+  return identity(provider, undefined, {
+    dataPlanes: [EAST, WEST], pipelines: [{ name: 'release', clientId: 'ci-release' }], organization: 'acme', ...props,
+  });
+}
+const auth = listing();
+
+function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
+  const app = new App();
+  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets: DELIVERIES.externalSecrets, ...props });
+  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+}
+
+function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
+  const app = new App();
+  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets: DELIVERIES.externalSecrets, clusterName: 'us-east', ...props });
+  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+}
+
+function externalSecret(manifests: Manifest[], name: string): Manifest {
+  return manifests.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === name)!;
+}
+
+function warningsOf(construct: PlaneAuth): string[] {
+  return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data as string);
+}
+
+describe.each(ChartRelease._all)('A data plane that the identity lists, chart release %s', (chartRelease) => {
+  const { construct, values, manifests } = dataPlane({ chartRelease });
+
+  test('is its operator wherever it names a client, by its cluster\'s name alone', () => {
+    expect(construct.clientId).toBe('east-operator');
+    expect(JSON.stringify(values)).not.toContain('union-service');
+    const { global, config, clusterresourcesync } = values;
+    expect([global.AUTH_CLIENT_ID, config.union.auth.clientId, config.admin.admin.clientId, clusterresourcesync.config.union.auth.clientId])
+      .toEqual(Array(4).fill('east-operator'));
+    expect([values.clusterName, values.orgName]).toEqual(['us-east', 'acme']);
+  });
+
+  test('gets the operator\'s secret', () => {
+    manifests.forEach(expectValid);
+    const remotes = externalSecret(manifests, 'union-secret-auth').spec.data.map((entry: any) => entry.remoteRef.key);
+    expect(remotes).toEqual(Array(2).fill('union/us-east/operator'));
+  });
+
+  test('encodes the API key of its eager client, never its operator\'s', () => {
+    const encoded = dataPlane({ chartRelease, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) });
+    const { spec } = externalSecret(encoded.manifests, 'eager');
+    expect(spec.target.template.data.eager).toContain('"union.example.com" "east-eager" $secret "acme"');
+    expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
+  });
+
+  test('without an eager client, encodes the operator\'s', () => {
+    const encoded = dataPlane({ chartRelease, clusterName: 'us-west', eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) });
+    const { spec } = externalSecret(encoded.manifests, 'eager');
+    expect(spec.target.template.data.eager).toContain('"union.example.com" "west-operator" $secret "acme"');
+    expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-west/operator']);
+  });
+
+  test('misses no API key where the control plane makes one from the eager client', () => {
+    const seeded = chartRelease._contract.controlPlane.apiKeyOverrides !== undefined;
+    expect(warningsOf(construct)).toHaveLength(seeded ? 0 : 1);
+    expect(warningsOf(dataPlane({ chartRelease, clusterName: 'us-west' }).construct)).toHaveLength(1);
+  });
+
+  test('the control plane trusts its clients and those of pipelines, and knows the organization', () => {
+    const plane = controlPlane({ chartRelease });
+    expect(externalSecret(plane.manifests, 'flyte-admin-secrets-auth').metadata.annotations)
+      .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager,west-operator,ci-release' });
+    expect(plane.values.global.UNION_ORG).toBe('acme');
+    expect(warningsOf(plane.construct)).toEqual([]);
+  });
+
+  test('the control plane makes the API keys of eager clients, where the release reads them', () => {
+    const { values: of, manifests: emitted } = controlPlane({ chartRelease });
+    emitted.forEach(expectValid);
+    if (chartRelease._contract.controlPlane.apiKeyOverrides === undefined) {
+      expect(of.services?.identity?.apiKeyOverrides).toBeUndefined();
+      expect(emitted.filter(({ metadata }) => metadata.name.startsWith('eager-api-key'))).toEqual([]);
+      return;
+    }
+    expect(of.services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }]);
+    const { spec } = externalSecret(emitted, 'eager-api-key-us-east');
+    expect(spec.target.template.data).toEqual({ client_id: 'east-eager', client_secret: '{{ .client_secret }}' });
+    expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
+  });
+});
+
+describe('Without a list of data planes', () => {
+  const plain = oktaAuth();
+
+  test('nothing is emitted that was not before: no organization, no trusted clients, no seeded keys', () => {
+    const { values, manifests } = controlPlane({ auth: plain });
+    expect(values.global).not.toHaveProperty('UNION_ORG');
+    expect(values.services.identity).not.toHaveProperty('apiKeyOverrides');
+    expect(externalSecret(manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
+    expect(dataPlane({ auth: plain }).values).not.toHaveProperty('orgName');
+  });
+
+  test('a data plane shares the service application', () => {
+    expect(dataPlane({ auth: plain }).construct.clientId).toBe('service-id');
+  });
+});
+
+describe('Each delivery', () => {
+  test('script: one variable a client, named as in the registration', () => {
+    const secrets = DELIVERIES.kubernetesSecrets;
+    const script = controlPlane({ secrets }).construct.secretScript!.toString();
+    expect(script).toContain('put eager-api-key-us-east client_id \'east-eager\'');
+    expect(script).toContain('put eager-api-key-us-east client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"');
+    const data = dataPlane({ secrets }).construct.secretScript!.toString();
+    expect(data).toContain('put union-secret-auth client_secret "$UNION_OPERATOR_US_EAST_CLIENT_SECRET"');
+    expect(data).toContain('#   UNION_OPERATOR_US_EAST_CLIENT_SECRET: client secret of Union operator (us-east)\n');
+    expect(data).not.toContain('UNION_SERVICE_CLIENT_SECRET');
+  });
+
+  test('provisioned: says what must be there', () => {
+    const { requiredSecrets } = controlPlane({ secrets: DELIVERIES.provisioned }).construct;
+    expect(requiredSecrets.find(({ name }) => name === 'eager-api-key-us-east')!.keys).toEqual([
+      { key: 'client_id', content: 'fixed text, no secret', value: 'east-eager' },
+      { key: 'client_secret', content: 'client secret of Union eager tasks (us-east)' },
+    ]);
+    const [{ keys }] = dataPlane({ secrets: DELIVERIES.provisioned }).construct.requiredSecrets;
+    expect(keys.map(({ content }) => content)).toEqual(Array(2).fill('client secret of Union operator (us-east)'));
+  });
+
+  test.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {
+    const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
+    expect(() => controlPlane({ auth: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
+    expect(() => dataPlane({ auth: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
+  });
+
+  test('externalSecrets: everybody must, each where it is delivered', () => {
+    const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
+    expect(messageOf(() => controlPlane({ auth: silent }))).toBe('ControlPlaneAuth has a problem:\n'
+      + '  - auth.dataPlanes[0].eager.secret: is missing; seedApiKeys delivers it to the control plane; name where the secret of us-east lies');
+    expect(messageOf(() => dataPlane({ auth: silent, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }))).toBe('DataPlaneAuth has 2 problems:\n'
+      + '  - auth.dataPlanes[0].operator.secret: is missing; name where the secret of client east-operator lies; the delivery\'s own is that of union-service\n'
+      + '  - auth.dataPlanes[0].eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
+  });
+});
+
+test('The guide\'s profile takes data planes with applications of their own', () => {
+  const guide = identity(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [EAST] });
+  expect(dataPlane({ auth: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
+  expect(externalSecret(controlPlane({ auth: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
+    .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager' });
+});
+
+test.each(['dex', 'cognito'] as const)('%s: flyteadmin accepts the audience of each listed client', (name) => {
+  const { values } = controlPlane({ auth: listing({}, PROVIDERS[name]()) });
+  expect(values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience)
+    .toEqual(expect.arrayContaining(['east-operator', 'east-eager', 'west-operator', 'ci-release']));
+});
+
+test('Argo CD and Flux carry the API keys of eager clients and the organization', () => {
+  const app = new App();
+  const chart = new Chart(app, 'gitops');
+  const { helmValues } = controlPlane().construct;
+  const carried = { chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' }, values: helmValues };
+  new ArgoApplication(chart, 'argo', { ...carried, metadata: { name: 'argo' } });
+  new FluxHelmRelease(chart, 'flux', { ...carried, metadata: { name: 'flux' } });
+  const objects = manifestsIn(app.synthYaml());
+  const argo = objects.find(({ kind }) => kind === 'Application')!.spec.source.helm.valuesObject;
+  const flux = objects.find(({ kind }) => kind === 'HelmRelease')!.spec.values;
+  for (const { global, services } of [argo, flux]) {
+    expect(global.UNION_ORG).toBe('acme');
+    expect(services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }]);
+  }
+});
+
+describe('In plain YAML', () => {
+  test('the data plane is its operator, and knows the organization', () => {
+    const app = new App();
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, clusterName: 'us-east' });
+    const text = app.synthYaml();
+    expect(text).toMatch(/appId: "?east-operator/);
+    expect(text).toMatch(/organization: "?acme/);
+    expect(text).not.toContain('union-service');
+  });
+
+  test('the control plane mounts the eager client into the identity service, and knows the organization', () => {
+    const app = new App();
+    const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: [{ name: 'identity' }] });
+    const mounts = plane.secretMounts('identity').map(({ secretName }) => secretName);
+    expect(mounts).toContain('eager-api-key-us-east');
+    expect(app.synthYaml()).toMatch(/singleTenantOrgID: "?acme/);
+    expect(plane.node.metadata).toEqual([]);
+  });
+
+  test('a new version of an eager client\'s secret restarts the identity service, and of the operator\'s the data plane', () => {
+    const checksums = (version: string) => {
+      const versioned = (key: string) => ({ key, version });
+      const rotating = listing({
+        dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'o', secret: versioned('union/operator') }, eager: { clientId: 'e', secret: versioned('union/eager') } }],
+      });
+      const secrets = externalSecrets({
+        webClientSecret: { key: 'union/web', version: '1' }, serviceClientSecret: { key: 'union/service', version: '1' }, rotation: SecretRotation.checksum(),
+      });
+      const app = new App();
+      new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
+      new DataPlane(new Chart(app, 'union'), 'plane', { auth: rotating, secrets, ...PLAIN, clusterName: 'us-east' });
+      const pods = manifestsIn(app.synthYaml()).filter(({ kind }) => kind === 'Deployment');
+      return ['identity', 'union-operator'].map((name) =>
+        pods.find(({ metadata }) => metadata.name === name)!.spec.template.metadata.annotations['union-auth.cdk8s.io/secrets-checksum'] as string);
+    };
+    const [before, after] = [checksums('1'), checksums('2')];
+    expect(before.every(Boolean)).toBe(true);
+    expect(after.map((checksum, i) => checksum === before[i])).toEqual([false, false]);
+  });
+
+  test('another organization than the identity\'s is refused', () => {
+    const props = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, organization: 'other' };
+    const problem = 'organization: "other" is another than acme, which UnionAuth says; leave it out here';
+    expect(messageOf(() => new ControlPlane(new Chart(new App(), 'c'), 'plane', props))).toContain(problem);
+    expect(messageOf(() => new DataPlane(new Chart(new App(), 'c'), 'plane', { ...props, clusterName: 'us-east' }))).toContain(problem);
+    expect(messageOf(() => dataPlane({ eagerApiKey: EagerApiKey.encoded({ secretName: 'eager', organization: 'other' }) }))).toContain(`eagerApiKey.${problem}`);
+  });
+});
+
+describe('A contradiction is refused:', () => {
+  test.each<[string, Partial<DataPlaneAuthProps>, string]>([
+    ['a cluster that is not listed', { clusterName: 'eu' },
+      'clusterName: "eu" is no data plane of UnionAuth (us-east, us-west); name the one that this is, list it there, or give the clientId of its own'],
+    ['no cluster', { clusterName: undefined },
+      'clusterName: is missing; name the one that this is, list it there, or give the clientId of its own'],
+    ['another client', { clientId: 'other' },
+      'clientId: "other" is another client than east-operator, which UnionAuth names for us-east; leave it out here'],
+    ['another entry', { clientSecret: { key: 'union/other' } },
+      'clientSecret: {"key":"union/other"} is another entry than union/us-east/operator, which UnionAuth names for east-operator; leave it out here'],
+    ['the client of another data plane', { clusterName: 'eu', clientId: 'west-operator', clientSecret: { key: 'union/eu' } },
+      'clientId: "west-operator" is the client ID of "Union operator (us-west)"; register a client of its own, which can be rotated and revoked alone'],
+    ['the entry of another data plane', { clusterName: 'eu', clientId: 'eu', clientSecret: EAST.eager.secret },
+      'clientSecret: {"key":"union/us-east/eager"} is the entry of client east-eager as well; each client has a secret of its own, name its entry'],
+    ['a key that the operator makes beside the eager client', { eagerApiKey: EagerApiKey.fromOperator() },
+      'eagerApiKey: "fromOperator" makes a key of the operator\'s, and UnionAuth names east-eager for eager tasks on us-east; leave out one of the two'],
+  ])('%s', (_, props, problem) => {
+    expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
+  });
+
+  test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
+    ['a cluster that is listed already', { dataPlanes: [{ clusterName: 'us-east', clientId: 'other' }] },
+      'dataPlanes[0].clusterName: "us-east" is a data plane of UnionAuth already; leave it out here'],
+    ['a client that is listed already', { dataPlanes: [{ clusterName: 'eu', clientId: 'east-eager' }] },
+      'dataPlanes[0].clientId: "east-eager" is the client ID of "Union eager tasks (us-east)"; register a client of its own, which can be rotated and revoked alone'],
+    ['an entry that is listed already', { dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret: EAST.operator.secret }] },
+      'dataPlanes[0].clientSecret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
+    ['an API key that is seeded already', { apiKeyOverrides: [{ key: 'EAGER_API_KEY', clusterName: 'us-east', secretName: 'mine' }] },
+      'apiKeyOverrides[0]: {"key":"EAGER_API_KEY","clusterName":"us-east","secretName":"mine"} is of a data plane whose API key is seeded; leave it out, or write seedApiKeys: false'],
+    ['an entry of the delivery', { auth: listing({ dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: { key: 'union/service-client-secret' } } }] }) },
+      'auth.dataPlanes[0].eager.secret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client east-eager has a secret of its own, name its entry'],
+    ['another subject', { auth: listing({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'sub' } }), serviceSubject: 'other' },
+      'serviceSubject: "other" is another than sub, which applications of UnionAuth say; leave it out here'],
+  ])('%s', (_, props, problem) => {
+    expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
+  });
+
+  test('an eager client where API keys cannot work', () => {
+    expect(messageOf(() => listing({ preferRefreshTokens: true }))).toContain('dataPlanes[0].eager: "east-eager" cannot work with preferRefreshTokens');
+  });
+});
+
+test('Two planes of one name are told that they share an operator', () => {
+  const app = new App();
+  const [first, second, other] = [['one', 'us-east'], ['two', 'us-east'], ['three', 'us-west']].map(([namespace, clusterName]) =>
+    new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets: DELIVERIES.externalSecrets, clusterName, namespace, eagerApiKey: EagerApiKey.provisioned() }));
+  expect([warningsOf(first), warningsOf(other)]).toEqual([[], []]);
+  expect(warningsOf(second)).toEqual([
+    'is data plane us-east, and so is one/auth: both sign in as its operator, so each may act for the other, and rotating the secret for one breaks the other. '
+    + 'List each data plane in UnionAuth under a name of its own.',
+  ]);
+});
+
+describe('Who makes the API key of eager tasks, where both planes are of one app', () => {
+  const encoded = EagerApiKey.encoded({ secretName: 'eager' });
+  const warned = (control: Partial<ControlPlaneAuthProps>, data: Partial<DataPlaneAuthProps>, controlPlaneFirst: boolean) => {
+    const app = new App();
+    const common = { auth, secrets: DELIVERIES.externalSecrets };
+    const makers = [
+      () => new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, ...control }),
+      () => new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, clusterName: 'us-east', ...data }),
+    ];
+    return (controlPlaneFirst ? makers : makers.reverse()).flatMap((make) => warningsOf(make()));
+  };
+
+  test.each([true, false])('the control plane first: %s', (first) => {
+    expect(warned({}, {}, first)).toEqual([]);
+    expect(warned({ seedApiKeys: false }, { eagerApiKey: encoded }, first)).toEqual([]);
+    expect(warned({ seedApiKeys: false }, { eagerApiKey: EagerApiKey.provisioned() }, first)).toEqual([]);
+    expect(warned({ chartRelease: ChartRelease.V2026_3 }, { eagerApiKey: encoded, chartRelease: ChartRelease.V2026_3 }, first)).toEqual([]);
+    expect(warned({}, { eagerApiKey: encoded }, first)).toEqual([
+      'the API key of eager tasks on us-east is made twice: by cp/auth and by dp/auth. Write seedApiKeys: false on the one, or leave eagerApiKey out on the other.',
+    ]);
+    expect(warned({ seedApiKeys: false }, {}, first)).toEqual([
+      'nobody makes the API key of eager tasks on us-east: cp/auth seeds none, and dp/auth counts on it. '
+      + 'Let the control plane make it, or write eagerApiKey: EagerApiKey.encoded(…) on the data plane.',
+    ]);
+  });
+});
+
+describe('What is said twice and the same is no contradiction:', () => {
+  test('client and entry of the data plane', () => {
+    expect(dataPlane({ clientId: 'east-operator', clientSecret: EAST.operator.secret }).construct.clientId).toBe('east-operator');
+  });
+
+  test('a data plane of its own beside those that are listed', () => {
+    const { construct, manifests } = dataPlane({ clusterName: 'eu', clientId: 'eu', clientSecret: { key: 'union/eu' }, eagerApiKey: EagerApiKey.provisioned() });
+    expect(construct.clientId).toBe('eu');
+    expect(externalSecret(manifests, 'union-secret-auth').spec.data[0].remoteRef.key).toBe('union/eu');
+    const trusting = controlPlane({ dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret: { key: 'union/eu' } }], seedApiKeys: true });
+    expect(trusting.values.services.identity.apiKeyOverrides.map(({ clusterName }: any) => clusterName)).toEqual(['us-east', 'eu']);
+    expect(externalSecret(trusting.manifests, 'flyte-admin-secrets-auth').metadata.annotations!['union-auth.cdk8s.io/trusted-clients']).toMatch(/,eu$/);
+  });
+
+  test('no seeded keys on request', () => {
+    const { values, manifests } = controlPlane({ seedApiKeys: false });
+    expect(values.services.identity).not.toHaveProperty('apiKeyOverrides');
+    expect(externalSecret(manifests, 'eager-api-key-us-east')).toBeUndefined();
+  });
+});
+
+describe('The subject of the service application', () => {
+  const applications = { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'object-id' };
+  const claim = (plane: ReturnType<typeof controlPlane>) => plane.values.configMap.union.connection.trustedIdentityClaims.externalIdentityClaim;
+
+  test('comes from the identity', () => {
+    const entra = identity(PROVIDERS.entraId(), undefined, { applications });
+    expect(claim(controlPlane({ auth: entra }))).toBe('object-id');
+    expect(claim(controlPlane({ auth: entra, serviceSubject: 'object-id' }))).toBe('object-id');
+  });
+
+  test('given there, it is no assumption', () => {
+    expect(warningsOf(controlPlane({ auth: identity(PROVIDERS.oidc(), undefined, { applications }) }).construct)).toEqual([]);
+  });
+
+  test('Entra ID: without one, the error says what it is', () => {
+    expect(messageOf(() => controlPlane({ auth: identity(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
+      + '  - serviceSubject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"; '
+      + 'better in applications of UnionAuth');
+  });
+});

@@ -1,0 +1,183 @@
+import { App, Chart } from 'cdk8s';
+import { ControlPlaneEdge, ControlPlaneProps, Edge, IdentityProvider, ObjectStorage } from '../../../src';
+import { oktaAuth, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+import { connects, Pod, podOf } from './_network';
+import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
+
+const NGINX: Pod = { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'x': 'y' } };
+const TRAEFIK: Pod = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
+const ENVOY: Pod = {
+  namespace: 'envoy-gateway-system',
+  labels: {
+    'app.kubernetes.io/name': 'envoy',
+    'app.kubernetes.io/component': 'proxy',
+    'gateway.envoyproxy.io/owning-gateway-name': 'controlplane',
+    'gateway.envoyproxy.io/owning-gateway-namespace': 'union-cp',
+  },
+};
+const CONTROLLERS: Readonly<Record<string, Pod>> = { 'ingress-nginx': NGINX, 'traefik': TRAEFIK, 'envoy-gateway': ENVOY };
+const STRANGERS: readonly Pod[] = [
+  { namespace: 'default', labels: { app: 'notebook' } },
+  { namespace: 'union-cp', labels: { app: 'notebook' } },
+  // A label is not enough: the namespace counts.
+  { namespace: 'default', labels: { 'app.kubernetes.io/part-of': 'union', 'app.kubernetes.io/component': 'control-plane' } },
+  { namespace: 'default', labels: NGINX.labels },
+  { namespace: 'union', labels: { 'app.kubernetes.io/part-of': 'union', 'app.kubernetes.io/component': 'data-plane' } },
+];
+
+const pod = (manifests: Manifest[], name: string) => podOf(find(manifests, 'Deployment', name));
+const SERVICES = ['flyteadmin', 'executions', 'cluster', 'usage'];
+
+describe.each(Object.keys(EDGES))('behind %s', (edge) => {
+  const manifests = controlPlaneManifests(EDGES[edge]);
+  const ports = (name: string): number[] => find(manifests, 'Service', name).spec.ports.map(({ targetPort }: any) => targetPort);
+
+  test('the edge reaches every port of every service', () => {
+    for (const name of SERVICES) {
+      expect(ports(name).filter((port) => !connects(manifests, CONTROLLERS[edge], pod(manifests, name), port))).toEqual([]);
+    }
+  });
+
+  test('the services reach each other', () => {
+    for (const [from, to] of SERVICES.flatMap((one) => SERVICES.map((other) => [one, other]))) {
+      expect([from, to, connects(manifests, pod(manifests, from), pod(manifests, to), ports(to)[0])]).toEqual([from, to, true]);
+    }
+    expect(connects(manifests, pod(manifests, 'flytescheduler'), pod(manifests, 'flyteadmin'), 8089)).toBe(true);
+  });
+
+  test('nobody else reaches them, and so nobody else says who he is', () => {
+    const others = Object.keys(CONTROLLERS).filter((name) => name !== edge).map((name) => CONTROLLERS[name]);
+    for (const name of [...SERVICES, 'flytescheduler']) {
+      for (const stranger of [...STRANGERS, ...others]) {
+        const reached = [8080, 8081, 8087, 8088, 8089, 10254].filter((port) => connects(manifests, stranger, pod(manifests, name), port));
+        expect({ name, stranger, reached }).toEqual({ name, stranger, reached: [] });
+      }
+    }
+  });
+
+  if (edge !== 'ingress-nginx') {
+    test('the edge asks the gate, the gate asks flyteadmin, and nobody else asks the gate', () => {
+      const gate = pod(manifests, 'union-auth-gate');
+      expect(connects(manifests, CONTROLLERS[edge], gate, 8080)).toBe(true);
+      expect(connects(manifests, CONTROLLERS[edge], gate, 8081)).toBe(true);
+      expect(connects(manifests, gate, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
+      expect(STRANGERS.filter((stranger) => connects(manifests, stranger, gate, 8080))).toEqual([]);
+    });
+  }
+});
+
+test.each(PLANES)('%s: every pod is selected by a policy of both directions, and every policy selects a pod', (_, manifestsOf) => {
+  const manifests = manifestsOf();
+  const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+  const selectorOf = ({ spec }: Manifest) => (spec.podSelector ?? spec.selector).matchLabels['app.kubernetes.io/name'];
+  expect(policies.map(selectorOf).sort()).toEqual(manifests.filter(({ kind }) => kind === 'Deployment').map(selectorOf).sort());
+  expect(policies.filter(({ spec }) => spec.policyTypes.join() !== 'Ingress,Egress')).toEqual([]);
+});
+
+const anywhere: Pod = { namespace: 'elsewhere', labels: {}, address: '203.0.113.1' };
+const metadataServer: Pod = { namespace: '', labels: {}, address: '169.254.169.254' };
+
+test.each([
+  ['flyteadmin', controlPlaneManifests()], ['flytepropeller', dataPlaneManifests()],
+])('%s resolves names, reaches HTTPS and the credentials of its cloud, and nothing else', (name, manifests) => {
+  const from = pod(manifests, name);
+  expect([connects(manifests, from, anywhere, 53, 'UDP'), connects(manifests, from, anywhere, 53)]).toEqual([true, true]);
+  expect([443, 6443, 8443, 10443, 80, 22, 6379].filter((port) => connects(manifests, from, anywhere, port))).toEqual([443, 6443, 8443, 10443]);
+  expect([80, 443, 22].filter((port) => connects(manifests, from, metadataServer, port))).toEqual([80, 443]);
+});
+
+test('nobody calls the services of a data plane', () => {
+  const manifests = dataPlaneManifests();
+  const propeller = pod(manifests, 'flytepropeller');
+  expect([...STRANGERS, pod(manifests, 'union-operator')].filter((from) => connects(manifests, from, propeller, 10254))).toEqual([]);
+});
+
+const accessKey = { accessKeyId: { key: 'union/minio', property: 'id' }, secretAccessKey: { key: 'union/minio', property: 'secret' } };
+
+test('flyteadmin reaches its database, and everybody the storage', () => {
+  const manifests = controlPlaneManifests({
+    database: { ...PLAIN.database, port: 6432 },
+    storage: ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey }),
+  });
+  expect([5432, 6432, 9000].filter((port) => connects(manifests, pod(manifests, 'flyteadmin'), anywhere, port))).toEqual([6432, 9000]);
+  const beside = dataPlaneManifests({ storage: ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'http://minio.example.com', accessKey }) });
+  expect([5432, 80, 9000].filter((port) => connects(beside, pod(beside, 'flytepropeller'), anywhere, port))).toEqual([80]);
+});
+
+test('services that others run in the namespace are of the plane, as Union\'s chart labels them', () => {
+  const manifests = controlPlaneManifests({ servedElsewhere: ['authorizer'] });
+  const authorizer: Pod = { namespace: 'union-cp', labels: { 'app.kubernetes.io/name': 'authorizer', 'app.kubernetes.io/instance': 'unionai-controlplane' } };
+  for (const name of SERVICES) {
+    expect([name, connects(manifests, pod(manifests, name), authorizer, 8081)]).toEqual([name, true]);
+    expect([name, connects(manifests, authorizer, pod(manifests, name), 8089)]).toEqual([name, true]);
+  }
+  expect(connects(manifests, { ...authorizer, namespace: 'default' }, pod(manifests, 'usage'), 8089)).toBe(false);
+  expect(connects(controlPlaneManifests(), authorizer, pod(manifests, 'usage'), 8089)).toBe(false);
+});
+
+describe('by props', () => {
+  test('off', () => {
+    expect(controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+    expect(dataPlaneManifests({ networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+  });
+
+  test('further callers, at every port, and further ports to reach', () => {
+    const prometheus: Pod = { namespace: 'monitoring', labels: { app: 'prometheus' } };
+    const manifests = controlPlaneManifests({ networkPolicies: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }], egressPorts: [6379] } });
+    for (const name of ['usage', 'flytescheduler']) {
+      expect(connects(manifests, prometheus, pod(manifests, name), 10254)).toBe(true);
+      expect(connects(manifests, { ...prometheus, labels: {} }, pod(manifests, name), 10254)).toBe(false);
+      expect(connects(manifests, pod(manifests, name), anywhere, 6379)).toBe(true);
+    }
+  });
+
+  const k3s = [{ namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } }];
+  test.each<[string, Partial<ControlPlaneProps>]>([
+    ['ingress-nginx', { edge: Edge.ingressNginx({ pods: k3s }) }],
+    ['traefik', { edge: Edge.traefik({ pods: k3s }) }],
+    ['envoy-gateway', { edge: Edge.envoyGateway({ pods: k3s }), tls: [{ secretName: 'tls' }] }],
+  ])('the pods of %s', (name, props) => {
+    const manifests = controlPlaneManifests(props);
+    expect(connects(manifests, { ...TRAEFIK, namespace: 'kube-system' }, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
+    expect(connects(manifests, CONTROLLERS[name], pod(manifests, 'flyteadmin'), 8088)).toBe(false);
+  });
+
+  test('an edge that nobody runs', () => {
+    expect(() => Edge.traefik({ pods: [] })).toThrow('pods: [] names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it out');
+  });
+
+  test('the Gateway of somebody else', () => {
+    const manifests = controlPlaneManifests({ edge: Edge.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }), tls: undefined });
+    const labels = { ...ENVOY.labels, 'gateway.envoyproxy.io/owning-gateway-name': 'shared', 'gateway.envoyproxy.io/owning-gateway-namespace': 'gateways' };
+    for (const namespace of ['envoy-gateway-system', 'gateways']) {
+      expect(connects(manifests, { namespace, labels }, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
+    }
+    expect(connects(manifests, ENVOY, pod(manifests, 'flyteadmin'), 8088)).toBe(false);
+  });
+
+  test('flyteadmin elsewhere: the gate reaches its port', () => {
+    const manifests = controlPlaneManifests({ ...EDGES.traefik, edge: Edge.traefik({ gate: { flyteadminAddress: 'flyteadmin.example.com:8088' } }) });
+    expect([8088, 443].filter((port) => connects(manifests, pod(manifests, 'union-auth-gate'), anywhere, port))).toEqual([8088]);
+  });
+
+  test('a provider at a port of its own', () => {
+    const auth = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com:9443', realm: 'union' }) });
+    const manifests = controlPlaneManifests({ auth });
+    expect(connects(manifests, pod(manifests, 'flyteadmin'), anywhere, 9443)).toBe(true);
+  });
+
+  test('a second edge that comes later, while DNS moves', () => {
+    const app = new App();
+    const chart = new Chart(app, 'union-cp');
+    controlPlane(chart, 'plane');
+    new ControlPlaneEdge(chart, 'next', { auth: oktaAuth(), ...EDGES.traefik });
+    const manifests = manifestsIn(app.synthYaml());
+    for (const controller of [NGINX, TRAEFIK]) {
+      expect(connects(manifests, controller, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
+    }
+    // Whose gate no policy selects, and who is one of the plane's pods.
+    expect(connects(manifests, pod(manifests, 'union-auth-gate'), pod(manifests, 'flyteadmin'), 8088)).toBe(true);
+  });
+});

@@ -1,0 +1,134 @@
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import { ControlPlane, DataPlane, EagerApiKey, ObjectStorage, SecretDelivery } from '../../../src';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+
+const TENANT = '00000000-0000-0000-0000-000000000001';
+const CLIENT = '00000000-0000-0000-0000-000000000002';
+
+function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecrets()) {
+  const app = new App();
+  const auth = unionAuth();
+  const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
+  new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, storage, eagerApiKey: EagerApiKey.provisioned() });
+  return { control, manifests: manifestsIn(app.synthYaml()) };
+}
+
+const named = (manifests: Manifest[], kind: string, name: string): any =>
+  manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
+const storageOf = (manifests: Manifest[], configMap: string, file = 'storage.yaml') => parse(named(manifests, 'ConfigMap', configMap).data[file]).storage;
+const podOf = (manifests: Manifest[], name: string) => named(manifests, 'Deployment', name).spec.template;
+
+/** Every service that public sources show with a storage section, by its ConfigMap. */
+const READERS = ['flyte-admin-base-config', 'union-operator', 'flyte-propeller-config'];
+
+describe('with an identity of the pods', () => {
+  const roleArn = 'arn:aws:iam::123456789012:role/union';
+  test.each([
+    ['S3', ObjectStorage.s3({ bucket: 'acme-union', region: 'eu-central-1', roleArn }), { kind: 's3', config: { auth_type: 'iam', region: 'eu-central-1' } }, { 'eks.amazonaws.com/role-arn': roleArn }],
+    [
+      'Google',
+      ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com' }),
+      { kind: 'google', config: { json: '', project_id: 'acme', scopes: 'https://www.googleapis.com/auth/cloud-platform' } },
+      { 'iam.gke.io/gcp-service-account': 'union@acme.iam.gserviceaccount.com' },
+    ],
+    [
+      'Azure',
+      ObjectStorage.azure({ account: 'acme', container: 'acme-union', tenantId: TENANT, clientId: CLIENT }),
+      { kind: 'azure', config: { account: 'acme' } },
+      { 'azure.workload.identity/client-id': CLIENT, 'azure.workload.identity/tenant-id': TENANT },
+    ],
+  ])('%s', (_name, storage, stow, annotations) => {
+    const { manifests } = planes(storage);
+    for (const configMap of READERS) {
+      expect(storageOf(manifests, configMap)).toMatchObject({ type: 'stow', container: 'acme-union', stow });
+    }
+    expect(storageOf(manifests, 'leaseworker', 'config.yaml')).toMatchObject({ container: 'acme-union', stow });
+    for (const name of ['flyteadmin', 'union-operator', 'flytepropeller', 'leaseworker']) {
+      const account = named(manifests, 'ServiceAccount', podOf(manifests, name).spec.serviceAccountName);
+      expect(account.metadata.annotations).toEqual(annotations);
+    }
+    expect(named(manifests, 'ExternalSecret', 'union-object-storage')).toBeUndefined();
+  });
+
+  test('Azure finds the pods by their label', () => {
+    const { manifests } = planes(ObjectStorage.azure({ account: 'acme', container: 'acme-union', tenantId: TENANT, clientId: CLIENT }));
+    expect(podOf(manifests, 'flyteadmin').metadata.labels).toMatchObject({ 'azure.workload.identity/use': 'true' });
+    expect(podOf(manifests, 'usage').metadata.labels).not.toHaveProperty(['azure.workload.identity/use']);
+  });
+});
+
+describe('with delivered credentials', () => {
+  const located = { accessKeyId: { key: 'union/storage', property: 'id' }, secretAccessKey: { key: 'union/storage', property: 'secret' } };
+  const minio = ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey: located });
+  const { manifests } = planes(minio);
+
+  test('each plane gets the Secret, and the pods the variables that the SDK looks for', () => {
+    const delivering = manifests.filter(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-object-storage');
+    expect(delivering.map(({ metadata }) => metadata.namespace)).toEqual(['union-cp', 'union']);
+    expect((delivering[0] as any).spec.data.map(({ secretKey, remoteRef }: any) => [secretKey, remoteRef.key, remoteRef.property])).toEqual([
+      ['access_key_id', 'union/storage', 'id'], ['secret_access_key', 'union/storage', 'secret'],
+    ]);
+    for (const name of ['flyteadmin', 'union-operator', 'flytepropeller', 'leaseworker']) {
+      const [container] = podOf(manifests, name).spec.containers;
+      expect(container.env.filter((variable: any) => variable.name.startsWith('AWS_'))).toEqual([
+        { name: 'AWS_ACCESS_KEY_ID', valueFrom: { secretKeyRef: { name: 'union-object-storage', key: 'access_key_id' } } },
+        { name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: 'union-object-storage', key: 'secret_access_key' } } },
+      ]);
+    }
+    expect(JSON.stringify(podOf(manifests, 'usage'))).not.toContain('union-object-storage');
+  });
+
+  test('the server is told by URL, in the clear where it has no TLS', () => {
+    expect(storageOf(manifests, 'flyte-admin-base-config').stow.config).toEqual({
+      auth_type: 'iam', region: 'us-east-1', endpoint: 'http://minio.minio.svc:9000', disable_ssl: 'true',
+    });
+  });
+
+  test('a key of Google is a file', () => {
+    const { manifests: google } = planes(ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: { key: 'union/gcs' } } }));
+    const [container] = podOf(google, 'flyteadmin').spec.containers;
+    expect(container.env).toContainEqual({ name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/etc/storage/key.json' });
+    expect(container.volumeMounts).toContainEqual({ mountPath: '/etc/storage', name: 'union-object-storage', readOnly: true });
+  });
+
+  test('whoever provides the Secrets, and the script, are told of them', () => {
+    const storage = ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'https://minio.example.com' });
+    expect(planes(storage, SecretDelivery.provisioned()).control.requiredSecrets).toContainEqual({
+      namespace: 'union-cp',
+      name: 'union-object-storage',
+      keys: [
+        { key: 'access_key_id', content: 'object storage access key ID' },
+        { key: 'secret_access_key', content: 'object storage secret access key' },
+      ],
+      shared: false,
+    });
+    const script = planes(storage, SecretDelivery.kubernetesSecrets()).control.secretScript!.toString();
+    expect(script).toContain('put union-object-storage access_key_id "$UNION_STORAGE_ACCESS_KEY_ID"');
+    expect(script).toContain('put union-controlplane-secrets pass.txt "$UNION_DATABASE_PASSWORD"');
+  });
+
+  test('a store must be told where they lie', () => {
+    expect(() => planes(ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'https://minio.example.com' }))).toThrow([
+      'ControlPlane has 2 problems:',
+      '  - storage.accessKey.accessKeyId: is missing; name where the object storage access key ID lies in the store, or give the pods an identity of their own',
+      '  - storage.accessKey.secretAccessKey: is missing; name where the object storage secret access key lies in the store, or give the pods an identity of their own',
+    ].join('\n'));
+  });
+});
+
+test.each<[string, () => unknown, string[]]>([
+  ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), ['bucket: "s3://acme" is a URL', 'region: "" is blank', 'roleArn: "union" is no ARN of a role']],
+  ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'x', roleArn: 'arn:aws:iam::123456789012:role/x', accessKey: {} }), ['accessKey: is missing; excludes roleArn']],
+  ['s3Compatible', () => ObjectStorage.s3Compatible({ bucket: 'acme', endpoint: 'https://me:pw@minio.example.com' }), ['carries credentials; remove them']],
+  ['s3Compatible with a path', () => ObjectStorage.s3Compatible({ bucket: 'acme', endpoint: 'https://minio.example.com/acme' }), ['endpoint: "https://minio.example.com/acme" has more than a host and a port']],
+  ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'x', serviceAccount: 'me@example.com' }), ['bucket: "A" is no name of a bucket', 'serviceAccount: "me@example.com" is no address']],
+  ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), ['account: "Acme" is no name', 'container: "a--b" is no name', 'tenantId: "x" is no UUID']],
+])('%s says everything that is wrong', (_name, build, problems) => {
+  expect(build).toThrow();
+  for (const problem of problems) {
+    expect(build).toThrow(problem);
+  }
+});

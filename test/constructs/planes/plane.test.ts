@@ -1,0 +1,146 @@
+import { App, Chart } from 'cdk8s';
+import {
+  ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps, Edge, Plane, PlaneAuth,
+} from '../../../src';
+import { InvalidPropsError } from '../../../src/common/props/problems';
+import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { manifestsIn } from '../../examples/_dist';
+
+const auth = oktaAuth();
+const secrets = externalSecrets();
+const dataPlanes = [{ clusterName: 'east', clientId: 'east-id', clientSecret: { key: 'union/east' } }];
+
+function inChart<T>(build: (chart: Chart) => T) {
+  const app = new App();
+  const plane = build(new Chart(app, 'chart', { disableResourceNameHashes: true }));
+  return { plane, manifests: manifestsIn(app.synthYaml()) };
+}
+
+const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
+const controlPlaneAuth = (props: Partial<ControlPlaneAuthProps> = {}) => inChart((chart) => new ControlPlaneAuth(chart, 'auth', { auth, secrets, ...props }));
+const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
+
+describe('a plane contains its authentication', () => {
+  test('a control plane hands out the values that stand beside the chart', () => {
+    const { plane } = controlPlane({ extraValues: { flyte: { own: true } } });
+    expect(plane).toBeInstanceOf(Plane);
+    expect(plane.auth).toBeInstanceOf(ControlPlaneAuth);
+    expect(plane.auth.helmValues.toObject()).toEqual(controlPlaneAuth({ extraValues: { flyte: { own: true } } }).plane.helmValues.toObject());
+  });
+
+  test('a data plane too, with the client that it signs in with', () => {
+    const own = { clientId: 'east-id', clientSecret: { key: 'union/east' }, clusterName: 'east' };
+    const { plane } = dataPlane(own);
+    const alone = inChart((chart) => new DataPlaneAuth(chart, 'auth', { auth, secrets, ...own })).plane;
+    expect(plane.auth).toBeInstanceOf(PlaneAuth);
+    expect(plane.auth.helmValues.toObject()).toEqual(alone.helmValues.toObject());
+    expect([plane.clientId, plane.auth.clientId]).toEqual(['east-id', 'east-id']);
+  });
+
+  test('what a plane needs is what its authentication needs', () => {
+    for (const { plane } of [controlPlane({ namespace: 'cp' }), dataPlane({ namespace: 'dp' })]) {
+      expect(plane.requiredSecrets.length).toBeGreaterThan(0);
+      expect(plane.requiredSecrets).toEqual((plane as { auth: PlaneAuth } & Plane).auth.requiredSecrets);
+      expect(new Set(plane.requiredSecrets.map(({ namespace }) => namespace))).toEqual(new Set([plane.namespace]));
+    }
+  });
+
+  test('secretMounts of a service', () => {
+    expect(controlPlane().plane.secretMounts('flyteadmin').map(({ secretName }) => secretName)).toEqual(
+      controlPlaneAuth().plane.secretMounts('flyteadmin').map(({ secretName }) => secretName),
+    );
+    expect(dataPlane().plane.secretMounts('union-operator')).toHaveLength(1);
+    expect(() => dataPlane().plane.secretMounts('billing')).toThrow('service: "billing" is no service of this release');
+  });
+});
+
+describe('API keys reach both', () => {
+  test('seedApiKeys delivers the credentials, tells the chart, and mounts them into the identity service', () => {
+    const { plane, manifests } = controlPlane({ dataPlanes, seedApiKeys: true, services: [{ name: 'identity' }] });
+    expect(manifests.some(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'eager-api-key-east')).toBe(true);
+    expect((plane.auth.helmValues.toObject() as any).services.identity.apiKeyOverrides).toEqual([
+      { key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager-api-key-east' } },
+    ]);
+    const pod = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'identity')!.spec.template.spec;
+    expect(pod.containers[0].volumeMounts).toContainEqual({ name: 'eager-api-key-east', mountPath: '/etc/secrets/apikey/EAGER_API_KEY-east', readOnly: true });
+    expect(pod.volumes).toContainEqual({ name: 'eager-api-key-east', secret: { secretName: 'eager-api-key-east' } });
+  });
+
+  test('apiKeyOverrides name Secrets that are there; one for every data plane has no cluster in its path', () => {
+    const { plane } = controlPlane({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager.creds' }], services: [{ name: 'identity' }] });
+    expect(plane.secretMounts('identity').map(({ secretName, mountPath, volumeName }) => [secretName, mountPath, volumeName])).toEqual([
+      ['union-controlplane-secrets', '/etc/secrets/union', 'union-controlplane-secrets'],
+      ['eager.creds', '/etc/secrets/apikey/EAGER_API_KEY', 'eager-creds'],
+    ]);
+    expect(plane.secretMounts('usage')).toHaveLength(1);
+  });
+
+  test('a control plane without the identity service is told who makes the keys', () => {
+    const { plane } = controlPlane({ dataPlanes, seedApiKeys: true });
+    expect(plane.node.metadata.map(({ data }) => data)).toEqual([expect.stringContaining('the service identity makes the API keys')]);
+  });
+});
+
+describe('bad input comes in one error, and leaves nothing behind', () => {
+  const bad: Partial<ControlPlaneProps> = {
+    namespace: 'Union_CP',
+    imageTag: '<tag>',
+    services: [{ name: 'usage' }, { name: 'usage' }],
+    images: { billing: 'registry.example.com/billing:1' },
+    dataPlanes: [{ clusterName: 'East', clientId: 'east' }],
+    edge: Edge.traefik(),
+    hosts: ['other.example.com'],
+    tls: [{ secretName: 'Bad_Name' }],
+    extraRoutes: [{ group: 'nowhere' as any, path: 'x', service: 'x', port: 80 }],
+  };
+
+  test('of the identity, the services and the edge of a control plane', () => {
+    let error: unknown;
+    const chart = new Chart(new App(), 'chart');
+    try {
+      new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...bad });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(InvalidPropsError);
+    for (const prop of ['namespace', 'imageTag', 'services', 'images.billing', 'dataPlanes[0].clusterName', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group']) {
+      expect((error as Error).message).toContain(`  - ${prop}: `);
+    }
+    expect((error as Error).message).toContain('ControlPlane has 9 problems:');
+    expect(chart.node.children).toEqual([]);
+  });
+
+  test('of a public host without a certificate, unless TLS ends elsewhere', () => {
+    const build = (props: Partial<ControlPlaneProps>) => () => controlPlane({ tlsEndsElsewhere: undefined, ...props });
+    expect(build({})).toThrow('tls: is missing; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
+    expect(build({ tls: [] })).toThrow('tls: [] is without a certificate for union.example.com; name the Secret with the certificate of union.example.com');
+    expect(build({ tls: [{ secretName: 'union-tls' }] })).not.toThrow();
+    expect(build({ tlsEndsElsewhere: true })).not.toThrow();
+  });
+
+  test('an error that no check foresees leaves nothing behind either', () => {
+    // Outside of a chart cdk8s cannot name an object.
+    const app = new App();
+    expect(() => new ControlPlane(app, 'plane', { auth, secrets, ...PLAIN })).toThrow('chart');
+    expect(() => new DataPlaneAuth(app, 'auth', { auth, secrets })).toThrow('chart');
+    expect(app.node.children).toEqual([]);
+  });
+
+  test('a construct that is there already stays', () => {
+    const chart = new Chart(new App(), 'chart');
+    const first = new DataPlaneAuth(chart, 'auth', { auth, secrets });
+    expect(() => new DataPlaneAuth(chart, 'auth', { auth, secrets })).toThrow('already');
+    expect(chart.node.children).toEqual([first]);
+  });
+});
+
+test('no plane emits the zero value of a field that the API server does not store', () => {
+  const all = [...controlPlane().manifests, ...dataPlane().manifests];
+  for (const { kind, spec, subjects = [] } of all) {
+    expect(subjects.filter((subject: object) => 'apiGroup' in subject)).toEqual([]);
+    expect(Object.keys(spec ?? {})).not.toContain(kind === 'Service' ? 'externalIPs' : 'minReadySeconds');
+    expect(Object.keys(spec?.template?.spec ?? {})).not.toContain('hostNetwork');
+  }
+  expect(all.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Deployment', 'RoleBinding', 'Service']));
+});

@@ -1,0 +1,174 @@
+import { App, Chart, Duration } from 'cdk8s';
+import { cdk8sPlus } from '../../../src/constructs/objects/cdk8s-plus';
+import { restrictedViolations } from '../../_tools/pod-security';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
+
+const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Deployment');
+const podOf = ({ spec }: Manifest) => spec.template.spec;
+const containersOf = (deployment: Manifest) => [...(podOf(deployment).initContainers ?? []), ...podOf(deployment).containers];
+
+describe.each(PLANES)('%s', (_, manifestsOf) => {
+  const manifests = manifestsOf();
+  const each = deployments(manifests).map((deployment): [string, Manifest] => [deployment.metadata.name, deployment]);
+
+  test.each(each)('%s is admitted under Pod Security "restricted"', (__, deployment) => {
+    expect(restrictedViolations(deployment)).toEqual([]);
+  });
+
+  test.each(each)('%s: every container has requests and limits, and a root file system that nobody writes to', (__, deployment) => {
+    for (const { resources, securityContext } of containersOf(deployment)) {
+      const names = ['cpu', 'ephemeral-storage', 'memory'];
+      expect([Object.keys(resources.requests).sort(), Object.keys(resources.limits).sort()]).toEqual([names, names]);
+      expect(securityContext).toMatchObject({ readOnlyRootFilesystem: true, runAsUser: expect.any(Number) });
+    }
+  });
+
+  test.each(each)('%s: whoever runs twice has a disruption budget, and prefers different nodes', (__, { spec, metadata }) => {
+    const budgets = manifests.filter(({ kind, spec: { selector } = {} as any }) =>
+      kind === 'PodDisruptionBudget' && selector.matchLabels['app.kubernetes.io/name'] === metadata.name);
+    const { affinity, topologySpreadConstraints } = spec.template.spec;
+    const expected = spec.replicas > 1 ? [1, true, 2] : [0, false, undefined];
+    expect([budgets.length, affinity !== undefined, topologySpreadConstraints?.length]).toEqual(expected);
+  });
+
+  test.each(each)('%s: probes ask a port that the container names', (__, deployment) => {
+    const { ports = [], livenessProbe, readinessProbe, startupProbe } = podOf(deployment).containers[0];
+    const asked = [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => (probe ? [(probe.httpGet ?? probe.tcpSocket).port] : []));
+    expect(asked.filter((port) => !ports.some(({ name, containerPort }: any) => [name, containerPort].includes(port)))).toEqual([]);
+  });
+
+  test('what serves requests runs twice, and what would do its work twice runs once', () => {
+    const served = manifests.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+    for (const { metadata, spec } of deployments(manifests)) {
+      const expected = served.includes(metadata.name) ? [2, false] : [1, true];
+      expect([metadata.name, spec.replicas, spec.strategy?.type === 'Recreate']).toEqual([metadata.name, ...expected]);
+    }
+  });
+
+  test('readiness and liveness ask different things, of every service that is known to answer', () => {
+    for (const deployment of deployments(manifests)) {
+      const { livenessProbe, readinessProbe } = podOf(deployment).containers[0];
+      // Nobody knows a port that it opens: see contract/union/data-plane-workloads.ts.
+      if (deployment.metadata.name !== 'union-syncresources') {
+        expect(readinessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);
+        expect(livenessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);
+        const asked = ({ httpGet, tcpSocket }: any) => ({ httpGet, tcpSocket });
+        expect(asked(livenessProbe)).not.toEqual(asked(readinessProbe));
+      }
+    }
+  });
+});
+
+describe('by props', () => {
+  const manifests = controlPlaneManifests({
+    ...EDGES.traefik,
+    replicas: { usage: 3, executions: 1 },
+    resources: { usage: { requests: { memory: '1Gi' }, limits: { cpu: 'none' } }, cluster: { limits: { cpu: '100m' } } },
+    probes: { usage: { path: '/ready', port: 8080, startup: Duration.minutes(1) }, cluster: { disabled: true } },
+    security: { usage: { user: 10001, group: 10002, writableRootFilesystem: true } },
+    scheduling: {
+      nodeSelector: { pool: 'union' }, priorityClassName: 'high', tolerations: [{ key: 'union', effect: 'NoSchedule' }, { key: 'a', value: 'b' }], topologyKeys: ['rack'],
+    },
+    labels: { 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' },
+    annotations: { 'example.com/owner': 'platform' },
+  });
+  const main = (name: string) => podOf(find(manifests, 'Deployment', name)).containers[0];
+
+  test('replicas', () => {
+    expect(['usage', 'executions', 'cluster'].map((name) => find(manifests, 'Deployment', name).spec.replicas)).toEqual([3, 1, 2]);
+  });
+
+  test('resources: what is not given stays, and never contradicts what is', () => {
+    expect(main('usage').resources).toEqual({
+      requests: { 'cpu': '500m', 'memory': '1Gi', 'ephemeral-storage': '100Mi' }, limits: { 'memory': '1Gi', 'ephemeral-storage': '500Mi' },
+    });
+    expect(main('cluster').resources).toMatchObject({ requests: { cpu: '100m' }, limits: { cpu: '100m' } });
+  });
+
+  test('probes', () => {
+    expect(main('usage')).toMatchObject({
+      startupProbe: { tcpSocket: { port: 8080 }, periodSeconds: 10, failureThreshold: 6 },
+      livenessProbe: { tcpSocket: { port: 8080 } },
+      readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
+    });
+    expect(Object.keys(main('cluster')).filter((field) => field.endsWith('Probe'))).toEqual([]);
+  });
+
+  test('security: who a service runs as, and what it may write to', () => {
+    const usage = find(manifests, 'Deployment', 'usage');
+    expect(podOf(usage).securityContext).toMatchObject({ runAsUser: 10001, runAsGroup: 10002, fsGroup: 10002, runAsNonRoot: true });
+    expect(main('usage').securityContext).toMatchObject({ runAsUser: 10001, runAsGroup: 10002, readOnlyRootFilesystem: false });
+    expect(restrictedViolations(usage)).toEqual([]);
+    expect(main('cluster').securityContext).toMatchObject({ runAsUser: 1001, readOnlyRootFilesystem: true });
+  });
+
+  test('scheduling', () => {
+    for (const deployment of deployments(manifests)) {
+      const { nodeSelector, priorityClassName, tolerations, topologySpreadConstraints = [], affinity } = podOf(deployment);
+      expect({ nodeSelector, priorityClassName, tolerations, affinity }).toEqual({
+        nodeSelector: { pool: 'union' },
+        priorityClassName: 'high',
+        tolerations: [{ key: 'union', operator: 'Exists', effect: 'NoSchedule' }, { key: 'a', operator: 'Equal', value: 'b' }],
+      });
+      expect(topologySpreadConstraints.map(({ topologyKey }: any) => topologyKey)).toEqual(deployment.spec.replicas > 1 ? ['rack'] : []);
+    }
+  });
+
+  test('labels and annotations of everything, pods included', () => {
+    for (const { kind, metadata, spec } of manifests) {
+      for (const labelled of [metadata, ...(kind === 'Deployment' ? [spec.template.metadata] : [])]) {
+        expect(labelled.labels).toMatchObject({ 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' });
+        expect(labelled.annotations).toMatchObject({ 'example.com/owner': 'platform' });
+      }
+    }
+  });
+
+  test('of a data plane as well', () => {
+    const of = dataPlaneManifests({ resources: { flytepropeller: { limits: { memory: '8Gi' } } }, scheduling: { nodeSelector: { pool: 'union' } } });
+    expect(podOf(find(of, 'Deployment', 'flytepropeller'))).toMatchObject({ nodeSelector: { pool: 'union' }, containers: [{ resources: { limits: { memory: '8Gi' } } }] });
+  });
+
+  test('what a user asks of the Deployment is kept: another container, a node that it likes', () => {
+    const { Node, NodeLabelQuery } = cdk8sPlus();
+    const app = new App();
+    const plane = controlPlane(new Chart(app, 'union-cp'), 'plane');
+    plane.deployment('usage').scheduling.attract(Node.labeled(NodeLabelQuery.is('disk', 'ssd')));
+    const { affinity } = podOf(find(manifestsIn(app.synthYaml()), 'Deployment', 'usage'));
+    expect(Object.keys(affinity).sort()).toEqual(['nodeAffinity', 'podAntiAffinity']);
+  });
+
+  test('wrong input: all problems at once', () => {
+    const build = () => controlPlaneManifests({
+      replicas: { flytescheduler: 2, usage: 0, nobody: 1 },
+      resources: { usage: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } } },
+      probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
+      security: { usage: { user: 0 } },
+      scheduling: { tolerations: [{ effect: 'Sometimes' }] },
+      networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
+      labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' },
+    });
+    for (const problem of [
+      'ControlPlane has 17 problems:',
+      'replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
+      'replicas.usage: 0 is no number of pods; give a whole number of at least 1',
+      'replicas.nobody: "nobody" is no service of this plane',
+      'resources.usage.requests.memory: "lots" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi',
+      'resources.usage.requests.cpu: "2" is more than the limit 1',
+      'probes.cluster.path: "ready" is no absolute path',
+      'probes.cluster.port: 0 is no port',
+      'probes.cluster.startup: "1s" is too short; give at least 10s',
+      'security.usage.user: 0 is no ID of somebody who is not root; give a whole number of at least 1',
+      'scheduling.tolerations[0].effect: "Sometimes" is no effect of a taint',
+      'networkPolicies.allowFrom[0]: {} names nobody',
+      'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" stands beside pods',
+      'networkPolicies.allowFrom[2].cidr: "10.0.0.0" is no range of addresses',
+      'networkPolicies.egressPorts[0]: 0 is no port',
+      'labels[app.kubernetes.io/name]: "x" is what selectors and policies go by',
+      'labels[team]: "no spaces" is no value of a label',
+      'labels[bad name]: "x" has a name that Kubernetes refuses',
+    ]) {
+      expect(build).toThrow(problem);
+    }
+  });
+});

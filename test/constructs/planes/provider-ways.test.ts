@@ -1,0 +1,157 @@
+import { Chart, Testing } from 'cdk8s';
+import {
+  AuthProfile, ChartRelease, CiClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, IdentityProvider, SecretDelivery,
+  UnionAuth,
+} from '../../../src';
+import { PLAIN } from '../../_tools/plain-plane';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+const secrets = SecretDelivery.provisioned();
+
+/** Every object below a value that has this key. */
+function objectsWith(key: string, value: unknown): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const own = !Array.isArray(value) && key in value ? [value as Record<string, unknown>] : [];
+  return [...own, ...Object.values(value).flatMap((inner) => objectsWith(key, inner))];
+}
+
+function controlPlane(auth: UnionAuth, props: object = {}) {
+  return new ControlPlaneAuth(Testing.chart(), 'cp', { auth, secrets, ...props }).helmValues.toObject();
+}
+
+function dataPlane(auth: UnionAuth, props: object = {}) {
+  return new DataPlaneAuth(Testing.chart(), 'dp', { auth, secrets, eagerApiKey: EagerApiKey.provisioned(), ...props }).helmValues.toObject();
+}
+
+describe('A provider that writes only audiences that are asked for', () => {
+  const auth = identity(PROVIDERS.hydra());
+
+  test.each([
+    ['control plane', controlPlane(auth)],
+    ['data plane', dataPlane(auth)],
+  ])('is asked for it by every client of the %s', (_, values) => {
+    const clients = objectsWith('tokenUrl', values);
+    expect(clients.length).toBeGreaterThan(2);
+    expect(clients.filter(({ audience }) => audience !== 'https://union.example.com')).toEqual([]);
+  });
+
+  test('is asked for it by pipelines, and by SDK and CLI', () => {
+    const file = ClientConfig.clientCredentials(auth, { clientId: 'union-ci', clientSecretLocation: '/secret' }).toObject() as { admin: object };
+    expect(file.admin).toMatchObject({ audience: 'https://union.example.com' });
+    expect(objectsWith('redirectUri', controlPlane(auth))).toMatchObject([{ audience: 'https://union.example.com' }]);
+  });
+
+  test('others are not asked', () => {
+    expect(objectsWith('audience', dataPlane(identity(PROVIDERS.keycloak())))).toEqual([]);
+  });
+});
+
+describe('A provider whose audience is the client ID', () => {
+  const auth = identity(PROVIDERS.dex(), undefined, { additionalClientIds: ['union-ci'] });
+
+  test('has its pipelines and data planes accepted', () => {
+    const [{ allowedAudience }] = objectsWith('allowedAudience', controlPlane(auth, { dataPlanes: [{ clusterName: 'eu', clientId: 'union-eu' }] }));
+    expect(allowedAudience).toEqual(['https://union.example.com', 'union-web', 'union-native', 'union-service', 'union-ci', 'union-eu']);
+  });
+
+  test.each([
+    ['a pipeline', () => new CiClient(Testing.chart(), 'ci', { auth, secrets, clientId: 'other', namespace: 'ci' })],
+    ['a client file', () => ClientConfig.clientCredentials(auth, { clientId: 'other', clientSecretLocation: '/secret' })],
+  ])('refuses %s that flyteadmin would refuse', (_, make) => {
+    expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth');
+  });
+
+  test.each(['union-native', 'union-service', 'union-web'])('a pipeline gets a client of its own, never %s', (clientId) => {
+    expect(messageOf(() => ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: '/secret' })))
+      .toContain('register a client of its own, which can be rotated and revoked alone');
+  });
+});
+
+describe('Refresh tokens preferred to API keys', () => {
+  const auth = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true });
+  const reason = 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access among them, which Okta refuses to client credentials; leave out one of the two';
+  const clientSecret = { key: 'eu' };
+
+  test('SDK and CLI ask for them', () => {
+    expect(objectsWith('redirectUri', controlPlane(auth))).toMatchObject([{ scopes: ['all', 'offline_access'] }]);
+  });
+
+  test.each([
+    ['eager tasks of a data plane', () => dataPlane(auth), 'eagerApiKey: "EAGER_API_KEY"'],
+    ['eager tasks of a plain data plane', () => new DataPlane(Testing.chart(), 'dp', {
+      auth, secrets, ...PLAIN, eagerApiKey: EagerApiKey.provisioned(),
+    }), 'eagerApiKey: "EAGER_API_KEY"'],
+    ['seeded keys', () => controlPlane(auth, { seedApiKeys: true, dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret }] }), 'seedApiKeys: true'],
+    ['given keys', () => controlPlane(auth, { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'keys' }] }), 'apiKeyOverrides[0]: "EAGER_API_KEY"'],
+  ])('refuse %s', (_, make, prop) => {
+    expect(messageOf(make)).toContain(`${prop} ${reason}`);
+  });
+
+  test('cost nothing where the provider gives both', () => {
+    const keycloak = identity(PROVIDERS.keycloak(), undefined, { preferRefreshTokens: true });
+    expect(() => dataPlane(keycloak)).not.toThrow();
+  });
+});
+
+describe('An API key of eager tasks that nobody provides', () => {
+  function warnings(props: object, auth = identity(PROVIDERS.keycloak())): unknown[] {
+    const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', { auth, secrets, ...props });
+    return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data);
+  }
+  const emitted = jest.spyOn(process, 'emitWarning').mockImplementation();
+  afterAll(() => emitted.mockRestore());
+
+  test('is announced, with the ways out', () => {
+    expect(warnings({})).toEqual([
+      'task pods are told to read EAGER_API_KEY, and nobody provides it: eager tasks fail. Say where it comes from with eagerApiKey: '
+        + 'EagerApiKey.fromOperator() (the operator makes it), or EagerApiKey.encoded(…) (External Secrets Operator encodes it), or '
+        + 'EagerApiKey.provisioned() (the control plane makes it, by seedApiKeys, or somebody else delivers it).',
+    ]);
+    expect(emitted).toHaveBeenCalledWith(expect.stringContaining('union/auth: task pods'), 'UnionAuthWarning');
+  });
+
+  test('has no way out that the release does not have', () => {
+    expect(warnings({ chartRelease: ChartRelease.V2026_3 }).join()).not.toContain('fromOperator');
+  });
+
+  test.each([EagerApiKey.fromOperator(), EagerApiKey.provisioned()])('is not, once somebody does', (eagerApiKey) => {
+    expect(warnings({ eagerApiKey })).toEqual([]);
+  });
+
+  test('is announced by the guide\'s profile and the plain plane as well', () => {
+    expect(warnings({}, identity(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
+    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, ...PLAIN });
+    expect(plain.auth.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
+  });
+});
+
+describe('A provider of which nobody knows the subject of services', () => {
+  const warnings = (auth: UnionAuth, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { auth, secrets, ...props }).node.metadata
+    .filter(({ type }) => type === 'warning').map(({ data }) => data);
+
+  test('is taken at the standard\'s word, which is said', () => {
+    expect(warnings(identity(PROVIDERS.oidc()))).toEqual([
+      'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
+        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject.',
+    ]);
+  });
+
+  test.each([
+    ['the subject is given', PROVIDERS.oidc(), { serviceSubject: 'service-account-7' }],
+    ['the release reads none', PROVIDERS.oidc(), { chartRelease: ChartRelease.V2026_3 }],
+    ['the provider is known', PROVIDERS.hydra(), {}],
+  ])('is not warned of where %s', (_, provider, props) => {
+    expect(warnings(identity(provider), props)).toEqual([]);
+  });
+});
+
+describe('Keycloak\'s service application', () => {
+  test('is trusted by the subject that the emitted realm fixes, and by another where the realm has another', () => {
+    const auth = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }));
+    const claim = (props: object) => objectsWith('externalIdentityClaim', controlPlane(auth, props))[0].externalIdentityClaim;
+    expect(claim({})).toBe(auth.identityProvider.serviceSubject('union-service'));
+    expect(claim({ serviceSubject: 'by-hand' })).toBe('by-hand');
+  });
+});

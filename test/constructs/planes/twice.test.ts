@@ -1,0 +1,82 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, Edge, ObjectStorage, SecretDelivery } from '../../../src';
+import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+
+type Build = (chart: Chart, id: string, namespace: string) => unknown;
+
+const BUILDS: [string, Build][] = [
+  ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
+  ['ControlPlaneAuth', (chart: Chart, id: string, namespace: string) => new ControlPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
+  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
+  ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
+];
+
+test.each(BUILDS)('%s twice in one chart: no object of one is an object of the other', (_, build) => {
+  const manifests = synth((chart) => {
+    build(chart, 'one', 'union-one');
+    build(chart, 'two', 'union-two');
+  });
+  const identities = manifests.map(({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.namespace}/${metadata.name}`);
+  expect(identities.length).toBeGreaterThan(1);
+  expect(new Set(identities).size).toBe(identities.length);
+  expect(new Set(manifests.flatMap(({ metadata }) => metadata.namespace ?? []))).toEqual(new Set(['union-one', 'union-two']));
+});
+
+const KINDS: Readonly<Record<string, string>> = { ControlPlane: 'cp', ControlPlaneAuth: 'cp', DataPlane: 'dp', DataPlaneAuth: 'dp' };
+const PAIRS = BUILDS.flatMap(([one, first]) => BUILDS.map(([other, second]): [string, string, Build, Build] => [one, other, first, second]));
+
+test.each(PAIRS.filter(([one, other]) => KINDS[one] === KINDS[other]))('%s and %s in one namespace: refused, with what to change', (_, __, first, second) => {
+  const chart = new Chart(new App(), 'chart');
+  first(chart, 'one', 'union');
+  expect(() => second(chart, 'two', 'union')).toThrow(
+    /namespace: "union" holds the Secrets of chart\/one(\/auth)? as well \(.*\); give each plane a namespace of its own/,
+  );
+  // Nothing of it is left, and so it fits elsewhere.
+  expect(chart.node.tryFindChild('two')).toBeUndefined();
+  second(chart, 'two', 'union-two');
+});
+
+test.each(PAIRS.filter(([one, other]) => KINDS[one] !== KINDS[other]))('%s and %s share a namespace', (_, __, first, second) => {
+  const chart = new Chart(new App(), 'chart');
+  first(chart, 'one', 'union');
+  expect(() => second(chart, 'two', 'union')).not.toThrow();
+});
+
+test.each([
+  ['ControlPlane', (chart: Chart, id: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
+  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
+])('%s twice in one namespace, with Secrets that others deliver: refused', (subject, build) => {
+  const chart = new Chart(new App(), 'chart');
+  build(chart, 'one');
+  const before = JSON.stringify(chart.toJson());
+  expect(() => build(chart, 'two')).toThrow(`${subject} has `);
+  expect(() => build(chart, 'two')).toThrow('and one would replace the other; give the plane a namespace of its own');
+  expect(JSON.stringify(chart.toJson())).toBe(before);
+});
+
+test('an object of somebody else under a name of the plane', () => {
+  const chart = new Chart(new App(), 'chart');
+  new ApiObject(chart, 'mine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'usage', namespace: 'union-cp' } });
+  expect(() => new ControlPlane(chart, 'plane', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN }))
+    .toThrow('namespace: "union-cp" holds the ConfigMap usage already (chart/mine), and one would replace the other; give the plane a namespace of its own');
+});
+
+test('two planes of different kinds, each with keys for its object storage', () => {
+  const storage = ObjectStorage.s3Compatible({
+    bucket: 'union', endpoint: 'https://minio.example.com', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'b' } },
+  });
+  const chart = new Chart(new App(), 'chart');
+  new ControlPlane(chart, 'cp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
+  expect(() => new DataPlane(chart, 'dp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' }))
+    .toThrow('namespace: "union" holds the Secrets of chart/cp/auth as well (union-object-storage)');
+});
+
+test.each([
+  ['ingress-nginx', () => Edge.ingressNginx()], ['traefik', () => Edge.traefik()], ['envoy-gateway', () => Edge.envoyGateway({ gateway: { name: 'shared' } })],
+])('two edges of the kind %s before one control plane: refused; before two: fine', (kind, edge) => {
+  const chart = new Chart(new App(), 'chart');
+  new ControlPlane(chart, 'plane', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, edge: edge() });
+  expect(() => new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: edge() })).toThrow(`edge: "${kind}" stands before this control plane already (chart/plane/edge)`);
+  expect(() => new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: edge(), namespace: 'other' })).not.toThrow();
+});

@@ -1,0 +1,114 @@
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import { ChartRelease, ControlPlane, DataPlane } from '../../../src';
+import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+
+const AUTH = oktaAuth();
+const SECRETS = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
+
+/** A file that some configuration names. */
+interface NamedFile {
+  readonly workload: string;
+  readonly configFile: string;
+  readonly path: string;
+}
+
+/** Every file of a secret that the configuration of a workload names. */
+function namedFiles(deployment: Manifest, manifests: Manifest[]): NamedFile[] {
+  const volumes: any[] = deployment.spec.template.spec.volumes;
+  return volumes
+    .filter((volume) => volume.configMap)
+    .flatMap((volume) => {
+      const configMap = manifests.find((manifest) => manifest.kind === 'ConfigMap' && manifest.metadata.name === volume.configMap.name)!;
+      return Object.entries<string>(configMap.data).flatMap(([configFile, text]) =>
+        pathsIn(parse(text)).map((path) => ({ workload: deployment.metadata.name, configFile, path })),
+      );
+    });
+}
+
+function pathsIn(value: any): string[] {
+  if (!value || typeof value !== 'object') {
+    return [];
+  }
+  const own = ['clientSecretLocation', 'clientSecretFile'].flatMap((key) => (typeof value[key] === 'string' ? [value[key]] : []));
+  // Without a file of its own, the relying party reads this one.
+  const relyingParty = value.openId && !value.openId.clientSecretFile ? ['/etc/secrets/oidc_client_secret'] : [];
+  return [...own, ...relyingParty, ...Object.values(value).flatMap(pathsIn)];
+}
+
+/** The Secret and key that a path in the container leads to. */
+function secretBehind(deployment: Manifest, path: string): { secretName: string; key: string } {
+  const { containers, volumes } = deployment.spec.template.spec;
+  const mounts = (containers[0].volumeMounts as any[]).filter((mount) => path.startsWith(`${mount.mountPath}/`));
+  const mount = mounts.sort((a, b) => b.mountPath.length - a.mountPath.length)[0];
+  expect(mount).toBeDefined();
+  const volume = (volumes as any[]).find((candidate) => candidate.name === mount.name);
+  return { secretName: volume.secret.secretName, key: path.slice(mount.mountPath.length + 1) };
+}
+
+function writersOf(manifests: Manifest[], namespace: string, secretName: string, key: string): string[] {
+  return manifests
+    .filter(({ kind, metadata, spec }) => kind === 'ExternalSecret' && metadata.namespace === namespace && spec.target.name === secretName)
+    .flatMap(({ spec }) => (spec.data as any[]).filter((entry) => entry.secretKey === key).map((entry) => entry.remoteRef.key));
+}
+
+/** Who runs tasks, by release. Source: dataplane chart, templates/nodeexecutor and templates/leaseworker. */
+const TASK_RUNNERS: Record<string, readonly string[]> = { 2026.3: ['executor'], 2026.6: ['executor', 'leaseworker'], 2026.8: ['leaseworker'] };
+
+describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
+  const app = new App();
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
+  new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN });
+  const manifests = manifestsIn(app.synthYaml());
+  const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+  const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));
+
+  test('every service of the guide names at least one', () => {
+    expect(new Set(named.map(({ workload }) => workload))).toEqual(
+      new Set([
+        'flyteadmin', 'flytescheduler', 'executions', 'cluster', 'usage', 'dataproxy',
+        'union-operator', 'flytepropeller', 'union-syncresources', ...TASK_RUNNERS[chartRelease.version],
+      ]),
+    );
+  });
+
+  test.each(named.map(({ workload, configFile, path, deployment }) => [workload, configFile, path, deployment] as const))(
+    '%s: %s names %s',
+    (_workload, _configFile, path, deployment) => {
+      const { secretName, key } = secretBehind(deployment, path);
+      const remote = writersOf(manifests, deployment.metadata.namespace!, secretName, key);
+      const isWebClient = key === 'oidc_client_secret' || secretName === 'flyteadmin-oidc-client-secret';
+      expect(remote).toEqual([isWebClient ? 'union/web' : 'union/service']);
+    },
+  );
+
+  test('a Merge has a Secret to merge into, and an Owner has none', () => {
+    const external = manifests.filter(({ kind }) => kind === 'ExternalSecret');
+    expect(external.length).toBeGreaterThanOrEqual(4);
+    for (const { metadata, spec } of external) {
+      const target = manifests.some(({ kind, metadata: other }) => kind === 'Secret' && other.name === spec.target.name && other.namespace === metadata.namespace);
+      expect({ name: metadata.name, target }).toEqual({ name: metadata.name, target: spec.target.creationPolicy === 'Merge' });
+    }
+  });
+
+  test.each([
+    ['flyteadmin', 'flyte-admin-secrets', '/etc/secrets', 'union-cp'],
+    ['flytescheduler', 'flyte-secret-auth', '/etc/secrets', 'union-cp'],
+    ['executions', 'union-controlplane-secrets', '/etc/secrets/union', 'union-cp'],
+    ['cluster', 'union-controlplane-secrets', '/etc/secrets/union', 'union-cp'],
+    ['usage', 'union-controlplane-secrets', '/etc/secrets/union', 'union-cp'],
+    ['dataproxy', 'union-controlplane-secrets', '/etc/secrets/union', 'union-cp'],
+    ['union-operator', 'union-secret-auth', '/etc/union/secret', 'union'],
+    ['flytepropeller', 'union-secret-auth', '/etc/union/secret', 'union'],
+    ['union-syncresources', 'union-secret-auth', '/etc/union/secret', 'union'],
+  ])('the table of the guide: %s mounts %s at %s in %s', (workload, secretName, mountPath, namespace) => {
+    const { metadata, spec } = deployments.find((deployment) => deployment.metadata.name === workload)!;
+    const { containers, volumes } = spec.template.spec;
+    const mount = containers[0].volumeMounts.find((candidate: any) => candidate.mountPath === mountPath);
+    expect(mount.readOnly).toBe(true);
+    expect(volumes.find((volume: any) => volume.name === mount.name).secret.secretName).toBe(secretName);
+    expect(metadata.namespace).toBe(namespace);
+  });
+});

@@ -1,0 +1,28 @@
+import { Testing } from 'cdk8s';
+import { InvalidPropsError } from '../../../src/common/props/problems';
+import { ClientRegistration, HydraOAuth2Client, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
+import { PROVIDERS, identity } from '../identity/_identity';
+
+const auth = identity(PROVIDERS.keycloak());
+const registrations = new Registrations({ auth });
+
+const MAKE = {
+  'Registrations': (props: never) => new Registrations(props),
+  'Registrations.keycloakRealm': (props: never) => registrations.keycloakRealm(props),
+  'ClientRegistration.service': (props: never) => ClientRegistration.service(props),
+  'KeycloakRealmImport': (props: never) => new KeycloakRealmImport(Testing.chart(), 'x', props),
+  'HydraOAuth2Client': (props: never) => new HydraOAuth2Client(Testing.chart(), 'x', props),
+};
+
+describe.each(Object.keys(MAKE) as (keyof typeof MAKE)[])('%s says what is wrong', (name) => {
+  test.each([
+    null, 1, 'text',
+    { auth: {}, registrations: {}, registration: {}, clientSecretsFromEnvironment: 'no' },
+    { auth: null, registrations: null, registration: null, clientSecretsFromEnvironment: 1 },
+    { auth, further: 'x', id: 1, clientId: {}, registrations, keycloakName: 1, registration: auth, clientSecretsFromEnvironment: [] },
+    { auth, further: [{}], id: 'ci', clientId: 'ci', name: 1, registrations, keycloakName: 'sso', namespace: 1, clientSecretsFromEnvironment: {} },
+  ])('with %#', (props) => {
+    expect(() => MAKE[name](props as never)).toThrow(InvalidPropsError);
+    expect(() => MAKE[name](props as never)).toThrow(new RegExp(`^${name} has `));
+  });
+});

@@ -1,0 +1,55 @@
+import { parse } from 'yaml';
+import { IdentityProvider } from '../../../src/constructs/identity';
+import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
+import { clientOfSubject } from '../../../src/contract/providers/known-providers';
+import { identity, messageOf } from '../identity/_identity';
+
+function dex(issuer: string) {
+  return identity(IdentityProvider.dex({ issuer }), undefined, { additionalClientIds: ['union-ci'] });
+}
+
+const auth = dex('https://dex.example.com');
+const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
+
+test('clients, without a secret', () => {
+  expect(new Registrations({ auth, further }).dexStaticClients().toObject()).toEqual({
+    oauth2: {
+      skipApprovalScreen: true,
+      grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
+    },
+    staticClients: [
+      { id: 'union-web', name: 'Union web (browser login)', redirectURIs: ['https://union.example.com/callback'], secretEnv: 'UNION_WEB_CLIENT_SECRET' },
+      { id: 'union-native', name: 'Union native (SDK and CLI)', redirectURIs: ['http://localhost:53593/callback', 'http://localhost:12345/callback', '/device/callback'], public: true },
+      { id: 'union-service', name: 'Union service (internal)', secretEnv: 'UNION_SERVICE_CLIENT_SECRET' },
+      { id: 'union-ci', name: 'Union service (ci)', secretEnv: 'UNION_CI_CLIENT_SECRET' },
+    ],
+  });
+});
+
+test('the file reads back to the same', () => {
+  const clients = new Registrations({ auth, further }).dexStaticClients();
+  expect(parse(clients.toString())).toEqual(clients.toObject());
+});
+
+test('a Dex under a path redirects device logins under it', () => {
+  const { staticClients } = new Registrations({ auth: dex('https://sso.example.com/dex') }).dexStaticClients().toObject() as { staticClients: { redirectURIs: string[] }[] };
+  expect(staticClients[1].redirectURIs).toContain('/dex/device/callback');
+});
+
+test('each audience that Dex writes is accepted', () => {
+  expect(auth.allowedAudience).toEqual(expect.arrayContaining(ClientRegistration.forApplications(auth).map(({ clientId }) => clientId)));
+});
+
+test('a scope that Dex refuses is refused', () => {
+  expect(messageOf(() => IdentityProvider.dex({ issuer: 'https://dex.example.com', webScopes: ['openid', 'all'] }))).toBe([
+    'IdentityProvider.dex has a problem:',
+    '  - webScopes[1]: "all" is a scope that Dex refuses; give some of openid, email, profile, groups, federated:id, offline_access',
+  ].join('\n'));
+});
+
+test('the subject of a service is its client ID as the first field of a message, whatever its length', () => {
+  expect(auth.identityProvider.serviceSubject('union-service')).toBe('Cg11bmlvbi1zZXJ2aWNl');
+  for (const clientId of ['a', 'union-ci', 'x'.repeat(127), 'x'.repeat(128), 'x'.repeat(300)]) {
+    expect(clientOfSubject(auth.identityProvider.serviceSubject(clientId)!)).toBe(clientId);
+  }
+});

@@ -1,0 +1,126 @@
+import { Chart, Testing } from 'cdk8s';
+import { IdentityProvider } from '../../../src/constructs/identity';
+import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps, Registrations } from '../../../src/constructs/registrations';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+const auth = identity(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));
+const [web, native, service] = ClientRegistration.forApplications(auth);
+
+function client(props: HydraOAuth2ClientProps) {
+  const chart = new Chart(Testing.app(), 'test');
+  new HydraOAuth2Client(chart, 'client', props);
+  return Testing.synth(chart)[0];
+}
+
+test('the web application', () => {
+  expect(client({ registration: web, namespace: 'ory' })).toEqual({
+    apiVersion: 'hydra.ory.sh/v1alpha1',
+    kind: 'OAuth2Client',
+    metadata: { name: 'union-web', namespace: 'ory' },
+    spec: {
+      clientName: 'Union web (browser login)',
+      grantTypes: ['authorization_code', 'refresh_token'],
+      responseTypes: ['code'],
+      redirectUris: ['https://union.example.com/callback'],
+      postLogoutRedirectUris: ['https://union.example.com/logout'],
+      scopeArray: ['profile', 'openid', 'offline_access'],
+      audience: ['https://union.example.com'],
+      tokenEndpointAuthMethod: 'client_secret_basic',
+      skipConsent: true,
+      secretName: 'union-web-oauth2-client',
+    },
+  });
+});
+
+test('the native application is public, and has no device code, which the custom resource does not know', () => {
+  expect(client({ registration: native }).spec).toMatchObject({
+    grantTypes: ['authorization_code', 'refresh_token'],
+    tokenEndpointAuthMethod: 'none',
+  });
+});
+
+test('the service application has neither redirect nor response type', () => {
+  const { spec } = client({ registration: service, secretName: 'elsewhere' });
+  expect(spec).toMatchObject({ grantTypes: ['client_credentials'], scopeArray: ['all', 'offline_access'], secretName: 'elsewhere' });
+  expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['redirectUris']));
+  expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['responseTypes']));
+});
+
+/** hydra-maester, `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`. */
+describe.each([['web', web], ['native', native], ['service', service]])('the schema of the custom resource allows %s', (_, registration) => {
+  const { spec } = client({ registration });
+
+  test('its grants', () => {
+    expect(['client_credentials', 'authorization_code', 'implicit', 'refresh_token']).toEqual(expect.arrayContaining(spec.grantTypes));
+    expect(spec.grantTypes.length).toBeGreaterThan(0);
+    expect(spec.grantTypes.length).toBeLessThanOrEqual(4);
+  });
+
+  test('its lists, which must not be empty', () => {
+    for (const value of Object.values(spec).filter(Array.isArray)) {
+      expect(value).not.toHaveLength(0);
+    }
+  });
+
+  test('its required fields and patterns', () => {
+    // `scope` is deprecated: "Use scopeArray instead."
+    expect(spec).not.toHaveProperty('scope');
+    expect(spec.secretName).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+    expect(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']).toContain(spec.tokenEndpointAuthMethod);
+    for (const uri of spec.redirectUris ?? []) {
+      expect(uri).toMatch(/^\w+:\/?\/?[^\s]+$/);
+    }
+  });
+});
+
+test.each([
+  ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is no object name; use lower-case letters, digits, "-" and "."'],
+  ['another provider', { registration: ClientRegistration.forApplications(identity(PROVIDERS.oidc()))[0] },
+    'auth.identityProvider: "OpenID Connect provider" does not take its clients as HydraOAuth2Client; use checklist()'],
+])('refuses %s, and leaves no construct behind', (_, props, problem) => {
+  const chart = Testing.chart();
+  expect(messageOf(() => new HydraOAuth2Client(chart, 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
+  expect(chart.node.children).toEqual([]);
+});
+
+test('shows its object as cdk8s users expect', () => {
+  const object = new HydraOAuth2Client(Testing.chart(), 'client', { registration: web });
+  expect(object.name).toBe('union-web');
+  expect(object.metadata).toBe(object.apiObject.metadata);
+});
+
+test('says that the native application loses device code', () => {
+  const warnings = (registration: ClientRegistration) => new HydraOAuth2Client(Testing.chart(), 'client', { registration }).node.metadata.map(({ data }) => data);
+  expect(warnings(native)).toEqual(['the custom resource of Hydra Maester knows no device code grant: Union native (SDK and CLI) signs in through the browser only.']);
+  expect(warnings(web)).toEqual([]);
+});
+
+describe('the file for hydra import oauth2-client', () => {
+  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
+  const clients = JSON.parse(new Registrations({ auth, further }).hydraClients().toString()) as Record<string, unknown>[];
+
+  test('has all clients, the native one with device code and without a secret', () => {
+    expect(clients.map(({ client_id }) => client_id)).toEqual(['union-web', 'union-native', 'union-service', 'union-ci']);
+    expect(clients[1]).toEqual({
+      client_id: 'union-native',
+      client_name: 'Union native (SDK and CLI)',
+      grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
+      post_logout_redirect_uris: [],
+      scope: 'all offline_access',
+      audience: ['https://union.example.com'],
+      token_endpoint_auth_method: 'none',
+      skip_consent: true,
+    });
+  });
+
+  test('holds no client secret: Hydra makes them', () => {
+    expect(clients.flatMap(Object.keys)).not.toContain('client_secret');
+  });
+
+  test('is refused to other providers', () => {
+    expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.keycloak()) }).hydraClients())).toBe(
+      'Registrations has a problem:\n  - auth.identityProvider: "Keycloak" does not take its clients as hydraClients(); use keycloakRealm() or checklist()');
+  });
+});

@@ -1,0 +1,201 @@
+import { Chart, Testing } from 'cdk8s';
+import { IdentityProvider, UnionAuth } from '../../../src/constructs/identity';
+import { ClientRegistration, KeycloakRealmImport, KeycloakRealmOptions, Registrations } from '../../../src/constructs/registrations';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
+interface Scope { name: string; protocolMappers: Mapper[]; attributes: Record<string, string> }
+interface Client {
+  clientId: string;
+  secret?: string;
+  publicClient: boolean;
+  standardFlowEnabled: boolean;
+  serviceAccountsEnabled: boolean;
+  redirectUris: string[];
+  attributes: Record<string, string>;
+  defaultClientScopes: string[];
+  optionalClientScopes: string[];
+  protocolMappers: Mapper[];
+}
+interface Realm { realm: string; users: { id: string; username: string; serviceAccountClientId: string }[]; clientScopes: Scope[]; clients: Client[] }
+
+const auth = identity(PROVIDERS.keycloak());
+const further = [ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
+const registrations = new Registrations({ auth, further });
+const realm = realmOf(registrations);
+const [web, native, service, dataPlane] = realm.clients;
+
+function realmOf(of: Registrations, options?: KeycloakRealmOptions): Realm {
+  return JSON.parse(of.keycloakRealm(options).toString()) as Realm;
+}
+
+function scope(name: string): Scope {
+  return realm.clientScopes.find((candidate) => candidate.name === name)!;
+}
+
+describe('The user of a service account', () => {
+  test('has the subject that was given as its id', () => {
+    const given = new UnionAuth({
+      domain: 'union.example.com',
+      identityProvider: PROVIDERS.keycloak(),
+      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: '22222222-3333-4444-5555-666666666666' },
+      dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-east', secret: { key: 'union/east' } } }],
+    });
+    const { users } = realmOf(new Registrations({ auth: given }));
+    expect(users.map(({ id, serviceAccountClientId }) => [serviceAccountClientId, id])).toEqual([
+      ['union-service', '22222222-3333-4444-5555-666666666666'],
+      ['union-east', given.identityProvider.serviceSubject('union-east')],
+    ]);
+  });
+});
+
+describe('The realm', () => {
+  test('has the name in the issuer', () => {
+    expect(realm.realm).toBe('union');
+  });
+
+  test('writes scp as a list, which is all that flyteadmin reads', () => {
+    const mapper = scope('all').protocolMappers.find(({ name }) => name === 'scp')!;
+    expect(mapper.protocolMapper).toBe('oidc-hardcoded-claim-mapper');
+    expect(mapper.config).toMatchObject({ 'claim.name': 'scp', 'claim.value': '["all"]', 'jsonType.label': 'JSON', 'access.token.claim': 'true' });
+  });
+
+  test('writes an audience that flyteadmin accepts', () => {
+    const mapper = scope('all').protocolMappers.find(({ protocolMapper }) => protocolMapper === 'oidc-audience-mapper')!;
+    expect(auth.allowedAudience).toContain(mapper.config['included.custom.audience']);
+    expect(mapper.config['access.token.claim']).toBe('true');
+  });
+
+  test('writes the provider\'s audience, where it has one', () => {
+    const other = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'urn:union' }));
+    expect(new Registrations({ auth: other }).keycloakRealm().toString()).toContain('"included.custom.audience": "urn:union"');
+  });
+
+  test('writes the subject, which a realm with scopes of its own does not get by itself', () => {
+    expect(scope('basic').protocolMappers.map(({ protocolMapper }) => protocolMapper)).toEqual(['oidc-sub-mapper']);
+  });
+
+  test('defines each scope that its clients always have', () => {
+    for (const client of realm.clients) {
+      for (const name of client.defaultClientScopes) {
+        expect(scope(name)).toBeDefined();
+      }
+      expect(client.defaultClientScopes).toContain('all');
+    }
+  });
+
+  test('gives nobody else the scope all', () => {
+    expect(realm).not.toHaveProperty('defaultDefaultClientScopes');
+  });
+
+  test('demands PKCE of public clients at the authorization endpoint alone', () => {
+    expect(realm).toMatchObject({
+      clientProfiles: { profiles: [{ executors: [{ executor: 'pkce-enforcer' }] }] },
+      clientPolicies: { policies: [{ enabled: true, conditions: [{ condition: 'client-access-type', configuration: { type: ['public'] } }] }] },
+    });
+    // The attribute would refuse the device code requests of SDK and CLI.
+    expect(native.attributes).not.toHaveProperty('pkce.code.challenge.method');
+  });
+});
+
+describe('Its clients', () => {
+  test.each([
+    ['web', web, { publicClient: false, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['https://union.example.com/callback'] }],
+    ['native', native, { publicClient: true, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'] }],
+    ['service', service, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
+    ['a data plane\'s', dataPlane, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
+  ])('%s', (_, client, expected) => {
+    expect(client).toMatchObject({ ...expected, implicitFlowEnabled: false, directAccessGrantsEnabled: false });
+  });
+
+  test('may use device code where they are registered for it', () => {
+    const enabled = realm.clients.filter(({ attributes }) => attributes['oauth2.device.authorization.grant.enabled'] === 'true');
+    expect(enabled).toEqual([native]);
+  });
+
+  test('are sent to the sign-out pages of every domain', () => {
+    expect(web.attributes['post.logout.redirect.uris']).toBe('https://union.example.com/logout');
+  });
+
+  test('say what they are', () => {
+    const identityTypes = realm.clients.map(({ protocolMappers }) => protocolMappers[0].config['claim.value']);
+    expect(identityTypes).toEqual(['user', 'user', 'app', 'app']);
+  });
+
+  test('say it in the ID token as well, from which a browser\'s session takes its claims', () => {
+    for (const { protocolMappers: [mapper] } of realm.clients) {
+      expect(mapper.config).toMatchObject({ 'claim.name': 'identitytype', 'access.token.claim': 'true', 'id.token.claim': 'true' });
+    }
+  });
+
+  test('have service accounts whose subject is known before the first import', () => {
+    expect(realm.users.map(({ serviceAccountClientId }) => serviceAccountClientId)).toEqual(['union-service', 'union-dataplane-eu']);
+    for (const { id, username, serviceAccountClientId } of realm.users) {
+      expect(id).toBe(auth.identityProvider.serviceSubject(serviceAccountClientId));
+      expect(username).toBe(`service-account-${serviceAccountClientId}`);
+    }
+  });
+
+  test('have no secret, unless Keycloak is to read it from its environment', () => {
+    expect(realm.clients.filter((client) => 'secret' in client)).toEqual([]);
+    const { clients } = realmOf(registrations, { clientSecretsFromEnvironment: true });
+    expect(clients.map(({ secret }) => secret)).toEqual([
+      '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_DATAPLANE_EU_CLIENT_SECRET}',
+    ]);
+  });
+});
+
+describe('KeycloakRealmImport', () => {
+  function imported(props: { clientSecretsFrom?: string; namespace?: string; name?: string } = {}) {
+    const chart = new Chart(Testing.app(), 'test');
+    new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...props });
+    return Testing.synth(chart)[0];
+  }
+
+  test('carries the realm', () => {
+    expect(imported({ namespace: 'keycloak' })).toEqual({
+      apiVersion: 'k8s.keycloak.org/v2alpha1',
+      kind: 'KeycloakRealmImport',
+      metadata: { name: 'union', namespace: 'keycloak' },
+      spec: { keycloakCRName: 'sso', realm: realmOf(registrations) },
+    });
+  });
+
+  test('takes the secrets from a Secret, one placeholder a confidential client', () => {
+    const { spec } = imported({ clientSecretsFrom: 'union-clients' });
+    const from = (key: string) => ({ secret: { name: 'union-clients', key } });
+    expect(spec.placeholders).toEqual({
+      UNION_WEB_CLIENT_SECRET: from('UNION_WEB_CLIENT_SECRET'),
+      UNION_SERVICE_CLIENT_SECRET: from('UNION_SERVICE_CLIENT_SECRET'),
+      UNION_DATAPLANE_EU_CLIENT_SECRET: from('UNION_DATAPLANE_EU_CLIENT_SECRET'),
+    });
+    const used = (spec.realm.clients as Client[]).flatMap(({ secret }) => (secret ? [secret.slice(2, -1)] : []));
+    expect(used.sort()).toEqual(Object.keys(spec.placeholders).sort());
+  });
+
+  test.each([
+    ['no Keycloak', { keycloakName: '' }, 'keycloakName: "" is blank; give a value'],
+    ['a Secret that is no name', { clientSecretsFrom: 'Union_Clients' },
+      'clientSecretsFrom: "Union_Clients" is no object name; use lower-case letters, digits, "-" and "."'],
+    ['a namespace that is none', { namespace: 'sso.example' },
+      'namespace: "sso.example" is no namespace name; use lower-case letters, digits and "-", at most 63 characters'],
+  ])('refuses %s', (_, bad, problem) => {
+    const chart = Testing.chart();
+    const make = () => new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...bad });
+    expect(messageOf(make)).toBe(`KeycloakRealmImport has a problem:\n  - ${problem}`);
+    expect(chart.node.children).toEqual([]);
+  });
+});
+
+test('another provider has no realm', () => {
+  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.okta()) }).keycloakRealm())).toBe(
+    'Registrations has a problem:\n  - auth.identityProvider: "Okta" does not take its clients as keycloakRealm(); use terraform() or checklist()');
+});
+
+test('a provider is what its factory says, whatever its issuer looks like', () => {
+  const lookalike = identity(IdentityProvider.oidc({
+    issuer: 'https://idp.example.com/realms/union', tokenEndpoint: 'https://idp.example.com/realms/union/protocol/openid-connect/token',
+  }));
+  expect(messageOf(() => new Registrations({ auth: lookalike }).keycloakRealm()))
+    .toContain('"OpenID Connect provider" does not take its clients as keycloakRealm(); use checklist()');
+});

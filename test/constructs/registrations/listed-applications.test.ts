@@ -1,0 +1,70 @@
+import { ClientRegistration, Registrations, UnionAuth } from '../../../src';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+function listing(provider: keyof typeof PROVIDERS): UnionAuth {
+  const subject = (of: string) => (provider === 'entraId' ? `object-id-${of}` : undefined);
+  return identity(PROVIDERS[provider](), undefined, {
+    dataPlanes: ['us-east', 'eu.west'].map((clusterName) => ({
+      clusterName,
+      operator: { clientId: `${clusterName}-operator`, subject: subject(`${clusterName}-operator`) },
+      eager: { clientId: `${clusterName}-eager`, subject: subject(`${clusterName}-eager`) },
+    })),
+    pipelines: [{ name: 'release', clientId: 'ci-release' }],
+  });
+}
+
+const IDS = ['web', 'native', 'service', 'operator-us-east', 'eager-us-east', 'operator-eu-west', 'eager-eu-west', 'release'];
+
+describe('Every application of the identity', () => {
+  test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('%s: is registered without being named again', (provider) => {
+    const auth = listing(provider);
+    const registrations = new Registrations({ auth });
+    expect(registrations.all.map(({ id }) => id)).toEqual(IDS);
+    expect(registrations.checklist().toString()).toBe(auth.checklist.toString());
+    expect(Object.keys(JSON.parse(registrations.clientMetadata().toString()))).toEqual(IDS);
+  });
+
+  test('Terraform: one application each, under names that Terraform takes', () => {
+    for (const [provider, type] of [['okta', 'okta_app_oauth'], ['entraId', 'azuread_application']] as const) {
+      const { resource } = JSON.parse(new Registrations({ auth: listing(provider) }).terraform().toString());
+      const names = Object.keys(resource[type]);
+      expect(names).toEqual(expect.arrayContaining(IDS.map((id) => id.replace(/-/g, '_'))));
+      names.forEach((name) => expect(name).toMatch(/^[a-z_][a-z0-9_]*$/));
+    }
+  });
+
+  test('Keycloak: a client each, whose service account has the subject of the identity', () => {
+    const auth = listing('keycloak');
+    const realm = JSON.parse(new Registrations({ auth }).keycloakRealm().toString());
+    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual(auth.applications.all.map(({ clientId }) => clientId));
+    const subjects = new Map(realm.users.map(({ id, serviceAccountClientId }: any) => [serviceAccountClientId, id]));
+    for (const { clientId, subject } of auth.applications.all.slice(2)) {
+      expect(subjects.get(clientId)).toBe(subject);
+    }
+  });
+
+  test('Dex and Hydra: a client each', () => {
+    const dex = new Registrations({ auth: listing('dex') }).dexStaticClients().toString();
+    const hydra = new Registrations({ auth: listing('hydra') }).hydraClients().toString();
+    for (const { clientId } of listing('dex').applications.all) {
+      expect([dex, hydra].map((text) => text.includes(clientId))).toEqual([true, true]);
+    }
+  });
+});
+
+describe('Further clients', () => {
+  const auth = listing('okta');
+
+  test('still stand behind them', () => {
+    const further = [ClientRegistration.service({ auth, id: 'reports', clientId: 'reports' })];
+    expect(new Registrations({ auth, further }).all.map(({ id }) => id)).toEqual([...IDS, 'reports']);
+  });
+
+  test('are none that the identity lists', () => {
+    expect(messageOf(() => ClientRegistration.service({ auth, id: 'operator-us-east', clientId: 'us-east-operator' }))).toBe([
+      'ClientRegistration.service has 2 problems:',
+      '  - id: "operator-us-east" names one of the applications that there are anyway; choose another',
+      '  - clientId: "us-east-operator" is the client ID of "Union operator (us-east)"; register a client of its own, which can be rotated and revoked alone',
+    ].join('\n'));
+  });
+});

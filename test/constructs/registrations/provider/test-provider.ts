@@ -1,0 +1,66 @@
+import { ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { ClientRegistration } from '../../../../src/constructs/registrations';
+
+/** The registrations that a provider holds, and the secrets that it made up for the confidential ones. */
+export interface ProviderSetup {
+  readonly registrations: ClientRegistration[];
+  readonly secrets: Record<string, string>;
+  readonly audience: string;
+}
+
+interface Address {
+  readonly issuer: string;
+  readonly ca: string;
+}
+
+/** An OpenID Provider in a process of its own: `oidc-provider` is an ES module, which jest does not load. */
+export class TestProvider {
+  public static async start(): Promise<TestProvider> {
+    const child = fork(join(__dirname, 'server.mjs'), { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    return new TestProvider(child, await answer<Address>(child));
+  }
+
+  private constructor(private readonly child: ChildProcess, private readonly address: Address) {}
+
+  public get issuer(): string {
+    return this.address.issuer;
+  }
+
+  /** The certificate that its clients have to trust. */
+  public get ca(): string {
+    return this.address.ca;
+  }
+
+  /** Registers exactly what was emitted, and nothing more than the client secrets. */
+  public async register(setup: ProviderSetup): Promise<void> {
+    this.child.send({
+      issuer: this.issuer,
+      audience: setup.audience,
+      scopes: [...new Set(setup.registrations.flatMap((registration) => registration.scopes))],
+      pkceClients: setup.registrations.filter((registration) => registration.requirePkce).map((registration) => registration.clientId),
+      clients: setup.registrations.map((registration) => ({
+        ...registration.toObject(),
+        ...(registration.hasClientSecret ? { client_secret: setup.secrets[registration.clientId] } : {}),
+      })),
+    });
+    await answer(this.child);
+  }
+
+  public async stop(): Promise<void> {
+    const exit = once(this.child, 'exit');
+    this.child.kill();
+    await exit;
+  }
+}
+
+/** The next message, or what the process said when it died instead. */
+async function answer<T>(child: ChildProcess): Promise<T> {
+  let errors = '';
+  child.stderr!.on('data', (chunk) => (errors += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('exit', (code) => reject(new Error(`the provider ended with ${code}:\n${errors}`)));
+  });
+}

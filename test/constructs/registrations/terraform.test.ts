@@ -1,0 +1,159 @@
+import { IdentityProvider } from '../../../src/constructs/identity';
+import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
+import { PROVIDERS, TENANT, identity, messageOf } from '../identity/_identity';
+import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
+
+const okta = identity(PROVIDERS.okta());
+const entra = identity(PROVIDERS.entraId());
+const further = (auth: typeof okta) => [
+  ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
+];
+const files = {
+  okta: new Registrations({ auth: okta, further: further(okta) }).terraform(),
+  entraId: new Registrations({ auth: entra, further: further(entra) }).terraform(),
+};
+
+describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
+  const file = files[name];
+  const configuration = JSON.parse(file.toString()) as Configuration;
+
+  test('has only arguments that its provider declares, of their types, and all that it demands', () => {
+    expect(typeErrors(configuration)).toEqual([]);
+  });
+
+
+  test('refers only to what it declares', () => {
+    expect(danglingReferences(configuration)).toEqual([]);
+  });
+
+  test('keeps what looks like a reference in a name as text', () => {
+    expect(file.toString()).toContain('EU $${not.a.reference} %%{nor a directive}');
+  });
+
+  test('shows the ID of each client, and its secret only when asked', () => {
+    const { output } = configuration;
+    const outputs = Object.keys(output).filter((key) => key !== 'api_client_id' && !key.endsWith('_subject'));
+    expect(outputs).toEqual([
+      'web_client_id', 'web_client_secret', 'native_client_id', 'service_client_id', 'service_client_secret',
+      'dataplane_eu_client_id', 'dataplane_eu_client_secret',
+    ]);
+    const secrets = Object.entries(output).filter(([key]) => key.endsWith('_secret'));
+    expect(secrets.every(([, { sensitive, value }]) => sensitive === true && /^\$\{[\w.]+\}$/.test(value))).toBe(true);
+  });
+
+  test('shows the subject of each service where the provider chooses it', () => {
+    const subjects = Object.entries(configuration.output).filter(([key]) => key.endsWith('_subject')).map(([key, { value }]) => [key, value]);
+    expect(subjects).toEqual(name === 'entraId' ? [
+      ['service_subject', '${azuread_service_principal.service.object_id}'],
+      ['dataplane_eu_subject', '${azuread_service_principal.dataplane_eu.object_id}'],
+    ] : []);
+  });
+
+  test('is the same each time', () => {
+    const auth = identity(PROVIDERS[name]());
+    expect(new Registrations({ auth, further: further(auth) }).terraform().toString()).toBe(file.toString());
+  });
+
+  (terraformIsHere ? test : test.skip)('is parsed by the real terraform (skipped where it is not installed)', () => {
+    const [{ source }] = Object.values(configuration.terraform.required_providers);
+    expect(terraformProviders(file)).toContain(`provider[registry.terraform.io/${source}]`);
+  });
+});
+
+describe('The judge of Terraform', () => {
+  const judge = (type: string, body: Record<string, unknown>) => typeErrors({ resource: { [type]: { x: body } } } as unknown as Configuration);
+
+  test.each([
+    ['okta_app_oauth', { label: 'x', type: 'web', redirect_uri: [] }, 'okta_app_oauth.x: redirect_uri is unknown'],
+    ['okta_app_oauth', { label: 'x' }, 'okta_app_oauth.x: type is missing'],
+    ['okta_app_oauth', { label: 'x', type: 'web', grant_types: 'authorization_code' }, 'okta_app_oauth.x: grant_types is no string[]'],
+    ['azuread_application', { display_name: 'x', api: {} }, 'azuread_application.x: api is no block'],
+    ['azuread_application', { display_name: 'x', api: [{ oauth2_permission_scope: [{}] }] }, 'azuread_application.x.api[0].oauth2_permission_scope[0]: id is missing'],
+    ['azuread_aplication', {}, 'azuread_aplication is no resource'],
+  ])('finds a fault in %s %j', (type, body, error) => {
+    expect(judge(type, body)).toEqual([error]);
+  });
+});
+
+test.each(['oidc', 'keycloak', 'auth0', 'cognito'] as const)('%s has no Terraform here', (name) => {
+  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS[name]()) }).terraform()))
+    .toContain('does not take its clients as terraform(); use ');
+});
+
+describe('Okta', () => {
+  const { resource } = JSON.parse(files.okta.toString()) as Configuration;
+
+  test('registers each application with its own settings', () => {
+    expect(resource.okta_app_oauth.web).toMatchObject({ type: 'web', client_id: 'union-web', pkce_required: false, redirect_uris: ['https://union.example.com/callback'] });
+    expect(resource.okta_app_oauth.native).toMatchObject({ type: 'native', token_endpoint_auth_method: 'none', pkce_required: true });
+    expect(resource.okta_app_oauth.service).toMatchObject({ type: 'service', grant_types: ['client_credentials'], response_types: ['token'] });
+    expect(resource.okta_app_oauth.service).not.toHaveProperty('redirect_uris');
+  });
+
+  test('lets these clients alone use the policy, for their grants and scopes', () => {
+    expect(resource.okta_auth_server_policy.union.client_whitelist).toEqual([
+      '${okta_app_oauth.web.client_id}', '${okta_app_oauth.native.client_id}', '${okta_app_oauth.service.client_id}', '${okta_app_oauth.dataplane_eu.client_id}',
+    ]);
+    expect(resource.okta_auth_server_policy_rule.union).toMatchObject({
+      grant_type_whitelist: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
+      // The scope `all` by reference: it must be there first.
+      scope_whitelist: ['profile', 'openid', 'offline_access', '${okta_auth_server_scope.all.name}'],
+    });
+  });
+
+  test('sets up the authorization server of the issuer', () => {
+    const servers = Object.entries(resource).filter(([type]) => type.startsWith('okta_auth_server')).flatMap(([, bodies]) => Object.values(bodies));
+    expect(new Set(servers.map((body) => body.auth_server_id))).toEqual(new Set(['default']));
+  });
+
+  test('tells people from services in access and ID tokens', () => {
+    const claims = Object.values(resource.okta_auth_server_claim).filter(({ name }) => name === 'identitytype');
+    expect(claims).toMatchObject([{ claim_type: 'RESOURCE' }, { claim_type: 'IDENTITY', always_include_in_token: true, value: '"user"' }]);
+    // The browser's login does not request the scope all.
+    expect(claims[1]).not.toHaveProperty('scopes');
+  });
+
+  test('is for one range of the provider\'s versions, up to the major one that it was tried with', () => {
+    expect(JSON.parse(files.okta.toString()).terraform.required_providers.okta.version).toBe('>= 4.20, < 7.0');
+  });
+});
+
+describe('Entra ID', () => {
+  const { resource } = JSON.parse(files.entraId.toString()) as Configuration;
+
+  test('exposes the API under the Application ID URI, with the scope all and the claim idtyp', () => {
+    expect(resource.azuread_application.api).toMatchObject({
+      identifier_uris: [`api://${TENANT}/union`],
+      api: [{ requested_access_token_version: 2, oauth2_permission_scope: [{ value: 'all' }] }],
+      optional_claims: [{ access_token: [{ name: 'idtyp' }] }],
+    });
+  });
+
+  test('issues version 1 tokens, whose audience is the URI, while the client ID of the API is unknown', () => {
+    const auth = identity(IdentityProvider.entraId({ tenantId: TENANT }));
+    const { resource: first } = JSON.parse(new Registrations({ auth }).terraform().toString()) as Configuration;
+    expect(first.azuread_application.api).toMatchObject({ api: [{ requested_access_token_version: 1 }] });
+  });
+
+  test('gives tokens for the API only to those who are assigned', () => {
+    expect(resource.azuread_service_principal.api.app_role_assignment_required).toBe(true);
+    expect(Object.keys(resource.azuread_app_role_assignment)).toEqual(['people', 'service', 'dataplane_eu']);
+  });
+
+  test('asks nobody for consent, to the API nor to signing in', () => {
+    expect(Object.keys(resource.azuread_application_pre_authorized)).toEqual(['web', 'native']);
+    expect(resource.azuread_service_principal_delegated_permission_grant).toEqual(Object.fromEntries(['web', 'native'].map((app) => [app, {
+      service_principal_object_id: `\${azuread_service_principal.${app}.object_id}`,
+      resource_service_principal_object_id: '${azuread_service_principal.graph.object_id}',
+      claim_values: ['openid', 'profile', 'offline_access'],
+    }])));
+  });
+
+  test('makes a secret for confidential clients alone', () => {
+    expect(Object.keys(resource.azuread_application_password)).toEqual(['web', 'service', 'dataplane_eu']);
+  });
+
+  test('knows the sign-out page as a redirect URI, which is where it may send the browser', () => {
+    expect(resource.azuread_application.web.web).toEqual([{ redirect_uris: ['https://union.example.com/callback', 'https://union.example.com/logout'] }]);
+  });
+});

@@ -1,0 +1,60 @@
+import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
+import { controlPlaneSecrets } from '../../../src/constructs/secrets/control-plane-secrets';
+import { SecretPlan } from '../../../src/constructs/secrets/secret-target';
+import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+
+const planOf = (profile: AuthProfile, helmRelease?: string, trustedClientIds?: string[]): SecretPlan =>
+  controlPlaneSecrets({ auth: unionAuth({ profile }), namespace: 'union-cp', release: ChartRelease._current._contract, trustedClientIds }, { helmRelease });
+
+/** What stands for each Secret: who renders it, and whether it is taken from the chart. */
+const kept = ({ targets }: SecretPlan) => targets.map(({ secretName, ensureExists, renderedByChart, takenFromChart, notExternal }) =>
+  [secretName, { ensureExists, renderedByChart, takenFromChart, notExternal }]);
+
+test('beside the chart, flyte-admin-secrets is the chart\'s, and the scheduler\'s no longer', () => {
+  expect(kept(planOf(AuthProfile.HARDENED, 'acme'))).toEqual([
+    ['flyte-admin-secrets', { ensureExists: true, renderedByChart: true }],
+    ['flyteadmin-oidc-client-secret', { ensureExists: false, renderedByChart: false }],
+    ['flyte-secret-auth', { ensureExists: false, renderedByChart: false, takenFromChart: true }],
+    ['union-controlplane-secrets', { ensureExists: true, renderedByChart: false, notExternal: false }],
+  ]);
+});
+
+test('without the chart, nothing is the chart\'s', () => {
+  expect(kept(planOf(AuthProfile.HARDENED))).toEqual([
+    ['flyte-admin-secrets', { ensureExists: true, renderedByChart: false }],
+    ['flyteadmin-oidc-client-secret', { ensureExists: false, renderedByChart: false }],
+    ['flyte-secret-auth', { ensureExists: false, renderedByChart: false, takenFromChart: false }],
+    ['union-controlplane-secrets', { ensureExists: true, renderedByChart: false, notExternal: false }],
+  ]);
+});
+
+test('as the guide has it, the chart renders both Secrets of flyteadmin, and nothing is made for Merge', () => {
+  expect(kept(planOf(AuthProfile.GUIDE, 'acme'))).toEqual([
+    ['flyte-admin-secrets', { ensureExists: false, renderedByChart: true }],
+    ['flyte-secret-auth', { ensureExists: false, renderedByChart: true, takenFromChart: false }],
+    ['union-controlplane-secrets', { ensureExists: false, renderedByChart: false, notExternal: true }],
+  ]);
+  expect(planOf(AuthProfile.GUIDE, 'acme').targets.at(-1)?.entries).toHaveLength(1);
+});
+
+test('the plan says whose it is, and which clients are trusted besides', () => {
+  expect(planOf(AuthProfile.HARDENED)).toMatchObject({ plane: 'the control plane of union.example.com', namespace: 'union-cp', toTheLetter: false });
+  expect(planOf(AuthProfile.HARDENED).annotations).toBeUndefined();
+  expect(planOf(AuthProfile.HARDENED, undefined, []).annotations).toBeUndefined();
+  expect(planOf(AuthProfile.GUIDE, undefined, ['a', 'b'])).toMatchObject({ toTheLetter: true, annotations: { 'union-auth.cdk8s.io/trusted-clients': 'a,b' } });
+});
+
+describe('client credentials of data planes', () => {
+  const seeded = (secrets: SecretDelivery, props: Partial<ControlPlaneAuthProps> = {}) => synth((chart) => new ControlPlaneAuth(chart, 'it', {
+    auth: unionAuth(), secrets, seedApiKeys: true, dataPlanes: [{ clusterName: 'eu', clientId: 'union-eu', clientSecret: { key: 'union/eu' } }], ...props,
+  }));
+
+  test('are one ExternalSecret that owns its Secret, with the client ID and the entry of the client', () => {
+    const all = seeded(externalSecrets());
+    const one = all.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'eager-api-key-eu');
+    expect(one?.spec.target).toMatchObject({ creationPolicy: 'Owner', template: { data: { client_id: 'union-eu', client_secret: '{{ .client_secret }}' } } });
+    expect(one?.spec.data).toMatchObject([{ secretKey: 'client_secret', remoteRef: { key: 'union/eu' } }]);
+    expect(one?.metadata.annotations).toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'union-eu' });
+    expect(all.filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'eager-api-key-eu')).toEqual([]);
+  });
+});

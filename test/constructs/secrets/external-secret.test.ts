@@ -1,0 +1,214 @@
+import { Chart, Duration, Testing } from 'cdk8s';
+import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy, SecretStoreRef } from '../../../src';
+import { synth } from '../../_tools/fixtures';
+import { expectValid } from '../../_tools/schemas';
+
+const PROPS: ExternalSecretProps = {
+  metadata: { name: 'one', namespace: 'union' },
+  store: SecretStoreRef.secretStore('default'),
+  target: { name: 'target' },
+  data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }],
+};
+
+function emitted(overrides: Partial<ExternalSecretProps> = {}) {
+  const manifests = synth((chart) => new ExternalSecret(chart, 'it', { ...PROPS, ...overrides }));
+  expect(manifests).toHaveLength(1);
+  // The schema package is older than ESO 2.8, which brought CreateOrMerge.
+  if (overrides.target?.creationPolicy !== SecretCreationPolicy.CREATE_OR_MERGE) {
+    expectValid(manifests[0]);
+  }
+  return manifests[0];
+}
+
+/** Without a template ESO copies the ExternalSecret's annotations onto the Secret, those of kubectl and Argo CD among them. */
+const TEMPLATE = { engineVersion: 'v2', mergePolicy: 'Replace' };
+const DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+
+test('spells out what the API server would default', () => {
+  expect(emitted()).toEqual({
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'one', namespace: 'union' },
+    spec: {
+      secretStoreRef: { name: 'default', kind: 'SecretStore' },
+      refreshInterval: '1h',
+      target: { name: 'target', creationPolicy: 'Owner', deletionPolicy: 'Retain', template: TEMPLATE },
+      data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret', ...DEFAULTS } }],
+    },
+  });
+});
+
+test('leaves the defaults out when asked', () => {
+  const { data, target } = emitted({ spellOutDefaults: false }).spec;
+  expect(data).toEqual([{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }]);
+  expect(target.template).toEqual({ engineVersion: 'v2' });
+});
+
+test('gives the Secret annotations of its own, and keeps its own to itself', () => {
+  const annotations = { 'helm.sh/resource-policy': 'keep' };
+  expect(emitted({ target: { name: 'target', annotations } }).spec.target.template).toEqual({ ...TEMPLATE, metadata: { annotations } });
+});
+
+test('copies its own labels and annotations only when asked', () => {
+  expect(emitted({ target: { name: 'target', copyMetadata: true } }).spec.target).not.toHaveProperty('template');
+});
+
+test('names property and version of an entry', () => {
+  const remoteRef = { key: 'union', property: 'clients.web', version: '7' };
+  expect(emitted({ data: [{ secretKey: 'pass.txt', remoteRef }] }).spec.data).toEqual([{ secretKey: 'pass.txt', remoteRef: { ...remoteRef, ...DEFAULTS } }]);
+});
+
+test('reads from a cluster store', () => {
+  expect(emitted({ store: SecretStoreRef.clusterSecretStore('vault') }).spec.secretStoreRef).toEqual({ name: 'vault', kind: 'ClusterSecretStore' });
+});
+
+test.each([
+  [Duration.seconds(0), '0s'],
+  [Duration.seconds(10), '10s'],
+  [Duration.minutes(15), '15m'],
+  [Duration.minutes(90), '1h30m'],
+  [Duration.days(2), '48h'],
+  [Duration.millis(10_500), '10s500ms'],
+])('refreshes every %s', (refreshInterval, expected) => {
+  expect(emitted({ refreshInterval }).spec.refreshInterval).toBe(expected);
+});
+
+test.each(Object.values(SecretCreationPolicy))('creation policy %s goes with Retain', (creationPolicy) => {
+  expect(emitted({ target: { name: 'target', creationPolicy } }).spec.target).toMatchObject({ name: 'target', creationPolicy, deletionPolicy: 'Retain' });
+});
+
+test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
+  [undefined, SecretDeletionPolicy.DELETE, true],
+  [SecretCreationPolicy.OWNER, SecretDeletionPolicy.DELETE, true],
+  [SecretCreationPolicy.ORPHAN, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.MERGE, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.NONE, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.CREATE_OR_MERGE, SecretDeletionPolicy.DELETE, false],
+  [SecretCreationPolicy.OWNER, SecretDeletionPolicy.MERGE, true],
+  [SecretCreationPolicy.MERGE, SecretDeletionPolicy.MERGE, true],
+  [SecretCreationPolicy.NONE, SecretDeletionPolicy.MERGE, false],
+])('creation policy %s with deletion policy %s: %s', (creationPolicy, deletionPolicy, allowed) => {
+  const build = () => emitted({ target: { name: 'target', creationPolicy, deletionPolicy } });
+  if (allowed) {
+    expect(build().spec.target).toMatchObject({ name: 'target', creationPolicy: creationPolicy ?? 'Owner', deletionPolicy });
+  } else {
+    expect(build).toThrow(
+      new Error(`ExternalSecret has a problem:\n  - target.deletionPolicy: "${deletionPolicy}" does not go with creationPolicy ${creationPolicy}; use Retain`),
+    );
+  }
+});
+
+test('a template computes the values in the cluster, and its keys are what is written', () => {
+  const template = { EAGER_API_KEY: '{{ printf "%s" .client_secret | b64enc }}' };
+  expect(emitted({ target: { name: 'target', template } }).spec.target.template).toEqual({ ...TEMPLATE, data: template });
+  expect(new ExternalSecret(Testing.chart(), 'it', { ...PROPS, target: { name: 'target', template } }).secretKeys).toEqual(['EAGER_API_KEY']);
+});
+
+test('tells what it writes, and offers the L1', () => {
+  const it = new ExternalSecret(Testing.chart(), 'it', PROPS);
+  expect(it.secretName).toBe('target');
+  expect(it.secretKeys).toEqual(['client_secret']);
+  expect(it.node.defaultChild).toBe(it.apiObject);
+  expect(it.name).toBe('one');
+  it.metadata.addAnnotation('a', 'b');
+  expect((it.apiObject.toJson() as any).metadata.annotations).toEqual({ a: 'b' });
+});
+
+test('without name it is named by its path', () => {
+  expect(emitted({ metadata: undefined }).metadata.name).toMatch(/^test-it/);
+});
+
+const KEY_EMPTY = 'is empty; name the entry in the secret store';
+const PLACEHOLDER = 'is a placeholder; put your own value in its place';
+const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+const entry = (secretKey: string, key: string, rest = {}) => ({ secretKey, remoteRef: { key, ...rest } });
+
+test.each<[Partial<ExternalSecretProps>, string[]]>([
+  [{ target: { name: 'Target' } }, ['target.name: "Target" is no object name; use lower-case letters, digits, "-" and "."']],
+  [{ refreshInterval: '1h' as never }, ['refreshInterval: "1h" is no Duration; write one such as Duration.minutes(5)']],
+  [{ refreshInterval: null as never }, ['refreshInterval: null is no Duration; write one such as Duration.minutes(5)']],
+  [{ refreshInterval: Duration.seconds(9) }, ['refreshInterval: "9s" is too short; give at least 10s, or zero to read once']],
+  [{ store: 'default' as never }, ['store: "default" is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore']],
+  [{ store: {} as never }, ['store: {} is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore']],
+  [{ data: [] }, ['data: [] is empty; name at least one key']],
+  [{ data: [entry('a/b', 'x')] }, [`data[0].secretKey: "a/b" ${NO_KEY}`]],
+  [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is written twice; write each key once']],
+  [{ data: [entry('a', '')] }, [`data[0].remoteRef.key: "" ${KEY_EMPTY}`]],
+  [{ data: [entry('a', '<your-secret-store-key>')] }, [`data[0].remoteRef.key: "<your-secret-store-key>" ${PLACEHOLDER}`]],
+  [{ target: { name: 'target', template: { 'a b': '{{ .a }}' } } }, [`target.template: "a b" ${NO_KEY}`]],
+  [
+    { target: { name: 'target', copyMetadata: true, annotations: {} } },
+    ['target.copyMetadata: true copies only where there is neither template nor annotations; leave it out'],
+  ],
+  [
+    {
+      target: { name: '', creationPolicy: SecretCreationPolicy.MERGE, deletionPolicy: SecretDeletionPolicy.DELETE },
+      refreshInterval: Duration.seconds(1),
+      data: [entry('', ' ', { property: ' ', version: '' }), entry('b', 'x', { property: '<field>', version: 'v 1' })],
+    },
+    [
+      'target.name: "" is no object name; use lower-case letters, digits, "-" and "."',
+      `data[0].secretKey: "" ${NO_KEY}`,
+      `data[0].remoteRef.key: " " ${KEY_EMPTY}`,
+      'data[0].remoteRef.property: " " is empty; leave it out or name the field',
+      'data[0].remoteRef.version: "" is blank; give a value',
+      `data[1].remoteRef.property: "<field>" ${PLACEHOLDER}`,
+      'data[1].remoteRef.version: "v 1" contains white space; remove it',
+      'refreshInterval: "1s" is too short; give at least 10s, or zero to read once',
+      'target.deletionPolicy: "Delete" does not go with creationPolicy Merge; use Retain',
+    ],
+  ],
+])('%j is refused', (bad, problems) => {
+  const heading = problems.length === 1 ? 'ExternalSecret has a problem:' : `ExternalSecret has ${problems.length} problems:`;
+  const chart = Testing.chart();
+  expect(() => new ExternalSecret(chart, 'it', { ...PROPS, ...bad })).toThrow(new Error([heading, ...problems.map((problem) => `  - ${problem}`)].join('\n')));
+  expect(Testing.synth(chart)).toEqual([]);
+});
+
+describe('two that write one Secret', () => {
+  const { MERGE, OWNER, CREATE_OR_MERGE, NONE } = SecretCreationPolicy;
+  const write = (chart: Chart, id: string, creationPolicy: SecretCreationPolicy, key: string, name = 'shared') =>
+    new ExternalSecret(chart, id, { ...PROPS, metadata: { namespace: 'union' }, target: { name, creationPolicy }, data: [entry(key, 'x')] });
+
+  test.each([
+    [OWNER, 'a', OWNER, 'b', 'and one of the two replaces everything in it'],
+    [MERGE, 'a', OWNER, 'b', 'and one of the two replaces everything in it'],
+    [OWNER, 'a', CREATE_OR_MERGE, 'b', 'and one of the two replaces everything in it'],
+    [MERGE, 'a', MERGE, 'a', 'the key a too'],
+  ])('%s of %s and %s of %s are refused', (first, firstKey, second, secondKey, why) => {
+    const chart = Testing.chart();
+    write(chart, 'one', first, firstKey);
+    expect(() => write(chart, 'two', second, secondKey)).toThrow(`target.name: "shared" is written by ${chart.node.path}/one as well, ${why}; let one of them write it`);
+    expect(Testing.synth(chart)).toHaveLength(1);
+  });
+
+  test.each([
+    [MERGE, 'a', MERGE, 'b'],
+    [OWNER, 'a', NONE, 'a'],
+    [NONE, 'a', OWNER, 'a'],
+  ])('%s of %s and %s of %s go together', (first, firstKey, second, secondKey) => {
+    const chart = Testing.chart();
+    write(chart, 'one', first, firstKey);
+    write(chart, 'two', second, secondKey);
+    expect(Testing.synth(chart)).toHaveLength(2);
+  });
+
+  test('every key that both write is named', () => {
+    const chart = Testing.chart();
+    const target = { name: 'shared', creationPolicy: MERGE };
+    const both = { ...PROPS, metadata: { namespace: 'union' }, target, data: [entry('a', 'x'), entry('b', 'y')] };
+    new ExternalSecret(chart, 'one', both);
+    expect(() => new ExternalSecret(chart, 'two', both)).toThrow(`is written by ${chart.node.path}/one as well, the key a and b too; let one of them write it`);
+  });
+
+  test('other names, namespaces and charts are others', () => {
+    const app = Testing.app();
+    const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+    write(one, 'a', OWNER, 'a');
+    write(one, 'b', OWNER, 'a', 'another');
+    write(two, 'a', OWNER, 'a');
+    const inNamespace = new Chart(app, 'three', { namespace: 'union' });
+    new ExternalSecret(inNamespace, 'a', { ...PROPS, metadata: {} });
+    expect(() => new ExternalSecret(inNamespace, 'b', { ...PROPS, metadata: { name: 'b' } })).toThrow('target.name: "target" is written by three/a as well');
+  });
+});

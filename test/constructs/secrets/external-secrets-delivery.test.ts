@@ -1,0 +1,50 @@
+import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, EagerApiKey } from '../../../src';
+import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { Manifest } from '../../_tools/schemas';
+
+const named = (manifests: Manifest[], kind: string, name: string) => manifests.find((one) => one.kind === kind && one.metadata.name === name);
+const secretsOf = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => metadata.name as string);
+
+test('ahead of the chart, what the chart renders is emitted empty; otherwise the chart keeps it', () => {
+  const emitted = (aheadOfChart?: boolean) => secretsOf(synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets({ aheadOfChart }) })));
+  expect(emitted()).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
+  expect(emitted(true)).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
+  expect(emitted(false)).toEqual(['union-controlplane-secrets']);
+});
+
+test('what no chart renders is emitted, whoever comes first', () => {
+  const secrets = externalSecrets({ aheadOfChart: false });
+  expect(secretsOf(synth((chart) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, ...PLAIN })))).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
+});
+
+test('the values leave out the Secrets that are emitted ahead of the chart, and only those', () => {
+  const taken = (aheadOfChart: boolean) => {
+    const secrets = externalSecrets({ aheadOfChart });
+    return secrets._takenOver({
+      plane: 'a plane',
+      namespace: 'union-cp',
+      toTheLetter: false,
+      targets: [[true, true], [true, false], [false, true], [false, false]].map(([ensureExists, renderedByChart]) => ({
+        secretName: `${ensureExists} ${renderedByChart}`, externalSecretName: 'any', entries: [], creationPolicy: 'Merge' as never, ensureExists, renderedByChart,
+      })),
+    });
+  };
+  expect(taken(true)).toEqual(['true true']);
+  expect(taken(false)).toEqual([]);
+});
+
+test('a Secret without fixed texts and API keys has no template data', () => {
+  const one = named(synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets() })), 'ExternalSecret', 'union-secret-auth');
+  expect(one?.spec.data).toHaveLength(2);
+  expect(one?.spec.target.template).not.toHaveProperty('data');
+});
+
+test('the Secret of an encoded API key holds the key alone, and is the operator\'s own', () => {
+  const eagerApiKey = EagerApiKey.encoded({ secretName: 'f3a1' });
+  const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey }));
+  const one = named(manifests, 'ExternalSecret', 'f3a1');
+  expect(Object.values(one?.spec.target.template.data as object)).toEqual([expect.stringContaining('printf "%s:%s:%s:%s" "union.example.com" "service-client-id" $secret')]);
+  expect(one?.spec.target.creationPolicy).toBe('Owner');
+  expect(secretsOf(manifests)).toEqual(['union-secret-auth']);
+});

@@ -1,0 +1,329 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
+import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
+import { kubeBinaries } from '../../_tools/kube-binaries';
+
+const { GUIDE, HARDENED } = AuthProfile;
+const ENVIRONMENT = { UNION_SERVICE_CLIENT_SECRET: 'service-value', UNION_WEB_CLIENT_SECRET: 'web-value' };
+const SHELLS = ['dash', 'bash'];
+
+function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
+  const chart = new Chart(new App(), 'chart');
+  const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets(), helmRelease, namespace };
+  return new plane(chart, 'auth', props).secretScript!;
+}
+
+/** The script of a release that keeps both client secrets in `flyte-admin-secrets`. */
+function oneSecretForTwo(): string {
+  const props = { auth: unionAuth(), secrets: SecretDelivery.kubernetesSecrets(), chartRelease: ChartRelease.V2026_3 };
+  return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).secretScript!.toString();
+}
+
+/** Runs scripts with the real kubectl against a fake API server, and records how kubectl was called. */
+class Bench {
+  public static async open(): Promise<Bench> {
+    return new Bench(await FakeSecretsApi.start());
+  }
+
+  private readonly directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
+  private readonly argvFile = join(this.directory, 'argv');
+
+  private constructor(public readonly api: FakeSecretsApi) {
+    const cluster = { name: 'fake', cluster: { server: api.url } };
+    const context = { name: 'fake', context: { cluster: 'fake', user: 'nobody' } };
+    const config = { 'apiVersion': 'v1', 'kind': 'Config', 'clusters': [cluster], 'contexts': [context], 'users': [{ name: 'nobody', user: {} }], 'current-context': 'fake' };
+    writeFileSync(join(this.directory, 'config'), JSON.stringify(config));
+    writeFileSync(this.kubectl, `#!/bin/sh\nprintf '%s\\n' "$@" >>'${this.argvFile}'\nexec '${kubeBinaries().kubectl}' "$@"\n`);
+    chmodSync(this.kubectl, 0o755);
+  }
+
+  public async run(text: string, environment: Record<string, string> = ENVIRONMENT, shell = 'sh'): Promise<{ code: number; output: string }> {
+    const path = join(this.directory, 'deliver.sh');
+    writeFileSync(path, text);
+    // kubectl lives a tenth of a second: collecting its garbage takes a quarter of that, and frees nothing in time.
+    const go = { GOGC: 'off', GOMAXPROCS: '1' };
+    const env = { PATH: process.env.PATH, HOME: this.directory, KUBECONFIG: join(this.directory, 'config'), KUBECTL: this.kubectl, ...go, ...environment };
+    return new Promise((done) =>
+      execFile(shell, [path], { env }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, output: stdout + stderr })),
+    );
+  }
+
+  /** The arguments of every kubectl that ran, one a line. */
+  public get argv(): string {
+    return existsSync(this.argvFile) ? readFileSync(this.argvFile, 'utf8') : '';
+  }
+
+  public async close(): Promise<void> {
+    await this.api.stop();
+    rmSync(this.directory, { recursive: true });
+  }
+
+  private get kubectl(): string {
+    return join(this.directory, 'kubectl');
+  }
+}
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await Bench.open();
+});
+afterEach(async () => bench.close());
+
+const SERVICE = { client_secret: 'service-value' };
+
+test.each([
+  [
+    'control plane, guide',
+    script(ControlPlaneAuth, GUIDE),
+    { 'union-cp/flyte-admin-secrets': SERVICE, 'union-cp/flyte-secret-auth': SERVICE, 'union-cp/union-controlplane-secrets': SERVICE },
+  ],
+  [
+    'control plane, hardened',
+    script(ControlPlaneAuth, HARDENED),
+    {
+      'union-cp/flyte-admin-secrets': SERVICE,
+      'union-cp/flyteadmin-oidc-client-secret': { client_secret: 'web-value' },
+      'union-cp/flyte-secret-auth': SERVICE,
+      'union-cp/union-controlplane-secrets': SERVICE,
+    },
+  ],
+  ['data plane, guide', script(DataPlaneAuth, GUIDE), { 'union/union-secret-auth': SERVICE }],
+  ['data plane, hardened', script(DataPlaneAuth, HARDENED), { 'union/union-secret-auth': { ...SERVICE, app_secret: 'service-value' } }],
+])('%s: creates what is missing, and a second run changes nothing', async (_plane, text, expected) => {
+  expect(await bench.run(text.toString())).toMatchObject({ code: 0 });
+  expect(stored()).toEqual(expected);
+
+  const versions = bench.api.versions();
+  const writes = bench.api.seen.length;
+  expect(await bench.run(text.toString())).toMatchObject({ code: 0 });
+  expect(bench.api.seen.length).toBeGreaterThan(writes);
+  expect(bench.api.versions()).toEqual(versions);
+});
+
+test('keeps the keys that others wrote, before it and after it', async () => {
+  bench.api.put('union-cp/union-controlplane-secrets', { 'pass.txt': 'database' }, 'terraform');
+  bench.api.put('union-cp/flyte-admin-secrets', { client_secret: 'placeholder' }, 'helm');
+  const text = oneSecretForTwo();
+  expect(await bench.run(text)).toMatchObject({ code: 0 });
+
+  bench.api.put('union-cp/flyte-admin-secrets', { cookie_hash_key: 'hash', cookie_block_key: 'block' }, 'flyteadmin');
+  expect(await bench.run(text, { ...ENVIRONMENT, UNION_WEB_CLIENT_SECRET: 'rotated' })).toMatchObject({ code: 0 });
+
+  expect(bench.api.data('union-cp/union-controlplane-secrets')).toEqual({ 'client_secret': 'service-value', 'pass.txt': 'database' });
+  expect(bench.api.data('union-cp/flyte-admin-secrets')).toEqual({
+    client_secret: 'service-value',
+    oidc_client_secret: 'rotated',
+    cookie_hash_key: 'hash',
+    cookie_block_key: 'block',
+  });
+});
+
+const KEEP = { 'helm.sh/resource-policy': 'keep' };
+
+test('marks for adoption only what it creates and the chart renders; everything that it fills outlives an upgrade', async () => {
+  bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'placeholder' }, 'helm');
+  expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString())).toMatchObject({ code: 0 });
+
+  expect(bench.api.labels('union-cp/flyte-admin-secrets')).toEqual({ 'app.kubernetes.io/managed-by': 'Helm' });
+  expect(bench.api.annotations('union-cp/flyte-admin-secrets')).toEqual({
+    'meta.helm.sh/release-name': 'unionai-controlplane',
+    'meta.helm.sh/release-namespace': 'union-cp',
+    ...KEEP,
+  });
+  for (const untouched of ['union-cp/flyte-secret-auth', 'union-cp/union-controlplane-secrets']) {
+    expect({ untouched, ...bench.api.labels(untouched), ...bench.api.annotations(untouched) }).toEqual({ untouched, ...KEEP });
+  }
+});
+
+test.each<[string, string | undefined, Record<string, string>, string]>([
+  ['the prop', 'acme-cp', {}, 'acme-cp'],
+  ['the environment over the prop', 'acme-cp', { HELM_RELEASE: 'other' }, 'other'],
+  ['digits alone, which YAML would take for a number', '2026', {}, '2026'],
+])('the Helm release is named by %s', async (_source, prop, environment, expected) => {
+  expect(await bench.run(script(ControlPlaneAuth, HARDENED, prop).toString(), { ...ENVIRONMENT, ...environment })).toMatchObject({ code: 0 });
+  expect(bench.api.annotations('union-cp/flyte-admin-secrets')).toMatchObject({ 'meta.helm.sh/release-name': expected });
+});
+
+test('a namespace of digits stays a namespace', async () => {
+  expect(await bench.run(script(ControlPlaneAuth, HARDENED, undefined, '42').toString())).toMatchObject({ code: 0 });
+  expect(bench.api.data('42/flyte-admin-secrets')).toHaveProperty('client_secret');
+});
+
+describe.each(PROFILES)('%s: an empty variable', (profile) => {
+  const text = script(ControlPlaneAuth, profile).toString();
+  const needed = Object.keys(ENVIRONMENT).filter((variable) => text.includes(variable));
+
+  test.each(needed)('%s stops it before it touches anything', async (variable) => {
+    for (const environment of [{ ...ENVIRONMENT, [variable]: '' }, without(variable)]) {
+      const { code, output } = await bench.run(text, environment);
+      expect(code).not.toBe(0);
+      expect(output).toContain(`${variable}: is empty; export the `);
+    }
+    expect(bench.argv).toBe('');
+    expect(bench.api.seen).toEqual([]);
+  });
+});
+
+test('one secret for two clients, and every empty variable, are said at once, before anything is touched', async () => {
+  const text = script(ControlPlaneAuth, HARDENED).toString();
+  const same = await bench.run(text, { UNION_SERVICE_CLIENT_SECRET: 'value', UNION_WEB_CLIENT_SECRET: 'value' });
+  expect(same.code).not.toBe(0);
+  expect(same.output).toContain('UNION_SERVICE_CLIENT_SECRET: is the same as UNION_WEB_CLIENT_SECRET; each client has a secret of its own');
+  const none = await bench.run(text, {});
+  expect(none.code).not.toBe(0);
+  expect(none.output.match(/is empty/g)).toHaveLength(2);
+  expect(bench.api.seen).toEqual([]);
+});
+
+test('a Secret that External Secrets delivers is left to it, and no other is written', async () => {
+  bench.api.put('union-cp/union-controlplane-secrets', { client_secret: 'delivered' }, 'external-secrets', { 'reconcile.external-secrets.io/managed': 'true' });
+  bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'delivered' }, 'external-secrets', { 'reconcile.external-secrets.io/managed': 'true' });
+  const before = bench.api.versions();
+  const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(code).not.toBe(0);
+  for (const name of ['union-controlplane-secrets', 'flyte-secret-auth']) {
+    expect(output).toContain(`secret ${name}: External Secrets delivers it; delete its ExternalSecret, then: `);
+    expect(output).toContain(`label secret ${name} --namespace union-cp reconcile.external-secrets.io/managed-`);
+  }
+  expect(bench.api.versions()).toEqual(before);
+});
+
+test('the guide needs no web client secret', () => {
+  expect(script(ControlPlaneAuth, GUIDE).toString()).not.toContain('UNION_WEB_CLIENT_SECRET');
+});
+
+test.each([
+  ['quotes', 'it\'s "quoted" \\\'twice\\\''],
+  ['shell syntax', '$HOME `id` $(id) ${PATH} ; exit 1 # & | > < * ? ~ !'],
+  ['backslashes and percent signs', '\\n \\t \\0 %s %d 100%'],
+  ['line breaks', '\nfirst\nsecond\r\n\n'],
+  ['white space at both ends', ' \t value \t '],
+  ['a leading dash', '-n --help'],
+  ['YAML and base64 syntax', 'a: [b] {c} = == - |'],
+  ['other scripts', 'pässwörd 密码 🔑'],
+  ['ten thousand characters', 'x'.repeat(10_000)],
+])('%s arrive byte for byte', async (_what, value) => {
+  expect(await bench.run(script(DataPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value })).toMatchObject({ code: 0 });
+  expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: value });
+});
+
+describe.each(SHELLS)('%s', (shell) => {
+  testWith(shell)('runs it', async () => {
+    const value = '-n \'"$(id)\\n%s\n';
+    expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value }, shell)).toMatchObject({ code: 0 });
+    expect(bench.api.data('union-cp/flyte-secret-auth')).toEqual({ client_secret: value });
+  });
+});
+
+test('no secret value shows in the arguments of a process or in the output', async () => {
+  const { output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(bench.argv).toContain('--from-file=client_secret=/dev/stdin');
+  for (const value of Object.values(ENVIRONMENT).flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])) {
+    expect(bench.argv).not.toContain(value);
+    expect(output).not.toContain(value);
+  }
+});
+
+test('a refused request stops it, and nothing is created or adopted', async () => {
+  bench.api.failWith = 403;
+  const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(code).not.toBe(0);
+  expect(output).toContain('not for you');
+  expect(bench.api.seen.map(({ method }) => method)).toEqual(['GET']);
+});
+
+test('a refused write fails the run', async () => {
+  const text = script(DataPlaneAuth, HARDENED).toString();
+  bench.api.failWith = 403;
+  const { code, output } = await bench.run(text);
+  expect(code).not.toBe(0);
+  expect(output).toContain('not for you');
+});
+
+test('every write names its own field manager, one a key', async () => {
+  await bench.run(oneSecretForTwo());
+  const managers = bench.api.seen
+    .filter(({ method, secret }) => method === 'PATCH' && secret === 'union-cp/flyte-admin-secrets')
+    .map(({ query }) => query.get('fieldManager'));
+  expect(managers).toEqual(['union-auth-keep', 'union-auth-client_secret', 'union-auth-oidc_client_secret']);
+});
+
+describe.each([
+  ['control plane, guide', script(ControlPlaneAuth, GUIDE)],
+  ['control plane, hardened', script(ControlPlaneAuth, HARDENED)],
+  ['data plane, guide', script(DataPlaneAuth, GUIDE)],
+  ['data plane, hardened', script(DataPlaneAuth, HARDENED)],
+])('%s', (_plane, text) => {
+  describe.each(SHELLS)('%s', (shell) => {
+    testWith(shell)('parses it', () => {
+      expect(spawnSync(shell, ['-n'], { input: text.toString(), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    });
+  });
+
+  testWith('shellcheck')('shellcheck has nothing to say', () => {
+    const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--enable=all', '--exclude=SC2250', '-'], { input: text.toString(), encoding: 'utf8' });
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  });
+
+  test('it is written as an executable', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
+    text.writeTo(join(directory, 'nested', 'deliver.sh'));
+    expect(readFileSync(join(directory, 'nested', 'deliver.sh'), 'utf8')).toBe(text.toString());
+    expect(() => accessSync(join(directory, 'nested', 'deliver.sh'), constants.X_OK)).not.toThrow();
+    rmSync(directory, { recursive: true });
+  });
+});
+
+test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('the release name %j is refused', (helmRelease) => {
+  for (const plane of [ControlPlaneAuth, DataPlaneAuth]) {
+    expect(() => script(plane, HARDENED, helmRelease)).toThrow(
+      `  - helmRelease: ${JSON.stringify(helmRelease)} is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most 53 characters`,
+    );
+  }
+});
+
+test('an upgrade that stops to render a Secret leaves it, with the keys of others', async () => {
+  bench.api.put('union/union-secret-auth', { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
+  expect(await bench.run(script(DataPlaneAuth, HARDENED).toString())).toMatchObject({ code: 0 });
+  expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);
+  expect(bench.api.data('union/union-secret-auth')).toMatchObject({ client_secret: 'service-value', tunnel_token: 'token' });
+});
+
+test('the script before a take-over keeps what is there, and does nothing on a fresh cluster', async () => {
+  const { takeOverScript } = new DataPlaneAuth(new Chart(new App(), 'chart'), 'auth', { auth: unionAuth(), secrets: SecretDelivery.provisioned() });
+  expect(await bench.run(takeOverScript!.toString())).toMatchObject({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
+  expect(bench.api.versions()).toEqual({});
+
+  bench.api.put('union/union-secret-auth', { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
+  expect(await bench.run(takeOverScript!.toString())).toMatchObject({ code: 0 });
+  expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);
+  expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: 'placeholder', tunnel_token: 'token' });
+
+  bench.api.failWith = 403;
+  expect((await bench.run(takeOverScript!.toString())).code).not.toBe(0);
+});
+
+test.each(PROFILES)('%s: no object is emitted', (profile) => {
+  const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets() };
+  expect(synth((chart) => new ControlPlaneAuth(chart, 'auth', props))).toEqual([]);
+  expect(synth((chart) => new DataPlaneAuth(chart, 'auth', props))).toEqual([]);
+});
+
+function stored(): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(bench.api.versions()).map((secret) => [secret, bench.api.data(secret)]));
+}
+
+function without(variable: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== variable));
+}
+
+/** A test that is skipped, and reported so, where a tool is missing. */
+function testWith(command: string): jest.It {
+  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0 ? test : test.skip;
+}

@@ -1,0 +1,44 @@
+import { Problems } from '../../../src/common/props/problems';
+import { checkOwnEntry } from '../../../src/constructs/secrets/own-entry';
+import { RemoteSecret } from '../../../src/contract/upstream/remote-secret';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+
+const auth = unionAuth({ pipelines: [{ name: 'release', clientId: 'union-release', secret: { key: 'union/release' } }, { name: 'keyless', clientId: 'union-keyless' }] });
+
+function problemsOf(clientId: string, remote: RemoteSecret): string[] {
+  const problems = new Problems('It');
+  checkOwnEntry(problems, { auth, secrets: externalSecrets() }, 'clientSecret', { clientId, remote });
+  return collected(problems);
+}
+
+function collected(problems: Problems): string[] {
+  try {
+    problems.throwIfAny();
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1);
+  }
+}
+
+test('the entry of another client that the identity lists is refused, and named', () => {
+  expect(problemsOf('union-ci', { key: 'union/release' })).toEqual([
+    '  - clientSecret: {"key":"union/release"} is the entry of client union-release as well; each client has a secret of its own, name its entry',
+  ]);
+});
+
+test('the client that the identity lists has its own entry', () => {
+  expect(problemsOf('union-release', { key: 'union/release' })).toEqual([]);
+});
+
+test('an entry that nobody else has is its own', () => {
+  expect(problemsOf('union-ci', { key: 'union/ci' })).toEqual([]);
+  expect(problemsOf('union-ci', { key: 'union/release', property: 'other' })).toEqual([]);
+});
+
+test('the service application has the entry of the delivery, and no other client has', () => {
+  expect(problemsOf('service-client-id', { key: 'union/service-client-secret' })).toEqual([]);
+  expect(problemsOf('service-client-id', { key: 'union/web-client-secret' })).toEqual([
+    '  - clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret of the delivery; client service-client-id has a secret of its own, name its entry',
+  ]);
+  expect(problemsOf('union-ci', { key: 'union/service-client-secret' })).toHaveLength(1);
+});

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, RequiredSecret, SecretDelivery, TextFile } from '../../../src';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+
+const secrets = SecretDelivery.provisioned();
+const SERVICE = { key: 'client_secret', content: 'service application client secret' };
+
+function requiredBy(build: (scope: Construct) => { readonly requiredSecrets: RequiredSecret[] }): RequiredSecret[] {
+  let required: RequiredSecret[] = [];
+  synth((chart) => { required = build(chart).requiredSecrets; });
+  return required;
+}
+
+function requiredScript(build: (scope: Construct) => { readonly secretScript?: TextFile }): string {
+  let script = '';
+  synth((chart) => { script = `${build(chart).secretScript}`; });
+  return script;
+}
+
+test('beside the chart, a control plane names what it needs', () => {
+  expect(requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets }))).toEqual([
+    { namespace: 'union-cp', name: 'flyte-admin-secrets', keys: [SERVICE], shared: true },
+    { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: [{ key: 'client_secret', content: 'web application client secret' }], shared: false },
+    { namespace: 'union-cp', name: 'flyte-secret-auth', keys: [SERVICE], shared: false },
+    { namespace: 'union-cp', name: 'union-controlplane-secrets', keys: [SERVICE, { key: 'pass.txt', content: 'database password' }], shared: true },
+  ]);
+});
+
+test('a data plane names what it needs, in its own namespace', () => {
+  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, namespace: 'union-eu' }))).toEqual([
+    { namespace: 'union-eu', name: 'union-secret-auth', keys: [SERVICE, { ...SERVICE, key: 'app_secret' }], shared: true },
+  ]);
+});
+
+test('docs/secret-delivery.md lists what both planes need', () => {
+  const planes = {
+    control: requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets })),
+    data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets })),
+  };
+  const rows = Object.entries(planes).flatMap(([plane, required]) => required.flatMap(({ name, keys, shared }) =>
+    keys.map(({ key, content }) => `| \`${name}\` | ${plane} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'}`)));
+  const table = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'secret-delivery.md'), 'utf8').match(/^\| `.* \| (control|data) \| .*?(yes|no)\b/gm);
+  expect(table).toEqual(rows);
+});
+
+test('docs/secret-delivery.md lists what applications of their own need', () => {
+  const auth = unionAuth({
+    dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'o' }, eager: { clientId: 'e' } }],
+    pipelines: [{ name: 'release', clientId: 'c' }],
+  });
+  const places = {
+    'control plane': requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets })).filter(({ name }) => name.startsWith('eager')),
+    'data plane us-east': requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets, clusterName: 'us-east' })),
+    'namespace of the runner': requiredBy((chart) => new CiClient(chart, 'it', { auth, secrets, name: 'release', namespace: 'ci' })),
+  };
+  const rows = Object.entries(places).flatMap(([place, required]) => required.flatMap(({ name, keys, shared }) =>
+    keys.map(({ key, content }) => `| \`${name}\` | ${place} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'} |`)));
+  const text = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'secret-delivery.md'), 'utf8');
+  expect(text.match(/^\| `.* \| (control plane|data plane us-east|namespace of the runner) \| .*$/gm)).toEqual(rows);
+  const script = requiredScript((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets: SecretDelivery.kubernetesSecrets() }));
+  expect(script).toContain('UNION_EAGER_US_EAST_CLIENT_SECRET');
+  expect(text).toContain('`UNION_EAGER_US_EAST_CLIENT_SECRET`');
+});
+
+test('client credentials of data planes come with the client ID', () => {
+  const dataPlanes = [{ clusterName: 'eu', clientId: 'union-eu' }];
+  const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, dataPlanes, seedApiKeys: true }));
+  expect(required.find(({ name }) => name === 'eager-api-key-eu')?.keys).toEqual([{ key: 'client_id', content: 'fixed text, no secret', value: 'union-eu' }, SERVICE]);
+});
+
+test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
+  const props = { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
+  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', props)).find(({ name }) => name === 'f3a1')?.keys)
+    .toEqual([{ key: expect.any(String), content: 'API key that holds the service application client secret' }]);
+});
+
+test('a pipeline names its client secret, and the config file beside it', () => {
+  const config = { key: 'config.yaml', content: 'fixed text, no secret', value: expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
+  expect(requiredBy((chart) => new CiClient(chart, 'ci', { auth: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
+    { namespace: 'ci-runners', name: 'union-ci-client', keys: [config, SERVICE], shared: false },
+  ]);
+  const withApiKey = { auth: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: {} };
+  expect(requiredBy((chart) => new CiClient(chart, 'ci', withApiKey))[0].keys)
+    .toEqual([config, SERVICE, { key: 'api_key', content: 'API key that holds the service application client secret' }]);
+});
+
+describe.each(ChartRelease._all)('release %s', (chartRelease) => {
+  test.each([
+    ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
+    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
+  ])('every credential that a service of the %s reads is among them', (_plane, build) => {
+    let required: RequiredSecret[] = [];
+    const manifests = synth((chart) => { required = build(chart).requiredSecrets; });
+    const text = manifests.map((manifest) => JSON.stringify(manifest)).join('\n---\n');
+    const { credentials } = new Model(parseManifests([{ name: 'plane.yaml', text: `---\n${text}` }]).objects);
+    const read = new Set(credentials.map(({ key }) => `${key?.secret}: ${key?.key}`));
+    expect(read.size).toBeGreaterThan(0);
+    expect(required.flatMap(({ name, keys }) => keys.map(({ key }) => `${name}: ${key}`))).toEqual(expect.arrayContaining([...read]));
+  });
+});
+
+test.each(PROFILES)('%s: they are the same whoever delivers', (profile) => {
+  const auth = unionAuth({ profile });
+  const [first, ...others] = [secrets, SecretDelivery.kubernetesSecrets(), externalSecrets()].map((delivery) =>
+    requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets: delivery })));
+  expect(first.map(({ name }) => name)).toContain(profile === AuthProfile.GUIDE ? 'flyte-admin-secrets' : 'flyteadmin-oidc-client-secret');
+  expect(others).toEqual([first, first]);
+});

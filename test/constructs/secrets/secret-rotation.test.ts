@@ -1,0 +1,207 @@
+import { Chart } from 'cdk8s';
+import { ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../../src';
+import { SecretReader } from '../../../src/contract/union/secret-readers';
+import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+
+const RELOADER = 'secret.reloader.stakater.com/reload';
+const CHECKSUM = 'union-auth.cdk8s.io/secrets-checksum';
+
+function values(secrets: SecretDelivery) {
+  let found: any;
+  synth((chart: Chart) => {
+    const props = { auth: unionAuth(), secrets };
+    found = {
+      controlPlane: new ControlPlaneAuth(chart, 'control-plane', props).helmValues.toObject(),
+      dataPlane: new DataPlaneAuth(chart, 'data-plane', props).helmValues.toObject(),
+    };
+  });
+  return found;
+}
+
+/** Annotations of the pods in plain YAML, by workload. */
+function pods(secrets: SecretDelivery): Record<string, Record<string, string> | undefined> {
+  const manifests = synth((chart: Chart) => {
+    new ControlPlane(chart, 'control-plane', { auth: unionAuth(), secrets, ...PLAIN });
+    new DataPlane(chart, 'data-plane', { auth: unionAuth(), secrets, ...PLAIN });
+  });
+  return Object.fromEntries(
+    manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]),
+  );
+}
+
+describe('SecretRotation.reloader', () => {
+  const secrets = externalSecrets({ rotation: SecretRotation.reloader() });
+
+  test('beside the charts: pods name the Secrets that they mount, where the charts read annotations', () => {
+    const { controlPlane, dataPlane } = values(secrets);
+    expect(controlPlane.flyte.flyteadmin.podAnnotations).toEqual({
+      [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret',
+    });
+    expect(controlPlane.flyte.flytescheduler.podAnnotations).toEqual({ [RELOADER]: 'flyte-secret-auth' });
+    for (const annotations of [controlPlane.podAnnotations, controlPlane.actions.podAnnotations]) {
+      expect(annotations).toEqual({ [RELOADER]: 'union-controlplane-secrets' });
+    }
+    for (const workload of ['operator', 'proxy', 'leaseworker', 'flytepropeller', 'clusterresourcesync']) {
+      expect(dataPlane[workload].podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' });
+    }
+    // These reach pods that mount nothing.
+    expect(dataPlane).not.toHaveProperty('additionalPodAnnotations');
+  });
+
+  test('the volumes beside the annotations stay', () => {
+    expect(values(secrets).controlPlane.flyte.flyteadmin.additionalVolumes).toHaveLength(3);
+  });
+
+  test('in plain YAML: the same, and the scheduler reads the database password besides', () => {
+    expect(pods(secrets)).toMatchObject({
+      'flyteadmin': { [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret' },
+      'flytescheduler': { [RELOADER]: 'flyte-secret-auth,union-controlplane-secrets' },
+      'executions': { [RELOADER]: 'union-controlplane-secrets' },
+      'union-operator': { [RELOADER]: 'union-secret-auth' },
+      // It mounts the Secret twice.
+      'leaseworker': { [RELOADER]: 'union-secret-auth' },
+    });
+  });
+
+  test.each([
+    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.reloader() })],
+    ['provisioned', SecretDelivery.provisioned({ rotation: SecretRotation.reloader() })],
+  ])('goes with %s', (_, delivery) => expect(values(delivery).dataPlane.operator.podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' }));
+});
+
+describe('beside the charts, annotations reach', () => {
+  const secrets = externalSecrets({ rotation: SecretRotation.reloader() });
+  const ANNOTATION = { [RELOADER]: 'union-controlplane-secrets' };
+  const controlPlane = (props: Partial<ControlPlaneAuthProps>) => {
+    let found: any;
+    synth((chart) => {
+      found = new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, ...props }).helmValues;
+    });
+    return found;
+  };
+
+  test('every reader of a release at the path that the chart renders, and nothing else', () => {
+    for (const chartRelease of ChartRelease._all) {
+      const plane = (build: (chart: Chart) => { helmValues: HelmValues }) => {
+        let found: any;
+        synth((chart) => {
+          found = build(chart).helmValues.toObject();
+        });
+        return annotated(found);
+      };
+      const props = { auth: unionAuth(), secrets, chartRelease };
+      const { controlPlane: control, dataPlane: data } = chartRelease._contract;
+      expect(plane((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual(expected(control.secretReaders));
+      expect(plane((chart) => new DataPlaneAuth(chart, 'it', props))).toEqual(expected(data.secretReaders));
+    }
+  });
+
+  test('a service that has annotations of its own, which take the place of everybody\'s', () => {
+    const extraValues = { podAnnotations: { team: 'a' }, services: { cluster: { podAnnotations: { own: 'b' } }, usage: { replicaCount: 2 } } };
+    const emitted = controlPlane({ extraValues }).toObject();
+    expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
+    expect(emitted.services.cluster.podAnnotations).toEqual({ ...ANNOTATION, own: 'b' });
+    expect(emitted.services.usage).toEqual({ replicaCount: 2 });
+  });
+
+  test('the identity service, when a seeded API key changes, and keep what everybody has', () => {
+    const dataPlanes = [{ clusterName: 'east', clientId: 'east', clientSecret: { key: 'union/east' } }];
+    const emitted = controlPlane({ dataPlanes, seedApiKeys: true, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
+    expect(emitted.services.identity.podAnnotations).toEqual({ team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' });
+    expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
+  });
+
+  test('no pod of a chart that takes none: the head of the values says how to restart it', () => {
+    const heading = (delivery: SecretDelivery, chartRelease: ChartRelease) => {
+      let found = '';
+      synth((chart) => {
+        found = new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: delivery, chartRelease, namespace: 'dp' }).helmValues.toString();
+      });
+      return found;
+    };
+    const command = '#   kubectl rollout restart deployment/executor --namespace dp\n';
+    expect(heading(secrets, ChartRelease.V2026_3)).toContain(command);
+    expect(heading(secrets, ChartRelease.V2026_8)).not.toContain('rollout restart');
+    expect(heading(externalSecrets(), ChartRelease.V2026_3)).not.toContain('rollout restart');
+  });
+});
+
+/** Paths of the values that carry the annotation, with it. */
+function annotated(content: any, path: string[] = []): Record<string, string> {
+  return Object.assign({}, ...Object.entries<any>(content).map(([key, value]) =>
+    key === RELOADER ? { [path.join('.')]: value } : value && typeof value === 'object' && !Array.isArray(value) ? annotated(value, [...path, key]) : {}));
+}
+
+function expected(readers: readonly SecretReader[]): Record<string, string> {
+  return Object.fromEntries(readers.flatMap(({ podAnnotations, secrets }) => (podAnnotations ? [[podAnnotations, secrets.join()]] : [])));
+}
+
+describe('SecretRotation.checksum', () => {
+  const version = (web: string, rotation = SecretRotation.checksum()) =>
+    externalSecrets({ webClientSecret: { key: 'union/web', version: web }, serviceClientSecret: { key: 'union/service', version: '1' }, rotation });
+  const checksum = (secrets: SecretDelivery) => values(secrets).dataPlane.operator.podAnnotations[CHECKSUM];
+
+  test('changes with a version in the store, and only then', () => {
+    expect(checksum(version('1'))).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksum(version('1'))).toBe(checksum(version('1')));
+    expect(checksum(version('2'))).not.toBe(checksum(version('1')));
+  });
+
+  test('changes with the revision', () => {
+    const revision = (word: string) => checksum(externalSecrets({ rotation: SecretRotation.checksum(word) }));
+    expect(revision('2026-11-24')).toBe(revision('2026-11-24'));
+    expect(revision('2026-11-24')).not.toBe(revision('2026-11-25'));
+  });
+
+  test('is on every pod of both planes that mounts a Secret', () => {
+    const reached = Object.entries(pods(version('1'))).filter(([, annotations]) => annotations?.[CHECKSUM] !== undefined).map(([name]) => name);
+    expect(reached.length).toBeGreaterThan(7);
+    expect(Object.keys(pods(version('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole']);
+  });
+
+  test('of a data plane with a client of its own knows that client\'s secret too', () => {
+    const own = (ownVersion: string) => {
+      let found: any;
+      synth((chart) => {
+        found = new DataPlaneAuth(chart, 'data-plane', {
+          auth: unionAuth(),
+          secrets: version('1'),
+          clusterName: 'dp-1',
+          clientId: 'dp-1-client',
+          clientSecret: { key: 'union/dp-1', version: ownVersion },
+        }).helmValues.toObject();
+      });
+      return found.operator.podAnnotations[CHECKSUM];
+    };
+    expect(own('1')).not.toBe(own('2'));
+  });
+
+  test('a client secret of a data plane without a version would never change it, and is refused', () => {
+    const clients = [{ clusterName: 'east', clientId: 'east', clientSecret: { key: 'union/east' } }];
+    const secrets = version('1');
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, ...clients[0] }))).toThrow('clientSecret.version: is missing; without it the checksum');
+    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, dataPlanes: clients, seedApiKeys: true }))).toThrow(
+      'dataPlanes[0].clientSecret.version: is missing; without it the checksum',
+    );
+  });
+
+  test.each([
+    ['External Secrets without versions', () => externalSecrets({ rotation: SecretRotation.checksum() })],
+    ['one version missing', () => externalSecrets({ webClientSecret: { key: 'x', version: '1' }, rotation: SecretRotation.checksum() })],
+    ['a script', () => SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum() })],
+    ['somebody else', () => SecretDelivery.provisioned({ rotation: SecretRotation.checksum() })],
+  ])('that would never change is refused: %s', (_, build) => {
+    expect(build).toThrow('rotation: "checksum" would never change; give it a revision, or name the version of every entry in the store');
+  });
+
+  test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: " " is blank'));
+});
+
+test('without a rotation, no annotation', () => {
+  const { controlPlane, dataPlane } = values(externalSecrets());
+  expect(controlPlane).not.toHaveProperty('podAnnotations');
+  expect(controlPlane.flyte.flyteadmin).not.toHaveProperty('podAnnotations');
+  expect(dataPlane).not.toHaveProperty('operator');
+  expect(Object.values(pods(externalSecrets())).every((annotations) => annotations === undefined)).toBe(true);
+});

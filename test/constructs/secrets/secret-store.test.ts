@@ -1,0 +1,316 @@
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import { AzureAuthType, ClusterSecretStore, ExternalSecret, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef } from '../../../src';
+import { synth } from '../../_tools/fixtures';
+import { expectValid } from '../../_tools/schemas';
+
+const { awsSecretsManager, vault, gcpSecretManager, azureKeyVault, kubernetes } = SecretStoreProvider;
+
+const ACCOUNT: StoreServiceAccountRef = { name: 'reader' };
+const KEY: StoreSecretKeyRef = { name: 'credentials', key: 'id' };
+const SECRET: StoreSecretKeyRef = { name: 'credentials', key: 'secret' };
+const CA: StoreSecretKeyRef = { name: 'kube-root-ca.crt', key: 'ca.crt' };
+const { SERVICE_PRINCIPAL, MANAGED_IDENTITY } = AzureAuthType;
+
+/** A factory that gets its references in the namespace of the store, or with a namespace named; and what it renders. */
+type Case = [string, (ns: object) => SecretStoreProvider, (ns: object) => object];
+
+const CASES: Case[] = [
+  [
+    'AWS, identity of the controller',
+    () => awsSecretsManager({ region: 'us-east-2' }),
+    () => ({ aws: { service: 'SecretsManager', region: 'us-east-2' } }),
+  ],
+  [
+    'AWS, role and ServiceAccount',
+    (ns) => awsSecretsManager({ region: 'us-east-2', role: 'arn:aws:iam::123456789012:role/reader', serviceAccount: { ...ACCOUNT, ...ns } }),
+    (ns) => ({
+      aws: {
+        service: 'SecretsManager',
+        region: 'us-east-2',
+        role: 'arn:aws:iam::123456789012:role/reader',
+        auth: { jwt: { serviceAccountRef: { ...ACCOUNT, ...ns } } },
+      },
+    }),
+  ],
+  [
+    'AWS, access key',
+    (ns) => awsSecretsManager({ region: 'us-east-2', accessKeyId: { ...KEY, ...ns }, secretAccessKey: { ...SECRET, ...ns } }),
+    (ns) => ({
+      aws: {
+        service: 'SecretsManager',
+        region: 'us-east-2',
+        auth: { secretRef: { accessKeyIDSecretRef: { ...KEY, ...ns }, secretAccessKeySecretRef: { ...SECRET, ...ns } } },
+      },
+    }),
+  ],
+  [
+    'Vault, defaults',
+    () => vault({ server: 'https://vault.example.com', role: 'union' }),
+    () => ({
+      vault: { server: 'https://vault.example.com', path: 'secret', version: 'v2', auth: { kubernetes: { mountPath: 'kubernetes', role: 'union' } } },
+    }),
+  ],
+  [
+    'Vault, everything',
+    (ns) =>
+      vault({ server: 'https://vault.example.com:8200', role: 'union', path: 'kv', version: 'v1', mountPath: 'prod', serviceAccount: { ...ACCOUNT, audiences: ['vault'], ...ns } }),
+    (ns) => ({
+      vault: {
+        server: 'https://vault.example.com:8200',
+        path: 'kv',
+        version: 'v1',
+        auth: { kubernetes: { mountPath: 'prod', role: 'union', serviceAccountRef: { ...ACCOUNT, audiences: ['vault'], ...ns } } },
+      },
+    }),
+  ],
+  ['Google, identity of the controller', () => gcpSecretManager({ projectId: 'acme' }), () => ({ gcpsm: { projectID: 'acme' } })],
+  [
+    'Google, regional, ServiceAccount',
+    (ns) => gcpSecretManager({ projectId: 'acme', location: 'europe-west3', serviceAccount: { ...ACCOUNT, ...ns } }),
+    (ns) => ({ gcpsm: { projectID: 'acme', location: 'europe-west3', auth: { workloadIdentity: { serviceAccountRef: { ...ACCOUNT, ...ns } } } } }),
+  ],
+  [
+    'Google, key',
+    (ns) => gcpSecretManager({ projectId: 'acme', serviceAccountKey: { ...KEY, ...ns } }),
+    (ns) => ({ gcpsm: { projectID: 'acme', auth: { secretRef: { secretAccessKeySecretRef: { ...KEY, ...ns } } } } }),
+  ],
+  [
+    'Azure, workload identity',
+    (ns) => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', serviceAccount: { ...ACCOUNT, ...ns } }),
+    (ns) => ({ azurekv: { authType: 'WorkloadIdentity', vaultUrl: 'https://acme.vault.azure.net', serviceAccountRef: { ...ACCOUNT, ...ns } } }),
+  ],
+  [
+    'Azure, managed identity',
+    () => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', authType: MANAGED_IDENTITY }),
+    () => ({ azurekv: { authType: 'ManagedIdentity', vaultUrl: 'https://acme.vault.azure.net' } }),
+  ],
+  [
+    'Azure, service principal',
+    (ns) =>
+      azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', authType: SERVICE_PRINCIPAL, tenantId: 'tenant', clientId: { ...KEY, ...ns }, clientSecret: { ...SECRET, ...ns } }),
+    (ns) => ({
+      azurekv: {
+        authType: 'ServicePrincipal',
+        vaultUrl: 'https://acme.vault.azure.net',
+        tenantId: 'tenant',
+        authSecretRef: { clientId: { ...KEY, ...ns }, clientSecret: { ...SECRET, ...ns } },
+      },
+    }),
+  ],
+  [
+    'Kubernetes',
+    (ns) => kubernetes({ caConfigMap: { ...CA, ...ns }, serviceAccount: { ...ACCOUNT, ...ns } }),
+    (ns) => ({
+      kubernetes: {
+        remoteNamespace: 'default',
+        server: { url: 'https://kubernetes.default', caProvider: { type: 'ConfigMap', ...CA, ...ns } },
+        auth: { serviceAccount: { ...ACCOUNT, ...ns } },
+      },
+    }),
+  ],
+  [
+    'Kubernetes, another cluster',
+    (ns) => kubernetes({ remoteNamespace: 'vault', serverUrl: 'https://api.example.com:6443', caConfigMap: { ...CA, ...ns }, serviceAccount: { ...ACCOUNT, ...ns } }),
+    (ns) => ({
+      kubernetes: {
+        remoteNamespace: 'vault',
+        server: { url: 'https://api.example.com:6443', caProvider: { type: 'ConfigMap', ...CA, ...ns } },
+        auth: { serviceAccount: { ...ACCOUNT, ...ns } },
+      },
+    }),
+  ],
+];
+
+describe.each(CASES)('%s', (_what, provider, expected) => {
+  test('in one namespace', () => {
+    const manifests = synth((chart) => new SecretStore(chart, 'it', { metadata: { name: 'default', namespace: 'union' }, provider: provider({}) }));
+    expect(manifests).toEqual([
+      { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata: { name: 'default', namespace: 'union' }, spec: { provider: expected({}) } },
+    ]);
+    manifests.forEach(expectValid);
+  });
+
+  test('for all namespaces', () => {
+    const ns = { namespace: 'external-secrets' };
+    const manifests = synth((chart) => new ClusterSecretStore(chart, 'it', { metadata: { name: 'default' }, provider: provider(ns) }));
+    expect(manifests).toEqual([
+      { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'default' }, spec: { provider: expected(ns) } },
+    ]);
+    manifests.forEach(expectValid);
+  });
+});
+
+test.each(['v1', 'v2'])('Vault has a key-value engine of version %s', (version) => {
+  expect(() => vault({ server: 'https://vault.example.com', role: 'union', version })).not.toThrow();
+});
+
+test.each(['us-east-2', 'ap-southeast-7', 'us-gov-west-1', 'cn-northwest-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1', 'mx-central-1'])('AWS has the region %s', (region) => {
+  expect(() => awsSecretsManager({ region })).not.toThrow();
+});
+
+test('a store is passed to what reads from it', () => {
+  const manifests = synth((chart) => {
+    const store = new ClusterSecretStore(chart, 'store', { metadata: { name: 'aws' }, provider: awsSecretsManager({ region: 'us-east-2' }) });
+    new ExternalSecret(chart, 'it', { store, target: { name: 'target' }, data: [{ secretKey: 'a', remoteRef: { key: 'b' } }] });
+    expect(store.apiObject.name).toBe(store.name);
+    store.metadata.addLabel('a', 'b');
+  });
+  expect(manifests[0].metadata).toEqual({ name: 'aws', labels: { a: 'b' } });
+  expect(manifests[1].spec.secretStoreRef).toEqual({ kind: 'ClusterSecretStore', name: 'aws' });
+});
+
+test('a store refers to itself and offers its L1', () => {
+  const chart = Testing.chart();
+  const provider = awsSecretsManager({ region: 'us-east-2' });
+  const one = new SecretStore(chart, 'one', { metadata: { name: 'aws' }, provider });
+  const all = new ClusterSecretStore(chart, 'all', { metadata: { name: 'aws-all' }, provider });
+  expect(one.ref).toMatchObject({ kind: 'SecretStore', name: 'aws' });
+  expect(all.ref).toMatchObject({ kind: 'ClusterSecretStore', name: 'aws-all' });
+  expect(one.node.defaultChild).toBeInstanceOf(ApiObject);
+});
+
+test('only a SecretStore takes the namespace of its chart', () => {
+  const chart = new Chart(Testing.app(), 'stores', { namespace: 'union' });
+  const provider = awsSecretsManager({ region: 'us-east-2' });
+  new SecretStore(chart, 'one', { metadata: { name: 'aws' }, provider });
+  new ClusterSecretStore(chart, 'all', { metadata: { name: 'aws-all' }, provider });
+  expect((Testing.synth(chart) as { metadata: object }[]).map(({ metadata }) => metadata)).toEqual([{ name: 'aws', namespace: 'union' }, { name: 'aws-all' }]);
+});
+
+test('a ClusterSecretStore refuses a namespace', () => {
+  const metadata = { name: 'aws', namespace: 'union' };
+  expect(() => new ClusterSecretStore(Testing.chart(), 'it', { metadata, provider: awsSecretsManager({ region: 'us-east-2' }) })).toThrow(
+    message('ClusterSecretStore', ['metadata.namespace: "union" a ClusterSecretStore lies in no namespace; leave it out']),
+  );
+});
+
+const message = (subject: string, problems: string[]) =>
+  new Error([problems.length === 1 ? `${subject} has a problem:` : `${subject} has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+
+describe('references and namespaces', () => {
+  const account = (ns: object) => kubernetes({ caConfigMap: { ...CA, ...ns }, serviceAccount: { ...ACCOUNT, ...ns } });
+
+  test('a SecretStore refuses foreign namespaces, all at once', () => {
+    const chart = Testing.chart();
+    expect(() => new SecretStore(chart, 'it', { provider: account({ namespace: 'other' }) })).toThrow(
+      message('SecretStore', [
+        'provider.caConfigMap.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
+        'provider.serviceAccount.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
+      ]),
+    );
+    expect(Testing.synth(chart)).toEqual([]);
+  });
+
+  test('a ClusterSecretStore needs a namespace for each, all at once', () => {
+    const chart = Testing.chart();
+    expect(() => new ClusterSecretStore(chart, 'it', { provider: account({}) })).toThrow(
+      message('ClusterSecretStore', [
+        'provider.caConfigMap.namespace: is missing; a ClusterSecretStore has no namespace of its own; name one',
+        'provider.serviceAccount.namespace: is missing; a ClusterSecretStore has no namespace of its own; name one',
+      ]),
+    );
+    expect(Testing.synth(chart)).toEqual([]);
+  });
+});
+
+const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
+const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+const NOT_HTTPS = 'is not https; tokens and codes would travel in the clear, use https://';
+const BLANK = 'is blank; give a value';
+const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
+
+test.each<[string, string, () => SecretStoreProvider, string[]]>([
+  ['AWS without region', 'awsSecretsManager', () => awsSecretsManager({ region: '', role: ' ' }), [`region: "" ${BLANK}`, `role: " " ${BLANK}`]],
+  ...['us-east-2a', 'eastus', 'europe-west3', 'US-EAST-2', 'us-moon-1', 'us-east'].map((region): [string, string, () => SecretStoreProvider, string[]] => [
+    `AWS region ${region}`,
+    'awsSecretsManager',
+    () => awsSecretsManager({ region }),
+    [`region: "${region}" is no region of AWS; write one such as us-east-2, without the letter of a zone`],
+  ]),
+  [
+    'AWS with half an access key',
+    'awsSecretsManager',
+    () => awsSecretsManager({ region: 'us-east-2', accessKeyId: KEY }),
+    ['secretAccessKey: is missing; give both halves of the access key, or neither'],
+  ],
+  [
+    'AWS with the other half',
+    'awsSecretsManager',
+    () => awsSecretsManager({ region: '<region>', secretAccessKey: SECRET }),
+    ['region: "<region>" is a placeholder; put your own value in its place', 'accessKeyId: is missing; give both halves of the access key, or neither'],
+  ],
+  [
+    'AWS with two kinds of credentials',
+    'awsSecretsManager',
+    () => awsSecretsManager({ region: 'us-east-2', accessKeyId: KEY, secretAccessKey: SECRET, serviceAccount: ACCOUNT }),
+    ['serviceAccount: "reader" excludes an access key; give one of the two'],
+  ],
+  [
+    'Vault with nothing right',
+    'vault',
+    () => vault({ server: 'http://vault.example.com', role: '', path: '', mountPath: ' ', version: '2' }),
+    [
+      `server: "http://vault.example.com" ${NOT_HTTPS}`,
+      `role: "" ${BLANK}`,
+      `path: "" ${BLANK}`,
+      `mountPath: " " ${BLANK}`,
+      'version: "2" is no version of the key-value engine; write v1 or v2',
+    ],
+  ],
+  ['Google without project', 'gcpSecretManager', () => gcpSecretManager({ projectId: '', location: '' }), [`projectId: "" ${BLANK}`, `location: "" ${BLANK}`]],
+  [
+    'Google with two kinds of credentials',
+    'gcpSecretManager',
+    () => gcpSecretManager({ projectId: 'acme', serviceAccount: ACCOUNT, serviceAccountKey: KEY }),
+    ['serviceAccount: "reader" excludes a service account key; give one of the two'],
+  ],
+  [
+    'Azure, service principal without its parts',
+    'azureKeyVault',
+    () => azureKeyVault({ vaultUrl: 'acme.vault.azure.net', authType: SERVICE_PRINCIPAL }),
+    [
+      'vaultUrl: "acme.vault.azure.net" is no absolute URL; write one that starts with https://',
+      'tenantId: is missing; a service principal needs it',
+      'clientId: is missing; a service principal needs it',
+      'clientSecret: is missing; a service principal needs it',
+    ],
+  ],
+  [
+    'Azure, workload identity with the credentials of a service principal',
+    'azureKeyVault',
+    () => azureKeyVault({ ...AZURE, tenantId: '', clientId: KEY, clientSecret: SECRET }),
+    [
+      `tenantId: "" ${BLANK}`,
+      'clientId: "credentials" goes with ServicePrincipal, not with WorkloadIdentity; leave it out',
+      'clientSecret: "credentials" goes with ServicePrincipal, not with WorkloadIdentity; leave it out',
+    ],
+  ],
+  [
+    'Azure, managed identity with a ServiceAccount',
+    'azureKeyVault',
+    () => azureKeyVault({ ...AZURE, authType: MANAGED_IDENTITY, serviceAccount: ACCOUNT }),
+    ['serviceAccount: "reader" goes with WorkloadIdentity, not with ManagedIdentity; leave it out'],
+  ],
+  [
+    'Kubernetes with nothing right',
+    'kubernetes',
+    () =>
+      kubernetes({
+        remoteNamespace: 'Vault',
+        serverUrl: 'http://api.example.com',
+        caConfigMap: { name: '', key: 'ca/crt', namespace: 'a.b' },
+        serviceAccount: { name: 'Reader' },
+      }),
+    [
+      `remoteNamespace: "Vault" ${NO_NAMESPACE}`,
+      `serverUrl: "http://api.example.com" ${NOT_HTTPS}`,
+      `caConfigMap.name: "" ${NO_OBJECT}`,
+      `caConfigMap.namespace: "a.b" ${NO_NAMESPACE}`,
+      `caConfigMap.key: "ca/crt" ${NO_KEY}`,
+      `serviceAccount.name: "Reader" ${NO_OBJECT}`,
+    ],
+  ],
+])('%s is refused', (_what, factory, build, problems) => {
+  expect(build).toThrow(message(`SecretStoreProvider.${factory}`, problems));
+});

@@ -1,0 +1,103 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { AuthProfile, AuthVerification, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlaneAuth, DataPlaneAuthProps, Edge } from '../../../src';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+
+interface Planes {
+  readonly control?: Partial<ControlPlaneAuthProps>;
+  readonly data?: Partial<DataPlaneAuthProps>;
+  readonly release?: ChartRelease;
+  readonly profile?: AuthProfile;
+}
+
+/** An app with both planes beside their charts, judged whenever it is synthesized. */
+function appWith({ control = {}, data = {}, release: chartRelease, profile }: Planes): App {
+  const app = Testing.app();
+  const common = { auth: unionAuth({ profile }), secrets: externalSecrets(), chartRelease };
+  new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, ...control });
+  new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, ...data });
+  AuthVerification.of(app);
+  return app;
+}
+
+/** What fails the synthesis: `rule construct field` of each. */
+function faults(planes: Planes): string[] {
+  const app = appWith(planes);
+  const findings = AuthVerification.of(app).findings().filter(({ severity }) => severity !== 'info');
+  if (findings.length > 0) {
+    expect(() => app.synth()).toThrow(findings[0].rule);
+  } else {
+    expect(() => app.synth()).not.toThrow();
+  }
+  return findings.map(({ rule, constructPath, field }) => `${rule} ${constructPath} ${field}`);
+}
+
+const USE_AUTH = { flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } } };
+const AUTH = 'flyte.configmap.adminServer.auth';
+
+describe.each(ChartRelease._all)('release %s', (release) => {
+  test('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
+
+  test.each([Edge.traefik(), Edge.envoyGateway(), Edge.ingressNginx()])('nor beside another edge', (edge) => {
+    expect(faults({ release, control: { edge } })).toEqual([]);
+  });
+});
+
+test('the guide to the letter fails, with construct and values path', () => {
+  const found = faults({ profile: AuthProfile.GUIDE });
+  expect(found).toEqual(expect.arrayContaining([
+    `public-url-unauthorized cp/auth ${AUTH}.authorizedUris`,
+    'identity-header-spoofable cp/auth ingress.protectedIngressAnnotationsGrpc["nginx.ingress.kubernetes.io/auth-response-headers"]',
+    'values-missing-key dp/auth host',
+  ]));
+});
+
+describe('extraValues that undo authentication', () => {
+  test('useAuth off', () => {
+    expect(faults({ control: { extraValues: USE_AUTH } })).toContain('values-wrong-value cp/auth flyte.configmap.adminServer.server.security.useAuth');
+  });
+
+  test('authorizedUris replaced', () => {
+    const extraValues = { flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } } };
+    expect(faults({ control: { extraValues } })).toContain(`public-url-unauthorized cp/auth ${AUTH}.authorizedUris`);
+  });
+
+  test('an annotation set replaced', () => {
+    const extraValues = { ingress: { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } } };
+    expect(faults({ control: { extraValues } })).toEqual(['identity-header-spoofable cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]']);
+  });
+
+  test('a guard taken away', () => {
+    const extraValues = { ingress: { protectedIngressAnnotationsGrpc: { 'nginx.ingress.kubernetes.io/auth-url': '' } } };
+    expect(faults({ control: { extraValues } }).map((fault) => fault.split(' ')[0])).toEqual(['auth-annotation-ignored']);
+  });
+
+  test('the Secret no longer mounted', () => {
+    expect(faults({ data: { extraValues: { secrets: { admin: { enable: false } } } } }).some((fault) => fault.startsWith('client-secret-unmounted dp/auth config.'))).toBe(true);
+  });
+});
+
+describe('planes that do not fit each other', () => {
+  test('another domain', () => {
+    const data = { auth: unionAuth({ domain: 'other.example.com' }) };
+    expect(faults({ data })).toContain('values-planes-disagree dp/auth global.CONTROLPLANE_HOST');
+  });
+
+  test('another service client', () => {
+    const data = { auth: unionAuth({ applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'other-id' } }) };
+    expect(faults({ data }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
+  });
+
+  test('a client of its own that the control plane does not list, and one that it lists', () => {
+    const own = { clusterName: 'east', clientId: 'east-id', clientSecret: { key: 'union/east' } };
+    expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
+    expect(faults({ data: own, control: { dataPlanes: [own] } })).toEqual([]);
+  });
+});
+
+test('the values of a plane without a chart are nobody\'s', () => {
+  const app = Testing.app();
+  const props = { ...PLAIN, auth: unionAuth(), secrets: externalSecrets(), extraValues: USE_AUTH };
+  new ControlPlane(new Chart(app, 'cp'), 'plane', props);
+  expect(AuthVerification.of(app).findings().filter(({ object }) => object.startsWith('v2/Values'))).toEqual([]);
+});

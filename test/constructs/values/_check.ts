@@ -1,0 +1,15 @@
+import type { ChartRelease } from '../../../src';
+import type { ChartName } from '../../../src/contract/union/values-contract';
+import { VALUES_FILES } from '../../../src/verify/packs/values-files';
+import { parseManifests } from '../../../src/verify/parse';
+import { Report, verifyParsed } from '../../../src/verify/verify';
+
+interface Options {
+  readonly release?: ChartRelease;
+  readonly chart?: ChartName;
+}
+
+/** Judges values files by the rules that ask about values alone. */
+export function checkValues(texts: readonly { readonly name: string; readonly text: string }[], options: Options = {}): Report {
+  return verifyParsed(parseManifests([], texts.map((text) => ({ ...text, ...options }))), { only: VALUES_FILES.map(({ id }) => id) });
+}

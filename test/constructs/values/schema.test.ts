@@ -1,0 +1,105 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import Ajv, { ValidateFunction } from 'ajv';
+import { parse } from 'yaml';
+import { AuthProfile, ChartRelease } from '../../../src';
+import { schemaOf } from '../../../src/constructs/values/schema';
+import { emitted } from './_emitted';
+
+const { V2026_3, V2026_8 } = ChartRelease;
+
+function validator(release: ChartRelease, plane: 'controlPlane' | 'dataPlane'): ValidateFunction {
+  // The two keywords are the editor's.
+  const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, keywords: ['deprecationMessage', 'doNotSuggest'] });
+  return ajv.compile(schemaOf(release._contract[plane].values, release));
+}
+
+function errors(validate: ValidateFunction, value: unknown): string[] {
+  validate(value);
+  return (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
+}
+
+const at = (path: string, value: unknown) => path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+
+test.each(ChartRelease._all)('what the constructs emit for %s fits the schema of the release', (release) => {
+  const values = emitted(release);
+  for (const plane of ['controlPlane', 'dataPlane'] as const) {
+    expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);
+  }
+});
+
+describe('what the constructs emit fits the schema of its release, and of none that moved the keys', () => {
+  test.each([
+    [V2026_3, AuthProfile.GUIDE],
+    [V2026_3, AuthProfile.HARDENED],
+    [V2026_8, AuthProfile.HARDENED],
+  ])('%s, %s', (release, profile) => {
+    const values = emitted(release, profile);
+    for (const plane of ['controlPlane', 'dataPlane'] as const) {
+      expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);
+      const other = release === V2026_3 ? V2026_8 : V2026_3;
+      expect(errors(validator(other, plane), values[plane].toObject())).not.toEqual([]);
+    }
+  });
+});
+
+describe('a slip is an error', () => {
+  const control = validator(V2026_8, 'controlPlane');
+  const ADMIN_AUTH = 'flyte.configmap.adminServer.auth';
+
+  test.each([
+    [at('global.OIDC_BASE_URL', 'https://idp.example.com'), '/global/OIDC_BASE_URL not'],
+    [at(`${ADMIN_AUTH}.userAuth.openID`, {}), '/flyte/configmap/adminServer/auth/userAuth additionalProperties'],
+    [at(`${ADMIN_AUTH}.appAuth.authServerType`, 'external'), '/flyte/configmap/adminServer/auth/appAuth/authServerType anyOf'],
+    [at('global.INTERNAL_CLIENT_ID', 42), '/global/INTERNAL_CLIENT_ID type'],
+    [at('global.INTERNAL_CLIENT_ID', '<service-client-id>'), '/global/INTERNAL_CLIENT_ID pattern'],
+    [at('flyte.configmap.adminServer.server.security.useAuth', false), '/flyte/configmap/adminServer/server/security/useAuth anyOf'],
+    [at('configMap.union.auth.scopes', 'all'), '/configMap/union/auth/scopes type'],
+    [at('services.identity.apiKeyOverrides', {}), '/services/identity/apiKeyOverrides type'],
+  ])('%j', (values, error) => expect(errors(control, values)).toContain(error));
+
+  test('everything below a dead key, too', () => {
+    expect(errors(validator(V2026_8, 'dataPlane'), at('executor.config.unionAuth.injectSecret', true))).toEqual(['/executor not']);
+  });
+});
+
+describe('what is no slip passes', () => {
+  test.each([
+    ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
+    ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],
+    ['null, which removes a default', at('configMap.union.auth.scopes', null)],
+    ['annotations of one\'s own', at('ingress.protectedIngressAnnotations', { 'example.com/x': 'y' })],
+  ])('%s', (_, values) => expect(errors(validator(V2026_8, 'controlPlane'), values)).toEqual([]));
+});
+
+describe('HelmValues.writeTo', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'values-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test('starts with the editor\'s modeline, and the schema lies where it points', () => {
+    const path = join(directory, 'deep', 'values.yaml');
+    const { controlPlane } = emitted(V2026_8);
+    controlPlane.writeTo(path);
+    const [modeline, heading] = readFileSync(path, 'utf8').split('\n');
+    const schemaPath = join(dirname(path), /^# yaml-language-server: \$schema=(\S+)$/.exec(modeline)![1]);
+    expect(existsSync(schemaPath)).toBe(true);
+    expect(JSON.parse(readFileSync(schemaPath, 'utf8'))).toEqual(controlPlane.schema());
+    expect(heading).toBe('# Authentication of the Union control plane, chart release 2026.8.');
+    expect(parse(readFileSync(path, 'utf8'))).toEqual(controlPlane.toObject());
+  });
+
+  test('the planes\' schemas lie side by side', () => {
+    const { controlPlane, dataPlane } = emitted(V2026_8);
+    expect([controlPlane.schemaFileName, dataPlane.schemaFileName]).toEqual([
+      'union-controlplane-2026.8.schema.json',
+      'union-dataplane-2026.8.schema.json',
+    ]);
+  });
+
+  test('the schema is a copy', () => {
+    const { controlPlane } = emitted(V2026_8);
+    controlPlane.schema().title = 'changed';
+    expect(controlPlane.schema().title).toBe('Authentication in the values of controlplane 2026.8');
+  });
+});

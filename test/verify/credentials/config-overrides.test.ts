@@ -1,0 +1,39 @@
+import { configOverrides } from '../../../src/verify/credentials/config-overrides';
+import { container } from '../kube/_views';
+
+const overrides = (spec: Record<string, unknown>) => configOverrides(container(spec)).map(({ map, field }) => [map, `${field}`.replace('spec.template.spec.containers[0].', '')]);
+
+test('variables are paths in capitals, with dots', () => {
+  expect(overrides({
+    env: [
+      { name: 'AUTH.USERAUTH.REDIRECTURL', value: '/console' }, { name: 'ADMIN.SCOPES', value: 'a, b' }, { name: 'HOME', value: '/' }, { name: 'Admin.ClientId', value: 'x' },
+      { name: 'ADMIN.CLIENTID', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } }, { name: '1.A', value: 'x' }, { name: 'A.', value: 'x' },
+    ],
+  })).toEqual([
+    [{ auth: { userauth: { redirecturl: '/console' } } }, 'env[0].value'],
+    [{ admin: { scopes: ['a', 'b'] } }, 'env[1].value'],
+  ]);
+});
+
+test('flags are paths, with the value behind an equals sign or in the next word', () => {
+  expect(overrides({ command: ['flyteadmin', '--admin.clientId=a=b', '--admin.endpoint', 'dns:///x'], args: ['--auth.allowedAudience', 'a,b', '--config', '/etc/*.yaml', 'serve'] })).toEqual([
+    [{ admin: { clientId: 'a=b' } }, 'command[1]'], [{ admin: { endpoint: 'dns:///x' } }, 'command[2]'], [{ auth: { allowedAudience: ['a', 'b'] } }, 'args[0]'],
+  ]);
+});
+
+test('a switch needs no value, and a flag without one says nothing', () => {
+  expect(overrides({ args: ['--server.security.useAuth', 'serve', '--auth.disableForHttp=false', '--admin.clientId'] })).toEqual([
+    [{ server: { security: { useAuth: 'true' } } }, 'args[0]'], [{ auth: { disableForHttp: 'false' } }, 'args[2]'],
+  ]);
+});
+
+test('words of a script count, without their quotes', () => {
+  expect(overrides({ command: ['sh', '-c', 'exec flyteadmin  "--admin.clientId=ab"\n\'--auth.x=y\' --admin.scopes="ab,c" serve'] })).toEqual([
+    [{ admin: { clientId: 'ab' } }, 'command[2]'], [{ auth: { x: 'y' } }, 'command[2]'], [{ admin: { scopes: ['ab', 'c'] } }, 'command[2]'],
+  ]);
+});
+
+test('a container that sets nothing has none', () => {
+  expect(overrides({})).toEqual([]);
+  expect(overrides({ command: ['flyteadmin', '--config', '/x', 'admin.clientId=a', 'no--admin.clientId=a'] })).toEqual([]);
+});
