@@ -1,13 +1,6 @@
-import type { Rule } from './engine/rule';
+import { AREAS, Rule, RuleArea } from './engine/rule';
 import { SUPPRESSION_RULES } from './engine/suppression';
-import { AUTHORIZATION } from './packs/authorization';
-import { BROWSER_LOGIN } from './packs/browser-login';
-import { CONFIG } from './packs/config';
-import { EDGE } from './packs/edge';
-import { SDK_CLI } from './packs/sdk-cli';
-import { SECRET_DELIVERY } from './packs/secret-delivery';
-import { SERVICES } from './packs/services';
-import { VALUES_FILES } from './packs/values-files';
+import { ALL_RULES } from './rules';
 
 /** Rules by id, in the order in which they were registered. */
 export class RuleRegistry {
@@ -31,19 +24,14 @@ export class RuleRegistry {
     return [...this.byId.keys()];
   }
 
+  public inArea(area: RuleArea): readonly Rule[] {
+    return this.rules.filter((rule) => rule.area === area);
+  }
+
   public get(id: string): Rule | undefined {
     return this.byId.get(id);
   }
 }
 
-/** Every rule of the verifier. A new rule is a file in `rules/` and a line in the pack of its area. */
-export const RULES = new RuleRegistry([
-  ...BROWSER_LOGIN,
-  ...EDGE,
-  ...SDK_CLI,
-  ...SERVICES,
-  ...AUTHORIZATION,
-  ...SECRET_DELIVERY,
-  ...CONFIG,
-  ...VALUES_FILES,
-]);
+/** Every rule of the verifier, area by area. A new rule is a file in `rules/` and a line in its index. */
+export const RULES = new RuleRegistry(AREAS.flatMap((area) => ALL_RULES.filter((rule) => rule.area === area)));

@@ -1,12 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
-import { BROWSER_LOGIN } from '../../src/verify/packs/browser-login';
-import { EDGE } from '../../src/verify/packs/edge';
-import { SDK_CLI } from '../../src/verify/packs/sdk-cli';
+import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
 import { PLAIN } from '../_tools/plain-plane';
 
-const RULES = [...BROWSER_LOGIN, ...EDGE, ...SDK_CLI].map(({ id }) => id);
+const OF_EDGES = [...RULES.inArea('browser login'), ...RULES.inArea('the edge'), ...RULES.inArea('SDK and CLI')].map(({ id }) => id);
 
 function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
   const chart = new Chart(new App(), 'union-cp');
@@ -27,7 +25,7 @@ function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
   return App.of(chart).synthYaml();
 }
 
-const reportOn = (text: string) => verify([{ name: 'union-cp.yaml', text }], { only: RULES });
+const reportOn = (text: string) => verify([{ name: 'union-cp.yaml', text }], { only: OF_EDGES });
 
 describe.each([
   ['ingress-nginx', Edge.ingressNginx(), 'route-unguarded'],

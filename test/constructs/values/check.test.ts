@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, Edge, SecretDelivery } from '../../../src';
-import { VALUES_FILES } from '../../../src/verify/packs/values-files';
+import { RULES } from '../../../src/verify/registry';
 import type { Report } from '../../../src/verify/verify';
 import { unionAuth } from '../../_tools/fixtures';
 import { checkValues } from './_check';
@@ -32,7 +32,7 @@ describe('what the constructs emit', () => {
     const report = check(release, controlPlane.toString(), dataPlane.toString());
     expect(report.findings).toEqual([]);
     expect(report.objects).toBe(2);
-    expect(report.passed).toEqual(VALUES_FILES.map(({ id }) => id));
+    expect(report.passed).toEqual(RULES.inArea('values files').map(({ id }) => id));
   });
 
   test('the guide to the letter lacks what the deviations say', () => {
@@ -262,8 +262,8 @@ describe('input that is no values file', () => {
 });
 
 test('every rule says what it is about, in sentences', () => {
-  expect(new Set(VALUES_FILES.map(({ id }) => id)).size).toBe(VALUES_FILES.length);
-  for (const { id, title, symptom, explanation, remediation } of VALUES_FILES) {
+  expect(new Set(RULES.inArea('values files').map(({ id }) => id)).size).toBe(RULES.inArea('values files').length);
+  for (const { id, title, symptom, explanation, remediation } of RULES.inArea('values files')) {
     expect(id).toMatch(/^values-[a-z-]+$/);
     for (const text of [title, symptom, explanation, remediation]) {
       expect(text).toMatch(/^[A-Z`"].*\.$/s);
