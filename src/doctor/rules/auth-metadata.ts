@@ -11,7 +11,7 @@ import { AUTH_METADATA_SERVICES, AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT
 import type { Facts } from '../probes/facts';
 import { answerText, isPage } from '../probes/reading';
 import { grpcText } from './answers';
-import { defineLiveRule, LiveViolation } from './live-rule';
+import { defineLiveRule, LiveRule, LiveViolation } from './live-rule';
 import { useAuthOff } from './sign-in';
 
 /** What SDK and CLI are told before they have a token. */
@@ -63,7 +63,7 @@ function textOf(answer: Told['answer']): string {
   return isGrpc(answer) ? grpcText(answer) : isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
 }
 
-export const metadataGuarded = defineLiveRule({
+const metadataGuarded = defineLiveRule({
   id: 'live-auth-metadata-guarded',
   inFiles: ['auth-metadata-guarded'],
   severity: 'error',
@@ -79,7 +79,7 @@ export const metadataGuarded = defineLiveRule({
   check: (told) => violations(told, isGuarded),
 });
 
-export const metadataUnrouted = defineLiveRule({
+const metadataUnrouted = defineLiveRule({
   id: 'live-auth-metadata-unrouted',
   severity: 'error',
   area: 'SDK and CLI',
@@ -94,7 +94,7 @@ export const metadataUnrouted = defineLiveRule({
   check: (told) => violations(told, isUnrouted),
 });
 
-export const grpcBroken = defineLiveRule({
+const grpcBroken = defineLiveRule({
   id: 'live-grpc-broken',
   severity: 'error',
   area: 'the edge',
@@ -109,7 +109,7 @@ export const grpcBroken = defineLiveRule({
   check: (told) => violations(told, (answer) => !answered(answer) || (isGrpc(answer) && answer.code !== GRPC.OK && !isGuarded(answer) && !isUnrouted(answer)), 'OK'),
 });
 
-export const metadataFailing = defineLiveRule({
+const metadataFailing = defineLiveRule({
   id: 'live-auth-metadata-failing',
   inFiles: ['metadata-url-missing'],
   severity: 'error',
@@ -134,7 +134,7 @@ export const metadataFailing = defineLiveRule({
   },
 });
 
-export const clientFailing = defineLiveRule({
+const clientFailing = defineLiveRule({
   id: 'live-public-client-failing',
   severity: 'error',
   area: 'SDK and CLI',
@@ -160,7 +160,7 @@ const clientOf = ({ metadata }: Facts) => metadata?.client;
 const NO_CLIENT = 'flyteadmin did not say what clients are.';
 const clientConfig = (shows: string) => [lookAtClient(shows), flyteadminSettings('flyteClient|clientId|redirectUri|scopes|audience', 'The block flyteClient below thirdPartyConfig.')] as const;
 
-export const nativeClient = defineLiveRule({
+const nativeClient = defineLiveRule({
   id: 'live-native-client',
   inFiles: ['native-client-misconfigured'],
   severity: 'error',
@@ -183,7 +183,7 @@ export const nativeClient = defineLiveRule({
   },
 });
 
-export const nativeRedirectUri = defineLiveRule({
+const nativeRedirectUri = defineLiveRule({
   id: 'live-native-redirect-uri',
   inFiles: ['native-client-misconfigured'],
   severity: 'error',
@@ -203,7 +203,7 @@ export const nativeRedirectUri = defineLiveRule({
   },
 });
 
-export const nativeScopes = defineLiveRule({
+const nativeScopes = defineLiveRule({
   id: 'live-native-scopes',
   inFiles: ['native-client-misconfigured', 'scope-missing'],
   severity: 'error',
@@ -226,7 +226,7 @@ export const nativeScopes = defineLiveRule({
   },
 });
 
-export const apiKeyScopes = defineLiveRule({
+const apiKeyScopes = defineLiveRule({
   id: 'live-api-key-scopes',
   severity: 'warning',
   area: 'SDK and CLI',
@@ -244,7 +244,7 @@ export const apiKeyScopes = defineLiveRule({
   },
 });
 
-export const tokenHeader = defineLiveRule({
+const tokenHeader = defineLiveRule({
   id: 'live-token-header',
   inFiles: ['authorization-header-mismatch'],
   severity: 'warning',
@@ -262,3 +262,9 @@ export const tokenHeader = defineLiveRule({
     }
   },
 });
+
+/** In the order in which their questions come up. */
+export const AUTH_METADATA_RULES: readonly LiveRule[] = [
+  metadataGuarded, metadataUnrouted, grpcBroken, metadataFailing, clientFailing, nativeClient,
+  nativeRedirectUri, nativeScopes, apiKeyScopes, tokenHeader,
+];

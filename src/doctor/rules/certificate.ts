@@ -3,7 +3,7 @@ import { certificate as lookAtCertificate } from '../../verify/running/edge-look
 import { answered, Failure } from '../ask/failure';
 import type { CertificateFacts } from '../probes/certificate';
 import type { Facts } from '../probes/facts';
-import { defineLiveRule } from './live-rule';
+import { defineLiveRule, LiveRule } from './live-rule';
 
 /** The name, the connection, the certificate: what comes before the first question. */
 
@@ -13,7 +13,7 @@ const NOT_REACHED = 'There is no connection to judge.';
 
 const certificateOf = ({ certificate }: Facts): CertificateFacts | undefined => (answered(certificate) ? certificate : undefined);
 
-export const nameUnresolved = defineLiveRule({
+const nameUnresolved = defineLiveRule({
   id: 'live-name-unresolved',
   severity: 'error',
   area: 'the edge',
@@ -51,7 +51,7 @@ export const unreachable = defineLiveRule({
   },
 });
 
-export const tlsMissing = defineLiveRule({
+const tlsMissing = defineLiveRule({
   id: 'live-tls-missing',
   severity: 'error',
   area: 'the edge',
@@ -73,7 +73,7 @@ export const tlsMissing = defineLiveRule({
 /** Certificates with which controllers answer where they have none for a host. */
 const CONTROLLERS_OWN = /Kubernetes Ingress Controller Fake Certificate|TRAEFIK DEFAULT CERT/i;
 
-export const certificateOfController = defineLiveRule({
+const certificateOfController = defineLiveRule({
   id: 'live-certificate-of-controller',
   severity: 'error',
   area: 'the edge',
@@ -91,7 +91,7 @@ export const certificateOfController = defineLiveRule({
   },
 });
 
-export const certificateExpired = defineLiveRule({
+const certificateExpired = defineLiveRule({
   id: 'live-certificate-expired',
   severity: 'error',
   area: 'the edge',
@@ -114,7 +114,7 @@ export const certificateExpired = defineLiveRule({
 
 const DAYS_LEFT = 14;
 
-export const certificateExpires = defineLiveRule({
+const certificateExpires = defineLiveRule({
   id: 'live-certificate-expires',
   severity: 'warning',
   area: 'the edge',
@@ -134,7 +134,7 @@ export const certificateExpires = defineLiveRule({
   },
 });
 
-export const certificateForeign = defineLiveRule({
+const certificateForeign = defineLiveRule({
   id: 'live-certificate-foreign',
   severity: 'error',
   area: 'the edge',
@@ -153,7 +153,7 @@ export const certificateForeign = defineLiveRule({
   },
 });
 
-export const certificateUntrusted = defineLiveRule({
+const certificateUntrusted = defineLiveRule({
   id: 'live-certificate-untrusted',
   severity: 'error',
   area: 'the edge',
@@ -172,7 +172,7 @@ export const certificateUntrusted = defineLiveRule({
   },
 });
 
-export const http2Missing = defineLiveRule({
+const http2Missing = defineLiveRule({
   id: 'live-http2-missing',
   severity: 'error',
   area: 'the edge',
@@ -193,3 +193,9 @@ export const http2Missing = defineLiveRule({
 function day(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().slice(0, 10);
 }
+
+/** In the order in which their questions come up. */
+export const CERTIFICATE_RULES: readonly LiveRule[] = [
+  nameUnresolved, unreachable, tlsMissing, certificateOfController, certificateExpired, certificateExpires,
+  certificateForeign, certificateUntrusted, http2Missing,
+];

@@ -1,9 +1,9 @@
 import { kubectl } from '../../verify/running/cluster-looks';
-import { defineLiveRule } from './live-rule';
+import { defineLiveRule, LiveRule } from './live-rule';
 
 /** What only the cluster shows, and no manifest. */
 
-export const podStale = defineLiveRule({
+const podStale = defineLiveRule({
   id: 'live-pod-stale',
   severity: 'warning',
   area: 'secret delivery',
@@ -34,3 +34,8 @@ export const podStale = defineLiveRule({
 function time(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'no time' : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** In the order in which their questions come up. */
+export const CLUSTER_RULES: readonly LiveRule[] = [
+  podStale,
+];

@@ -4,14 +4,14 @@ import { anonymous } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
 import { answerText, isPage, redirectOf } from '../probes/reading';
-import { defineLiveRule } from './live-rule';
+import { defineLiveRule, LiveRule } from './live-rule';
 
 /** Whether anybody is at home: what explains everything that follows. */
 
 export const HEALTH_PATH = '/healthcheck';
 const NOT_ASKED = 'The edge was not asked.';
 
-export const noAnswer = defineLiveRule({
+const noAnswer = defineLiveRule({
   id: 'live-no-answer',
   severity: 'error',
   area: 'the edge',
@@ -30,7 +30,7 @@ export const noAnswer = defineLiveRule({
   },
 });
 
-export const hostMoved = defineLiveRule({
+const hostMoved = defineLiveRule({
   id: 'live-host-moved',
   severity: 'error',
   area: 'the edge',
@@ -50,7 +50,7 @@ export const hostMoved = defineLiveRule({
   },
 });
 
-export const hostUnserved = defineLiveRule({
+const hostUnserved = defineLiveRule({
   id: 'live-host-unserved',
   inFiles: ['snippet-rejected'],
   severity: 'error',
@@ -70,7 +70,7 @@ export const hostUnserved = defineLiveRule({
   },
 });
 
-export const flyteadminDown = defineLiveRule({
+const flyteadminDown = defineLiveRule({
   id: 'live-flyteadmin-down',
   severity: 'error',
   area: 'the edge',
@@ -108,7 +108,7 @@ export const forbidden = defineLiveRule({
   },
 });
 
-export const healthGuarded = defineLiveRule({
+const healthGuarded = defineLiveRule({
   id: 'live-healthcheck-not-open',
   severity: 'warning',
   area: 'the edge',
@@ -145,3 +145,8 @@ export const slow = defineLiveRule({
     }
   },
 });
+
+/** In the order in which their questions come up. */
+export const EDGE_RULES: readonly LiveRule[] = [
+  noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded,
+];

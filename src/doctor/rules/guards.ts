@@ -10,7 +10,7 @@ import { DEEP_LINK, FOREIGN_HOST, WHO_AM_I } from '../probes/guards';
 import { answerText, redirectOf } from '../probes/reading';
 import type { RouteSample } from '../probes/routes';
 import { grpcText } from './answers';
-import { defineLiveRule } from './live-rule';
+import { defineLiveRule, LiveRule } from './live-rule';
 import { loginRedirectUri, meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
 
 /** What anonymous callers meet at every route. */
@@ -22,7 +22,7 @@ const ingressGuard = (shows: string) => ingressAnnotation('auth-url', shows);
 
 const isError = (answer: HttpAnswer | Failure) => answer instanceof Failure || answer.status >= 500;
 
-export const guardFailing = defineLiveRule({
+const guardFailing = defineLiveRule({
   id: 'live-guard-failing',
   severity: 'error',
   area: 'the edge',
@@ -42,7 +42,7 @@ export const guardFailing = defineLiveRule({
   },
 });
 
-export const browserUnredirected = defineLiveRule({
+const browserUnredirected = defineLiveRule({
   id: 'live-browser-not-redirected',
   severity: 'error',
   area: 'browser login',
@@ -61,7 +61,7 @@ export const browserUnredirected = defineLiveRule({
   },
 });
 
-export const signInTarget = defineLiveRule({
+const signInTarget = defineLiveRule({
   id: 'live-sign-in-target',
   severity: 'error',
   area: 'browser login',
@@ -86,7 +86,7 @@ export const signInTarget = defineLiveRule({
   },
 });
 
-export const signInRefused = defineLiveRule({
+const signInRefused = defineLiveRule({
   id: 'live-sign-in-refused',
   inFiles: ['public-url-unauthorized'],
   severity: 'error',
@@ -106,7 +106,7 @@ export const signInRefused = defineLiveRule({
   },
 });
 
-export const grpcRedirected = defineLiveRule({
+const grpcRedirected = defineLiveRule({
   id: 'live-grpc-redirected',
   inFiles: ['grpc-sign-in-redirect'],
   severity: 'error',
@@ -126,7 +126,7 @@ export const grpcRedirected = defineLiveRule({
   },
 });
 
-export const grpcRefused = defineLiveRule({
+const grpcRefused = defineLiveRule({
   id: 'live-grpc-refused',
   severity: 'error',
   area: 'the edge',
@@ -148,7 +148,7 @@ export const grpcRefused = defineLiveRule({
   },
 });
 
-export const routeOpen = defineLiveRule({
+const routeOpen = defineLiveRule({
   id: 'live-route-open',
   inFiles: ['route-unguarded', 'gateway-route-unguarded'],
   severity: 'error',
@@ -168,7 +168,7 @@ export const routeOpen = defineLiveRule({
   },
 });
 
-export const guardBelievesCallers = defineLiveRule({
+const guardBelievesCallers = defineLiveRule({
   id: 'live-identity-forged',
   inFiles: ['identity-header-spoofable'],
   severity: 'error',
@@ -191,7 +191,7 @@ export const guardBelievesCallers = defineLiveRule({
   },
 });
 
-export const hostForeign = defineLiveRule({
+const hostForeign = defineLiveRule({
   id: 'live-host-foreign',
   inFiles: ['auth-host-spoofable'],
   severity: 'error',
@@ -212,7 +212,7 @@ export const hostForeign = defineLiveRule({
   },
 });
 
-export const routesMissing = defineLiveRule({
+const routesMissing = defineLiveRule({
   id: 'live-route-missing',
   severity: 'info',
   area: 'the edge',
@@ -290,3 +290,9 @@ function others(samples: readonly RouteSample[]): string {
   const further = [...new Set(samples.slice(1).map(({ path }) => path))];
   return further.length === 0 ? '' : `; likewise ${further.slice(0, 5).join(', ')}${further.length > 5 ? ` and ${further.length - 5} more` : ''}`;
 }
+
+/** In the order in which their questions come up. */
+export const GUARDS_RULES: readonly LiveRule[] = [
+  guardFailing, browserUnredirected, signInTarget, signInRefused, grpcRedirected, grpcRefused, routeOpen,
+  guardBelievesCallers, hostForeign, routesMissing,
+];

@@ -7,7 +7,7 @@ import { quoted } from '../ask/remote-text';
 import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, textAt, textsAt } from '../probes/reading';
-import { defineLiveRule } from './live-rule';
+import { defineLiveRule, LiveRule } from './live-rule';
 import { loginInsecure } from './sign-in';
 
 /** The provider, as flyteadmin announces it and as it describes itself. */
@@ -26,7 +26,7 @@ function announced({ metadata }: Facts) {
 const own = ({ provider }: Facts) => (provider?.document ? { ...provider, document: provider.document } : undefined);
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 
-export const issuerInsecure = defineLiveRule({
+const issuerInsecure = defineLiveRule({
   id: 'live-issuer-insecure',
   inFiles: ['issuer-insecure'],
   severity: 'error',
@@ -45,7 +45,7 @@ export const issuerInsecure = defineLiveRule({
   },
 });
 
-export const ownAuthorizationServer = defineLiveRule({
+const ownAuthorizationServer = defineLiveRule({
   id: 'live-authorization-server-own',
   inFiles: ['enum-invalid'],
   severity: 'warning',
@@ -64,7 +64,7 @@ export const ownAuthorizationServer = defineLiveRule({
   },
 });
 
-export const providerForbidden = defineLiveRule({
+const providerForbidden = defineLiveRule({
   id: 'live-provider-private',
   severity: 'error',
   area: 'config',
@@ -83,7 +83,7 @@ export const providerForbidden = defineLiveRule({
   },
 });
 
-export const providerUnreachable = defineLiveRule({
+const providerUnreachable = defineLiveRule({
   id: 'live-provider-unreachable',
   inFiles: ['value-unreplaced'],
   severity: 'error',
@@ -105,7 +105,7 @@ export const providerUnreachable = defineLiveRule({
   },
 });
 
-export const issuerMismatch = defineLiveRule({
+const issuerMismatch = defineLiveRule({
   id: 'live-issuer-mismatch',
   severity: 'error',
   area: 'config',
@@ -124,7 +124,7 @@ export const issuerMismatch = defineLiveRule({
   },
 });
 
-export const providersDiffer = defineLiveRule({
+const providersDiffer = defineLiveRule({
   id: 'live-providers-differ',
   severity: 'error',
   area: 'config',
@@ -144,7 +144,7 @@ export const providersDiffer = defineLiveRule({
   },
 });
 
-export const providerEndpoints = defineLiveRule({
+const providerEndpoints = defineLiveRule({
   id: 'live-provider-endpoints',
   severity: 'error',
   area: 'config',
@@ -171,7 +171,7 @@ const NEEDED_GRANTS: Readonly<Record<string, string>> = {
   client_credentials: 'services, data planes and pipelines sign in with it',
 };
 
-export const providerGrants = defineLiveRule({
+const providerGrants = defineLiveRule({
   id: 'live-provider-grants',
   severity: 'error',
   area: 'config',
@@ -190,7 +190,7 @@ export const providerGrants = defineLiveRule({
   },
 });
 
-export const pkceMissing = defineLiveRule({
+const pkceMissing = defineLiveRule({
   id: 'live-pkce-missing',
   severity: 'error',
   area: 'SDK and CLI',
@@ -209,7 +209,7 @@ export const pkceMissing = defineLiveRule({
   },
 });
 
-export const deviceCodeMissing = defineLiveRule({
+const deviceCodeMissing = defineLiveRule({
   id: 'live-device-code-missing',
   severity: 'info',
   area: 'SDK and CLI',
@@ -229,7 +229,7 @@ export const deviceCodeMissing = defineLiveRule({
   },
 });
 
-export const tokenEndpointsDiffer = defineLiveRule({
+const tokenEndpointsDiffer = defineLiveRule({
   id: 'live-token-endpoint-differs',
   inFiles: ['token-url-foreign'],
   severity: 'warning',
@@ -249,3 +249,9 @@ export const tokenEndpointsDiffer = defineLiveRule({
     }
   },
 });
+
+/** In the order in which their questions come up. */
+export const PROVIDER_RULES: readonly LiveRule[] = [
+  issuerInsecure, ownAuthorizationServer, providerForbidden, providerUnreachable, issuerMismatch,
+  providersDiffer, providerEndpoints, providerGrants, pkceMissing, deviceCodeMissing, tokenEndpointsDiffer,
+];

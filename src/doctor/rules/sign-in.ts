@@ -119,7 +119,7 @@ export const meFailing = defineLiveRule({
   },
 });
 
-export const loginGuarded = defineLiveRule({
+const loginGuarded = defineLiveRule({
   id: 'live-login-guarded',
   inFiles: ['sign-in-route-guarded'],
   severity: 'error',
@@ -139,7 +139,7 @@ export const loginGuarded = defineLiveRule({
   },
 });
 
-export const loginUnrouted = defineLiveRule({
+const loginUnrouted = defineLiveRule({
   id: 'live-login-unrouted',
   inFiles: ['sign-in-route-missing'],
   severity: 'error',
@@ -159,7 +159,7 @@ export const loginUnrouted = defineLiveRule({
   },
 });
 
-export const loginFailing = defineLiveRule({
+const loginFailing = defineLiveRule({
   id: 'live-login-failing',
   severity: 'error',
   area: 'browser login',
@@ -201,7 +201,7 @@ function redirectRule(
   });
 }
 
-export const loginClient = redirectRule({
+const loginClient = redirectRule({
   id: 'live-login-client',
   inFiles: ['auth-value-empty', 'value-unreplaced'],
   title: 'The provider is told which application signs in.',
@@ -221,7 +221,7 @@ export const loginRedirectUri = redirectRule({
 }, '"redirect_uri" must be https://$DOMAIN/callback.', 'redirect_uri', (value, _, { origin }) => (
   value === `${origin}${callback}` ? undefined : { expected: `${origin}${callback}`, found: value === '' ? 'none' : quoted(value) }));
 
-export const loginScope = redirectRule({
+const loginScope = redirectRule({
   id: 'live-login-scope',
   title: 'Sign-in asks for an ID token.',
   symptom: 'People sign in at the provider, and end in 403 at /callback.',
@@ -230,7 +230,7 @@ export const loginScope = redirectRule({
 }, '"scope" must hold openid.', 'scope', (value) => (
   value.split(' ').includes('openid') ? undefined : { expected: 'openid among the scopes', found: value === '' ? 'none' : quoted(value) }));
 
-export const loginState = redirectRule({
+const loginState = redirectRule({
   id: 'live-login-state',
   title: 'Sign-in carries a state.',
   symptom: 'People sign in at the provider, and end in 401 at /callback.',
@@ -249,7 +249,7 @@ export const loginInsecure = redirectRule({
 
 const CSRF_COOKIE = 'flyte_csrf_state';
 
-export const loginCookie = defineLiveRule({
+const loginCookie = defineLiveRule({
   id: 'live-login-cookie',
   inFiles: ['cookie-domain-mismatch'],
   severity: 'error',
@@ -284,7 +284,7 @@ export const loginCookie = defineLiveRule({
   },
 });
 
-export const callbackBlocked = defineLiveRule({
+const callbackBlocked = defineLiveRule({
   id: 'live-callback-blocked',
   inFiles: ['sign-in-route-guarded', 'sign-in-route-missing'],
   severity: 'error',
@@ -305,3 +305,9 @@ export const callbackBlocked = defineLiveRule({
     }
   },
 });
+
+/** In the order in which their questions come up. */
+export const SIGN_IN_RULES: readonly LiveRule[] = [
+  useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing,
+  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginCookie, callbackBlocked,
+];

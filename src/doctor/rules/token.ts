@@ -21,7 +21,7 @@ const { me } = FLYTEADMIN_PATHS;
 const atProvider = (shows: string) => secretAtProvider('$CP', SECRETS.unionServices.name, shows);
 const atFlyteadmin = [flyteadminLogs('audience|token|scope|unauthenticated', 'The reason for which a token was refused.'), flyteadminSettings('allowedAudience|authorizedUris|https?://', 'The audience of the token must be here, to the letter.')] as const;
 
-export const clientEndpoint = defineLiveRule({
+const clientEndpoint = defineLiveRule({
   id: 'live-client-endpoint',
   severity: 'error',
   area: 'SDK and CLI',
@@ -72,7 +72,7 @@ const isAboutGrant = (refusal: Refusal) => !isRejected(refusal) && (/^(unauthori
   || (refusal.error === 'invalid_request' && /grant.type/i.test(refusal.text)));
 const isAboutScope = ({ error, text }: Refusal) => error === 'invalid_scope' || /AADSTS(1002012|70011)/.test(text);
 
-export const clientRejected = refusalRule({
+const clientRejected = refusalRule({
   id: 'live-client-rejected',
   inFiles: ['placeholder-secret'],
   title: 'The provider knows the client and its secret.',
@@ -81,7 +81,7 @@ export const clientRejected = refusalRule({
   remediation: 'Compare the client ID with the provider\'s; store the secret again, without a line feed, and restart what reads it.',
 }, 'invalid_client: the provider does not know this secret.', isRejected);
 
-export const clientGrant = refusalRule({
+const clientGrant = refusalRule({
   id: 'live-client-grant',
   title: 'The client may use client credentials.',
   symptom: 'Services, data planes or pipelines fail with unauthorized_client or access_denied.',
@@ -89,7 +89,7 @@ export const clientGrant = refusalRule({
   remediation: 'Give the application the grant client_credentials, and name it in a policy of the authorization server with a rule for that grant.',
 }, 'unauthorized_client or access_denied: the grant or the policy is missing.', isAboutGrant);
 
-export const clientScope = refusalRule({
+const clientScope = refusalRule({
   id: 'live-client-scope',
   inFiles: ['scope-missing'],
   title: 'The client may ask for its scopes.',
@@ -98,7 +98,7 @@ export const clientScope = refusalRule({
   remediation: 'Add the scope "all" to the authorization server and the client; write scopes into the client\'s config that client credentials may ask for.',
 }, 'invalid_scope: the scope is not there, or not for this client.', isAboutScope);
 
-export const tokenRefused = refusalRule({
+const tokenRefused = refusalRule({
   id: 'live-token-refused',
   title: 'The provider gives the client a token.',
   symptom: 'Services, data planes or pipelines get no token, and 401 for every call.',
@@ -116,7 +116,7 @@ function usedToken({ token }: Facts): Used | undefined {
 const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
 const NOT_THE_TOKENS = [meGuarded, meUnrouted, meOpen, meFailing];
 
-export const tokenOpaque = defineLiveRule({
+const tokenOpaque = defineLiveRule({
   id: 'live-token-opaque',
   severity: 'error',
   area: 'services',
@@ -134,7 +134,7 @@ export const tokenOpaque = defineLiveRule({
   },
 });
 
-export const tokenTime = defineLiveRule({
+const tokenTime = defineLiveRule({
   id: 'live-token-time',
   severity: 'error',
   area: 'services',
@@ -157,7 +157,7 @@ export const tokenTime = defineLiveRule({
   },
 });
 
-export const tokenAudience = defineLiveRule({
+const tokenAudience = defineLiveRule({
   id: 'live-token-audience',
   inFiles: ['audience-missing'],
   severity: 'error',
@@ -180,7 +180,7 @@ export const tokenAudience = defineLiveRule({
   },
 });
 
-export const tokenScope = defineLiveRule({
+const tokenScope = defineLiveRule({
   id: 'live-token-scope',
   inFiles: ['scope-missing'],
   severity: 'error',
@@ -201,7 +201,7 @@ export const tokenScope = defineLiveRule({
   },
 });
 
-export const tokenHeaderDropped = defineLiveRule({
+const tokenHeaderDropped = defineLiveRule({
   id: 'live-token-header-dropped',
   inFiles: ['authorization-header-mismatch'],
   severity: 'error',
@@ -221,7 +221,7 @@ export const tokenHeaderDropped = defineLiveRule({
   },
 });
 
-export const tokenUnaccepted = defineLiveRule({
+const tokenUnaccepted = defineLiveRule({
   id: 'live-token-unaccepted',
   severity: 'error',
   area: 'services',
@@ -241,7 +241,7 @@ export const tokenUnaccepted = defineLiveRule({
   },
 });
 
-export const tokenSubject = defineLiveRule({
+const tokenSubject = defineLiveRule({
   id: 'live-token-subject',
   severity: 'error',
   area: 'services',
@@ -259,7 +259,7 @@ export const tokenSubject = defineLiveRule({
   },
 });
 
-export const tokenIdentityType = defineLiveRule({
+const tokenIdentityType = defineLiveRule({
   id: 'live-token-identity-type',
   severity: 'warning',
   area: 'services',
@@ -281,7 +281,7 @@ export const tokenIdentityType = defineLiveRule({
 
 const SHORTEST = 60;
 
-export const tokenLifetime = defineLiveRule({
+const tokenLifetime = defineLiveRule({
   id: 'live-token-lifetime',
   severity: 'warning',
   area: 'services',
@@ -301,7 +301,7 @@ export const tokenLifetime = defineLiveRule({
   },
 });
 
-export const grpcTokenRefused = defineLiveRule({
+const grpcTokenRefused = defineLiveRule({
   id: 'live-grpc-token-refused',
   inFiles: ['authorization-header-mismatch'],
   severity: 'error',
@@ -328,3 +328,10 @@ function hasScope({ claims }: TokenFacts): boolean {
 function textsOf(claim: unknown): readonly string[] {
   return [claim ?? []].flat().filter((each): each is string => typeof each === 'string');
 }
+
+/** In the order in which their questions come up. */
+export const TOKEN_RULES: readonly LiveRule[] = [
+  clientEndpoint, clientRejected, clientGrant, clientScope, tokenRefused, tokenOpaque, tokenTime,
+  tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject, tokenIdentityType,
+  tokenLifetime, grpcTokenRefused,
+];
