@@ -16,14 +16,15 @@ const DIFFERENCES: Readonly<Record<string, (release: ReleaseContract) => string>
     controlPlane.relyingPartySecret ? keyIn(CLIENT_SECRET_KEY, SECRETS.relyingParty.name) : keyIn(OIDC_CLIENT_SECRET_KEY, SECRETS.flyteadmin.name),
   'whose identity headers services trust (`serviceSubject`)': ({ controlPlane }) => code(controlPlane.blocks.trustedIdentityClaims?.values),
   'identity service\'s connection': ({ controlPlane }) => code(controlPlane.blocks.identityAdminClient?.values),
-  'seeded API keys (`apiKeyOverrides`, `seedApiKeys`)': ({ controlPlane }) => code(controlPlane.apiKeyOverrides),
+  'seeded API keys of eager clients': ({ controlPlane: { apiKeyOverrides } }) =>
+    apiKeyOverrides ? `${code(apiKeyOverrides.values)}, ${apiKeyOverrides.byCluster ? 'one a data plane' : 'one for all data planes'}` : NONE,
   'who may do what (`authorization`)': ({ controlPlane: { authorization, blocks } }) =>
     authorization ? `${code(blocks.authorizer?.values)}: ${codes(['Noop', authorization.unionType, 'External'])}` : NONE,
   'who manages and sees a cluster': ({ controlPlane: { authorization } }) =>
     authorization ? `${code('dataplaneClusters')}${authorization.clusterRoles ? ' with operators and viewers' : ', by name alone'}` : NONE,
   'further domains': ({ controlPlane }) => controlPlane.extraHosts ? code(controlPlane.extraHosts) : 'no key: add Ingress rules yourself',
   'who runs tasks and gives them the eager key': ({ dataPlane }) => codes(dataPlane.blocks.eager.map(({ values }) => values)),
-  'the operator makes the eager key (`EagerApiKey.fromOperator()`)': ({ dataPlane }) => code(dataPlane.operatorApiKey),
+  'the operator fetches them': ({ dataPlane }) => code(dataPlane.operatorApiKey),
   'host of the control plane, on a data plane': ({ dataPlane }) => code(dataPlane.controlPlaneHost),
   'Services that routes name and the chart does not render': ({ controlPlane }) => codes(controlPlane.routes.missingBackends),
 };
@@ -84,7 +85,7 @@ export function releasesMarkdown(): string {
 }
 
 function memberName({ version }: ReleaseContract): string {
-  return `V${version.replace('.', '_')}`;
+  return `V${version.replace(/\./g, '_')}`;
 }
 
 function memberOf({ _contract }: ChartRelease): string {

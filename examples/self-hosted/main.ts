@@ -5,7 +5,6 @@ import {
   ClientEnvironment,
   ControlPlaneAuth,
   DataPlaneAuth,
-  EagerApiKey,
   IdentityProvider,
   SecretDelivery,
   SecretStoreRef,
@@ -14,12 +13,19 @@ import {
 
 const auth = new UnionAuth({
   domain: 'union.example.com',
+  organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: {
     webClientId: '0oa-web-1111',
     nativeClientId: '0oa-native-2222',
     serviceClientId: '0oa-service-3333',
   },
+  // With its eager client the control plane makes the API key of tasks that start tasks, and the operator fetches it.
+  dataPlanes: [{
+    clusterName: 'us-east',
+    operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east/operator' } },
+    eager: { clientId: '0oa-eager-5555', secret: { key: 'union/us-east/eager' } },
+  }],
 });
 
 const secrets = SecretDelivery.externalSecrets({
@@ -31,7 +37,7 @@ const secrets = SecretDelivery.externalSecrets({
 
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, eagerApiKey: EagerApiKey.fromOperator() });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, clusterName: 'us-east' });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');

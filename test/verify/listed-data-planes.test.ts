@@ -48,12 +48,14 @@ function findingsIn(manifests: string, values: Parameters<typeof parseManifests>
 describe.each(CASES)('%s, release %s: nothing is wrong with data planes that the identity lists', (provider, _, chartRelease) => {
   const auth = listing(provider);
   const authorization = authorizationOf(provider, chartRelease);
-  const eagerApiKey = chartRelease._contract.controlPlane.apiKeyOverrides ? undefined : EagerApiKey.encoded({ secretName: 'eager' });
+  // Older releases seed no key, or one for all data planes.
+  const seedApiKeys = chartRelease._contract.controlPlane.apiKeyOverrides?.byCluster ? undefined : false;
+  const eagerApiKey = seedApiKeys === undefined ? undefined : EagerApiKey.encoded({ secretName: 'eager' });
 
   test('in plain YAML', () => {
     const app = new App();
     const common = { auth, secrets, chartRelease, ...PLAIN };
-    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartRelease), tls: [{ secretName: 'union-tls' }] });
+    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, seedApiKeys, authorization, services: services(chartRelease), tls: [{ secretName: 'union-tls' }] });
     auth.dataPlanes.forEach(({ clusterName }) =>
       new DataPlane(new Chart(app, clusterName), 'plane', { ...common, eagerApiKey, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') }));
     expect(findingsIn(app.synthYaml())).toEqual([]);
@@ -63,7 +65,7 @@ describe.each(CASES)('%s, release %s: nothing is wrong with data planes that the
     const app = new App();
     const common = { auth, secrets, chartRelease };
     const planes = [
-      new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { ...common, authorization }),
+      new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { ...common, seedApiKeys, authorization }),
       ...auth.dataPlanes.map(({ clusterName }) =>
         new DataPlaneAuth(new Chart(app, clusterName), 'auth', { ...common, eagerApiKey, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })),
     ];

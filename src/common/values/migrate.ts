@@ -91,7 +91,7 @@ class Migrator {
 
   public run(to: ChartRelease): void {
     this.contract.dead.filter(({ path }) => this.original.has(path)).forEach((dead) => this.moveDeadKey(dead));
-    this.contract.keys.filter(({ path }) => path.endsWith('.apiKeyOverrides')).forEach((key) => this.mapToList(key));
+    this.contract.keys.filter(({ path, type }) => path.endsWith('.apiKeyOverrides') && type === 'objects').forEach((key) => this.mapToList(key));
     this.contract.keys.forEach((key) => this.fillIn(key));
     // What stands in for an entry of a list depends on the globals.
     this.contract.keys.forEach((key) => this.completeList(key));

@@ -8,7 +8,7 @@ import { WorkloadContract } from './workloads';
 
 /** What one release of the charts reads: where configuration goes, and into which pods. */
 export interface ReleaseContract {
-  /** The version with which the layout began, without the patch: `2026.8`. */
+  /** The version with which the layout began, with its patch where a month has several layouts: `2026.8`, `2026.6.9`. */
   readonly version: string;
   /** Versions of the charts that follow the layout. */
   readonly versions: VersionRange;
@@ -101,12 +101,20 @@ export interface ControlPlaneContract {
   readonly guardsFollowUseAuth?: boolean;
   /** Values that take further host names. */
   readonly extraHosts?: string;
-  /** Values that seed system API keys with client credentials. */
-  readonly apiKeyOverrides?: string;
+  /** How system API keys are seeded with client credentials. */
+  readonly apiKeyOverrides?: ApiKeyOverridesContract;
   readonly values: ValuesContract;
   readonly routes: RouteContract;
   /** Gateway API routes that the chart renders when it is told to; none where it renders Ingresses only. */
   readonly gatewayRoutes: readonly GatewayRoute[];
+}
+
+/** Values that seed system API keys with client credentials. Source: unionai/helm-charts, `charts/MIGRATION.md`. */
+export interface ApiKeyOverridesContract {
+  /** Dotted path of the values. */
+  readonly values: string;
+  /** Whether they are a list with an entry for each key and cluster, and not a map with one for each key. */
+  readonly byCluster: boolean;
 }
 
 /** What an authorizer of the release understands. */
@@ -141,7 +149,7 @@ export interface DataPlaneContract {
   readonly clusterName: string;
   /** Name of the organization. */
   readonly organization: string;
-  /** Values that let the operator make the API key of eager tasks. */
+  /** Values that let the operator fetch the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;
 }

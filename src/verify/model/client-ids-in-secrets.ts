@@ -1,5 +1,6 @@
+import { JsonObject } from '../../common/data/json';
 import { CLIENT_ID_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
-import { asList, asObject, asText } from '../kube/json-access';
+import { asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import type { Model } from './model';
@@ -54,11 +55,17 @@ function mountedSeeds({ workloads }: Model): Seed[] {
     .map(({ name }) => ({ secret: name, near: workload })));
 }
 
+/** The entries about the key of eager tasks, of a list by key and cluster or of a map by key. */
+function seedsOf(overrides: unknown): JsonObject[] {
+  return Array.isArray(overrides)
+    ? overrides.map(asObject).filter(({ key }) => key === EAGER_API_KEY)
+    : [asObject(asObject(overrides)[EAGER_API_KEY])];
+}
+
 function seedsInValues({ valueSets }: Model): Seed[] {
   return valueSets.filter(({ chart }) => chart === 'controlplane').flatMap((set) => {
-    const path = set.release._contract.controlPlane.apiKeyOverrides;
-    const overrides = path === undefined ? [] : asList(new EffectiveValues(set).at(path)).map(asObject);
-    return overrides.filter(({ key }) => key === EAGER_API_KEY)
+    const contract = set.release._contract.controlPlane.apiKeyOverrides;
+    return seedsOf(contract && new EffectiveValues(set).at(contract.values))
       .flatMap(({ existingSecret }) => asText(asObject(existingSecret).name) ?? [])
       .map((secret) => ({ secret, near: { namespace: set.namespace } }));
   });

@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
 import {
   ArgoApplication, AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
   DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, PlaneAuth, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
@@ -44,12 +45,22 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
   return manifests.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === name)!;
 }
 
+/** What both planes are told about the key of eager tasks on us-east, and how the identity service reads it. */
+const SEEDED_LIST = [{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }];
+const SEEDED_MAP = { EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-us-east' } } };
+
+/** The key of a release that fetches none comes by External Secrets. */
+function keyOf({ _contract: { dataPlane: { operatorApiKey } } }: ChartRelease): Partial<DataPlaneAuthProps> {
+  return operatorApiKey ? {} : { eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) };
+}
+
 function warningsOf(construct: PlaneAuth): string[] {
   return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data as string);
 }
 
 describe.each(ChartRelease._all)('A data plane that the identity lists, chart release %s', (chartRelease) => {
-  const { construct, values, manifests } = dataPlane({ chartRelease });
+  const { construct, values, manifests } = dataPlane({ chartRelease, ...keyOf(chartRelease) });
+  const { apiKeyOverrides } = chartRelease._contract.controlPlane;
 
   test('is its operator wherever it names a client, by its cluster\'s name alone', () => {
     expect(construct.clientId).toBe('east-operator');
@@ -80,10 +91,22 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-west/operator']);
   });
 
-  test('misses no API key where the control plane makes one from the eager client', () => {
-    const seeded = chartRelease._contract.controlPlane.apiKeyOverrides !== undefined;
-    expect(warningsOf(construct)).toHaveLength(seeded ? 0 : 1);
-    expect(warningsOf(dataPlane({ chartRelease, clusterName: 'us-west' }).construct)).toHaveLength(1);
+  test('fetches the API key that the control plane makes of the eager client, and misses one without', () => {
+    expect(values.config.operator).toEqual(apiKeyOverrides ? { apiKey: { enabled: true } } : undefined);
+    expect(warningsOf(construct)).toEqual([]);
+    const without = dataPlane({ chartRelease, clusterName: 'us-west' });
+    expect(warningsOf(without.construct)).toHaveLength(1);
+    expect(without.values.config).not.toHaveProperty('operator');
+  });
+
+  test('is refused where its operator fetches none and nothing else makes it', () => {
+    const make = () => dataPlane({ chartRelease });
+    if (apiKeyOverrides) {
+      expect(make).not.toThrow();
+    } else {
+      expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
+        + '  - eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
+    }
   });
 
   test('the control plane trusts its clients and those of pipelines, and knows the organization', () => {
@@ -97,12 +120,12 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
   test('the control plane makes the API keys of eager clients, where the release reads them', () => {
     const { values: of, manifests: emitted } = controlPlane({ chartRelease });
     emitted.forEach(expectValid);
-    if (chartRelease._contract.controlPlane.apiKeyOverrides === undefined) {
+    if (apiKeyOverrides === undefined) {
       expect(of.services?.identity?.apiKeyOverrides).toBeUndefined();
       expect(emitted.filter(({ metadata }) => metadata.name.startsWith('eager-api-key'))).toEqual([]);
       return;
     }
-    expect(of.services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }]);
+    expect(of.services.identity.apiKeyOverrides).toEqual(apiKeyOverrides.byCluster ? SEEDED_LIST : SEEDED_MAP);
     const { spec } = externalSecret(emitted, 'eager-api-key-us-east');
     expect(spec.target.template.data).toEqual({ client_id: 'east-eager', client_secret: '{{ .client_secret }}' });
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
@@ -165,7 +188,7 @@ describe('Each delivery', () => {
 
 test('The guide\'s profile takes data planes with applications of their own', () => {
   const guide = identity(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [EAST] });
-  expect(dataPlane({ auth: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
+  expect(dataPlane({ auth: guide, ...keyOf(ChartRelease.V2026_3) }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
   expect(externalSecret(controlPlane({ auth: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
     .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager' });
 });
@@ -200,6 +223,37 @@ describe('In plain YAML', () => {
     expect(text).toMatch(/appId: "?east-operator/);
     expect(text).toMatch(/organization: "?acme/);
     expect(text).not.toContain('union-service');
+  });
+
+  test.each([[ChartRelease.V2026_6_9, ''], [ChartRelease.V2026_7_2, 'us-east'], [ChartRelease.V2026_8, 'us-east']])(
+    'release %s: the identity service is told where the eager client lies, for the key that the operator fetches', (chartRelease, clusterName) => {
+      const app = new App();
+      const common = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, chartRelease };
+      const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, services: [{ name: 'identity' }] });
+      new DataPlane(new Chart(app, 'union'), 'plane', { ...common, clusterName: 'us-east' });
+      const manifests = manifestsIn(app.synthYaml());
+      const config = (name: string) => parse(manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)!.data['config.yaml']);
+      const directory = `/etc/secrets/apikey/EAGER_API_KEY${clusterName && `-${clusterName}`}`;
+      const { apiKeyOverrides, identityProviderConfig, adminClient } = config('identity').identity.app;
+      expect(apiKeyOverrides).toEqual([{
+        org: 'acme',
+        key: 'EAGER_API_KEY',
+        clusterName,
+        clientIdLocation: `${directory}/client_id`,
+        clientSecretLocation: `${directory}/client_secret`,
+      }]);
+      expect([identityProviderConfig, adminClient.connection.clientId]).toEqual([{ provider: 'noop' }, 'union-service']);
+      expect(plane.secretMounts('identity')).toContainEqual(expect.objectContaining({ secretName: 'eager-api-key-us-east', mountPath: directory }));
+      const operator = config('union-operator');
+      expect([operator.operator.clusterId, operator.operator.apiKey]).toEqual([{ name: 'us-east', organization: 'acme' }, { enabled: true }]);
+      expect(operator.proxy.smConfig).toEqual({ enabled: 'true', type: 'K8s', k8sConfig: { namespace: 'union' } });
+    },
+  );
+
+  test('an operator without a key to fetch is told of none', () => {
+    const app = new App();
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, clusterName: 'us-west' });
+    expect(app.synthYaml()).not.toMatch(/apiKey:|smConfig/);
   });
 
   test('the control plane mounts the eager client into the identity service, and knows the organization', () => {
@@ -255,8 +309,9 @@ describe('A contradiction is refused:', () => {
       'clientId: "west-operator" is the client ID of "Union operator (us-west)"; register a client of its own, which can be rotated and revoked alone'],
     ['the entry of another data plane', { clusterName: 'eu', clientId: 'eu', clientSecret: EAST.eager.secret },
       'clientSecret: {"key":"union/us-east/eager"} is the entry of client east-eager as well; each client has a secret of its own, name its entry'],
-    ['a key that the operator makes beside the eager client', { eagerApiKey: EagerApiKey.fromOperator() },
-      'eagerApiKey: "fromOperator" makes a key of the operator\'s, and UnionAuth names east-eager for eager tasks on us-east; leave out one of the two'],
+    ['a key that the operator fetches without an eager client', { clusterName: 'us-west', eagerApiKey: EagerApiKey.fromOperator() },
+      'eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
+      + 'list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
   });
@@ -270,6 +325,10 @@ describe('A contradiction is refused:', () => {
       'dataPlanes[0].clientSecret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
     ['an API key that is seeded already', { apiKeyOverrides: [{ key: 'EAGER_API_KEY', clusterName: 'us-east', secretName: 'mine' }] },
       'apiKeyOverrides[0]: {"key":"EAGER_API_KEY","clusterName":"us-east","secretName":"mine"} is of a data plane whose API key is seeded; leave it out, or write seedApiKeys: false'],
+    ['eager clients of two data planes where the release seeds one for all', {
+      auth: listing({ dataPlanes: [EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }] }), chartRelease: ChartRelease.V2026_6_9,
+    }, 'auth.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
+      + 'list one eager client, or write seedApiKeys: false and EagerApiKey.encoded on the data planes'],
     ['an entry of the delivery', { auth: listing({ dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: { key: 'union/service-client-secret' } } }] }) },
       'auth.dataPlanes[0].eager.secret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client east-eager has a secret of its own, name its entry'],
     ['another subject', { auth: listing({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'sub' } }), serviceSubject: 'other' },

@@ -55,7 +55,10 @@ function writersOf(manifests: Manifest[], namespace: string, secretName: string,
 }
 
 /** Who runs tasks, by release. Source: dataplane chart, templates/nodeexecutor and templates/leaseworker. */
-const TASK_RUNNERS: Record<string, readonly string[]> = { 2026.3: ['executor'], 2026.6: ['executor', 'leaseworker'], 2026.8: ['leaseworker'] };
+const BOTH = ['executor', 'leaseworker'];
+const TASK_RUNNERS: Record<string, readonly string[]> = {
+  '2026.3': ['executor'], '2026.6': BOTH, '2026.6.9': BOTH, '2026.7.2': BOTH, '2026.8': ['leaseworker'],
+};
 
 describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
   const app = new App();

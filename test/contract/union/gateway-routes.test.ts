@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardedRouteNames } from '../../../src/contract/union/releases/chart-gateway-routes';
 import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { rendering } from './_rendering';
 
 /** One line a match: kind, route, type of the match, what it matches, Service and port, as `helm template` renders the chart with INGRESS_PROVIDER=envoy. */
 function rendered(release: ChartRelease): string[] {
-  const file = join(__dirname, 'fixtures', `gateway-routes-${release}.txt`);
+  const file = join(__dirname, 'fixtures', `gateway-routes-${rendering(release)}.txt`);
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
 

@@ -12,7 +12,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }));
 const releaseFiles = sources.filter(({ path }) => path.startsWith(join(FOLDER, 'release-')));
 
-const fileOf = (version: string) => `release-${version.replace('.', '-')}`;
+const fileOf = (version: string) => `release-${version.replace(/\./g, '-')}`;
 const importsOf = (text: string) => [...text.matchAll(/from '([^']+)'/g)].map(([, module]) => basename(module));
 
 describe('a release is one file and its line in ChartRelease', () => {

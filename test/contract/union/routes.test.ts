@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
 import { alwaysOpen, ALWAYS_OPEN, RouteGuard } from '../../../src/contract/union/routes';
+import { rendering } from './_rendering';
 
 /** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */
 function rendered(release: ChartRelease): string[] {
-  return readFileSync(join(__dirname, 'fixtures', `routes-${release}.txt`), 'utf8').trim().split('\n');
+  return readFileSync(join(__dirname, 'fixtures', `routes-${rendering(release)}.txt`), 'utf8').trim().split('\n');
 }
 
 describe.each(ChartRelease._all)('routes of %s', (release) => {

@@ -6,7 +6,6 @@ import {
   ControlPlaneAuthProps,
   DataPlaneAuth,
   DataPlaneAuthProps,
-  EagerApiKey,
   IdentityProvider,
   SecretDelivery,
   UnionAuth,
@@ -47,13 +46,13 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
 }
 
 /** Every prop that the release takes, so that as many keys as possible are emitted. */
-function everything({ _contract: { controlPlane, dataPlane } }: ChartRelease) {
+function everything({ _contract: { controlPlane } }: ChartRelease) {
   return {
     controlPlane: {
       ...(controlPlane.blocks.trustedIdentityClaims ? { serviceSubject: 'subject' } : {}),
       ...(controlPlane.apiKeyOverrides ? { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] } : {}),
     },
-    dataPlane: { clusterName: 'dp-1', ...(dataPlane.operatorApiKey ? { eagerApiKey: EagerApiKey.fromOperator() } : {}) },
+    dataPlane: { clusterName: 'dp-1' },
   };
 }
 
@@ -154,7 +153,7 @@ describe('what only one of the releases reads', () => {
       expect(controlPlane.flyte).not.toHaveProperty('flyteadmin');
     });
 
-    test('seeded API keys, whose shape changed within the release, are refused', () => {
+    test('seeded API keys, which came with 2026.6.9, are refused', () => {
       expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_6, { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] }))
         .toThrow(/- apiKeyOverrides: .+ is not read by chart release 2026\.6/);
     });
@@ -190,8 +189,8 @@ describe('what only one of the releases reads', () => {
     expect((hardened(ChartRelease.V2026_3).dataPlane as any).host).toBe('union.example.com');
   });
 
-  test('2026.8: API keys of eager tasks, from seeded credentials or from the operator', () => {
-    const { controlPlane, dataPlane } = values(
+  test('2026.8: API keys from seeded credentials', () => {
+    const { controlPlane } = values(
       AuthProfile.HARDENED,
       ChartRelease.V2026_8,
       {
@@ -200,13 +199,11 @@ describe('what only one of the releases reads', () => {
           { key: 'EAGER_API_KEY', clusterName: 'dp-1', secretName: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' },
         ],
       },
-      { eagerApiKey: EagerApiKey.fromOperator() },
     ) as any;
     expect(controlPlane.services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } },
       { key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' } },
     ]);
-    expect(dataPlane.config.operator.apiKey).toEqual({ enabled: true });
   });
 });
 

@@ -15,6 +15,7 @@ import { PlaneWorkloads } from '../plane-workloads';
 import { refuseDoubles } from '../refuse-doubles';
 import { storageRemotes } from '../storage-secret';
 import { Workload } from '../workload';
+import { apiKeys } from './control-plane-design';
 import { ControlPlaneProps } from './control-plane-props';
 import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
@@ -28,7 +29,11 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
   const { flyteadmin, scheduler } = context.release.controlPlane;
   const { database, servedElsewhere = [], organization = props.auth.organization, extraConfig = {} } = props;
   const names = serviceNames(context.release, props);
-  const surroundings = { services: [...names, ...servedElsewhere], organization };
+  const surroundings = {
+    services: [...names, ...servedElsewhere],
+    organization,
+    apiKeyOverrides: apiKeys(props, context.release.controlPlane),
+  };
   const workloads = new PlaneWorkloads('ControlPlane', names, {
     ...props,
     ownSecrets: [...ownSecrets, ...(database.password ? [database.password] : []), ...storageRemotes(props.storage)],

@@ -1,7 +1,9 @@
-import { JsonObject, withoutUndefined } from '../../../common/data/json';
+import { JsonObject, nestUnder, withoutUndefined } from '../../../common/data/json';
 import { objectName, secretKey } from '../../../common/props/checks';
 import { optional, struct, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { ApiKeyOverridesContract } from '../../../contract/union/release-contract';
+import { CLIENT_ID_KEY, CLIENT_SECRET_KEY } from '../../../contract/union/secrets';
 import { SecretMountContract } from '../../../contract/union/workloads';
 import { UnionAuth } from '../../identity';
 
@@ -73,6 +75,34 @@ export function checkApiKeyOverrides(
   });
 }
 
-export function apiKeyOverrideValues({ key, clusterName, secretName, clientIdKey, clientSecretKey }: ApiKeyOverride): JsonObject {
-  return withoutUndefined({ key, clusterName, existingSecret: withoutUndefined({ name: secretName, clientIdKey, clientSecretKey }) });
+/** As the chart takes them: a list by key and cluster, a map by key before 2026.7.2. */
+export function apiKeyOverridesValues({ values, byCluster }: ApiKeyOverridesContract, overrides: readonly ApiKeyOverride[]): JsonObject {
+  const existingSecret = ({ secretName, clientIdKey, clientSecretKey }: ApiKeyOverride) =>
+    withoutUndefined({ name: secretName, clientIdKey, clientSecretKey });
+  return nestUnder(values, byCluster
+    ? overrides.map((override) => withoutUndefined({
+      key: override.key,
+      clusterName: override.clusterName,
+      existingSecret: existingSecret(override),
+    }))
+    : Object.fromEntries(overrides.map((override) => [override.key, { existingSecret: existingSecret(override) }])));
+}
+
+/**
+ * The same as the identity service reads them, which the chart makes of the values.
+ *
+ * Source: controlplane 2026.8.3 `templates/_helpers.tpl`, `unionai.configMap`.
+ */
+export function apiKeyOverridesConfig(overrides: readonly ApiKeyOverride[], organization = ''): JsonObject {
+  return nestUnder('identity.app.apiKeyOverrides', overrides.map((override) => {
+    const { key, clusterName = '', clientIdKey = CLIENT_ID_KEY, clientSecretKey = CLIENT_SECRET_KEY } = override;
+    const { mountPath } = apiKeyMount(override);
+    return {
+      org: organization,
+      key,
+      clusterName,
+      clientIdLocation: `${mountPath}/${clientIdKey}`,
+      clientSecretLocation: `${mountPath}/${clientSecretKey}`,
+    };
+  }));
 }

@@ -12,6 +12,9 @@ import { DataPlaneClient } from '../data-plane-client';
 import { compareKeyMakers } from '../eager-key-makers';
 import { ApiKeyOverride } from './api-key-override';
 
+/** The first charts that seed a key for each cluster (unionai/helm-charts: `charts/MIGRATION.md`). */
+const SEEDED_BY_CLUSTER_SINCE = '2026.7.2';
+
 /** Client credentials from which the identity service makes the API key of eager tasks on one data plane, and which we deliver. */
 export interface SeededApiKey extends ApiKeySeed {
   readonly clusterName: string;
@@ -38,8 +41,13 @@ export function seededApiKeys({ auth, dataPlanes = [], seedApiKeys }: Seeding, {
   return [...(seedApiKeys ?? apiKeyOverrides !== undefined ? listed : []), ...(seedApiKeys ? own : [])];
 }
 
-export function seededOverride({ clusterName, secretName }: SeededApiKey): ApiKeyOverride {
-  return { key: EAGER_API_KEY, clusterName, secretName };
+/** The entry about a seeded key; of all data planes where the release seeds one for all. */
+export function seededOverride({ apiKeyOverrides }: ControlPlaneContract): (seed: SeededApiKey) => ApiKeyOverride {
+  return ({ clusterName, secretName }) => ({
+    key: EAGER_API_KEY,
+    ...(apiKeyOverrides?.byCluster ? { clusterName } : {}),
+    secretName,
+  });
 }
 
 export function checkSeeds(problems: Problems, seeding: Seeding, contract: ControlPlaneContract): void {
@@ -53,6 +61,10 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
   }
   if (seedApiKeys && seeds.length === 0) {
     problems.add('dataPlanes', dataPlanes, 'is empty, so there is no API key to seed; list the data planes, or leave seedApiKeys out');
+  }
+  if (contract.apiKeyOverrides?.byCluster === false && seeds.length > 1) {
+    problems.add('auth.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several data planes, and this chart release seeds '
+      + `one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager client, or write seedApiKeys: false and EagerApiKey.encoded on the data planes`);
   }
   for (const { clusterName, clientId, client, secretProp } of seeds) {
     if (client.remote) {

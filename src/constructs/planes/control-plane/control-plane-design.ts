@@ -29,7 +29,7 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
     }
-    checkApiKeyOverrides(problems, auth, apiKeyOverrides ?? [], seededApiKeys(props, controlPlane).map(seededOverride));
+    checkApiKeyOverrides(problems, auth, apiKeyOverrides ?? [], seededApiKeys(props, controlPlane).map(seededOverride(controlPlane)));
     _checkDataPlaneClients(problems, auth, dataPlanes);
     checkSeeds(problems, props, controlPlane);
     furtherChecks?.(problems, release, chosen);
@@ -38,7 +38,7 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
 
 /** The API keys that the identity service makes from client credentials: the seeded ones first. */
 export function apiKeys(props: Seeding & Pick<ControlPlaneAuthProps, 'apiKeyOverrides'>, contract: ControlPlaneContract): ApiKeyOverride[] {
-  return [...seededApiKeys(props, contract).map(seededOverride), ...props.apiKeyOverrides ?? []];
+  return [...seededApiKeys(props, contract).map(seededOverride(contract)), ...props.apiKeyOverrides ?? []];
 }
 
 /** What the plane itself needs of its Secrets, without the chart. */

@@ -9,7 +9,7 @@ import { controlPlaneBlocks } from '../../settings/control-plane';
 import { globals } from '../../settings/globals';
 import { PlaneContext } from '../../settings/plane-context';
 import { toValues } from '../../settings/render';
-import { ApiKeyOverride, apiKeyOverrideValues } from './api-key-override';
+import { ApiKeyOverride, apiKeyOverridesValues } from './api-key-override';
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
 export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = [], edge?: Edge): JsonObject {
@@ -25,7 +25,7 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
     ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
     ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
     ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
-      ? [nestUnder(controlPlane.apiKeyOverrides, apiKeyOverrides.map(apiKeyOverrideValues))]
+      ? [apiKeyOverridesValues(controlPlane.apiKeyOverrides, apiKeyOverrides)]
       : []),
   ].reduce(mergeValues);
 }

@@ -1,11 +1,12 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import { AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ } from '../../../contract/union/authorizer';
-import { CACHE_SERVICE_NAME, isUnionService } from '../../../contract/union/union-services';
+import { API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService } from '../../../contract/union/union-services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity } from '../../settings/authorizer';
 import { ConfigContext } from '../../settings/context';
 import { ConfigFiles } from '../config-files';
 import { internalConnections } from '../connections';
+import { ApiKeyOverride, apiKeyOverridesConfig } from './api-key-override';
 import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
 
 /**
@@ -18,6 +19,8 @@ export interface ServiceSurroundings {
   /** Names of all services, those included that others provide. */
   readonly services: readonly string[];
   readonly organization?: string;
+  /** The API keys that the identity service makes of client credentials. */
+  readonly apiKeyOverrides: readonly ApiKeyOverride[];
 }
 
 export function serviceSettings(context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings): ConfigFiles {
@@ -29,7 +32,10 @@ export function serviceSettings(context: ConfigContext, { name, settings }: Work
   }
   const { file, content } = settings;
   return new Map([[file, isUnionService(name)
-    ? { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } }
+    ? mergeValues(
+      { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } },
+      name === API_KEY_SERVICE && around.apiKeyOverrides.length > 0 ? apiKeyOverridesConfig(around.apiKeyOverrides, around.organization) : {},
+    )
     : { ...content, ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context) ? { authorizer: authorizerClient(context) } : {}) }]]);
 }
 

@@ -56,20 +56,28 @@ function checkSecrets(problems: Problems, props: GivenIdentity): void {
   }
 }
 
+/** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
+const FETCHED_SINCE = '2026.6.9';
+
 function checkEagerApiKey(problems: Problems, props: GivenIdentity, { dataPlane }: ReleaseContract): void {
   const { auth, secrets, eagerApiKey } = props;
   const eager = listedDataPlane(props)?.eager;
   if (eagerApiKey === undefined) {
+    if (eager && !dataPlane.operatorApiKey) {
+      problems.add('eagerApiKey', undefined, `the operator of this chart release fetches no key made of ${eager.clientId}; write EagerApiKey.encoded(…), `
+        + `or use charts ${FETCHED_SINCE} or later`);
+    }
     return;
   }
   if (auth._apiKeysRefused) {
     problems.add('eagerApiKey', 'EAGER_API_KEY', auth._apiKeysRefused);
   }
   if (eagerApiKey.madeByOperator && !dataPlane.operatorApiKey) {
-    problems.add('eagerApiKey', 'fromOperator', 'is not read by this chart release; use EagerApiKey.encoded, or a release whose operator makes the key');
+    problems.add('eagerApiKey', 'fromOperator', `is not read by this chart release; use EagerApiKey.encoded, or charts ${FETCHED_SINCE} or later`);
   }
-  if (eagerApiKey.madeByOperator && eager) {
-    problems.add('eagerApiKey', 'fromOperator', `makes a key of the operator's, and UnionAuth names ${eager.clientId} for eager tasks on ${props.clusterName}; leave out one of the two`);
+  if (eagerApiKey.madeByOperator && !eager) {
+    problems.add('eagerApiKey', 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an eager client, since it can register none '
+      + `at ${auth.identityProvider.name}; list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded`);
   }
   if (!eagerApiKey._encoded) {
     return;

@@ -33,7 +33,7 @@ export class DataPlaneAuth extends PlaneAuth {
       problems.throwIfAny();
       const design = dataPlaneDesign(props, this._furtherSecrets(props));
       const { release } = design.context;
-      const identity = dataPlaneIdentity(props, release);
+      const identity = dataPlaneIdentity(props);
       const listed = listedDataPlane(props);
       if (listed) {
         warnOfSecondPlane(this, props.auth, listed.clusterName);

@@ -33,7 +33,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly Sec
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
-  const identity = dataPlaneIdentity(props, release);
+  const identity = dataPlaneIdentity(props);
   const ownSecrets = identity.client.remote ? [identity.client.remote] : [];
   const secretPlan = dataPlaneSecrets(auth, namespace, {
     ...secretContents(auth, identity),

@@ -41,8 +41,8 @@ export interface DataPlaneIdentityProps {
   /**
    * Where the API key of eager tasks comes from. Task pods are told to read it, whether there is one or not.
    *
-   * @default - the control plane makes it from the eager client in `UnionAuth`, where the chart release can; otherwise nobody provides it,
-   * and a warning says so: eager tasks fail
+   * @default - the operator fetches it from the control plane, which makes it from the eager client in `UnionAuth`; without an eager client
+   * nobody provides it, and a warning says so: eager tasks fail
    */
   readonly eagerApiKey?: EagerApiKey;
 }
@@ -68,7 +68,7 @@ export interface DataPlaneIdentity {
   readonly eagerApiKey?: EagerApiKey;
 }
 
-export function dataPlaneIdentity(props: GivenIdentity, { controlPlane }: ReleaseContract): DataPlaneIdentity {
+export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
   const { auth, clusterName, clientId, clientSecret, eagerApiKey } = props;
   const { operator, eager } = listedDataPlane(props) ?? {};
   return {
@@ -76,29 +76,28 @@ export function dataPlaneIdentity(props: GivenIdentity, { controlPlane }: Releas
     clientId: operator?.clientId ?? clientId ?? auth.applications.service.clientId,
     client: operator ? { ...clientSecretOf(operator), remote: operator.secret ?? clientSecret } : { remote: clientSecret },
     eager,
-    eagerApiKey: eagerApiKey ?? (eager && controlPlane.apiKeyOverrides ? EagerApiKey.provisioned() : undefined),
+    eagerApiKey: eagerApiKey ?? (eager && EagerApiKey.fromOperator()),
   };
 }
 
 /** Says that eager tasks will fail: task pods read an API key that nobody provides. */
 export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, identity: DataPlaneIdentity, { dataPlane }: ReleaseContract): void {
-  const { eager, eagerApiKey } = identity;
-  if (eagerApiKey) {
+  if (identity.eagerApiKey) {
     return;
   }
   const ways = [
-    ...(dataPlane.operatorApiKey && !eager ? ['EagerApiKey.fromOperator() (the operator makes it)'] : []),
-    'EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
-    'EagerApiKey.provisioned() (the control plane makes it, by seedApiKeys, or somebody else delivers it)',
+    ...(dataPlane.operatorApiKey ? ['eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator fetches it)'] : []),
+    'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
+    'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it)',
   ];
   warn(construct, auth._apiKeysRefused
     ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks fail.`
-    : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from with eagerApiKey: ${ways.join(', or ')}.`);
+    : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from: ${ways.join(', or ')}.`);
 }
 
 /** Holds what the data plane counts on, or does itself, against what the control plane does for its eager client. */
 export function compareEagerKey(construct: IConstruct, { auth, clusterName, eagerApiKey }: GivenIdentity, identity: DataPlaneIdentity): void {
-  const countsOnIt = eagerApiKey === undefined && identity.eagerApiKey !== undefined;
+  const countsOnIt = identity.eagerApiKey?.madeByOperator === true;
   if (clusterName !== undefined && identity.eager && (countsOnIt || eagerApiKey?._encoded)) {
     compareKeyMakers(construct, { auth, clusterName, saidBy: 'data plane', isControlPlane: countsOnIt });
   }

@@ -23,6 +23,7 @@ import { TASK_OBJECTS, TaskObjects, addAccess } from './access';
 import { DataPlaneAuth } from './data-plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
+import { dataPlaneIdentity } from './data-plane-identity';
 import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
 import { dataPlaneSettings } from './service-settings';
 import { tellWhoItIs } from './who-it-is';
@@ -113,7 +114,8 @@ export class DataPlane extends Plane {
     });
     const blocks = dataPlaneBlocks(context, auth.clientId);
     const { clusterName = context.namespace, organization = props.auth.organization, storage, taskObjects = [] } = props;
-    const surroundings = { clusterName, organization, clientId: auth.clientId, storage };
+    const fetchesApiKey = dataPlaneIdentity(props).eagerApiKey?.madeByOperator === true;
+    const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
     const names = serviceNames(context.release);
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {

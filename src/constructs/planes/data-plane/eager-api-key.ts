@@ -39,7 +39,12 @@ const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
  * `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
  */
 export class EagerApiKey {
-  /** The operator makes it and stores it in the data plane (`config.operator.apiKey`, where the chart release reads it). */
+  /**
+   * The operator fetches it from the control plane and stores it in the data plane (`config.operator.apiKey`); the control plane makes it of the
+   * eager client that `UnionAuth` names for the data plane. With such a client this is the default.
+   *
+   * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it mints.
+   */
   public static fromOperator(): EagerApiKey {
     return new EagerApiKey(true);
   }
@@ -57,16 +62,13 @@ export class EagerApiKey {
     return new EagerApiKey(false, props);
   }
 
-  /**
-   * The control plane makes it from seeded credentials (`seedApiKeys` of `ControlPlaneAuth`), or somebody else delivers
-   * it: nothing is emitted here.
-   */
+  /** Somebody else delivers it: nothing is emitted here. */
   public static provisioned(): EagerApiKey {
     return new EagerApiKey(false);
   }
 
   private constructor(
-    /** Whether the operator makes the key. */
+    /** Whether the operator fetches the key. */
     public readonly madeByOperator: boolean,
     /** @internal */
     public readonly _encoded?: EncodedApiKeyProps,

@@ -10,6 +10,8 @@ export interface DataPlaneSurroundings {
   readonly organization?: string;
   readonly clientId: string;
   readonly storage: ObjectStorage;
+  /** Whether the operator fetches the API key of eager tasks from the control plane. */
+  readonly fetchesApiKey: boolean;
 }
 
 /** Plugins that need nothing but pods: an empty list would start all of them, and watches over kinds of objects that are not there. */
@@ -56,8 +58,13 @@ export function dataPlaneSettings(context: ConfigContext, service: string, aroun
   }
 }
 
-/** Without a tunnel, an image builder and apps, whose pods are not set up here. */
-function operatorConfig({ auth }: ConfigContext, { clusterName, organization, clientId, storage }: DataPlaneSurroundings): JsonObject {
+/**
+ * The operator stores the key that it fetches by the secret manager, as Secrets in its own namespace (dataplane: values.yaml, `config.operator.apiKey`).
+ *
+ * Without a tunnel, an image builder and apps, whose pods are not set up here.
+ */
+function operatorConfig({ auth, namespace }: ConfigContext, around: DataPlaneSurroundings): JsonObject {
+  const { clusterName, organization, clientId, storage, fetchesApiKey } = around;
   const { container, config } = storage._location;
   return {
     sharedService: { features: { gatewayV2: true }, port: 8081 },
@@ -77,7 +84,9 @@ function operatorConfig({ auth }: ConfigContext, { clusterName, organization, cl
         metadataBucketPrefix: storage._url,
         gcpProjectId: config.project_id ?? '',
       },
+      ...(fetchesApiKey ? { apiKey: { enabled: true } } : {}),
     },
+    ...(fetchesApiKey ? { proxy: { smConfig: { enabled: 'true', type: 'K8s', k8sConfig: { namespace } } } } : {}),
   };
 }
 

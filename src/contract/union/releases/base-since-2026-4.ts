@@ -1,10 +1,10 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import { FLYTEADMIN } from '../control-plane-workloads';
 import { IdentityValue } from '../identity-value';
-import { ControlPlaneContract } from '../release-contract';
+import { ApiKeyOverridesContract, ControlPlaneContract } from '../release-contract';
 import { SECRETS } from '../secrets';
 import { adminClientKeys } from '../values-clients';
-import { amended, DeadKey, flag, ListEntry, objects, text, texts, ValueKey } from '../values-contract';
+import { amended, DeadKey, flag, ListEntry, map, objects, text, texts, ValueKey } from '../values-contract';
 import {
   ADMIN_AUTH,
   ADMIN_CLIENT,
@@ -137,6 +137,16 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
 
 /** Further host names; the chart takes them since 2026.6.0. */
 export const EXTRA_HOSTS_KEY = texts(EXTRA_HOSTS, 'Further host names of every Ingress');
+
+/** Client credentials from which the identity service makes API keys; since 2026.6.9. */
+export function apiKeyOverridesKey({ values, byCluster }: ApiKeyOverridesContract): ValueKey {
+  const description = 'Client credentials from which the identity service makes system API keys, by key';
+  return byCluster ? objects(values, `${description} and cluster`) : map(values, description);
+}
+
+/** How the operator is told to fetch such a key; since 2026.6.9. */
+export const OPERATOR_API_KEY_ENABLED = flag(`${OPERATOR_API_KEY}.enabled`,
+  'Whether the operator fetches the API key of eager tasks from the control plane, which makes it of seeded credentials');
 
 export const CONTROL_PLANE_CLOSED_SINCE_2026_4: readonly string[] = [...CONTROL_PLANE_CLOSED, IDENTITY_CONNECTION];
 

@@ -3,6 +3,8 @@ import { bareVersion, compareVersions, isWithin } from '../chart-version';
 import { ReleaseContract } from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { RELEASE_2026_6 } from './release-2026-6';
+import { RELEASE_2026_6_9 } from './release-2026-6-9';
+import { RELEASE_2026_7_2 } from './release-2026-7-2';
 import { RELEASE_2026_8 } from './release-2026-8';
 import { whyUnknown } from './spans';
 
@@ -18,8 +20,14 @@ export class ChartRelease {
   /** The layout that the authentication guide describes: 2026.3.0 to 2026.4.7. */
   public static readonly V2026_3 = new ChartRelease(RELEASE_2026_3);
 
-  /** The layout before the executor and the queue service went: 2026.6.1 to 2026.7.x. */
+  /** The layout before the executor and the queue service went, without seeded API keys: 2026.6.1 to 2026.6.8. */
   public static readonly V2026_6 = new ChartRelease(RELEASE_2026_6);
+
+  /** The same with API keys that are seeded by a map, one eager client for all data planes: 2026.6.9 to 2026.7.1. */
+  public static readonly V2026_6_9 = new ChartRelease(RELEASE_2026_6_9);
+
+  /** The same with API keys that are seeded by a list, one eager client a data plane: 2026.7.2 to 2026.7.x. */
+  public static readonly V2026_7_2 = new ChartRelease(RELEASE_2026_7_2);
 
   /** The current layout: 2026.8.0 and later. */
   public static readonly V2026_8 = new ChartRelease(RELEASE_2026_8);
@@ -70,7 +78,7 @@ export class ChartRelease {
     return ChartRelease._all.pop()!;
   }
 
-  /** The version with which the layout began, without the patch: `2026.8`. */
+  /** The version with which the layout began, with its patch where a month has several layouts: `2026.8`, `2026.6.9`. */
   public readonly version: string;
 
   /** @internal */

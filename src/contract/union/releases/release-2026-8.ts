@@ -4,7 +4,6 @@ import { ReleaseContract } from '../release-contract';
 import { routeGroups } from '../route-groups';
 import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { flag, objects } from '../values-contract';
 import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
@@ -26,9 +25,11 @@ import {
   FLYTEADMIN_VOLUMES,
   FLYTEADMIN_WITH_UNION_SECRETS,
   OPERATOR_API_KEY,
+  OPERATOR_API_KEY_ENABLED,
   SERVICE_SCOPE_KEY,
   VOLUME_MOUNTS,
   VOLUMES,
+  apiKeyOverridesKey,
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
@@ -86,13 +87,13 @@ export const RELEASE_2026_8: ReleaseContract = {
     },
     extraHosts: EXTRA_HOSTS,
     authorization: { unionType: 'Union', clusterRoles: true, externalIdentity: EXTERNAL_IDENTITY },
-    apiKeyOverrides: API_KEY_OVERRIDES,
+    apiKeyOverrides: { values: API_KEY_OVERRIDES, byCluster: true },
     secretReaders: CONTROL_PLANE_READERS,
     values: {
       chart: 'controlplane',
       keys: [
         ...CONTROL_PLANE_KEYS_SINCE_2026_4,
-        objects(API_KEY_OVERRIDES, 'Client credentials from which the identity service makes system API keys, by key and cluster'),
+        apiKeyOverridesKey({ values: API_KEY_OVERRIDES, byCluster: true }),
         EXTRA_HOSTS_KEY,
         ...podAnnotationKeys(CONTROL_PLANE_READERS),
       ],
@@ -122,7 +123,7 @@ export const RELEASE_2026_8: ReleaseContract = {
         ...DATA_PLANE_KEYS,
         SERVICE_SCOPE_KEY,
         CONTROL_PLANE_HOST_KEY,
-        flag(`${OPERATOR_API_KEY}.enabled`, 'Whether the operator makes the API key of eager tasks'),
+        OPERATOR_API_KEY_ENABLED,
         ...eagerKeys('leaseworker.config.unionAuth'),
         ...podAnnotationKeys(DATA_PLANE_READERS),
       ],

@@ -90,9 +90,10 @@ describe('the control plane', () => {
 });
 
 describe('eager mode', () => {
-  test('the operator makes the key', () => {
-    expect(dataPlane({ eagerApiKey: EagerApiKey.fromOperator() }).values.config.operator.apiKey).toEqual({ enabled: true });
+  test('the operator fetches no key that nobody makes', () => {
     expect(dataPlane().values.config).not.toHaveProperty('operator');
+    expect(() => dataPlane({ eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
+      + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded');
   });
 
   test('the control plane makes it from seeded credentials, one Secret a cluster', () => {

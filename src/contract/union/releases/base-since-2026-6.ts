@@ -1,0 +1,139 @@
+import { dataPlaneBlocks } from '../data-plane-blocks';
+import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
+import { ApiKeyOverridesContract, ControlPlaneContract, DataPlaneContract, ReleaseContract } from '../release-contract';
+import { routeGroups } from '../route-groups';
+import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
+import { SECRETS } from '../secrets';
+import { amended } from '../values-contract';
+import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
+import { DATA_PLANE_BASE } from './base';
+import { QUEUE_GATEWAY_RULE, gatewayRoutesWith } from './base-gateway-routes';
+import { ACTIONS_ROUTES, COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
+import {
+  CONTROL_PLANE_CLOSED_SINCE_2026_4,
+  CONTROL_PLANE_DEAD_SINCE_2026_4,
+  CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
+  CONTROL_PLANE_HOST,
+  CONTROL_PLANE_HOST_KEY,
+  CONTROL_PLANE_KEYS_SINCE_2026_4,
+  CONTROL_PLANE_SINCE_2026_4,
+  DATA_PLANE_GLOBALS_SINCE_2026_4,
+  EXTRA_HOSTS,
+  EXTRA_HOSTS_KEY,
+  OPERATOR_API_KEY,
+  OPERATOR_API_KEY_ENABLED,
+  SERVICE_SCOPE_KEY,
+  apiKeyOverridesKey,
+} from './base-since-2026-4';
+import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
+
+const { dataPlane, flyteadmin, unionServices } = SECRETS;
+
+/** Who mounts what: the union of what these versions render, since annotations of a workload that is not there do no harm. */
+const CONTROL_PLANE_READERS: readonly SecretReader[] = [
+  { workload: 'flyteadmin', secrets: [flyteadmin.name, unionServices.name], podAnnotations: 'flyte.flyteadmin.podAnnotations' },
+  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
+  { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
+  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'queue', 'run-scheduler', 'usage'].map(serviceReader),
+  SCHEDULER_READER,
+];
+
+const DATA_PLANE_READERS: readonly SecretReader[] = [
+  dataPlaneReader('union-operator', 'operator'),
+  dataPlaneReader(OPERATOR_PROXY, 'proxy'),
+  dataPlaneReader('leaseworker', 'leaseworker'),
+  dataPlaneReader('flytepropeller', 'flytepropeller', true),
+  dataPlaneReader('union-syncresources', 'clusterresourcesync', true),
+  // Its template (nodeexecutor/deployment.yaml) takes no annotations.
+  { workload: 'executor', secrets: [dataPlane.name] },
+];
+
+/** What versions of the layout differ in. */
+export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions' | 'older' | 'judges' | 'changes'> {
+  /** How API keys are seeded, and so fetched; absent where they are not. */
+  readonly apiKeyOverrides?: ApiKeyOverridesContract;
+  /** Whether the authorizer takes operators and viewers of a cluster, and not its name alone. */
+  readonly clusterRoles: boolean;
+}
+
+/**
+ * The layout before the executor and the queue service went: leaseworker and executor run side by side, and so do actions
+ * and queue.
+ *
+ * Not emitted is a Secret of its own for the web client secret, whose example came with 2026.7.1: all versions read
+ * `flyte-admin-secrets`.
+ *
+ * Source: unionai/helm-charts, `charts/MIGRATION.md`, `charts/controlplane/RELEASE.md` (2026.6.0 to 2026.8.0),
+ * `charts/dataplane/templates/_connection.tpl` at 4652f678, and renderings: `tests/generated/controlplane.actions-leasor.yaml` at
+ * 7e68e2a0 (2026.6.10-alpha.2: routes, Services, flyteadmin's volumes), `controlplane.image-builder-bootstrap.yaml` at d0b6da68
+ * (2026.7.1), `dataplane.flytepropeller.yaml` at b7c69c88 (leaseworker).
+ */
+export function since2026_6({ apiKeyOverrides, clusterRoles, ...release }: Since2026_6): ReleaseContract {
+  return {
+    ...release,
+    controlPlane: controlPlane(clusterRoles, apiKeyOverrides),
+    dataPlane: dataPlaneOf(apiKeyOverrides !== undefined),
+  };
+}
+
+function controlPlane(clusterRoles: boolean, apiKeyOverrides: ApiKeyOverridesContract | undefined): ControlPlaneContract {
+  return {
+    ...CONTROL_PLANE_SINCE_2026_4,
+    extraHosts: EXTRA_HOSTS,
+    // All versions know the old name (`charts/controlplane/RELEASE.md`).
+    authorization: { unionType: 'UserClouds', clusterRoles, externalIdentity: EXTERNAL_IDENTITY },
+    apiKeyOverrides,
+    secretReaders: CONTROL_PLANE_READERS,
+    values: {
+      chart: 'controlplane',
+      keys: [
+        ...CONTROL_PLANE_KEYS_SINCE_2026_4,
+        ...(apiKeyOverrides ? [apiKeyOverridesKey(apiKeyOverrides)] : []),
+        EXTRA_HOSTS_KEY,
+        ...podAnnotationKeys(CONTROL_PLANE_READERS),
+      ],
+      closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
+      dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
+      defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
+    },
+    routes: {
+      groups: routeGroups(COMMON_ROUTES, QUEUE_ROUTES, ACTIONS_ROUTES),
+      // The Service `identity` offers no port named `connect`, though routes name it.
+      missingBackends: ['datacatalog', 'execution', 'identity:connect'],
+    },
+    gatewayRoutes: gatewayRoutesWith('controlplane-grpc-protected', QUEUE_GATEWAY_RULE),
+  };
+}
+
+function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
+  return {
+    ...DATA_PLANE_BASE,
+    globals: DATA_PLANE_GLOBALS_SINCE_2026_4,
+    workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER],
+    blocks: dataPlaneBlocks(EXECUTOR, LEASEWORKER),
+    secretReaders: DATA_PLANE_READERS,
+    controlPlaneHost: CONTROL_PLANE_HOST,
+    ...(fetchesKeys ? { operatorApiKey: OPERATOR_API_KEY } : {}),
+    values: {
+      chart: 'dataplane',
+      keys: [
+        ...DATA_PLANE_KEYS,
+        SERVICE_SCOPE_KEY,
+        // The chart renders without it, with no host to call.
+        ...amended([CONTROL_PLANE_HOST_KEY], {
+          [CONTROL_PLANE_HOST]: { required: { ...CONTROL_PLANE_HOST_KEY.required!, symptom: 'The data plane has no control plane to call.' } },
+        }),
+        ...(fetchesKeys ? [OPERATOR_API_KEY_ENABLED] : []),
+        ...eagerKeys('executor.config.unionAuth'),
+        ...eagerKeys('leaseworker.config.unionAuth'),
+        ...podAnnotationKeys(DATA_PLANE_READERS),
+      ],
+      closed: DATA_PLANE_CLOSED,
+      defaults: dataPlaneDefaults([SERVICE_SCOPE], ['executor', 'leaseworker']),
+      dead: [
+        { path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', replacedBy: [CONTROL_PLANE_HOST], why: 'the data plane chart does not read it since 2026.6.2' },
+      ],
+    },
+  };
+}
