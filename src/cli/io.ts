@@ -23,8 +23,8 @@ export const EXIT = {
   FINDINGS: 1,
   /** Wrong usage, unreadable input, or a rule that crashed: there is no verdict. */
   NO_VERDICT: 2,
-  /** The input holds nothing that could be judged. */
-  NOTHING_JUDGED: 3,
+  /** The input holds nothing that could be judged, or names something that could not be read. */
+  NOT_JUDGED: 3,
 } as const;
 
 /** A mistake of the caller; the message is all that they see. */

@@ -17,17 +17,20 @@ export const REPORT_OPTIONS = {
   'format': { type: 'string', default: 'text' },
   'output': { type: 'string' },
   'fail-on': { type: 'string', default: 'warning' },
+  'accept-unjudged': { type: 'boolean', default: false },
 } as const;
 
 /** Their help, with that of the options that choose among the rules. */
 export const REPORT_HELP = `  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
+  --accept-unjudged   exit 0 although something that the input names could not be read; the report says what
   --rule ID           run only this rule; may be repeated
   --skip ID           leave this rule out; may be repeated
 
 Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, unreadable input, or a rule crashed;
-3 the input holds nothing that could be judged. What was judged and what was not stands at the end of each report.
+3 the input holds nothing that could be judged, or names what could not be read, such as a values file of an Application.
+What was judged and what was not stands at the end of each report.
 `;
 
 /** How a report is asked for. */
@@ -35,32 +38,37 @@ export interface ReportChoices {
   readonly format: string;
   readonly output: string | undefined;
   readonly failOn: Severity;
+  /** Whether what could not be read is no reason to fail. */
+  readonly acceptUnjudged: boolean;
 }
 
 /** @throws UsageError when a format or a severity is unknown. */
-export function reportChoices(values: { readonly 'format': string; readonly 'output'?: string; readonly 'fail-on': string }): ReportChoices {
+export function reportChoices(
+  values: { readonly 'format': string; readonly 'output'?: string; readonly 'fail-on': string; readonly 'accept-unjudged'?: boolean },
+): ReportChoices {
   return {
     format: oneOf('--format', values.format, Object.keys(FORMATS)),
     output: values.output,
     failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
+    acceptUnjudged: values['accept-unjudged'] === true,
   };
 }
 
 /** Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns the exit code. */
 export function tellReport(
   report: Report,
-  { format, output, failOn }: ReportChoices,
+  { format, output, failOn, acceptUnjudged }: ReportChoices,
   io: Io,
   rules: readonly RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES],
 ): number {
   const style = output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
   deliver(FORMATS[format](report, { version: packageVersion(), rules, style }), output, io);
   tellNotices(report, io);
-  return exitCode(report, failOn);
+  return exitCode(report, failOn, acceptUnjudged);
 }
 
 /** A crash leaves a question open, which must never look like a pass; it outweighs findings. */
-export function exitCode(report: Report, failOn: Severity): number {
+export function exitCode(report: Report, failOn: Severity, acceptUnjudged = false): number {
   if (report.crashed.length > 0) {
     return EXIT.NO_VERDICT;
   }
@@ -68,7 +76,8 @@ export function exitCode(report: Report, failOn: Severity): number {
   if (grave) {
     return EXIT.FINDINGS;
   }
-  return hasJudged(report) ? EXIT.CLEAN : EXIT.NOTHING_JUDGED;
+  const leftUnread = !acceptUnjudged && report.coverage.open.some(({ asked }) => asked);
+  return hasJudged(report) && !leftUnread ? EXIT.CLEAN : EXIT.NOT_JUDGED;
 }
 
 const SHOWN_NOTICES = 5;

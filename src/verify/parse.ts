@@ -6,7 +6,9 @@ import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
 import type { ObjectSource } from './read/object-source';
+import type { OpenQuestion } from './read/open-question';
 import { readTexts } from './read/yaml-batch';
+import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
 
@@ -26,6 +28,8 @@ export interface ParsedInput {
   readonly notices: readonly Notice[];
   /** Names of the texts that hold neither a Kubernetes object nor values. */
   readonly withoutObjects: readonly string[];
+  /** What installs Union's charts with values that the input does not show. */
+  readonly unread: readonly OpenQuestion[];
 }
 
 /**
@@ -38,8 +42,9 @@ export interface ParsedInput {
  */
 export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = []): ParsedInput {
   const texts: ManifestText[] = [];
-  const found: Found = { objects: [], notices: [] };
-  const { objects, notices } = found;
+  const found: Found = { objects: [], notices: [], documents: [] };
+  const { objects, notices, documents } = found;
+  const foreigners: ManifestText[] = [];
   const withoutObjects: string[] = [];
   const problems: InputProblem[] = [];
   for (const read of readTexts(inputs)) {
@@ -47,13 +52,14 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
     if (foreign !== undefined) {
       notices.push(foreign);
       withoutObjects.push(foreign.file);
+      foreigners.push({ name: foreign.file, text: (read as InputProblem).content ?? '' });
     } else if ('reason' in read) {
       problems.push(read);
     } else {
-      const { name, text, documents } = read;
+      const { name, text } = read;
       const before = objects.length;
       texts.push({ name, text });
-      documents.forEach((document, index) => collect(found, document.value, { file: name, index, document, path: ROOT }));
+      read.documents.forEach((document, index) => collect(found, document.value, { file: name, index, document, path: ROOT }));
       if (objects.length === before) {
         withoutObjects.push(name);
       }
@@ -62,15 +68,18 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
   }
-  const objectless = new Set(withoutObjects);
+  const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners] });
+  const objectless = new Set(withoutObjects.filter((name) => !installs.claimed.has(name)));
   const values = [...declared, ...texts.filter((text) => objectless.has(text.name) && areValues(text))];
-  const held = new Set(values.map(({ name }) => name));
+  const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
+  const own = new Set(values.map(({ name }) => name));
   return {
-    texts: [...texts.filter(({ name }) => !held.has(name)), ...values],
+    texts: [...texts.filter(({ name }) => !own.has(name)), ...values],
     objects,
-    valueSets: readValues(values),
+    valueSets: readValues([...values, ...installs.values]),
     notices: notices.filter(({ file }) => !held.has(file)),
     withoutObjects: withoutObjects.filter((name) => !held.has(name)),
+    unread: installs.open,
   };
 }
 
@@ -78,22 +87,26 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
 interface Found {
   readonly objects: KubeObject[];
   readonly notices: Notice[];
+  /** Documents that are no objects to Kubernetes and may install charts. */
+  readonly documents: KubeObject[];
 }
 
 /**
  * Objects that stand in no text, such as those of a construct tree; lists are flattened.
  *
  * @param name what they are taken from
- * @param values plain JSON values, taken one by one, so that what no rule reads is not kept
+ * @param items plain JSON values, taken one by one, so that what no rule reads is not kept
  */
-export function parseObjects(name: string, values: Iterable<unknown>): ParsedInput {
-  const found: Found = { objects: [], notices: [] };
+export function parseObjects(name: string, items: Iterable<unknown>): ParsedInput {
+  const found: Found = { objects: [], notices: [], documents: [] };
   let position = 0;
-  for (const value of values) {
+  for (const value of items) {
     collect(found, value, { file: name, index: 0, document: { value, items: NO_ITEMS }, path: [position] });
     position += 1;
   }
-  return { ...found, texts: [], valueSets: [], withoutObjects: [] };
+  const { objects, notices } = found;
+  const { values, open } = readInstalls({ ...found, texts: [] });
+  return { objects, notices, texts: [], valueSets: readValues(values), withoutObjects: [], unread: open };
 }
 
 function collect(found: Found, value: unknown, source: Place): void {
@@ -110,11 +123,14 @@ function collect(found: Found, value: unknown, source: Place): void {
   }
   const kind = asText(value.kind);
   const apiVersion = asText(value.apiVersion);
-  if (kind === undefined || apiVersion === undefined) {
+  const isNamed = isObject(value.metadata) && (asText(value.metadata.name) ?? asText(value.metadata.generateName)) !== undefined;
+  if (!isNamed && mayInstall(value, source.file)) {
+    found.documents.push(new KubeObject(value, sourceOf(source)));
+  } else if (kind === undefined || apiVersion === undefined) {
     passOver(found, source, 'has no apiVersion and kind');
   } else if (kind.endsWith('List') && Array.isArray(value.items)) {
     value.items.forEach((item, index) => collect(found, asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
-  } else if (!isObject(value.metadata) || (asText(value.metadata.name) ?? asText(value.metadata.generateName)) === undefined) {
+  } else if (!isNamed || !isObject(value.metadata)) {
     passOver(found, source, `${kind} has no metadata.name`);
   } else {
     const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
@@ -132,11 +148,14 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
     return undefined;
   }
   const place = { file, ...line === undefined ? {} : { line } };
+  if (wereValues(content)) {
+    return undefined;
+  }
   if (/^[ \t]*\{\{-?\s|\{\{-?\s*(?:[.$]|(?:include|template|if|range|with|define|end|tpl|toYaml)\b)/m.test(content)) {
     return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
   }
   const looksLikeManifest = /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);
-  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content) || wereValues(content) ? undefined : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
+  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content) ? undefined : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
 }
 
 const ROOT: readonly PathStep[] = [];

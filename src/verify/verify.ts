@@ -103,7 +103,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     passed,
     notApplicable,
     crashed,
-    coverage: coverageOf(model),
+    coverage: coverageOf(model, input.unread),
     notices: [...input.notices, ...brokenValues(model, found), ...judged.idle.map((entry) => idleEntry(entry, lineOf))],
     files: input.texts.length,
     objects: input.objects.length + input.valueSets.length,

@@ -50,6 +50,13 @@ describe('exit codes', () => {
     expect(cli(['verify', ...RULE, ...(failOn ? ['--fail-on', failOn] : []), '-'], { input }).code).toBe(code);
   });
 
+  test('3 when what the input names cannot be read, unless that is accepted', () => {
+    const input = 'helmCharts:\n- { name: dataplane, repo: https://unionai.github.io/helm-charts, valuesFile: dp.yaml, valuesInline: { secrets: { admin: { create: false } } } }\n';
+    put('k/kustomization.yaml', input);
+    expect(cli(['verify', 'k'])).toMatchObject({ code: 3, out: expect.stringContaining('dp.yaml, which is not in the input') as string });
+    expect(cli(['verify', '--accept-unjudged', 'k']).code).toBe(0);
+  });
+
   test('2 when a rule crashes, whatever else was found', () => {
     const crash = jest.spyOn(RULES.get('sign-in-route-guarded')!, 'judge').mockImplementation(() => { throw new Error('boom'); });
     const { code, out } = cli(['verify', '--rule', 'client-secret-unmounted,sign-in-route-guarded', '-'], { input: broken });

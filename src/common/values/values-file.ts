@@ -1,5 +1,5 @@
 import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap } from 'yaml';
-import { isObject, JsonObject } from '../data/json';
+import { isObject, JsonObject, mergeValues } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
 import type { PathStep } from '../yaml/path';
 import { ReadYaml, readYaml, YamlProblem } from '../yaml/yaml-reader';
@@ -18,6 +18,15 @@ export class UnreadableValuesError extends Error {
   public constructor(public readonly problems: readonly InputProblem[]) {
     super(problems.map(problemText).join('\n'));
   }
+}
+
+/** Where values stand that are a part of a text. */
+export interface ValuesHolder {
+  /** Index of the document within the text. */
+  readonly document: number;
+  /** The way within the document. */
+  readonly path: readonly PathStep[];
+  lineOf(path: readonly PathStep[]): number;
 }
 
 /** A values file, read as helm reads it. */
@@ -45,9 +54,26 @@ export class ValuesFile {
     return new ValuesFile(name, values, read.text, duplicates);
   }
 
+  /** What can be told of a text that is no YAML: what stands before its fault, and perhaps behind it. */
+  public static inPieces({ name, text }: ValuesText): ValuesFile {
+    let values: unknown;
+    try {
+      const [document] = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false, strict: false });
+      values = document?.toJS({ maxAliasCount: 100 });
+    } catch {
+      // A fault of anchors leaves nothing.
+    }
+    return ValuesFile.of(name, isObject(values) ? values : {});
+  }
+
   /** Values that never were a text. They have one line. */
   public static of(name: string, values: JsonObject): ValuesFile {
     return new ValuesFile(name, values, '', []);
+  }
+
+  /** Values that stand within another text, such as an object that installs a chart. */
+  public static within(name: string, values: JsonObject, holder: ValuesHolder): ValuesFile {
+    return new ValuesFile(name, values, '', [], holder);
   }
 
   private located?: { readonly document: Document; readonly lines: LineCounter };
@@ -59,10 +85,28 @@ export class ValuesFile {
     public readonly text: string,
     /** Places of keys that stand more than once; the last one counts. */
     public readonly duplicates: readonly (readonly PathStep[])[],
+    /** Where the values stand, if they are not a whole text. */
+    public readonly holder?: ValuesHolder,
   ) {}
+
+  /** The values of the chart that a chart around it brings under a key, with the globals of both. */
+  public below(key: string): ValuesFile {
+    const { [key]: own, global: around } = this.values;
+    const values = isObject(own) ? own : {};
+    const globals = isObject(around) ? { global: mergeValues(isObject(values.global) ? values.global : {}, around) } : {};
+    const isAround = (path: readonly PathStep[]) => path[0] === 'global' && valueAt(this.values, path.join('.')) !== undefined;
+    return new ValuesFile(this.name, { ...values, ...globals }, '', [], {
+      document: this.holder?.document ?? 0,
+      path: [...this.holder?.path ?? [], key],
+      lineOf: (path) => this.lineOf(isAround(path) ? path : [key, ...path]),
+    });
+  }
 
   /** The line of a path, from 1; of its nearest ancestor where it is absent. */
   public lineOf(path: string | readonly PathStep[]): number {
+    if (this.holder !== undefined) {
+      return this.holder.lineOf(typeof path === 'string' ? path.split('.') : path);
+    }
     this.located ??= locate(this.text);
     const { document, lines } = this.located;
     let node: unknown = document.contents;

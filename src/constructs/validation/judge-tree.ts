@@ -4,6 +4,7 @@ import { ValuesFile } from '../../common/values/values-file';
 import { parseObjects } from '../../verify/parse';
 import { FieldOwner } from '../../verify/read/field';
 import { ValueSet } from '../../verify/values/value-set';
+import { withoutCopies } from '../../verify/values/values-reader';
 import { Report, verifyParsed } from '../../verify/verify';
 import { chartValuesOf } from '../values/values-holder';
 
@@ -18,10 +19,8 @@ const TREE = 'construct tree';
 export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
   const constructs = scope.node.findAll();
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
-  const input = {
-    ...parseObjects(TREE, rendered(objects)),
-    valueSets: constructs.flatMap((construct) => valueSetOf(construct) ?? []),
-  };
+  const parsed = parseObjects(TREE, rendered(objects));
+  const input = { ...parsed, valueSets: withoutCopies([...constructs.flatMap((construct) => valueSetOf(construct) ?? []), ...parsed.valueSets]) };
   // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their construct.
   const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[source.path[0] as number]?.node.path : source.file);
   return verifyParsed(input, { skip, constructPath });

@@ -1,8 +1,11 @@
 import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { UNREAD_ROUTES } from '../../contract/upstream/unread-routes';
 import { planeOf } from '../credentials/plane';
 import type { EdgeServer } from '../edge/server';
+import type { OpenQuestion } from '../read/open-question';
 import type { ValueSet } from '../values/value-set';
 import type { Model } from './model';
 
@@ -13,22 +16,13 @@ export interface Coverage {
   readonly open: readonly OpenQuestion[];
 }
 
-/** What could not be judged. Every text is a phrase without a full stop. */
-export interface OpenQuestion {
-  /** Such as `no flyteadmin in the input`. */
-  readonly missing: string;
-  /** What therefore was not judged. */
-  readonly question: string;
-  /** What to add to the input. */
-  readonly add: string;
-}
-
 const RENDERED_CONTROL_PLANE = 'the rendered control plane (helm template unionai-controlplane unionai/controlplane --namespace union-cp --values …) or its values files';
 const RENDERED_DATA_PLANE = 'the rendered data plane (helm template unionai-dataplane unionai/dataplane --namespace union --values …) or its values files';
 
-export function coverageOf(model: Model): Coverage {
+/** @param unread what of the input could not be read, and why */
+export function coverageOf(model: Model, unread: readonly OpenQuestion[] = []): Coverage {
   const judged = judgedIn(model);
-  return { judged, open: judged.length === 0 ? [NOTHING] : openIn(model) };
+  return { judged, open: [...unread, ...judged.length > 0 ? openIn(model) : unread.length > 0 ? [] : [NOTHING]] };
 }
 
 const NOTHING: OpenQuestion = {
@@ -37,18 +31,13 @@ const NOTHING: OpenQuestion = {
   add: `${RENDERED_CONTROL_PLANE}, and what delivers its secrets`,
 };
 
-/** An open question as one phrase. */
-export function openText({ missing, question, add }: OpenQuestion): string {
-  return `${missing}: ${question} not judged; add ${add}`;
-}
-
 function judgedIn(model: Model): string[] {
   const clients = (plane: 'control' | 'data') => model.clients.filter(({ config }) => planeOf(config.container.workload) === plane).length;
   const routes = model.unionServers.reduce((sum, server) => sum + server.routes.length, 0);
   const deliveries = unionDeliveries(model);
   return [
     ...model.valueSets.map((set) => {
-      const names = set.files.map(({ name }) => name).join(', ');
+      const names = [...new Set(set.files.map(({ name }) => name))].join(', ');
       return `the values of ${set} (${names}${set.note === undefined ? '' : `: ${set.note}`})`;
     }),
     ...some(model.flyteadmins.length, FLYTEADMIN.name, FLYTEADMIN.name),
@@ -76,7 +65,7 @@ function unionDeliveries(model: Model): number {
 }
 
 function openIn(model: Model): OpenQuestion[] {
-  return [withoutFlyteadmin, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withoutAuthentication, withOpaqueGuards]
+  return [withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withoutAuthentication, withOpaqueGuards]
     .flatMap((question) => question(model));
 }
 
@@ -95,6 +84,22 @@ function withoutFlyteadmin(model: Model): OpenQuestion[] {
     add: setsWithGateway(model).length > 0 ? GATEWAY_ROUTES : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
   }];
 }
+
+/** Objects of other edges that name the Service of flyteadmin, whose routes and guards nobody here reads. */
+function withUnreadRoutes(model: Model): OpenQuestion[] {
+  return UNREAD_ROUTES.flatMap(([group, kind, of]) => {
+    const leading = model.ofKind(group, kind).filter((object) => TO_FLYTEADMIN.test(JSON.stringify(object.at('spec'))));
+    return leading.length === 0 ? [] : [{
+      missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, and routes of ${of} are not read`,
+      question: 'those routes and their guards',
+      add: 'nothing; "cdk8s-union-auth doctor" asks the running deployment',
+      asked: true,
+    }];
+  });
+}
+
+/** As a host within the cluster, or as the name of a backend. */
+const TO_FLYTEADMIN = new RegExp(`"${FLYTEADMIN_SERVICE.name}[".:]`);
 
 const GATEWAY_ROUTES = 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
 
@@ -145,5 +150,5 @@ function withoutAuthentication(model: Model): OpenQuestion[] {
 
 function withOpaqueGuards(model: Model): OpenQuestion[] {
   const reasons = new Set(model.unionServers.flatMap(({ routes }) => routes).flatMap(({ guard }) => (guard.kind === 'opaque' ? [guard.reason] : [])));
-  return [...reasons].map((reason) => ({ missing: reason, question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest' }));
+  return [...reasons].map((reason) => ({ missing: reason, question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest', asked: true }));
 }

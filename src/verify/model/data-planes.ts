@@ -3,6 +3,7 @@ import { oncePer } from '../../common/data/once-per';
 import type { AuthClient } from '../credentials/auth-client';
 import type { ServiceConfig } from '../credentials/service-config';
 import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 import { EffectiveValues } from '../values/effective-values';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
@@ -22,7 +23,7 @@ const CLUSTER_NAMES = ['operator.clusterId.name', 'propeller.cluster-id', 'clust
 export const dataPlanesOf = oncePer((model: Model): readonly DataPlane[] => {
   const configs = new Map(grouped(model.configs, homeOf).map((group) => [homeOf(group[0]), group]));
   return grouped(clientsOfPlane(model, 'data'), ({ config }) => homeOf(config)).flatMap((clients) => {
-    const name = nameInConfigs(configs.get(homeOf(clients[0].config)) ?? []) ?? nameInValues(model, clients[0]);
+    const name = nameInConfigs(configs.get(homeOf(clients[0].config)) ?? []) ?? nameInValues(clients[0]);
     return name === undefined ? [] : [{ ...name, clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()] }];
   });
 });
@@ -43,8 +44,9 @@ function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
 }
 
 /** Values name it once, and of what the chart makes of them only what has to do with authentication is known. */
-function nameInValues(model: Model, { config }: AuthClient): Name | undefined {
-  const set = model.valueSets.find(({ chart, files }) => chart === 'dataplane' && files[0].name === config.container.workload.object.source.file);
+function nameInValues({ config }: AuthClient): Name | undefined {
+  const { object } = config.container.workload;
+  const set = object instanceof ChartObject && object.set.chart === 'dataplane' ? object.set : undefined;
   const path = set?.release._contract.dataPlane.clusterName;
   const clusterName = set === undefined ? undefined : new EffectiveValues(set).textAt(path!);
   return clusterName === undefined || clusterName.includes('${') ? undefined : { clusterName, place: set!.field(path!) };

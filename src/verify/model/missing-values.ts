@@ -9,9 +9,9 @@ export interface MissingValue {
   readonly required: RequiredKey;
 }
 
-/** The keys of some values that a chart cannot do without and that nobody sets. */
+/** The keys of some values that a chart cannot do without and that nobody sets; none where some values are not shown. */
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
-  return set.contract.keys.flatMap((key) => {
+  return set.partial ? [] : set.contract.keys.flatMap((key) => {
     const { path, required } = key;
     if ((set.isAuthless && key.meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
       return [];

@@ -1,6 +1,6 @@
 import type { Finding } from '../engine/finding';
 import { identityText } from '../kube/kube-object';
-import { openText } from '../model/coverage';
+import { openText } from '../read/open-question';
 import type { Report } from '../verify';
 import { printable } from './printable';
 

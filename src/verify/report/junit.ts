@@ -1,5 +1,5 @@
 import { identityText } from '../kube/kube-object';
-import { openText } from '../model/coverage';
+import { openText } from '../read/open-question';
 import type { Report } from '../verify';
 import { printable } from './printable';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../engine/finding';
 import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
-import { openText } from '../model/coverage';
+import { openText } from '../read/open-question';
 import { hasJudged, Report } from '../verify';
 import { isUrl } from './file-uri';
 import type { FormatContext, Style } from './format-context';

@@ -22,7 +22,7 @@ export interface Origin {
 export class ChartObject extends KubeObject {
   public constructor(
     raw: JsonObject,
-    private readonly set: ValueSet,
+    public readonly set: ValueSet,
     private readonly values: EffectiveValues,
     private readonly origins: readonly Origin[],
   ) {

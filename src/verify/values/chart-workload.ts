@@ -33,7 +33,7 @@ export function workloadObjects(set: ValueSet, values: EffectiveValues, workload
   const files = configFiles(values, workload);
   const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
   // A name of its own: of two data planes without a namespace, each must find its own.
-  const configMap = `${contract.configMap} of ${set.files[0].name}`;
+  const configMap = `${contract.configMap} of ${set.id}`;
   const trusted = set.trustedClients.length === 0 ? {} : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(set.trustedClients) } };
   const metadata = (name: string) => ({ name, namespace: set.namespace, ...trusted });
   const container = {

@@ -12,7 +12,8 @@ const SOME_NAMESPACE = 'release-namespace';
 
 /**
  * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are plain. What
- * comes out blank is absent; what cannot be told stays a reference, which no rule judges.
+ * comes out blank is absent; what cannot be told stays a reference, which no rule judges, and so does a blank that values may
+ * fill that nobody shows.
  */
 export class EffectiveValues {
   private readonly all: JsonObject;
@@ -86,7 +87,10 @@ export class EffectiveValues {
       return `\${${expression.replace(/[{}]/g, '').trim()}}`;
     }
     const value = this.evaluated(valueAt(this.all, lookup.path.split('.')), depth);
-    return value === undefined || value === '' ? lookup.otherwise : value;
+    if (value !== undefined && value !== '') {
+      return value;
+    }
+    return this.set.partial ? `\${${lookup.path}}` : lookup.otherwise;
   }
 }
 

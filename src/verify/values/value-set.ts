@@ -16,6 +16,8 @@ export interface ValuesOwner {
   readonly trustedClients?: readonly string[];
   /** What to know about the release by which they are judged: a phrase without a full stop. */
   readonly note?: string;
+  /** Whether Helm gets more values than these, which nobody shows. What they do not say is unknown then. @default false */
+  readonly partial?: boolean;
 }
 
 /** The values of one plane: files in the order in which Helm gets them, and what the release of its chart reads. */
@@ -24,16 +26,18 @@ export class ValueSet {
   public readonly namespace: string | undefined;
   public readonly trustedClients: readonly string[];
   public readonly note: string | undefined;
+  public readonly partial: boolean;
   public readonly contract: ValuesContract;
   public readonly merged: MergedValues;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
   /** @param files one at least */
-  public constructor({ chart, release, namespace, trustedClients = [], note }: ValuesOwner, files: readonly ValuesFile[]) {
+  public constructor({ chart, release, namespace, trustedClients = [], note, partial = false }: ValuesOwner, files: readonly ValuesFile[]) {
     this.release = release;
     this.namespace = namespace;
     this.trustedClients = trustedClients;
     this.note = note;
+    this.partial = partial;
     this.contract = contractOf(release, chart);
     this.merged = new MergedValues(files);
     this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));
@@ -45,6 +49,12 @@ export class ValueSet {
 
   public get files(): readonly ValuesFile[] {
     return this.merged.files;
+  }
+
+  /** Tells the sets of an input apart. */
+  public get id(): string {
+    const [{ name, holder }] = this.files;
+    return holder === undefined ? name : `${name} ${[holder.document, ...holder.path].join('.')}`;
   }
 
   /** The files as findings name them. */

@@ -5,6 +5,8 @@ import { asText, valueAt } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
 
+const WHOLE: Pick<ObjectSource, 'document' | 'path'> = { document: 0, path: [] };
+
 /** A values file as findings name it: the chart is its object, a values path its field. */
 export class ValuesDocument implements FieldOwner {
   /** That of `Chart.yaml` in Helm 3. */
@@ -14,8 +16,8 @@ export class ValuesDocument implements FieldOwner {
   public readonly source: ObjectSource;
 
   public constructor(private readonly file: ValuesFile, public readonly name: ChartName, public readonly namespace: string | undefined) {
-    const { duplicates } = file;
-    this.source = { file: file.name, document: 0, path: [], ...(duplicates.length > 0 ? { duplicates } : {}) };
+    const { duplicates, holder: { document, path } = WHOLE } = file;
+    this.source = { file: file.name, document, path, ...(duplicates.length > 0 ? { duplicates } : {}) };
   }
 
   public at(...path: readonly PathStep[]): unknown {

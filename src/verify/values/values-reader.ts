@@ -1,10 +1,13 @@
+import { isObject, JsonObject } from '../../common/data/json';
 import { chartOf, isForUnion } from '../../common/values/chart-of-file';
 import { headOf, ValuesHead } from '../../common/values/head';
+import { MergedValues } from '../../common/values/merged-values';
 import { UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { ChartName } from '../../contract/union/values-contract';
+import { sameNamespace } from '../kube/kube-object';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, ValueSet } from './value-set';
 
@@ -17,6 +20,12 @@ export interface ValuesText extends ManifestText {
   readonly namespace?: string;
   /** Texts that share one are for one plane, whatever they say. */
   readonly plane?: string;
+  /** What was read already; then the text does not count. */
+  readonly file?: ValuesFile;
+  /** Clients that a control plane trusts, beside those that its head names. */
+  readonly trustedClients?: readonly string[];
+  /** Whether Helm gets more values than the input shows. */
+  readonly partial?: boolean;
 }
 
 /** The values of each plane. Each file is read as Helm reads it; which chart it is for tell the caller, its modeline, its keys, or the files beside it. */
@@ -24,7 +33,7 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
   const problems: InputProblem[] = [];
   const read = texts.flatMap((text) => {
     try {
-      return [{ text, file: ValuesFile.read(text), head: headOf(text.text) }];
+      return unwrapped({ text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) });
     } catch (error) {
       if (!(error instanceof UnreadableValuesError)) {
         throw error;
@@ -39,7 +48,8 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
   });
   const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
     .flatMap(({ said, guess }) => said ?? guess.chart ?? []));
-  const owned = guesses.flatMap(({ text: { namespace, plane }, file, release, note, guess, said, head }): OwnedFile[] => {
+  const owned = guesses.flatMap(({ text, file, release, note, guess, said, head }): OwnedFile[] => {
+    const { namespace, plane, partial, trustedClients = [] } = text;
     const beside = [...told(plane)];
     const only = beside.length === 1 && guess.silent ? beside[0] : undefined;
     const chart = said ?? guess.chart ?? only;
@@ -47,26 +57,88 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       problems.push({ file: file.name, reason: !guess.silent ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
       return [];
     }
-    const { trustedClients } = head;
-    return [{ file, chart, release, note, namespace: namespace ?? head.namespace, trustedClients, plane, silent: guess.silent }];
+    return [{
+      file,
+      chart,
+      release,
+      note,
+      plane,
+      partial,
+      namespace: namespace ?? head.namespace,
+      trustedClients: [...head.trustedClients, ...trustedClients],
+      silent: guess.silent,
+    }];
   });
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
   }
-  const planes = planesOf(owned);
-  return planes.map((files) => {
-    const [{ chart, file }] = files;
-    const isOneOfMany = planes.filter(([other]) => other.chart === chart).length > 1;
-    const release = firstOf(files.map((each) => each.release));
+  const planes = withoutCopies(planesOf(owned).map((files) => ({
+    chart: files[0].chart, namespace: firstOf(files.map(({ namespace }) => namespace)), files: files.map(({ file }) => file), owned: files,
+  })));
+  return planes.map(({ chart, namespace, files, owned: own }) => {
+    const isOneOfMany = planes.filter((other) => other.chart === chart).length > 1;
+    const release = firstOf(own.map((each) => each.release));
     return new ValueSet({
       chart,
       release: release ?? ChartRelease._current,
-      note: release === undefined ? 'nothing names the release, so it is taken for the current one' : firstOf(files.map(({ note }) => note)),
+      note: release === undefined ? 'nothing names the release, so it is taken for the current one' : firstOf(own.map(({ note }) => note)),
       // Planes that do not say where they are must not be taken for one.
-      namespace: firstOf(files.map(({ namespace }) => namespace)) ?? (isOneOfMany ? `namespace of ${file.name}` : undefined),
-      trustedClients: files.flatMap(({ trustedClients }) => trustedClients),
-    }, files.map((each) => each.file));
+      namespace: namespace ?? (isOneOfMany ? `namespace of ${files[0].name}` : undefined),
+      trustedClients: [...new Set(own.flatMap(({ trustedClients }) => trustedClients))],
+      partial: own.some(({ partial }) => partial),
+    }, files);
   });
+}
+
+/** The same values in a file and in what installs the chart are one plane; the file is where they are changed. */
+export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'namespace' | 'files'>>(sets: readonly T[]): T[] {
+  const valuesOf = (set: T) => canonical(new MergedValues(set.files).values);
+  const isCopy = (one: T, other: T) => one.chart === other.chart && sameNamespace(one, other) && valuesOf(one) === valuesOf(other);
+  const isWhole = ({ files }: T) => files.some(({ holder }) => holder === undefined);
+  return sets.filter((set, index) => isWhole(set)
+    || !sets.some((other, position) => (position < index || isWhole(other)) && other !== set && isCopy(set, other)));
+}
+
+/** JSON with the keys of each map in one order. */
+function canonical(value: unknown): string {
+  const inOrder = (map: JsonObject) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(value, (_, entry: unknown) => (isObject(entry) ? inOrder(entry) : entry));
+}
+
+interface Read {
+  readonly text: ValuesText;
+  readonly file: ValuesFile;
+  readonly head: ValuesHead;
+}
+
+/** The values of Union's charts within those of a chart that has them as its dependencies; other files as they are. */
+function unwrapped(read: Read): Read[] {
+  const { text, file, head } = read;
+  if (text.chart !== undefined || head.chart !== undefined) {
+    return [read];
+  }
+  const keys = dependenciesIn(file);
+  return keys.length === 0 ? [read] : keys.map((key) => ({
+    file: file.below(key),
+    head,
+    text: { ...text, chart: CHART_NAMES.find((chart) => key.endsWith(chart)), plane: text.plane === undefined ? undefined : `${text.plane} ${key}` },
+  }));
+}
+
+/** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */
+function dependenciesIn(file: ValuesFile): string[] {
+  const contracts = ChartRelease._all.flatMap(contractsOf);
+  const { global: _, ...own } = file.values;
+  const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), contracts);
+  return isUnions(own) ? [] : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
+}
+
+/** Whose the files of one plane are, by their keys: of one of Union's charts, else nobody's. */
+export function ownerIn(files: readonly ValuesFile[]): { readonly chart?: ChartName } | undefined {
+  const contracts = ChartRelease._all.flatMap(contractsOf);
+  return files.some((file) => isForUnion(file, contracts) || dependenciesIn(file).length > 0)
+    ? { chart: firstOf(files.map((file) => chartOf(file, contractsOf()).chart)) }
+    : undefined;
 }
 
 function firstOf<T>(values: readonly (T | undefined)[]): T | undefined {
@@ -87,7 +159,8 @@ export function areValues(text: ManifestText): boolean {
     return false;
   }
   try {
-    return isForUnion(ValuesFile.read(text), ChartRelease._all.flatMap(contractsOf));
+    const file = ValuesFile.read(text);
+    return isForUnion(file, ChartRelease._all.flatMap(contractsOf)) || dependenciesIn(file).length > 0;
   } catch (error) {
     if (error instanceof UnreadableValuesError) {
       return false;
@@ -96,10 +169,19 @@ export function areValues(text: ManifestText): boolean {
   }
 }
 
-/** Whether a text that is no YAML was meant to be a values file of Union's charts. */
+/** Whether a text that is no YAML was meant to be a values file of Union's charts. A template says nothing that Helm reads as values. */
 export function wereValues(text: string): boolean {
-  return headOf(text).chart !== undefined || OWN_KEY.test(text);
+  if (headOf(text).chart !== undefined) {
+    return true;
+  }
+  return HINT.test(text) && !MANIFEST.test(text) && !STATEMENT.test(text)
+    && (OWN_KEY.test(text) || isForUnion(ValuesFile.inPieces({ name: '', text }), ChartRelease._all.flatMap(contractsOf)));
 }
+
+const MANIFEST = /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m;
+
+/** A line that only a template has. */
+const STATEMENT = /^[ \t]*\{\{-?\s*(?:if|range|with|define|end|else|include|template|tpl|toYaml|\/\*|\$)/m;
 
 /** A key that nobody else's files have. */
 const OWN_KEY = /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_ID|AUTH_TOKEN_URL|OIDC_[A-Z_]+|adminServer|unionAuth|trustedIdentityClaims|apiKeyOverrides)["']?[ \t]*:/m;
@@ -107,14 +189,22 @@ const OWN_KEY = /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_
 /** Some key of authentication has one of these words in its path: other texts need no second reading. */
 const HINT = /adminServer|adminOauth|configMap|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient|nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/;
 
+const CHART_NAMES = ['controlplane', 'dataplane'] as const;
+
 function contractsOf(release: ChartRelease = ChartRelease._current) {
-  return (['controlplane', 'dataplane'] as const).map((chart) => contractOf(release, chart));
+  return CHART_NAMES.map((chart) => contractOf(release, chart));
 }
 
 /** A release that nobody knows says nothing. */
 function judgeOfHead({ release }: ValuesHead): Partial<Judge> {
+  return release === undefined ? {} : judgeOfVersion(release);
+}
+
+/** By a version as tools are told it: of the chart, a range of them, or a tag that names it. */
+export function judgeOfVersion(text: string): Partial<Judge> {
+  const version = /\d{4}\.\d+(?:\.\d+)?/.exec(text)?.[0];
   try {
-    return release === undefined ? {} : judgeOf(release);
+    return version === undefined ? {} : judgeOf(version);
   } catch {
     return {};
   }

@@ -1,4 +1,4 @@
-import { openText } from '../../../src/verify/model/coverage';
+import { openText } from '../../../src/verify/read/open-question';
 import { hasJudged, verify } from '../../../src/verify/verify';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
@@ -132,7 +132,7 @@ describe('manifests', () => {
   test('a guard that manifests do not show is named once', () => {
     const routes = ['/a', '/b'].map((path) => ({ match: `Host(\`union.example.com\`) && PathPrefix(\`${path}\`)`, middlewares: [{ name: 'guard' }], services: [{ name: 'flyteadmin', port: 80 }] }));
     const guards = coverage(manifests(object('traefik.io/v1alpha1', 'IngressRoute', 'api', { spec: { routes } }))).open.filter(({ question }) => question.includes('guard of'));
-    expect(guards).toEqual([{ missing: 'Middleware guard is not in the input', question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest' }]);
+    expect(guards).toEqual([{ missing: 'Middleware guard is not in the input', question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest', asked: true }]);
     const known = ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/a': 'flyteadmin' } });
     expect(coverage(manifests(known)).open.filter(({ question }) => question.includes('guard of'))).toEqual([]);
   });
@@ -140,4 +140,11 @@ describe('manifests', () => {
 
 test('an open question is one phrase', () => {
   expect(openText({ missing: 'no flyteadmin', question: 'login', add: 'it' })).toBe('no flyteadmin: login not judged; add it');
+});
+
+test('routes of an edge that nobody reads are named, where they lead to flyteadmin', () => {
+  const route = (host: string) => object('networking.istio.io/v1', 'VirtualService', `to-${host}`, { spec: { http: [{ route: [{ destination: { host } }] }] } });
+  const questions = (host: string) => coverage(manifests(...flyteadmin({ useAuth: true }), route(host))).open.filter(({ asked }) => asked);
+  expect(questions('flyteadmin.union-cp.svc.cluster.local')).toMatchObject([{ missing: 'VirtualService to-flyteadmin.union-cp.svc.cluster.local leads to flyteadmin, and routes of Istio are not read' }]);
+  expect(questions('shop')).toEqual([]);
 });

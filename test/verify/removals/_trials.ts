@@ -75,7 +75,7 @@ function read(raw: Record<string, unknown>, index: number): KubeObject {
 }
 
 function judge(objects: readonly KubeObject[]): Report {
-  const input: ParsedInput = { texts: [], objects, valueSets: [], notices: [], withoutObjects: [] };
+  const input: ParsedInput = { texts: [], objects, valueSets: [], notices: [], withoutObjects: [], unread: [] };
   const report = verifyParsed(input);
   expect(report.crashed).toEqual([]);
   return report;

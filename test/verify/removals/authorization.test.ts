@@ -57,7 +57,7 @@ function read(raw: Json, index: number): KubeObject {
 }
 
 function faultsOf(objects: readonly KubeObject[]): string[] {
-  const { findings, crashed } = verifyParsed({ texts: [], objects, valueSets: [], notices: [], withoutObjects: [] });
+  const { findings, crashed } = verifyParsed({ texts: [], objects, valueSets: [], notices: [], withoutObjects: [], unread: [] });
   expect(crashed).toEqual([]);
   return findings.map(({ rule, object, field, found }) => [rule, object.kind, object.name, field, found].join(' '));
 }

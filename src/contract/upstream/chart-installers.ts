@@ -1,0 +1,33 @@
+/** Kinds with which other tools install Helm charts, and where each says what. */
+
+/**
+ * Argo CD. Values files come first, then `valuesObject` (else `values`), then `parameters`.
+ *
+ * Source: `pkg/apis/application/v1alpha1/types.go`, `ApplicationSourceHelm`; `reposerver/repository/repository.go`, `helmTemplate`.
+ */
+export const ARGO_INSTALLERS = { group: 'argoproj.io', application: 'Application', applicationSet: 'ApplicationSet' } as const;
+
+/** Flux: `valuesFrom` in its order, `values` over them. Source: helm.toolkit.fluxcd.io/v2, `HelmReleaseSpec`. */
+export const FLUX_INSTALLER = {
+  group: 'helm.toolkit.fluxcd.io',
+  kind: 'HelmRelease',
+  /** The key of a ConfigMap or Secret whose `valuesKey` is left out. */
+  valuesKey: 'values.yaml',
+  /** What `chartRef` names. */
+  sources: 'source.toolkit.fluxcd.io',
+} as const;
+
+/** k3s and RKE2: a chart, and values over it in a `HelmChartConfig` of the same name. Source: k3s-io/helm-controller, `types.go`. */
+export const K3S_INSTALLERS = { group: 'helm.cattle.io', chart: 'HelmChart', config: 'HelmChartConfig' } as const;
+
+/**
+ * Kustomize: `helmCharts` of a kustomization, or a generator of the same fields.
+ *
+ * Source: `api/types/helmchartargs.go`: `valuesInline` is merged over `valuesFile` unless `valuesMerge` says otherwise, and
+ * `additionalValuesFiles` over both.
+ */
+export const KUSTOMIZE_INSTALLERS = {
+  group: 'kustomize.config.k8s.io',
+  kind: 'Kustomization',
+  generator: { apiVersion: 'builtin', kind: 'HelmChartInflationGenerator' },
+} as const;

@@ -1,0 +1,18 @@
+/**
+ * Kinds that lead requests to Services and that nobody here reads, each by its API group, with what it belongs to.
+ *
+ * Sources: the custom resource definitions of each, at their current releases.
+ */
+export const UNREAD_ROUTES: readonly (readonly [group: string, kind: string, of: string])[] = [
+  ['networking.istio.io', 'VirtualService', 'Istio'],
+  ['projectcontour.io', 'HTTPProxy', 'Contour'],
+  ['getambassador.io', 'Mapping', 'Emissary'],
+  ['gateway.solo.io', 'VirtualService', 'Gloo'],
+  ['apisix.apache.org', 'ApisixRoute', 'APISIX'],
+  ['k8s.nginx.org', 'VirtualServer', 'F5 NGINX'],
+  ['k8s.nginx.org', 'VirtualServerRoute', 'F5 NGINX'],
+  ['route.openshift.io', 'Route', 'OpenShift'],
+  ['gateway.networking.k8s.io', 'TLSRoute', 'the Gateway API'],
+  ['gateway.networking.k8s.io', 'TCPRoute', 'the Gateway API'],
+  ['voyager.appscode.com', 'Ingress', 'Voyager'],
+];

@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../../common/data/json';
+import type { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+
+/** A value given by itself, as `--set` gives it. */
+export interface SetValue {
+  /** Dotted. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly at: Field;
+}
+
+/** Some of the values of an install. Later ones win. */
+export type Layer =
+  | { readonly kind: 'map'; readonly values: JsonObject; readonly at: Field }
+  /** YAML in a text. */
+  | { readonly kind: 'text'; readonly text: string; readonly at: Field }
+  /** A file: from the root of its repository, beside the object that names it, or anywhere. */
+  | { readonly kind: 'file'; readonly path: string; readonly beside?: string }
+  | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
+  /** Values that the input does not show; of secret ones nothing else is expected. */
+  | { readonly kind: 'unread'; readonly what: string; readonly add: string; readonly secret?: boolean };
+
+/** An object of a tool that installs a chart with values. */
+export interface Install {
+  /** The object, or the document that is none to Kubernetes. */
+  readonly by: KubeObject;
+  /** For people, such as `Application argocd/union`. */
+  readonly name: string;
+  /** The chart as it is named: `controlplane`, `unionai/dataplane`, `charts/controlplane`. */
+  readonly chart?: string;
+  /** Where the chart comes from. */
+  readonly repository?: string;
+  readonly version?: string;
+  readonly namespace?: string;
+  readonly layers: readonly Layer[];
+}
+
+/** What a reader of installs may look at besides the object itself. */
+export interface Around {
+  readonly kustomizations: readonly KubeObject[];
+  /** The objects of a kind in an API group. */
+  ofKind(group: string, kind: string): readonly KubeObject[];
+}
+
+/** The last step of a path, or of a chart's name. */
+export function lastOf(path: string): string {
+  return path.replace(/\/+$/, '').replace(/^.*\//, '');
+}
+
+export function folderOf(path: string): string {
+  return path.includes('/') ? path.replace(/\/[^/]*$/, '') : '';
+}
+
+/** A path without `.` and `..`; those above the root are dropped. */
+export function joined(...parts: readonly string[]): string {
+  const steps: string[] = [];
+  for (const step of parts.join('/').split('/')) {
+    if (step === '..') {
+      steps.pop();
+    } else if (step !== '' && step !== '.') {
+      steps.push(step);
+    }
+  }
+  return `${parts.find((part) => part !== '')?.startsWith('/') ? '/' : ''}${steps.join('/')}`;
+}

@@ -1,0 +1,219 @@
+import { isObject, JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
+import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
+import type { InputProblem, ManifestText } from '../../../common/yaml/input';
+import type { PathStep } from '../../../common/yaml/path';
+import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
+import type { ChartName } from '../../../contract/union/values-contract';
+import { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+import { LineFinder } from '../../read/line-finder';
+import type { OpenQuestion } from '../../read/open-question';
+import { judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
+import { argoInstalls } from './argo';
+import { findFile } from './find-file';
+import { fluxInstalls } from './flux';
+import { helmfileInstalls, isHelmfile } from './helmfile';
+import { Install, lastOf, Layer, SetValue } from './install';
+import { k3sInstalls } from './k3s';
+import { isKustomization, kustomizeInstalls } from './kustomize';
+
+/** What the input holds that may install charts, and what they may take values from. */
+export interface InstallsInput {
+  readonly objects: readonly KubeObject[];
+  /** Documents that are no Kubernetes objects. */
+  readonly documents: readonly KubeObject[];
+  /** Every text, also those that are no YAML. */
+  readonly texts: readonly ManifestText[];
+}
+
+/** The values with which the input installs Union's charts. */
+export interface ReadInstalls {
+  readonly values: readonly ValuesText[];
+  /** Texts that hold values of an install, or that are one. */
+  readonly claimed: ReadonlySet<string>;
+  readonly open: readonly OpenQuestion[];
+}
+
+/** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
+export function mayInstall(document: JsonObject, file: string): boolean {
+  if (document.releases === undefined && document.helmCharts === undefined && document.configMapGenerator === undefined) {
+    return false;
+  }
+  const object = new KubeObject(document, { file, document: 0, path: [] });
+  return isHelmfile(object) || isKustomization(object);
+}
+
+/** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
+export function readInstalls(input: InstallsInput): ReadInstalls {
+  const reader = new InstallReader(input.texts);
+  const problems: InputProblem[] = [];
+  const read = installsIn(input).flatMap((install) => {
+    try {
+      return reader.read(install);
+    } catch (error) {
+      if (!(error instanceof UnreadableValuesError)) {
+        throw error;
+      }
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) {
+    throw new UnreadableValuesError(problems);
+  }
+  return {
+    values: read.flatMap(({ values }) => values),
+    claimed: new Set(read.flatMap(({ claimed }) => claimed)),
+    open: read.flatMap(({ open }) => open),
+  };
+}
+
+function installsIn({ objects, documents }: InstallsInput): Install[] {
+  const kustomizations = [...documents, ...objects].filter(isKustomization);
+  const ofKind = (group: string, kind: string) => objects.filter((object) => object.kind === kind && object.group === group);
+  const around = { ofKind, kustomizations };
+  return [
+    ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
+    ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
+  ];
+}
+
+interface ReadInstall {
+  readonly values: readonly ValuesText[];
+  readonly claimed: readonly string[];
+  readonly open: readonly OpenQuestion[];
+}
+
+const NOTHING: ReadInstall = { values: [], claimed: [], open: [] };
+
+/** One layer as it was read. */
+interface ReadLayer {
+  readonly file?: ValuesFile;
+  readonly claimed?: string;
+  readonly unread?: Extract<Layer, { readonly kind: 'unread' }>;
+}
+
+class InstallReader {
+  private readonly finders = new Map<string, LineFinder>();
+
+  public constructor(private readonly texts: readonly ManifestText[]) {}
+
+  public read(install: Install): ReadInstall {
+    const said = chartIn(install);
+    let layers: ReadLayer[];
+    try {
+      layers = install.layers.map((layer, index) => this.layer(layer, install, index));
+    } catch (error) {
+      // The broken values of other people's charts are none of our business.
+      if (error instanceof UnreadableValuesError && said === undefined) {
+        return NOTHING;
+      }
+      throw error;
+    }
+    const files = layers.flatMap(({ file }) => file ?? []);
+    const owner = ownerIn(files);
+    if (owner === undefined && said === undefined) {
+      return NOTHING;
+    }
+    const claimed = [...layers.flatMap((layer) => layer.claimed ?? []), install.by.source.file];
+    const unread = layers.flatMap((layer) => layer.unread ?? []);
+    const open = unread.map((layer): OpenQuestion => ({
+      missing: `${install.name} takes values from ${layer.what}`,
+      question: `what they say of ${said ?? owner?.chart ?? 'the chart'}`,
+      add: layer.add,
+      asked: layer.secret !== true,
+    }));
+    return { values: files.length === 0 ? [] : this.valuesOf(install, said, files, open), claimed, open };
+  }
+
+  private valuesOf(install: Install, said: ChartName | undefined, files: readonly ValuesFile[], open: readonly OpenQuestion[]): ValuesText[] {
+    const { by, namespace } = install;
+    return files.map((file) => ({
+      name: file.name,
+      text: '',
+      file,
+      chart: said,
+      ...judgeOfVersion(install.version ?? ''),
+      namespace,
+      plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} ${install.chart}`,
+      trustedClients: clientsIn(by.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? ''),
+      partial: open.length > 0,
+    }));
+  }
+
+  private layer(layer: Layer, { by }: Install, index: number): ReadLayer {
+    switch (layer.kind) {
+      case 'map':
+        return { file: ValuesFile.within(by.source.file, layer.values, this.holder(layer.at)) };
+      case 'text':
+        return { file: this.embedded(layer.text, layer.at) };
+      case 'set':
+        return { file: ValuesFile.within(by.source.file, valuesOf(layer.sets), this.holderOfSets(layer.sets, by, index)) };
+      case 'file': {
+        const found = findFile(layer, this.texts);
+        return found === undefined
+          ? { unread: { kind: 'unread', what: `${layer.path}, which is not in the input`, add: 'that file' } }
+          : { file: ValuesFile.read(found), claimed: found.name };
+      }
+      default:
+        return { unread: layer };
+    }
+  }
+
+  /** @throws UnreadableValuesError with the line of the text around it. */
+  private embedded(text: string, at: Field): ValuesFile {
+    const { file } = at.object.source;
+    try {
+      const { values } = ValuesFile.read({ name: file, text });
+      return ValuesFile.within(file, values, this.holder(at.inside()));
+    } catch (error) {
+      const first = this.finder(file).lineOf(at);
+      throw !(error instanceof UnreadableValuesError) ? error : new UnreadableValuesError(error.problems.map(({ line, reason }) =>
+        ({ file, line: line === undefined ? first : first + line, reason: `${at}: ${reason}` })));
+    }
+  }
+
+  private holder(at: Field): ValuesHolder {
+    return {
+      document: at.object.source.document,
+      path: [...at.object.source.path, ...at.path],
+      lineOf: (path: readonly PathStep[]) => this.finder(at.object.source.file).lineOf(at.child(...path)),
+    };
+  }
+
+  private holderOfSets(sets: readonly SetValue[], { source }: KubeObject, index: number): ValuesHolder {
+    return {
+      document: source.document,
+      path: [...source.path, 'set', index],
+      lineOf: (path: readonly PathStep[]) => {
+        const dotted = path.join('.');
+        const at = (sets.find((each) => dotted === each.path || dotted.startsWith(`${each.path}.`))
+          ?? sets.find((each) => each.path.startsWith(`${dotted}.`)) ?? sets[0]).at;
+        return this.finder(at.object.source.file).lineOf(at);
+      },
+    };
+  }
+
+  private finder(file: string): LineFinder {
+    const known = this.finders.get(file) ?? new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? '');
+    this.finders.set(file, known);
+    return known;
+  }
+}
+
+/** An index leads into a list of another layer, which this one does not know: such a value is left out. */
+function valuesOf(sets: readonly SetValue[]): JsonObject {
+  return sets.filter(({ path }) => path !== '' && !/\[\d+\]/.test(path)).reduce<JsonObject>((values, { path, value }) => {
+    const steps = path.split(/(?<!\\)\./).map((step) => step.replace(/\\(.)/g, '$1'));
+    const nested = steps.reduceRight<unknown>((inner, step) => nestUnder(step.includes('.') ? '' : step, step.includes('.') ? { [step]: inner } : inner), value);
+    return isObject(nested) ? mergeValues(values, nested) : values;
+  }, {});
+}
+
+const CHARTS: Readonly<Record<string, ChartName>> = { controlplane: 'controlplane', dataplane: 'dataplane' };
+
+/** Which of Union's charts an install names. Others have charts of these names, too: theirs come from elsewhere. */
+function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
+  const [, prefix = '', name = ''] = /^(?:(.*)-)?(controlplane|dataplane)$/.exec(lastOf(chart.replace(/:[\w.-]+$/, ''))) ?? [];
+  return /union/i.test(`${prefix} ${repository} ${chart}`) ? CHARTS[name] : undefined;
+}

@@ -1,0 +1,158 @@
+import { parseManifests } from '../../../src/verify/parse';
+import { verify } from '../../../src/verify/verify';
+import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+
+type Files = Readonly<Record<string, string>>;
+
+const texts = (files: Files) => Object.entries(files).map(([name, text]) => ({ name, text }));
+/** Each plane as `chart release namespace: files`. */
+const planes = (files: Files) => parseManifests(texts(files)).valueSets.map((set) =>
+  `${set} ${set.namespace}: ${[...new Set(set.files.map(({ name }) => name))].join()}`);
+/** Each finding as `rule file: line`, with the text of the line. */
+function found(files: Files): string[] {
+  return verify(texts(files)).findings.map(({ rule, file, line }) => `${rule} ${file}: ${files[file].split('\n')[line - 1].trim()}`);
+}
+const open = (files: Files) => verify(texts(files)).coverage.open.filter(({ asked }) => asked).map(({ missing }) => missing);
+
+const indented = (text: string, by: number) => text.replace(/^(?=.)/gm, ' '.repeat(by));
+const OFF = changed(CONTROL_PLANE_VALUES, 'adminServer:\n', 'adminServer:\n      server: { security: { useAuth: false } }\n');
+const WRONG = 'server: { security: { useAuth: false } }';
+
+const application = (helm: string, source = 'chart: controlplane') => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: cp, namespace: argocd }
+spec:
+  destination: { server: https://kubernetes.default.svc, namespace: acme-cp }
+  source:
+    repoURL: https://unionai.github.io/helm-charts
+    ${source}
+    targetRevision: 2026.8.3
+    helm:
+${indented(helm, 6)}`;
+
+const release = (spec: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: cp, namespace: acme-cp }
+spec:
+  chart: { spec: { chart: controlplane, version: 2026.8.x, sourceRef: { kind: HelmRepository, name: unionai } } }
+${indented(spec, 2)}`;
+
+/** Every way in which the input may carry values with a fault in them. */
+const CARRIERS: readonly (readonly [string, Files])[] = [
+  ['valuesObject of an Application', { 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`) }],
+  ['values of an Application', { 'a.yaml': application(`values: |\n${indented(OFF, 2)}`) }],
+  ['a file of an Application, from another source', {
+    'a.yaml': application('valueFiles: [$values/envs/prod/cp.yaml]'), 'repo/envs/prod/cp.yaml': OFF, 'repo/envs/dev/cp.yaml': 'a: 1\n',
+  }],
+  ['a file of an Application, in the folder of its chart', {
+    'a.yaml': application('valueFiles: [../prod.yaml]', 'path: charts/controlplane'), 'charts/prod.yaml': OFF,
+  }],
+  ['an Application with several sources', {
+    'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`).replace(/ {2}source:\n {4}repoURL/, '  sources:\n  - repoURL').replace(/^ {4}(?=chart|target|helm)/gm, '    '),
+  }],
+  ['values of a HelmRelease', { 'a.yaml': release(`values:\n${indented(OFF, 2)}`) }],
+  ['a ConfigMap of a HelmRelease', {
+    'a.yaml': release('valuesFrom: [{ kind: ConfigMap, name: cp-values }]'),
+    'b.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: cp-values, namespace: acme-cp }\ndata:\n  values.yaml: |\n${indented(OFF, 4)}`,
+  }],
+  ['a generated ConfigMap of a HelmRelease', {
+    'f/a.yaml': release('valuesFrom: [{ kind: ConfigMap, name: cp-values }]'),
+    'f/kustomization.yaml': 'resources: [a.yaml]\nconfigMapGenerator:\n- name: cp-values\n  files: [values.yaml=cp.yaml]\n',
+    'f/cp.yaml': OFF,
+  }],
+  ['helmCharts of a kustomization', {
+    'k/kustomization.yaml': `namespace: acme-cp\nhelmCharts:\n- name: controlplane\n  repo: https://unionai.github.io/helm-charts\n  valuesInline:\n${indented(OFF, 4)}`,
+  }],
+  ['a file of a kustomization', {
+    'k/kustomization.yaml': 'helmCharts:\n- { name: controlplane, repo: https://unionai.github.io/helm-charts, namespace: acme-cp, valuesFile: ../cp.yaml }\n', 'cp.yaml': OFF,
+  }],
+  ['a release of a helmfile', {
+    'helmfile.yaml': 'repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]\nreleases:\n- name: cp\n  namespace: acme-cp\n  chart: unionai/controlplane\n'
+      + `  version: 2026.8.3\n  values:\n  -\n${indented(OFF, 4)}`,
+  }],
+  ['a file of a helmfile', {
+    'h/helmfile.yaml': 'releases:\n- { name: cp, namespace: acme-cp, chart: unionai/controlplane, version: 2026.8.3, values: [values/cp.yaml] }\n', 'h/values/cp.yaml': OFF,
+  }],
+  ['a HelmChart of k3s', {
+    'a.yaml': 'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: cp, namespace: kube-system }\nspec:\n  chart: controlplane\n'
+      + `  repo: https://unionai.github.io/helm-charts\n  targetNamespace: acme-cp\n  valuesContent: |\n${indented(OFF, 4)}`,
+  }],
+  ['a chart around it, in an Application', { 'a.yaml': application(`valuesObject:\n  controlplane:\n${indented(OFF, 4)}`, 'path: apps/union') }],
+];
+
+test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => {
+  expect(planes(files)).toEqual([expect.stringMatching(/^controlplane 2026\.8 acme-cp: /)]);
+  expect(found(files)).toEqual([expect.stringMatching(new RegExp(`^values-wrong-value .*: ${WRONG.replace(/[{}]/g, '\\$&')}$`))]);
+  expect(open(files)).toEqual([]);
+});
+
+test('values of a chart around Union\'s are judged in a file, too, with the globals of both', () => {
+  const around = changed(`controlplane:\n${indented(OFF.replace(/^#.*\n/, ''), 2)}`, '    INTERNAL_CLIENT_ID: service-id\n', '') + 'global:\n  INTERNAL_CLIENT_ID: service-id\n';
+  expect(planes({ 'values.yaml': around })).toEqual(['controlplane 2026.8 undefined: values.yaml']);
+  expect(found({ 'values.yaml': around })).toEqual([`values-wrong-value values.yaml: ${WRONG}`]);
+});
+
+test.each([
+  ['parameters over values', application(`parameters:\n- name: flyte.configmap.adminServer.server.security.useAuth\n  value: "false"\nvaluesObject:\n${indented(CONTROL_PLANE_VALUES, 2)}`),
+    '- name: flyte.configmap.adminServer.server.security.useAuth'],
+  ['values over valueFiles', application(`valueFiles: [cp.yaml]\nvalues: |\n  flyte: { configmap: { adminServer: { ${WRONG} } } }`), 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }'],
+])('Argo CD merges %s', (_, app, line) => {
+  const files = { 'a.yaml': app, ...app.includes('cp.yaml') ? { 'cp.yaml': CONTROL_PLANE_VALUES } : {} };
+  expect(found(files)).toEqual([`values-wrong-value a.yaml: ${line}`]);
+});
+
+test('a HelmRelease merges its values over those from elsewhere', () => {
+  const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: acme-cp }\ndata:\n  values.yaml: |\n${indented(OFF, 4)}`;
+  const on = 'valuesFrom: [{ kind: ConfigMap, name: v }]\nvalues: { flyte: { configmap: { adminServer: { server: { security: { useAuth: true } } } } } }';
+  expect(found({ 'a.yaml': release(on), 'b.yaml': map }).filter((each) => each.startsWith('values-wrong'))).toEqual([]);
+});
+
+describe('what is not in the input', () => {
+  test.each([
+    ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp takes values from cp.yaml, which is not in the input'],
+    ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp takes values from https://example.com/cp.yaml'],
+    ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp takes values from values.yaml of the ConfigMap v'],
+    ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the parameter global.X from a file'],
+  ])('%s is not judged, by name', (_, text, missing) => {
+    expect(open({ 'a.yaml': text })).toEqual([missing]);
+    expect(found({ 'a.yaml': text })).toEqual([]);
+  });
+
+  test('may hold what the rest lacks, so nothing is missing; what stands there is judged', () => {
+    expect(found({ 'a.yaml': application(`valueFiles: [cp.yaml]\nvalues: |\n  flyte: { configmap: { adminServer: { ${WRONG} } } }`) }))
+      .toEqual([expect.stringMatching(/^values-wrong-value a\.yaml/)]);
+  });
+
+  test('of a helmfile\'s secrets nothing is asked', () => {
+    const file = 'releases:\n- { name: cp, chart: unionai/controlplane, values: [cp.yaml], secrets: [s.yaml] }\n';
+    expect(open({ 'helmfile.yaml': file, 'cp.yaml': CONTROL_PLANE_VALUES })).toEqual([]);
+  });
+});
+
+test('the same values in a file and in an Application are one plane, judged in the file', () => {
+  const files = { 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`), 'cp.yaml': OFF };
+  expect(planes(files)).toEqual(['controlplane 2026.8 undefined: cp.yaml']);
+  expect(found(files)).toEqual([`values-wrong-value cp.yaml: ${WRONG}`]);
+});
+
+test('what a generator of an ApplicationSet fills in is left unjudged', () => {
+  const set = application(`valuesObject:\n${indented(changed(OFF, 'service-id', '"{{ .client }}"'), 2)}`)
+    .replace('kind: Application', 'kind: ApplicationSet').replace(/spec:\n([\s\S]*)/, (_, spec: string) => `spec:\n  template:\n    spec:\n${indented(spec, 4)}`);
+  expect(found({ 'a.yaml': set })).toEqual([`values-wrong-value a.yaml: ${WRONG}`]);
+});
+
+test('charts of other people are left alone, broken or not', () => {
+  const other = application('values: |\n  a: [', 'chart: dataplane').replace('unionai.github.io', 'example.com');
+  expect(planes({ 'a.yaml': other })).toEqual([]);
+  expect(open({ 'a.yaml': other })).toEqual([]);
+});
+
+test.each([
+  ['in an Application', application('values: |\n  global:\n    UNION_HOST: [a\n  b: 1'), 'a.yaml:14: spec.source.helm.values: is no YAML'],
+  ['in a file of its own, with expressions of the chart', changed(CONTROL_PLANE_VALUES, 'service-id', '"{{ .Values.global.X }}\n  a: [').replace(/^#.*\n/, ''), 'a.yaml:'],
+  ['without a key that only Union has', 'secrets:\n  admin:\n    clientId: "{{ .Values.global.AUTH_CLIENT_ID }}"\n    enable: [true\n', 'a.yaml:'],
+  ['in a file with the line for editors', `${CONTROL_PLANE_VALUES}  x: [{{ .Values.y }}\n`, 'a.yaml:'],
+])('values that cannot be read are an error %s', (_, text, message) => {
+  const other = { name: 'b.yaml', text: DATA_PLANE_VALUES };
+  expect(() => parseManifests([{ name: 'a.yaml', text }, other])).toThrow(message);
+});
