@@ -1,10 +1,12 @@
 import { isObject } from '../../common/data/json';
+import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
+import { apiKeyTemplates, seededClients } from './client-ids-in-secrets';
 import type { Model } from './model';
 
 /** Where the secret of a client comes from: an entry of a store, by way of an ExternalSecret. */
@@ -35,13 +37,28 @@ export function clientEntries(model: Model): ClientEntry[] {
       }
     }
   }
-  return [...entries.values()].filter((entry) => entry !== undefined);
+  return [...[...entries.values()].filter((entry) => entry !== undefined), ...eagerEntries(model)];
+}
+
+/** Those of eager clients, whose ID stands beside the secret, in a template. */
+function eagerEntries(model: Model): ClientEntry[] {
+  const beside = [...seededClients(model), ...apiKeyTemplates(model)];
+  // A seed may be seen twice, in the values and where they are rendered.
+  return [...new Map(beside.map((each) => [placeKey(each.field), each])).values()].flatMap(({ clientId, externalSecret }) => {
+    const [index, ...others] = externalSecret.data.flatMap(({ secretKey }, i) => (secretKey === CLIENT_SECRET_KEY ? [i] : []));
+    const entry = others.length > 0 || index === undefined ? undefined : entryAt(model, clientId, externalSecret, index);
+    return entry === undefined ? [] : [entry];
+  });
 }
 
 /** Nothing where a template makes the value, or the ExternalSecret names no entry for the key. */
 function entryOf(model: Model, clientId: string, externalSecret: ExternalSecret, key: string): ClientEntry | undefined {
-  const { object, store } = externalSecret;
   const index = isObject(externalSecret.at('target', 'template', 'data')) ? -1 : externalSecret.data.findIndex(({ secretKey }) => secretKey === key);
+  return entryAt(model, clientId, externalSecret, index);
+}
+
+function entryAt(model: Model, clientId: string, externalSecret: ExternalSecret, index: number): ClientEntry | undefined {
+  const { object, store } = externalSecret;
   const ref = asObject(externalSecret.at('data', index, 'remoteRef'));
   const remoteKey = asText(ref.key);
   return !remoteKey ? undefined : {

@@ -1,5 +1,6 @@
 import { JsonObject } from '../../common/data/json';
 import { CLIENT_ID_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
+import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
@@ -13,14 +14,15 @@ export interface ApiKeyTemplate {
   readonly clientId: string;
   /** Empty for none. */
   readonly organization: string;
-  readonly field: ReturnType<Model['externalSecrets'][number]['field']>;
+  readonly externalSecret: ExternalSecret;
+  readonly field: Field;
 }
 
 /** The API keys that External Secrets Operator encodes. */
 export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
   return model.externalSecrets.flatMap((externalSecret) => Object.entries(asObject(externalSecret.at('target', 'template', 'data'))).flatMap(([key, text]) =>
     [...(asText(text) ?? '').matchAll(API_KEY_FORMAT)].map(([, clientId, organization]) =>
-      ({ clientId, organization, field: externalSecret.field('target', 'template', 'data', key) }))));
+      ({ clientId, organization, externalSecret, field: externalSecret.field('target', 'template', 'data', key) }))));
 }
 
 /** Where the identity service finds client credentials from which it makes the API keys of eager tasks (unionai/helm-charts: `charts/MIGRATION.md`). */
@@ -29,6 +31,7 @@ const SEEDS = new RegExp(`^etc/secrets/apikey/${EAGER_API_KEY}(-|$)`);
 /** An eager client whose credentials are delivered to the control plane. */
 export interface SeededClient {
   readonly clientId: string;
+  readonly externalSecret: ExternalSecret;
   readonly field: Field;
 }
 
@@ -37,7 +40,7 @@ export function seededClients(model: Model): SeededClient[] {
   return [...mountedSeeds(model), ...seedsInValues(model)].flatMap(({ secret, near }) =>
     model.externalSecrets.filter((each) => each.target === secret && each.writesInto(near)).flatMap((each) => {
       const clientId = asText(asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
-      return clientId === undefined ? [] : [{ clientId, field: each.field('target', 'template', 'data', CLIENT_ID_KEY) }];
+      return clientId === undefined ? [] : [{ clientId, externalSecret: each, field: each.field('target', 'template', 'data', CLIENT_ID_KEY) }];
     }));
 }
 

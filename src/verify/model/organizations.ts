@@ -3,6 +3,7 @@ import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { decidingAuthorizations } from './authorization';
 import { apiKeyTemplates } from './client-ids-in-secrets';
+import { keyMakers } from './eager-keys';
 import type { Model } from './model';
 
 /** A place that names the organization. */
@@ -37,6 +38,8 @@ export function organizationNames(model: Model): OrganizationName[] {
     const name = new EffectiveValues(set).textAt(path);
     return name === undefined ? [] : [{ name, field: set.field(path) }];
   }));
+  const seeds = keyMakers(model).flatMap(({ seeds: entries }) => entries).flatMap(({ organization, field }) =>
+    (organization === undefined ? [] : [{ name: organization, field: field.child('org') }]));
   const keys = apiKeyTemplates(model).filter(({ organization }) => organization !== '').map(({ organization, field }) => ({ name: organization, field }));
-  return [...configs, ...values, ...keys].filter(({ name }) => !name.includes('${') && !name.includes('{{'));
+  return [...configs, ...values, ...seeds, ...keys].filter(({ name }) => !name.includes('${') && !name.includes('{{'));
 }

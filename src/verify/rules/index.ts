@@ -36,7 +36,9 @@ import { credentialHeaderDropped } from './credential-header-dropped';
 import { credentialUnreadable } from './credential-unreadable';
 import { databasePasswordMissing } from './database-password-missing';
 import { durationUnitless } from './duration-unitless';
+import { eagerKeyUnfetched } from './eager-key-unfetched';
 import { eagerKeyUninjected } from './eager-key-uninjected';
+import { eagerKeyUnseeded } from './eager-key-unseeded';
 import { endpointInsecure } from './endpoint-insecure';
 import { endpointMismatch } from './endpoint-mismatch';
 import { enumInvalid } from './enum-invalid';
@@ -136,7 +138,9 @@ export const ALL_RULES: readonly Rule[] = [
   credentialUnreadable,
   databasePasswordMissing,
   durationUnitless,
+  eagerKeyUnfetched,
   eagerKeyUninjected,
+  eagerKeyUnseeded,
   endpointInsecure,
   endpointMismatch,
   enumInvalid,

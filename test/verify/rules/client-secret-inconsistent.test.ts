@@ -2,6 +2,7 @@ import { clientSecretInconsistent } from '../../../src/verify/rules/client-secre
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { identity, seed } from './_eager';
 
 const CP = 'union-controlplane-secrets';
 const DP = 'union-secret-auth';
@@ -48,6 +49,20 @@ testRule(clientSecretInconsistent, {
       when: 'the first of three readers is another client',
       input: manifests(...operator('east'), ...executions, ...scheduler, delivery(DP, { key: 'k' }, 'union'), delivery(CP, { key: 'k' }), delivery('flyte-secret-auth', { key: 'k' })),
       findings: [{ ...entryOf(DP, 'union'), expected: 'an entry of its own for client east', found: 'entry k, which is the secret of client service' }],
+    },
+    {
+      when: 'an API key is seeded with the secret of the operator',
+      input: manifests(...operator('east'), delivery(DP, { key: 'k' }, 'union'), ...identity([seed('east')]), delivery('eager', { key: 'k' }, 'union-cp', {
+        target: { template: { data: { client_id: 'eager', client_secret: '{{ .client_secret }}' } } },
+      })),
+      findings: [{ ...entryOf('eager'), expected: 'an entry of its own for client eager', found: 'entry k, which is the secret of client east' }],
+    },
+    {
+      when: 'an API key is encoded of the secret of the operator',
+      input: manifests(...operator('east'), delivery(DP, { key: 'k' }, 'union'), delivery('f3a1', { key: 'k' }, 'union', {
+        target: { template: { data: { f3a1: '{{- printf "%s:%s:%s:%s" "union.example.com" "eager" $secret "acme" | b64enc -}}' } } },
+      })),
+      findings: [{ ...entryOf('f3a1', 'union'), expected: 'an entry of its own for client eager', found: 'entry k, which is the secret of client east' }],
     },
     ...[
       ['the input shows one of the stores', [store('union-cp', 'us-east-2')]] as const,

@@ -4,6 +4,7 @@ import { externalSecret, manifests } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+import { identity, seed } from './_eager';
 
 const REASON = 'The input names no organization.';
 const tenant = (name: string, singleTenantOrgID: string) => service(name, { sharedService: { security: { singleTenantOrgID } } });
@@ -28,6 +29,11 @@ testRule(organizationMismatch, {
       when: 'the values of a data plane do',
       input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
       findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: EXPECTED, found: 'other' }],
+    },
+    {
+      when: 'credentials for API keys are of another',
+      input: manifests(...identity([seed('', { org: 'other' })]), ...authorizer(), ...tenant('executions', 'acme')),
+      findings: [{ object: 'v1/ConfigMap union-cp/identity', field: 'data["config.yaml"]: identity.app.apiKeyOverrides[0].org', line: 'org: other', expected: EXPECTED, found: 'other' }],
     },
     {
       when: 'roles are given in none',

@@ -1,0 +1,118 @@
+import { JsonObject } from '../../common/data/json';
+import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { API_KEY_SERVICE } from '../../contract/union/union-services';
+import type { ServiceConfig } from '../credentials/service-config';
+import { asList, asObject, asText } from '../kube/json-access';
+import { sameNamespace } from '../kube/kube-object';
+import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
+import { EffectiveValues } from '../values/effective-values';
+import type { ValueSet } from '../values/value-set';
+import type { Model } from './model';
+
+/** Where the identity service reads of what it makes API keys (controlplane: templates/_helpers.tpl, `unionai.configMap`). */
+export const SEEDS = 'identity.app.apiKeyOverrides';
+const PROVIDER = 'identity.app.identityProviderConfig.provider';
+/** Providers at which it registers a client for a key that nobody seeds (controlplane: values.yaml). */
+const REGISTERING_PROVIDERS = ['azure', 'okta'];
+
+const FETCHES = 'operator.apiKey.enabled';
+const CLUSTER = 'operator.clusterId.name';
+
+/** Client credentials of which the identity service makes the API key of eager tasks. */
+export interface Seed {
+  /** The data plane that they are for; absent for all that have none of their own. */
+  readonly clusterName?: string;
+  readonly organization?: string;
+  readonly field: Field;
+}
+
+/** An identity service, as far as it makes API keys. */
+export interface KeyMaker {
+  readonly seeds: readonly Seed[];
+  /** Whether it registers clients by itself. */
+  readonly registers: boolean;
+}
+
+/** An operator, and whether it fetches the API key of eager tasks. */
+export interface Operator {
+  readonly clusterName?: string;
+  readonly fetches: boolean;
+  readonly field: Field;
+}
+
+/** The identity services of the input whose whole configuration is shown. */
+export function keyMakers(model: Model): KeyMaker[] {
+  const configs = ofWorkload(model, API_KEY_SERVICE);
+  const rendered = configs.map((config): KeyMaker => ({
+    seeds: (config.get(SEEDS)?.items ?? []).flatMap(({ value, field }) => seedOf(value, field)),
+    registers: REGISTERING_PROVIDERS.includes(config.text(PROVIDER) ?? ''),
+  }));
+  return [...rendered, ...setsOf(model, 'controlplane', configs).flatMap(makerInValues)];
+}
+
+/** The operators of the input whose whole configuration is shown. */
+export function operators(model: Model): Operator[] {
+  const configs = ofWorkload(model, 'union-operator');
+  const rendered = configs.map((config): Operator => ({
+    clusterName: plain(config.text(CLUSTER)),
+    fetches: config.get(FETCHES)?.flag === true,
+    field: config.get(FETCHES)?.field ?? config.placeFor(FETCHES),
+  }));
+  return [...rendered, ...setsOf(model, 'dataplane', configs).flatMap(operatorInValues)];
+}
+
+/** Whether a key that is fetched for this cluster is made of these credentials. */
+export function fits({ clusterName }: Seed, operator: Operator): boolean {
+  return !clusterName || operator.clusterName === undefined || clusterName === operator.clusterName;
+}
+
+function ofWorkload(model: Model, name: string): ServiceConfig[] {
+  return model.configs.filter(({ complete, container: { init, workload } }) =>
+    // What a chart makes of values shows these settings in the values alone.
+    complete && !init && workload.object.name === name && !(workload.object instanceof ChartObject));
+}
+
+/** The values of planes that no manifest shows. */
+function setsOf({ valueSets }: Model, chart: string, configs: readonly ServiceConfig[]): ValueSet[] {
+  return valueSets.filter((set) => set.chart === chart && !set.isAuthless
+    && !configs.some(({ container: { workload } }) => sameNamespace(workload, set)));
+}
+
+function makerInValues(set: ValueSet): KeyMaker[] {
+  const contract = set.release._contract.controlPlane.apiKeyOverrides;
+  if (contract === undefined) {
+    return [];
+  }
+  const values = new EffectiveValues(set);
+  const given = values.at(contract.values);
+  const at = (step: string | number) => set.field(contract.values).child(step);
+  const entries = contract.byCluster
+    ? asList(given).map((value, i): [unknown, Field] => [value, at(i)])
+    : Object.entries(asObject(given)).map(([key, value]): [unknown, Field] => [{ ...asObject(value), key }, at(key)]);
+  return [{
+    seeds: entries.flatMap(([value, field]) => seedOf(value, field)),
+    registers: REGISTERING_PROVIDERS.includes(values.textAt(`services.identity.configMap.${PROVIDER}`) ?? ''),
+  }];
+}
+
+function operatorInValues(set: ValueSet): Operator[] {
+  const { operatorApiKey, clusterName } = set.release._contract.dataPlane;
+  const path = `${operatorApiKey}.enabled`;
+  const values = new EffectiveValues(set);
+  return operatorApiKey === undefined ? [] : [{
+    clusterName: plain(values.textAt(clusterName)),
+    fetches: values.at(path) === true,
+    field: set.field(path),
+  }];
+}
+
+function seedOf(value: unknown, field: Field): Seed[] {
+  const { key, clusterName, org }: JsonObject = asObject(value);
+  return key === EAGER_API_KEY ? [{ clusterName: asText(clusterName) || undefined, organization: asText(org) || undefined, field }] : [];
+}
+
+/** A reference to a variable or a value is no name. */
+function plain(name: string | undefined): string | undefined {
+  return name === undefined || /\$[({]|\{\{/.test(name) ? undefined : name;
+}
