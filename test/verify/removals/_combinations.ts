@@ -35,12 +35,15 @@ const DELIVERIES: Readonly<Record<string, () => SecretDelivery>> = {
   'provisioned': () => SecretDelivery.provisioned(),
 };
 
+/** Of the layouts of 2026.6 and 2026.7, which differ in API keys alone, the first. */
+const LAYOUTS = ChartRelease._all.filter(({ version }) => !['2026.6.9', '2026.7.2'].includes(version));
+
 export function* combinations(): Generator<Combination> {
   const providers = Object.entries(PROVIDERS);
   const deliveries = Object.entries(DELIVERIES);
   let turn = 0;
   for (const [edge, makeEdge] of Object.entries(EDGES)) {
-    for (const release of ChartRelease._all) {
+    for (const release of LAYOUTS) {
       const [provider, makeProvider] = providers[turn % providers.length];
       const [delivery, makeDelivery] = deliveries[turn % deliveries.length];
       turn += 1;
