@@ -4,6 +4,11 @@ import type { NamedCommand } from './command';
 /** Every command, in the order of the overview. */
 export const COMMANDS: readonly NamedCommand[] = [
   {
+    name: 'synth',
+    summary: 'make manifests and values from a file of answers',
+    load: () => (require('./synth-command') as typeof import('./synth-command')).synthCommand,
+  },
+  {
     name: 'verify',
     summary: 'judge manifests and values files',
     load: () => (require('./verify-command') as typeof import('./verify-command')).verifyCommand,

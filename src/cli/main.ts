@@ -9,6 +9,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   }
 });
 
+// Commands tell what constructs warn of by themselves, once.
+process.removeAllListeners('warning');
+process.on('warning', ({ name, message }) => {
+  if (name !== 'UnionAuthWarning') {
+    process.stderr.write(`${name}: ${message}\n`);
+  }
+});
+
 // Setting the code instead of exiting lets pipes drain.
 void Promise.resolve(run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),

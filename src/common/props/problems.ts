@@ -44,6 +44,11 @@ export class Problems {
     return this;
   }
 
+  /** Each problem by itself: the prop, a colon, and the rest. */
+  public get all(): readonly string[] {
+    return this.found;
+  }
+
   public throwIfAny(): void {
     if (this.found.length > 0) {
       throw this.toError();
@@ -57,13 +62,21 @@ export class Problems {
 
   private toError(): InvalidPropsError {
     const heading = this.found.length === 1 ? `${this.subject} has a problem:` : `${this.subject} has ${this.found.length} problems:`;
-    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'));
+    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'), [...this.found]);
   }
 }
 
 /** Thrown at construction. Its message lists every problem of the object. */
 export class InvalidPropsError extends Error {
   public override readonly name = 'InvalidPropsError';
+
+  /**
+   * @param message the whole text
+   * @param problems each problem by itself: the prop, a colon, and the rest
+   */
+  public constructor(message: string, public readonly problems: readonly string[] = []) {
+    super(message);
+  }
 }
 
 /** Of "is blank; give a value" only the advice: a missing value is not blank. */

@@ -3,6 +3,19 @@ import { IConstruct } from 'constructs';
 import { writeFile } from '../../common/system/write-file';
 import { inOutputFolder } from './output-folder';
 
+/**
+ * A file before it is written.
+ *
+ * @internal
+ */
+export interface OutputFile {
+  /** Below the output folder, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Whether it is a script. */
+  readonly executable: boolean;
+}
+
 /** A text that is settled at construction and written only when asked. Everything that is no manifest is handed out as one. */
 export class TextFile {
   /** @internal */
@@ -30,7 +43,20 @@ export class TextFile {
    * @throws when the path is blank, leaves that folder, or repeats its name
    */
   public writeTo(path: string): void {
-    writeFile(this._locate(path), this.toString(), this.executable ? 0o755 : 0o644);
+    // Whether it is a path at all.
+    this._locate(path);
+    for (const { path: file, text, executable } of this._files(path)) {
+      writeFile(this._locate(file), text, executable ? 0o755 : 0o644);
+    }
+  }
+
+  /**
+   * What `writeTo` writes, by its path.
+   *
+   * @internal
+   */
+  public _files(path: string): OutputFile[] {
+    return [{ path, text: this.toString(), executable: this.executable }];
   }
 
   /**

@@ -1,12 +1,11 @@
 import { dirname, join } from 'node:path';
 import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
-import { writeFile } from '../../common/system/write-file';
 import { schemaName } from '../../common/values/head';
 import { clientsText, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
-import { YamlFile } from '../output';
+import { OutputFile, YamlFile } from '../output';
 import { ChartValues, HelmTarget } from './chart-values';
 import { schemaOf } from './schema';
 
@@ -90,8 +89,15 @@ export class HelmValues extends YamlFile {
    * @throws when the path is blank, leaves that folder, or repeats its name
    */
   public override writeTo(path: string): void {
-    const file = this._locate(path);
-    writeFile(join(dirname(file), this.schemaFileName), `${JSON.stringify(this.schema(), null, 2)}\n`);
-    writeFile(file, `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`);
+    super.writeTo(path);
+  }
+
+  /** @internal */
+  public override _files(path: string): OutputFile[] {
+    const schema = `${JSON.stringify(this.schema(), null, 2)}\n`;
+    return [
+      { path: join(dirname(path), this.schemaFileName), text: schema, executable: false },
+      { path, text: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`, executable: false },
+    ];
   }
 }

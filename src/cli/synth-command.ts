@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ANSWERS_FILE, answersSchema, OUTPUT_FOLDER } from '../init';
+import { printable } from '../verify/report/printable';
+import { answersFrom, tellWarnings } from './answers-file';
+import { Command, parsed } from './command';
+import { EXIT, Io, UsageError } from './io';
+import { FolderPlan, planFolder, writeFolder } from './write-folder';
+
+export const synthCommand: Command = {
+  help: `Usage: cdk8s-union-auth synth [options] [FILE]
+
+Makes everything from a file of answers (default: ${ANSWERS_FILE}), without any code: manifests, values files of Union's charts,
+scripts, client files, and the applications as they must be registered. The same answers give the same bytes, any time.
+"cdk8s-union-auth init --values-only" asks for the answers and writes the file.
+
+Options:
+  --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); files of an earlier run that are no longer made are removed
+  --check             write nothing; exit 1 where the folder does not hold what would be written
+  --force             replace what somebody else has written or changed in the folder, and say what
+  --schema            print the JSON Schema of the answers, by which editors complete and underline, and write nothing
+
+Exit codes: 0 written, or as it should be; 1 with --check, not as it should be; 2 wrong usage or answers that are not right:
+everything that is wrong is listed with its line, and nothing is written.
+`,
+  run(args, io) {
+    const { values, positionals } = parsed(() => parseArgs({
+      args: [...args],
+      options: { output: { type: 'string', default: OUTPUT_FOLDER }, check: { type: 'boolean' }, force: { type: 'boolean' }, schema: { type: 'boolean' } },
+      allowPositionals: true,
+    }));
+    if (positionals.length > 1) {
+      throw new UsageError(`synth takes one file, but got ${positionals.map(printable).join(' ')}`);
+    }
+    if (values.schema) {
+      io.stdout(`${JSON.stringify(answersSchema(), null, 2)}\n`);
+      return EXIT.CLEAN;
+    }
+    const { examined } = answersFrom(positionals[0] ?? ANSWERS_FILE, io);
+    tellWarnings(examined, io);
+    const plan = planFolder(values.output, examined.files);
+    if (values.check) {
+      return check(plan, io);
+    }
+    tellLoss(plan, values.force === true, io);
+    writeFolder(plan, values.force === true);
+    tellWritten(plan, io);
+    return EXIT.CLEAN;
+  },
+};
+
+function check({ folder, written, removed }: FolderPlan, io: Io): number {
+  [...written, ...removed].sort().forEach((path) =>
+    io.stdout(`${printable(join(folder, path))} ${removed.includes(path) ? 'is no longer made' : 'is not what the answers make'}\n`));
+  return written.length + removed.length === 0 ? EXIT.CLEAN : EXIT.FINDINGS;
+}
+
+/** Before it happens. */
+export function tellLoss({ folder, lost }: FolderPlan, isForced: boolean, io: Io): void {
+  if (isForced) {
+    lost.forEach((path) => io.stderr(`Replaced: ${printable(join(folder, path))}\n`));
+  }
+}
+
+export function tellWritten({ folder, files, written, removed }: FolderPlan, io: Io): void {
+  for (const path of files.map((file) => file.path)) {
+    io.stdout(`${written.includes(path) ? 'wrote    ' : 'unchanged'} ${printable(join(folder, path))}\n`);
+  }
+  removed.forEach((path) => io.stdout(`removed   ${printable(join(folder, path))}\n`));
+}

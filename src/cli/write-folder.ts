@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject } from '../common/data/json';
+import { writeFile } from '../common/system/write-file';
+import type { OutputFile } from '../constructs/output';
+import { UsageError } from './io';
+
+/** In the folder: what was written there, so that the next run tells its own files from those of people. */
+const MARKER = '.union-auth-files';
+
+/** What writing would do to a folder. */
+export interface FolderPlan {
+  readonly folder: string;
+  readonly files: readonly OutputFile[];
+  /** Those that are not there, or say something else. */
+  readonly written: readonly string[];
+  /** What an earlier run wrote, and this one does not. */
+  readonly removed: readonly string[];
+  /** What somebody else wrote or changed, and would be lost. */
+  readonly lost: readonly string[];
+  /** Whether the folder holds something, and no run has written there. */
+  readonly foreign: boolean;
+}
+
+/** @throws UsageError when the folder is none, or cannot be read. */
+export function planFolder(folder: string, files: readonly OutputFile[]): FolderPlan {
+  const before = entriesOf(folder);
+  const ours = markerOf(folder);
+  const written = files.filter(({ path, text }) => contentOf(folder, path) !== text).map(({ path }) => path);
+  const stale = Object.keys(ours ?? {}).filter((path) => !files.some((file) => file.path === path) && existsSync(join(folder, path)));
+  const isUntouched = (path: string) => ours?.[path] !== undefined && ours[path] === digest(contentOf(folder, path) ?? '');
+  return {
+    folder,
+    files,
+    written,
+    removed: stale.filter(isUntouched),
+    lost: written.filter((path) => contentOf(folder, path) !== undefined && !isUntouched(path)),
+    foreign: ours === undefined && before.length > 0,
+  };
+}
+
+/**
+ * Writes the files, each whole, and removes those of an earlier run.
+ *
+ * @throws UsageError when something of others would be lost, or the folder is not ours, unless it is forced.
+ */
+export function writeFolder(plan: FolderPlan, isForced: boolean): void {
+  const { folder, files, written, removed } = plan;
+  if (!isForced) {
+    refuseLoss(plan);
+  }
+  try {
+    for (const { path, text, executable } of files.filter((file) => written.includes(file.path))) {
+      writeFile(join(folder, path), text, executable ? 0o755 : 0o644);
+    }
+    removed.forEach((path) => rmSync(join(folder, path)));
+    const marker = Object.fromEntries(files.map(({ path, text }) => [path, digest(text)]));
+    writeFile(join(folder, MARKER), `${JSON.stringify(marker, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be written (${(error as Error).message})`);
+  }
+}
+
+function refuseLoss({ folder, lost, foreign, written }: FolderPlan): void {
+  if (foreign) {
+    const replaced = lost.length > 0 ? `--force would replace ${lost.join(', ')}, and leave the rest` : `--force would add ${written.length} files and replace none`;
+    throw new UsageError(`${folder} is not empty, and nothing in it was written by this command; name another folder. ${replaced}.`);
+  }
+  if (lost.length > 0) {
+    throw new UsageError(`${folder}: changed by hand since it was written: ${lost.join(', ')}; put the change into the answers, or replace it with --force.`);
+  }
+}
+
+/** Version control and our own marker are nobody's work. */
+function entriesOf(folder: string): string[] {
+  try {
+    if (!existsSync(folder)) {
+      return [];
+    }
+    if (!statSync(folder).isDirectory()) {
+      throw new UsageError(`${folder} is a file; name a folder`);
+    }
+    return readdirSync(folder).filter((name) => name !== '.git' && name !== MARKER);
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`${folder} cannot be read (${(error as Error).message})`);
+  }
+}
+
+function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined {
+  const text = contentOf(folder, MARKER);
+  try {
+    const marker: unknown = text === undefined ? undefined : JSON.parse(text);
+    return isObject(marker) ? marker : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing where there is no such file; what is no file cannot be replaced. */
+function contentOf(folder: string, path: string): string | undefined {
+  const file = join(folder, path);
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) {
+    throw new UsageError(`${file} is a folder, and a file of that name is to be written; move it away`);
+  }
+  return stats === undefined ? undefined : readFileSync(file, 'utf8');
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,55 @@
+import { JsonObject } from '../common/data/json';
+
+/** One of several, by its name: `{ okta: { orgUrl: … } }`. */
+export type Choice<Name extends string = string> = { readonly [name in Name]?: JsonObject };
+
+/** An application that does one duty. */
+export interface ServiceAnswers extends JsonObject {
+  readonly clientId: string;
+}
+
+export interface PlaneAnswers {
+  readonly namespace?: string;
+  readonly helmRelease?: string;
+  readonly extraValues?: JsonObject;
+}
+
+export interface DataPlaneAnswers extends PlaneAnswers {
+  readonly clusterName?: string;
+  readonly operator?: ServiceAnswers;
+  readonly eager?: ServiceAnswers;
+  readonly eagerApiKey?: 'fromOperator' | 'provisioned';
+}
+
+export interface PipelineAnswers extends ServiceAnswers {
+  readonly name: string;
+}
+
+/** The answers, once their form is right: what `ANSWERS` describes. */
+export interface Answers {
+  readonly domain: string;
+  readonly additionalDomains?: string[];
+  readonly organization?: string;
+  readonly provider: Choice;
+  readonly applications?: { readonly webClientId: string; readonly nativeClientId: string; readonly serviceClientId: string };
+  readonly preferRefreshTokens?: boolean;
+  readonly secrets: Choice<'externalSecrets' | 'kubernetesSecrets' | 'provisioned'>;
+  readonly planes?: Choice<'charts' | 'plain'>;
+  readonly controlPlane?: PlaneAnswers & { readonly authorization?: Choice<'noop' | 'union' | 'external'> };
+  readonly dataPlanes?: DataPlaneAnswers[];
+  readonly pipelines?: PipelineAnswers[];
+  readonly edge?: Choice<'ingressNginx' | 'traefik' | 'envoyGateway' | 'chartGateway'>;
+  readonly tls?: JsonObject[];
+  readonly tlsEndsElsewhere?: boolean;
+  readonly gitops?: Choice<'helm' | 'argocd' | 'flux'>;
+}
+
+/** What was chosen, and what belongs to it. */
+export function chosen<Name extends string>(choice: Choice<Name> | undefined, otherwise: NoInfer<Name>): [Name, JsonObject] {
+  const [[name, details]] = Object.entries<JsonObject | null | undefined>(choice ?? { [otherwise]: {} });
+  return [name as Name, details ?? {}];
+}
+
+export function isPlain({ planes }: Answers): boolean {
+  return chosen(planes, 'charts')[0] === 'plain';
+}

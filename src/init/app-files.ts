@@ -1,0 +1,119 @@
+import { OutputFile } from '../constructs/output';
+import { Answers, isPlain } from './answers';
+import { ciWorkflow } from './ci-workflow';
+import { Examined } from './examine';
+import { nextSteps } from './next-steps';
+import { toTypeScript } from './program/typescript';
+import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from './versions';
+
+/** A cdk8s app that makes what was examined. */
+export function appFiles(answers: Answers, { program, files }: Examined, library: string): OutputFile[] {
+  const texts = {
+    'main.ts': toTypeScript(program!),
+    'main.test.ts': testText(answers, files),
+    'cdk8s.yaml': 'language: typescript\napp: npx tsx main.ts\noutput: dist\n',
+    'package.json': `${JSON.stringify(packageJson(answers, library), null, 2)}\n`,
+    'tsconfig.json': `${JSON.stringify(TSCONFIG, null, 2)}\n`,
+    'README.md': readme(answers),
+    '.gitignore': 'node_modules/\ndist/\n',
+    '.github/workflows/union-auth.yaml': ciWorkflow(['npm test', 'npx cdk8s synth'], 'dist'),
+  };
+  return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
+}
+
+function packageJson(answers: Answers, library: string): object {
+  const name = `union-auth-${answers.domain.replace(/[^a-z0-9]+/g, '-')}`;
+  return {
+    name,
+    private: true,
+    scripts: {
+      synth: 'cdk8s synth',
+      test: 'tsc --noEmit && node --import tsx --test main.test.ts',
+      verify: 'cdk8s-union-auth verify dist',
+    },
+    engines: { node: `>= ${LOWEST_NODE}` },
+    dependencies: { ...PEERS, ...(isPlain(answers) ? CDK8S_PLUS : {}), 'cdk8s-union-auth': library },
+    devDependencies: TOOLS,
+  };
+}
+
+const TSCONFIG = {
+  compilerOptions: { target: 'ES2022', module: 'node16', strict: true, noEmit: true, skipLibCheck: true, esModuleInterop: true, types: ['node'] },
+  include: ['*.ts'],
+};
+
+function readme(answers: Answers): string {
+  return [
+    `# Authentication of https://${answers.domain}`,
+    '',
+    `\`main.ts\` says who there is; everything else follows from it. Needs Node ${LOWEST_NODE} or later.`,
+    '',
+    '```sh',
+    'npm install      # once; commit package-lock.json',
+    'npm run synth    # writes dist/',
+    'npm test         # types, what is written, and the verifier on it',
+    '```',
+    '',
+    '## Next steps',
+    '',
+    ...nextSteps(answers, 'npm run synth'),
+    'More: `node_modules/cdk8s-union-auth/docs/`.',
+    '',
+  ].join('\n');
+}
+
+function testText({ domain }: Answers, files: readonly OutputFile[]): string {
+  const expected = files.map(({ path }) => path).filter((path) => !path.endsWith('.schema.json'));
+  const judged = expected.some((path) => path.endsWith('.k8s.yaml'));
+  return [
+    ...TEST_HEAD,
+    ...(judged ? ['const cli = join(\'node_modules\', \'cdk8s-union-auth\', \'lib\', \'cli\', \'main.js\');'] : []),
+    ...TEST_START,
+    ...expected.map((path) => `  '${path}',`),
+    '];',
+    ...TEST_BODY.map((line) => line.replace('DOMAIN', domain)),
+    ...(judged ? TEST_VERDICT : []),
+    '',
+  ].join('\n');
+}
+
+const TEST_HEAD = [
+  '/** What main.ts writes, and what the verifier says of it. */',
+  'import assert from \'node:assert/strict\';',
+  'import { execFileSync } from \'node:child_process\';',
+  'import { existsSync, mkdtempSync, readFileSync, rmSync } from \'node:fs\';',
+  'import { tmpdir } from \'node:os\';',
+  'import { join } from \'node:path\';',
+  'import { after, before, test } from \'node:test\';',
+  '',
+  'const outdir = mkdtempSync(join(tmpdir(), \'union-auth-\'));',
+];
+
+const TEST_START = [
+  '',
+  'before(() => {',
+  '  execFileSync(process.execPath, [\'--import\', \'tsx\', \'main.ts\'], { env: { ...process.env, CDK8S_OUTDIR: outdir } });',
+  '});',
+  '',
+  'after(() => rmSync(outdir, { recursive: true }));',
+  '',
+  'const FILES = [',
+];
+
+const TEST_BODY = [
+  '',
+  'test(\'writes every file\', () => {',
+  '  assert.deepEqual(FILES.filter((file) => !existsSync(join(outdir, file))), []);',
+  '});',
+  '',
+  'test(\'registers the domain with the provider\', () => {',
+  '  assert.ok(readFileSync(join(outdir, \'oauth-applications.md\'), \'utf8\').includes(\'https://DOMAIN/callback\'));',
+  '});',
+];
+
+const TEST_VERDICT = [
+  '',
+  'test(\'the verifier has no finding\', () => {',
+  '  execFileSync(process.execPath, [cli, \'verify\', outdir], { stdio: \'pipe\' });',
+  '});',
+];

@@ -1,0 +1,139 @@
+import { JsonObject } from '../common/data/json';
+import { IdentityProvider, ProviderFeature } from '../constructs/identity';
+import { Answers, chosen, ServiceAnswers } from './answers';
+import { placesOf } from './place';
+import { Call, Expression, given, Member, Name, Statement } from './program/expression';
+import { valueOf } from './program/run';
+import { durationOf } from './questions/secrets';
+
+/** Names for applications that are to be made, where the provider takes any. */
+const NAMES = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' };
+
+/** Providers that choose the client IDs themselves. */
+const CHOOSES_IDS = ['entraId', 'auth0', 'cognito', 'oidc'];
+
+/**
+ * Whether the applications must be registered before anything else can be made: nobody knows their IDs until then.
+ */
+export function registersFirst({ applications, provider }: Answers): boolean {
+  return applications === undefined && CHOOSES_IDS.includes(chosen(provider, 'oidc')[0]);
+}
+
+/** What the provider can do and takes, as far as the answers make one. */
+export function providerOf({ provider }: Answers): IdentityProvider | undefined {
+  const made = valueOf(providerCall(provider));
+  return made instanceof IdentityProvider ? made : undefined;
+}
+
+export function identityStatements(answers: Answers): Statement[] {
+  const { domain, additionalDomains, organization, provider, applications = NAMES, preferRefreshTokens, dataPlanes = [], pipelines } = answers;
+  const own = dataPlanes.flatMap(({ clusterName, operator, eager }) =>
+    (operator === undefined ? [] : [given({
+      clusterName,
+      operator: withSubject(answers, operator),
+      eager: eager && withSubject(answers, eager),
+    })]));
+  return [{
+    kind: 'const',
+    name: 'auth',
+    value: new Call('new UnionAuth', [given({
+      domain,
+      additionalDomains,
+      organization,
+      identityProvider: providerCall(provider),
+      applications: registersFirst(answers) ? { ...NAMES, ...given({ serviceSubject: subjectUntilKnown(answers) }) } : { ...applications },
+      dataPlanes: own.length > 0 ? own : undefined,
+      pipelines: pipelines?.map((each) => withSubject(answers, each)),
+      preferRefreshTokens,
+    })], placesOf('', { identityProvider: 'provider' })),
+  }];
+}
+
+/** A subject that the provider chooses is not known before the application is. */
+function subjectUntilKnown(answers: Answers): string | undefined {
+  return registersFirst(answers) && providerOf(answers)?._choosesSubjects ? 'known-once-it-is-registered' : undefined;
+}
+
+function withSubject(answers: Answers, service: ServiceAnswers): { [prop: string]: Expression } {
+  const subject = service.subject ?? subjectUntilKnown(answers);
+  return { ...service, ...(subject === undefined ? {} : { subject: subject as string }) } as { [prop: string]: Expression };
+}
+
+function providerCall(provider: Answers['provider']): Call {
+  const [name, props] = chosen(provider, 'oidc');
+  return new Call(`IdentityProvider.${name}`, [props as Expression], placesOf(`provider.${name}`));
+}
+
+export function secretStatements({ secrets }: Answers): Statement[] {
+  const [name, props] = chosen(secrets, 'provisioned');
+  const place = placesOf(`secrets.${name}`);
+  const { store, rotation, refreshInterval, ...rest } = props as JsonObject & { store?: { kind: string; name: string } };
+  const factory = store?.kind === 'SecretStore' ? 'secretStore' : 'clusterSecretStore';
+  return [{
+    kind: 'const',
+    name: 'secrets',
+    value: new Call(`SecretDelivery.${name}`, argumentsOf({
+      store: store && new Call(`SecretStoreRef.${factory}`, [store.name], placesOf(`secrets.${name}.store`)),
+      ...rest as { [prop: string]: Expression },
+      refreshInterval: typeof refreshInterval === 'string' ? durationCall(refreshInterval) : undefined,
+      rotation: typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined,
+    }), place),
+  }];
+}
+
+function durationCall(answer: string): Call {
+  const [unit, count] = durationOf(answer)!;
+  return new Call(`Duration.${unit}`, [count]);
+}
+
+/** One object of props, or nothing where none is given. */
+export function argumentsOf(props: { readonly [prop: string]: Expression | undefined }): Expression[] {
+  const all = given(props);
+  return Object.keys(all).length > 0 ? [all] : [];
+}
+
+/** The forms in which a provider takes its clients, by the method of `Registrations`, and the file. */
+const FORMS: Readonly<Record<string, string>> = {
+  terraform: 'oauth-applications.tf.json',
+  keycloakRealm: 'keycloak-realm.json',
+  dexStaticClients: 'dex-static-clients.yaml',
+  hydraClients: 'hydra-clients.json',
+};
+
+/** The file in which the provider takes its clients; nothing where a person has to read the checklist. */
+export function registrationFile(answers: Answers): string | undefined {
+  const form = formOf(answers);
+  return form && FORMS[form];
+}
+
+function formOf(answers: Answers): string | undefined {
+  const registrar = providerOf(answers)?._registrar ?? {};
+  return Object.keys(FORMS).find((form) => form in registrar);
+}
+
+/** What a person needs to register the applications. */
+export function registrationStatements(answers: Answers): Statement[] {
+  const form = formOf(answers);
+  const registrations = new Call('new Registrations', [{ auth: new Name('auth') }]);
+  return [
+    { kind: 'write', file: new Member(new Name('auth'), 'checklist'), path: 'oauth-applications.md' },
+    ...(form === undefined ? [] : [{ kind: 'write' as const, file: new Member(registrations, form, []), path: FORMS[form] }]),
+  ];
+}
+
+/** Config of SDK and CLI, and environments of pipelines. */
+export function clientStatements(answers: Answers): Statement[] {
+  const auth = new Name('auth');
+  const write = (file: Expression, path: string): Statement => ({ kind: 'write', file, path: `clients/${path}` });
+  const devices = providerOf(answers)?.supports(ProviderFeature.DEVICE_CODE) ?? false;
+  const environment = (method: string, clientId: string) =>
+    new Member(new Call(`ClientEnvironment.${method}`, [auth, { clientId }], () => 'pipelines'), 'toShell', []);
+  return [
+    write(new Call('ClientConfig.pkce', [auth]), 'interactive.yaml'),
+    ...(devices ? [write(new Call('ClientConfig.deviceCode', [auth]), 'device-code.yaml')] : []),
+    ...(answers.pipelines ?? []).flatMap(({ name, clientId }) => [
+      write(environment('flytekit', clientId), `${name}.flytekit.env`),
+      write(environment('flyteSdk', clientId), `${name}.flyte-sdk.env`),
+    ]),
+  ];
+}

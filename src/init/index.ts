@@ -1,0 +1,13 @@
+/**
+ * From answers to files, without a file system: `import { examine, appFiles } from 'cdk8s-union-auth/lib/init'`.
+ */
+export { Answers } from './answers';
+export { appFiles } from './app-files';
+export { examine, Examined } from './examine';
+export { toTypeScript } from './program/typescript';
+export { AnswerProblem, checkForm } from './questions/check';
+export { ANSWERS } from './questions/answers';
+export { exampleOf, Field } from './questions/field';
+export { AnswersFile, PlacedProblem, readAnswers, tokensOf } from './read-answers';
+export { keptFiles, OUTPUT_FOLDER } from './values-files';
+export { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersText } from './write-answers';

@@ -1,0 +1,213 @@
+import { JsonObject } from '../common/data/json';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
+import { Answers, chosen, DataPlaneAnswers, isPlain } from './answers';
+import { argumentsOf } from './identity-program';
+import { placesOf } from './place';
+import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
+
+/** As the constructs have them by themselves. */
+const HELM_RELEASES = { controlplane: 'unionai-controlplane', dataplane: 'unionai-dataplane' };
+
+/** A plane as the program names it. */
+export interface NamedPlane {
+  readonly variable: string;
+  /** Of its chart, and so of its manifests. */
+  readonly chart: string;
+  /** Of the files that are its own: `controlplane`, `dataplane-east`. */
+  readonly file: string;
+  readonly namespace: string;
+  /** Its release, as its Helm chart knows it. */
+  readonly helmRelease: string;
+  readonly chartName: 'controlplane' | 'dataplane';
+}
+
+export function controlPlaneOf(answers: Answers): NamedPlane {
+  return planesOf(answers)[0];
+}
+
+/** Every data plane, the one that nobody named included. */
+export function dataPlanesOf(answers: Answers): (NamedPlane & { readonly answers: DataPlaneAnswers })[] {
+  const each = dataPlaneAnswers(answers);
+  return planesOf(answers).slice(1).map((plane, i) => ({ ...plane, answers: each[i] }));
+}
+
+function dataPlaneAnswers({ dataPlanes = [] }: Answers): readonly DataPlaneAnswers[] {
+  return dataPlanes.length === 0 ? [{}] : dataPlanes;
+}
+
+/** The control plane first. */
+export function planesOf(answers: Answers): NamedPlane[] {
+  const { controlPlane: own = {} } = answers;
+  const all = dataPlaneAnswers(answers);
+  const planes = [
+    {
+      variable: 'controlPlane',
+      file: 'controlplane',
+      namespace: own.namespace ?? CONTROL_PLANE_NAMESPACE,
+      helmRelease: own.helmRelease ?? HELM_RELEASES.controlplane,
+      chartName: 'controlplane' as const,
+    },
+    ...all.map(({ clusterName, namespace = DATA_PLANE_NAMESPACE, helmRelease = HELM_RELEASES.dataplane }, i) => {
+      const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
+      return { variable: camelCase(`data-plane${name}`), file: `dataplane${name}`, namespace, helmRelease, chartName: 'dataplane' as const };
+    }),
+  ];
+  // A namespace is a file of manifests, unless several clusters have it.
+  const isAlone = (name: string) => planes.filter(({ namespace }) => namespace === name).length === 1;
+  return planes.map((plane) => ({ ...plane, chart: isAlone(plane.namespace) ? plane.namespace : `${plane.namespace}-${plane.file}` }));
+}
+
+export function planeStatements(answers: Answers): Statement[] {
+  return [
+    ...releaseStatements(answers),
+    ...edgeVariable(answers),
+    isPlain(answers) ? plainControlPlane(answers) : controlPlane(answers),
+    ...dataPlanesOf(answers).map((plane, i) => dataPlane(answers, plane, i)),
+    ...edgeStatements(answers),
+  ];
+}
+
+/** The version of the charts is a prop of everything that depends on it. */
+function releaseStatements({ planes }: Answers): Statement[] {
+  const [kind, { version }] = chosen(planes, 'charts');
+  return typeof version === 'string'
+    ? [{ kind: 'const', name: 'chartRelease', value: new Call('ChartRelease.of', [version], () => `planes.${kind}.version`) }]
+    : [];
+}
+
+function chartRelease({ planes }: Answers): Name | undefined {
+  return chosen(planes, 'charts')[1].version === undefined ? undefined : new Name('chartRelease');
+}
+
+const [AUTH, SECRETS, APP] = ['auth', 'secrets', 'app'].map((name) => new Name(name));
+
+export function chart(id: string): Call {
+  return new Call('new Chart', [APP, id]);
+}
+
+function construct(type: string, id: string, name: string, props: { readonly [prop: string]: Expression | undefined }, place: PlaceOf) {
+  return new Call(`new ${type}`, [chart(id), name, given(props)], place);
+}
+
+function controlPlane(answers: Answers): Statement {
+  const { chart: id, variable } = controlPlaneOf(answers);
+  return {
+    kind: 'const',
+    name: variable,
+    value: construct('ControlPlaneAuth', id, 'auth', {
+      auth: AUTH, secrets: SECRETS, ...sharedOfControlPlane(answers), edge: hasOwnEdge(answers) ? new Name('edge') : undefined,
+    }, placesOf('controlPlane', { chartRelease: 'planes.charts.version', dataPlanes: 'dataPlanes', edge: 'edge' })),
+  };
+}
+
+function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | undefined } {
+  const { namespace, helmRelease, extraValues, authorization } = answers.controlPlane ?? {};
+  return {
+    namespace,
+    helmRelease,
+    chartRelease: chartRelease(answers),
+    authorization: authorization && choiceCall('Authorization', authorization, 'controlPlane.authorization'),
+    extraValues: extraValues as Expression | undefined,
+  };
+}
+
+function choiceCall(type: string, choice: Readonly<Record<string, unknown>>, place: string): Call {
+  const [[name, props]] = Object.entries(choice);
+  return new Call(`${type}.${name}`, argumentsOf((props ?? {}) as { [prop: string]: Expression }), placesOf(`${place}.${name}`));
+}
+
+/** Of both planes in plain YAML. */
+function plainShared({ planes }: Answers): { [prop: string]: Expression | undefined } {
+  const { imageRegistry, imageTag, imagePullSecrets, storage } = chosen(planes, 'plain')[1] as { [prop: string]: Expression };
+  return {
+    imageRegistry,
+    imageTag,
+    imagePullSecrets,
+    storage: choiceCall('ObjectStorage', storage as Record<string, unknown>, 'planes.plain.storage'),
+  };
+}
+
+const PLAIN_PLACES = Object.fromEntries(['imageRegistry', 'imageTag', 'imagePullSecrets', 'storage', 'database', 'services']
+  .map((prop) => [prop, `planes.plain.${prop}`]));
+
+function plainControlPlane(answers: Answers): Statement {
+  const { chart: id, variable } = controlPlaneOf(answers);
+  const { database, services } = chosen(answers.planes, 'plain')[1] as { database: JsonObject; services?: string[] };
+  const { tls, ...rest } = database as { [prop: string]: Expression };
+  return {
+    kind: 'const',
+    name: variable,
+    value: construct('ControlPlane', id, 'plane', {
+      auth: AUTH,
+      secrets: SECRETS,
+      ...sharedOfControlPlane(answers),
+      ...plainShared(answers),
+      database: given({ ...rest, tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined }),
+      services: services?.map((name) => ({ name })),
+      ...edgeProps(answers),
+    }, placesOf('controlPlane', {
+      ...PLAIN_PLACES, chartRelease: 'planes.plain.version', edge: 'edge', tls: 'tls', tlsEndsElsewhere: 'tlsEndsElsewhere',
+    })),
+  };
+}
+
+function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
+  const { clusterName, namespace, helmRelease, extraValues, eagerApiKey } = plane.answers;
+  const plain = isPlain(answers);
+  return {
+    kind: 'const',
+    name: plane.variable,
+    value: construct(plain ? 'DataPlane' : 'DataPlaneAuth', plane.chart, plain ? 'plane' : 'auth', {
+      auth: AUTH,
+      secrets: SECRETS,
+      clusterName,
+      namespace,
+      helmRelease,
+      chartRelease: chartRelease(answers),
+      eagerApiKey: eagerApiKey && new Call(`EagerApiKey.${eagerApiKey}`),
+      extraValues: extraValues as Expression | undefined,
+      ...(plain ? plainShared(answers) : {}),
+    }, placesOf(`dataPlanes[${i}]`, { ...PLAIN_PLACES, chartRelease: `planes.${plain ? 'plain' : 'charts'}.version` })),
+  };
+}
+
+/** Whether the edge is another one than that of the chart, or there is no chart. */
+function hasOwnEdge({ edge }: Answers): boolean {
+  return edge !== undefined && chosen(edge, 'ingressNginx')[0] !== 'ingressNginx';
+}
+
+function edgeVariable(answers: Answers): Statement[] {
+  const { edge } = answers;
+  if (edge === undefined || (!isPlain(answers) && !hasOwnEdge(answers))) {
+    return [];
+  }
+  const [name] = chosen(edge, 'ingressNginx');
+  // Routes of the chart are Envoy Gateway's.
+  const value = name === 'chartGateway' ? new Call('Edge.envoyGateway') : choiceCall('Edge', edge, 'edge');
+  return [{ kind: 'const', name: 'edge', value }];
+}
+
+function edgeProps({ edge, tls, tlsEndsElsewhere }: Answers): { [prop: string]: Expression | undefined } {
+  return { edge: edge && new Name('edge'), tls: tls as Expression | undefined, tlsEndsElsewhere };
+}
+
+/** Beside the charts the edge is a chart of its own. */
+function edgeStatements(answers: Answers): Statement[] {
+  if (isPlain(answers) || !hasOwnEdge(answers)) {
+    return [];
+  }
+  const { namespace } = answers.controlPlane ?? {};
+  if (chosen(answers.edge, 'ingressNginx')[0] === 'chartGateway') {
+    return [{ kind: 'do', value: construct('EnvoyGatewayGuard', 'union-edge', 'guard', { namespace }, placesOf('edge.chartGateway')) }];
+  }
+  return [{
+    kind: 'do',
+    value: construct('ControlPlaneEdge', 'union-edge', 'edge', {
+      auth: AUTH, namespace, chartRelease: chartRelease(answers), ...edgeProps(answers),
+    }, placesOf('edge', { tls: 'tls', tlsEndsElsewhere: 'tlsEndsElsewhere', namespace: 'controlPlane.namespace' })),
+  }];
+}
+
+function camelCase(words: string): string {
+  return words.split(/[^A-Za-z0-9]+/).filter(Boolean).map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('');
+}

@@ -1,0 +1,165 @@
+import { JsonObject } from '../common/data/json';
+import { Answers, chosen, isPlain } from './answers';
+import { clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements } from './identity-program';
+import { placesOf } from './place';
+import { chart, controlPlaneOf, dataPlanesOf, NamedPlane, planeStatements } from './planes-program';
+import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
+import { AnswerProblem } from './questions/check';
+
+const BLANK: Statement = { kind: 'blank' };
+const APP = new Name('app');
+
+/** The program that makes everything from the answers; their form is right. */
+export function programOf(answers: Answers): Program {
+  const { domain } = answers;
+  if (registersFirst(answers)) {
+    return {
+      heading: [`The applications of https://${domain}, as they must be registered.`, 'The provider chooses their client IDs: the rest follows.'],
+      statements: [...identityStatements(answers), BLANK, ...registrationStatements(answers)],
+    };
+  }
+  return {
+    heading: [`Authentication of https://${domain}.`],
+    statements: [
+      ...identityStatements(answers),
+      BLANK,
+      ...secretStatements(answers),
+      BLANK,
+      { kind: 'const', name: 'app', value: new Call('new App') },
+      ...planeStatements(answers),
+      ...gitopsStatements(answers),
+      BLANK,
+      { kind: 'comment', text: 'Judges what is made whenever it is made, and stops at what would lock people out.' },
+      { kind: 'do', value: new Call('AuthVerification.of', [APP]) },
+      { kind: 'synth', app: 'app' },
+      BLANK,
+      ...planeFiles(answers),
+      ...clientStatements(answers),
+      BLANK,
+      ...registrationStatements(answers),
+    ],
+  };
+}
+
+function planeFiles(answers: Answers): Statement[] {
+  const planes = [controlPlaneOf(answers), ...dataPlanesOf(answers)];
+  const beside = (plane: NamedPlane): Statement[] => [
+    { kind: 'write', file: member(plane, 'helmValues'), path: `${plane.file}.values.yaml` },
+    { kind: 'write', file: member(plane, 'takeOverScript'), path: `${plane.file}.take-over.sh`, mayBeNone: true },
+  ];
+  const [delivery] = chosen(answers.secrets, 'provisioned');
+  const script = (plane: NamedPlane): Statement[] =>
+    (delivery === 'kubernetesSecrets' ? [{ kind: 'write', file: member(plane, 'secretScript'), path: `${plane.file}.secrets.sh`, mayBeNone: true }] : []);
+  return planes.flatMap((plane) => [...(isPlain(answers) ? [] : beside(plane)), ...script(plane)]);
+}
+
+function member({ variable }: NamedPlane, name: string): Member {
+  return new Member(new Name(variable), name);
+}
+
+/** What carries the values into the clusters. */
+function gitopsStatements(answers: Answers): Statement[] {
+  const [kind, details] = chosen(answers.gitops, 'helm');
+  const planes = [controlPlaneOf(answers), ...dataPlanesOf(answers)];
+  if (kind === 'argocd') {
+    const waves = details.manifests === undefined ? [] : [{ kind: 'do' as const, value: new Call('ArgoSyncWaves.addTo', [APP]) }];
+    return [
+      { kind: 'const', name: 'argocd', value: chart('argocd') },
+      ...planes.map((plane) => argoApplication(answers, plane, details)),
+      ...waves,
+    ];
+  }
+  return kind === 'flux'
+    ? [{ kind: 'const', name: 'flux', value: chart('flux') }, ...planes.map((plane) => fluxRelease(answers, plane, details))]
+    : [];
+}
+
+function chartSource({ planes }: Answers, { repository }: JsonObject): { [prop: string]: Expression } {
+  return { repository: repository as string, version: chosen(planes, 'charts')[1].version as string };
+}
+
+function argoApplication(answers: Answers, plane: NamedPlane, details: JsonObject): Statement {
+  const { manifests, project, automated } = details as { manifests?: { path: string }; project?: string; automated?: boolean };
+  return {
+    kind: 'do',
+    value: new Call('new ArgoApplication', [new Name('argocd'), plane.file, given({
+      metadata: { name: plane.file, namespace: 'argocd' },
+      chart: chartSource(answers, details),
+      values: member(plane, 'helmValues'),
+      // One directory a plane: whoever publishes the manifests puts them there.
+      manifests: manifests && { ...manifests, path: `${manifests.path.replace(/\/+$/, '')}/${plane.chart}` },
+      project,
+      automated,
+    })], placeOfCarrier('argocd')),
+  };
+}
+
+function placeOfCarrier(kind: string): PlaceOf {
+  const place = placesOf(`gitops.${kind}`, { chart: `gitops.${kind}` });
+  return (prop) => (prop === 'chart.version' ? 'planes.charts.version' : place(prop));
+}
+
+function fluxRelease(answers: Answers, plane: NamedPlane, details: JsonObject): Statement {
+  return {
+    kind: 'do',
+    value: new Call('new FluxHelmRelease', [new Name('flux'), plane.file, {
+      metadata: { name: plane.helmRelease, namespace: plane.namespace },
+      chart: chartSource(answers, details),
+      values: member(plane, 'helmValues'),
+    }], placeOfCarrier('flux')),
+  };
+}
+
+/** What the answers say to each other, beyond what the constructs check. */
+export function contradictions(answers: Answers): AnswerProblem[] {
+  return [...ofEdge(answers), ...ofGitops(answers), ...ofDataPlanes(answers)];
+}
+
+function ofEdge(answers: Answers): AnswerProblem[] {
+  const [edge] = chosen(answers.edge, 'ingressNginx');
+  const plain = isPlain(answers);
+  const chartsOwn = !plain && (edge === 'ingressNginx' || edge === 'chartGateway');
+  const notOurs = (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers[name] !== undefined);
+  const details = chosen(answers.edge, 'ingressNginx')[1];
+  return [
+    ...notOurs.map((path) => ({
+      path,
+      text: 'is not looked at: beside the charts this edge is the chart\'s; leave it out, and set ingress.tls in controlPlane.extraValues',
+    })),
+    ...(chartsOwn && Object.keys(details).length > 0
+      ? [{ path: `edge.${edge}`, text: 'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it' }] : []),
+    ...(plain && edge === 'chartGateway'
+      ? [{ path: 'edge.chartGateway', text: 'is for planes beside the charts; in plain YAML write ingressNginx, traefik or envoyGateway' }] : []),
+  ];
+}
+
+function ofGitops(answers: Answers): AnswerProblem[] {
+  const [kind] = chosen(answers.gitops, 'helm');
+  if (kind === 'helm') {
+    return [];
+  }
+  if (isPlain(answers)) {
+    return [{ path: `gitops.${kind}`, text: 'installs the charts, and planes in plain YAML have none; leave gitops out, and let it sync the manifests' }];
+  }
+  const version = chosen(answers.planes, 'charts')[1].version;
+  return version === undefined
+    ? [{ path: 'planes.charts.version', text: `is missing; ${kind === 'flux' ? 'Flux' : 'Argo CD'} installs an exact version, name it` }]
+    : [];
+}
+
+function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
+  const listed = dataPlanes.filter(({ operator }) => operator !== undefined).length;
+  const names = dataPlanes.map(({ clusterName }) => clusterName);
+  return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => [
+    ...(clusterName !== undefined && names.indexOf(clusterName) < i
+      ? [{ path: `dataPlanes[${i}].clusterName`, text: `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name` }] : []),
+    ...(operator !== undefined && clusterName === undefined
+      ? [{ path: `dataPlanes[${i}].clusterName`, text: 'is missing; applications are a cluster\'s own, name it' }] : []),
+    ...(clusterName === undefined && dataPlanes.length > 1
+      ? [{ path: `dataPlanes[${i}].clusterName`, text: 'is missing; of several data planes each has a name of its own' }] : []),
+    ...(operator === undefined && eager !== undefined
+      ? [{ path: `dataPlanes[${i}].operator`, text: 'is missing; a data plane with an eager application has one for its operator' }] : []),
+    ...(operator === undefined && eager === undefined && listed > 0
+      ? [{ path: `dataPlanes[${i}].operator`, text: 'is missing; other data planes have applications of their own, give this one its own too' }] : []),
+  ]);
+}

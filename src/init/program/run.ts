@@ -1,0 +1,235 @@
+import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { InvalidPropsError } from '../../common/props/problems';
+import { Authorization } from '../../constructs/authorization';
+import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
+import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../constructs/edge';
+import { ArgoApplication, ArgoSyncWaves, FluxHelmRelease } from '../../constructs/gitops';
+import { IdentityProvider, UnionAuth } from '../../constructs/identity';
+import { OutputFile, TextFile } from '../../constructs/output';
+import { ControlPlane, ControlPlaneAuth, DatabaseTls } from '../../constructs/planes/control-plane';
+import { DataPlane, DataPlaneAuth, EagerApiKey } from '../../constructs/planes/data-plane';
+import { ObjectStorage } from '../../constructs/planes/object-storage';
+import { Registrations } from '../../constructs/registrations';
+import { SecretDelivery, SecretRotation, SecretStoreRef } from '../../constructs/secrets';
+import { AuthVerification } from '../../constructs/validation/auth-verification';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { AnswerProblem } from '../questions/check';
+import { Call, Expression, Member, Name, Program, Statement } from './expression';
+
+/** What programs are made of. */
+const LIBRARY: Readonly<Record<string, unknown>> = {
+  App,
+  ArgoApplication,
+  ArgoSyncWaves,
+  AuthVerification,
+  Authorization,
+  Chart,
+  ChartRelease,
+  ClientConfig,
+  ClientEnvironment,
+  ControlPlane,
+  ControlPlaneAuth,
+  ControlPlaneEdge,
+  DataPlane,
+  DataPlaneAuth,
+  DatabaseTls,
+  Duration,
+  EagerApiKey,
+  Edge,
+  EnvoyGatewayGuard,
+  FluxHelmRelease,
+  IdentityProvider,
+  ObjectStorage,
+  Registrations,
+  SecretDelivery,
+  SecretRotation,
+  SecretStoreRef,
+  UnionAuth,
+};
+
+/** In the place of what cannot be made, so that the rest is looked at as well. */
+const STAND_INS: Readonly<Record<string, () => unknown>> = {
+  IdentityProvider: () => IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
+  SecretStoreRef: () => SecretStoreRef.clusterSecretStore('stand-in'),
+  Duration: () => Duration.hours(1),
+  Authorization: () => Authorization.noop(),
+  Edge: () => Edge.traefik(),
+  ObjectStorage: () => ObjectStorage.s3({ bucket: 'stand-in', region: 'us-east-2' }),
+};
+
+/** What came of a program. */
+export interface Outcome {
+  /** Everything that it would write; nothing where there are problems. */
+  readonly files: readonly OutputFile[];
+  /** What constructs warned of. */
+  readonly warnings: readonly string[];
+  /** What is wrong with the answers that it was made from. */
+  readonly problems: readonly AnswerProblem[];
+}
+
+/** What an expression without variables makes; nothing where it fails. */
+export function valueOf(expression: Expression): unknown {
+  const made = new Running().value(expression);
+  return made instanceof Failed ? undefined : made;
+}
+
+/** Runs a program without writing anything. */
+export function run({ statements }: Program): Outcome {
+  const running = new Running();
+  statements.forEach((statement) => running.do(statement));
+  return running.outcome;
+}
+
+class Failed {
+  public constructor(public readonly type: string) {}
+}
+
+class Running {
+  private readonly variables = new Map<string, unknown>();
+  private readonly problems: AnswerProblem[] = [];
+  private readonly files: OutputFile[] = [];
+
+  public get outcome(): Outcome {
+    const failed = this.problems.length > 0;
+    return { files: failed ? [] : sorted(this.files), warnings: failed ? [] : this.warnings(), problems: this.problems };
+  }
+
+  public do(statement: Statement): void {
+    switch (statement.kind) {
+      case 'const':
+        this.variables.set(statement.name, this.value(statement.value));
+        break;
+      case 'do':
+        this.value(statement.value);
+        break;
+      case 'synth':
+        this.synthesize(statement.app);
+        break;
+      case 'write': {
+        const file = this.value(statement.file);
+        if (file instanceof TextFile) {
+          this.files.push(...file._files(statement.path));
+        }
+        break;
+      }
+    }
+  }
+
+  private synthesize(variable: string): void {
+    if (this.problems.length > 0) {
+      return;
+    }
+    this.try('App', undefined, () => {
+      const { charts } = this.variables.get(variable) as App;
+      // The names and bytes of `App.synth()`.
+      this.files.push(...charts.map((chart) =>
+        ({ path: `${Names.toDnsLabel(chart)}.k8s.yaml`, text: Yaml.stringify(...chart.toJson() as unknown[]), executable: false })));
+    });
+  }
+
+  public value(expression: Expression): unknown {
+    if (expression instanceof Name) {
+      return this.variables.has(expression.name) ? this.variables.get(expression.name) : LIBRARY[expression.name];
+    }
+    if (expression instanceof Call) {
+      return this.call(expression);
+    }
+    if (expression instanceof Member) {
+      return this.member(expression);
+    }
+    if (Array.isArray(expression)) {
+      return expression.map((item: Expression) => this.value(item));
+    }
+    if (typeof expression === 'object') {
+      return Object.fromEntries(Object.entries(expression).filter(([, entry]) => entry !== undefined)
+        .map(([prop, entry]) => [prop, this.value(entry!)]));
+    }
+    return expression;
+  }
+
+  /** What fails in the arguments is told with what fails in the call itself, as far as something can take its place. */
+  private call({ callee, type, isNew, args, answer }: Call): unknown {
+    const values = args.map((arg) => this.value(arg));
+    const failed = values.flatMap(failedIn);
+    if (failed.some((each) => !(each.type in STAND_INS))) {
+      return new Failed(type);
+    }
+    const made = this.try(type, answer, () => {
+      const target = callee.split('.').reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], LIBRARY);
+      const filled = values.map(withStandIns);
+      return isNew
+        ? Reflect.construct(target as new () => unknown, filled) as unknown
+        : (target as (...given: unknown[]) => unknown).apply(LIBRARY[type], filled);
+    });
+    return failed.length > 0 ? new Failed(type) : made;
+  }
+
+  private member({ of, name, args }: Member): unknown {
+    const object = this.value(of);
+    if (object instanceof Failed) {
+      return object;
+    }
+    const member = (object as Record<string, unknown>)[name];
+    return args === undefined
+      ? member
+      : this.try(name, undefined, () => (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
+  }
+
+  private try(type: string, answer: Call['answer'], make: () => unknown): unknown {
+    try {
+      return make();
+    } catch (error) {
+      this.problems.push(...problemsOf(error).map(({ path, text }) => ({ path: answer?.(path) ?? '', text })));
+      return new Failed(type);
+    }
+  }
+
+  private warnings(): string[] {
+    const apps = [...this.variables.values()].filter((value) => value instanceof App);
+    return apps.flatMap((app) => app.node.findAll()).flatMap((construct: IConstruct) =>
+      construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => `${construct.node.path}: ${String(data)}`));
+  }
+}
+
+/** A prop may be the whole of what is given. */
+function problemsOf(error: unknown): AnswerProblem[] {
+  if (error instanceof InvalidPropsError) {
+    return error.problems.map((problem) => {
+      const [, path, text] = /^([^:\s]+): ([^]*)$/.exec(problem) ?? [];
+      return path === undefined ? { path: '', text: problem } : { path: path === 'props' ? '' : path, text };
+    });
+  }
+  return [{ path: '', text: error instanceof Error ? error.message : String(error) }];
+}
+
+function failedIn(value: unknown): Failed[] {
+  if (value instanceof Failed) {
+    return [value];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap(failedIn);
+  }
+  return isProps(value) ? Object.values(value).flatMap(failedIn) : [];
+}
+
+function withStandIns(value: unknown): unknown {
+  if (value instanceof Failed) {
+    return STAND_INS[value.type]();
+  }
+  if (Array.isArray(value)) {
+    return value.map(withStandIns);
+  }
+  return isProps(value) ? Object.fromEntries(Object.entries(value).map(([prop, entry]) => [prop, withStandIns(entry)])) : value;
+}
+
+/** Objects of classes are not looked into. */
+function isProps(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** A schema may be written by two planes. */
+function sorted(files: readonly OutputFile[]): OutputFile[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,161 @@
+import { isObject, JsonObject } from '../../common/data/json';
+import { Problems } from '../../common/props/problems';
+import { Field } from './field';
+
+/** Something that is wrong with the answers. */
+export interface AnswerProblem {
+  /** Where: `provider.okta.orgUrl`, `dataPlanes[0].clusterName`; the empty text for the whole. */
+  readonly path: string;
+  /** What, and what would be right. */
+  readonly text: string;
+}
+
+/** Everything that is wrong with the form of an answer, and with each value by itself. */
+export function checkForm(field: Field, answer: unknown, path = ''): AnswerProblem[] {
+  const problems = new Problems('answers');
+  check(problems, field, answer, path);
+  return onePerAnswer(problems.all.map((problem) => {
+    const at = problem.indexOf(': ');
+    return { path: problem.slice(0, at) === WHOLE ? '' : problem.slice(0, at), text: problem.slice(at + 2) };
+  }));
+}
+
+/** The first problem of an answer explains the others. */
+export function onePerAnswer(problems: readonly AnswerProblem[]): AnswerProblem[] {
+  const first = new Map<string, AnswerProblem>();
+  for (const problem of problems) {
+    const key = problem.path || problem.text;
+    first.set(key, first.get(key) ?? problem);
+  }
+  return [...first.values()];
+}
+
+const WHOLE = 'answers';
+
+function check(problems: Problems, field: Field, answer: unknown, path: string): void {
+  const place = path || WHOLE;
+  if (answer === undefined || answer === null) {
+    if (!field.optional) {
+      problems.addUnshown(place, `is missing: ${missing(field)}`);
+    }
+    return;
+  }
+  // A text in the place of a reference may be the secret.
+  if (field.kind && !field.kind(problems, place, answer)) {
+    return;
+  }
+  switch (field.type) {
+    case 'text': checkText(problems, field, answer, place); break;
+    case 'flag': demand(problems, typeof answer === 'boolean', place, answer, 'is neither true nor false; write one of the two'); break;
+    case 'number': demand(problems, typeof answer === 'number', place, answer, 'is no number; give one, without quotes'); break;
+    case 'list': checkList(problems, field, answer, path); break;
+    case 'values': demand(problems, isObject(answer), place, answer, 'is no map; give names and values below it'); break;
+    case 'struct': checkStruct(problems, field, answer, path); break;
+    case 'choice': checkChoice(problems, field, answer, path); break;
+  }
+}
+
+function demand(problems: Problems, right: boolean, path: string, answer: unknown, remedy: string): boolean {
+  if (!right) {
+    problems.add(path, isObject(answer) || Array.isArray(answer) ? summary(answer) : answer, remedy);
+  }
+  return right;
+}
+
+function checkText(problems: Problems, { words, kind }: Field, answer: unknown, path: string): void {
+  if (words) {
+    demand(problems, words.includes(answer as string), path, answer, `is unknown; write ${alternatives(words)}`);
+  } else if (!kind && demand(problems, typeof answer === 'string', path, answer, 'is no text; put it in quotes')) {
+    demand(problems, (answer as string).trim() !== '', path, answer, 'is blank; give a value, or leave it out');
+  }
+}
+
+function checkList(problems: Problems, { entry }: Field, answer: unknown, path: string): void {
+  if (demand(problems, Array.isArray(answer), path, answer, 'is no list; start each entry with "- "')) {
+    (answer as unknown[]).forEach((item, i) => check(problems, entry!, item, `${path}[${i}]`));
+  }
+}
+
+function checkStruct(problems: Problems, field: Field, answer: unknown, path: string): void {
+  const { fields } = field;
+  const names = Object.keys(fields);
+  if (!demand(problems, isObject(answer), path || WHOLE, answer, `is no map; give ${names.join(', ')} below it`)) {
+    return;
+  }
+  for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
+    problems.addUnshown(below(path, name), `is unknown; ${suggestion(name, names)}`);
+  }
+  for (const [name, each] of Object.entries(fields)) {
+    check(problems, each, (answer as JsonObject)[name], below(path, name));
+  }
+}
+
+function checkChoice(problems: Problems, { fields }: Field, answer: unknown, path: string): void {
+  const names = Object.keys(fields);
+  const place = path || WHOLE;
+  if (typeof answer === 'string' && names.includes(answer)) {
+    const needs = Object.entries(fields[answer].fields).filter(([, each]) => !each.optional).map(([name]) => name);
+    problems.add(place, answer, needs.length > 0
+      ? `is no map; write "${answer}:" below it, and below that ${needs.join(', ')}`
+      : `is no map; write "${answer}: {}" below it`);
+    return;
+  }
+  if (!demand(problems, isObject(answer), place, answer, `is no map; give ${alternatives(names)} below it`)) {
+    return;
+  }
+  const chosen = Object.keys(answer as JsonObject);
+  chosen.filter((name) => !names.includes(name)).forEach((name) =>
+    problems.addUnshown(below(path, name), `is unknown; ${suggestion(name, names)}`));
+  const known = chosen.filter((name) => names.includes(name));
+  if (known.length > 1) {
+    problems.addUnshown(place, `has ${known.join(' and ')}; keep one`);
+  } else if (chosen.length === 0) {
+    problems.addUnshown(place, `is empty; give ${alternatives(names)}`);
+  }
+  // "kubernetesSecrets:" alone is one with nothing to say.
+  known.forEach((name) => check(problems, fields[name], (answer as JsonObject)[name] ?? {}, below(path, name)));
+}
+
+export function below(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+export function alternatives(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
+}
+
+function summary(value: object): string {
+  return Array.isArray(value) ? 'a list' : `a map of ${Object.keys(value).join(', ') || 'nothing'}`;
+}
+
+function missing({ type, help, example, fields, words }: Field): string {
+  const what = /^[A-Z][a-z]/.test(help) ? help[0].toLowerCase() + help.slice(1) : help;
+  if (type === 'choice') {
+    return `${what}; give ${alternatives(Object.keys(fields))} below it`;
+  }
+  return typeof example === 'string' ? `${what}; ${words ? alternatives(words) : `such as ${example}`}` : what;
+}
+
+function suggestion(name: string, names: readonly string[]): string {
+  const nearest = names.find((each) => isNear(name, each));
+  return nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`;
+}
+
+/** Up to two letters away, whatever their case and dashes. */
+function isNear(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
+  return a === b || (Math.min(a.length, b.length) > 3 && distance(a, b) <= 2);
+}
+
+/** Of Levenshtein. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answersText, examine } from '../../src/init';
+import { KINDS, LEAST } from '../init/_answers';
+import { cli } from './_run';
+
+let folder: string;
+const file = () => join(folder, 'union-auth.yaml');
+const dist = () => join(folder, 'dist');
+const synth = (...args: string[]) => cli(['synth', file(), '--output', dist(), ...args]);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synth-'));
+  writeFileSync(file(), answersText(LEAST));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('writes what comes of the answers, and nothing else', () => {
+  const { code, out, err } = synth();
+  expect([code, err]).toEqual([0, expect.stringContaining('Warning: union/auth: task pods')]);
+  for (const { path, text, executable } of examine(LEAST).files) {
+    expect(readFileSync(join(dist(), path), 'utf8')).toBe(text);
+    expect((statSync(join(dist(), path)).mode % 0o1000).toString(8)).toBe(executable ? '755' : '644');
+    expect(out).toContain(`wrote     ${join(dist(), path)}\n`);
+  }
+});
+
+test('makes the same again, and says so', () => {
+  synth();
+  const { code, out } = synth();
+  expect([code, out.includes('wrote')]).toEqual([0, false]);
+  expect(synth('--check')).toMatchObject({ code: 0, out: '' });
+});
+
+test('removes what is no longer made', () => {
+  writeFileSync(file(), answersText(KINDS['everything of the identity']));
+  synth();
+  writeFileSync(file(), answersText(LEAST));
+  expect(synth('--check')).toMatchObject({ code: 1, out: expect.stringContaining('dataplane-east.values.yaml is no longer made') });
+  expect(synth()).toMatchObject({ code: 0, out: expect.stringContaining(`removed   ${join(dist(), 'dataplane-east.values.yaml')}`) });
+  expect(existsSync(join(dist(), 'dataplane-east.values.yaml'))).toBe(false);
+  expect(existsSync(join(dist(), 'dataplane.values.yaml'))).toBe(true);
+});
+
+test('what somebody changed is not lost without a word', () => {
+  synth();
+  const changed = join(dist(), 'dataplane.values.yaml');
+  writeFileSync(changed, 'mine: true\n');
+  expect(synth()).toMatchObject({ code: 2, err: expect.stringContaining('changed by hand since it was written: dataplane.values.yaml') });
+  expect(readFileSync(changed, 'utf8')).toBe('mine: true\n');
+  expect(synth('--check')).toMatchObject({ code: 1 });
+  expect(synth('--force')).toMatchObject({ code: 0, err: expect.stringContaining(`Replaced: ${changed}`) });
+  expect(readFileSync(changed, 'utf8')).not.toContain('mine');
+});
+
+test('a folder of somebody else is left alone', () => {
+  mkdirSync(dist());
+  writeFileSync(join(dist(), 'union-cp.k8s.yaml'), 'theirs: true\n');
+  const { code, err } = synth();
+  expect([code, err]).toEqual([2, expect.stringContaining('is not empty, and nothing in it was written by this command; name another folder. --force would replace union-cp.k8s.yaml')]);
+  expect(readdirSync(dist())).toEqual(['union-cp.k8s.yaml']);
+});
+
+test('a folder in the place of a file, and a file in the place of a folder', () => {
+  mkdirSync(join(dist(), 'union.k8s.yaml'), { recursive: true });
+  expect(synth('--force')).toMatchObject({ code: 2, err: expect.stringContaining('is a folder, and a file of that name is to be written') });
+  expect(cli(['synth', file(), '--output', file()])).toMatchObject({ code: 2, err: expect.stringContaining('is a file; name a folder') });
+});
+
+test('wrong answers are listed with their lines, and nothing is written', () => {
+  writeFileSync(file(), 'domain: https://union.example.com\nprovider:\n  octa: {}\nsecrets:\n  provisioned: {}\n');
+  expect(synth()).toEqual({
+    code: 2,
+    out: '',
+    err: [
+      '2 answers are not right; nothing was written.',
+      `  ${file()}:1: domain: "https://union.example.com" has a scheme; write the bare host, union.example.com`,
+      `  ${file()}:3: provider.octa: is unknown; did you mean okta?`,
+      '',
+    ].join('\n'),
+  });
+  expect(existsSync(dist())).toBe(false);
+});
+
+test.each([
+  ['no such file', ['synth', '/nowhere/union-auth.yaml'], 'cannot be read'],
+  ['a folder', ['synth', tmpdir()], 'cannot be read'],
+  ['two files', ['synth', 'a', 'b'], 'takes one file'],
+  ['an unknown option', ['synth', '--outptu', 'x'], 'Unknown option \'--outptu\''],
+])('%s is refused', (_, argv, text) => {
+  expect(cli(argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(text) });
+});
+
+test('reads standard input', () => {
+  expect(cli(['synth', '-', '--output', dist()], { input: answersText(LEAST) })).toMatchObject({ code: 0 });
+});
+
+test('prints the schema', () => {
+  expect(JSON.parse(cli(['synth', '--schema']).out)).toMatchObject({ title: 'cdk8s-union-auth', additionalProperties: false });
+});

@@ -1,0 +1,93 @@
+import { JsonObject } from '../../src/common/data/json';
+
+/** Answers that say no more than they must. */
+export const LEAST: JsonObject = {
+  domain: 'union.example.com',
+  provider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
+  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+  secrets: {
+    externalSecrets: {
+      store: { kind: 'ClusterSecretStore', name: 'default' },
+      webClientSecret: { key: 'union/web' },
+      serviceClientSecret: { key: 'union/service' },
+    },
+  },
+};
+
+const PLAIN = {
+  plain: {
+    imageRegistry: 'registry.example.com/union',
+    imageTag: '2026.8.3',
+    imagePullSecrets: ['union-registry'],
+    database: { host: 'postgres.example.com', user: 'union', tls: 'VERIFY_FULL', caConfigMap: 'database-ca' },
+    storage: { s3: { bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' } },
+    services: ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'],
+  },
+};
+
+const OWN = (cluster: string) => ({
+  clusterName: cluster,
+  namespace: `union-${cluster}`,
+  operator: { clientId: `0oa-${cluster}-4444`, secret: { key: `union/${cluster}/operator` } },
+  eager: { clientId: `0oa-${cluster}-5555`, secret: { key: `union/${cluster}/eager` } },
+});
+
+const PROVIDERS: Readonly<Record<string, JsonObject>> = {
+  'Entra ID': { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } },
+  'Keycloak': { keycloak: { serverUrl: 'https://sso.example.com', realm: 'union' } },
+  'Auth0': { auth0: { domain: 'acme.eu.auth0.com' } },
+  'Cognito': { cognito: { userPoolId: 'eu-west-1_AbCdEfGhI', domain: 'acme.auth.eu-west-1.amazoncognito.com' } },
+  'Dex': { dex: { issuer: 'https://dex.example.com' } },
+  'Hydra': { hydra: { issuer: 'https://hydra.example.com' } },
+  'OpenID Connect': { oidc: { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' } },
+};
+
+const SUBJECT = { serviceSubject: 'aaaaaaaa-1111-2222-3333-444444444444' };
+
+/** One of each kind of deployment. */
+export const KINDS: Readonly<Record<string, JsonObject>> = {
+  'the least': LEAST,
+  'everything of the identity': {
+    ...LEAST,
+    additionalDomains: ['union.corp.example.com'],
+    organization: 'acme',
+    pipelines: [{ name: 'release', clientId: '0oa-release-6666', secret: { key: 'union/release' } }],
+    dataPlanes: [OWN('east'), OWN('west')],
+    controlPlane: {
+      authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } },
+      extraValues: { ingress: { tls: [{ hosts: ['union.example.com'], secretName: 'union-tls' }] } },
+    },
+    planes: { charts: { version: '2026.8.3' } },
+  },
+  'a script': { ...LEAST, secrets: { kubernetesSecrets: {} } },
+  'delivered by others': { ...LEAST, secrets: { provisioned: null } },
+  'Argo CD': {
+    ...LEAST,
+    planes: { charts: { version: '2026.8.3' } },
+    gitops: {
+      argocd: {
+        repository: 'https://charts.example.com/union',
+        manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'rendered' },
+      },
+    },
+  },
+  'Flux': { ...LEAST, planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'oci://registry.example.com/union' } } },
+  'Traefik': { ...LEAST, edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
+  'routes of the chart': { ...LEAST, edge: { chartGateway: {} } },
+  'plain YAML': {
+    ...LEAST,
+    planes: PLAIN,
+    tls: [{ secretName: 'union-tls' }],
+    dataPlanes: [{ eagerApiKey: 'provisioned' }],
+    secrets: {
+      externalSecrets: { ...(LEAST.secrets as { externalSecrets: JsonObject }).externalSecrets, databasePassword: { key: 'union/database' } },
+    },
+  },
+  'Keycloak, to be registered': { ...LEAST, provider: PROVIDERS.Keycloak, applications: undefined },
+  'Entra ID, to be registered': { ...LEAST, provider: PROVIDERS['Entra ID'], applications: undefined },
+  ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, provider]) => [name, {
+    ...LEAST,
+    provider,
+    applications: { ...LEAST.applications as JsonObject, ...(name === 'Entra ID' ? SUBJECT : {}) },
+  }])),
+};

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import * as ts from 'typescript';
+import { Answers, appFiles, examine } from '../../src/init';
+import { PEERS, CDK8S_PLUS, LOWEST_NODE, TOOLS } from '../../src/init/versions';
+import { KINDS, LEAST } from './_answers';
+
+const ROOT = join(__dirname, '..', '..');
+const { devDependencies, peerDependencies, engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+function fileOf(answers: object, path: string): string {
+  return appFiles(answers as Answers, examine(answers), '1.2.3').find((file) => file.path === path)!.text;
+}
+
+/** What each main.ts writes, by its path below the output folder; in one process, since each would take seconds to start. */
+function written(mains: Readonly<Record<string, string>>): Record<string, Record<string, string>> {
+  // Beside node_modules, where they find cdk8s.
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, '.tmp', 'apps-'));
+  try {
+    const names = Object.keys(mains).map((kind, i) => [kind, `${i}`] as const);
+    names.forEach(([kind, name]) => writeFileSync(join(folder, `${name}.ts`), mains[kind]));
+    writeFileSync(join(folder, 'all.ts'), names.map(([, name]) => `process.env.CDK8S_OUTDIR = 'dist/${name}';\nrequire('./${name}');\n`).join(''));
+    const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+    execFileSync(process.execPath, [tsx, '--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'all.ts'], { cwd: folder, stdio: 'pipe' });
+    return Object.fromEntries(names.map(([kind, name]) => [kind, filesIn(join(folder, 'dist', name))]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function filesIn(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return Object.fromEntries(files.sort().map((file) => [relative(folder, file), readFileSync(file, 'utf8')]));
+}
+
+describe('the app writes the very bytes that synth makes', () => {
+  let apps: Record<string, Record<string, string>>;
+
+  beforeAll(() => {
+    apps = written(Object.fromEntries(Object.entries(KINDS).map(([kind, answers]) => [kind, fileOf(answers, 'main.ts')])));
+  }, 120_000);
+
+  test.each(Object.entries(KINDS))('%s', (kind, answers) => {
+    expect(apps[kind]).toEqual(Object.fromEntries(examine(answers).files.map(({ path, text }) => [path, text])));
+  });
+});
+
+test('a program is printed as a person would write it', () => {
+  expect(fileOf(KINDS['everything of the identity'], 'main.ts')).toMatchSnapshot();
+  for (const answers of Object.values(KINDS)) {
+    expect(fileOf(answers, 'main.ts').split('\n').filter((line) => line.length > 110)).toEqual([]);
+  }
+});
+
+test.each(Object.entries(KINDS))('%s: every TypeScript file is right by itself', (_, answers) => {
+  for (const name of ['main.ts', 'main.test.ts']) {
+    const source = ts.createSourceFile(name, fileOf(answers, name), ts.ScriptTarget.ES2022) as ts.SourceFile & { parseDiagnostics: unknown[] };
+    expect(source.parseDiagnostics).toEqual([]);
+  }
+});
+
+test('the app needs what this library is built with', () => {
+  const { dependencies, devDependencies: tools } = JSON.parse(fileOf(KINDS['plain YAML'], 'package.json'));
+  expect({ ...PEERS, ...CDK8S_PLUS }).toEqual(peerDependencies);
+  expect(dependencies).toEqual({ ...peerDependencies, 'cdk8s-union-auth': '1.2.3' });
+  expect(tools).toEqual(Object.fromEntries(Object.keys(TOOLS).map((name) => [name, devDependencies[name]])));
+  expect(engines.node).toBe(`>= ${LOWEST_NODE}`);
+});
+
+test('beside the charts cdk8s-plus is not needed', () => {
+  expect(JSON.parse(fileOf(LEAST, 'package.json')).dependencies).not.toHaveProperty('cdk8s-plus-28');
+});
+
+test('the README leads from the app to a login', () => {
+  const readme = fileOf(LEAST, 'README.md');
+  const steps = [...readme.matchAll(/^### (\d)\. (.+)$/gm)].map(([, number, title]) => `${number} ${title}`);
+  expect(steps).toEqual([
+    '1 Namespaces, each in its cluster',
+    '2 Register the applications with the identity provider',
+    '3 Deliver the client secrets',
+    '4 Check, with what the charts render',
+    '5 Only where Union runs already without these values',
+    '6 Install the charts',
+    '7 Log in',
+  ]);
+  const named = [...readme.matchAll(/dist\/([\w./-]+\.(?:yaml|json|md|sh))/g)].map(([, path]) => path);
+  const made = examine(LEAST).files.map(({ path }) => path);
+  expect(named.filter((path) => !made.includes(path))).toEqual([]);
+});

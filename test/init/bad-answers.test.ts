@@ -1,0 +1,113 @@
+import { JsonObject } from '../../src/common/data/json';
+import { examine, readAnswers } from '../../src/init';
+import { LEAST } from './_answers';
+
+function problemsOf(answers: unknown): string[] {
+  const { problems, files } = examine(answers);
+  expect(files).toEqual([]);
+  return problems.map(({ path, text }) => `${path}: ${text}`);
+}
+
+const external = (LEAST.secrets as JsonObject).externalSecrets as JsonObject;
+
+test('everything that is wrong is told at once, at its place', () => {
+  expect(problemsOf({
+    domain: 'https://union.example.com/',
+    provider: { okta: { orgURL: 'https://acme.okta.com' } },
+    applications: { webClientId: '<web>', nativeClientId: 12345, serviceClientId: 'a:b' },
+    secrets: { externalSecrets: { store: { kind: 'Vault', name: 'De_fault' }, webClientSecret: 'hunter2', serviceClientSecret: { key: '' } } },
+    planes: 'charts',
+    dataPlanes: { clusterName: 'east' },
+    edge: { traefik: {}, envoyGateway: {} },
+    tlsEndsElsewhere: 'yes',
+    clients: [],
+  })).toMatchInlineSnapshot(`
+[
+  "clients: is unknown; there are domain, additionalDomains, organization, provider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, pipelines, edge, tls, tlsEndsElsewhere, gitops",
+  "domain: "https://union.example.com/" has a scheme; write the bare host, union.example.com",
+  "provider.okta.orgURL: is unknown; did you mean orgUrl?",
+  "provider.okta.orgUrl: is missing: the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
+  "applications.webClientId: "<web>" is a placeholder; put your own value in its place",
+  "applications.nativeClientId: 12345 is no text; give a string",
+  "applications.serviceClientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
+  "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
+  "secrets.externalSecrets.store.name: "De_fault" is no object name; use lower-case letters, digits, "-" and "."",
+  "secrets.externalSecrets.webClientSecret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }",
+  "secrets.externalSecrets.serviceClientSecret.key: "" is empty; name the entry in the secret store",
+  "planes: "charts" is no map; write "charts: {}" below it",
+  "dataPlanes: "a map of clusterName" is no list; start each entry with "- "",
+  "edge: has traefik and envoyGateway; keep one",
+  "tlsEndsElsewhere: "yes" is neither true nor false; write one of the two",
+]
+`);
+});
+
+test('a text in the place of a reference is never shown', () => {
+  expect(problemsOf({ ...LEAST, secrets: { externalSecrets: { ...external, webClientSecret: 'hunter2' } } }).join()).not.toContain('hunter2');
+});
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['null', null],
+  ['a list', []],
+  ['a text', 'union.example.com'],
+  ['a number', 7],
+])('%s is no answers', (_, answers) => {
+  expect(problemsOf(answers)).toHaveLength(1);
+});
+
+test('what constructs refuse is told at the answer that it came from', () => {
+  expect(problemsOf({
+    ...LEAST,
+    provider: { okta: { orgUrl: 'https://acme-admin.okta.com' } },
+    applications: { ...LEAST.applications as JsonObject, nativeClientId: '0oa-web-1111' },
+    planes: { charts: { version: '2031.1' } },
+    controlPlane: { extraValues: { 'flyte.configmap': {} } },
+  }).map((problem) => problem.replace(/: .*/, ''))).toEqual(['provider.okta.orgUrl', 'applications.nativeClientId', 'planes.charts.version']);
+});
+
+test.each<[string, JsonObject, string]>([
+  ['a cluster twice', { dataPlanes: [{ clusterName: 'east', namespace: 'a' }, { clusterName: 'east', namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
+  ['a cluster without a name', { dataPlanes: [{ clusterName: 'east' }, { namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
+  ['an operator of nobody', { dataPlanes: [{ operator: { clientId: 'op', secret: { key: 'op' } } }] }, 'dataPlanes[0].clusterName'],
+  ['an eager client alone', { dataPlanes: [{ clusterName: 'east', eager: { clientId: 'eager' } }] }, 'dataPlanes[0].operator'],
+  ['certificates of the chart\'s edge', { tls: [{ secretName: 'x' }] }, 'tls'],
+  ['Argo CD without a version', { gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'planes.charts.version'],
+  ['a duration of nothing', { secrets: { externalSecrets: { ...external, refreshInterval: 'often' } } }, 'secrets.externalSecrets.refreshInterval'],
+  ['one entry for two secrets', { secrets: { externalSecrets: { ...external, serviceClientSecret: { key: 'union/web' } } } },
+    'secrets.externalSecrets.serviceClientSecret'],
+  ['a control character', { organization: 'ac\u0007me' }, 'organization'],
+  ['a repository with a password', { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'https://me:hunter2@charts.example.com' } } },
+    'gitops.flux.repository'],
+])('%s is refused', (_, more, path) => {
+  const problems = problemsOf({ ...LEAST, ...more });
+  expect(problems.map((problem) => problem.slice(0, problem.indexOf(': ')))).toEqual([path]);
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+describe('of a file', () => {
+  test('each problem has its line', () => {
+    const { answers, lineOf } = readAnswers('domain: x\nprovider:\n  okta:\n    orgUrl: y\ndataPlanes:\n  - clusterName: a\n  - clusterName: B\n');
+    expect(answers).toMatchObject({ domain: 'x' });
+    const paths = ['domain', 'provider.okta.orgUrl', 'provider.okta.audience', 'dataPlanes[1].clusterName', 'secrets', ''];
+    expect(paths.map(lineOf)).toEqual([1, 4, 3, 7, 1, 1]);
+  });
+
+  test.each([
+    ['a tab', 'domain:\n\tx: 1\n', 2],
+    ['a name twice', 'domain: a\ndomain: b\n', 2],
+    ['an open bracket', 'domain: [a\nprovider: {}\n', 2],
+    ['two documents', 'domain: a\n---\ndomain: b\n', 2],
+  ])('%s is no YAML of answers', (_, text, line) => {
+    const { problems } = readAnswers(text);
+    expect(problems[0].line).toBeGreaterThanOrEqual(line);
+  });
+
+  test('an empty file is empty', () => {
+    expect(readAnswers('').problems.length + problemsOf(readAnswers('').answers).length).toBeGreaterThan(0);
+  });
+
+  test('JSON may name its schema', () => {
+    expect(readAnswers('{"$schema": "./union-auth.schema.json", "domain": "a"}').answers).toEqual({ domain: 'a' });
+  });
+});

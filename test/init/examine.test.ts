@@ -1,0 +1,55 @@
+import { parse } from 'yaml';
+import { examine } from '../../src/init';
+import { verify } from '../../src/verify/verify';
+import { expectValid } from '../_tools/schemas';
+import { manifestsIn } from '../examples/_dist';
+import { KINDS, LEAST } from './_answers';
+
+const textOf = (answers: object, path: string) => examine(answers).files.find((file) => file.path === path)?.text;
+
+describe.each(Object.entries(KINDS))('%s', (_, answers) => {
+  const { files, problems, program } = examine(answers);
+
+  test('becomes files without a problem', () => {
+    expect(problems).toEqual([]);
+    expect(program).toBeDefined();
+    expect(files.map(({ path }) => path)).toContain('oauth-applications.md');
+  });
+
+  test('becomes the same bytes again', () => {
+    expect(examine(JSON.parse(JSON.stringify(answers))).files).toEqual(files);
+  });
+
+  test('is valid, and the verifier has no finding', () => {
+    const yaml = files.filter(({ path }) => path.endsWith('.k8s.yaml') || path.endsWith('.values.yaml'));
+    const manifests = files.filter(({ path }) => path.endsWith('.k8s.yaml')).flatMap(({ text }) => manifestsIn(text));
+    manifests.forEach((manifest) => expectValid(manifest as Parameters<typeof expectValid>[0]));
+    const { findings, crashed } = verify(yaml.map(({ path, text }) => ({ name: path, text })));
+    expect([findings.map(({ rule, found }) => `${rule}: ${found}`), crashed]).toEqual([[], []]);
+  });
+});
+
+test('both planes are told the same issuer', () => {
+  const issuerIn = (file: string) => /https:\/\/acme\.okta\.example\.com\/oauth2\/default/.test(textOf(LEAST, file)!);
+  expect(['controlplane.values.yaml', 'dataplane.values.yaml'].map(issuerIn)).toEqual([true, true]);
+});
+
+test('a provider that takes any client ID is given names, and the file that registers them', () => {
+  const keycloak = KINDS['Keycloak, to be registered'];
+  expect(parse(textOf(keycloak, 'controlplane.values.yaml')!).global.INTERNAL_CLIENT_ID).toBe('union-service');
+  expect(textOf(keycloak, 'keycloak-realm.json')).toContain('"clientId": "union-web"');
+});
+
+test('a provider that chooses the client IDs is registered first, and nothing else is made', () => {
+  const paths = examine(KINDS['Entra ID, to be registered']).files.map(({ path }) => path);
+  expect(paths).toEqual(['oauth-applications.md', 'oauth-applications.tf.json']);
+});
+
+test('nobody else\'s namespace and cluster: files are named after them', () => {
+  const { files } = examine({ ...LEAST, controlPlane: { namespace: 'cp' }, dataPlanes: [{ clusterName: 'east', namespace: 'dp' }] });
+  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['cp.k8s.yaml', 'dp.k8s.yaml', 'dataplane.values.yaml']));
+});
+
+test('warnings of constructs are told', () => {
+  expect(examine(LEAST).warnings).toEqual([expect.stringContaining('eager tasks fail')]);
+});

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import { parse } from 'yaml';
+import { IdentityProvider, Edge, ObjectStorage, SecretDelivery, Authorization } from '../../src';
+import { ANSWERS, answersSchema, answersText, checkForm, examine, exampleOf, Field } from '../../src/init';
+import { KINDS, LEAST } from './_answers';
+
+const SRC = join(__dirname, '..', '..', 'src', 'constructs');
+const SOURCES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(SRC, file), 'utf8')).join('\n');
+
+/** The props of a struct, off its source. */
+function propsOf(name: string): string[] {
+  const [, body] = new RegExp(`export interface ${name}(?: extends [\\w, ]+)? \\{\\n([^]*?)\\n\\}`).exec(SOURCES)!;
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, prop]) => prop);
+}
+
+const factoriesOf = (type: object) => Object.getOwnPropertyNames(type).filter((name) => typeof Reflect.get(type, name) === 'function');
+const at = (...path: string[]): Field => path.reduce((field, name) => field.fields[name] ?? field.entry!.fields[name], ANSWERS);
+
+test.each([
+  ['provider', IdentityProvider, []],
+  ['secrets', SecretDelivery, []],
+  ['edge', Edge, ['chartGateway']],
+] as const)('%s has every factory of its class', (name, type, ours) => {
+  expect(Object.keys(at(name).fields).sort()).toEqual([...factoriesOf(type), ...ours].sort());
+});
+
+test('storage and authorization have every factory of their classes', () => {
+  expect(Object.keys(at('planes', 'plain', 'storage').fields)).toEqual(factoriesOf(ObjectStorage));
+  expect(Object.keys(at('controlPlane', 'authorization').fields)).toEqual(factoriesOf(Authorization));
+});
+
+/** Props that code alone can give, or that have no use in a file, with the reason. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  // A map of lists; whoever needs it writes code.
+  OidcProviderProps: ['identityTypeClaimsForApps'],
+  // The planes say them, or the profile is for comparing.
+  UnionAuthProps: ['identityProvider', 'dataPlanes', 'additionalClientIds', 'profile'],
+  // Names of further databases are for planes of many services.
+  Database: ['names', 'password'],
+  GcsStorageProps: ['serviceAccountKey'],
+  AzureStorageProps: ['clientSecret'],
+  IngressNginxEdgeProps: ['pods'],
+  TraefikEdgeProps: ['gate', 'pods'],
+  EnvoyGatewayEdgeProps: ['gate', 'pods'],
+};
+
+test.each([
+  ['OktaProviderProps', at('provider', 'okta')],
+  ['EntraIdProviderProps', at('provider', 'entraId')],
+  ['KeycloakProviderProps', at('provider', 'keycloak')],
+  ['Auth0ProviderProps', at('provider', 'auth0')],
+  ['CognitoProviderProps', at('provider', 'cognito')],
+  ['DexProviderProps', at('provider', 'dex')],
+  ['HydraProviderProps', at('provider', 'hydra')],
+  ['OidcProviderProps', at('provider', 'oidc')],
+  ['OAuthApplicationsProps', at('applications')],
+  ['ExternalSecretsDeliveryProps', at('secrets', 'externalSecrets')],
+  ['Database', at('planes', 'plain', 'database')],
+  ['S3StorageProps', at('planes', 'plain', 'storage', 's3')],
+  ['S3CompatibleStorageProps', at('planes', 'plain', 'storage', 's3Compatible')],
+  ['GcsStorageProps', at('planes', 'plain', 'storage', 'gcs')],
+  ['AzureStorageProps', at('planes', 'plain', 'storage', 'azure')],
+  ['UnionAuthorizationProps', at('controlPlane', 'authorization', 'union')],
+  ['ExternalAuthorizationProps', at('controlPlane', 'authorization', 'external')],
+  ['ServiceApplicationProps', at('dataPlanes', 'operator')],
+  ['IngressNginxEdgeProps', at('edge', 'ingressNginx')],
+  ['TraefikEdgeProps', at('edge', 'traefik')],
+  ['EnvoyGatewayEdgeProps', at('edge', 'envoyGateway')],
+])('%s can be answered, prop by prop', (name, field) => {
+  expect(Object.keys(field.fields).sort()).toEqual(propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop)).sort());
+});
+
+test('every prop of UnionAuth can be answered', () => {
+  const answered = Object.keys(ANSWERS.fields);
+  expect(propsOf('UnionAuthProps').filter((prop) => !answered.includes(prop))).toEqual(['identityProvider', 'additionalClientIds', 'profile']);
+});
+
+/** Every field with its path. */
+function fieldsBelow(field: Field, path = ''): [string, Field][] {
+  const children = field.entry ? [['[]', field.entry] as const] : Object.entries(field.fields);
+  return [[path, field], ...children.flatMap(([name, child]) => fieldsBelow(child, `${path}.${name}`))];
+}
+
+test.each(fieldsBelow(ANSWERS))('field %s says what it is, and its example is right', (path, field) => {
+  expect(field.help).toMatch(/^\S.{5,140}[^.]$/);
+  const example = exampleOf({ ...field, optional: false });
+  expect(checkForm(field, example, path || 'all')).toEqual([]);
+});
+
+describe('the JSON Schema', () => {
+  const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(answersSchema());
+
+  test.each(Object.entries(KINDS))('takes %s', (_, answers) => {
+    expect(validate(JSON.parse(JSON.stringify(answers)))).toBe(true);
+  });
+
+  test.each([
+    ['an unknown name', { ...LEAST, foo: 1 }],
+    ['an unknown provider', { ...LEAST, provider: { octa: {} } }],
+    ['two providers', { ...LEAST, provider: { auth0: { domain: 'a.auth0.com' }, dex: { issuer: 'https://dex.example.com' } } }],
+    ['a missing field', { ...LEAST, domain: undefined }],
+    ['a wrong word', { ...LEAST, dataPlanes: [{ eagerApiKey: 'nobody' }] }],
+    ['a text in the place of a list', { ...LEAST, additionalDomains: 'union.example.com' }],
+  ])('refuses %s, as the checks do', (_, answers) => {
+    const plain = JSON.parse(JSON.stringify(answers));
+    expect([validate(plain), checkForm(ANSWERS, plain).length > 0]).toEqual([false, true]);
+  });
+});
+
+test.each(Object.entries(KINDS))('%s: written as a file and read again, the answers are the same', (_, answers) => {
+  const plain = JSON.parse(JSON.stringify(answers));
+  const text = answersText(plain);
+  expect(parse(text)).toEqual(plain);
+  expect(examine(parse(text)).files).toEqual(examine(plain).files);
+});
