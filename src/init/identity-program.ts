@@ -9,14 +9,11 @@ import { durationOf } from './questions/secrets';
 /** Names for applications that are to be made, where the provider takes any. */
 const NAMES = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' };
 
-/** Providers that choose the client IDs themselves. */
-const CHOOSES_IDS = ['entraId', 'auth0', 'cognito', 'oidc'];
-
 /**
  * Whether the applications must be registered before anything else can be made: nobody knows their IDs until then.
  */
-export function registersFirst({ applications, provider }: Answers): boolean {
-  return applications === undefined && CHOOSES_IDS.includes(chosen(provider, 'oidc')[0]);
+export function registersFirst(answers: Answers): boolean {
+  return answers.applications === undefined && providerOf(answers)?._takesClientIds === false;
 }
 
 /** What the provider can do and takes, as far as the answers make one. */

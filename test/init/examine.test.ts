@@ -16,10 +16,6 @@ describe.each(Object.entries(KINDS))('%s', (_, answers) => {
     expect(files.map(({ path }) => path)).toContain('oauth-applications.md');
   });
 
-  test('becomes the same bytes again', () => {
-    expect(examine(JSON.parse(JSON.stringify(answers))).files).toEqual(files);
-  });
-
   test('is valid, and the verifier has no finding', () => {
     const yaml = files.filter(({ path }) => path.endsWith('.k8s.yaml') || path.endsWith('.values.yaml'));
     const manifests = files.filter(({ path }) => path.endsWith('.k8s.yaml')).flatMap(({ text }) => manifestsIn(text));
@@ -27,6 +23,11 @@ describe.each(Object.entries(KINDS))('%s', (_, answers) => {
     const { findings, crashed } = verify(yaml.map(({ path, text }) => ({ name: path, text })));
     expect([findings.map(({ rule, found }) => `${rule}: ${found}`), crashed]).toEqual([[], []]);
   });
+});
+
+test('the same answers become the same bytes', () => {
+  const answers = KINDS['everything of the identity'];
+  expect(examine(JSON.parse(JSON.stringify(answers))).files).toEqual(examine(answers).files);
 });
 
 test('both planes are told the same issuer', () => {

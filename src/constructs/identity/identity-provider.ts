@@ -164,6 +164,13 @@ export class IdentityProvider {
   public readonly _registrar: Registrar;
 
   /**
+   * Whether clients may have IDs of one's choice; otherwise they are known once the clients are registered.
+   *
+   * @internal
+   */
+  public readonly _takesClientIds: boolean;
+
+  /**
    * Whether `serviceSubject` is what providers should write, and not what this one is known to.
    *
    * @internal
@@ -220,6 +227,7 @@ export class IdentityProvider {
     this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
     this._subjectRemedy = description.subjectRemedy ?? `${description.name} writes an id of its own there; decode a token of the application and copy its "sub"`;
     this._registrar = description.registrar ?? {};
+    this._takesClientIds = description.takesClientIds ?? false;
   }
 
   /**

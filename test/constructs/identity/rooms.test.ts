@@ -8,8 +8,11 @@ const ROOMS = readdirSync(PROVIDERS, { withFileTypes: true }).filter((entry) => 
 const IDENTITY = join('constructs', 'identity');
 const CONTRACT = join('contract', 'providers');
 
-/** Where a provider gets its line: its factory, its props for users, and what both towers know of it. */
+/** Where a provider gets its line: its factory, and its props for users. */
 const LISTS = [join(IDENTITY, 'identity-provider.ts'), join(IDENTITY, 'providers', 'index.ts')];
+
+/** What people are asked about it. */
+const QUESTIONS = join('init', 'questions', 'providers.ts');
 
 const SOURCES = (readdirSync(SRC, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts'));
 
@@ -32,5 +35,5 @@ test.each(ROOMS)('nobody looks into the room of %s but the lists of rooms', (roo
 test('a provider without ways of its own elsewhere is named in its room and in the lists of rooms alone', () => {
   const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
   const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')));
-  expect(elsewhere.sort()).toEqual([...LISTS, join(CONTRACT, 'auth0.ts'), join(CONTRACT, 'known-providers.ts')].sort());
+  expect(elsewhere.sort()).toEqual([...LISTS, join(CONTRACT, 'auth0.ts'), join(CONTRACT, 'known-providers.ts'), QUESTIONS].sort());
 });

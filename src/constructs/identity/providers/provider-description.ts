@@ -37,6 +37,8 @@ export interface ProviderDescription {
   readonly steps?: string[];
   /** How it takes its clients, where there is more than the checklist. */
   readonly registrar?: Registrar;
+  /** Whether a client may be registered under an ID of one's choice. @default false: the provider chooses it */
+  readonly takesClientIds?: boolean;
 }
 
 /**

@@ -73,5 +73,6 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     ],
     serviceSubject: subjectOf,
     registrar: { dexStaticClients: dexStaticClients(props.issuer) },
+    takesClientIds: true,
   };
 }

@@ -52,5 +52,6 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
     ],
     serviceSubject: clientIdAsSubject,
     registrar: { hydraOAuth2Client, hydraClients: ({ clients }) => clients.map(hydraClient) },
+    takesClientIds: true,
   };
 }

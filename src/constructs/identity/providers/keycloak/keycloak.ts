@@ -55,5 +55,6 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
     ],
     serviceSubject: subjectOf,
     registrar: { keycloakRealm: keycloakRealm(props.realm, subjectOf) },
+    takesClientIds: true,
   };
 }

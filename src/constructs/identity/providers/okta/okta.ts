@@ -61,6 +61,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
     serviceSubject: clientIdAsSubject,
     registrar: { terraform: oktaTerraform(server) },
+    takesClientIds: true,
   };
 }
 
