@@ -45,8 +45,9 @@ ${bold('What to do next')}
   5. helm upgrade --install the control plane with dist/controlplane.values.yaml, the data plane with dist/dataplane.values.yaml.
      The releases must be called unionai-controlplane and unionai-dataplane, or as helmRelease says.
 
-  Union runs already, without these values? Then before step 5 keep the Secrets that the charts made and now leave alone,
-  or the upgrade removes them, with the keys of others in them (the tunnel token is one):
+  Union runs already, or somebody has made Secrets for it? Then before step 4 run the take-over scripts, which keep their keys:
+  step 4 would take those that kubectl apply has put there, step 5 the Secrets that the charts made and now leave alone (with
+  the tunnel token). They change no value, and may be run whenever you like.
      sh dist/controlplane.take-over.sh
      sh dist/dataplane.take-over.sh
 

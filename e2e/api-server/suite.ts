@@ -17,6 +17,7 @@ export const suite: Suite = {
     'before-the-cures.e2e.ts': EXAMPLES,
     'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
     'helm.e2e.ts': [...EXAMPLES, helm3],
+    'keys-stay.e2e.ts': EXAMPLES,
     'pod-security.e2e.ts': SERVER,
     'script.e2e.ts': EXAMPLES,
     'start.e2e.ts': SERVER,

@@ -43,7 +43,7 @@ describe('npm run example', () => {
     // Nobody may miss it: the upgrade of a running release would remove Secrets.
     for (const plane of ['controlplane', 'dataplane']) {
       expect(printed).toContain(`sh dist/${plane}.take-over.sh`);
-      expect(first.get('self-hosted')!.get(`${plane}.take-over.sh`)).toContain('helm.sh/resource-policy=keep');
+      expect(first.get('self-hosted')!.get(`${plane}.take-over.sh`)).toContain('mark helm.sh/resource-policy keep');
     }
   });
 

@@ -53,8 +53,10 @@ export abstract class PlaneAuth extends Construct {
   }
 
   /**
-   * The script to run before the first upgrade of a running release with these values: Helm would remove the Secrets that the
-   * chart rendered and now leaves to others, with the keys that others keep there. None where there is no such Secret.
+   * The script that keeps the keys of every Secret that this plane shares with others. Run it before manifests of the plane are
+   * applied to Secrets that somebody has made with `kubectl apply`, which would remove their keys, and before the first upgrade
+   * of a running release with these values: Helm and Argo CD would remove the Secrets that the chart rendered and now leaves to
+   * others. It changes no value and may be run at any time. None where the plane shares no Secret.
    */
   public get takeOverScript(): TextFile | undefined {
     return takeOverScript(this.design.secretPlan)?._belongsTo(this);

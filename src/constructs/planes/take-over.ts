@@ -1,48 +1,64 @@
 import { HELM_KEEP } from '../../contract/upstream/helm';
 import { TextFile } from '../output';
-import { SecretPlan } from '../secrets/secret-target';
+import { SecretCreationPolicy } from '../secrets/external-secret';
+import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from '../secrets/keeping-script';
+import { SecretPlan, SecretTarget } from '../secrets/secret-target';
 
-/** The Secrets that the chart rendered before, and with these values leaves to us: an upgrade removes them, with whatever others keep in them. */
+/** What the chart rendered before, and with these values leaves to us: an upgrade removes it, with what others keep there. */
 function takenFromChart({ targets }: SecretPlan): string[] {
   return targets.filter(({ takenFromChart: taken }) => taken).map(({ secretName }) => secretName);
+}
+
+/** Others keep keys in it. */
+function isShared({ creationPolicy }: SecretTarget): boolean {
+  return creationPolicy === SecretCreationPolicy.MERGE;
 }
 
 /** For the head of a values file: what to do before the first upgrade of a running release. */
 export function keepBeforeUpgrade(plan: SecretPlan): string[] {
   const names = takenFromChart(plan);
   return names.length === 0 ? [] : [
-    `BEFORE the first upgrade of a running release with this file: Helm removes what its chart rendered and now leaves to others (${names.join(', ')}),`,
-    'with the keys that others keep there. Keep it; on a fresh cluster "not found" is right:',
-    ...names.map((name) => `  kubectl annotate secret ${name} --namespace ${plan.namespace} --overwrite ${HELM_KEEP.annotation}=${HELM_KEEP.value}`),
+    'BEFORE the first upgrade of a running release with this file, run the take-over script of this plane (takeOverScript).',
+    `Helm removes what its chart rendered and now leaves to others (${names.join(', ')}), with the keys that others keep`,
+    'there. The script prevents that, and that manifests take the keys of a Secret which kubectl apply has made. Whoever has',
+    'no script keeps the Secret from Helm, and from nobody else, by this; on a fresh cluster "not found" is right:',
+    ...names.map((name) =>
+      `  kubectl annotate secret ${name} --namespace ${plan.namespace} --overwrite ${HELM_KEEP.annotation}=${HELM_KEEP.value}`),
   ];
 }
 
-/** The same as a script, which says what it found. */
+/** The same as a script, for every Secret in which others keep keys as well. None where there is nothing to keep. */
 export function takeOverScript(plan: SecretPlan): TextFile | undefined {
-  const names = takenFromChart(plan);
-  return names.length === 0 ? undefined : TextFile._of([
+  const kept = plan.targets.filter((target) => isShared(target) || target.takenFromChart);
+  return kept.length === 0 ? undefined : TextFile._of([
     '#!/bin/sh',
-    `# Run it once before the first upgrade of a running release in namespace ${plan.namespace} with the values of this plane.`,
+    `# Keeps the keys of the Secrets in namespace ${plan.namespace} that are not of one hand.`,
     '#',
-    '# Helm removes what its chart rendered and now leaves to others, with the keys that others keep there. This keeps it.',
-    '# It changes no key, may be run as often as you like, and does nothing on a fresh cluster.',
+    '# Run it before manifests of this plane are applied to Secrets that somebody has made before, before the first upgrade of a',
+    '# running release with its values, and whenever somebody has used kubectl apply on one of these Secrets. Without it,',
     '#',
-    '#   KUBECTL: the kubectl to use (default: kubectl)',
+    '#   - kubectl apply of a manifest without data removes the keys that another kubectl apply has put there,',
+    '#   - Helm, Argo CD and Flux remove a Secret that they stop to render, with the keys that others keep in it.',
+    '#',
+    '# It changes no value and reads none. Run it as often as you like; it does nothing on a fresh cluster. Where it cannot keep a',
+    '# Secret it says why, does the others, and ends with 1.',
+    '#',
+    '# Whoever changes one of these keys by kubectl apply --server-side later says --force-conflicts. kubectl patch needs nothing.',
+    '#',
+    KUBECTL_VARIABLE,
     'set -eu',
     '',
     `namespace='${plan.namespace}'`,
-    'kubectl="${KUBECTL:-kubectl}"',
+    ...BASICS,
     '',
-    'keep() {',
-    '  found="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=name)"',
-    '  if [ -z "$found" ]; then',
-    '    echo "secret $1: not there, nothing to keep"',
-    '    return 0',
-    '  fi',
-    `  "$kubectl" annotate secret "$1" --namespace "$namespace" --overwrite ${HELM_KEEP.annotation}=${HELM_KEEP.value}`,
-    '}',
+    ...STANDING,
     '',
-    ...names.map((name) => `keep ${name}`),
+    ...LOOK,
+    '',
+    ...KEEP,
+    '',
+    ...kept.map((target) => `keep ${target.secretName} ${isShared(target) ? 'shared' : 'owned'}`),
+    '[ -z "$problems" ] || exit 1',
     '',
   ].join('\n'), true);
 }

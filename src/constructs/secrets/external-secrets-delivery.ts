@@ -4,10 +4,11 @@ import { checkProps, flag, instanceOf, optional, Shape } from '../../common/prop
 import { Problems } from '../../common/props/problems';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
-import { ARGO_CD, FLUX } from '../../contract/upstream/gitops';
+import { FLUX } from '../../contract/upstream/gitops';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
 import { ExternalSecret, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
+import { KEPT } from './kept-marks';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store-ref';
 import { SecretPlan, SecretTarget } from './secret-target';
@@ -147,10 +148,7 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
       namespace,
       labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
       annotations: {
-        // Others keep keys in it: removing our manifests must not remove them.
-        ...ARGO_CD.keep,
-        ...FLUX.keep,
-        ...KEEP,
+        ...KEPT,
         // From then on it is the release's.
         ...(adopted ? { ...FLUX.createOnly, [HELM_OWNERSHIP.releaseName]: helmRelease, [HELM_OWNERSHIP.releaseNamespace]: namespace } : {}),
       },

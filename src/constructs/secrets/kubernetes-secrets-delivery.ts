@@ -3,9 +3,10 @@ import { Problems } from '../../common/props/problems';
 import { shellQuoted } from '../../common/system/shell';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
-import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { departs, DEVIATIONS } from '../identity/deviations';
 import { TextFile } from '../output';
+import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from './keeping-script';
 import { SecretRotation } from './secret-rotation';
 import { SecretEntry, SecretPlan, SecretTarget, contentOf } from './secret-target';
 
@@ -39,53 +40,85 @@ export function checkKubernetesSecrets(props: KubernetesSecretsDeliveryProps): v
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */
 export function secretScript(plan: SecretPlan): TextFile {
   const adopts = plan.helmRelease !== undefined && plan.targets.some((target) => target.renderedByChart);
-  const variables = [...new Map(plan.targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), contentOf(entry)]))]
-    .filter((pair): pair is [string, string] => pair[0] !== undefined);
+  const variables = variablesOf(plan);
   const lines = [
-    '#!/bin/sh',
-    `# Delivers the client secrets of the plane in namespace ${plan.namespace}.`,
-    '#',
-    '# Reads the values from the environment. Run it as often as you like, before or after the chart:',
-    '# it creates what is missing, changes these keys and keeps all others. Where a running release of the chart has made them,',
-    '# run it before the upgrade: Helm then leaves them in the cluster when the chart stops to render them.',
-    '#',
-    '# It takes the place of the manifests: beside the chart those are empty, and kubectl apply says "no objects passed to apply".',
-    '#',
-    ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
-    '#   KUBECTL: the kubectl to use (default: kubectl)',
-    ...(adopts ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
+    ...head(plan, variables, adopts),
     'set -eu',
     '',
     `namespace='${plan.namespace}'`,
-    'kubectl="${KUBECTL:-kubectl}"',
+    ...BASICS,
+    'command -v base64 >/dev/null 2>&1 || problem "base64: there is no such command; install it"',
     '',
     ...CHECK,
     '',
     ...variables.map(([variable, content]) => `[ -n "\${${variable}:-}" ] || problem '${variable}: is empty; export the ${content}'`),
     ...webApart(variables.map(([variable]) => variable)),
     '[ -z "$problems" ] || exit 1',
-    ...plan.targets.map(({ secretName }) => `not_external ${secretName}`),
-    '[ -z "$problems" ] || exit 1',
+    ...STANDING,
+    '',
+    ...LOOK,
     '',
     ...KEEP,
     '',
-    ...PUT,
-    ...(adopts ? ['', `helm_release="\${HELM_RELEASE:-${plan.helmRelease}}"`, '', ...ADOPT] : []),
+    ...DELIVER,
     '',
-    ...plan.targets.flatMap((target) => targetLines(target, adopts)),
+    ...plan.targets.map(({ secretName }) => `ready ${secretName}`),
+    '[ -z "$problems" ] || exit 1',
+    '',
+    ...(adopts ? adoption(plan) : []),
+    ...plan.targets.map((target) => deliverLine(target, adopts)),
+    '[ -z "$problems" ] || exit 1',
     '',
     'echo "Delivered. Beside Union\'s chart there is nothing else to apply: the synthesized manifests are empty. Go on with helm upgrade."',
   ];
   return departs(DEVIATIONS.secretScript, TextFile._of(`${lines.join('\n')}\n`, true));
 }
 
-function targetLines(target: SecretTarget, adopts: boolean): string[] {
-  const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `put ${target.secretName} ${key} ${shellQuoted(value)}`);
-  const puts = target.entries.flatMap((entry) => {
+type Variable = readonly [variable: string, content: string];
+
+function variablesOf({ targets }: SecretPlan): Variable[] {
+  const contents = targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), contentOf(entry)] as const);
+  return [...new Map(contents)].filter((pair): pair is [string, string] => pair[0] !== undefined);
+}
+
+function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts: boolean): string[] {
+  return [
+    '#!/bin/sh',
+    `# Delivers the client secrets of the plane in namespace ${namespace}.`,
+    '#',
+    '# Reads the values from the environment. Run it as often as you like, before or after the chart, two at once if need be: it',
+    '# creates the Secrets that are missing, and changes these keys of the others by a patch, which names no other key. In the',
+    '# end it looks whether every key that was there still is. No kubectl apply of anybody takes the keys away from then on, and',
+    '# Helm and Argo CD leave these Secrets in the cluster when they stop to render them: where a running release of the chart',
+    '# has made them, run it before the upgrade, and once more where Argo CD heals the old state before it sees the new one.',
+    '#',
+    '# It takes the place of the manifests: beside the chart those are empty, and kubectl apply says "no objects passed to apply".',
+    '#',
+    ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
+    KUBECTL_VARIABLE,
+    ...(adopts ? ['#   HELM_RELEASE: the Helm release that adopts Secrets of the chart'] : []),
+  ];
+}
+
+/** With what Helm wants to see on a Secret before it takes it over. */
+function adoption({ helmRelease }: SecretPlan): string[] {
+  const labels = JSON.stringify(HELM_OWNERSHIP.label);
+  const annotations = `{"${HELM_OWNERSHIP.releaseName}":"%s","${HELM_OWNERSHIP.releaseNamespace}":"%s"}`;
+  return [
+    '# For a Secret that the chart renders and the script creates before the chart: Helm takes it over.',
+    `adopted="$(printf ',"labels":${labels},"annotations":${annotations}' "\${HELM_RELEASE:-${helmRelease}}" "$namespace")"`,
+    '',
+  ];
+}
+
+function deliverLine(target: SecretTarget, adopts: boolean): string {
+  const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `${key} ${shellQuoted(value)}`);
+  const values = target.entries.flatMap((entry) => {
     const variable = variableOf(entry);
-    return variable ? [`put ${target.secretName} ${entry.key} "$${variable}"`] : [];
+    return variable ? [`${entry.key} "$${variable}"`] : [];
   });
-  return [...(adopts && target.renderedByChart ? [`adopt ${target.secretName}`] : []), `keep ${target.secretName}`, ...literals, ...puts];
+  const marks = adopts && target.renderedByChart ? '"$adopted"' : "''";
+  return ['deliver', target.secretName, marks, ...literals, ...values].join(' ');
 }
 
 /** Service applications may share a client; the web application is another one, always. */
@@ -100,24 +133,8 @@ function variableOf({ content, variable }: SecretEntry): string | undefined {
   return variable ?? VARIABLES[content];
 }
 
-/** One field manager a key: server-side apply takes back the fields that a manager leaves out. */
-const PUT = [
-  '# put SECRET KEY VALUE: the value goes through a pipe, so that no process list shows it.',
-  'put() {',
-  '  printf \'%s\' "$3" |',
-  '    "$kubectl" create secret generic "$1" --namespace "$namespace" --from-file="$2=/dev/stdin" --dry-run=client --output=yaml |',
-  '    "$kubectl" apply --server-side --force-conflicts --field-manager="union-auth-$2" --filename=-',
-  '}',
-];
-
 /** Everything is checked before anything is written, and everything that is wrong is said at once. */
 const CHECK = [
-  "problems=''",
-  'problem() {',
-  '  printf \'%s\\n\' "$1" >&2',
-  '  problems=yes',
-  '}',
-  '',
   '# apart NAME VALUE NAME VALUE: one value for two clients is a slip.',
   'apart() {',
   '  if [ -n "$2" ] && [ "$2" = "$4" ]; then',
@@ -125,51 +142,56 @@ const CHECK = [
   '  fi',
   '}',
   '',
-  '# not_external SECRET: External Secrets would write its own value back.',
-  'not_external() {',
+  '# ready SECRET: whether it takes keys, from this user and for good. External Secrets would write its own value back.',
+  'ready() {',
   `  managed="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=jsonpath='{.metadata.labels.${MANAGED_LABEL_PATH}}')"`,
+  '  look "$1"',
   '  if [ -n "$managed" ]; then',
   `    problem "secret $1: External Secrets delivers it; delete its ExternalSecret, then: $kubectl label secret $1 --namespace $namespace ${MANAGED_LABEL_NAME}-"`,
+  '  elif [ -n "$going" ]; then',
+  '    problem "secret $1: is being deleted; wait until it is gone"',
+  '  elif [ -n "$immutable" ]; then',
+  '    problem "secret $1: is immutable and takes no key; make it anew without immutable: true"',
   '  fi',
+  "  verb='patch'",
+  '  [ -n "$version" ] || verb=\'create\'',
+  '  allowed="$("$kubectl" auth can-i "$verb" "secret/$1" --namespace "$namespace" 2>/dev/null)" || true',
+  '  case "$allowed" in',
+  '    no*) problem "secret $1: you may not $verb it in namespace $namespace; ask for get, create and patch of secrets" ;;',
+  '    *) ;;',
+  '  esac',
   '}',
 ];
 
-/** Under a field manager of its own, so that nothing that is written later takes it back. */
-const KEEP = [
-  '# keep SECRET: no upgrade of the chart removes it, although the chart stops to render it.',
-  'keep() {',
-  '  "$kubectl" apply --server-side --force-conflicts --field-manager=union-auth-keep --filename=- <<EOF',
-  'apiVersion: v1',
-  'kind: Secret',
-  'metadata:',
-  '  name: "$1"',
-  '  namespace: "$namespace"',
-  '  annotations:',
-  `    ${HELM_KEEP.annotation}: ${HELM_KEEP.value}`,
-  'EOF',
+const DELIVER = [
+  '# encoded VALUE: in base64. The value goes through a pipe, so that no process list shows it.',
+  'encoded() {',
+  '  printf \'%s\' "$1" | base64 | tr -d \'\\n\'',
   '}',
-];
-
-/** Answers of `get` other than "not found" stop the script; `create` refuses what has come into being since. */
-const ADOPT = [
-  '# adopt SECRET: creates a Secret of the chart before the chart, so that Helm takes it over. Never touches one that exists.',
-  'adopt() {',
-  '  found="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=name)"',
-  '  if [ -n "$found" ]; then',
-  '    return 0',
+  '',
+  '# deliver SECRET MARKS [KEY VALUE]...: these keys, in one request; MARKS are for one that is not there yet.',
+  'deliver() {',
+  '  secret="$1" created="$2" data=\'\' names=\'\'',
+  '  shift 2',
+  '  while [ "$#" -gt 0 ]; do',
+  '    data="$data${data:+,}\\"$1\\":\\"$(encoded "$2")\\""',
+  '    names="$names $1"',
+  '    shift 2',
+  '  done',
+  '  look "$secret"',
+  '  if [ -n "$version" ] || ! create; then',
+  '    # There, by now at least. Where it is not, because creating it is refused, the patch says so.',
+  '    look "$secret"',
+  '    names="$names$keys"',
+  '    printf \'{"data":{%s}}\' "$data" | "$kubectl" patch secret "$secret" --namespace "$namespace" --type=merge \\',
+  '      --patch-file=/dev/stdin',
   '  fi',
-  '  "$kubectl" create --filename=- <<EOF',
-  'apiVersion: v1',
-  'kind: Secret',
-  'type: Opaque',
-  'metadata:',
-  '  name: "$1"',
-  '  namespace: "$namespace"',
-  '  labels:',
-  ...Object.entries(HELM_OWNERSHIP.label).map(([label, value]) => `    ${label}: ${value}`),
-  '  annotations:',
-  `    ${HELM_OWNERSHIP.releaseName}: "$helm_release"`,
-  `    ${HELM_OWNERSHIP.releaseNamespace}: "$namespace"`,
-  'EOF',
+  '  keep "$secret" owned "$names"',
+  '}',
+  '',
+  '# create: the Secret of deliver, whole from its first moment.',
+  'create() {',
+  '  printf \'{"apiVersion":"v1","kind":"Secret","type":"Opaque","metadata":{"name":"%s","namespace":"%s"%s},"data":{%s}}\' \\',
+  '    "$secret" "$namespace" "$created" "$data" | "$kubectl" create --filename=-',
   '}',
 ];

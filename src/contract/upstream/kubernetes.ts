@@ -14,6 +14,9 @@ export const LABELS = {
   managedBy: 'app.kubernetes.io/managed-by',
 } as const;
 
+/** What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl, `pkg/cmd/apply`. */
+export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** The label that the API server sets on every namespace: its name (since 1.22). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 

@@ -152,10 +152,9 @@ describe('Each delivery', () => {
   test('script: one variable a client, named as in the registration', () => {
     const secrets = DELIVERIES.kubernetesSecrets;
     const script = controlPlane({ secrets }).construct.secretScript!.toString();
-    expect(script).toContain('put eager-api-key-us-east client_id \'east-eager\'');
-    expect(script).toContain('put eager-api-key-us-east client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"');
+    expect(script).toContain('deliver eager-api-key-us-east \'\' client_id \'east-eager\' client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"\n');
     const data = dataPlane({ secrets }).construct.secretScript!.toString();
-    expect(data).toContain('put union-secret-auth client_secret "$UNION_OPERATOR_US_EAST_CLIENT_SECRET"');
+    expect(data).toContain('deliver union-secret-auth \'\' client_secret "$UNION_OPERATOR_US_EAST_CLIENT_SECRET"');
     expect(data).toContain('#   UNION_OPERATOR_US_EAST_CLIENT_SECRET: client secret of Union operator (us-east)\n');
     expect(data).not.toContain('UNION_SERVICE_CLIENT_SECRET');
   });

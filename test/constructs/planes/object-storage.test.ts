@@ -106,8 +106,8 @@ describe('with delivered credentials', () => {
       shared: false,
     });
     const script = planes(storage, SecretDelivery.kubernetesSecrets()).control.secretScript!.toString();
-    expect(script).toContain('put union-object-storage access_key_id "$UNION_STORAGE_ACCESS_KEY_ID"');
-    expect(script).toContain('put union-controlplane-secrets pass.txt "$UNION_DATABASE_PASSWORD"');
+    expect(script).toContain('deliver union-object-storage \'\' access_key_id "$UNION_STORAGE_ACCESS_KEY_ID"');
+    expect(script).toMatch(/^deliver union-controlplane-secrets .* pass\.txt "\$UNION_DATABASE_PASSWORD"$/m);
   });
 
   test('a store must be told where they lie', () => {

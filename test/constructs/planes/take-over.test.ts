@@ -29,16 +29,16 @@ describe.each([
     expect(plane.helmValues.toString()).toContain(`#   kubectl annotate secret ${name} --namespace ${namespace} --overwrite helm.sh/resource-policy=keep\n`);
     const script = plane.takeOverScript!.toString();
     expect(script).toContain(`namespace='${namespace}'\n`);
-    expect(script.match(/^keep .*$/gm)).toEqual([`keep ${name}`]);
+    expect(script).toMatch(new RegExp(`^keep ${name} (shared|owned)$`, 'm'));
   });
 });
 
-test('without the chart there is no release to take over', () => {
+test('without the chart the Secrets that others share are kept all the same', () => {
   let plane!: ControlPlane;
   synth((chart) => {
     plane = new ControlPlane(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN });
   });
-  expect(plane.auth.takeOverScript).toBeUndefined();
+  expect(plane.auth.takeOverScript!.toString().match(/^keep .*$/gm)).toEqual(['keep flyte-admin-secrets shared', 'keep union-controlplane-secrets shared']);
 });
 
 describe('a data plane whose chart creates the Secret', () => {
@@ -61,12 +61,12 @@ describe('a data plane whose chart creates the Secret', () => {
       labels: { 'app.kubernetes.io/managed-by': 'Helm', 'reconcile.external-secrets.io/managed': 'true' },
       annotations: { 'meta.helm.sh/release-name': 'acme', 'meta.helm.sh/release-namespace': 'union' },
     });
-    expect(create(SecretDelivery.kubernetesSecrets()).plane.secretScript!.toString()).toContain('\nadopt union-secret-auth\n');
+    expect(create(SecretDelivery.kubernetesSecrets()).plane.secretScript!.toString()).toContain('\ndeliver union-secret-auth "$adopted" client_secret ');
   });
 
-  test('takes nothing from a running release', () => {
+  test('takes nothing from a running release, and keeps the keys that others share all the same', () => {
     const { plane } = create();
-    expect(plane.takeOverScript).toBeUndefined();
+    expect(plane.takeOverScript!.toString()).toContain('\nkeep union-secret-auth shared\n');
     expect(plane.helmValues.toString()).not.toContain('BEFORE the first upgrade');
   });
 });

@@ -1,15 +1,14 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
 import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
-import { kubeBinaries } from '../../_tools/kube-binaries';
+import { Bench, ENVIRONMENT } from '../../_tools/script-bench';
 
 const { GUIDE, HARDENED } = AuthProfile;
-const ENVIRONMENT = { UNION_SERVICE_CLIENT_SECRET: 'service-value', UNION_WEB_CLIENT_SECRET: 'web-value' };
 const SHELLS = ['dash', 'bash'];
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
@@ -22,50 +21,6 @@ function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: 
 function oneSecretForTwo(): string {
   const props = { auth: unionAuth(), secrets: SecretDelivery.kubernetesSecrets(), chartRelease: ChartRelease.V2026_3 };
   return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).secretScript!.toString();
-}
-
-/** Runs scripts with the real kubectl against a fake API server, and records how kubectl was called. */
-class Bench {
-  public static async open(): Promise<Bench> {
-    return new Bench(await FakeSecretsApi.start());
-  }
-
-  private readonly directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
-  private readonly argvFile = join(this.directory, 'argv');
-
-  private constructor(public readonly api: FakeSecretsApi) {
-    const cluster = { name: 'fake', cluster: { server: api.url } };
-    const context = { name: 'fake', context: { cluster: 'fake', user: 'nobody' } };
-    const config = { 'apiVersion': 'v1', 'kind': 'Config', 'clusters': [cluster], 'contexts': [context], 'users': [{ name: 'nobody', user: {} }], 'current-context': 'fake' };
-    writeFileSync(join(this.directory, 'config'), JSON.stringify(config));
-    writeFileSync(this.kubectl, `#!/bin/sh\nprintf '%s\\n' "$@" >>'${this.argvFile}'\nexec '${kubeBinaries().kubectl}' "$@"\n`);
-    chmodSync(this.kubectl, 0o755);
-  }
-
-  public async run(text: string, environment: Record<string, string> = ENVIRONMENT, shell = 'sh'): Promise<{ code: number; output: string }> {
-    const path = join(this.directory, 'deliver.sh');
-    writeFileSync(path, text);
-    // kubectl lives a tenth of a second: collecting its garbage takes a quarter of that, and frees nothing in time.
-    const go = { GOGC: 'off', GOMAXPROCS: '1' };
-    const env = { PATH: process.env.PATH, HOME: this.directory, KUBECONFIG: join(this.directory, 'config'), KUBECTL: this.kubectl, ...go, ...environment };
-    return new Promise((done) =>
-      execFile(shell, [path], { env }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, output: stdout + stderr })),
-    );
-  }
-
-  /** The arguments of every kubectl that ran, one a line. */
-  public get argv(): string {
-    return existsSync(this.argvFile) ? readFileSync(this.argvFile, 'utf8') : '';
-  }
-
-  public async close(): Promise<void> {
-    await this.api.stop();
-    rmSync(this.directory, { recursive: true });
-  }
-
-  private get kubectl(): string {
-    return join(this.directory, 'kubectl');
-  }
 }
 
 let bench: Bench;
@@ -123,7 +78,11 @@ test('keeps the keys that others wrote, before it and after it', async () => {
   });
 });
 
-const KEEP = { 'helm.sh/resource-policy': 'keep' };
+const KEEP = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  'helm.sh/resource-policy': 'keep',
+};
 
 test('marks for adoption only what it creates and the chart renders; everything that it fills outlives an upgrade', async () => {
   bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'placeholder' }, 'helm');
@@ -181,8 +140,10 @@ test('one secret for two clients, and every empty variable, are said at once, be
 });
 
 test('a Secret that External Secrets delivers is left to it, and no other is written', async () => {
-  bench.api.put('union-cp/union-controlplane-secrets', { client_secret: 'delivered' }, 'external-secrets', { 'reconcile.external-secrets.io/managed': 'true' });
-  bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'delivered' }, 'external-secrets', { 'reconcile.external-secrets.io/managed': 'true' });
+  const labels = { 'reconcile.external-secrets.io/managed': 'true' };
+  for (const secret of ['union-cp/union-controlplane-secrets', 'union-cp/flyte-secret-auth']) {
+    bench.api.put(secret, { client_secret: 'delivered' }, 'external-secrets', { labels });
+  }
   const before = bench.api.versions();
   const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(code).not.toBe(0);
@@ -222,7 +183,7 @@ describe.each(SHELLS)('%s', (shell) => {
 
 test('no secret value shows in the arguments of a process or in the output', async () => {
   const { output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
-  expect(bench.argv).toContain('--from-file=client_secret=/dev/stdin');
+  expect(bench.argv).toContain('--patch-file=/dev/stdin');
   for (const value of Object.values(ENVIRONMENT).flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])) {
     expect(bench.argv).not.toContain(value);
     expect(output).not.toContain(value);
@@ -245,12 +206,62 @@ test('a refused write fails the run', async () => {
   expect(output).toContain('not for you');
 });
 
-test('every write names its own field manager, one a key', async () => {
+test('whatever changes a Secret that is there is a patch, and nothing is applied', async () => {
+  bench.api.put('union-cp/flyte-admin-secrets', { client_secret: 'old' }, 'kubectl-client-side-apply');
+  expect(await bench.run(oneSecretForTwo())).toMatchObject({ code: 0 });
+  const methods = new Set(bench.api.seen.filter(({ secret }) => secret === 'union-cp/flyte-admin-secrets').map(({ method }) => method));
+  expect([...methods]).toEqual(['GET', 'PATCH']);
+  expect(bench.argv.split('\n')).not.toContain('apply');
+});
+
+test('every key, its own and those of others, gets an owner for which nobody applies', async () => {
+  bench.api.put('union-cp/flyte-admin-secrets', { cookie_hash_key: 'hash' }, 'flyteadmin');
   await bench.run(oneSecretForTwo());
-  const managers = bench.api.seen
-    .filter(({ method, secret }) => method === 'PATCH' && secret === 'union-cp/flyte-admin-secrets')
-    .map(({ query }) => query.get('fieldManager'));
-  expect(managers).toEqual(['union-auth-keep', 'union-auth-client_secret', 'union-auth-oidc_client_secret']);
+  expect(bench.api.ownedBy('union-cp/flyte-admin-secrets', 'union-auth-keys')).toEqual(['client_secret', 'cookie_hash_key', 'oidc_client_secret']);
+});
+
+test('a Secret that somebody creates meanwhile is patched, with all that he wrote', async () => {
+  bench.api.before = (method, secret) => method === 'POST' && bench.api.put(secret, { tunnel_token: 'token' }, 'operator');
+  const { code, output } = await bench.run(script(DataPlaneAuth, HARDENED).toString());
+  expect(code).toBe(0);
+  expect(output).toContain('already exists');
+  expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: 'service-value', app_secret: 'service-value', tunnel_token: 'token' });
+});
+
+test.each<[string, (api: FakeSecretsApi) => void, string]>([
+  [
+    'an immutable Secret', (api) => api.put('union-cp/flyte-secret-auth', {}, 'somebody', {}, { immutable: true }),
+    'secret flyte-secret-auth: is immutable and takes no key; make it anew without immutable: true',
+  ],
+  [
+    'a Secret that is being deleted', (api) => api.put('union-cp/flyte-secret-auth', {}, 'somebody', { deletionTimestamp: '2026-01-01T00:00:00Z' }),
+    'secret flyte-secret-auth: is being deleted; wait until it is gone',
+  ],
+  [
+    'a namespace that is being deleted', (api) => {
+      api.phase = 'Terminating';
+    },
+    'namespace union-cp: is being deleted, with every Secret in it; nothing was changed',
+  ],
+  [
+    'a user who may only read', (api) => {
+      api.verbs = ['get'];
+    },
+    'secret flyte-secret-auth: you may not create it in namespace union-cp; ask for get, create and patch of secrets',
+  ],
+])('%s: said before anything is written', async (_what, prepare, message) => {
+  prepare(bench.api);
+  const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(code).toBe(1);
+  expect(output).toContain(message);
+  expect(output).not.toContain('Delivered');
+  expect(bench.api.seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('without kubectl it says so', async () => {
+  const { code, output } = await bench.run(script(DataPlaneAuth, HARDENED).toString(), { ...ENVIRONMENT, KUBECTL: '/nowhere/kubectl' });
+  expect(code).toBe(1);
+  expect(output).toBe('kubectl: there is no command /nowhere/kubectl; install it, or name yours in KUBECTL\n');
 });
 
 describe.each([
@@ -266,7 +277,7 @@ describe.each([
   });
 
   testWith('shellcheck')('shellcheck has nothing to say', () => {
-    const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--enable=all', '--exclude=SC2250', '-'], { input: text.toString(), encoding: 'utf8' });
+    const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--enable=all', '--exclude=SC2250,SC2310,SC2016', '-'], { input: text.toString(), encoding: 'utf8' });
     expect(stdout).toBe('');
     expect(status).toBe(0);
   });
@@ -293,20 +304,6 @@ test('an upgrade that stops to render a Secret leaves it, with the keys of other
   expect(await bench.run(script(DataPlaneAuth, HARDENED).toString())).toMatchObject({ code: 0 });
   expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);
   expect(bench.api.data('union/union-secret-auth')).toMatchObject({ client_secret: 'service-value', tunnel_token: 'token' });
-});
-
-test('the script before a take-over keeps what is there, and does nothing on a fresh cluster', async () => {
-  const { takeOverScript } = new DataPlaneAuth(new Chart(new App(), 'chart'), 'auth', { auth: unionAuth(), secrets: SecretDelivery.provisioned() });
-  expect(await bench.run(takeOverScript!.toString())).toMatchObject({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
-  expect(bench.api.versions()).toEqual({});
-
-  bench.api.put('union/union-secret-auth', { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
-  expect(await bench.run(takeOverScript!.toString())).toMatchObject({ code: 0 });
-  expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);
-  expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: 'placeholder', tunnel_token: 'token' });
-
-  bench.api.failWith = 403;
-  expect((await bench.run(takeOverScript!.toString())).code).not.toBe(0);
 });
 
 test.each(PROFILES)('%s: no object is emitted', (profile) => {

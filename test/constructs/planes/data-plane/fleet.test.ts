@@ -112,8 +112,7 @@ describe('eager mode', () => {
     const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets(), dataPlanes: [EAST, WEST], seedApiKeys: true });
     const script = construct.secretScript!.toString();
     expect(script).toContain("problem 'UNION_US_EAST_CLIENT_SECRET: is empty;");
-    expect(script).toContain("put eager-api-key-us-east client_id 'east-id'");
-    expect(script).toContain('put eager-api-key-us-east client_secret "$UNION_US_EAST_CLIENT_SECRET"');
+    expect(script).toContain('deliver eager-api-key-us-east \'\' client_id \'east-id\' client_secret "$UNION_US_EAST_CLIENT_SECRET"\n');
   });
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {

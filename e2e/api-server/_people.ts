@@ -1,0 +1,60 @@
+import { World } from './_world';
+
+/** Brings keys into a Secret, as people do by hand. */
+export type Person = (world: World, secret: string, keys: Readonly<Record<string, string>>) => Promise<unknown>;
+
+function literals(keys: Readonly<Record<string, string>>): string[] {
+  return Object.entries(keys).map(([key, value]) => `--from-literal=${key}=${value}`);
+}
+
+/** The manifest that `kubectl create secret … --dry-run=client` prints, in a file. */
+async function printed({ clients }: World, secret: string, keys: Readonly<Record<string, string>>): Promise<string> {
+  const [namespace, name] = secret.split('/');
+  const text = await clients.kubectl('create', 'secret', 'generic', name, '--namespace', namespace, ...literals(keys), '--dry-run=client', '--output=json');
+  return clients.json(JSON.parse(text));
+}
+
+async function created(world: World, secret: string, keys: Readonly<Record<string, string>> = {}): Promise<void> {
+  const [namespace, name] = secret.split('/');
+  if (!(await world.secret(secret))) {
+    await world.clients.kubectl('create', 'secret', 'generic', name, '--namespace', namespace, ...literals(keys));
+  }
+}
+
+async function patched(world: World, secret: string, keys: Readonly<Record<string, string>>): Promise<void> {
+  const [namespace, name] = secret.split('/');
+  await world.clients.kubectl('patch', 'secret', name, '--namespace', namespace, '--type=merge', '--patch', JSON.stringify({ stringData: keys }));
+}
+
+/** What `get --output=yaml`, a change by hand and `replace` come to. */
+async function replaced(world: World, secret: string, keys: Readonly<Record<string, string>>): Promise<void> {
+  await created(world, secret);
+  const { metadata: { managedFields: _, ...metadata }, ...live } = (await world.secret(secret))!;
+  await world.clients.kubectl('replace', '--filename', world.clients.json({ ...live, metadata, stringData: keys }));
+}
+
+/** `kubectl edit` with an editor that adds the keys. */
+async function edited(world: World, secret: string, keys: Readonly<Record<string, string>>): Promise<void> {
+  const [namespace, name] = secret.split('/');
+  await created(world, secret);
+  const lines = Object.entries(keys).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`).join('\\n');
+  await world.clients.script(`EDITOR='sed -i "1a stringData:\\n${lines.replace(/"/g, '\\"')}"'; export EDITOR\n`
+    + `"$KUBECTL" edit secret ${name} --namespace ${namespace}\n`);
+}
+
+/** The ways of the guide, of Union's pages, and of people in a hurry. */
+export const PEOPLE: Readonly<Record<string, Person>> = {
+  'create | apply': async (world, secret, keys) => world.clients.kubectl('apply', '--filename', await printed(world, secret, keys)),
+  'create | apply --server-side': async (world, secret, keys) =>
+    world.clients.kubectl('apply', '--server-side', '--force-conflicts', '--filename', await printed(world, secret, keys)),
+  'create, then patch': async (world, secret, keys) => {
+    await created(world, secret, keys);
+    await patched(world, secret, keys);
+  },
+  'get, edit, replace': replaced,
+  'create | apply, then get, edit, replace': async (world, secret, keys) => {
+    await world.clients.kubectl('apply', '--filename', await printed(world, secret, keys));
+    await replaced(world, secret, keys);
+  },
+  'edit': edited,
+};

@@ -1,0 +1,145 @@
+import { App, Chart } from 'cdk8s';
+import { ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStoreRef } from 'cdk8s-union-auth';
+import { unionAuth } from '../../test/_tools/fixtures';
+import { Manifest } from '../../test/_tools/schemas';
+import { Mode } from './_kubectl';
+import { PEOPLE, Person } from './_people';
+import { World } from './_world';
+
+const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
+const SHARED = ['union-cp/flyte-admin-secrets', 'union-cp/union-controlplane-secrets', 'union/union-secret-auth'];
+const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
+const VALUES = { UNION_SERVICE_CLIENT_SECRET: 'service', UNION_WEB_CLIENT_SECRET: 'web' };
+
+const externalSecrets = SecretDelivery.externalSecrets({
+  store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'web' }, serviceClientSecret: { key: 'service' },
+});
+const ours = planes(externalSecrets);
+const byScript = planes(SecretDelivery.kubernetesSecrets());
+
+function planes(secrets: SecretDelivery) {
+  const [control, data] = ['union-cp', 'union'].map((name) => new Chart(new App(), name));
+  const built = [
+    new ControlPlaneAuth(control, 'auth', { auth: unionAuth(), secrets }), new DataPlaneAuth(data, 'auth', { auth: unionAuth(), secrets }),
+  ];
+  const manifests = [control, data].flatMap((chart) => chart.toJson() as Manifest[]);
+  return { manifests, takeOver: built.map(({ takeOverScript }) => `${takeOverScript}`), scripts: built.map(({ secretScript }) => `${secretScript}`) };
+}
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.start();
+});
+beforeEach(() => world.namespacesOf(ours.manifests));
+afterEach(() => world.clear());
+
+async function run(scripts: readonly string[]): Promise<string> {
+  let said = '';
+  for (const script of scripts) {
+    said += await world.clients.script(script, VALUES);
+  }
+  return said;
+}
+
+async function apply(mode: Mode): Promise<void> {
+  await world.clients.apply(ours.manifests, mode);
+  await world.externalSecrets.settle();
+}
+
+/** The keys of the shared Secrets that are not there, or not as others wrote them. */
+async function lost(): Promise<string[]> {
+  const found = await Promise.all(SHARED.map(async (secret) => {
+    const data = await world.data(secret);
+    const others = Object.entries(KEYS).filter(([key]) => key !== 'client_secret');
+    const gone = others.filter(([key, value]) => data[key] !== value).map(([key]) => key);
+    return [...gone, ...('client_secret' in data ? [] : ['client_secret'])].map((key) => `${secret} ${key}`);
+  }));
+  return found.flat();
+}
+
+async function made(person: Person): Promise<void> {
+  for (const secret of SHARED) {
+    await person(world, secret, KEYS);
+  }
+  expect(await lost()).toEqual([]);
+}
+
+describe.each(Object.entries(PEOPLE))('a Secret by %s', (_name, person) => {
+  test('keeps its keys after the take-over scripts, whatever is applied, and whoever comes again', async () => {
+    await made(person);
+    await run(ours.takeOver);
+    expect(await lost()).toEqual([]);
+    for (const mode of [...MODES, ...MODES]) {
+      await apply(mode);
+      expect({ mode, lost: await lost() }).toEqual({ mode, lost: [] });
+    }
+    expect(await world.lost(world.promises(ours.manifests))).toEqual([]);
+    await made(person);
+    await run(ours.takeOver);
+    for (const mode of [...MODES].reverse()) {
+      await apply(mode);
+      expect({ mode, lost: await lost() }).toEqual({ mode, lost: [] });
+    }
+  });
+
+  test('keeps its keys when the script of Option B writes its own, and whoever comes again', async () => {
+    await made(person);
+    for (const _ of [1, 2]) {
+      expect(await run(byScript.scripts)).toContain('Delivered.');
+      expect(await lost()).toEqual([]);
+      expect(await world.data('union/union-secret-auth')).toEqual({ ...KEYS, client_secret: 'service', app_secret: 'service' });
+      await made(person);
+    }
+  });
+});
+
+describe('ours first', () => {
+  test.each(Object.entries(PEOPLE))('then %s, the take-over scripts, and ours again', async (_name, person) => {
+    for (const mode of MODES) {
+      await apply(mode);
+      await made(person);
+      await run(ours.takeOver);
+      await apply(mode);
+      expect({ mode, lost: await lost() }).toEqual({ mode, lost: [] });
+    }
+    expect(await world.lost(world.promises(ours.manifests))).toEqual([]);
+  });
+});
+
+test('without the take-over scripts they are lost: the tests above can fail', async () => {
+  const lossy: string[] = [];
+  for (const [name, person] of Object.entries(PEOPLE)) {
+    for (const mode of MODES) {
+      await made(person);
+      await apply(mode);
+      lossy.push(...(await lost()).length > 0 ? [`${name}, ${mode}`] : []);
+      await world.clients.kubectl('delete', 'secret', '--all', '--namespace', 'union-cp');
+      await world.clients.kubectl('delete', 'secret', '--all', '--namespace', 'union');
+      await world.externalSecrets.settle();
+    }
+  }
+  expect(lossy).toEqual(expect.arrayContaining(['create | apply, client-side', 'create | apply, server-side', 'create | apply, argo-cd']));
+});
+
+test('two scripts at once: both come to their end, and the keys are there', async () => {
+  await made(PEOPLE['create | apply']);
+  const both = (scripts: readonly string[]) =>
+    Promise.all([...scripts, ...scripts].map((script) => world.clients.script(script, VALUES)));
+  await both(ours.takeOver);
+  expect(await lost()).toEqual([]);
+  const said = await both(byScript.scripts);
+  expect(said.every((text) => text.includes('Delivered.'))).toBe(true);
+  expect(await lost()).toEqual([]);
+});
+
+test('a second run of the take-over scripts changes nothing, after all modes of ours too', async () => {
+  await made(PEOPLE['create | apply']);
+  for (const mode of MODES) {
+    await apply(mode);
+    await run(ours.takeOver);
+    const before = await Promise.all(SHARED.map((secret) => world.secret(secret)));
+    await run(ours.takeOver);
+    expect(await Promise.all(SHARED.map((secret) => world.secret(secret)))).toEqual(before);
+  }
+});

@@ -1,0 +1,248 @@
+import { ARGO_CD } from '../../contract/upstream/gitops';
+import { LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
+import { KEPT } from './kept-marks';
+
+/**
+ * What the scripts that people run have in common: shell functions that look at a Secret without reading a value, and that keep its
+ * keys.
+ *
+ * A manifest cannot keep them. kubectl's client-side apply removes what `last-applied-configuration` names and the manifest does
+ * not; its server-side apply, and Argo CD's, first make the fields of a client-side apply their own, and then do the same. So
+ * the annotation goes where it names data, and each key gets a further owner for which nobody ever applies: server-side apply
+ * removes a key only with its last owner. Both happen in one request, which fails where the Secret has changed since it was looked
+ * at. No value is read or sent.
+ *
+ * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`) and client-go, `util/csaupgrade`; tried with kubectl 1.33 and 1.35 on
+ * 1.34, and with Argo CD 3.5.
+ */
+
+/** The owner of keys for which nobody applies. */
+export const KEY_HOLDER = 'union-auth-keys';
+
+/** ExternalSecrets own what they deliver by a manager of this name and their own: nobody else's apply reaches that. */
+const DELIVERER = 'externalsecrets.external-secrets.io';
+const [[SYNC_OPTIONS]] = Object.entries(ARGO_CD.keep);
+
+/** `$kubectl`, and `problem`, which says what is wrong and lets the rest go on. */
+export const BASICS = [
+  'kubectl="${KUBECTL:-kubectl}"',
+  '',
+  "problems=''",
+  'problem() {',
+  '  printf \'%s\\n\' "$1" >&2',
+  '  problems=yes',
+  '}',
+  '',
+  'command -v "$kubectl" >/dev/null 2>&1 || {',
+  '  problem "kubectl: there is no command $kubectl; install it, or name yours in KUBECTL"',
+  '  exit 1',
+  '}',
+];
+
+/** The environment variable of `BASICS`, for the head of a script. */
+export const KUBECTL_VARIABLE = '#   KUBECTL: the kubectl to use (default: kubectl)';
+
+/** `standing`: stops the script in a namespace that is going. Who may not look at namespaces is not stopped. */
+export const STANDING = [
+  'phase="$("$kubectl" get namespace "$namespace" --output=jsonpath=\'{.status.phase}\' 2>/dev/null)" || phase=\'\'',
+  'if [ "$phase" = Terminating ]; then',
+  '  problem "namespace $namespace: is being deleted, with every Secret in it; nothing was changed"',
+  '  exit 1',
+  'fi',
+];
+
+/** What `look` asks, one fact a line: words and names, and no value. */
+const FACTS = [
+  'version {{.metadata.resourceVersion}}',
+  'type {{.type}}',
+  '{{if .immutable}}immutable yes',
+  '{{end}}{{if .metadata.deletionTimestamp}}going yes',
+  '{{end}}{{range .metadata.ownerReferences}}{{if .controller}}owner {{.kind}} {{.name}}',
+  '{{end}}{{end}}{{if .metadata.annotations}}annotated yes',
+  `{{end}}{{range $name, $value := .metadata.annotations}}{{if eq $name "${LAST_APPLIED_ANNOTATION}"}}applied yes`,
+  `{{end}}{{if eq $name "${SYNC_OPTIONS}"}}sync {{$value}}`,
+  `{{end}}{{if eq $name ${Object.keys(KEPT).map((name) => `"${name}"`).join(' ')}}}mark {{$name}}={{$value}}`,
+  `{{end}}{{end}}{{range $i, $entry := .metadata.managedFields}}{{if eq .manager "${KEY_HOLDER}"}}holder {{$i}}`,
+  '{{range $field, $_ := index .fieldsV1 "f:data"}}held {{$field}}',
+  '{{end}}{{end}}{{end}}{{range $key, $_ := .data}}{{$kind := "key"}}{{range $.metadata.managedFields}}',
+  '{{- if exists . "fieldsV1" "f:data" (printf "f:%s" $key)}}{{if ge (len .manager) 35}}',
+  `{{- if eq (slice .manager 0 ${DELIVERER.length}) "${DELIVERER}"}}{{$kind = "delivered"}}{{end}}{{end}}{{end}}{{end}}`,
+  '{{- $kind}} {{$key}}',
+  '{{end}}',
+];
+
+/** `look SECRET`: sets `version` (empty where there is none) and what `FACTS` has. */
+export const LOOK = [
+  `facts='${FACTS.join('\n')}'`,
+  '',
+  '# look SECRET: what it is, and which keys it has; no value is asked for.',
+  'look() {',
+  "  version='' type='' immutable='' going='' owner='' annotated='' applied='' sync='' marks='|'",
+  "  holder='' held=' ' keys=' ' others=' '",
+  '  seen="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=go-template="$facts")" || return 1',
+  '  while read -r fact value; do',
+  '    case "$fact" in',
+  '      version) version="$value" ;;',
+  '      type) type="$value" ;;',
+  '      immutable) immutable="$value" ;;',
+  '      going) going="$value" ;;',
+  '      owner) owner="$value" ;;',
+  '      annotated) annotated="$value" ;;',
+  '      applied) applied="$value" ;;',
+  '      sync) sync="$value" ;;',
+  '      mark) marks="$marks$value|" ;;',
+  '      holder) holder="$value" ;;',
+  '      held) held="$held${value#f:} " ;;',
+  '      key) keys="$keys$value " others="$others$value " ;;',
+  '      delivered) keys="$keys$value " ;;',
+  '      *) ;;',
+  '    esac',
+  '  done <<EOF',
+  '$seen',
+  'EOF',
+  '}',
+];
+
+/** `stands SECRET KEYS WHAT-BECAME`: proves that keys are still there. */
+const STANDS = [
+  '# stands SECRET KEYS WHAT-BECAME: whether each of the keys is still there, by what look saw last.',
+  'stands() {',
+  "  lost=''",
+  '  for key in $2; do',
+  '    case "$keys" in',
+  '      *" $key "*) ;;',
+  '      *) lost="$lost $key" ;;',
+  '    esac',
+  '  done',
+  '  if [ -n "$lost" ]; then',
+  '    problem "secret $1: somebody has removed$lost meanwhile; look at who writes it"',
+  '  elif [ "$keys" = \' \' ]; then',
+  '    echo "secret $1: has no keys yet; those to come $3"',
+  '  else',
+  '    echo "secret $1: its keys $3:${keys% }"',
+  '  fi',
+  '}',
+];
+
+/** `keep SECRET`: needs `BASICS` and `LOOK`. */
+export const KEEP = [
+  '# change OPERATION: one more for the request, as JSON Patch has it.',
+  'change() {',
+  '  changes="$changes,$1"',
+  '}',
+  '',
+  '# mark ANNOTATION VALUE PATH: an annotation that is not there with this value.',
+  'mark() {',
+  '  case "$marks" in',
+  '    *"|$1=$2|"*) return 0 ;;',
+  '    *) ;;',
+  '  esac',
+  '  [ -n "$annotated" ] || change \'{"op":"add","path":"/metadata/annotations","value":{}}\'',
+  '  annotated=yes',
+  '  change "$(printf \'{"op":"add","path":"/metadata/annotations/%s","value":"%s"}\' "$3" "$2")"',
+  '}',
+  '',
+  '# changes_of SECRET: what is left to do to it, after look.',
+  'changes_of() {',
+  "  changes='' record=''",
+  '  case ",$sync," in',
+  '    *,Prune=false,*) ;;',
+  `    *) mark ${SYNC_OPTIONS} "\${sync:+$sync,}${KEPT[SYNC_OPTIONS]}" ${pointer(SYNC_OPTIONS)} ;;`,
+  '  esac',
+  ...Object.entries(KEPT).filter(([name]) => name !== SYNC_OPTIONS)
+    .map(([name, value]) => `  mark ${name} ${value} ${pointer(name)}`),
+  '  [ -z "$applied" ] || unrecord "$1" || return 1',
+  '  hold',
+  '}',
+  '',
+  '# unrecord SECRET: takes the record of what kubectl applied last away, where it names keys.',
+  'unrecord() {',
+  '  record="$("$kubectl" get secret "$1" --namespace "$namespace" --output=jsonpath="$record_path")" || return 1',
+  '  case "$record" in',
+  '    *\'"data":\'* | *\'"stringData":\'*)',
+  `      change '{"op":"remove","path":"/metadata/annotations/${pointer(LAST_APPLIED_ANNOTATION)}"}' ;;`,
+  "    *) record='' ;;",
+  '  esac',
+  '}',
+  `record_path='{.metadata.annotations.${LAST_APPLIED_ANNOTATION.replace(/\./g, '\\.')}}'`,
+  '',
+  '# hold: each key that no ExternalSecret delivers gets an owner for which nobody applies.',
+  'hold() {',
+  "  fields='' missing=''",
+  '  for key in $others; do',
+  '    fields="$fields,\\"f:$key\\":{}"',
+  '    case "$held" in',
+  '      *" $key "*) ;;',
+  '      *) missing=yes ;;',
+  '    esac',
+  '  done',
+  '  [ -n "$missing" ] || return 0',
+  '  operation=add place=-',
+  '  [ -z "$holder" ] || operation=replace place="$holder"',
+  '  entry="$(printf \'"fieldsType":"FieldsV1","fieldsV1":{"f:data":{%s}}\' "${fields#,}")"',
+  `  entry="$(printf '{"manager":"${KEY_HOLDER}","operation":"Apply","apiVersion":"v1",%s}' "$entry")"`,
+  '  change "$(printf \'{"op":"%s","path":"/metadata/managedFields/%s","value":%s}\' "$operation" "$place" "$entry")"',
+  '}',
+  '',
+  '# keep SECRET shared|owned [KEYS]: after it no apply, by whomever, of a manifest without these keys takes them away, and no tool',
+  '# that stops to render the Secret removes it. Tries again where somebody has changed the Secret since it was looked at.',
+  '# KEYS must be there as well.',
+  'keep() {',
+  '  look "$1" || {',
+  '    problem "secret $1: cannot be read; what kubectl says stands above"',
+  '    return 0',
+  '  }',
+  '  if [ -z "$version" ]; then',
+  '    echo "secret $1: not there, nothing to keep"',
+  '    return 0',
+  '  fi',
+  '  before="${3:-} $keys" became=\'were kept already\'',
+  '  fit "$1" "$2" || return 0',
+  '  while :; do',
+  '    changes_of "$1" || {',
+  '      problem "secret $1: cannot be read; what kubectl says stands above"',
+  '      return 0',
+  '    }',
+  '    [ -n "$changes" ] || break',
+  '    unless="$(printf \'{"op":"replace","path":"/metadata/resourceVersion","value":"%s"}\' "$version")"',
+  '    if said="$(printf \'%s\' "[$unless$changes]" | "$kubectl" patch secret "$1" --namespace "$namespace" \\',
+  '      --type=json --patch-file=/dev/stdin 2>&1)"; then',
+  '      became="are kept from now on${record:+, and what kubectl noted of them at its last apply is gone}"',
+  '      said=\'\'',
+  '    fi',
+  '    tried="$version"',
+  '    look "$1" || version=\'\'',
+  '    if [ -z "$version" ] || { [ -n "$said" ] && [ "$version" = "$tried" ]; }; then',
+  '      problem "secret $1: cannot be kept: ${said:-it is gone}"',
+  '      return 0',
+  '    fi',
+  '  done',
+  '  stands "$1" "$before" "$became"',
+  '}',
+  '',
+  '# fit SECRET shared|owned: whether keys in it can last, by what look saw.',
+  'fit() {',
+  '  if [ -n "$going" ]; then',
+  '    problem "secret $1: is being deleted, with its keys:${keys% }"',
+  '  elif [ -n "$owner" ] && [ "$2" = owned ]; then',
+  '    echo "secret $1: belongs to $owner, which writes all its keys; nothing to keep"',
+  '  elif [ -n "$owner" ]; then',
+  '    problem "secret $1: belongs to $owner, which may replace all its keys and takes it along when it goes; '
+    + 'an ExternalSecret gives it up with creationPolicy: Merge"',
+  '  elif [ -n "$immutable" ]; then',
+  '    problem "secret $1: is immutable and takes no further key; make it anew without immutable: true"',
+  '  elif [ "$2" = shared ] && [ "$type" != Opaque ]; then',
+  '    problem "secret $1: is of type $type, and manifests of type Opaque are refused beside it; make it anew as Opaque"',
+  '  else',
+  '    return 0',
+  '  fi',
+  '  return 1',
+  '}',
+  '',
+  ...STANDS,
+];
+
+/** As the path of a JSON Patch names it. */
+function pointer(name: string): string {
+  return name.replace(/~/g, '~0').replace(/\//g, '~1');
+}

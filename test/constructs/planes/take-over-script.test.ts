@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import { App, Chart } from 'cdk8s';
+import { AuthProfile, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { unionAuth } from '../../_tools/fixtures';
+import { Bench } from '../../_tools/script-bench';
+
+const SECRET = 'union/union-secret-auth';
+const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';
+const MARKS = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  'helm.sh/resource-policy': 'keep',
+};
+const ALONE = SecretDelivery.provisioned();
+
+function text(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile = AuthProfile.HARDENED): string {
+  const auth = unionAuth({ profile });
+  return new plane(new Chart(new App(), 'chart'), 'auth', { auth, secrets: ALONE }).takeOverScript!.toString();
+}
+
+function record(fields: object): string {
+  return `${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { annotations: {} }, ...fields })}\n`;
+}
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await Bench.open();
+});
+afterEach(() => bench.close());
+
+/** The script of the data plane, whose one Secret `union-secret-auth` is. */
+const run = (environment = {}) => bench.run(text(DataPlaneAuth), environment);
+
+test('every shared Secret of a plane is kept, and those that the chart stops to render', () => {
+  const kept = (script: string) => script.match(/^keep \S+ (shared|owned)$/gm);
+  expect(kept(text(ControlPlaneAuth)))
+    .toEqual(['keep flyte-admin-secrets shared', 'keep flyte-secret-auth owned', 'keep union-controlplane-secrets shared']);
+  expect(kept(text(DataPlaneAuth))).toEqual(['keep union-secret-auth shared']);
+});
+
+test('on a fresh cluster it does nothing, and says so', async () => {
+  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
+  expect(bench.api.versions()).toEqual({});
+});
+
+test('it keeps what is there; a second run changes nothing', async () => {
+  bench.api.put(SECRET, { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
+  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: its keys are kept from now on: client_secret tunnel_token\n' });
+  expect(bench.api.annotations(SECRET)).toEqual(MARKS);
+  expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['client_secret', 'tunnel_token']);
+  expect(bench.api.data(SECRET)).toEqual({ client_secret: 'placeholder', tunnel_token: 'token' });
+  const before = bench.api.versions();
+  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: its keys were kept already: client_secret tunnel_token\n' });
+  expect(bench.api.versions()).toEqual(before);
+});
+
+test('a Secret without keys is kept for those to come', async () => {
+  bench.api.put(SECRET, {}, 'helm');
+  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; those to come are kept from now on\n' });
+});
+
+test.each([
+  ['data', record({ data: { 'pass.txt': 'eA==' } })],
+  ['stringData', record({ stringData: { 'pass.txt': 'x' } })],
+])('what kubectl noted of %s at its last apply goes', async (_field, noted) => {
+  bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl-client-side-apply', { annotations: { [RECORD]: noted, mine: 'stays' } });
+  const { code, output } = await run();
+  expect({ code, output }).toEqual({
+    code: 0,
+    output: 'secret union-secret-auth: its keys are kept from now on, and what kubectl noted of them at its last apply is gone: pass.txt\n',
+  });
+  expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, mine: 'stays' });
+});
+
+test('what kubectl noted of a manifest without data stays', async () => {
+  const noted = record({});
+  bench.api.put(SECRET, { 'pass.txt': 'x' }, 'others', { annotations: { [RECORD]: noted } });
+  expect(await run()).toMatchObject({ code: 0 });
+  expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, [RECORD]: noted });
+});
+
+test('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
+  bench.api.put(SECRET, { client_secret: 'delivered' }, 'externalsecrets.external-secrets.io/union-secret-auth');
+  bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl');
+  await run();
+  expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt']);
+  bench.api.put(SECRET, { tunnel_token: 'token' }, 'operator');
+  await run();
+  expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt', 'tunnel_token']);
+});
+
+test('sync options of Argo CD that somebody has set stay, beside ours', async () => {
+  const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' };
+  bench.api.put(SECRET, {}, 'others', { annotations });
+  for (const _ of [1, 2]) {
+    await run();
+    expect(bench.api.annotations(SECRET)).toMatchObject({ 'argocd.argoproj.io/sync-options': 'ServerSideApply=true,Prune=false,Delete=false' });
+  }
+});
+
+test('no value shows in the arguments of a process or in the output, and none is sent', async () => {
+  bench.api.put(SECRET, { 'pass.txt': 'hunter2' }, 'kubectl', { annotations: { [RECORD]: record({ stringData: { 'pass.txt': 'hunter2' } }) } });
+  const { output } = await run();
+  for (const value of ['hunter2', Buffer.from('hunter2').toString('base64')]) {
+    expect(bench.argv).not.toContain(value);
+    expect(output).not.toContain(value);
+  }
+});
+
+test('whoever writes meanwhile loses nothing: it looks again', async () => {
+  bench.api.put(SECRET, { a: '1' }, 'others');
+  let writes = 3;
+  bench.api.before = (_method, secret) => writes-- > 0 && bench.api.put(secret, { [`late${writes}`]: 'x' }, 'others');
+  const { code, output } = await run();
+  expect({ code, output }).toEqual({ code: 0, output: 'secret union-secret-auth: its keys are kept from now on: a late0 late1 late2\n' });
+  expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['a', 'late0', 'late1', 'late2']);
+});
+
+test.each<[string, string, object, object]>([
+  ['is immutable', 'is immutable and takes no further key; make it anew without immutable: true', {}, { immutable: true }],
+  ['is being deleted', 'is being deleted, with its keys: a', { deletionTimestamp: '2026-01-01T00:00:00Z' }, {}],
+  [
+    'belongs to an ExternalSecret',
+    'belongs to ExternalSecret other, which may replace all its keys and takes it along when it goes; an ExternalSecret gives it up '
+      + 'with creationPolicy: Merge',
+    { ownerReferences: [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'other', uid: '1', controller: true }] }, {},
+  ],
+  [
+    'is of another type', 'is of type kubernetes.io/basic-auth, and manifests of type Opaque are refused beside it; make it anew as Opaque',
+    {}, { type: 'kubernetes.io/basic-auth' },
+  ],
+])('a Secret that %s cannot be kept: it says why, does the others, and fails', async (_what, message, metadata, fields) => {
+  bench.api.put('union-cp/flyte-admin-secrets', { a: '1' }, 'others', metadata, fields);
+  bench.api.put('union-cp/union-controlplane-secrets', { 'pass.txt': 'x' }, 'others');
+  const before = bench.api.versions()['union-cp/flyte-admin-secrets'];
+  const { code, output } = await bench.run(text(ControlPlaneAuth), {});
+  expect(code).toBe(1);
+  expect(output).toContain(`secret flyte-admin-secrets: ${message}\n`);
+  expect(output).toContain('secret union-controlplane-secrets: its keys are kept from now on: pass.txt\n');
+  expect(bench.api.versions()['union-cp/flyte-admin-secrets']).toBe(before);
+});
+
+test('a Secret that External Secrets is to own and owns needs no keeping', async () => {
+  const ownerReferences = [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'flyte-secret-auth', uid: '1', controller: true }];
+  bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'x' }, 'externalsecrets.external-secrets.io/flyte-secret-auth', { ownerReferences });
+  const { code, output } = await bench.run(text(ControlPlaneAuth), {});
+  expect(code).toBe(0);
+  expect(output).toContain('secret flyte-secret-auth: belongs to ExternalSecret flyte-secret-auth, which writes all its keys; nothing to keep\n');
+});
+
+test('a user who may not: said for each Secret, and nothing is written', async () => {
+  bench.api.put(SECRET, { a: '1' }, 'others');
+  bench.api.failWith = 403;
+  const { code, output } = await run();
+  expect(code).toBe(1);
+  expect(output).toContain('not for you');
+  expect(output).toContain('secret union-secret-auth: cannot be read; what kubectl says stands above');
+});
+
+test('a user who may only read learns what kubectl said', async () => {
+  bench.api.put(SECRET, { a: '1' }, 'others');
+  bench.api.refuse = ['PATCH'];
+  const { code, output } = await run();
+  expect(code).toBe(1);
+  expect(output).toContain('secret union-secret-auth: cannot be kept: Error from server (Forbidden)');
+});
+
+test('a namespace that is being deleted, and no kubectl', async () => {
+  bench.api.phase = 'Terminating';
+  expect(await run()).toEqual({ code: 1, output: 'namespace union: is being deleted, with every Secret in it; nothing was changed\n' });
+  expect(await run({ KUBECTL: '/nowhere/kubectl' }))
+    .toEqual({ code: 1, output: 'kubectl: there is no command /nowhere/kubectl; install it, or name yours in KUBECTL\n' });
+});
+
+test.each(['sh', 'bash'])('%s parses it', (shell) => {
+  expect(spawnSync(shell, ['-n'], { input: text(ControlPlaneAuth), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+});
+
+const withShellcheck = spawnSync('sh', ['-c', 'command -v shellcheck']).status === 0 ? test : test.skip;
+
+withShellcheck('shellcheck has nothing to say', () => {
+  const options = ['--shell=sh', '--enable=all', '--exclude=SC2250,SC2310,SC2016', '-'];
+  const { status, stdout } = spawnSync('shellcheck', options, { input: text(ControlPlaneAuth), encoding: 'utf8' });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});
