@@ -7,6 +7,7 @@ import { askCertificate } from './probes/certificate';
 import type { ClientUnderTest } from './probes/credentials';
 import type { Facts } from './probes/facts';
 import { askGuards } from './probes/guards';
+import { askNative } from './probes/native';
 import { askProvider } from './probes/provider';
 import { textAt } from './probes/reading';
 import { askRoutes } from './probes/routes';
@@ -60,6 +61,7 @@ const STEPS: readonly Step[] = [
       return issuer === undefined ? {} : { provider: await askProvider(asker, issuer) };
     },
   },
+  { name: 'the sign-in of SDK and CLI', ask: async (asker, facts) => ({ native: await askNative(asker, facts) }) },
   { name: 'the guard', ask: async (asker, facts) => ({ guards: await askGuards(asker, overGrpc(facts)) }) },
   {
     name: 'a token',

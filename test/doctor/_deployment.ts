@@ -19,7 +19,7 @@ import { PLAIN } from '../_tools/plain-plane';
 import { freePorts, runNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { translateIngresses } from '../constructs/edge/nginx/translate-ingress';
 import { edgeManifests, Manifest, manifests, ofKind } from '../constructs/edge/support';
-import { TestProvider } from '../constructs/registrations/provider/test-provider';
+import { ProviderSetup, TestProvider } from '../constructs/registrations/provider/test-provider';
 import { Services } from './_services';
 
 export const HOST = 'union.example.com';
@@ -62,7 +62,11 @@ export interface Parts {
   trusted: boolean;
   /** What the provider says of itself when it is asked from outside. */
   published?: (document: Record<string, unknown>) => void;
-  /** What it answers to a request for a token. */
+  /** What went wrong when the applications were registered. */
+  registered?: Pick<ProviderSetup, 'mistake' | 'demandPkceOf'>;
+  /** Whoever answers in the place of the provider's authorize endpoint. */
+  inPlaceOfProvider?: { readonly status: number; readonly body: string };
+  /** What it answers to a request for a token by client credentials. */
   token?: (form: URLSearchParams, authorization: string) => { readonly status: number; readonly body: string };
 }
 
@@ -82,15 +86,17 @@ export class World {
     });
     const registrations = [...ClientRegistration.forApplications(auth), ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
     const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));
-    await provider.register({ registrations, secrets, audience: auth.url });
+    const setup: ProviderSetup = { registrations, secrets, audience: auth.url };
+    await provider.register(setup);
     const metadata = JSON.parse((await ask(auth.identityProvider.metadataUrl, provider.ca)).body) as Record<string, unknown>;
-    return new World(provider, auth, secrets, metadata, await Services.start(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
+    return new World(provider, setup, auth, secrets, metadata, await Services.start(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
   }
 
   private emitted?: Pick<Parts, 'config' | 'ingresses'>;
 
   private constructor(
     private readonly provider: TestProvider,
+    private readonly setup: ProviderSetup,
     public readonly auth: UnionAuth,
     public readonly secrets: Readonly<Record<string, string>>,
     public readonly metadata: Readonly<Record<string, unknown>>,
@@ -164,7 +170,10 @@ export class World {
       portOf: (service, _, isGrpc) => (service === 'flyteadmin' ? backend : isGrpc ? this.services.grpc : this.services.http),
       authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${backend}`],
     });
-    const front = parts.published || parts.token ? await this.front(parts) : undefined;
+    if (parts.registered) {
+      await this.provider.register({ ...this.setup, ...parts.registered });
+    }
+    const front = parts.published || parts.token || parts.inPlaceOfProvider ? await this.front(parts) : undefined;
     const nginx = await runNginx(parts.nginx(config), scratch, port);
     try {
       return await use(this.wires(port, parts, front?.port), port);
@@ -172,6 +181,9 @@ export class World {
       await nginx.stop();
       await flyteadmin?.stop();
       await front?.stop();
+      if (parts.registered) {
+        await this.provider.register(this.setup);
+      }
     }
   }
 
@@ -186,14 +198,17 @@ export class World {
   }
 
   /** Stands before the provider, and publishes something else. */
-  private async front({ published = () => undefined, token }: Parts): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  private async front({ published = () => undefined, token, inPlaceOfProvider }: Parts): Promise<{ readonly port: number; stop(): Promise<void> }> {
     const document = { ...this.metadata };
     published(document);
     const { private: key, cert } = this.frontCertificate;
     const server = createServer({ key, cert }, (request, response) => {
       let form = '';
       request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk)).once('end', () => {
-        const answer = request.method === 'POST' ? token?.(new URLSearchParams(form), request.headers.authorization ?? '') : undefined;
+        const asked = new URLSearchParams(form);
+        const answer = request.url!.includes('/auth?') && inPlaceOfProvider ? inPlaceOfProvider
+          : asked.get('grant_type') === 'client_credentials' ? token?.(asked, request.headers.authorization ?? '')
+            : request.method === 'POST' ? { status: 400, body: JSON.stringify({ error: 'invalid_grant' }) } : undefined;
         response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' }).end(answer?.body ?? JSON.stringify(document));
       });
     });

@@ -3,6 +3,7 @@ import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import type { Report } from '../../src/verify/verify';
 import { describeWithNginx } from '../constructs/edge/nginx/run-nginx';
+import type { RegisteredClient } from '../constructs/registrations/provider/test-provider';
 import { certificateFor, CI_CLIENT, HOST, Parts, World } from './_deployment';
 import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
 
@@ -24,6 +25,19 @@ const metadata = (edit: (document: Record<string, unknown>) => void): Change => 
 /** The provider publishes something else than flyteadmin has read. */
 const published = (edit: (document: Record<string, unknown>) => void): Change => (parts) => {
   parts.published = edit;
+};
+
+/** A mistake in the registration of a client. */
+const registered = (id: string, edit: (client: RegisteredClient) => void): Change => (parts) => {
+  parts.registered = {
+    mistake: (clients) => {
+      edit(clients.find(({ client_id }) => client_id === id)!);
+      return clients;
+    },
+  };
+};
+const unregistered = (id: string): Change => (parts) => {
+  parts.registered = { mistake: (clients) => clients.filter(({ client_id }) => client_id !== id) };
 };
 
 const days = (number: number) => new Date(Date.now() + number * 86_400_000);
@@ -153,6 +167,37 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-token-endpoint-differs', 'flyteadmin names another token endpoint', metadata((document) => {
     document.token_endpoint = `https://${HOST}/token-proxy`;
   })],
+
+  ['live-redirect-uri-unregistered', 'the web application has another host\'s redirect URI', registered('union-web', (client) => {
+    client.redirect_uris = ['https://old.example.com/callback'];
+  })],
+  ['live-redirect-uri-unregistered', 'the redirect URI has a slash too many', registered('union-web', (client) => {
+    client.redirect_uris = [`https://${HOST}/callback/`];
+  })],
+  ['live-redirect-uri-unregistered', 'the native application has the redirect URI of another tool', registered('union-native', (client) => {
+    client.redirect_uris = ['http://127.0.0.1/other'];
+  })],
+  ['live-client-unregistered', 'the web application is not registered', unregistered('union-web')],
+  ['live-client-unregistered', 'the native application is not registered', unregistered('union-native')],
+  ['live-client-unregistered', 'flyteadmin has its default for the native application', config(({ auth }) => {
+    auth.appAuth.thirdPartyConfig.flyteClient.clientId = 'flytectl';
+  })],
+  ['live-challenge-demanded', 'PKCE is demanded of the web application', (parts) => {
+    parts.registered = { demandPkceOf: ['union-web'] };
+  }],
+  ['live-sign-in-denied', 'the web application may not use the code grant', registered('union-web', (client) => {
+    Object.assign(client, { response_types: [], grant_types: ['client_credentials'] });
+  })],
+  ['live-sign-in-unclear', 'a firewall before the provider takes the doctor for a robot', (parts) => {
+    parts.inPlaceOfProvider = { status: 403, body: '<html><title>Blocked</title>Your request was blocked.</html>' };
+  }],
+  ['live-native-confidential', 'the native application has a secret', registered('union-native', (client) => {
+    Object.assign(client, { token_endpoint_auth_method: 'client_secret_basic', client_secret: 'a-secret-of-the-native-application' });
+  })],
+  ['live-login-target-unreachable', 'the provider is away, and flyteadmin cannot ask it either', (parts) => {
+    parts.inPlaceOfProvider = { status: 503, body: 'later' };
+    answers(METADATA, { status: 500 })(parts);
+  }],
 
   ['live-guard-failing', 'the guard asks in another namespace', annotations(/protected|dataproxy|usage/, (all) => {
     all[`${NGINX}auth-url`] = 'http://127.0.0.1:9/me';

@@ -14,7 +14,7 @@ const MOST_QUESTIONS = 150;
 
 /**
  * Asks a deployment, and whom it announces. Only GET, token requests, and calls of gRPC with an empty message; never another host than the
- * deployment's own for anything but metadata and tokens.
+ * deployment's own for anything but metadata, tokens and the first page of a sign-in.
  */
 export class Asker {
   private asked = 0;
@@ -90,7 +90,7 @@ export class Asker {
   public async announcedBy(url: URL, question: HttpQuestion = {}): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       if (url.protocol !== 'https:') {
-        return new Failure('forbidden', `${quoted(url.protocol)} is no protocol for metadata and tokens`);
+        return new Failure('forbidden', `${quoted(url.protocol)} is no protocol for a provider`);
       }
       const endpoint = { host: url.hostname, port: Number(url.port || 443) };
       const addresses = await this.addressesFor(endpoint);

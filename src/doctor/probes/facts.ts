@@ -6,6 +6,7 @@ import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
 import type { GuardFacts } from './guards';
+import type { NativeFacts } from './native';
 import type { ProviderFacts } from './provider';
 import type { RouteSample } from './routes';
 import type { SignInFacts } from './sign-in';
@@ -26,6 +27,7 @@ export interface Facts {
   readonly signIn?: SignInFacts;
   readonly metadata?: AuthMetadataFacts;
   readonly provider?: ProviderFacts;
+  readonly native?: NativeFacts;
   readonly guards?: GuardFacts;
   readonly routes?: readonly RouteSample[];
   /** The client of the user, without its secret. */

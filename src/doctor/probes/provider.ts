@@ -3,7 +3,8 @@ import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/fl
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
-import { jsonOf } from './reading';
+import type { AuthMetadataFacts } from './auth-metadata';
+import { jsonOf, textAt } from './reading';
 
 /** What the provider publishes about itself, asked for at the provider. */
 export interface ProviderFacts {
@@ -33,4 +34,15 @@ export async function askProvider(asker: Asker, issuer: string): Promise<Provide
     first ??= facts;
   }
   return first;
+}
+
+interface Announced {
+  readonly metadata?: AuthMetadataFacts;
+  readonly provider?: ProviderFacts;
+}
+
+/** The token endpoint on which the deployment and the provider agree: nothing else may get a secret or a code. */
+export function announcedTokenEndpoint({ metadata, provider }: Announced): URL | undefined {
+  const [told, published] = [metadata?.document, provider?.document].map((document) => document && textAt(document, 'token_endpoint'));
+  return told !== undefined && told === published && URL.canParse(told) ? new URL(told) : undefined;
 }

@@ -2,6 +2,7 @@ import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
+import { askAuthorize, AtProvider } from './at-provider';
 import { redirectOf } from './reading';
 
 /** What an anonymous browser meets on its way to the provider. */
@@ -11,6 +12,8 @@ export interface SignInFacts {
   readonly callback: HttpAnswer | Failure;
   /** Where `/login` sends people: the provider's authorize endpoint. */
   readonly authorize?: URL;
+  /** What the provider says to a browser that follows. */
+  readonly atProvider?: AtProvider;
 }
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml' };
@@ -22,5 +25,11 @@ export async function askSignIn(asker: Asker): Promise<SignInFacts> {
   ]);
   const target = answered(ofLogin) ? redirectOf(ofLogin) : undefined;
   const leavesHost = target !== undefined && (target.origin !== asker.origin || target.searchParams.has('client_id'));
-  return { me: ofMe, login: ofLogin, callback: ofCallback, authorize: leavesHost ? target : undefined };
+  return {
+    me: ofMe,
+    login: ofLogin,
+    callback: ofCallback,
+    ...(leavesHost ? { authorize: target } : {}),
+    ...(leavesHost && target.protocol === 'https:' ? { atProvider: await askAuthorize(asker, 'web', target) } : {}),
+  };
 }

@@ -10,7 +10,7 @@ import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
 import { FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
-import type { ProviderFacts } from './provider';
+import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { jsonOf, textAt } from './reading';
 
 /** What came of the client credentials. It holds no token and no secret. */
@@ -55,7 +55,7 @@ export async function askToken(
   overGrpc: boolean,
 ): Promise<TokenFacts | undefined> {
   const { credentials, source } = client;
-  const url = credentials?.tokenUrl ?? announcedEndpoint(facts);
+  const url = credentials?.tokenUrl ?? announcedTokenEndpoint(facts);
   if (credentials === undefined || url === undefined || !isTrusted(facts)) {
     return undefined;
   }
@@ -72,12 +72,6 @@ export async function askToken(
     return { ...common, refusal: refusalOf(answer, body, clientSecret) };
   }
   return { ...common, claims: claimsOf(token), use: await use(asker, token, told?.header || AUTHORIZATION_HEADER, echo, overGrpc) };
-}
-
-/** A secret goes nowhere where the deployment and the provider disagree, or where it is not sure who answers. */
-function announcedEndpoint({ metadata, provider }: KnownBefore): URL | undefined {
-  const [told, published] = [metadata?.document, provider?.document].map((document) => document && textAt(document, 'token_endpoint'));
-  return told !== undefined && told === published && URL.canParse(told) ? new URL(told) : undefined;
 }
 
 function isTrusted({ certificate, now }: KnownBefore): boolean {

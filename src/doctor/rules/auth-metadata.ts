@@ -12,7 +12,7 @@ import type { Facts } from '../probes/facts';
 import { answerText, isPage } from '../probes/reading';
 import { grpcText } from './answers';
 import { defineLiveRule, LiveRule, LiveViolation } from './live-rule';
-import { useAuthOff } from './sign-in';
+import { loginTargetUnreachable, useAuthOff } from './sign-in';
 
 /** What SDK and CLI are told before they have a token. */
 
@@ -119,7 +119,7 @@ const metadataFailing = defineLiveRule({
   explanation: 'For each client that asks, flyteadmin fetches the metadata of the authorization server. It has the wrong URL (many providers publish openid-configuration only, and flyteadmin\'s default is oauth-authorization-server), or cannot reach the provider from the cluster.',
   remediation: 'Set auth.appAuth.externalAuthServer.baseUrl to the issuer of access tokens, and metadataUrl to .well-known/openid-configuration where the provider publishes nothing else; let flyteadmin\'s pods reach the provider.',
   see: [anonymous(METADATA_PATH, '500: flyteadmin cannot fetch it. 200 is right.'), flyteadminSettings('externalAuthServer|metadataUrl|baseUrl', 'Together they must form a URL that answers.'), flyteadminLogs('oauth metadata', 'The status that the provider answered.')],
-  explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
+  explainedBy: [useAuthOff, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
   notApplicable: NOT_ASKED,
   subject: ({ metadata }) => metadata,
   *check({ metadata, document }, { origin }) {
@@ -160,7 +160,7 @@ const clientOf = ({ metadata }: Facts) => metadata?.client;
 const NO_CLIENT = 'flyteadmin did not say what clients are.';
 const clientConfig = (shows: string) => [lookAtClient(shows), flyteadminSettings('flyteClient|clientId|redirectUri|scopes|audience', 'The block flyteClient below thirdPartyConfig.')] as const;
 
-const nativeClient = defineLiveRule({
+export const nativeClient = defineLiveRule({
   id: 'live-native-client',
   inFiles: ['native-client-misconfigured'],
   severity: 'error',
@@ -183,7 +183,7 @@ const nativeClient = defineLiveRule({
   },
 });
 
-const nativeRedirectUri = defineLiveRule({
+export const nativeRedirectUri = defineLiveRule({
   id: 'live-native-redirect-uri',
   inFiles: ['native-client-misconfigured'],
   severity: 'error',
@@ -203,7 +203,7 @@ const nativeRedirectUri = defineLiveRule({
   },
 });
 
-const nativeScopes = defineLiveRule({
+export const nativeScopes = defineLiveRule({
   id: 'live-native-scopes',
   inFiles: ['native-client-misconfigured', 'scope-missing'],
   severity: 'error',

@@ -1,3 +1,4 @@
+import { AT_PROVIDER_RULES } from './at-provider';
 import { AUTH_METADATA_RULES } from './auth-metadata';
 import { CERTIFICATE_RULES } from './certificate';
 import { CLUSTER_RULES } from './cluster';
@@ -15,6 +16,7 @@ export const LIVE_RULES: readonly LiveRule[] = [
   ...SIGN_IN_RULES,
   ...AUTH_METADATA_RULES,
   ...PROVIDER_RULES,
+  ...AT_PROVIDER_RULES,
   ...GUARDS_RULES,
   ...TOKEN_RULES,
   ...CLUSTER_RULES,

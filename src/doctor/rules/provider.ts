@@ -8,7 +8,7 @@ import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, textAt, textsAt } from '../probes/reading';
 import { defineLiveRule, LiveRule } from './live-rule';
-import { loginInsecure } from './sign-in';
+import { loginInsecure, loginTargetUnreachable } from './sign-in';
 
 /** The provider, as flyteadmin announces it and as it describes itself. */
 
@@ -26,7 +26,7 @@ function announced({ metadata }: Facts) {
 const own = ({ provider }: Facts) => (provider?.document ? { ...provider, document: provider.document } : undefined);
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 
-const issuerInsecure = defineLiveRule({
+export const issuerInsecure = defineLiveRule({
   id: 'live-issuer-insecure',
   inFiles: ['issuer-insecure'],
   severity: 'error',
@@ -45,7 +45,7 @@ const issuerInsecure = defineLiveRule({
   },
 });
 
-const ownAuthorizationServer = defineLiveRule({
+export const authorizationServerOwn = defineLiveRule({
   id: 'live-authorization-server-own',
   inFiles: ['enum-invalid'],
   severity: 'warning',
@@ -64,7 +64,7 @@ const ownAuthorizationServer = defineLiveRule({
   },
 });
 
-const providerForbidden = defineLiveRule({
+export const providerForbidden = defineLiveRule({
   id: 'live-provider-private',
   severity: 'error',
   area: 'config',
@@ -83,7 +83,7 @@ const providerForbidden = defineLiveRule({
   },
 });
 
-const providerUnreachable = defineLiveRule({
+export const providerUnreachable = defineLiveRule({
   id: 'live-provider-unreachable',
   inFiles: ['value-unreplaced'],
   severity: 'error',
@@ -93,7 +93,7 @@ const providerUnreachable = defineLiveRule({
   explanation: 'An issuer is announced whose metadata cannot be had from here: another tenant or realm, a typing mistake, a provider that is away, or a name that only the cluster knows.',
   remediation: 'Open the URL in a browser; correct the issuer in flyteadmin\'s config, or make the provider reachable for clients.',
   see: [lookAt('A JSON object is right.')],
-  explainedBy: [issuerInsecure, providerForbidden],
+  explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
   notApplicable: NOT_ANNOUNCED,
   subject: ({ provider }) => provider,
   *check({ answer, url, document }) {
@@ -105,7 +105,7 @@ const providerUnreachable = defineLiveRule({
   },
 });
 
-const issuerMismatch = defineLiveRule({
+export const issuerMismatch = defineLiveRule({
   id: 'live-issuer-mismatch',
   severity: 'error',
   area: 'config',
@@ -124,7 +124,7 @@ const issuerMismatch = defineLiveRule({
   },
 });
 
-const providersDiffer = defineLiveRule({
+export const providersDiffer = defineLiveRule({
   id: 'live-providers-differ',
   severity: 'error',
   area: 'config',
@@ -133,7 +133,7 @@ const providersDiffer = defineLiveRule({
   explanation: '/login sends people to another authorize endpoint than the one that flyteadmin announces to clients: userAuth.openId.baseUrl and appAuth.externalAuthServer.baseUrl name different servers, such as an organization\'s and a custom one.',
   remediation: 'Set both to the same issuer.',
   see: [flyteadminSettings('baseUrl', 'Both must be the same.')],
-  explainedBy: [loginInsecure, issuerInsecure, ownAuthorizationServer],
+  explainedBy: [loginInsecure, issuerInsecure, authorizationServerOwn],
   notApplicable: NOT_ANNOUNCED,
   subject: (facts) => (facts.signIn?.authorize && announced(facts) ? { authorize: facts.signIn.authorize, ...announced(facts)! } : undefined),
   *check({ authorize, document }, { origin }) {
@@ -190,7 +190,7 @@ const providerGrants = defineLiveRule({
   },
 });
 
-const pkceMissing = defineLiveRule({
+export const pkceMissing = defineLiveRule({
   id: 'live-pkce-missing',
   severity: 'error',
   area: 'SDK and CLI',
@@ -218,7 +218,7 @@ const deviceCodeMissing = defineLiveRule({
   explanation: 'What flyteadmin passes on names no device endpoint: the provider has none, or not in the document to which metadataUrl leads.',
   remediation: 'Turn device code on at the provider, or set externalAuthServer.metadataUrl to .well-known/openid-configuration if only that document names the endpoint; else use API keys there.',
   see: [lookAtAnnounced('"device_authorization_endpoint" must stand in the body.')],
-  explainedBy: [issuerInsecure, ownAuthorizationServer, providerEndpoints],
+  explainedBy: [issuerInsecure, authorizationServerOwn, providerEndpoints],
   notApplicable: NOT_ANNOUNCED,
   subject: announced,
   *check({ document }, { origin, provider }) {
@@ -252,6 +252,6 @@ const tokenEndpointsDiffer = defineLiveRule({
 
 /** In the order in which their questions come up. */
 export const PROVIDER_RULES: readonly LiveRule[] = [
-  issuerInsecure, ownAuthorizationServer, providerForbidden, providerUnreachable, issuerMismatch,
+  issuerInsecure, authorizationServerOwn, providerForbidden, providerUnreachable, issuerMismatch,
   providersDiffer, providerEndpoints, providerGrants, pkceMissing, deviceCodeMissing, tokenEndpointsDiffer,
 ];

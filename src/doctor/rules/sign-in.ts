@@ -5,7 +5,7 @@ import { anonymous, loginRedirect, me as lookAtMe } from '../../verify/running/e
 import { answered, Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
-import { answerText, isPage, redirectOf } from '../probes/reading';
+import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { defineLiveRule, LiveRule } from './live-rule';
 
 /** The paths by which people sign in: `/me`, `/login`, `/callback`. */
@@ -32,8 +32,10 @@ export const useAuthOff = defineLiveRule({
   notApplicable: NOT_ASKED,
   subject: (facts) => ofMe(facts) && ofLogin(facts) && { ofMe: ofMe(facts)!, ofLogin: ofLogin(facts)! },
   *check(answers, { origin }) {
+    // A 404 of the edge says nothing about flyteadmin, whose gateway answers with JSON.
     const noLogin = answers.ofLogin.status === 404 || isPage(answers.ofLogin);
-    if (answers.ofMe.status === 501 || (answers.ofMe.status === 404 && noLogin)) {
+    const unknownToFlyteadmin = answers.ofMe.status === 404 && jsonOf(answers.ofMe) !== undefined;
+    if (answers.ofMe.status === 501 || (unknownToFlyteadmin && noLogin)) {
       yield { at: `${origin}${me}`, field: 'status', expected: '401', found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}` };
     }
   },
@@ -201,7 +203,7 @@ function redirectRule(
   });
 }
 
-const loginClient = redirectRule({
+export const loginClient = redirectRule({
   id: 'live-login-client',
   inFiles: ['auth-value-empty', 'value-unreplaced'],
   title: 'The provider is told which application signs in.',
@@ -221,7 +223,7 @@ export const loginRedirectUri = redirectRule({
 }, '"redirect_uri" must be https://$DOMAIN/callback.', 'redirect_uri', (value, _, { origin }) => (
   value === `${origin}${callback}` ? undefined : { expected: `${origin}${callback}`, found: value === '' ? 'none' : quoted(value) }));
 
-const loginScope = redirectRule({
+export const loginScope = redirectRule({
   id: 'live-login-scope',
   title: 'Sign-in asks for an ID token.',
   symptom: 'People sign in at the provider, and end in 403 at /callback.',
@@ -246,6 +248,27 @@ export const loginInsecure = redirectRule({
   remediation: 'Use the provider\'s https issuer in auth.userAuth.openId.baseUrl; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
 }, 'The URL must begin with https.', 'response_type', (_, authorize) => (
   authorize.protocol === 'https:' ? undefined : { expected: 'an https authorize endpoint', found: quoted(authorize.origin) }));
+
+export const loginTargetUnreachable = defineLiveRule({
+  id: 'live-login-target-unreachable',
+  severity: 'error',
+  area: 'browser login',
+  title: 'The provider answers where people are sent.',
+  symptom: 'Sign-in ends at a page that does not load, or at an error of the provider\'s own; SDK and CLI get no metadata.',
+  explanation: 'The authorize endpoint to which /login sends people gives no answer from here, or one of its own trouble. With each question of a client flyteadmin asks the provider again: while it is away, that fails, too.',
+  remediation: 'Open the URL of /login in a browser, and see to the provider: its name, certificate, firewall, health.',
+  see: [loginRedirect('The URL must open in a browser.')],
+  explainedBy: [loginInsecure],
+  notApplicable: 'There is no redirect to a provider.',
+  subject: ({ signIn }) => signIn?.atProvider,
+  *check({ endpoint, answer }) {
+    if (answer instanceof Failure && answer.kind !== 'forbidden') {
+      yield { at: endpoint, field: 'answer', expected: 'a login form', found: answer.text };
+    } else if (answered(answer) && answer.status >= 500) {
+      yield { at: endpoint, field: 'status', expected: 'a login form', found: answerText(answer) };
+    }
+  },
+});
 
 const CSRF_COOKIE = 'flyte_csrf_state';
 
@@ -309,5 +332,5 @@ const callbackBlocked = defineLiveRule({
 /** In the order in which their questions come up. */
 export const SIGN_IN_RULES: readonly LiveRule[] = [
   useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing,
-  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginCookie, callbackBlocked,
+  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie, callbackBlocked,
 ];

@@ -164,7 +164,7 @@ const tokenAudience = defineLiveRule({
   area: 'services',
   title: 'Tokens are for flyteadmin.',
   symptom: 'Services, data planes or pipelines have a token, and every call is 401 ("invalid audience").',
-  explanation: 'No audience of the token is the public URL or one of allowedAudience, compared to the letter.',
+  explanation: 'No audience of the token is the public URL or one of allowedAudience. They are compared to the letter: a slash at the end makes another one.',
   remediation: 'Add the audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write the public URL into "aud".',
   see: atFlyteadmin,
   explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime],
@@ -173,7 +173,7 @@ const tokenAudience = defineLiveRule({
   *check(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
     // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where the scopes are right.
-    const known = [origin, `${origin}/`, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
+    const known = [origin, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
     if (isRefused(used) && used.claims !== undefined && !audiences.some((audience) => known.includes(audience))) {
       yield { at: used.url.href, field: 'aud', expected: `${origin}, or another one that flyteadmin allows`, found: audiences.map(quoted).join(', ') || 'none' };
     }

@@ -109,9 +109,10 @@ export const BROWSER_LOGIN: SymptomGroup = {
       causes: [
         { rule: 'public-url-unauthorized', cause: 'The redirect URI is an address inside the cluster, such as http://flyteadmin:80/callback: the public host is not authorized.' },
         {
-          cause: 'The web application is registered with another redirect URI than https:// and the public host and /callback.',
-          remedy: 'Add that URI to the web application at the provider, once for every domain; scheme, slash and case count.',
+          rule: 'live-redirect-uri-unregistered',
+          cause: 'The web application is registered with another redirect URI than https:// and the public host and /callback, once for every domain.',
         },
+        { rule: 'live-client-unregistered', cause: 'The client ID is that of another tenant, realm or environment, or its application is off.' },
         { rule: 'value-unreplaced', cause: 'A placeholder of the guide, such as <client-id>, is left in the settings.' },
         { rule: 'auth-value-empty', cause: 'The client ID is empty: the chart filled it from a global that is not set, or that it no longer reads.' },
         {
@@ -123,10 +124,10 @@ export const BROWSER_LOGIN: SymptomGroup = {
           cause: 'The person is not assigned to the application, or a policy of the provider refuses them: access_denied.',
           remedy: 'Assign people or their group to the web application at the provider.',
         },
-        {
-          cause: 'The provider demands PKCE of the web application, which flyteadmin does not send there.',
-          remedy: 'Demand PKCE of the native application only.',
-        },
+        { rule: 'live-challenge-demanded', cause: 'The provider demands PKCE of the web application, which flyteadmin does not send there.' },
+        { rule: 'live-sign-in-denied', cause: 'The provider knows the application, and denies it the code grant or a scope.' },
+        { rule: 'live-login-target-unreachable', cause: 'The provider is away, or has trouble of its own.' },
+        { rule: 'live-sign-in-unclear', cause: 'The provider, or a firewall before it, refuses for a reason of its own.' },
         { rule: 'live-login-scope', cause: 'The scopes that are asked for do not go together with the provider.' },
         { rule: 'live-login-insecure', cause: 'The redirect goes over http, which the provider does not take.' },
       ],

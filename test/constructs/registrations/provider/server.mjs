@@ -22,15 +22,16 @@ const server = createServer({ key, cert });
 // oidc-provider calls this, which the lowest Node that we support lacks.
 URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
 
-process.once('message', (settings) => {
+let handle;
+server.on('request', (req, res) => {
+  req.originalUrl = req.url;
+  req.url = req.url.slice(PREFIX.length);
+  handle(req, res);
+});
+process.on('message', (settings) => {
   const provider = new Provider(settings.issuer, configuration(settings));
   provider.use(signInWithoutAsking(provider, settings));
-  const handle = provider.callback();
-  server.on('request', (req, res) => {
-    req.originalUrl = req.url;
-    req.url = req.url.slice(PREFIX.length);
-    handle(req, res);
-  });
+  handle = provider.callback();
   process.send({ ready: true });
 });
 process.once('disconnect', () => server.close());

@@ -8,7 +8,14 @@ export interface ProviderSetup {
   readonly registrations: ClientRegistration[];
   readonly secrets: Record<string, string>;
   readonly audience: string;
+  /** A mistake of whoever registers them. */
+  readonly mistake?: (clients: RegisteredClient[]) => RegisteredClient[];
+  /** Clients of which PKCE is demanded besides. */
+  readonly demandPkceOf?: readonly string[];
 }
+
+/** A client as oidc-provider takes it. Source: its documentation, "Client metadata". */
+export type RegisteredClient = Record<string, unknown>;
 
 interface Address {
   readonly issuer: string;
@@ -33,17 +40,21 @@ export class TestProvider {
     return this.address.ca;
   }
 
-  /** Registers exactly what was emitted, and nothing more than the client secrets. */
+  /** Registers exactly what was emitted, and nothing more than the client secrets; in the place of what was registered before. */
   public async register(setup: ProviderSetup): Promise<void> {
+    const { mistake = (clients) => clients } = setup;
     this.child.send({
       issuer: this.issuer,
       audience: setup.audience,
       scopes: [...new Set(setup.registrations.flatMap((registration) => registration.scopes))],
-      pkceClients: setup.registrations.filter((registration) => registration.requirePkce).map((registration) => registration.clientId),
-      clients: setup.registrations.map((registration) => ({
+      pkceClients: [
+        ...setup.registrations.filter((registration) => registration.requirePkce).map((registration) => registration.clientId),
+        ...setup.demandPkceOf ?? [],
+      ],
+      clients: mistake(setup.registrations.map((registration) => ({
         ...registration.toObject(),
         ...(registration.hasClientSecret ? { client_secret: setup.secrets[registration.clientId] } : {}),
-      })),
+      }))),
     });
     await answer(this.child);
   }

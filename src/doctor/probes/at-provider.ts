@@ -1,0 +1,80 @@
+import { refusalReason, RefusalReason, tellingWords } from '../../contract/providers/refusals';
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import type { HttpAnswer } from '../ask/http';
+import { quoted } from '../ask/remote-text';
+import { jsonOf, redirectOf, textAt } from './reading';
+
+/** What the provider says to a stranger who wants to sign in to one of the applications. */
+export interface AtProvider {
+  readonly application: 'web' | 'native';
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** The authorize endpoint, without parameters. */
+  readonly endpoint: string;
+  readonly answer: HttpAnswer | Failure;
+  /** Why it shows no login form. */
+  readonly refusal?: { readonly reason: RefusalReason; readonly text: string };
+}
+
+/** Source: RFC 6749, section 4.1.2.1; OpenID Connect Core, section 3.1.2.6. */
+const NOT_ABOUT_THE_APPLICATION = [
+  'server_error', 'temporarily_unavailable', 'login_required', 'interaction_required', 'consent_required', 'account_selection_required',
+];
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml' };
+
+/** Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and nobody signed in. */
+export async function askAuthorize(asker: Asker, application: AtProvider['application'], url: URL): Promise<AtProvider> {
+  const answer = await asker.announcedBy(url, { headers: BROWSER });
+  return {
+    application,
+    clientId: url.searchParams.get('client_id') ?? '',
+    redirectUri: url.searchParams.get('redirect_uri') ?? '',
+    endpoint: url.origin + url.pathname,
+    answer,
+    ...(answered(answer) ? refusalOf(answer) : {}),
+  };
+}
+
+/** An answer of the server's own trouble is none about the application. */
+function refusalOf(answer: HttpAnswer): Pick<AtProvider, 'refusal'> {
+  const said = saidIn(answer);
+  if (said === undefined) {
+    return {};
+  }
+  const reason = refusalReason(said);
+  // Whoever answers by the protocol has understood the question, and refuses it.
+  const byProtocol = redirectOf(answer) !== undefined && reason === 'other';
+  return { refusal: { reason: byProtocol ? 'grant' : reason, text: quoted([String(answer.status), tellingWords(said) ?? said].join(' ').trim()) } };
+}
+
+/**
+ * What an answer says against the sign-in; nothing where it goes on. Microsoft Entra ID refuses with a page and status 200, others
+ * with an error status, or with a redirect that has the parameter `error` (RFC 6749, section 4.1.2.1).
+ */
+function saidIn(answer: HttpAnswer): string | undefined {
+  const target = redirectOf(answer);
+  const error = target?.searchParams.get('error');
+  if (error && !NOT_ABOUT_THE_APPLICATION.includes(error)) {
+    return [error, target!.searchParams.get('error_description') ?? ''].join(' ').trim();
+  }
+  if (answer.status === 200) {
+    return /AADSTS\d+:[^"<\\]*/.exec(answer.body)?.[0];
+  }
+  return answer.status >= 400 && answer.status < 500 && answer.status !== 429 ? textOf(answer) : undefined;
+}
+
+/** The words of a page or of a JSON object. */
+function textOf(answer: HttpAnswer): string {
+  const json = jsonOf(answer);
+  if (json !== undefined) {
+    return ['error', 'error_description', 'errorSummary', 'message'].map((key) => textAt(json, key) ?? '').join(' ').trim();
+  }
+  return answer.body
+    .replace(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/&(quot|#34|#39|amp|lt|gt|nbsp);/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
