@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { GUARDED_HEADERS } from '../../src/contract/union/flyteadmin';
+import { GUARDED_HEADERS } from '../../src/contract/union/caller-headers';
 import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';

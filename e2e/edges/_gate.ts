@@ -25,7 +25,7 @@ export async function startGate(manifests: readonly Manifest[], flyteadminPort: 
     moved.set(listen, port);
     config = replaced(config, new RegExp(`(listen |http://)${listen}([;/])`, 'g'), `$1127.0.0.1:${port}$2`);
   }
-  config = replaced(config, /server flyteadmin\.[a-z-]+\.svc\.cluster\.local:80;/, `server 127.0.0.1:${flyteadminPort};`);
+  config = replaced(config, /\$flyteadmin flyteadmin\.[a-z-]+\.svc\.cluster\.local:80;/g, `$flyteadmin 127.0.0.1:${flyteadminPort};`);
   const directory = temporaryDirectory('gate');
   config = replaced(config, /\/tmp\b/g, directory);
   const running = await runNginx(config, directory, [...moved.values()]);

@@ -1,12 +1,18 @@
-import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS, GUARDED_HEADERS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS, METADATA_PREFIX } from '../../contract/union/caller-headers';
+import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 
 /** How the edge in front asks. */
 export interface AuthGateDialect {
-  /** nginx variable that holds path and query of the request asked about. */
-  readonly originalUri: string;
-  /** Put before `/login` in a redirect: empty where the edge passes a relative Location on. */
-  readonly origin: string;
+  /** Name of the gate's objects. Where two edges stand side by side each has a gate that speaks its dialect. */
+  readonly service: string;
+  /** How it sends browsers to sign in; absent where the edge does that itself, and asks on one port. */
+  readonly signIn?: {
+    /** nginx variable that holds path and query of the request asked about. */
+    readonly originalUri: string;
+    /** Put before `/login` in a redirect: empty where the edge passes a relative Location on. */
+    readonly origin: string;
+  };
   /** Whether the edge keeps the client's own identity headers unless it is told to remove them. */
   readonly tellsHeadersToRemove: boolean;
 }
@@ -32,8 +38,7 @@ const ANSWER_SECONDS = 8;
 
 /** nginx's configuration: turns whatever an edge asks into the one request that `/me` understands. */
 export function authGateConfig(settings: AuthGateSettings): string {
-  const { dialect, flyteadmin, scratch } = settings;
-  const hostOfMe = flyteadmin.replace(/:\d+$/, '');
+  const { dialect, scratch } = settings;
   return lines(
     'daemon off;',
     `pid ${scratch}/nginx.pid;`,
@@ -52,20 +57,36 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '  proxy_buffers 4 64k;',
     '  proxy_busy_buffers_size 128k;',
     '  client_max_body_size 0;',
+    '  variables_hash_bucket_size 128;',
     '',
-    `  upstream flyteadmin { server ${flyteadmin}; keepalive 16; }`,
+    '  # The pod\'s DNS servers, asked again and again: flyteadmin may come later than the gate, and move.',
+    `  ${RESOLVER_MARK}`,
+    ...(dialect.tellsHeadersToRemove ? GUARDED_HEADERS.map(dropIfUnanswered) : []),
+    ...(dialect.signIn === undefined ? [] : signInServers(settings, dialect.signIn)),
+    '',
+    '  # Anonymous callers get 401.',
+    '  server {',
+    ...listen(settings.unauthorizedListen),
+    ...askMe(settings),
+    '  }',
+    '}',
+  );
+}
+
+function signInServers(settings: AuthGateSettings, { originalUri, origin }: NonNullable<AuthGateDialect['signIn']>): string[] {
+  const { signInListen, escapeListen } = settings;
+  return [
     '  map $http_accept $is_browser { default 0; "~*text/html" 1; }',
-    ...(dialect.tellsHeadersToRemove ? GUARDED_HEADERS.map((name) => `  map $upstream_http_${variable(name)} $drop_${variable(name)} { default ""; "" "${name},"; }`) : []),
     '',
     '  # Anonymous browsers are sent to sign in, everybody else gets 401.',
     '  server {',
-    `    listen ${settings.signInListen};`,
+    ...listen(signInListen),
     '    error_page 401 = @sign_in;',
-    ...askMe(hostOfMe, dialect),
+    ...askMe(settings),
     '    location @sign_in {',
     '      if ($is_browser = 0) { return 401; }',
     '      # %2F makes nginx treat the URI as quoted: without, it would not escape it below.',
-    `      proxy_pass http://${settings.escapeListen}/%2F${dialect.originalUri};`,
+    `      proxy_pass http://${escapeListen}/%2F${originalUri};`,
     '      proxy_method GET;',
     '      proxy_pass_request_body off;',
     '      proxy_pass_request_headers off;',
@@ -75,31 +96,49 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '    }',
     '  }',
     '',
-    '  # Anonymous callers get 401.',
-    '  server {',
-    `    listen ${settings.unauthorizedListen};`,
-    ...askMe(hostOfMe, dialect),
-    '  }',
-    '',
     '  # Escapes the whole original URI, query included, into one parameter. A rewrite is where plain nginx escapes.',
     '  server {',
-    `    listen ${settings.escapeListen};`,
+    `    listen ${escapeListen};`,
     '    rewrite ^ $request_uri;',
     '    # One slash in front, no backslash: //host would lead browsers away after sign-in.',
-    `    rewrite ^/%2F[/\\x5c]*(.*)$ ${dialect.origin}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=/$1? redirect;`,
+    `    rewrite ^/%2F[/\\x5c]*(.*)$ ${origin}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=/$1? redirect;`,
     '    return 404;',
     '  }',
-    '}',
+  ];
+}
+
+/** What the start script puts in place of these comments, or lets stand. */
+const RESOLVER_MARK = '#resolver;';
+const IPV6_MARK = '#ipv6: ';
+
+function listen(address: string): string[] {
+  return [`    listen ${address};`, `    ${IPV6_MARK}listen [::]:${address.replace(/.*:/, '')};`];
+}
+
+/**
+ * What starts nginx: it knows what no manifest can say, which DNS servers the pod has, and whether there is IPv6. On a node
+ * without, nginx would not start with a port of it.
+ */
+export function authGateStart(config: string, scratch: string): string {
+  return lines(
+    'set -eu',
+    'servers=$(awk \'$1 == "nameserver" { print ($2 ~ /:/ ? "[" $2 "]" : $2) }\' /etc/resolv.conf | tr \'\\n\' \' \')',
+    'ipv6=',
+    `if [ -e /proc/net/if_inet6 ]; then ipv6='s/${IPV6_MARK}//'; fi`,
+    `sed -e "s/${RESOLVER_MARK}/resolver \${servers}valid=5s;/" -e "\$ipv6" ${config} > ${scratch}/nginx.conf`,
+    `exec nginx -e stderr -c ${scratch}/nginx.conf`,
   );
 }
 
 /** Always GET, always /me, and nothing of the client's but its credentials. */
-function askMe(hostOfMe: string, { tellsHeadersToRemove }: AuthGateDialect): string[] {
+function askMe({ dialect: { tellsHeadersToRemove }, flyteadmin }: AuthGateSettings): string[] {
   const drops = GUARDED_HEADERS.map((name) => `$drop_${variable(name)}`).join('');
   return [
     '    location / {',
+    '      # By a variable, or nginx would look the address up once and for all when it starts.',
+    `      set $flyteadmin ${flyteadmin};`,
     `      rewrite ^ ${FLYTEADMIN_PATHS.me}? break;`,
-    '      proxy_pass http://flyteadmin;',
+    '      proxy_pass http://$flyteadmin;',
     '      proxy_http_version 1.1;',
     '      proxy_method GET;',
     '      proxy_pass_request_body off;',
@@ -108,8 +147,11 @@ function askMe(hostOfMe: string, { tellsHeadersToRemove }: AuthGateDialect): str
     '      proxy_set_header Connection "";',
     `      proxy_connect_timeout ${CONNECT_SECONDS}s;`,
     `      proxy_read_timeout ${ANSWER_SECONDS}s;`,
-    `      proxy_set_header Host ${hostOfMe};`,
+    `      resolver_timeout ${CONNECT_SECONDS}s;`,
+    `      proxy_set_header Host ${flyteadmin.replace(/:\d+$/, '')};`,
     ...CREDENTIAL_HEADERS.map((name) => `      proxy_set_header ${name} $http_${variable(name)};`),
+    // Metadata of the answer, which a flyteadmin behind the edge would take for that of a request.
+    `      proxy_hide_header ${METADATA_PREFIX}Content-Type;`,
     // The edge overwrites what /me states; what /me leaves out must not come from the client.
     ...(tellsHeadersToRemove ? [`      add_header ${HEADERS_TO_REMOVE_HEADER} ${drops};`] : []),
     '    }',
@@ -118,6 +160,11 @@ function askMe(hostOfMe: string, { tellsHeadersToRemove }: AuthGateDialect): str
     '    error_page 500 501 502 503 504 505 = @unavailable;',
     '    location @unavailable { return 503; }',
   ];
+}
+
+function dropIfUnanswered(header: string): string {
+  const name = variable(header);
+  return `  map $upstream_http_${name} $drop_${name} { default ""; "" "${header},"; }`;
 }
 
 /** A header's name as nginx spells it in variables. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { filledIn, noCredentials } from '../../common/props/checks';
 import { number, optional, Shape, text } from '../../common/props/kinds';
+import { GATE_PORTS } from '../../contract/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workload-resources';
 import { LABELS } from '../../contract/upstream/kubernetes';
@@ -10,7 +11,7 @@ import { addDisruptionBudget } from '../pods/disruption-budget';
 import { imageVersion } from '../pods/image-version';
 import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
 import { ownNodeAffinity, prefersOwnNode, SCHEDULING, Scheduling, schedulingOf } from '../pods/scheduling';
-import { authGateConfig, AuthGateDialect } from './auth-gate-config';
+import { authGateConfig, AuthGateDialect, authGateStart } from './auth-gate-config';
 import { emit } from './emit';
 
 /**
@@ -21,7 +22,7 @@ import { emit } from './emit';
  */
 export interface AuthGateOptions {
   /**
-   * An unprivileged nginx image, 1.19.5 or later.
+   * An unprivileged nginx image with a shell, 1.19.5 or later.
    *
    * @default 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine'
    */
@@ -35,7 +36,7 @@ export interface AuthGateOptions {
   readonly replicas?: number;
 
   /**
-   * `host:port` of flyteadmin's HTTP port.
+   * `host:port` of flyteadmin's HTTP port, with the whole name of the host: nginx asks DNS without the pod's search list.
    *
    * @default - the Service `flyteadmin` in the namespace of the control plane
    */
@@ -56,9 +57,6 @@ export interface AuthGateOptions {
   readonly scheduling?: Scheduling;
 }
 
-const NAME = 'union-auth-gate';
-const SIGN_IN_PORT = 8080;
-const UNAUTHORIZED_PORT = 8081;
 const CONFIG_DIRECTORY = '/etc/union-auth-gate';
 const IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine';
 
@@ -70,65 +68,83 @@ const RESOURCES: ResourceContract = {
   limits: { cpu: '500m', memory: '128Mi', ephemeralStorage: '128Mi' },
 };
 
-/** Where an edge asks. */
-export const AUTH_GATE = { service: NAME, signInPort: SIGN_IN_PORT, unauthorizedPort: UNAUTHORIZED_PORT } as const;
-
 export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
   image: optional(text(filledIn, noCredentials)),
   replicas: optional(number((value) => (Number.isInteger(value) && value >= 1 ? undefined : 'lets nobody in; use a whole number of at least 1'))),
-  flyteadminAddress: optional(text((value) => (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(value)
-    ? undefined
-    : 'is no host:port; write flyteadmin.union-cp.svc.cluster.local:80'))),
+  flyteadminAddress: optional(text(wholeAddress)),
   resources: optional(serviceResources),
   scheduling: optional(SCHEDULING),
 };
 
+function wholeAddress(value: string): string | undefined {
+  const example = 'write flyteadmin.union-cp.svc.cluster.local:80';
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(value)) {
+    return `is no host:port; ${example}`;
+  }
+  return /^([^.]+|flyteadmin\.[^.]+|.*\.svc):/.test(value)
+    ? `is no whole name, and the gate asks DNS without the pod's search list; ${example}`
+    : undefined;
+}
+
+/** The ports of a gate, by name. */
+export function gatePorts({ signIn }: AuthGateDialect): Record<string, number> {
+  const { unauthorized } = GATE_PORTS;
+  return signIn === undefined ? { unauthorized } : { 'sign-in': GATE_PORTS.signIn, unauthorized };
+}
+
 /** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */
 export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGateOptions = {}): void {
-  const config = authGateConfig({
-    dialect,
-    flyteadmin: options.flyteadminAddress ?? `${FLYTEADMIN_SERVICE.name}.${namespace}.svc.cluster.local:${FLYTEADMIN_SERVICE.httpPort}`,
-    signInListen: String(SIGN_IN_PORT),
-    unauthorizedListen: String(UNAUTHORIZED_PORT),
-    escapeListen: '127.0.0.1:8082',
-    scratch: '/tmp',
-  });
-  const { image = IMAGE, replicas = 2, resources, scheduling } = options;
+  const { image = IMAGE, replicas = 2, scheduling } = options;
+  const { service: name } = dialect;
   const version = imageVersion(image);
-  const matchLabels = { [LABELS.name]: NAME };
+  const matchLabels = { [LABELS.name]: name };
   const labels = version === undefined ? matchLabels : { ...matchLabels, [LABELS.version]: version };
-  const metadata = { name: NAME, namespace, labels };
+  const metadata = { name, namespace, labels };
+  const data = gateFiles(namespace, dialect, options);
 
-  emit(scope, 'v1', 'ConfigMap', metadata, { data: { 'nginx.conf': config } });
+  emit(scope, 'v1', 'ConfigMap', metadata, { data });
   emit(scope, 'apps/v1', 'Deployment', metadata, {
     spec: {
       replicas,
       selector: { matchLabels },
       template: {
         // nginx reads its configuration once: a new one needs new pods.
-        metadata: { labels, annotations: { 'checksum/config': createHash('sha256').update(config).digest('hex') } },
+        metadata: { labels, annotations: { 'checksum/config': createHash('sha256').update(Object.values(data).join('')).digest('hex') } },
         spec: {
-          ...podSpec(image, resources),
+          ...podSpec(image, dialect, options.resources),
           ...schedulingOf(matchLabels, replicas, scheduling),
           ...(prefersOwnNode(replicas, scheduling) ? { affinity: ownNodeAffinity(matchLabels) } : {}),
         },
       },
     },
   });
-  emit(scope, 'v1', 'Service', metadata, {
-    spec: {
-      selector: matchLabels,
-      ports: [
-        { name: 'sign-in', port: SIGN_IN_PORT, targetPort: 'sign-in' },
-        { name: 'unauthorized', port: UNAUTHORIZED_PORT, targetPort: 'unauthorized' },
-      ],
-    },
-  });
+  const ports = Object.entries(gatePorts(dialect)).map(([port, given]) => ({ name: port, port: given, targetPort: port }));
+  emit(scope, 'v1', 'Service', metadata, { spec: { selector: matchLabels, ports } });
   // A drained node must not close the whole control plane.
-  addDisruptionBudget(scope, NAME, namespace, matchLabels);
+  addDisruptionBudget(scope, name, namespace, matchLabels);
 }
 
-function podSpec(image: string, resources: ServiceResources | undefined): Record<string, unknown> {
+const CONFIG_FILE = 'nginx.conf';
+const START_FILE = 'start.sh';
+const SCRATCH = '/tmp';
+
+function gateFiles(namespace: string, dialect: AuthGateDialect, { flyteadminAddress }: AuthGateOptions): Record<string, string> {
+  const { name, httpPort } = FLYTEADMIN_SERVICE;
+  return {
+    [CONFIG_FILE]: authGateConfig({
+      dialect,
+      flyteadmin: flyteadminAddress ?? `${name}.${namespace}.svc.cluster.local:${httpPort}`,
+      signInListen: String(GATE_PORTS.signIn),
+      unauthorizedListen: String(GATE_PORTS.unauthorized),
+      escapeListen: '127.0.0.1:8082',
+      scratch: SCRATCH,
+    }),
+    [START_FILE]: authGateStart(`${CONFIG_DIRECTORY}/${CONFIG_FILE}`, SCRATCH),
+  };
+}
+
+function podSpec(image: string, dialect: AuthGateDialect, resources: ServiceResources | undefined): Record<string, unknown> {
+  const ports = Object.entries(gatePorts(dialect));
   return {
     automountServiceAccountToken: false,
     securityContext: podSecurityContext(RUN_AS),
@@ -138,24 +154,21 @@ function podSpec(image: string, resources: ServiceResources | undefined): Record
         image,
         // The tag moves with each fix of nginx.
         imagePullPolicy: 'Always',
-        command: ['nginx', '-e', 'stderr', '-c', `${CONFIG_DIRECTORY}/nginx.conf`],
-        ports: [
-          { name: 'sign-in', containerPort: SIGN_IN_PORT },
-          { name: 'unauthorized', containerPort: UNAUTHORIZED_PORT },
-        ],
-        // One nginx serves both ports.
-        readinessProbe: { tcpSocket: { port: 'sign-in' }, periodSeconds: 5 },
+        command: ['/bin/sh', `${CONFIG_DIRECTORY}/${START_FILE}`],
+        ports: ports.map(([name, containerPort]) => ({ name, containerPort })),
+        // One nginx serves every port.
+        readinessProbe: { tcpSocket: { port: ports[0][0] }, periodSeconds: 5 },
         livenessProbe: { tcpSocket: { port: 'unauthorized' }, periodSeconds: 10, initialDelaySeconds: 5 },
         resources: resourceRequirements(RESOURCES, resources),
         securityContext: containerSecurityContext(RUN_AS),
         volumeMounts: [
           { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
-          { name: 'scratch', mountPath: '/tmp' },
+          { name: 'scratch', mountPath: SCRATCH },
         ],
       },
     ],
     volumes: [
-      { name: 'config', configMap: { name: NAME } },
+      { name: 'config', configMap: { name: dialect.service } },
       { name: 'scratch', emptyDir: {} },
     ],
   };

@@ -150,8 +150,8 @@ export class ControlPlaneEdge extends Construct {
       const { tls = [], extraRoutes = [] } = props;
       const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
       const { auth, namespace, release, chartRelease } = planeContext(props, CONTROL_PLANE_NAMESPACE);
-      const { name: kind, _asksGate: asksGate, _pods: pods } = chosen.edge;
-      const neighbour = { namespace, kind, asksGate, hosts: chosen.hosts, pods: pods(namespace) };
+      const { name: kind, _gateDialect: { service: gate }, _pods: pods } = chosen.edge;
+      const neighbour = { namespace, kind, gate, hosts: chosen.hosts, pods: pods(namespace) };
       checkNeighbours(problems, this, neighbour);
       problems.throwIfAny();
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);

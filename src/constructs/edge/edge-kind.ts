@@ -3,14 +3,15 @@ import { Problems } from '../../common/props/problems';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
+import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 
 /** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
 export abstract class EdgeKind {
   /** As `Edge.name` tells it. */
   public abstract readonly name: string;
-  /** Whether it asks `/me` through the auth gate, of which a namespace can have one. */
-  public abstract readonly asksGate: boolean;
+  /** How it asks `/me` through an auth gate. */
+  public abstract readonly gateDialect: AuthGateDialect;
 
   /** Whether the certificates are its own matter, and not of whoever owns an existing Gateway. */
   public readonly needsTls: boolean = true;
@@ -18,7 +19,7 @@ export abstract class EdgeKind {
   /** Whether Union's control plane chart brings its controller, whose Service flyteadmin calls by default. */
   public readonly comesWithChart: boolean = false;
 
-  /** Settings of its auth gate, where it has one. */
+  /** Settings of its auth gate. */
   public readonly gate?: AuthGateOptions;
 
   /** Whose pods reach the services of the control plane in a namespace. */

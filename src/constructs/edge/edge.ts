@@ -3,6 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
+import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
@@ -46,7 +47,7 @@ export class Edge {
   public readonly name: string;
 
   /** @internal */
-  public readonly _asksGate: boolean;
+  public readonly _gateDialect: AuthGateDialect;
   /** @internal */
   public readonly _needsTls: boolean;
   /** @internal */
@@ -56,7 +57,7 @@ export class Edge {
 
   private constructor(private readonly kind: EdgeKind) {
     this.name = kind.name;
-    this._asksGate = kind.asksGate;
+    this._gateDialect = kind.gateDialect;
     this._needsTls = kind.needsTls;
     this._comesWithChart = kind.comesWithChart;
     this._gate = kind.gate;
@@ -76,6 +77,15 @@ export class Edge {
    * @internal
    */
   public readonly _pods = (namespace: string): readonly NetworkPeer[] => this.kind.pods(namespace);
+
+  /**
+   * Settings of its gate, if that is of a dialect.
+   *
+   * @internal
+   */
+  public _gateOf({ service }: AuthGateDialect): AuthGateOptions | undefined {
+    return this._gateDialect.service === service ? this._gate : undefined;
+  }
 
   /** @internal */
   public _check(problems: Problems, hostSets: readonly HostSet[]): void {

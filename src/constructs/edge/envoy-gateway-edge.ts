@@ -86,7 +86,7 @@ const { HTTP } = RouteProtocol;
 /** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
 export class EnvoyGatewayEdge extends EdgeKind {
   public readonly name = 'envoy-gateway';
-  public readonly asksGate = true;
+  public readonly gateDialect = ENVOY_DIALECT;
   public override readonly needsTls: boolean;
   public override readonly gate?: AuthGateOptions;
 

@@ -105,7 +105,7 @@ export class EnvoyGatewayGuard extends Construct {
     if (http.length + grpc.length === 0) {
       problems.add('httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route');
     }
-    const neighbour = { namespace, kind: 'envoy-gateway', asksGate: true, hosts: [], pods: [] };
+    const neighbour = { namespace, kind: 'envoy-gateway', gate: ENVOY_DIALECT.service, hosts: [], pods: [] };
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
 

@@ -1,3 +1,4 @@
+import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { ROUTE_LIMITS } from '../../contract/upstream/gateway-api';
 import { HSTS_VALUE } from '../../contract/upstream/hsts';
@@ -12,8 +13,15 @@ export interface GatewayRule {
   readonly backendRefs: readonly unknown[];
 }
 
-/** Of the client's own, which no proxy before Envoy is there to set. */
-const WITHOUT_FORWARDED_HOST = { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['X-Forwarded-Host'] } };
+/**
+ * What of the client's own must not reach a backend: no proxy before Envoy is there to say it. On guarded routes what states an
+ * identity is for the guard to take away, as these filters come behind it.
+ */
+function withoutCallers(guard: RouteGuard): Record<string, unknown> {
+  const told = METADATA_HEADERS.filter((name) => !IDENTITY_HEADERS.some((stated) => name.endsWith(stated)));
+  const remove = ['X-Forwarded-Host', ...told, ...(guard === RouteGuard.OPEN ? IDENTITY_HEADERS : [])];
+  return { type: 'RequestHeaderModifier', requestHeaderModifier: { remove } };
+}
 
 /** As ingress-nginx has it. */
 const WITH_HSTS = { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] } };
@@ -31,7 +39,7 @@ const AMBIGUOUS = '(.*(%2[EeFf5]|%5[Cc]|\\\\).*|(.*/)?\\.\\.?([;/].*)?)';
  * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy Gateway redirects
  * such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions before prefixes.
  */
-export function packedRules({ routes, protocol }: TableGroup, ambiguous: readonly PathMatch[]): GatewayRule[][] {
+export function packedRules({ routes, protocol, guard }: TableGroup, ambiguous: readonly PathMatch[]): GatewayRule[][] {
   const notation = protocol === RouteProtocol.GRPC ? grpcMatch : httpMatch;
   const byBackend = new Map<string, TableRoute[]>();
   for (const route of routes) {
@@ -43,7 +51,7 @@ export function packedRules({ routes, protocol }: TableGroup, ambiguous: readonl
     const taken = same.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [];
     return chunks([...matches, ...taken], ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
       matches: some,
-      filters: protocol === RouteProtocol.GRPC ? [WITHOUT_FORWARDED_HOST] : [WITHOUT_FORWARDED_HOST, WITH_HSTS],
+      filters: [withoutCallers(guard), ...(protocol === RouteProtocol.GRPC ? [] : [WITH_HSTS])],
       backendRefs: [serviceReference(same[0].service, same[0].port)],
     }));
   });

@@ -1,7 +1,9 @@
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE, GUARDED_HEADERS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
+import { GUARDED_HEADERS } from '../../contract/union/caller-headers';
+import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
 import { CREDENTIAL_VARIABLES, NGINX } from '../../contract/upstream/ingress-nginx';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
+import { nginxGateAddress } from './ingress-nginx-gate';
 
 /** What the guide's key for browsers holds. */
 const GUIDE_BROWSER_VARIABLES = CREDENTIAL_VARIABLES.filter((variable) => variable !== '$http_authorization');
@@ -34,9 +36,10 @@ export function ingressNginxAnnotations(auth: UnionAuth, namespace: string): Ing
 
 /** What every guarded route has. */
 function guard(auth: UnionAuth, namespace: string, credentials: readonly string[]): Record<string, string> {
-  const { name, httpPort } = FLYTEADMIN_SERVICE;
   // In-cluster: no host header decides where credentials go, and no hairpin through the load balancer.
-  const host = auth._mend(DEVIATIONS.subrequestUrl, `http://${name}.${namespace}.svc.cluster.local:${httpPort}`, 'https://$host');
+  const mended = auth._mend(DEVIATIONS.subrequestUrl, true, false);
+  // The controller shows all of a caller's headers to whatever it asks: the gate shows /me the credentials alone.
+  const host = auth._mend(DEVIATIONS.subrequestHeaders, mended, false) ? `http://${nginxGateAddress(namespace)}` : 'https://$host';
   return {
     [NGINX.authUrl]: `${host}${FLYTEADMIN_PATHS.me}`,
     // Listed headers are overwritten with what /me answers; unlisted ones would pass from the client.

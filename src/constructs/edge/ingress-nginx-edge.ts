@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { checkProps, optional, Shape, text } from '../../common/props/kinds';
+import { checkProps, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
@@ -21,12 +21,15 @@ import { DEVIATIONS } from '../identity/deviations';
 import { ANNOTATIONS } from '../objects/metadata';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
+import { AUTH_GATE_OPTIONS, AuthGateOptions } from './auth-gate';
 import { EdgeContext } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
 import { ExtraRouteMatch } from './extra-route';
 import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
+import { CLEARED_HEADERS } from './ingress-nginx-controller';
+import { emitNginxGate, NGINX_DIALECT } from './ingress-nginx-gate';
 import { PathMatch } from './path-match';
 import { TableGroup } from './route-table';
 
@@ -50,6 +53,13 @@ export interface IngressNginxEdgeProps {
   readonly annotations?: { readonly [name: string]: string };
 
   /**
+   * The auth gate that the controller asks.
+   *
+   * @default - two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGateOptions;
+
+  /**
    * The pods of the controller, which NetworkPolicies of a `ControlPlane` let in.
    *
    * @default - what its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that of the control plane
@@ -60,6 +70,7 @@ export interface IngressNginxEdgeProps {
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   ingressClassName: optional(text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined))),
   annotations: optional(tuningAnnotations),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
   pods: EDGE_PODS,
 };
 
@@ -76,10 +87,11 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
   return true;
 }
 
-/** One Ingress a route group, under the names that Union's chart gives them. */
+/** One Ingress a route group, under the names that Union's chart gives them, and the gate that they ask. */
 export class IngressNginxEdge extends EdgeKind {
   public readonly name = 'ingress-nginx';
-  public readonly asksGate = false;
+  public readonly gateDialect = NGINX_DIALECT;
+  public override readonly gate?: AuthGateOptions;
   public override readonly comesWithChart = true;
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
@@ -87,6 +99,7 @@ export class IngressNginxEdge extends EdgeKind {
     const problems = new Problems('Edge.ingressNginx');
     checkProps(problems, props, INGRESS_NGINX_PROPS);
     problems.throwIfAny();
+    this.gate = props.gate;
   }
 
   public pods(): readonly NetworkPeer[] {
@@ -95,7 +108,7 @@ export class IngressNginxEdge extends EdgeKind {
   }
 
   public controllerSettings(): YamlFile {
-    return YamlFile._document({ controller: { config: { ...CONTROLLER_CONFIG } } }, [
+    return YamlFile._document({ controller: { config: { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS } } }, [
       'Values of the chart ingress-nginx, and below the key ingress-nginx of Union\'s control plane chart.',
       'The same entries go into the controller\'s ConfigMap where it was installed without Helm.',
     ]);
@@ -104,6 +117,7 @@ export class IngressNginxEdge extends EdgeKind {
   public attach(scope: Construct, context: EdgeContext): void {
     const { auth } = context;
     const sets = ingressNginxAnnotations(auth, context.namespace);
+    emitNginxGate(scope, auth, context.namespace, { scheduling: context.scheduling, ...this.gate });
     for (const group of context.groups) {
       const paths = auth._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
       if (paths.length === 0) {

@@ -9,8 +9,8 @@ export interface Neighbour {
   readonly namespace: string;
   /** What it is: the objects of two of a kind have the same names. */
   readonly kind: string;
-  /** Whether it brings the auth gate, of which a namespace can have one. */
-  readonly asksGate: boolean;
+  /** Name of the auth gate that it brings. */
+  readonly gate: string;
   /** The hosts that it serves; none where somebody else's routes say. */
   readonly hosts: readonly string[];
   /** Whose pods reach the services; none where somebody else says. */
@@ -21,11 +21,11 @@ const NEIGHBOURS = new Records<Neighbour>();
 
 /** Adds a problem where objects of another edge of the same chart would have the same names and replace these. */
 export function checkNeighbours(problems: Problems, construct: IConstruct, own: Neighbour): void {
-  for (const { scope, value: { kind, asksGate } } of neighboursOf(construct, own)) {
+  for (const { scope, value: { kind, gate } } of neighboursOf(construct, own)) {
     if (kind === own.kind) {
       problems.add('edge', kind, `stands before this control plane already (${scope.node.path}), and objects of the two would replace each other; `
         + 'give one of them all hosts, or another chart and namespace');
-    } else if (asksGate && own.asksGate) {
+    } else if (gate === own.gate) {
       problems.add('edge', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): one would replace the other; `
         + 'leave one of the two out, or give it another chart and namespace');
     }

@@ -1,15 +1,19 @@
 import { Construct } from 'constructs';
-import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/flyteadmin';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/own-gates';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
 import { RouteGuard } from '../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { AUTH_GATE } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { emit } from './emit';
 import { serviceReference } from './gateway-references';
 
 /** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
-export const ENVOY_DIALECT: AuthGateDialect = { originalUri: '$request_uri', origin: '', tellsHeadersToRemove: true };
+export const ENVOY_DIALECT: AuthGateDialect = {
+  service: SIGN_IN_GATE,
+  signIn: { originalUri: '$request_uri', origin: '' },
+  tellsHeadersToRemove: true,
+};
 
 /** A route that a policy guards, in the policy's own namespace. */
 export interface GuardedRoute {
@@ -19,8 +23,8 @@ export interface GuardedRoute {
 }
 
 const POLICIES = [
-  { guard: RouteGuard.SIGN_IN, name: 'controlplane-sign-in', port: AUTH_GATE.signInPort },
-  { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: AUTH_GATE.unauthorizedPort },
+  { guard: RouteGuard.SIGN_IN, name: 'controlplane-sign-in', port: GATE_PORTS.signIn },
+  { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
 ] as const;
 
 /** Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers. */
@@ -48,7 +52,7 @@ function extAuth(port: number): Record<string, unknown> {
     // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
     headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
     http: {
-      backendRefs: [serviceReference(AUTH_GATE.service, port)],
+      backendRefs: [serviceReference(SIGN_IN_GATE, port)],
       headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
     },
   };

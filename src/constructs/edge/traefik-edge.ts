@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import { filledIn } from '../../common/props/checks';
 import { checkProps, list, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
-import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../../contract/union/flyteadmin';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/own-gates';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { HSTS_SECONDS } from '../../contract/upstream/hsts';
 import {
@@ -18,7 +19,7 @@ import {
 } from '../../contract/upstream/traefik';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
-import { AUTH_GATE, AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
@@ -67,16 +68,16 @@ const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
 
 /** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
 export const TRAEFIK_DIALECT: AuthGateDialect = {
-  originalUri: FORWARDED_URI_VARIABLE,
-  origin: `https://${FORWARDED_HOST_VARIABLE}`,
+  service: SIGN_IN_GATE,
+  signIn: { originalUri: FORWARDED_URI_VARIABLE, origin: `https://${FORWARDED_HOST_VARIABLE}` },
   // Listed response headers replace the client's even when the auth server leaves them out.
   tellsHeadersToRemove: false,
 };
 
 const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undefined>> = {
   [RouteGuard.OPEN]: undefined,
-  [RouteGuard.SIGN_IN]: { name: 'controlplane-sign-in', port: AUTH_GATE.signInPort },
-  [RouteGuard.UNAUTHORIZED]: { name: 'controlplane-unauthorized', port: AUTH_GATE.unauthorizedPort },
+  [RouteGuard.SIGN_IN]: { name: 'controlplane-sign-in', port: GATE_PORTS.signIn },
+  [RouteGuard.UNAUTHORIZED]: { name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
 };
 
 const HEADERS = 'controlplane-headers';
@@ -85,7 +86,7 @@ const REDIRECT = 'controlplane-https-redirect';
 /** Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and certificate. */
 export class TraefikEdge extends EdgeKind {
   public readonly name = 'traefik';
-  public readonly asksGate = true;
+  public readonly gateDialect = TRAEFIK_DIALECT;
 
   public override readonly gate?: AuthGateOptions;
 
@@ -174,7 +175,7 @@ function middleware(scope: Construct, namespace: string, name: string, spec: Rec
 
 function forwardAuth(namespace: string, port: number): Record<string, unknown> {
   return {
-    address: `http://${AUTH_GATE.service}.${namespace}.svc.cluster.local:${port}/`,
+    address: `http://${SIGN_IN_GATE}.${namespace}.svc.cluster.local:${port}/`,
     // A client's own X-Forwarded-* must not decide where the gate sends people.
     trustForwardHeader: false,
     authRequestHeaders: [...CREDENTIAL_HEADERS, 'Accept'],
@@ -189,8 +190,8 @@ function headers(): Record<string, unknown> {
     // As ingress-nginx has it.
     stsSeconds: HSTS_SECONDS,
     stsIncludeSubdomains: true,
-    // Some servers take X_User_Subject for X-User-Subject. An empty value removes the header.
-    customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.map((name) => [name.replace(/-/g, '_'), ''])),
+    // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for X-User-Subject.
+    customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.flatMap((name) => [[name, ''], [name.replace(/-/g, '_'), '']])),
   };
 }
 

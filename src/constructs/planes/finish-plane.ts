@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AUTH_GATE } from '../edge/auth-gate';
+import { gatePorts } from '../edge/auth-gate';
 import { ControlPlaneEdge } from '../edge/control-plane-edge';
 import { edgePods } from '../edge/neighbours';
 import { labelObjects, PlaneComponent } from '../pods/labels';
@@ -37,12 +37,17 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: PodsPr
     egressPorts: [...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort), ...reachedPorts],
   };
   addNetworkPolicies(workloads.all, network);
-  if (edge?.edge._asksGate) {
-    const { service, signInPort, unauthorizedPort } = AUTH_GATE;
-    const flyteadminAddress = edge.edge._gate?.flyteadminAddress;
-    const [flyteadminPort] = unusualPort(flyteadminAddress && `http://${flyteadminAddress}`);
-    addGatePolicy(edge, service, [signInPort, unauthorizedPort], flyteadminPort, network);
+  if (edge !== undefined) {
+    addPolicyOfGate(edge, network);
   }
   auth._labelAll(component);
   labelObjects(plane, { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` }, props);
+}
+
+function addPolicyOfGate(scope: ControlPlaneEdge, network: PlaneNetwork): void {
+  const { _gateDialect: dialect, _gate: gate } = scope.edge;
+  if (scope.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === dialect.service)) {
+    const [flyteadminPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);
+    addGatePolicy(scope, dialect.service, Object.values(gatePorts(dialect)), flyteadminPort, network);
+  }
 }

@@ -36,36 +36,6 @@ export const NATIVE_REDIRECT_URIS = [NATIVE_REDIRECT_URI, 'http://localhost:1234
 export const DEFAULT_NATIVE_CLIENT_ID = 'flytectl';
 export const DEFAULT_NATIVE_SCOPES = ['all', 'offline'] as const;
 
-/** Identity headers that `/me` answers and the backends trust. */
-export const IDENTITY_HEADERS = [
-  'X-User-Subject',
-  'X-User-Claim-Identitytype',
-  'X-User-Claim-Preferred-Username',
-  'X-User-Token',
-] as const;
-
-/** Claims by which software goes that wants to know who somebody is (OpenID Connect Core, section 5.1; groups and roles by custom). */
-const CLAIMS_ABOUT_PEOPLE = ['name', 'given_name', 'family_name', 'nickname', 'email', 'email_verified', 'groups', 'roles'];
-
-/**
- * The headers that an edge must not let a client set. `/me` answers one header for each claim in the token, whatever its name
- * (auth/handlers.go, `GetUserInfoForwardResponseHandler`), so no list is complete: edges that can guard the whole prefix,
- * the others these.
- */
-export const GUARDED_HEADERS = [
-  ...IDENTITY_HEADERS,
-  ...CLAIMS_ABOUT_PEOPLE.map((claim) => `X-User-Claim-${claim.split('_').map((part) => part[0].toUpperCase() + part.slice(1)).join('-')}`),
-];
-
-/**
- * All of them, in either spelling of the dash, as Go writes header names: a capital only at the start and after a dash.
- * `X-User-Agent` (gRPC-Web) is none of them.
- */
-export const GUARDED_HEADERS_PATTERN = '^X[-_][Uu]ser[-_]([Ss]ubject$|[Tt]oken$|[Cc]laim[-_])';
-
-/** Request headers in which `/me` accepts a credential. */
-export const CREDENTIAL_HEADERS = ['Cookie', 'Authorization', 'Flyte-Authorization'] as const;
-
 /** The scope that flyteadmin demands of every client token (auth/interceptor.go). */
 export const ALL_SCOPE = 'all';
 

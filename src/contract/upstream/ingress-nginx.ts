@@ -60,6 +60,12 @@ export const BODY_SIZE = '6m';
 /** No limit: nginx counts all that a client sends on a stream, so that any limit ends a long one. */
 export const STREAM_BODY_SIZE = '0';
 
+/** Where Union's control plane chart takes the ConfigMap of the controller that it brings. */
+export const CHART_CONTROLLER_CONFIG = 'ingress-nginx.controller.config';
+
+/** Key of the controller's ConfigMap for directives of the http block: its owner's, so it takes what annotations may not. */
+export const HTTP_SNIPPET = 'http-snippet';
+
 /**
  * What only the controller's ConfigMap can set. Its default ends a stream on which the client is silent for a minute, and
  * takes request headers of 8k, which session cookies outgrow.

@@ -1,4 +1,6 @@
-import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/own-gates';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
@@ -33,7 +35,8 @@ export class AuthGates {
     const gate = this.gates.filter(({ configMap }) => sameNamespace(configMap, { namespace }))
       .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
     if (gate === undefined) {
-      return undefined;
+      const unseen = object === undefined && sameNamespace(near, { namespace }) && !this.services.areShown(namespace);
+      return unseen ? ownGate(name, port, namespace) : undefined;
     }
     const answer = object === undefined ? undefined : gate.nginx.answer(this.services.containerPort(object, port), question);
     if (answer === undefined) {
@@ -42,6 +45,20 @@ export class AuthGates {
     }
     return { ...answer, asks: answer.asks && inNamespace(answer.asks, gate.configMap) };
   }
+}
+
+/** One of ours, by its name and port, beside whoever asks it and where the input shows nothing of it: values and charts come without what stands beside them. */
+function ownGate(name: string, port: string | undefined, namespace: string | undefined): GateAnswer | undefined {
+  const isOurs = name === NGINX_GATE ? port === String(GATE_PORTS.unauthorized)
+    : name === SIGN_IN_GATE && Object.values(GATE_PORTS).map(String).includes(port ?? '');
+  const { name: flyteadmin, httpPort } = FLYTEADMIN_SERVICE;
+  return !isOurs ? undefined : {
+    asks: `http://${flyteadmin}${namespace === undefined ? '' : `.${namespace}.svc`}:${httpPort}${FLYTEADMIN_PATHS.me}`,
+    ...(port === String(GATE_PORTS.signIn) ? { signInUrl: FLYTEADMIN_PATHS.login } : {}),
+    assumed: `nothing of the auth gate ${name} is in the input`,
+    forwards: (header) => CREDENTIAL_HEADERS.some((credential) => credential.toLowerCase() === header),
+    removes: GUARDED_HEADERS.map((header) => header.toLowerCase()),
+  };
 }
 
 function configMapsOf({ volumes }: Workload): string[] {

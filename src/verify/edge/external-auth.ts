@@ -22,6 +22,7 @@ export function externalAuthGuard(spec: Readonly<Record<string, unknown>>, field
     asks: gate?.asks,
     flaw: gate === undefined ? flawOfDirect(undefined, path) : gate.flaw,
     gateForwards: gate?.forwards,
+    assumed: gate?.assumed,
     field,
     signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
     backendHeaders: asTexts(http.allowedResponseHeaders).map((header) => header.toLowerCase()),

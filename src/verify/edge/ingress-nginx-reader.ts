@@ -2,7 +2,7 @@ import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../contract/ups
 import type { KubeObject } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { mayBeGuardedByF5 } from './ignored-annotations';
-import { annotatedGuard, hasAnnotations, headersOf, ingressRoutes, replacesRefusal } from './ingress';
+import { annotatedGuard, gateBehindUrl, hasAnnotations, headersOf, ingressRoutes, replacesRefusal } from './ingress';
 import { className } from './ingress-class';
 import { ingressHeaderChanges } from './ingress-header-changes';
 import { controllerFor, NginxController } from './nginx-controller';
@@ -37,7 +37,7 @@ export class IngressNginxReader extends EdgeReader {
         // ImplementationSpecific compares characters.
         return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'tree' : 'start';
       },
-      guardOf: (ingress) => withErrorPages(annotatedGuard(ingress) ?? guardApart(ingress, input), controllerOf(ingress, input)),
+      guardOf: (ingress) => withErrorPages(annotatedGuard(ingress, input.authGates) ?? guardApart(ingress, input), controllerOf(ingress, input)),
       changesOf: (ingress) => ingressHeaderChanges(ingress, controllerOf(ingress, input), input),
     });
   }
@@ -83,6 +83,7 @@ function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
   return {
     kind: 'subrequest',
     url,
+    ...gateBehindUrl(url, controller.configMap, input.authGates),
     field: field(NGINX_CONFIG.globalAuthUrl),
     signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
     backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),

@@ -3,11 +3,12 @@ import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import type { AuthGates } from './auth-gates';
 import { serviceOfHost } from './cluster-name';
 import type { HeaderChange } from './header-changes';
 import { ingressAnswer } from './own-answers';
 import { ingressRewrite } from './rewrite';
-import { EdgeRoute, EdgeTraits, Guard, hostOfUrl, portOfUrl, RouteBackend } from './route';
+import { EdgeRoute, EdgeTraits, Guard, hostOfUrl, pathOfUrl, portOfUrl, RouteBackend, SubrequestGuard } from './route';
 
 /** How an edge understands the Ingresses that it serves. */
 export interface IngressReading {
@@ -91,21 +92,36 @@ function backendOf(raw: unknown): RouteBackend[] {
 }
 
 /** The guard that the annotations of ingress-nginx set, which others read as well; nothing without them. */
-export function annotatedGuard(ingress: KubeObject): Guard | undefined {
+export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | undefined {
   const url = ingress.annotations[NGINX.authUrl];
   const signIn = ingress.annotations[NGINX.authSignin];
   if (url === undefined || url.trim() === '') {
     return url === undefined ? undefined : { kind: 'none' };
   }
+  const field = ingress.annotationField(NGINX.authUrl);
+  const gate = gateBehindUrl(url, ingress, gates);
   return {
     kind: 'subrequest',
     url,
-    field: ingress.annotationField(NGINX.authUrl),
+    ...gate,
+    field,
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
-    flaw: methodFlaw(ingress.annotations[NGINX.authMethod]) ?? passwordFlaw(ingress.annotations[NGINX.authType]),
+    flaw: methodFlaw(ingress.annotations[NGINX.authMethod]) ?? passwordFlaw(ingress.annotations[NGINX.authType]) ?? gate.flaw,
     refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors]) ? ingress.annotationField(NGINX.customHttpErrors) : undefined,
     failsOpen: ingress.annotations[NGINX.satisfy]?.trim() === 'any' ? ingress.annotationField(NGINX.satisfy) : undefined,
     backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
+  };
+}
+
+/** What a guard says of the gate that its URL leads to; nothing where there is none. It shows the gate every header. */
+export function gateBehindUrl(url: string, near: KubeObject, gates: AuthGates): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed'> {
+  const tls = /^https:/i.test(url);
+  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (tls ? '443' : '80'), near, { path: pathOfUrl(url) });
+  return gate === undefined ? {} : {
+    asks: gate.asks,
+    flaw: tls ? 'TLS, which the gate does not speak' : gate.flaw,
+    gateForwards: gate.forwards,
+    assumed: gate.assumed,
   };
 }
 

@@ -108,6 +108,7 @@ function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates
     flaw: gate === undefined && spec.preserveRequestMethod === true ? 'the caller\'s method instead of GET, the only one that /me answers'
       : gate !== undefined && /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate?.flaw,
     gateForwards: gate?.forwards,
+    assumed: gate?.assumed,
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),

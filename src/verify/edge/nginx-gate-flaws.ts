@@ -1,4 +1,4 @@
-import { CREDENTIAL_HEADERS } from '../../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import type { NginxDirective } from '../read/nginx-config';
 import { inheritedValues, locationsOf, passOf, valuesOf } from './nginx-block';
 

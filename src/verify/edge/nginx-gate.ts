@@ -26,6 +26,8 @@ export interface GateAnswer {
   readonly flaw?: string;
   /** Whether a request header reaches what is asked; the name in lower case. */
   readonly forwards: (header: string) => boolean;
+  /** Why it is taken for ours, of which the input shows nothing, as a phrase; absent where its configuration was read. */
+  readonly assumed?: string;
   /** Headers of the client that it has the edge drop where `/me` does not answer them, in lower case. */
   readonly removes: readonly string[];
 }

@@ -67,6 +67,8 @@ export interface SubrequestGuard {
   readonly failsOpen?: Field;
   /** Request headers that reach the URL, in lower case; absent: all. */
   readonly forwardedHeaders?: readonly string[];
+  /** Why the gate behind the URL is taken for ours, of which the input shows nothing, as a phrase; absent where it is not. */
+  readonly assumed?: string;
   /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
   readonly gateForwards?: (header: string) => boolean;
   /** Whether a header that it sets stays as the client sent it where the answer lacks it; absent: it does not. */

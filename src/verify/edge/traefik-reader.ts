@@ -26,7 +26,7 @@ export class TraefikReader extends EdgeReader {
         edge: this,
         // Its PathPrefix compares characters.
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
-        guardOf: (ingress) => annotatedGuard(ingress)
+        guardOf: (ingress) => annotatedGuard(ingress, input.authGates)
           ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
         changesOf: (ingress) => middlewareChanges(middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref)))),
       }),

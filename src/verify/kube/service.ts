@@ -64,6 +64,11 @@ export class Services {
     return this.byName.near(name, near)[0];
   }
 
+  /** Whether the input was read from a cluster with its Services of a namespace: one that is not among them is not there. */
+  public areShown(namespace: string | undefined): boolean {
+    return this.all.some(({ object }) => object.live && object.namespace === namespace);
+  }
+
   /** The number of the pods' port behind one of a Service's; its own where no pod of the input tells the number of a named target. */
   public containerPort(service: Service, nameOrNumber: string | undefined): string | undefined {
     const found = service.port(nameOrNumber);

@@ -4,6 +4,7 @@ import { SECRETS } from '../../contract/union/secrets';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { UNREAD_ROUTES } from '../../contract/upstream/unread-routes';
 import { planeOf } from '../credentials/plane';
+import type { Guard } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import type { OpenQuestion } from '../read/open-question';
 import type { ValueSet } from '../values/value-set';
@@ -149,6 +150,12 @@ function withoutAuthentication(model: Model): OpenQuestion[] {
 }
 
 function withOpaqueGuards(model: Model): OpenQuestion[] {
-  const reasons = new Set(model.unionServers.flatMap(({ routes }) => routes).flatMap(({ guard }) => (guard.kind === 'opaque' ? [guard.reason] : [])));
-  return [...reasons].map((reason) => ({ missing: reason, question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest', asked: true }));
+  const guards = new Set(model.unionServers.flatMap(({ routes }) => routes).map(({ guard }) => guard));
+  const reasons = (of: (guard: Guard) => string | undefined) => [...new Set([...guards].flatMap((guard) => of(guard) ?? []))];
+  return [
+    ...reasons((guard) => (guard.kind === 'opaque' ? guard.reason : undefined)).map((reason) =>
+      ({ missing: reason, question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest', asked: true })),
+    ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) =>
+      ({ missing: reason, question: 'whether it is there, and what it asks', add: 'the manifests of this library that bring it' })),
+  ];
 }

@@ -1,4 +1,5 @@
-import { CREDENTIAL_HEADERS, FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Hop } from '../edge/header-changes';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';

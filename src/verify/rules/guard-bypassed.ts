@@ -1,4 +1,4 @@
-import { CREDENTIAL_HEADERS } from '../../contract/union/flyteadmin';
+import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, NGINX } from '../../contract/upstream/ingress-nginx';
 import { guardPatches } from '../edge/envoy-patches';
 import { rewrittenOpenRoutes, servesUnion } from '../edge/guarded-paths';

@@ -1,4 +1,4 @@
-import { IDENTITY_HEADERS } from '../../contract/union/flyteadmin';
+import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
@@ -47,7 +47,7 @@ function placeOf({ guard }: Subject): Field {
 
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
 function* unanswered({ guard }: Subject, unlisted: readonly string[], stripped: (header: string) => boolean): Iterable<Violation> {
-  const listed = IDENTITY_HEADERS.filter((header) => !unlisted.includes(header));
+  const listed = ANNOTATED_HEADERS.filter((header) => !unlisted.includes(header));
   const kept = listed.filter((header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()));
   if (kept.length > 0) {
     yield { at: guard.field, expected: `${kept.join(', ')} removed where the answer of the guard lacks them (${HEADERS_TO_REMOVE_HEADER})`, found: 'what the client sent' };
@@ -58,7 +58,7 @@ function* unanswered({ guard }: Subject, unlisted: readonly string[], stripped: 
 function* besidesGuard({ routes }: Subject, unlisted: readonly string[]): Iterable<Violation> {
   // Routes of one object share their changes, and middlewares are shared by many.
   const changes = [...new Map(routes.flatMap(({ headerChanges }) => headerChanges).map((change) => [`${change.header} ${placeKey(change.field)}`, change])).values()];
-  for (const header of IDENTITY_HEADERS) {
+  for (const header of ANNOTATED_HEADERS) {
     const listed = !unlisted.includes(header);
     for (const change of changes.filter((each) => each.header === header.toLowerCase() && (each.hop === 'after' || (each.hop === 'before' && !listed)))) {
       if (isFixed(change) || isChosenByCaller(change)) {
@@ -89,7 +89,7 @@ export const identityHeaderSpoofable = defineRule({
   notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
   *check(subjects) {
     for (const subject of subjects) {
-      const unlisted = IDENTITY_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
+      const unlisted = ANNOTATED_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
       const stripped = strippedEverywhere(subject.routes);
       const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
       if (missing.length > 0) {

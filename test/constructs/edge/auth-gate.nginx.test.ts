@@ -1,9 +1,12 @@
-import { authGateConfig, AuthGateDialect } from '../../../src/constructs/edge/auth-gate-config';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { authGateConfig, AuthGateDialect, authGateStart } from '../../../src/constructs/edge/auth-gate-config';
+import { NGINX_DIALECT } from '../../../src/constructs/edge/ingress-nginx-gate';
 import { ENVOY_DIALECT } from '../../../src/constructs/edge/security-policies';
 import { TRAEFIK_DIALECT } from '../../../src/constructs/edge/traefik-edge';
-import { GUARDED_HEADERS } from '../../../src/contract/union/flyteadmin';
+import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
-import { Answer, ask, COOKIE, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
+import { Answer, ask, COOKIE, FORGED_USER_INFO, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 const API = { Accept: 'application/json' };
@@ -115,6 +118,16 @@ describeWithNginx('the auth gate in a real nginx', () => {
       expect(flyteadmin.seen[0].headers['content-length']).toBeUndefined();
     });
 
+    it('shows /me the credentials of a caller and no other header', async () => {
+      const all = Object.fromEntries(CALLER_HEADERS.map(({ name }) => [name.replace('*', 'Acme'), 'e30=']));
+      for (const door of [gate.signIn, gate.unauthorized]) {
+        flyteadmin.seen.length = 0;
+        await door('/api', { headers: { ...all, ...FORGED_USER_INFO, Host: 'union.example.com', Cookie: COOKIE } });
+        expect(Object.keys(flyteadmin.seen[0].headers).filter((name) => !/^(host|connection)$/.test(name)).sort())
+          .toEqual(CREDENTIAL_HEADERS.map((name) => name.toLowerCase()).sort());
+      }
+    });
+
     it("keeps the client's identity headers from /me, and takes none over", async () => {
       const spoofed = Object.fromEntries(GUARDED_HEADERS.map((name) => [name, 'admin']));
       const { headers } = await gate.signIn('/api', { headers: { ...spoofed, Cookie: COOKIE } });
@@ -149,6 +162,42 @@ describeWithNginx('the auth gate in a real nginx', () => {
         expect(removed).toContain('X-User-Claim-Email');
       });
     }
+  });
+
+  describe('started as its container does', () => {
+    /** The start script of a pod, with other directories and ports. */
+    const startedWith = async (flyteadmin: string) => {
+      const scratch = scratchDirectory();
+      const [port] = await freePorts(1);
+      const settings = { dialect: NGINX_DIALECT, flyteadmin, signInListen: '', unauthorizedListen: `127.0.0.1:${port}`, escapeListen: '', scratch };
+      const script = join(scratch, 'start.sh');
+      const config = join(scratch, 'emitted.conf');
+      writeFileSync(config, authGateConfig(settings));
+      writeFileSync(script, authGateStart(config, scratch));
+      const nginx = await runNginx('', scratch, port, ['/bin/sh', script]);
+      return { port, nginx, text: readFileSync(join(scratch, 'nginx.conf'), 'utf8') };
+    };
+
+    it('starts while flyteadmin has no address yet, and says 503', async () => {
+      const { port, nginx } = await startedWith('flyteadmin.union-cp.svc.cluster.invalid:80');
+      try {
+        expect((await ask(port, '/me', { headers: { Cookie: COOKIE } })).status).toBe(503);
+      } finally {
+        await nginx.stop();
+      }
+    }, 20_000);
+
+    it('asks the DNS servers of its pod, and listens on IPv6 where there is any', async () => {
+      const { port, nginx, text } = await startedWith('127.0.0.1:9');
+      try {
+        const servers = [...readFileSync('/etc/resolv.conf', 'utf8').matchAll(/^nameserver\s+(\S+)/gm)]
+          .map(([, address]) => (address.includes(':') ? `[${address}]` : address));
+        expect(text).toContain(`\n  resolver ${servers.join(' ')} valid=5s;\n`);
+        expect(text.includes(`\n    listen [::]:${port};\n`)).toBe(existsSync('/proc/net/if_inet6'));
+      } finally {
+        await nginx.stop();
+      }
+    });
   });
 
   describe('while flyteadmin is not well', () => {

@@ -51,11 +51,27 @@ describe('the auth gate', () => {
     expect(checksum('flyteadmin.other.svc.cluster.local:80')).not.toBe(checksum());
   });
 
+  it('asks DNS again whenever an address is old, by the script that starts it', () => {
+    const { command } = spec.template.spec.containers[0];
+    expect(command).toEqual(['/bin/sh', '/etc/union-auth-gate/start.sh']);
+    const start = ofKind(all, 'ConfigMap').get('union-auth-gate')!.data!['start.sh'];
+    expect(start).toMatch(/exec nginx -e stderr -c \/tmp\/nginx\.conf\n$/);
+    expect(config).toContain('\n  #resolver;\n');
+    // Every port that a Service leads to is there over IPv6 as well.
+    for (const { containerPort } of spec.template.spec.containers[0].ports) {
+      expect(config).toContain(`listen ${containerPort};\n    #ipv6: listen [::]:${containerPort};`);
+    }
+  });
+
+  it.each(['flyteadmin:80', 'flyteadmin.union-cp:80', 'flyteadmin.union-cp.svc:80'])('refuses %s, which DNS does not know', (flyteadminAddress) => {
+    expect(() => Edge.traefik({ gate: { flyteadminAddress } })).toThrow(/flyteadminAddress: ".*" is no whole name/);
+  });
+
   it('takes image, replicas and flyteadmin from its options', () => {
     const gate = { image: 'registry.example.com/nginx:1', replicas: 3, flyteadminAddress: 'admin.example.com:8088' };
     const custom = edgeManifests(Edge.traefik({ gate }));
     const deployment = ofKind(custom, 'Deployment').get('union-auth-gate')!.spec;
     expect([deployment.replicas, deployment.template.spec.containers[0].image]).toEqual([3, 'registry.example.com/nginx:1']);
-    expect(ofKind(custom, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf']).toContain('server admin.example.com:8088;');
+    expect(ofKind(custom, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf']).toContain('set $flyteadmin admin.example.com:8088;');
   });
 });

@@ -1,8 +1,6 @@
 import { Edge, ExtraRoute, ExtraRouteMatch, RouteGroupName } from '../../../src';
+import { GUARDED_HEADERS, IDENTITY_HEADERS } from '../../../src/contract/union/caller-headers';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
-
-/** What people's tokens carry beside the claims that services read; a client must set none of them. */
-const CLAIMS = ['name', 'given-name', 'family-name', 'nickname', 'email', 'email-verified', 'groups', 'roles'];
 
 describe('Envoy Gateway', () => {
   const all = edgeManifests(Edge.envoyGateway());
@@ -49,7 +47,7 @@ describe('Envoy Gateway', () => {
       headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
       http: {
         backendRefs: [{ group: '', kind: 'Service', name: 'union-auth-gate', port: 8080, weight: 1 }],
-        headersToBackend: ['x-user-subject', 'x-user-claim-identitytype', 'x-user-claim-preferred-username', 'x-user-token', ...CLAIMS.map((claim) => `x-user-claim-${claim}`)],
+        headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
       },
     });
     expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ group: '', kind: 'Service', name: 'union-auth-gate', port: 8081, weight: 1 }]);
@@ -69,11 +67,17 @@ describe('Envoy Gateway', () => {
     ]);
   });
 
-  it('removes X-Forwarded-Host everywhere, and tells browsers to keep to https', () => {
+  it('removes what only Envoy and flyteadmin have to say everywhere, identities on open routes, and tells browsers to keep to https', () => {
     for (const { kind, metadata, spec } of all.filter((each) => /^(HTTP|GRPC)Route$/.test(each.kind) && each.metadata.name !== 'controlplane-https-redirect')) {
+      const isOpen = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(metadata.name);
+      const remove = [
+        'X-Forwarded-Host', 'Grpc-Metadata-Userinfo-Bin', 'Grpc-Metadata-X-Forwarded-Host', 'Grpc-Metadata-From_http',
+        'Grpc-Metadata-Authorization', 'Grpc-Metadata-Flyte-Authorization', 'Userinfo-Bin', 'From_http',
+        ...(isOpen ? IDENTITY_HEADERS : []),
+      ];
       for (const { filters } of spec.rules) {
         expect([metadata.name, filters]).toEqual([metadata.name, [
-          { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['X-Forwarded-Host'] } },
+          { type: 'RequestHeaderModifier', requestHeaderModifier: { remove } },
           ...(kind === 'HTTPRoute'
             ? [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' }] } }]
             : []),

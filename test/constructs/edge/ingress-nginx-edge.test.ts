@@ -29,10 +29,10 @@ describe('the hardened profile', () => {
     }
   });
 
-  it('asks flyteadmin in the cluster, and only on guarded routes', () => {
+  it('asks its gate in the cluster, and only on guarded routes', () => {
     for (const [name, { metadata }] of ingresses({ namespace: 'acme-cp' })) {
       const open = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(name);
-      expect([name, metadata.annotations![`${PREFIX}auth-url`]]).toEqual([name, open ? undefined : 'http://flyteadmin.acme-cp.svc.cluster.local:80/me']);
+      expect([name, metadata.annotations![`${PREFIX}auth-url`]]).toEqual([name, open ? undefined : 'http://union-auth-gate-nginx.acme-cp.svc.cluster.local:8081/me']);
     }
   });
 
@@ -51,7 +51,14 @@ describe('the hardened profile', () => {
 
   it('prints what only the controller’s ConfigMap can be told', () => {
     expect(Edge.ingressNginx().controllerSettings.toObject()).toEqual({
-      controller: { config: { 'client-body-timeout': '604800', 'client-header-buffer-size': '16k', 'large-client-header-buffers': '64 32k' } },
+      controller: {
+        config: {
+          'client-body-timeout': '604800',
+          'client-header-buffer-size': '16k',
+          'large-client-header-buffers': '64 32k',
+          'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*' 'X-User-Claim-*' 'X-User-Subject' 'X-User-Token' 'Userinfo-Bin';",
+        },
+      },
     });
   });
 
@@ -82,6 +89,11 @@ describe('the hardened profile', () => {
 
 describe('the guide profile', () => {
   const guide = (): ReturnType<typeof ingresses> => ingresses({ auth: unionAuth(AuthProfile.GUIDE) });
+
+  it('brings no gate, as the guide has none', () => {
+    const kinds = edgeManifests(Edge.ingressNginx(), { auth: unionAuth(AuthProfile.GUIDE) }).map(({ kind }) => kind);
+    expect([...new Set(kinds)]).toEqual(['Ingress']);
+  });
 
   it('carries the guide’s annotations and no others of the guard', () => {
     const { annotations } = guide().get('controlplane-protected')!.metadata;
@@ -116,7 +128,7 @@ describe('the guide profile', () => {
 describe('props', () => {
   it('set class and further annotations', () => {
     const annotations = { 'cert-manager.io/cluster-issuer': 'acme', [`${PREFIX}proxy-body-size`]: '16m' };
-    const [ingress] = edgeManifests(Edge.ingressNginx({ ingressClassName: 'acme-nginx', annotations }));
+    const [ingress] = ofKind(edgeManifests(Edge.ingressNginx({ ingressClassName: 'acme-nginx', annotations })), 'Ingress').values();
     expect(ingress.spec.ingressClassName).toBe('acme-nginx');
     expect(ingress.metadata.annotations).toMatchObject(annotations);
   });
@@ -136,6 +148,13 @@ describe('props', () => {
     'enable-global-auth',
   ])('refuse %s, which may change who gets in', (name) => {
     expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who gets in/);
+  });
+
+  it('set the gate', () => {
+    const gate = { replicas: 3, flyteadminAddress: 'flyteadmin.acme.svc.cluster.local:80' };
+    const all = edgeManifests(Edge.ingressNginx({ gate }));
+    expect(ofKind(all, 'Deployment').get('union-auth-gate-nginx')!.spec.replicas).toBe(3);
+    expect(ofKind(all, 'ConfigMap').get('union-auth-gate-nginx')!.data!['nginx.conf']).toContain(`set $flyteadmin ${gate.flyteadminAddress};`);
   });
 
   it('refuse a blank class', () => {

@@ -1,7 +1,8 @@
 import { AuthProfile, Edge } from '../../../src';
-import { GUARDED_HEADERS } from '../../../src/contract/union/flyteadmin';
+import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
+import { runGate } from './nginx/run-gate';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
-import { Answer, ask, COOKIE, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
+import { Answer, ask, COOKIE, FORGED_USER_INFO, HIDDEN_TOKEN, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 import { translateIngresses } from './nginx/translate-ingress';
 import { ambiguous, PATH_TRICKS } from './path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, unionAuth } from './support';
@@ -10,21 +11,23 @@ const BROWSER = { Accept: 'text/html' };
 const GUARDED_METHOD = '/flyteidl.service.AdminService/ListProjects';
 const GUARDED_UNARY = '/cloudidl.execution.ExecutionService/CreateExecution';
 const GUARDED_STREAM = '/flyteidl2.actions.ActionsService/Enqueue';
-const IN_CLUSTER = 'http://flyteadmin.union-cp.svc.cluster.local:80';
+const GATE = 'union-auth-gate-nginx';
+const IN_CLUSTER = `http://${GATE}.union-cp.svc.cluster.local:8081`;
 
-/** The manifests in a real nginx, before a stub of flyteadmin and of every backend. */
+/** The manifests in a real nginx, before the gate that they bring, a stub of flyteadmin and of every backend. */
 class Cluster {
   public static async of(manifests: readonly Manifest[], authUrl: string, me: () => Promise<Stub> = stubFlyteadmin): Promise<Cluster> {
     const [flyteadmin, http, grpc] = await Promise.all([me(), stubBackend(), stubGrpcBackend()]);
     const [port] = await freePorts(1);
+    const gate = authUrl === IN_CLUSTER ? await runGate(manifests, GATE, flyteadmin.port) : undefined;
     const scratch = scratchDirectory();
     const config = translateIngresses(manifests, {
       port,
       scratch,
       portOf: (_service, _port, isGrpc) => (isGrpc ? grpc : http).port,
-      authUrl: [authUrl, `http://127.0.0.1:${flyteadmin.port}`],
+      authUrl: [authUrl, `http://127.0.0.1:${(gate ?? flyteadmin).port}`],
     });
-    return new Cluster(flyteadmin, http, grpc, port, await runNginx(config, scratch, port));
+    return new Cluster(flyteadmin, http, grpc, port, await runNginx(config, scratch, port), gate);
   }
 
   private constructor(
@@ -33,6 +36,7 @@ class Cluster {
     public readonly grpc: Stub,
     private readonly port: number,
     private readonly nginx: RunningNginx,
+    private readonly gate: RunningNginx | undefined,
   ) {}
 
   public ask(path: string, headers: Record<string, string> = {}, method = 'GET', host = HOST): Promise<Answer> {
@@ -46,6 +50,7 @@ class Cluster {
 
   public async stop(): Promise<void> {
     await this.nginx.stop();
+    await this.gate?.stop();
     await Promise.all([this.flyteadmin, this.http, this.grpc].map((stub) => stub.stop()));
   }
 }
@@ -91,6 +96,24 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
         expect(headers['x-user-subject']).toBe('alice');
         expect(Object.values(headers)).not.toContain('admin');
       }
+    });
+
+    it('lets nobody choose whom /me takes them for', async () => {
+      expect((await cluster.ask('/api', { ...FORGED_USER_INFO, Cookie: COOKIE })).status).toBe(200);
+      expect(cluster.http.seen[0].headers['x-user-subject']).toBe('alice');
+      expect(cluster.http.seen[0].headers).not.toHaveProperty('grpc-metadata-userinfo-bin');
+    });
+
+    it('shows /me the credentials of a caller and no other header', async () => {
+      const all = Object.fromEntries(CALLER_HEADERS.map(({ name }) => [name.replace('*', 'Acme'), 'e30=']));
+      await cluster.ask('/api', { ...all, Host: HOST, Cookie: COOKIE });
+      expect(Object.keys(cluster.flyteadmin.seen[0].headers).filter((name) => !/^(host|connection)$/.test(name)).sort())
+        .toEqual(CREDENTIAL_HEADERS.map((name) => name.toLowerCase()).sort());
+    });
+
+    it('remembers no answer to a credential that its key does not know', async () => {
+      expect((await cluster.ask('/api', { ...BROWSER, ...HIDDEN_TOKEN })).status).toBe(302);
+      expect((await cluster.ask('/api', BROWSER)).status).toBe(302);
     });
 
     it('passes POST on, and asks /me with GET', async () => {
@@ -167,6 +190,19 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     ])('answers %s as the chart does', async (_, path, mebibytes, status) => {
       expect((await cluster.send(path, Math.floor(mebibytes * 1024 * 1024))).status).toBe(status);
     });
+  });
+
+  it.each(['/api', GUARDED_METHOD])('shows what the controller does at %s without the gate: callers are whom they like', async (path) => {
+    const direct = edgeManifests(Edge.ingressNginx()).map((manifest) => JSON.parse(JSON.stringify(manifest).split(IN_CLUSTER).join('http://direct')));
+    const cluster = await Cluster.of(direct, 'http://direct');
+    try {
+      expect((await cluster.ask(path, { ...FORGED_USER_INFO, Cookie: COOKIE }, path === '/api' ? 'GET' : 'POST')).status).toBe(200);
+      expect([...cluster.http.seen, ...cluster.grpc.seen][0].headers['x-user-subject']).toBe('admin');
+      expect((await cluster.ask('/api', HIDDEN_TOKEN)).status).toBe(200);
+      expect((await cluster.ask('/api')).status).toBe(200);
+    } finally {
+      await cluster.stop();
+    }
   });
 
   it.each<[string, number | 'never']>([

@@ -1,16 +1,17 @@
 import { Edge } from '../../../src';
-import { GUARDED_HEADERS, GUARDED_HEADERS_PATTERN } from '../../../src/contract/union/flyteadmin';
+import { GUARDED_HEADERS, GUARDED_HEADERS_PATTERN } from '../../../src/contract/union/caller-headers';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
 
 test.each([
   ...GUARDED_HEADERS, 'X-User-Claim-Anything', 'X-User-Claim-Custom-Claim',
   // As Go writes what a client sends with underscores.
   'X_user_subject', 'X_user_claim_email', 'X-User_claim_email',
+  'Grpc-Metadata-Anything', 'Grpc_metadata_userinfo_bin',
 ])('Traefik takes %s from the client', (name) => {
   expect(name).toMatch(new RegExp(GUARDED_HEADERS_PATTERN));
 });
 
-test.each(['X-User-Agent', 'X-Username', 'X-Forwarded-User', 'Cookie'])('Traefik leaves %s alone', (name) => {
+test.each(['X-User-Agent', 'X-Username', 'X-Forwarded-User', 'Cookie', 'Grpc-Timeout', 'From'])('Traefik leaves %s alone', (name) => {
   expect(name).not.toMatch(new RegExp(GUARDED_HEADERS_PATTERN));
 });
 
@@ -24,7 +25,10 @@ describe('Traefik', () => {
         address: `http://union-auth-gate.union-cp.svc.cluster.local:${port}/`,
         trustForwardHeader: false,
         authRequestHeaders: ['Cookie', 'Authorization', 'Flyte-Authorization', 'Accept'],
-        authResponseHeaders: ['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token'],
+        authResponseHeaders: [
+          'X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token',
+          'X-User-Claim-Userhandle', 'X-User-Claim-Groups',
+        ],
         authResponseHeadersRegex: GUARDED_HEADERS_PATTERN,
       });
     }
@@ -75,11 +79,11 @@ describe('Traefik', () => {
     expect(ofKind(edgeManifests(Edge.traefik({ httpEntryPoints: [] })), 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
   });
 
-  it('tells browsers to keep to https, and removes identity headers that are spelled with underscores', () => {
+  it('tells browsers to keep to https, and removes what no caller may send, on open routes too, in either spelling', () => {
     expect(ofKind(all, 'Middleware').get('controlplane-headers')!.spec.headers).toEqual({
       stsSeconds: 31536000,
       stsIncludeSubdomains: true,
-      customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.map((name) => [name.replace(/-/g, '_'), ''])),
+      customRequestHeaders: Object.fromEntries([...GUARDED_HEADERS, ...GUARDED_HEADERS.map((name) => name.replace(/-/g, '_'))].map((name) => [name, ''])),
     });
     for (const name of ['controlplane', 'controlplane-protected', 'controlplane-protected-grpc']) {
       expect(routes(name).every(({ middlewares }: { middlewares: { name: string }[] }) => middlewares[0].name === 'controlplane-headers')).toBe(true);

@@ -22,7 +22,8 @@ function namedFiles(deployment: Manifest, manifests: Manifest[]): NamedFile[] {
     .filter((volume) => volume.configMap)
     .flatMap((volume) => {
       const configMap = manifests.find((manifest) => manifest.kind === 'ConfigMap' && manifest.metadata.name === volume.configMap.name)!;
-      return Object.entries<string>(configMap.data).flatMap(([configFile, text]) =>
+      const configFiles = Object.entries<string>(configMap.data).filter(([name]) => name.endsWith('.yaml'));
+      return configFiles.flatMap(([configFile, text]) =>
         pathsIn(parse(text)).map((path) => ({ workload: deployment.metadata.name, configFile, path })),
       );
     });

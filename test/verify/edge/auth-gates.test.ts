@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
 import { Finding } from '../../../src/verify/engine/finding';
+import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
 import { unionAuth } from '../../constructs/edge/support';
 import { configMap, deployment, manifests, object } from '../_manifests';
@@ -33,7 +34,7 @@ describe.each<[string, (scope: Construct) => void, string]>([
   });
 
   it('of the namespace that the gate names, not of another', () => {
-    const elsewhere = (text: string) => text.replace(/server flyteadmin\.union-cp\./, 'server flyteadmin.acme-cp.');
+    const elsewhere = (text: string) => text.replace(/\$flyteadmin flyteadmin\.union-cp\./g, '$flyteadmin flyteadmin.acme-cp.');
     expect(findings('auth-not-enabled', build, chart, elsewhere)).toEqual([]);
   });
 
@@ -117,5 +118,41 @@ describe('a gate', () => {
     expect(answer).toMatchObject({ flaw, removes: [] });
     expect(answer?.forwards('cookie')).toBe(true);
     expect(answer).not.toHaveProperty('asks');
+  });
+
+  describe('of ours that the input shows nothing of', () => {
+    test.each<[string, string, string | undefined]>([
+      ['union-auth-gate', '8080', '/login'],
+      ['union-auth-gate', '8081', undefined],
+      ['union-auth-gate-nginx.union-cp', '8081', undefined],
+    ])('is known by its name and port: %s:%s', (name, port, signInUrl) => {
+      const answer = behind(name, port);
+      expect(answer).toMatchObject({ assumed: expect.stringContaining('is in the input'), asks: expect.stringMatching(/^http:\/\/flyteadmin\..*:80\/me$/) });
+      expect(answer?.signInUrl).toBe(signInUrl);
+      expect(answer?.flaw).toBeUndefined();
+      expect(['cookie', 'flyte-authorization', 'grpc-metadata-userinfo-bin', 'x-user-subject'].filter((header) => answer?.forwards(header)))
+        .toEqual(['cookie', 'flyte-authorization']);
+    });
+
+    test.each([['union-auth-gate-nginx', '8080'], ['union-auth-gate-nginx.elsewhere', '8081'], ['union-auth-gate', '80'], ['union-auth-gate-other', '8081']])('is not meant by %s:%s', (name, port) => {
+      expect(behind(name, port)).toBeUndefined();
+    });
+
+    test('is missing where a cluster that was read has other Services in its namespace', () => {
+      const live = object('v1', 'Service', 'flyteadmin', {}, 'union-cp', { uid: '1' });
+      expect(behind('union-auth-gate-nginx', '8081', live)).toBeUndefined();
+      expect(behind('union-auth-gate-nginx', '8081', object('v1', 'Service', 'flyteadmin', {}, 'union-eu', { uid: '1' }))).toBeDefined();
+    });
+
+    test('is among what was not judged', () => {
+      const ingress = object('networking.k8s.io/v1', 'Ingress', 'controlplane', {
+        spec: { rules: [{ host: 'union.example.com', http: { paths: [{ path: '/api', pathType: 'Prefix', backend: { service: { name: 'flyteadmin', port: { number: 80 } } } }] } }] },
+      }, 'union-cp', { annotations: { 'nginx.ingress.kubernetes.io/auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' } });
+      expect(coverageOf(modelOf(ingress)).open).toContainEqual({
+        missing: 'nothing of the auth gate union-auth-gate-nginx is in the input',
+        question: 'whether it is there, and what it asks',
+        add: 'the manifests of this library that bring it',
+      });
+    });
   });
 });

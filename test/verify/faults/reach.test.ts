@@ -291,7 +291,7 @@ describe('the auth gate', () => {
     gate('asks another page', /rewrite \^ \/me\? break;/g, 'rewrite ^ /healthcheck? break;'),
     gate('asks the gRPC port', 'cluster.local:80;', 'cluster.local:81;'),
     gate('asks flyteadmin of another namespace', 'flyteadmin.union-cp.svc', 'flyteadmin.union-staging.svc'),
-    gate('asks another service', 'server flyteadmin.union-cp.svc', 'server executions.union-cp.svc'),
+    gate('asks another service', /\$flyteadmin flyteadmin\.union-cp\.svc/g, '$flyteadmin executions.union-cp.svc'),
     gate('asks with the method of the caller', /proxy_method GET;\n {6}proxy_pass_request_body off;\n {6}proxy_pass_request_headers off;\n {6}proxy_set_header Content-Length "";\n {6}proxy_set_header Connection/g, 'proxy_pass_request_body off;\n      proxy_pass_request_headers off;\n      proxy_set_header Content-Length "";\n      proxy_set_header Connection'),
     gate('passes without asking', /location \/ \{\n/g, 'location / {\n      return 200;\n'),
     gate('passes some paths without asking', /location \/ \{\n/g, 'location /healthz { return 200; }\n    location / {\n'),
@@ -356,7 +356,7 @@ describe('left in peace', () => {
     { edge: 'Envoy Gateway', what: 'another application on the gateway', rules: [], put: (planes) => planes.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'grafana', routeTo('grafana', 80, { hostnames: ['grafana.example.com'] })) },
     { edge: 'Envoy Gateway', what: 'the gate remembers answers by every credential', rules: [], put: (planes) => planes.gate(/location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n      proxy_cache_key $http_authorization$http_flyte_authorization$http_cookie;\n') },
     { edge: 'Envoy Gateway', what: 'the gate answers what browsers ask before a request from another site', rules: [], put: (planes) => planes.gate(/location \/ \{\n/g, 'location / {\n      if ($request_method = OPTIONS) { return 204; }\n') },
-    { edge: 'Envoy Gateway', what: 'the gate asks a variable', rules: [], put: (planes) => planes.gate(/proxy_pass http:\/\/flyteadmin;/g, 'set $admin flyteadmin.union-cp.svc.cluster.local:80;\n      proxy_pass http://$admin;') },
-    { edge: 'Envoy Gateway', what: 'the gate asks through a longer upstream', rules: [], put: (planes) => planes.gate('keepalive 16;', 'keepalive 32;') },
+    { edge: 'Envoy Gateway', what: 'the gate asks without a variable', rules: [], put: (planes) => planes.gate(/http:\/\/\$flyteadmin;/g, 'http://flyteadmin.union-cp.svc.cluster.local:80;') },
+    { edge: 'Envoy Gateway', what: 'the gate asks through an upstream', rules: [], put: (planes) => { planes.gate(/http:\/\/\$flyteadmin;/g, 'http://admin;'); planes.gate('  #resolver;', '  upstream admin { server flyteadmin.union-cp.svc.cluster.local:80; keepalive 16; }'); } },
   ]);
 });

@@ -4,10 +4,19 @@ export const EDGE = deviations({
   subrequestUrl: {
     guide: '`auth-url: https://$host/me`',
     fault: 'The subrequest goes wherever the `Host` header says. On a rule without a host, a caller names a server of its own, which answers 200 and receives the cookies. Also a hairpin through the public load balancer',
-    mended: '`http://flyteadmin.<namespace>.svc.cluster.local/me`',
+    mended: 'an address in the cluster',
     evidence: 'ingress-nginx `nginx.tmpl`: the URL is a `proxy_pass` variable',
     tried: 'nginx 1.26',
     rule: { id: 'auth-host-spoofable', shows: FaultVisibility.RENDERED_CHARTS },
+  },
+  subrequestHeaders: {
+    guide: '`auth-url` of flyteadmin itself',
+    fault: 'The controller shows `/me` every header of the caller. flyteadmin\'s HTTP port turns `Grpc-Metadata-<key>` into metadata and '
+      + 'believes the first value: with `Grpc-Metadata-Userinfo-Bin` whoever is signed in chooses the subject that `/me` states, and with '
+      + '`Grpc-Metadata-Authorization` the answer to one caller is remembered for callers without a credential',
+    mended: 'the auth gate, `http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me`: it passes on three headers with credentials',
+    evidence: 'ingress-nginx `nginx.tmpl`; grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
+    tried: 'nginx with flyteadmin 1.16.1',
   },
   ingressHost: {
     guide: '`ingress.host` is never set',

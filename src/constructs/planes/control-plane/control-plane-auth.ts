@@ -2,7 +2,9 @@ import { Construct } from 'constructs';
 import { checkProps } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
 import { whole } from '../../../common/props/whole';
+import { emitNginxGate, NGINX_DIALECT } from '../../edge/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
+import { HelmValues } from '../../values';
 import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
 import { compareEagerKeys } from './api-key-seeds';
@@ -12,8 +14,8 @@ import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control
 import { warnOfAssumedSubject } from './service-subject';
 
 /**
- * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets, and
- * hands out the chart's override values.
+ * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets and the
+ * auth gate that the chart's Ingresses ask, and hands out the chart's override values.
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**
@@ -35,6 +37,9 @@ export class ControlPlaneAuth extends PlaneAuth {
       warnAboutAuthorization(this, design.context, own === undefined);
       warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
       compareEagerKeys(this, props, design.context.release.controlPlane);
+      if (own === undefined && rendersIngresses(design.helmValues)) {
+        emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(NGINX_DIALECT));
+      }
       this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     });
   }
@@ -47,4 +52,10 @@ export class ControlPlaneAuth extends PlaneAuth {
   protected _ownSecrets(_props: ControlPlaneAuthProps): OwnSecrets | undefined {
     return undefined;
   }
+}
+
+/** Whether the chart renders Ingresses with these values. Source: controlplane 2026.8.3, `templates/flyte-core-app.yaml`. */
+function rendersIngresses(values: HelmValues): boolean {
+  const { global } = values.toObject() as { global?: { INGRESS_PROVIDER?: unknown } };
+  return global?.INGRESS_PROVIDER !== 'envoy';
 }

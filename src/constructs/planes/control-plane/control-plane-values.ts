@@ -1,8 +1,10 @@
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
 import { ExtraMounts } from '../../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
+import { CHART_CONTROLLER_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import type { Edge } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
+import { CLEARED_HEADERS } from '../../edge/ingress-nginx-controller';
 import { DEVIATIONS } from '../../identity/deviations';
 import { authorizerBlocks, externalIdentityValue } from '../../settings/authorizer';
 import { controlPlaneBlocks } from '../../settings/control-plane';
@@ -21,6 +23,7 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
     ...(edge === undefined || edge._comesWithChart ? [] : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),
+    auth._mend(DEVIATIONS.subrequestHeaders, nestUnder(CHART_CONTROLLER_CONFIG, { ...CLEARED_HEADERS }), {}),
     auth._mend(DEVIATIONS.unionServicesSecretName, nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name), {}),
     ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
     ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),

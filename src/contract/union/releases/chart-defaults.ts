@@ -1,6 +1,7 @@
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
 import { NGINX } from '../../upstream/ingress-nginx';
-import { AUTHORIZATION_HEADER, IDENTITY_HEADERS, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
+import { ANNOTATED_HEADERS } from '../caller-headers';
+import { AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../secrets';
 import { ListEntry } from '../values-contract';
 import { ADMIN_AUTH, ADMIN_CLIENT, ALLOWED_AUDIENCE, AUTHORIZED_URIS, EXECUTIONS_CONNECTION, NATIVE_CLIENT_ID } from '../values-control-plane';
@@ -52,7 +53,7 @@ export function controlPlaneDefaults(scope: string): JsonObject {
   });
 }
 
-const RESPONSE_HEADERS = ['Set-Cookie', ...IDENTITY_HEADERS].join(',');
+const RESPONSE_HEADERS = ['Set-Cookie', ...ANNOTATED_HEADERS].join(',');
 
 const HTTP_SET: JsonObject = {
   [NGINX.authUrl]: 'https://$host/me',

@@ -1,4 +1,5 @@
 import { Manifest, ofKind } from '../support';
+import { gateOutcome } from './gate';
 import { credentialNames, EdgeModel, identityFrom, OPEN, Outcome, UNROUTED } from './outcome';
 
 interface EmittedPath {
@@ -38,26 +39,30 @@ export function ingressNginxModel(all: readonly Manifest[]): EdgeModel {
       const chosen = [...locations]
         .sort((a, b) => b.path.length - a.path.length)
         .find((location) => new RegExp(`^${location.path}`, 'i').test(path));
-      return chosen ? outcomeOf(chosen) : UNROUTED;
+      return chosen ? outcomeOf(chosen, all) : UNROUTED;
     },
   };
 }
 
-function outcomeOf(location: Location): Outcome {
+function outcomeOf(location: Location, all: readonly Manifest[]): Outcome {
   const target = { backend: location.backend, protocol: annotation(location, 'backend-protocol') as 'HTTP' | 'GRPC' };
   const authUrl = annotation(location, 'auth-url');
   if (authUrl === undefined) {
     return { ...target, ...OPEN };
   }
   // An auth-url that is empty, or holds the request's host, would be no guard.
-  expect(authUrl).toMatch(/^http:\/\/flyteadmin\.[a-z-]+\.svc\.cluster\.local:80\/me$/);
+  const [, service, port] = /^http:\/\/([a-z-]+)\.[a-z-]+\.svc\.cluster\.local:(\d+)\/me$/.exec(authUrl)!;
+  const { anonymousBrowser, credentials } = gateOutcome(all, service, Number(port));
+  // The controller makes a redirect of a 401 and of nothing else.
+  expect(anonymousBrowser).toBe('401');
+  // The answer is remembered by what the gate shows /me, all of it.
+  expect(credentialNames([...annotation(location, 'auth-cache-key')!.matchAll(/\$http_([a-z_]+)/g)].map(([, name]) => name.replace(/_/g, '-')))).toEqual(credentials);
   const signIn = annotation(location, 'auth-signin')?.match(/^https:\/\/[^/]+\/login\?redirect_url=\$escaped_request_uri$/) ? 'redirect' : '401';
   return {
     ...target,
     anonymousBrowser: signIn,
     anonymousGrpc: signIn,
     identityHeaders: identityFrom(annotation(location, 'auth-response-headers')!.split(',')),
-    // The controller passes all headers of the client on; the answer is remembered by those in the cache key.
-    credentials: credentialNames([...annotation(location, 'auth-cache-key')!.matchAll(/\$http_([a-z_]+)/g)].map(([, name]) => name.replace(/_/g, '-'))),
+    credentials,
   };
 }

@@ -29,11 +29,17 @@ export function scratchDirectory(): string {
   return directory;
 }
 
-/** Starts nginx in the foreground on a configuration, as the gate's container does, and waits for a port. */
-export async function runNginx(config: string, scratch: string, port: number): Promise<RunningNginx> {
+/**
+ * Starts nginx in the foreground on a configuration, and waits for a port.
+ *
+ * @param command what starts it on `nginx.conf` of the directory instead
+ */
+export async function runNginx(config: string, scratch: string, port: number, command?: readonly string[]): Promise<RunningNginx> {
   const file = join(scratch, 'nginx.conf');
   writeFileSync(file, config);
-  const child = spawn(NGINX!, ['-e', 'stderr', '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [program, ...args] = command ?? [NGINX!, '-e', 'stderr', '-c', file];
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   await answers(port, child, () => errors);

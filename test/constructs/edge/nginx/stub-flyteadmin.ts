@@ -20,16 +20,24 @@ export interface Stub {
 export const COOKIE = 'flyte_at=alices-session';
 export const TOKEN = 'Bearer bobs-token';
 
-/** `/me` as flyteadmin answers it: GET only, 401 without a credential, identity headers with one. */
+/** With a session, `/me` states the subject of the user info that it is told; the caller's own stands first (grpc-gateway 2.19). */
+export const FORGED_USER_INFO = { 'Grpc-Metadata-Userinfo-Bin': Buffer.from('{"subject":"admin"}').toString('base64') };
+
+/** A token that the HTTP port hands on as metadata. */
+export const HIDDEN_TOKEN = { 'Grpc-Metadata-Authorization': TOKEN };
+
+/** `/me` as flyteadmin 1.16.1 answers it: GET only, 401 without a credential, identity headers with one, metadata believed. */
 export function stubFlyteadmin(): Promise<Stub> {
   return stub(({ method, url, headers }): ReturnType<Answering> => {
     if (url !== '/me' || method !== 'GET') {
       return { status: 501 };
     }
     if (headers.cookie?.includes(COOKIE)) {
-      return { status: 200, headers: { 'X-User-Subject': 'alice', 'X-User-Claim-Preferred-Username': 'alice@example.com' } };
+      const told = headers['grpc-metadata-userinfo-bin'];
+      const { subject } = told === undefined ? { subject: 'alice' } : JSON.parse(Buffer.from(String(told), 'base64').toString());
+      return { status: 200, headers: { 'X-User-Subject': subject, 'X-User-Claim-Preferred-Username': 'alice@example.com' } };
     }
-    if (headers['flyte-authorization'] === TOKEN || headers.authorization === TOKEN) {
+    if ([headers['flyte-authorization'], headers.authorization, headers['grpc-metadata-authorization']].includes(TOKEN)) {
       return { status: 200, headers: { 'X-User-Subject': 'bob', 'X-User-Token': 'bobs' } };
     }
     return { status: 401 };

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth, UnionAuthProps } from '../../../../src';
+import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth, UnionAuthProps } from '../../../../src';
 import { manifestsIn } from '../../../examples/_dist';
 
 const ISSUER = 'https://idp.example.com/oauth2/default';
@@ -160,6 +160,44 @@ describe('control plane, HARDENED', () => {
     expect(construct.helmValues.toObject().global).toMatchObject({ INTERNAL_CLIENT_ID: 'service-id' });
   });
 
+  describe('the gate that the Ingresses of the chart ask', () => {
+    const gates = (manifests: readonly { kind: string; metadata: { name: string } }[]) =>
+      manifests.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'union-auth-gate-nginx');
+
+    test('comes beside the values', () => {
+      expect(controlPlane().manifests.filter(({ metadata }) => metadata.name === 'union-auth-gate-nginx').map(({ kind }) => kind))
+        .toEqual(['ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget']);
+    });
+
+    test('has the settings of the edge, whose own objects ask it too', () => {
+      const app = new App();
+      const chart = new Chart(app, 'union-cp');
+      const edge = Edge.ingressNginx({ gate: { replicas: 3 } });
+      new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS, edge });
+      new ControlPlaneEdge(chart, 'edge', { auth: authOf(), edge });
+      expect(gates(manifestsIn(app.synthYaml())).map(({ spec }: any) => spec.replicas)).toEqual([3]);
+      expect(() => new ControlPlaneEdge(new Chart(chart, 'sub'), 'edge', { auth: authOf() })).not.toThrow();
+    });
+
+    test('is not given two settings', () => {
+      const chart = new Chart(new App(), 'union-cp');
+      new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS });
+      const edge = Edge.ingressNginx({ gate: { replicas: 3 } });
+      expect(() => new ControlPlaneEdge(chart, 'edge', { auth: authOf(), edge }))
+        .toThrow(/gate: \{"replicas":3\} is not as union-cp\/auth has it, and both ask one gate; give both the same/);
+      expect(chart.node.tryFindChild('edge')).toBeUndefined();
+    });
+
+    test('stays away where the chart renders no Ingress', () => {
+      expect(gates(controlPlane({ extraValues: { global: { INGRESS_PROVIDER: 'envoy' } } }).manifests)).toEqual([]);
+      expect(gates(controlPlane({ extraValues: { global: { INGRESS_PROVIDER: 'both' } } }).manifests)).toHaveLength(1);
+    });
+
+    test('stays away under the guide, which has none', () => {
+      expect(gates(controlPlane({ auth: authOf({ profile: AuthProfile.GUIDE }) }).manifests)).toEqual([]);
+    });
+  });
+
   describe('ingress annotation sets', () => {
     const prefix = 'nginx.ingress.kubernetes.io/';
     const { ingress } = values;
@@ -171,8 +209,8 @@ describe('control plane, HARDENED', () => {
 
     test('the host is set: rules without one catch every Host header', () => expect(ingress.host).toBe('union.example.com'));
 
-    test.each(Object.entries(ALL))('%s: the subrequest goes to flyteadmin in the cluster, whatever the Host header says', (_, set) => {
-      expect(set[`${prefix}auth-url`]).toMatch(/^http:\/\/flyteadmin\.union-cp\.svc\.cluster\.local(:80)?\/me$/);
+    test.each(Object.entries(ALL))('%s: the subrequest goes to the gate in the cluster, whatever the Host header says', (_, set) => {
+      expect(set[`${prefix}auth-url`]).toBe('http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me');
     });
 
     test.each(Object.entries(ALL))('%s: the cache key holds every credential that /me accepts, and no 401 is cached', (_, set) => {
@@ -185,6 +223,11 @@ describe('control plane, HARDENED', () => {
     test.each(Object.entries(ALL))('%s: a client cannot inject identity headers', (_, set) => {
       const headers = set[`${prefix}auth-response-headers`].split(',');
       expect(headers).toEqual(expect.arrayContaining(['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token']));
+    });
+
+    test('the controller of the chart takes what no caller may send from every request', () => {
+      const { config } = values['ingress-nginx'].controller;
+      expect(config).toEqual({ 'http-snippet': expect.stringMatching(/^more_clear_input_headers 'Grpc-Metadata-\*' 'X-User-Claim-\*' /) });
     });
 
     test('browsers are sent to sign in, gRPC and API clients are not', () => {

@@ -1,0 +1,46 @@
+import {
+  CALLER_HEADERS,
+  CREDENTIAL_HEADERS,
+  GUARDED_HEADERS,
+  GUARDED_HEADERS_PATTERN,
+  GUARDED_PREFIXES,
+  HeaderEffect,
+  IDENTITY_HEADERS,
+  METADATA_HEADERS,
+} from '../../../src/contract/union/caller-headers';
+
+/** As Go writes a header's name, whatever the caller wrote. */
+function canonical(name: string): string {
+  return name.toLowerCase().replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+}
+
+test('what /me may be shown is what proves who a caller is', () => {
+  expect([...CREDENTIAL_HEADERS].sort()).toEqual(['Authorization', 'Cookie', 'Flyte-Authorization']);
+});
+
+test('every header that states or changes an identity is among those that no caller may send, or of a prefix of them', () => {
+  const harmless = [HeaderEffect.CREDENTIAL, HeaderEffect.NONE];
+  // An edge says both by itself: Host is what it routes by.
+  const said = ['Host', 'X-Forwarded-Host'];
+  const harmful = CALLER_HEADERS.filter(({ effect, name }) => !harmless.includes(effect) && !said.includes(name)).map(({ name }) => name);
+  const isGuarded = (name: string) => GUARDED_HEADERS.includes(name) || GUARDED_PREFIXES.some((prefix) => name === `${prefix}*`);
+  expect(harmful.length).toBeGreaterThan(10);
+  expect(harmful.filter((name) => !isGuarded(name))).toEqual([]);
+});
+
+test('a credential in metadata is none that an edge shows', () => {
+  const hidden = CALLER_HEADERS.filter(({ effect }) => effect === HeaderEffect.HIDDEN_CREDENTIAL).map(({ name }) => name);
+  expect(hidden).toEqual(['Grpc-Metadata-Authorization', 'Grpc-Metadata-Flyte-Authorization']);
+  expect(METADATA_HEADERS).toEqual(expect.arrayContaining(hidden));
+});
+
+test('the pattern takes each of them, as Go writes them, with dashes or underscores', () => {
+  const pattern = new RegExp(GUARDED_HEADERS_PATTERN);
+  const spelled = GUARDED_HEADERS.flatMap((name) => [name, canonical(name), canonical(name.replace(/-/g, '_'))]);
+  expect(spelled.filter((name) => !pattern.test(name))).toEqual([]);
+});
+
+test('every header names its source', () => {
+  expect(CALLER_HEADERS.filter(({ source }) => !/\.go|chart|grpc-gateway|a build of/.test(source))).toEqual([]);
+  expect(IDENTITY_HEADERS).toEqual(expect.arrayContaining(['X-User-Claim-Userhandle', 'X-User-Claim-Groups']));
+});
