@@ -15,5 +15,10 @@ export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]):
  */
 export function mustAuthenticate(client: AuthClient, flyteadmins: readonly Flyteadmin[]): boolean {
   const called = mayCall(client.config.container.workload, flyteadmins);
-  return client.enabled || called.length === 0 || called.some(({ useAuth }) => useAuth?.flag !== false);
+  return client.enabled || (called.length === 0 ? !isAuthless(client) : called.some(({ useAuth }) => useAuth?.flag !== false));
+}
+
+/** Whether a service is told to do without authentication: nobody that asks for it is shown, and its own switch is off. */
+function isAuthless({ config }: AuthClient): boolean {
+  return config.get('union.auth.enable')?.flag === false;
 }

@@ -14,6 +14,16 @@ export function mayUseCredentials(container: Container): boolean {
   return statements.length === 0 || !statements.every(isCredentialFree);
 }
 
+/**
+ * Whether a container runs an SDK or a command line, which read the config file that a variable names by rules of their own: what they
+ * leave out they ask the server for. Source: flytekit and flyte-sdk, `FLYTECTL_CONFIG`; uctl, `UNION_CONFIG`.
+ */
+export function isSdk({ env }: Container): boolean {
+  return env.some(({ name }) => SDK_CONFIG.has(name));
+}
+
+const SDK_CONFIG = new Set(['FLYTECTL_CONFIG', 'UNION_CONFIG', 'FLYTE_CONFIG']);
+
 /** What an init container does with credentials: the scheduler's looks whether flyteadmin answers, others migrate the database. */
 export function initTask(container: Container): 'migrate' | 'precheck' | undefined {
   const words = container.commandLine.flatMap((word) => word.split(/\s+/));

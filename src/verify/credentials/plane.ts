@@ -37,10 +37,19 @@ export function isUnions(workload: Workload): boolean {
 const PLANES = new WeakMap<Workload, Plane | undefined>();
 
 function findPlane(workload: Workload): Plane | undefined {
-  if (DATA_NAMES.has(workload.name) || mountsAt(workload, DATA_DIRECTORIES)) {
+  const isNamed = (names: ReadonlySet<string>) => names.has(workload.name) && !isOfOthers(workload);
+  if (isNamed(DATA_NAMES) || mountsAt(workload, DATA_DIRECTORIES)) {
     return 'data';
   }
-  return CONTROL_NAMES.has(workload.name) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
+  return isNamed(CONTROL_NAMES) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
+}
+
+/** Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that speaks of Union, say that it is not. */
+function isOfOthers({ containers, podLabels, object }: Workload): boolean {
+  const [main] = containers;
+  const told = [object.namespace ?? 'union', main?.image, ...main?.commandLine ?? [], ...Object.values(podLabels), ...Object.keys(podLabels), ...Object.values(object.labels)];
+  return Boolean(main?.image) && !told.some((text) => OWN_NAME.test(String(text)))
+    && !containers.some(({ mounts }) => mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath) || mountPath.startsWith('/etc/config')));
 }
 
 function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import { SECRETS } from '../../contract/union/secrets';
+import { COPIED_ELSEWHERE, COPY_OF_ANOTHER } from '../../contract/upstream/secret-operators';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
@@ -6,13 +7,22 @@ import { NamespacedIndex } from '../kube/namespaced-index';
 import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
+import { unknownWriters, writesOf } from './secret-operators';
 
 /** Whoever writes keys of a Secret. */
 export type SecretWriter =
   | { readonly kind: 'manifest'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: false; readonly secret: Secret }
   | { readonly kind: 'external-secret'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean; readonly externalSecret: ExternalSecret }
-  /** A SealedSecret, or a process of a pod that writes through the API (`flyteadmin secrets create`). */
-  | { readonly kind: 'other'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean };
+  /** An object of another operator, or a process of a pod that writes through the API (`flyteadmin secrets create`). */
+  | {
+    readonly kind: 'other';
+    readonly object: KubeObject;
+    readonly field: Field;
+    readonly keys: readonly string[];
+    readonly openEnded: boolean;
+    /** Nobody here knows its kind: it names the Secret, and may write it. */
+    readonly stranger?: boolean;
+  };
 
 /**
  * What the input shows about a key of a Secret. What a cluster holds outranks what manifests declare.
@@ -36,32 +46,18 @@ export class SecretWriters {
   /** Namespaces of which the input shows Secrets that were read from a cluster. */
   private readonly dumped = new Set<string | undefined>();
 
+  /** @param others objects of other kinds, any of which may write Secrets */
   public constructor(
     secrets: readonly Secret[],
     externalSecrets: readonly ExternalSecret[],
     others: readonly KubeObject[],
     workloads: readonly Workload[],
   ) {
-    for (const secret of secrets) {
-      if (secret.object.live) {
-        this.dumped.add(secret.namespace);
-      }
-      this.add(secret.name, { kind: 'manifest', object: secret.object, field: secret.object.field(), keys: secret.keys, openEnded: false, secret });
-    }
-    for (const externalSecret of externalSecrets) {
-      const { object, creationPolicy, openEnded } = externalSecret;
-      const writesNothing = creationPolicy === 'None';
-      this.add(externalSecret.target, {
-        kind: 'external-secret',
-        object,
-        field: externalSecret.field(),
-        keys: writesNothing ? [] : externalSecret.keys,
-        openEnded: openEnded && !writesNothing,
-        externalSecret,
-      });
-    }
-    for (const object of others) {
-      this.add(object.textAt('spec', 'template', 'metadata', 'name') ?? object.name, sealed(object));
+    secrets.forEach((secret) => this.addManifest(secret));
+    externalSecrets.forEach((externalSecret) => this.addExternalSecret(externalSecret));
+    const read = [...new Set(workloads.flatMap(({ secretNames }) => secretNames.map(({ text }) => text)))];
+    for (const { object, name, namespace, ...write } of [...others.flatMap(writesOf), ...unknownWriters(others, read)]) {
+      this.index.add(name, namespace, { kind: 'other', object, field: object.field(), ...write });
     }
     workloads.forEach((workload) => this.addProcesses(workload));
   }
@@ -105,6 +101,35 @@ export class SecretWriters {
     return this.of(name, near).flatMap((writer) => (writer.kind === 'external-secret' ? [writer.externalSecret] : []));
   }
 
+  private addManifest(secret: Secret): void {
+    const { object, name, keys } = secret;
+    if (object.live) {
+      this.dumped.add(secret.namespace);
+    }
+    const copied = Object.keys(object.annotations);
+    const writer: SecretWriter = { kind: 'manifest', object, field: object.field(), keys, openEnded: false, secret };
+    this.add(name, writer);
+    if (copied.some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
+      this.index.add(name, undefined, { kind: 'other', object, field: object.field(), keys, openEnded: false });
+    }
+    if (!secret.observed && copied.some((annotation) => COPY_OF_ANOTHER.test(annotation))) {
+      this.add(name, { kind: 'other', object, field: object.field(), keys: [], openEnded: true });
+    }
+  }
+
+  private addExternalSecret(externalSecret: ExternalSecret): void {
+    const { object, creationPolicy, openEnded } = externalSecret;
+    const writesNothing = creationPolicy === 'None';
+    const keys = writesNothing ? [] : externalSecret.keys;
+    this.add(externalSecret.target, {
+      kind: 'external-secret', object, field: externalSecret.field(), keys, openEnded: openEnded && !writesNothing, externalSecret,
+    });
+    const { annotations } = asObject(externalSecret.at('target', 'template', 'metadata'));
+    if (Object.keys(asObject(annotations)).some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
+      this.index.add(externalSecret.target, undefined, { kind: 'other', object, field: externalSecret.field(), keys, openEnded });
+    }
+  }
+
   private add(name: string, writer: SecretWriter): void {
     namespacesOf(writer).forEach((namespace) => this.index.add(name, namespace, writer));
   }
@@ -137,8 +162,4 @@ function observedState(kinds: readonly ReturnType<Secret['valueKind']>[]): KeyDe
 function namespacesOf(writer: SecretWriter): readonly (string | undefined)[] {
   const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope : { kind: 'own' as const };
   return scope.kind === 'own' ? [writer.object.namespace] : scope.kind === 'named' ? scope.namespaces : [undefined];
-}
-
-function sealed(object: KubeObject): SecretWriter {
-  return { kind: 'other', object, field: object.field(), keys: Object.keys(asObject(object.at('spec', 'encryptedData'))), openEnded: false };
 }

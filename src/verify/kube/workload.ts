@@ -158,8 +158,8 @@ export class Workload {
     return this.podPath.length === 1 ? this.object.objectAt('metadata') : this.object.objectAt(...this.podPath.slice(0, -1), 'metadata');
   }
 
-  /** Whether an agent adds files that no manifest shows, such as Vault's injector. */
+  /** Whether an agent adds files and variables that no manifest shows, such as Vault's injector and Akeyless'. */
   public get filesAreInjected(): boolean {
-    return Object.entries(this.podAnnotations).some(([name, value]) => /\/agent-inject$/.test(name) && asText(value) === 'true');
+    return Object.entries(this.podAnnotations).some(([name, value]) => /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true');
   }
 }

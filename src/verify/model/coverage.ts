@@ -66,8 +66,11 @@ function unionDeliveries(model: Model): number {
 }
 
 function openIn(model: Model): OpenQuestion[] {
-  return [withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withoutAuthentication, withOpaqueGuards]
-    .flatMap((question) => question(model));
+  const questions = [
+    withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withUnknownWriters, withoutAuthentication,
+    withOpaqueGuards,
+  ];
+  return questions.flatMap((question) => question(model));
 }
 
 function withoutFlyteadmin(model: Model): OpenQuestion[] {
@@ -128,6 +131,18 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
     question: 'its clients, and whether the control plane knows them',
     add: RENDERED_DATA_PLANE,
   }];
+}
+
+/** Objects of kinds that nobody knows and that name a Secret of which a credential is read: they may write it. */
+function withUnknownWriters(model: Model): OpenQuestion[] {
+  const possible = model.credentials.flatMap(({ key, delivery }) => (delivery?.state === 'possible' && key !== undefined
+    ? delivery.writers.flatMap((writer) => (writer.kind === 'other' && writer.stranger ? [`${writer.object.kind} ${writer.object.name} names the Secret ${key.secret}`] : []))
+    : []));
+  return [...new Set(possible)].map((names) => ({
+    missing: `${names}, and its kind is not known`,
+    question: 'whether the client secrets arrive by it',
+    add: 'the Secret as the cluster holds it (kubectl get secret -o yaml)',
+  }));
 }
 
 /** Secrets that credentials are read from and that nobody in the input writes. */

@@ -2,7 +2,7 @@ import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { mustAuthenticate } from '../credentials/called-flyteadmin';
 import { configsOf } from '../credentials/config-files';
 import { Credential, credentialsOf } from '../credentials/credential';
-import { initTask, mayUseCredentials } from '../credentials/credential-use';
+import { initTask, isSdk, mayUseCredentials } from '../credentials/credential-use';
 import { ExternalSecretsApi } from '../credentials/external-secrets-api';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnions } from '../credentials/plane';
@@ -19,6 +19,7 @@ import { ConfigMap, ConfigTexts } from '../kube/config-map';
 import { ExternalSecret } from '../kube/external-secret';
 import { KubeObject, sameNamespace } from '../kube/kube-object';
 import { NamespacedIndex } from '../kube/namespaced-index';
+import { withoutOwned } from '../kube/owned';
 import { Secret } from '../kube/secret';
 import { Service, Services } from '../kube/service';
 import { isUnread } from '../kube/unread-kinds';
@@ -63,8 +64,9 @@ export class Model {
     return this.byKind.get(`${group}/${kind}`) ?? [];
   }
 
+  /** What runs pods, without what others of them make. */
   public get workloads(): readonly Workload[] {
-    return this.once('workloads', () => this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined));
+    return this.once('workloads', () => withoutOwned(this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined)));
   }
 
   /** The workload of a name in the namespace of an object. */
@@ -128,7 +130,7 @@ export class Model {
   /** Who writes which Secret. */
   public get writers(): SecretWriters {
     return this.once('writers', () =>
-      new SecretWriters(this.secrets, this.externalSecrets, this.ofKind('bitnami.com', 'SealedSecret'), this.workloads));
+      new SecretWriters(this.secrets, this.externalSecrets, this.objects, this.workloads));
   }
 
   /** Which workloads use which Secret. */
@@ -141,10 +143,10 @@ export class Model {
     return this.once('externalSecretsApi', () => new ExternalSecretsApi(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')));
   }
 
-  /** The configuration of every container that mounts config files, in the order of the input. */
+  /** The configuration of every container of a service that mounts config files, in the order of the input. */
   public get configs(): readonly ServiceConfig[] {
-    return this.once('configs', () => this.workloads.flatMap((workload) => workload.containers.flatMap((container) =>
-      configsOf(container, (name) => this.configMap(name, workload)))));
+    return this.once('configs', () => this.workloads.flatMap((workload) => workload.containers.filter((container) => !isSdk(container))
+      .flatMap((container) => configsOf(container, (name) => this.configMap(name, workload)))));
   }
 
   /** The configuration of Union's own main containers whose command may use its credentials. Init containers share their files and add nothing. */

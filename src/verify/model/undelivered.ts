@@ -3,6 +3,7 @@ import type { Credential } from '../credentials/credential';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
 import { sameNamespace } from '../kube/kube-object';
+import { misplacedWriters } from './misplaced';
 import type { Model } from './model';
 
 /**
@@ -12,7 +13,7 @@ import type { Model } from './model';
  * - an empty Secret waits for an ExternalSecret that is not there;
  * - nothing writes it, though the input delivers another client secret. An input that delivers none is a part of the whole.
  *
- * A Secret that is written under other keys is another matter.
+ * A Secret that is written under other keys is another matter, and so is one that is written in another namespace.
  */
 export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
   const delivered = model.credentials.filter(({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered');
@@ -22,6 +23,9 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
     }
     if (delivery.state === 'missing') {
       return true;
+    }
+    if (misplacedWriters(model, key.secret, workload).length > 0) {
+      return false;
     }
     return (delivery.state === 'unknown' || delivery.state === 'key-missing') && !delivery.writers.some(showsCredentials)
       && (delivery.writers.some(waits)

@@ -4,30 +4,19 @@ import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
+import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import { externalSecretStatus, kubectl, warnings } from '../running/cluster-looks';
-
-/** Tools that copy a Secret into other namespaces. */
-const REPLICATED = /^(reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de)\//;
 
 interface Reading {
   readonly name: string;
   readonly workload: Workload;
-  readonly writers: readonly SecretWriter[];
-  /** Those of them that some workload reads from. */
-  readonly used: () => ReadonlySet<SecretWriter>;
 }
 
 /** Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace. */
 function readings(model: Model): Reading[] {
-  return model.secretUses.names.flatMap((name) => {
-    const writers = model.writers.named(name).filter(({ object }) => !object.live);
-    const uses = model.secretUses.named(name);
-    const used = once(() => new Set(uses.flatMap(({ workload }) => model.writers.of(name, workload))));
-    return writers.length === 0 ? [] : uses
-      .filter(({ plane }) => plane !== undefined)
-      .map(({ workload }) => ({ name, workload, writers, used }));
-  });
+  return model.secretUses.names.filter((name) => model.writers.named(name).some(({ object }) => !object.live)).flatMap((name) =>
+    model.secretUses.named(name).filter(({ plane }) => plane !== undefined).map(({ workload }) => ({ name, workload })));
 }
 
 interface StoreReference {
@@ -64,26 +53,17 @@ export const secretNamespaceMismatch = defineRule({
   notApplicable: 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.',
   *check(subjects, model) {
     for (const subject of subjects) {
-      yield* 'stores' in subject ? misplacedStore(subject) : misplacedWriters(model, subject);
+      yield* 'stores' in subject ? misplacedStore(subject) : writersElsewhere(model, subject);
     }
   },
 });
 
-function misplacedWriters(model: Model, { name, workload, writers, used }: Reading): Violation[] {
-  const near = model.writers.of(name, workload).length > 0;
-  return near || workload.namespace === undefined ? [] : writers
-    .filter((writer) => !isReplicated(writer) && !used().has(writer))
-    .map((writer) => ({
-      at: writer.object.kind === 'ClusterExternalSecret' ? writer.object.field('spec', 'namespaces') : writer.object.field('metadata', 'namespace'),
-      expected: `Secret ${name} in namespace ${workload.namespace}, where ${workload.object} uses it`,
-      found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
-    }));
-}
-
-/** Computes a value when it is first asked for, and once. */
-function once<T>(compute: () => T): () => T {
-  let value: { readonly result: T } | undefined;
-  return () => (value ??= { result: compute() }).result;
+function writersElsewhere(model: Model, { name, workload }: Reading): Violation[] {
+  return misplacedWriters(model, name, workload).map((writer) => ({
+    at: writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named' ? writer.externalSecret.object.field('spec', 'namespaces') : writer.object.field('metadata', 'namespace'),
+    expected: `Secret ${name} in namespace ${workload.namespace}, where ${workload.object} uses it`,
+    found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
+  }));
 }
 
 function misplacedStore({ externalSecret, stores }: StoreReference): Violation[] {
@@ -115,13 +95,6 @@ function admits(store: KubeObject, namespace: string): boolean {
   return conditions.length === 0 || conditions.some((condition) => condition.namespaceSelector !== undefined
     || asList(condition.namespaceRegexes).length > 0
     || asTexts(condition.namespaces).includes(namespace));
-}
-
-function isReplicated(writer: SecretWriter): boolean {
-  const annotations = writer.kind === 'external-secret'
-    ? asObject(writer.externalSecret.at('target', 'template', 'metadata', 'annotations'))
-    : writer.object.annotations;
-  return Object.keys(annotations).some((name) => REPLICATED.test(name));
 }
 
 function namespacesOf(writer: SecretWriter): string {

@@ -47,11 +47,6 @@ testRule(clientSecretUndelivered, {
       findings: [{ ...finding, found: `only v1/Secret union-cp/${SECRET}, without the key` }],
     },
     {
-      when: 'the Secret is written in another namespace',
-      input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, namespace: 'union' })),
-      findings: [{ ...finding, found: 'no Secret or ExternalSecret in the input that writes it' }],
-    },
-    {
       when: 'nothing sets the variable that the client reads',
       input: manifests(...variable({ env: [{ name: 'CLIENT_SECRETS', value: 'x' }] })),
       findings: [unset],
@@ -102,6 +97,7 @@ testRule(clientSecretUndelivered, {
     },
   ],
   passes: [
+    { when: 'the Secret is written in another namespace, which is another rule\'s', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, namespace: 'union' })) },
     { when: 'ExternalSecrets write both', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET })) },
     {
       when: 'the Secret is written under another key, which is another rule\'s',

@@ -1,0 +1,63 @@
+import { isObject } from '../../common/data/json';
+import { NEVER_WRITES_SECRETS, SECRET_OPERATORS, SecretOperator } from '../../contract/upstream/secret-operators';
+import { asList, asObject, asText, valueAt } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+
+/** What an operator's object writes: a Secret, and its keys as far as the object shows them. */
+export interface OperatorWrite {
+  readonly object: KubeObject;
+  readonly name: string;
+  /** Absent: any. */
+  readonly namespace?: string;
+  readonly keys: readonly string[];
+  /** Whether it may write other keys, too. */
+  readonly openEnded: boolean;
+  /** Whether nobody here knows its kind. */
+  readonly stranger?: boolean;
+}
+
+const BY_KIND = new Map<string, SecretOperator[]>();
+SECRET_OPERATORS.forEach((operator) => {
+  const id = `${operator.group}/${operator.kind}`;
+  BY_KIND.set(id, [...BY_KIND.get(id) ?? [], operator]);
+});
+
+/** The Secrets that an object of another operator writes. */
+export function writesOf(object: KubeObject): OperatorWrite[] {
+  return (BY_KIND.get(`${object.group}/${object.kind}`) ?? []).flatMap((operator) => {
+    const { each, name: names, namespace, everywhere = false } = operator;
+    return targetsOf(object, each).map((target) => {
+      const keys = (operator.keys ?? []).flatMap((way) => keysIn(valueAt(target, way.split('.')), operator.key));
+      const said = namespace === undefined ? undefined : asText(valueAt(target, namespace.split('.')));
+      return {
+        object,
+        name: (names ?? []).flatMap((way) => asText(valueAt(target, way.split('.'))) ?? [])[0] ?? object.name,
+        namespace: everywhere ? undefined : said || object.namespace,
+        keys,
+        openEnded: operator.keys === undefined,
+      };
+    });
+  });
+}
+
+function targetsOf(object: KubeObject, each: string | undefined): unknown[] {
+  if (each === undefined) {
+    return [object.raw];
+  }
+  const targets = object.at(...each.split('.'));
+  return Array.isArray(targets) ? targets : targets === undefined ? [] : [targets];
+}
+
+function keysIn(value: unknown, key: string | undefined): string[] {
+  return isObject(value) ? Object.keys(value) : asList(value).flatMap((item) => asText(key === undefined ? item : asObject(item)[key]) ?? []);
+}
+
+/** Objects of kinds that nobody here knows and that may write Secrets, by the Secrets of which they name one. */
+export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
+  const strangers = objects.filter(({ group, kind }) => !NEVER_WRITES_SECRETS.test(group) && !BY_KIND.has(`${group}/${kind}`));
+  return strangers.flatMap((object) => {
+    const text = JSON.stringify(object.raw);
+    return secrets.filter((name) => text.includes(JSON.stringify(name)))
+      .map((name) => ({ object, name, namespace: object.namespace, keys: [], openEnded: true, stranger: true }));
+  });
+}

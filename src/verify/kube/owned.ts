@@ -1,0 +1,50 @@
+import { asObject, asText } from './json-access';
+import type { KubeObject } from './kube-object';
+import type { Workload } from './workload';
+
+/** Who made an object, as its `ownerReferences` say. */
+interface Owner {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/**
+ * The workloads of an input, without those that a controller made of another one: a Deployment's ReplicaSets and Pods, a CronJob's
+ * Jobs. What they are told is told their owner. Of those whose owner the input does not show, one stands for all that it made.
+ */
+export function withoutOwned(workloads: readonly Workload[]): readonly Workload[] {
+  if (workloads.every(({ object }) => ownerOf(object) === undefined)) {
+    return workloads;
+  }
+  const shown = new Set(workloads.map(({ object }) => idOf(object, object)));
+  const made = new Set<string>();
+  return workloads.filter(({ object }) => {
+    const owner = ownerOf(object);
+    if (owner === undefined) {
+      return true;
+    }
+    const candidates = [owner, ...aboveOf(owner)];
+    const root = idOf(candidates[candidates.length - 1], object);
+    if (candidates.some((each) => shown.has(idOf(each, object))) || object.at('spec', 'replicas') === 0 || made.has(root)) {
+      return false;
+    }
+    made.add(root);
+    return true;
+  });
+}
+
+function ownerOf(object: KubeObject): Owner | undefined {
+  const owner = object.listAt('metadata', 'ownerReferences').map(asObject).find(({ controller }) => controller === true);
+  return owner === undefined ? undefined : { kind: asText(owner.kind) ?? '', name: asText(owner.name) ?? '' };
+}
+
+/** Who made that in turn, by the names that controllers give: Kubernetes, `pkg/controller/deployment/sync.go`, `pkg/controller/cronjob/utils.go`. */
+function aboveOf({ kind, name }: Owner): Owner[] {
+  const above: Readonly<Record<string, string>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
+  const base = name.replace(/-[a-z0-9]+$/, '');
+  return above[kind] === undefined || base === name ? [] : [{ kind: above[kind], name: base }];
+}
+
+function idOf({ kind, name }: Owner, { namespace }: { readonly namespace?: string }): string {
+  return JSON.stringify([namespace, kind, name]);
+}

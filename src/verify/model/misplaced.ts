@@ -1,0 +1,41 @@
+import { oncePer } from '../../common/data/once-per';
+import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
+import type { SecretWriter } from '../credentials/secret-writers';
+import { asObject } from '../kube/json-access';
+import type { Model } from './model';
+
+/** Who reads a Secret. */
+type Reader = { readonly namespace?: string };
+
+/**
+ * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A Secret without keys waits
+ * for others, and copies go where their tool takes them.
+ */
+export function misplacedWriters(model: Model, name: string, reader: Reader): readonly SecretWriter[] {
+  if (reader.namespace === undefined || model.writers.of(name, reader).some(writesKeys)) {
+    return [];
+  }
+  const used = usedWriters(model)(name);
+  return model.writers.named(name).filter((writer) => writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
+}
+
+/** The writers of a Secret that some workload reads from. */
+const usedWriters = oncePer((model: Model) => {
+  const known = new Map<string, ReadonlySet<SecretWriter>>();
+  return (name: string): ReadonlySet<SecretWriter> => {
+    const used = known.get(name) ?? new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)));
+    known.set(name, used);
+    return used;
+  };
+});
+
+function writesKeys({ kind, keys }: SecretWriter): boolean {
+  return kind !== 'manifest' || keys.length > 0;
+}
+
+function isCopied(writer: SecretWriter): boolean {
+  const annotations = writer.kind === 'external-secret'
+    ? asObject(writer.externalSecret.at('target', 'template', 'metadata', 'annotations'))
+    : writer.object.annotations;
+  return Object.keys(annotations).some((name) => COPIED_ELSEWHERE.test(name));
+}

@@ -1,0 +1,129 @@
+import { stringify } from 'yaml';
+import { verify } from '../../../src/verify/verify';
+import { configMap, deployment, object } from '../_manifests';
+import { Json, Planes } from './_planes';
+
+/** What is right, or none of our business, and was taken for a fault. */
+
+const report = (objects: readonly Json[]) => verify([{ name: 'in.yaml', text: objects.map((each) => stringify(each)).join('---\n') }]);
+const rules = (objects: readonly Json[]) => [...new Set(report(objects).findings.map(({ rule }) => rule))].sort();
+
+/** The planes, with the objects changed. */
+function planes(change: (planes: Planes) => void): Json[] {
+  const made = Planes.behind('ingress-nginx');
+  change(made);
+  return made.objects;
+}
+
+const owner = (apiVersion: string, kind: string, name: string) => [{ apiVersion, kind, name, uid: 'u', controller: true }];
+
+test('the planes themselves are clean', () => expect(rules(planes(() => undefined))).toEqual([]));
+
+describe('what a controller made', () => {
+  /** A copy of a Deployment, as its ReplicaSet or Pod, with another configuration. */
+  function made(from: Planes, kind: 'ReplicaSet' | 'Pod', name: string, ownerReferences: Json[], replicas = 0): Json {
+    const { metadata, spec } = from.get('Deployment', 'executions');
+    const copy = JSON.parse(JSON.stringify(spec)) as Json;
+    copy.template.spec.volumes = [];
+    return kind === 'Pod' ? { apiVersion: 'v1', kind, metadata: { ...metadata, name, ownerReferences }, spec: copy.template.spec }
+      : { apiVersion: 'apps/v1', kind, metadata: { ...metadata, name, ownerReferences }, spec: { ...copy, replicas } };
+  }
+
+  test.each([
+    ['an old ReplicaSet', (p: Planes) => [made(p, 'ReplicaSet', 'executions-7d8f9', owner('apps/v1', 'Deployment', 'executions'))]],
+    ['a ReplicaSet that runs', (p: Planes) => [made(p, 'ReplicaSet', 'executions-7d8f9', owner('apps/v1', 'Deployment', 'executions'), 2)]],
+    ['Pods of a ReplicaSet that is not shown', (p: Planes) => ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')))],
+    ['an old ReplicaSet whose Deployment is not shown', (p: Planes) => [made(p, 'ReplicaSet', 'other-7d8f9', owner('apps/v1', 'Deployment', 'other'))]],
+  ])('is no other workload: %s', (_, extra) => {
+    expect(rules(planes((p) => p.objects.push(...extra(p))))).toEqual([]);
+  });
+
+  test('is judged where nothing else shows what it was told, once', () => {
+    const objects = planes((p) => {
+      const pods = ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')));
+      p.remove('Deployment', 'executions');
+      p.objects.push(...pods);
+    });
+    expect(report(objects).findings.map(({ object: { name } }) => name).filter((name) => /-b$/.test(name))).toEqual([]);
+    expect(rules(objects).length).toBeGreaterThan(0);
+  });
+});
+
+describe('Secrets that others write', () => {
+  const vault = (apiVersion: string, kind: string, spec: Json, name = 'delivered', metadata: Json = {}) => object(apiVersion, kind, name, spec, 'union', metadata);
+  const NAME = 'union-secret-auth';
+
+  test.each<[string, Json[]]>([
+    ['VaultStaticSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', { spec: { destination: { name: NAME, create: true } } })]],
+    ['VaultDynamicSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultDynamicSecret', { spec: { destination: { name: NAME } } })]],
+    ['OnePasswordItem', [vault('onepassword.com/v1', 'OnePasswordItem', { spec: { itemPath: 'vaults/x/items/y' } }, NAME)]],
+    ['InfisicalSecret', [vault('secrets.infisical.com/v1alpha1', 'InfisicalSecret', { spec: { managedSecretReference: { secretName: NAME, secretNamespace: 'union' } } })]],
+    ['InfisicalSecret with several', [vault('secrets.infisical.com/v1alpha1', 'InfisicalSecret', { spec: { managedKubeSecretReferences: [{ secretName: NAME, secretNamespace: 'union' }] } })]],
+    ['SopsSecret', [vault('isindir.github.com/v1alpha3', 'SopsSecret', { spec: { secretTemplates: [{ name: NAME, stringData: { client_secret: 'ENC[AES256_GCM,data:x]', app_secret: 'ENC[AES256_GCM,data:x]' } }] } })]],
+    ['DopplerSecret', [object('secrets.doppler.com/v1alpha1', 'DopplerSecret', 'd', { spec: { managedSecret: { name: NAME, namespace: 'union' } } }, 'doppler')]],
+    ['a CSI provider', [vault('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', { spec: { provider: 'aws', secretObjects: [{ secretName: NAME, type: 'Opaque', data: [{ objectName: 'a', key: 'client_secret' }, { objectName: 'b', key: 'app_secret' }] }] } })]],
+    ['BitwardenSecret', [vault('k8s.bitwarden.com/v1', 'BitwardenSecret', { spec: { secretName: NAME } })]],
+    ['SealedSecret', [vault('bitnami.com/v1alpha1', 'SealedSecret', { spec: { encryptedData: { client_secret: 'x', app_secret: 'x' } } }, NAME)]],
+    ['an operator that nobody knows', [vault('secrets.example.com/v1', 'MagicSecret', { spec: { target: NAME } })]],
+    ['reflector, from another namespace', [object('v1', 'Secret', NAME, { stringData: { client_secret: 'ENC[AES256_GCM,data:x]', app_secret: 'ENC[AES256_GCM,data:x]' } }, 'vault',
+      { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true', 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } })]],
+    ['replicator, from another Secret', [object('v1', 'Secret', NAME, {}, 'union', { annotations: { 'replicator.v1.mittwald.de/replicate-from': 'vault/union' } })]],
+  ])('are delivered: %s', (_, writers) => {
+    expect(rules(planes((p) => {
+      p.remove('ExternalSecret', NAME);
+      p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
+      p.objects.push(...writers);
+    }))).toEqual([]);
+  });
+
+  test('and keys that a writer shows and another one is read: that is a fault', () => {
+    expect(rules(planes((p) => {
+      p.remove('ExternalSecret', NAME);
+      p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
+      p.objects.push(vault('bitnami.com/v1alpha1', 'SealedSecret', { spec: { encryptedData: { clientsecret: 'x' } } }, NAME));
+    }))).not.toEqual([]);
+  });
+
+  test('what only reads a Secret writes none', () => {
+    expect(rules(planes((p) => {
+      p.remove('ExternalSecret', NAME);
+      p.add('argoproj.io/v1alpha1', 'Application', 'a', { spec: { ignoreDifferences: [{ kind: 'Secret', name: NAME }] } }, 'argocd');
+    }))).toContain('client-secret-undelivered');
+  });
+});
+
+test('other people\'s services of Union\'s names are none of Union\'s', () => {
+  const theirs = ['identity', 'usage'].flatMap((name) => {
+    const pod = deployment(name, { namespace: 'shop' }) as Json;
+    pod.spec.template.spec.containers[0].image = `registry.example.com/shop/${name}:1`;
+    return [pod, object('v1', 'Service', name, { spec: { selector: { app: 'gone' }, ports: [{ port: 80 }] } }, 'shop')];
+  });
+  expect(rules(planes((p) => p.objects.push(...theirs)))).toEqual([]);
+});
+
+test('an operator that nobody knows is said to be unknown', () => {
+  const objects = planes((p) => {
+    p.remove('ExternalSecret', 'union-secret-auth');
+    p.add('secrets.example.com/v1', 'MagicSecret', 'm', { spec: { target: 'union-secret-auth' } }, 'union');
+  });
+  expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'MagicSecret m names the Secret union-secret-auth, and its kind is not known' }));
+});
+
+test('a Job that runs an SDK is no service: its config file is read by other rules', () => {
+  expect(rules(planes((p) => {
+    const config = { admin: { endpoint: 'union.example.com', insecure: false, authType: 'ClientSecret', clientId: 'c', clientSecretLocation: '/etc/secrets/union/client_secret' } };
+    const pod = deployment('bootstrap', { configMaps: { bootstrap: '/etc/flyte' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' }) as Json;
+    pod.spec.template.spec.containers[0].env = [{ name: 'FLYTECTL_CONFIG', value: '/etc/flyte/config.yaml' }];
+    p.objects.push(configMap('bootstrap', { 'config.yaml': config }, 'union-cp'), pod);
+  }))).toEqual([]);
+});
+
+test('a data plane that is told to do without authentication needs no secret', () => {
+  const config = { union: { auth: { enable: false } }, admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:80', insecure: true, clientId: 'c', clientSecretLocation: '/etc/union/secret/client_secret' } };
+  expect(rules([configMap('leaseworker', { 'config.yaml': config }, 'union'), deployment('leaseworker', { configMaps: { leaseworker: '/etc/config' }, namespace: 'union' }) as Json])).not.toContain('client-secret-unmounted');
+});
+
+test('an ExternalSecret in another namespace is named as what it is, not as a Secret that nobody writes', () => {
+  const found = report(planes((p) => { p.get('ExternalSecret', 'union-secret-auth').metadata.namespace = 'union-cp'; })).findings;
+  expect([...new Set(found.map(({ rule }) => rule))]).toEqual(['secret-namespace-mismatch']);
+});
