@@ -258,7 +258,15 @@ types.spawn(project.compileTask);
 types.exec('tsc --noEmit -p test/tsconfig.json');
 const test = project.tasks.tryFind('test')!;
 test.reset('tsx scripts/together.ts types eslint');
-test.exec('jest --ci', { receiveArgs: true });
+test.exec('tsx scripts/test.ts', { receiveArgs: true });
+const testAll = project.addTask('test:all', { description: 'Check types and lint, and run every test in full; see CONTRIBUTING.md' });
+testAll.exec('tsx scripts/together.ts types eslint');
+testAll.exec('tsx scripts/test.ts --all', { receiveArgs: true });
+project.addTask('test:rest', {
+  description: 'Run in full what npm test leaves out, or tries a part of',
+  exec: 'tsx scripts/test.ts --rest',
+  receiveArgs: true,
+});
 
 // The lowest Node builds; the newest must pass the same tests.
 project.buildWorkflow!.addPostBuildJob('newest-node', {

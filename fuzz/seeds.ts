@@ -7,7 +7,7 @@ import '../test/_tools/quiet-warnings';
 import { emitted } from '../test/constructs/values/_emitted';
 import { manifests } from '../test/verify/_manifests';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, securityPolicy } from '../test/verify/_union';
-import { combinations } from '../test/verify/removals/_combinations';
+import { COMBINATIONS } from '../test/verify/removals/_combinations';
 import type { Target } from './targets/target';
 
 const TEST = join(__dirname, '..', 'test');
@@ -21,7 +21,7 @@ export function seedsOf(): Readonly<Record<Kind, readonly Buffer[]>> {
 }
 
 function manifestSeeds(): string[] {
-  const planes = [...combinations()].map(({ objects }) => objects);
+  const planes = COMBINATIONS.map(({ objects }) => objects);
   const rendered = [...flyteadmin(), ...chartIngresses(), ...chartGatewayRoutes(), securityPolicy({ console: 'HTTPRoute' })];
   const each = [...planes.flat(), ...rendered].map((object) => stringify(object, { lineWidth: 0 })).filter((text) => text.length < 6000);
   const list = (items: readonly unknown[]) => ({ apiVersion: 'v1', kind: 'List', items });

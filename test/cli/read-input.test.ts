@@ -22,14 +22,8 @@ function main(args: readonly string[], shell: string): { status: number | null; 
 }
 
 describe('what never ends', () => {
-  // The first run loads the modules of the command, and machines that run many tests are slow.
-  beforeAll(() => cli(['verify', '/dev/null']));
-  const SECONDS = 3;
-
   onUnix('/dev/zero is refused at the limit, at once', () => {
-    const start = Date.now();
     expect(cli(['verify', '/dev/zero'])).toMatchObject({ code: 2, out: '', err: '/dev/zero: is larger than 64 MiB; split it, by namespace for example\n' });
-    expect(Date.now() - start).toBeLessThan(SECONDS * 1_000);
   });
 
   onUnix('standard input is, too', () => {
@@ -39,9 +33,7 @@ describe('what never ends', () => {
   onUnix('a pipe that nobody writes into is refused at once', () => {
     const pipe = join(folder, 'pipe.yaml');
     execFileSync('mkfifo', [pipe]);
-    const start = Date.now();
     expect(cli(['verify', pipe])).toMatchObject({ code: 2, err: `${pipe}: cannot be read (nobody writes into it)\n` });
-    expect(Date.now() - start).toBeLessThan(SECONDS * 1_000);
   });
 
   onUnix('a pipe in a folder is passed by', () => {

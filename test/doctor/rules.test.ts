@@ -65,29 +65,37 @@ test('scopes that API keys may not ask for, at a provider that refuses them', ()
   expect(rulesOf(clientOf('https://idp.example.com'))).not.toContain('live-api-key-scopes');
 });
 
+interface Claims extends Record<string, unknown> {
+  readonly iat?: number;
+  readonly exp?: number;
+}
+
 describe('a token that flyteadmin takes', () => {
-  const now = Math.floor(Date.now() / 1000);
-  const right = { sub: 'ci', aud: origin, scp: ['all'], identitytype: 'app', iat: now, exp: now + 3600 };
-  const tokenOf = (claims: Record<string, unknown>, use: Partial<TokenFacts['use']> = {}): { token: TokenFacts } => ({
+  /** Claims, with the times from now in seconds. */
+  const claimsNow = ({ iat = 0, exp = 3600, ...claims }: Claims) => {
+    const now = Math.floor(Date.now() / 1000);
+    return { sub: 'ci', aud: origin, scp: ['all'], identitytype: 'app', iat: now + iat, exp: now + exp, ...claims };
+  };
+  const tokenOf = (claims: Claims, use: Partial<TokenFacts['use']> = {}): { token: TokenFacts } => ({
     token: {
       clientId: 'ci',
       source: 'client ci',
       url: new URL('https://idp.example.com/token'),
       scopes: ['all'],
-      claims: { ...right, ...claims },
+      claims: claimsNow(claims),
       use: { me: 200, standard: 200, subject: 'ci', ...use },
     },
   });
 
-  test.each<[string | undefined, Record<string, unknown>, Partial<TokenFacts['use']>]>([
+  test.each<[string | undefined, Claims, Partial<TokenFacts['use']>]>([
     [undefined, {}, {}],
     // Other audiences may be allowed, which only flyteadmin knows.
     [undefined, { aud: 'api://union' }, {}],
     ['live-token-subject', { sub: undefined }, { subject: undefined }],
     ['live-token-identity-type', { identitytype: undefined }, {}],
     ['live-token-identity-type', { identitytype: 'user' }, {}],
-    ['live-token-lifetime', { exp: now + 20 }, {}],
-    ['live-token-time', { iat: now + 600 }, {}],
+    ['live-token-lifetime', { exp: 20 }, {}],
+    ['live-token-time', { iat: 600 }, {}],
     ['live-identity-forged', {}, { forgedAt: `${origin}/echo` }],
   ])('%s: %j', (rule, claims, use) => {
     const guards = { ...emptyGuards() };

@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import { CONFIG_WRITER } from '../../../src/common/yaml/yaml';
 import { MANIFEST_WRITER } from '../../../src/constructs/fleet/manifest-yaml';
+import { drawn } from '../../_tools/drawn';
 import { TRICKY, TRICKY_KEYS } from '../../_tools/tricky-strings';
 
 const CHARACTERS = ['a', 'B', '0', '7', '_', '.', '/', '-', ':', ' ', '#', '\n', '\t', '@', '=', ',', '+', '*', '(', '$', '%', '~', '<', '>', '|', '&', '!', ';', '\'', '"', '[', ']', '{', '}', '^', '?', '\\', '`', 'é', '\u0085', '\u2028', '🔑'];
@@ -36,6 +37,8 @@ function withoutEnd(text: string): string {
   return text.replace(/\n\.\.\.\n$/, '\n');
 }
 
+const SEEDS = Array.from({ length: 1500 }, (_, index) => index + 1);
+
 describe.each([['manifests', MANIFEST_WRITER], ['configuration', CONFIG_WRITER]])('%s, byte for byte as js-yaml writes them', (_, writer) => {
   test('with tricky texts and keys', () => {
     const document = { keys: TRICKY_KEYS, ...TRICKY, lists: [Object.values(TRICKY), [[TRICKY]]], long: { ['k'.repeat(2000)]: { a: [1] }, 'two\nlines': ['x'] } };
@@ -49,7 +52,7 @@ describe.each([['manifests', MANIFEST_WRITER], ['configuration', CONFIG_WRITER]]
   });
 
   test('with documents of all shapes', () => {
-    for (let seed = 1; seed <= 1500; seed += 1) {
+    for (const seed of drawn(SEEDS, 100)) {
       const document = generated(seed);
       const expected = withoutEnd(dump(document, writer.options));
       expect({ seed, text: writer.write(document) }).toEqual({ seed, text: expected });

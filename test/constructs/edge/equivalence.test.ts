@@ -1,6 +1,7 @@
 import { Edge } from '../../../src';
 import { RouteGuard } from '../../../src/contract/union/routes';
 import { servicePortNumber } from '../../../src/contract/union/service-ports';
+import { drawn } from '../../_tools/drawn';
 import { envoyGatewayModel } from './model/envoy-gateway';
 import { ingressNginxModel } from './model/ingress-nginx';
 import { EdgeModel, Outcome } from './model/outcome';
@@ -20,7 +21,7 @@ function requestsFor(path: string, isGrpc: boolean): string[] {
   return path.endsWith('*') ? [path.replace('*', 'Something')] : [path];
 }
 
-describe.each(RELEASES)('the edges of %s', (chartRelease) => {
+describe.each(drawn(RELEASES, 1))('the edges of %s', (chartRelease) => {
   const { groups } = chartRelease._contract.controlPlane.routes;
   const models = new Map<string, EdgeModel>([
     ['ingress-nginx', ingressNginxModel(edgeManifests(Edge.ingressNginx(), { chartRelease }))],

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneEdge, ControlPlaneProps, Edge, IdentityProvider, ObjectStorage } from '../../../src';
+import { drawn } from '../../_tools/drawn';
 import { oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../../examples/_dist';
@@ -30,7 +31,7 @@ const STRANGERS: readonly Pod[] = [
 const pod = (manifests: Manifest[], name: string) => podOf(find(manifests, 'Deployment', name));
 const SERVICES = ['flyteadmin', 'executions', 'cluster', 'usage'];
 
-describe.each(Object.keys(EDGES))('behind %s', (edge) => {
+describe.each(drawn(Object.keys(EDGES), 1))('behind %s', (edge) => {
   const manifests = controlPlaneManifests(EDGES[edge]);
   const ports = (name: string): number[] => find(manifests, 'Service', name).spec.ports.map(({ targetPort }: any) => targetPort);
 

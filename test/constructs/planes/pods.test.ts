@@ -1,5 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { cdk8sPlus } from '../../../src/constructs/objects/cdk8s-plus';
+import { drawn } from '../../_tools/drawn';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest, manifestsIn } from '../../examples/_dist';
 import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
@@ -8,7 +9,7 @@ const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => ki
 const podOf = ({ spec }: Manifest) => spec.template.spec;
 const containersOf = (deployment: Manifest) => [...(podOf(deployment).initContainers ?? []), ...podOf(deployment).containers];
 
-describe.each(PLANES)('%s', (_, manifestsOf) => {
+describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
   const manifests = manifestsOf();
   const each = deployments(manifests).map((deployment): [string, Manifest] => [deployment.metadata.name, deployment]);
 

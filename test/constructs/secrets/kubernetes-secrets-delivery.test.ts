@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { drawn } from '../../_tools/drawn';
 import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
 import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
 import { Bench, ENVIRONMENT } from '../../_tools/script-bench';
@@ -31,7 +32,7 @@ afterEach(async () => bench.close());
 
 const SERVICE = { client_secret: 'service-value' };
 
-test.each([
+test.each(drawn([
   [
     'control plane, guide',
     script(ControlPlaneAuth, GUIDE),
@@ -49,7 +50,7 @@ test.each([
   ],
   ['data plane, guide', script(DataPlaneAuth, GUIDE), { 'union/union-secret-auth': SERVICE }],
   ['data plane, hardened', script(DataPlaneAuth, HARDENED), { 'union/union-secret-auth': { ...SERVICE, app_secret: 'service-value' } }],
-])('%s: creates what is missing, and a second run changes nothing', async (_plane, text, expected) => {
+], 1))('%s: creates what is missing, and a second run changes nothing', async (_plane, text, expected) => {
   expect(await bench.run(text.toString())).toMatchObject({ code: 0 });
   expect(stored()).toEqual(expected);
 
@@ -113,11 +114,11 @@ test('a namespace of digits stays a namespace', async () => {
   expect(bench.api.data('42/flyte-admin-secrets')).toHaveProperty('client_secret');
 });
 
-describe.each(PROFILES)('%s: an empty variable', (profile) => {
+describe.each(drawn(PROFILES, 1))('%s: an empty variable', (profile) => {
   const text = script(ControlPlaneAuth, profile).toString();
   const needed = Object.keys(ENVIRONMENT).filter((variable) => text.includes(variable));
 
-  test.each(needed)('%s stops it before it touches anything', async (variable) => {
+  test.each(drawn(needed, 1))('%s stops it before it touches anything', async (variable) => {
     for (const environment of [{ ...ENVIRONMENT, [variable]: '' }, without(variable)]) {
       const { code, output } = await bench.run(text, environment);
       expect(code).not.toBe(0);
@@ -158,7 +159,7 @@ test('the guide needs no web client secret', () => {
   expect(script(ControlPlaneAuth, GUIDE).toString()).not.toContain('UNION_WEB_CLIENT_SECRET');
 });
 
-test.each([
+test.each(drawn([
   ['quotes', 'it\'s "quoted" \\\'twice\\\''],
   ['shell syntax', '$HOME `id` $(id) ${PATH} ; exit 1 # & | > < * ? ~ !'],
   ['backslashes and percent signs', '\\n \\t \\0 %s %d 100%'],
@@ -168,7 +169,7 @@ test.each([
   ['YAML and base64 syntax', 'a: [b] {c} = == - |'],
   ['other scripts', 'pässwörd 密码 🔑'],
   ['ten thousand characters', 'x'.repeat(10_000)],
-])('%s arrive byte for byte', async (_what, value) => {
+], 2))('%s arrive byte for byte', async (_what, value) => {
   expect(await bench.run(script(DataPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value })).toMatchObject({ code: 0 });
   expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: value });
 });
@@ -264,12 +265,12 @@ test('without kubectl it says so', async () => {
   expect(output).toBe('kubectl: there is no command /nowhere/kubectl; install it, or name yours in KUBECTL\n');
 });
 
-describe.each([
+describe.each(drawn([
   ['control plane, guide', script(ControlPlaneAuth, GUIDE)],
   ['control plane, hardened', script(ControlPlaneAuth, HARDENED)],
   ['data plane, guide', script(DataPlaneAuth, GUIDE)],
   ['data plane, hardened', script(DataPlaneAuth, HARDENED)],
-])('%s', (_plane, text) => {
+], 1))('%s', (_plane, text) => {
   describe.each(SHELLS)('%s', (shell) => {
     testWith(shell)('parses it', () => {
       expect(spawnSync(shell, ['-n'], { input: text.toString(), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });

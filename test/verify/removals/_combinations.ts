@@ -1,5 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { ChartRelease, ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreProvider, SecretStore, UnionAuth } from '../../../src';
+import { drawn } from '../../_tools/drawn';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
@@ -38,7 +39,13 @@ const DELIVERIES: Readonly<Record<string, () => SecretDelivery>> = {
 /** Of the layouts of 2026.6 and 2026.7, which differ in API keys alone, the first. */
 const LAYOUTS = ChartRelease._all.filter(({ version }) => !['2026.6.9', '2026.7.2'].includes(version));
 
-export function* combinations(): Generator<Combination> {
+interface Setting {
+  readonly edge: string;
+  readonly name: string;
+  readonly emit: () => readonly Record<string, unknown>[];
+}
+
+function* settings(): Generator<Setting> {
   const providers = Object.entries(PROVIDERS);
   const deliveries = Object.entries(DELIVERIES);
   let turn = 0;
@@ -47,7 +54,8 @@ export function* combinations(): Generator<Combination> {
       const [provider, makeProvider] = providers[turn % providers.length];
       const [delivery, makeDelivery] = deliveries[turn % deliveries.length];
       turn += 1;
-      yield { edge, name: [edge, release, provider, delivery].join(', '), objects: emitted(unionAuth({ identityProvider: makeProvider() }), makeDelivery(), makeEdge(), release) };
+      const emit = () => emitted(unionAuth({ identityProvider: makeProvider() }), makeDelivery(), makeEdge(), release);
+      yield { edge, name: [edge, release, provider, delivery].join(', '), emit };
     }
   }
 }
@@ -66,3 +74,6 @@ function emitted(auth: UnionAuth, secrets: SecretDelivery, edge: Edge, chartRele
   new DataPlane(charts[1], 'plane', common);
   return charts.flatMap((chart) => Testing.synth(chart) as Record<string, unknown>[]);
 }
+
+/** Each edge with each release; in `npm test` two of them. */
+export const COMBINATIONS: readonly Combination[] = drawn([...settings()], 2).map(({ emit, ...setting }) => ({ ...setting, objects: emit() }));

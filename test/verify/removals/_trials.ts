@@ -2,7 +2,7 @@ import { groupOf, KubeObject } from '../../../src/verify/kube/kube-object';
 import { isUnread } from '../../../src/verify/kube/unread-kinds';
 import { ParsedInput } from '../../../src/verify/parse';
 import { Report, verifyParsed } from '../../../src/verify/verify';
-import { Combination, combinations } from './_combinations';
+import { Combination, COMBINATIONS } from './_combinations';
 import { Removal, removalsFrom } from './_removals';
 
 /** One removal, with a combination in which it is tried. */
@@ -19,12 +19,17 @@ export interface Trial {
  */
 export function trials(): Trial[] {
   const byRemoval = new Map<string, Trial[]>();
-  for (const combination of combinations()) {
+  for (const combination of COMBINATIONS) {
     combination.objects.forEach((object, index) => {
       for (const removal of removalsFrom(object)) {
         // A line of a text may mean something else in another one.
         const id = [removal.what, JSON.stringify(removal.removed), ...removal.within === undefined ? [] : [removal.within]].join(' ');
-        byRemoval.set(id, [...byRemoval.get(id) ?? [], { removal, combination, index }]);
+        const known = byRemoval.get(id);
+        if (known) {
+          known.push({ removal, combination, index });
+        } else {
+          byRemoval.set(id, [{ removal, combination, index }]);
+        }
       }
     });
   }

@@ -1,4 +1,5 @@
-import { combinations } from './_combinations';
+import { drawn, SEED } from '../../_tools/drawn';
+import { COMBINATIONS } from './_combinations';
 import { HARMLESS, OPEN, Reviewed, UNSEEN } from './_reviewed';
 import { Judge, Trial, trials } from './_trials';
 
@@ -23,35 +24,38 @@ for (const trial of all) {
 }
 
 test('what is emitted has nothing to find to begin with', () => {
-  for (const combination of combinations()) {
+  for (const combination of COMBINATIONS) {
     expect(judge.baseline(combination).findings.map(({ rule, object }) => `${combination.name}: ${rule} ${object.kind} ${object.name}`)).toEqual([]);
   }
 });
 
-test('the walk covers every edge, and most of what is asked is asked in full', () => {
-  const asked = all.filter((trial) => entryFor(trial)?.noticed !== undefined || entryFor(trial) === undefined);
-  expect(all.length).toBeGreaterThan(5000);
-  expect(asked.length).toBeGreaterThan(1500);
-  expect(new Set(asked.map(({ combination }) => combination.edge)).size).toBe(3);
-});
-
 test('every removal is noticed, or reviewed', () => {
-  const missed = unreviewed.filter((trial) => !judge.notices(trial)).map(({ removal, combination }) => `${removal.what}   (${combination.name})`);
+  const missed = drawn(unreviewed, 60).filter((trial) => !judge.notices(trial)).map(({ removal, combination }) => `${removal.what}   (${combination.name})`);
   expect(missed).toEqual([]);
 });
 
-const nameOf = (entry: Reviewed) => [String(entry.what), entry] as const;
+// A part of the combinations says nothing about the lists.
+if (SEED === undefined) {
+  test('the walk covers every edge, and most of what is asked is asked in full', () => {
+    const asked = all.filter((trial) => entryFor(trial)?.noticed !== undefined || entryFor(trial) === undefined);
+    expect(all.length).toBeGreaterThan(5000);
+    expect(asked.length).toBeGreaterThan(1500);
+    expect(new Set(asked.map(({ combination }) => combination.edge)).size).toBe(3);
+  });
 
-// Take an entry out of the list where all of them are noticed now, and raise the number where more are.
-test.each(reviewed.filter(({ noticed }) => noticed !== undefined).map(nameOf))('%s covers no more than it did', (_, entry) => {
-  const candidates = byEntry.get(entry) ?? [];
-  const noticed = candidates.filter((trial) => judge.notices(trial)).length;
-  expect(noticed).toBeGreaterThanOrEqual(entry.noticed ?? 0);
-  expect(noticed).toBeLessThan(candidates.length);
-});
+  const nameOf = (entry: Reviewed) => [String(entry.what), entry] as const;
 
-test.each(reviewed.filter(({ noticed }) => noticed === undefined).map(nameOf))('%s is still needed', (_, entry) => {
-  const candidates = byEntry.get(entry) ?? [];
-  const step = Math.max(1, Math.floor(candidates.length / SAMPLES));
-  expect(candidates.filter((_each, index) => index % step === 0).some((trial) => !judge.notices(trial))).toBe(true);
-});
+  // Take an entry out of the list where all of them are noticed now, and raise the number where more are.
+  test.each(reviewed.filter(({ noticed }) => noticed !== undefined).map(nameOf))('%s covers no more than it did', (_, entry) => {
+    const candidates = byEntry.get(entry) ?? [];
+    const noticed = candidates.filter((trial) => judge.notices(trial)).length;
+    expect(noticed).toBeGreaterThanOrEqual(entry.noticed ?? 0);
+    expect(noticed).toBeLessThan(candidates.length);
+  });
+
+  test.each(reviewed.filter(({ noticed }) => noticed === undefined).map(nameOf))('%s is still needed', (_, entry) => {
+    const candidates = byEntry.get(entry) ?? [];
+    const step = Math.max(1, Math.floor(candidates.length / SAMPLES));
+    expect(candidates.filter((_each, index) => index % step === 0).some((trial) => !judge.notices(trial))).toBe(true);
+  });
+}

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/**
+ * Runs the tests. `npm test` tries a part of the deep ones, drawn by a seed that it prints (`TEST_SEED` repeats a run); with `--all` all of
+ * them are tried in full, with `--rest` what `npm test` leaves out. Paths choose among the files; other arguments go to jest.
+ */
+const ROOT = join(__dirname, '..');
+
+/** Files of a group share the modules that they load, which costs more than most tests. So many that no core waits long for the last one. */
+const GROUPS = 12;
+
+const given = process.argv.slice(2);
+const isAll = given.includes('--all');
+const isRest = given.includes('--rest');
+const options = given.filter((argument) => argument.startsWith('-') && !['--all', '--rest'].includes(argument));
+const paths = given.filter((argument) => !argument.startsWith('-'));
+const seed = isAll || isRest ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
+
+interface TestFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+function testFiles(): TestFile[] {
+  return readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => ({ path: join('test', name), text: readFileSync(join(ROOT, 'test', name), 'utf8') }))
+    .filter((file) => paths.length === 0 || paths.some((path) => file.path.includes(path)))
+    .filter((file) => isAll || (isRest ? isFull(file) || draws(file) : !isFull(file)));
+}
+
+/** What takes long and has no part that would tell much. */
+function isFull({ path }: TestFile): boolean {
+  return path.endsWith('.full.test.ts');
+}
+
+/** Whether a file tries a part of its cases in `npm test`, by itself or by what lies beside it. */
+function draws({ path, text }: TestFile): boolean {
+  const beside = [...text.matchAll(/ from '(\.[^']*\/_\w+)'/g)].map(([, name]) => join(ROOT, dirname(path), `${name}.ts`));
+  return [text, ...beside.map((file) => readFileSync(file, 'utf8'))].some((each) => /import \{.*\} from '.*\/drawn'/.test(each));
+}
+
+/** A file is not grouped where others would meet the modules that it replaces, or its snapshots lie beside it. */
+function standsAlone({ text }: TestFile): boolean {
+  return /jest\.mock\(|toMatchSnapshot\(/.test(text);
+}
+
+/** About as much to read in each. */
+function grouped(files: readonly TestFile[]): string[][] {
+  const groups = Array.from({ length: GROUPS }, () => ({ size: 0, paths: [] as string[] }));
+  for (const { path, text } of [...files].sort((a, b) => b.text.length - a.text.length)) {
+    const least = groups.reduce((one, other) => (other.size < one.size ? other : one));
+    least.size += text.length;
+    least.paths.push(path);
+  }
+  return groups.map((group) => group.paths).filter((group) => group.length > 0);
+}
+
+/** Each file within a `describe` of its own, so that hooks stay where they are; one that cannot be loaded fails alone. */
+const LOAD = `const load = (path: string) => {
+  try {
+    require(path);
+  } catch (error) {
+    test('can be loaded', () => { throw error; });
+  }
+};
+`;
+
+/** Writes a file that loads those of a group. */
+function write(group: readonly string[], folder: string, name: string): string {
+  const file = join(folder, name);
+  const loads = group.map((path) => `describe('${path}', () => load('${relative(folder, join(ROOT, path))}'));\n`);
+  writeFileSync(file, LOAD + loads.join(''));
+  return file;
+}
+
+mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+const folder = mkdtempSync(join(ROOT, '.tmp', 'tests-'));
+try {
+  const files = testFiles();
+  const alone = files.filter(standsAlone).map(({ path }) => join(ROOT, path));
+  const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
+  const { status } = spawnSync('npx', ['jest', '--ci', ...[...alone, ...groups].flatMap((path) => ['--testMatch', path]), ...options], {
+    cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...(seed === undefined ? {} : { TEST_SEED: seed }) },
+  });
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+if (seed !== undefined) {
+  console.log(`A part of the deep tests, drawn by seed ${seed}: \`TEST_SEED=${seed} npm test\` repeats it, \`npm run test:all\` tries everything.`);
+}
