@@ -27,3 +27,9 @@ export const SUPPRESSION_PREFIX = `${PREFIX}ignore.`;
 
 /** In a comment at the top of values, with the namespace of the Helm release behind it. No annotation: values have none. */
 export const NAMESPACE_COMMENT = `${PREFIX}namespace`;
+
+/**
+ * The field manager that owns keys of shared Secrets so that no apply removes them: nobody applies by this name. The scripts that
+ * keep keys put it there.
+ */
+export const KEY_HOLDER = 'union-auth-keys';

@@ -1,3 +1,5 @@
+import { KEY_HOLDER } from '../../contract/own-annotations';
+import { FIELD_MANAGER_PREFIX } from '../../contract/upstream/external-secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
 import { KEPT } from './kept-marks';
@@ -16,11 +18,6 @@ import { KEPT } from './kept-marks';
  * 1.34, and with Argo CD 3.5.
  */
 
-/** The owner of keys for which nobody applies. */
-export const KEY_HOLDER = 'union-auth-keys';
-
-/** ExternalSecrets own what they deliver by a manager of this name and their own: nobody else's apply reaches that. */
-const DELIVERER = 'externalsecrets.external-secrets.io';
 const [[SYNC_OPTIONS]] = Object.entries(ARGO_CD.keep);
 
 /** `$kubectl`, and `problem`, which says what is wrong and lets the rest go on. */
@@ -65,8 +62,9 @@ const FACTS = [
   `{{end}}{{end}}{{range $i, $entry := .metadata.managedFields}}{{if eq .manager "${KEY_HOLDER}"}}holder {{$i}}`,
   '{{range $field, $_ := index .fieldsV1 "f:data"}}held {{$field}}',
   '{{end}}{{end}}{{end}}{{range $key, $_ := .data}}{{$kind := "key"}}{{range $.metadata.managedFields}}',
-  '{{- if exists . "fieldsV1" "f:data" (printf "f:%s" $key)}}{{if ge (len .manager) 35}}',
-  `{{- if eq (slice .manager 0 ${DELIVERER.length}) "${DELIVERER}"}}{{$kind = "delivered"}}{{end}}{{end}}{{end}}{{end}}`,
+  '{{- if exists . "fieldsV1" "f:data" (printf "f:%s" $key)}}',
+  `{{- if ge (len .manager) ${FIELD_MANAGER_PREFIX.length}}}`,
+  `{{- if eq (slice .manager 0 ${FIELD_MANAGER_PREFIX.length}) "${FIELD_MANAGER_PREFIX}"}}{{$kind = "delivered"}}{{end}}{{end}}{{end}}{{end}}`,
   '{{- $kind}} {{$key}}',
   '{{end}}',
 ];

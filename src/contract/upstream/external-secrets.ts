@@ -34,5 +34,8 @@ export const SECRET_MISSING_REASON = 'SecretMissing';
  */
 export const MANAGED_LABEL = { 'reconcile.external-secrets.io/managed': 'true' } as const;
 
+/** How the field managers begin by which the controller writes: one for each ExternalSecret, and nobody else's apply reaches it. */
+export const FIELD_MANAGER_PREFIX = 'externalsecrets.external-secrets.io';
+
 /** The annotation that the controller leaves on each Secret that it writes. */
 export const DATA_HASH_ANNOTATION = 'reconcile.external-secrets.io/data-hash';

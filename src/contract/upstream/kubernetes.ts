@@ -17,6 +17,14 @@ export const LABELS = {
 /** What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl, `pkg/cmd/apply`. */
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/**
+ * The field managers by which people and Argo CD apply: what one of them alone owns goes at its next apply of a manifest without
+ * it. The fields of the first become those of whoever applies server-side.
+ *
+ * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`); Argo CD, `ClientSideApplyMigration`.
+ */
+export const APPLIERS: readonly string[] = ['kubectl-client-side-apply', 'kubectl', 'argocd-controller'];
+
 /** The label that the API server sets on every namespace: its name (since 1.22). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 

@@ -71,6 +71,7 @@ import { routeUnguarded } from './route-unguarded';
 import { schedulerSecretUnmounted } from './scheduler-secret-unmounted';
 import { scopeMissing } from './scope-missing';
 import { secretInManifest } from './secret-in-manifest';
+import { secretKeysApplied } from './secret-keys-applied';
 import { secretMergeDeadlock } from './secret-merge-deadlock';
 import { secretNamespaceMismatch } from './secret-namespace-mismatch';
 import { secretOwnerWipesKeys } from './secret-owner-wipes-keys';
@@ -173,6 +174,7 @@ export const ALL_RULES: readonly Rule[] = [
   schedulerSecretUnmounted,
   scopeMissing,
   secretInManifest,
+  secretKeysApplied,
   secretMergeDeadlock,
   secretNamespaceMismatch,
   secretOwnerWipesKeys,

@@ -39,6 +39,7 @@ export const SECRET_DELIVERY: SymptomGroup = {
       causes: [
         { rule: 'secret-merge-deadlock', cause: 'With creationPolicy Merge nobody creates the Secret: reason SecretMissing, and Ready all the same.' },
         { rule: 'secret-owner-wipes-keys', cause: 'The ExternalSecret owns the Secret, and removes every key that it does not write.' },
+        { rule: 'secret-keys-applied', cause: 'The keys came by kubectl apply, and the next apply of a manifest without them took them.' },
         {
           cause: 'The Secret was created after the ExternalSecret had looked: it waits for the next refreshInterval.',
           remedy: 'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
