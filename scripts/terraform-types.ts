@@ -8,7 +8,7 @@ import { writeFile } from '../src/common/system/write-file';
  * writes them where the tests judge the emitted Terraform by them. The packages are archived and big, so they are no
  * dependencies: `npm pack` them, unpack them, and name their directories here.
  */
-const RESOURCES = /^(okta_app_(oauth|group_assignment)|okta_auth_server_(scope|claim|policy|policy_rule)|azuread_(application|application_password|application_pre_authorized|app_role_assignment|service_principal|service_principal_delegated_permission_grant))$/;
+const RESOURCES = /^(okta_app_(oauth|group_assignment)|okta_auth_server_(scope|claim|claim_default|policy|policy_rule)|azuread_(application|application_password|application_pre_authorized|app_role_assignment|service_principal|service_principal_delegated_permission_grant))$/;
 
 interface Argument {
   readonly type: string;

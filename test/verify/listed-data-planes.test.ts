@@ -37,7 +37,7 @@ const CASES = (Object.keys(PROVIDERS) as Provider[]).flatMap((provider) =>
 
 /** Union's roles where the release and the tokens take them, and everybody everything elsewhere. */
 function authorizationOf(provider: Provider, { _contract: { version } }: ChartRelease): Authorization {
-  return version === '2026.8' ? Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }], externalIdentity: provider === 'dex' || undefined }) : Authorization.noop();
+  return version === '2026.8' ? Authorization.union({ admins: [{ name: 'Ada', subject: provider === 'auth0' ? 'auth0|ada' : '00u-ada' }], externalIdentity: provider === 'dex' || undefined }) : Authorization.noop();
 }
 
 function findingsIn(manifests: string, values: Parameters<typeof parseManifests>[1] = []): string[] {

@@ -12,6 +12,19 @@ export interface AuthorizationAdmin {
    * those. Whoever is signed in finds theirs at `/me`.
    */
   readonly subject: string;
+
+  /**
+   * The subject of their access tokens, with which SDK and CLI come, where the provider writes another one there than into ID tokens
+   * (`ProviderFeature.ONE_SUBJECT`).
+   *
+   * @default - the same
+   */
+  readonly accessTokenSubject?: string;
+}
+
+/** Every subject by which an administrator comes. */
+export function subjectsOf({ subject, accessTokenSubject }: AuthorizationAdmin): string[] {
+  return accessTokenSubject === undefined || accessTokenSubject === subject ? [subject] : [subject, accessTokenSubject];
 }
 
 /** Union's own roles. */
@@ -49,7 +62,11 @@ const nameOfPerson: Check = (name) => (name.trim() === '' ? 'is blank; give a na
 const subjectOfPerson: Check = (subject) => (subject.trim() === '' ? 'is blank; give the "sub" of their tokens, which /me answers' : filledIn(subject));
 
 export const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
-  admins: list(struct<AuthorizationAdmin>({ name: text(nameOfPerson), subject: text(subjectOfPerson) })),
+  admins: list(struct<AuthorizationAdmin>({
+    name: text(nameOfPerson),
+    subject: text(subjectOfPerson),
+    accessTokenSubject: optional(text(subjectOfPerson)),
+  })),
   domains: optional(list(text(filledIn, objectName))),
   projects: optional(list(text(filledIn, objectName))),
   externalIdentity: optional(flag),

@@ -1,4 +1,4 @@
-import { filledIn } from '../../common/props/checks';
+import { Check, filledIn } from '../../common/props/checks';
 import { demand, oneOf, text } from '../../common/props/kinds';
 import { ProviderFeature, ProviderLimit } from './provider-feature';
 import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
@@ -41,7 +41,8 @@ export class IdentityProvider {
   }
 
   /**
-   * Microsoft Entra ID, single tenant, with one app registration that stands for the deployment's API.
+   * Microsoft Entra ID, single tenant. One app registration stands for the deployment's API: the web application, unless `apiClientId` names
+   * another one.
    *
    * Source: Microsoft identity platform, "OpenID Connect on the Microsoft identity platform" (endpoints),
    * "Scopes and permissions" (`/.default`), "Access token claims reference" (`aud`, `idtyp`); Union's documentation of
@@ -147,7 +148,7 @@ export class IdentityProvider {
    * `offline_access` where refresh tokens need it and client credentials may ask for it.
    */
   public readonly nativeScopes: string[];
-  /** The scopes that flyteadmin requests at a browser's login. */
+  /** The scopes that flyteadmin requests at a browser's login; at Entra ID with the web application as the API, its own besides. */
   public readonly webScopes: string[];
   /** Claims by which a token of a service is told from a person's: claim to the values that mean a service. */
   public readonly identityTypeClaimsForApps: { [claim: string]: string[] };
@@ -198,6 +199,20 @@ export class IdentityProvider {
    */
   public readonly _refreshTokens: RefreshTokens;
 
+  /**
+   * What the login of the web application asks for where it is the API itself; absent where another registration is.
+   *
+   * @internal
+   */
+  public readonly _webIsApi?: (webClientId: string) => string[];
+
+  /**
+   * What is wrong with the subject of a person.
+   *
+   * @internal
+   */
+  public readonly _checkPerson: Check;
+
   private readonly subjectOfServices?: (clientId: string) => string;
 
   private constructor(description: ProviderDescription) {
@@ -228,6 +243,8 @@ export class IdentityProvider {
     this._subjectRemedy = description.subjectRemedy ?? `${description.name} writes an id of its own there; decode a token of the application and copy its "sub"`;
     this._registrar = description.registrar ?? {};
     this._takesClientIds = description.takesClientIds ?? false;
+    this._webIsApi = description.webIsApi;
+    this._checkPerson = description.checkPerson ?? (() => undefined);
   }
 
   /**

@@ -90,7 +90,7 @@ export class OAuthApplications {
       redirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.callback}`),
       postLogoutRedirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.logout}`),
       grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...refreshGrant(provider, sessions, provider.webScopes)],
-      scopes: provider.webScopes,
+      scopes: [...provider.webScopes, ...provider._webIsApi?.(applications.webClientId) ?? []],
       requirePkce: departs(DEVIATIONS.webWithoutPkce, false),
       hasClientSecret: true,
     };

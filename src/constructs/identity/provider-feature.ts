@@ -17,6 +17,11 @@ export enum ProviderFeature {
   CLIENT_CREDENTIALS = 'client_credentials',
   /** A claim by which the tokens of services are told from people's. */
   IDENTITY_TYPE = 'identity_type',
+  /**
+   * One subject (`sub`) for a person, in ID tokens and in access tokens of every application. A browser's session takes it from the ID token,
+   * SDK and CLI from the access token; Union's roles go by it.
+   */
+  ONE_SUBJECT = 'one_subject',
   /** Access tokens whose audience (`aud`) the administrator chooses. */
   CUSTOM_AUDIENCE = 'custom_audience',
 }

@@ -195,8 +195,10 @@ export class UnionAuth {
    */
   public get allowedAudience(): string[] {
     const { audience, furtherAudiences, audienceIsClientId } = this.identityProvider;
-    const clientIds = audienceIsClientId ? [...this.applications.all.map((application) => application.clientId), ...this.additionalClientIds] : [];
-    return [...new Set([this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...clientIds])];
+    const { all, web } = this.applications;
+    const clientIds = audienceIsClientId ? [...all.map(({ clientId }) => clientId), ...this.additionalClientIds] : [];
+    const api = this.identityProvider._webIsApi ? [web.clientId] : [];
+    return [...new Set([this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...api, ...clientIds])];
   }
 
   /**

@@ -44,7 +44,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
             baseUrl: provider.issuer,
             clientId: applications.web.clientId,
             ...(release.controlPlane.relyingPartySecret ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) } : {}),
-            scopes: provider.webScopes,
+            scopes: applications.web.scopes,
           },
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
           idpQueryParameter: 'idp',

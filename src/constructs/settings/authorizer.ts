@@ -3,7 +3,7 @@ import { ASKS_AUTHORIZER, FORWARDED_HEADERS, TOKEN_HEADERS } from '../../contrac
 import { AuthorizationContract, BlockPlacement } from '../../contract/union/release-contract';
 import { Authorization } from '../authorization';
 import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
-import { UnionAuthorizationProps } from '../authorization/union-authorization';
+import { UnionAuthorizationProps, subjectsOf } from '../authorization/union-authorization';
 import { ProviderFeature } from '../identity';
 import { ConfigBlock } from './config-block';
 import { ConfigContext } from './context';
@@ -51,7 +51,8 @@ function bootstrap(context: DecidingContext, { admins, domains, projects }: Unio
     domains,
     projects,
     serviceAccounts: accountsOf(context).map(serviceAccountEntry),
-    adminUsers: admins.map(({ name, subject }) => ({ name, subject })),
+    adminUsers: admins.flatMap((admin) => subjectsOf(admin).map((subject, i) =>
+      ({ name: i === 0 ? admin.name : `${admin.name} (SDK and CLI)`, subject }))),
     dataplaneClusters: dataPlaneClusters(context, release.controlPlane.authorization!),
   });
 }

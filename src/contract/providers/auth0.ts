@@ -1,10 +1,16 @@
 import { KnownProvider } from './known-provider';
 
+
 /** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
 const SUBJECT_SUFFIX = '@clients';
 
 export function subjectOf(clientId: string): string {
   return clientId + SUBJECT_SUFFIX;
+}
+
+/** The connection, and the id in it. Source: Auth0, "User profile structure", `user_id`. */
+export function subjectOfPerson(subject: string): string | undefined {
+  return subject.includes('|') ? undefined : 'is none of Auth0\'s, which name the connection and the id in it (auth0|…, google-oauth2|…); give the user_id of the person';
 }
 
 /** Source: Auth0, "Applications". */
@@ -17,5 +23,6 @@ export const AUTH0: KnownProvider = {
   identityTypeClaim: 'gty',
   // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
   refusesOfflineAccessToServices: true,
+  subjectOfPerson,
   clientOfSubject: (subject) => (subject.endsWith(SUBJECT_SUFFIX) ? subject.slice(0, -SUBJECT_SUFFIX.length) : undefined),
 };

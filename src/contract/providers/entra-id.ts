@@ -1,4 +1,5 @@
 import { KnownProvider } from './known-provider';
+import { isAddress, isUuid } from './subjects';
 
 /** What client credentials must ask for: everything that the client was granted. */
 export const DEFAULT_SCOPE_SUFFIX = '/.default';
@@ -8,6 +9,11 @@ function issuerAs(issuer: string): string {
   const [, host, tenant] = /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
   return tenant === undefined ? issuer
     : `https://${host}/${['common', 'organizations', 'consumers'].includes(tenant.toLowerCase()) ? '<the UUID of your tenant>' : tenant}/v2.0`;
+}
+
+/** People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the claim `oid`. */
+export function subjectOfPerson(subject: string): string | undefined {
+  return isUuid(subject) ? 'is an object ID, and Entra ID writes another subject into tokens of people; give the "sub" of a token, which /me answers' : isAddress(subject);
 }
 
 /** Source: Microsoft identity platform, "OpenID Connect" and "Client credentials flow". */
@@ -21,6 +27,9 @@ export const ENTRA_ID: KnownProvider = {
   // The object ID of the service principal ("Access token claims reference").
   writesOwnSubjects: true,
   identityTypeClaim: 'idtyp',
+  subjectOfPerson,
+  // Pairwise: by the application that the token is for ("Access token claims reference", `sub`).
+  pairwiseSubjects: true,
   issuerAs,
   mixedClients: true,
   serviceScopeSuffix: DEFAULT_SCOPE_SUFFIX,

@@ -1,8 +1,10 @@
 import { KnownProvider } from './known-provider';
+import { isAddress } from './subjects';
 
 /** Every installation has hosts of its own; the paths tell its realms apart. Source: Keycloak, "Securing applications and services with OpenID Connect". */
 export const KEYCLOAK: KnownProvider = {
   name: 'Keycloak',
+  subjectOfPerson: isAddress,
   // Keycloak 26.7.3, tried: invalid_scope.
   refusesOfflineAccessToServices: true,
   refusesUnknownScopes: true,

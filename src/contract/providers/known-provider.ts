@@ -33,6 +33,10 @@ export interface KnownProvider {
   readonly writesOwnSubjects?: boolean;
   /** The claim by which it tells services from people; null where it has none. Absent where an administrator may add one. */
   readonly identityTypeClaim?: string | null;
+  /** What is wrong with the subject of a person, where the provider's have a shape of their own. */
+  readonly subjectOfPerson?: (subject: string) => string | undefined;
+  /** A person has a subject of their own for each application. */
+  readonly pairwiseSubjects?: boolean;
   /** The client ID in the subject of a service's token, where the provider writes it there in a spelling of its own. */
   readonly clientOfSubject?: (subject: string) => string | undefined;
 }

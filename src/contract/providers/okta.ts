@@ -1,4 +1,15 @@
 import { KnownProvider } from './known-provider';
+import { isAddress } from './subjects';
+
+/**
+ * The user ID, as in ID tokens, once the default claim `sub` of access tokens says so; by itself that is the login.
+ *
+ * Source: Okta, "Sub claim limitation".
+ */
+export function subjectOfPerson(subject: string): string | undefined {
+  return isAddress(subject) && 'is a login, which Okta writes into access tokens alone, and only until the claim sub says otherwise; give the user ID (00u…), which /me answers';
+}
+
 
 /** Source: Okta, "Authorization servers". The organization's own authorization server has no id in its paths. */
 export const OKTA: KnownProvider = {
@@ -13,4 +24,5 @@ export const OKTA: KnownProvider = {
   // By its documentation; not tried.
   refusesOfflineAccessToServices: true,
   grantsDefaultScopes: true,
+  subjectOfPerson,
 };

@@ -17,6 +17,7 @@ import { authorizerModeContradicted } from './authorizer-mode-contradicted';
 import { bootstrapAccountMissing } from './bootstrap-account-missing';
 import { bootstrapAccountUnknown } from './bootstrap-account-unknown';
 import { bootstrapAdminMissing } from './bootstrap-admin-missing';
+import { bootstrapAdminSubject } from './bootstrap-admin-subject';
 import { browserSecretUndelivered } from './browser-secret-undelivered';
 import { browserSignInMissing } from './browser-sign-in-missing';
 import { clientGrantInteractive } from './client-grant-interactive';
@@ -120,6 +121,7 @@ export const ALL_RULES: readonly Rule[] = [
   bootstrapAccountMissing,
   bootstrapAccountUnknown,
   bootstrapAdminMissing,
+  bootstrapAdminSubject,
   browserSecretUndelivered,
   browserSignInMissing,
   clientGrantInteractive,

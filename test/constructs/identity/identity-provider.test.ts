@@ -34,10 +34,10 @@ describe.each([
     deviceAuthorizationEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/devicecode`,
     metadataUrl: `https://login.microsoftonline.com/${TENANT}/v2.0/.well-known/openid-configuration`,
     audience: `api://${TENANT}/union`,
-    furtherAudiences: [API_CLIENT_ID],
+    furtherAudiences: [],
     serviceScopes: [`api://${TENANT}/union/.default`],
     nativeScopes: [`api://${TENANT}/union/.default`],
-    webScopes: ['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`],
+    webScopes: ['profile', 'openid', 'offline_access'],
     identityTypeClaimsForApps: { idtyp: ['app'] },
   }],
   ['keycloak', {
@@ -133,7 +133,7 @@ describe('The audiences that flyteadmin accepts', () => {
   test.each([
     ['oidc', ['https://union.example.com']],
     ['okta', ['https://union.example.com', 'api://default']],
-    ['entraId', ['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]],
+    ['entraId', ['https://union.example.com', `api://${TENANT}/union`, 'union-web']],
     ['dex', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
     ['hydra', ['https://union.example.com']],
     ['keycloak', ['https://union.example.com']],
@@ -223,6 +223,31 @@ describe('oidc takes what its provider does otherwise', () => {
     const provider = IdentityProvider.oidc({ ...base, tokenEndpoint: 'https://tokens.example.com/token', tokenEndpointOnOtherHost: true });
     expect(provider.tokenEndpoint).toBe('https://tokens.example.com/token');
   });
+});
+
+describe('Entra ID', () => {
+  const own = IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID });
+
+  test('the web application is the API: its login asks for itself by its client ID, and is an audience', () => {
+    const auth = identity(PROVIDERS.entraId());
+    expect(auth.applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
+    expect(auth.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, 'union-web']);
+    expect(auth.identityProvider.supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
+  });
+
+  test('a registration of its own for the API: the login asks for that one, and a person has two subjects', () => {
+    const auth = identity(own);
+    expect(auth.applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
+    expect(auth.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);
+    expect(() => own.require(ProviderFeature.ONE_SUBJECT)).toThrow('leave apiClientId out, so that the web application is the API');
+    expect(auth.checklist.toString()).toContain('gives a person one subject for each application');
+  });
+});
+
+test('a person has one subject at every other provider, unless it is said that they have two', () => {
+  expect(Object.entries(PROVIDERS).filter(([, make]) => !make().supports(ProviderFeature.ONE_SUBJECT))).toEqual([]);
+  const pairwise = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
+  expect(pairwise.supports(ProviderFeature.ONE_SUBJECT)).toBe(false);
 });
 
 test('Entra ID in a national cloud signs in at its own host', () => {

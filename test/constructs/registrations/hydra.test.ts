@@ -111,6 +111,7 @@ describe('the file for hydra import oauth2-client', () => {
       scope: 'all offline_access',
       audience: ['https://union.example.com'],
       token_endpoint_auth_method: 'none',
+      subject_type: 'public',
       skip_consent: true,
     });
   });

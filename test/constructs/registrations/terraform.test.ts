@@ -1,16 +1,18 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
-import { PROVIDERS, TENANT, identity, messageOf } from '../identity/_identity';
+import { API_CLIENT_ID, PROVIDERS, TENANT, identity, messageOf } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
 
 const okta = identity(PROVIDERS.okta());
 const entra = identity(PROVIDERS.entraId());
+const entraWithApi = identity(IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }));
 const further = (auth: typeof okta) => [
   ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
 ];
 const files = {
   okta: new Registrations({ auth: okta, further: further(okta) }).terraform(),
   entraId: new Registrations({ auth: entra, further: further(entra) }).terraform(),
+  entraIdWithApi: new Registrations({ auth: entraWithApi, further: further(entraWithApi) }).terraform(),
 };
 
 describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
@@ -43,14 +45,14 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
 
   test('shows the subject of each service where the provider chooses it', () => {
     const subjects = Object.entries(configuration.output).filter(([key]) => key.endsWith('_subject')).map(([key, { value }]) => [key, value]);
-    expect(subjects).toEqual(name === 'entraId' ? [
+    expect(subjects).toEqual(name !== 'okta' ? [
       ['service_subject', '${azuread_service_principal.service.object_id}'],
       ['dataplane_eu_subject', '${azuread_service_principal.dataplane_eu.object_id}'],
     ] : []);
   });
 
   test('is the same each time', () => {
-    const auth = identity(PROVIDERS[name]());
+    const auth = { okta, entraId: entra, entraIdWithApi: entraWithApi }[name];
     expect(new Registrations({ auth, further: further(auth) }).terraform().toString()).toBe(file.toString());
   });
 
@@ -113,30 +115,41 @@ describe('Okta', () => {
     expect(claims[1]).not.toHaveProperty('scopes');
   });
 
+  test('gives a person one subject, that of the ID token', () => {
+    expect(resource.okta_auth_server_claim_default).toEqual({
+      sub: { auth_server_id: 'default', name: 'sub', value: '(appuser != null) ? user.getInternalProperty("id") : app.clientId' },
+    });
+  });
+
   test('is for one range of the provider\'s versions, up to the major one that it was tried with', () => {
     expect(JSON.parse(files.okta.toString()).terraform.required_providers.okta.version).toBe('>= 4.20, < 7.0');
   });
 });
 
-describe('Entra ID', () => {
-  const { resource } = JSON.parse(files.entraId.toString()) as Configuration;
+describe.each([['web', files.entraId], ['api', files.entraIdWithApi]] as const)('Entra ID, where the API is the registration %s', (api, file) => {
+  const { resource, output } = JSON.parse(file.toString()) as Configuration;
 
-  test('exposes the API under the Application ID URI, with the scope all and the claim idtyp', () => {
-    expect(resource.azuread_application.api).toMatchObject({
+  test('exposes the API under the Application ID URI, with the scope all, the claim idtyp and version 2 tokens', () => {
+    const exposed = Object.entries(resource.azuread_application).filter(([, body]) => 'api' in body || 'identifier_uris' in body || 'app_role' in body);
+    expect(exposed.map(([name]) => name)).toEqual([api]);
+    expect(exposed[0][1]).toMatchObject({
       identifier_uris: [`api://${TENANT}/union`],
       api: [{ requested_access_token_version: 2, oauth2_permission_scope: [{ value: 'all' }] }],
       optional_claims: [{ access_token: [{ name: 'idtyp' }] }],
     });
+    expect('api_client_id' in output).toBe(api === 'api');
   });
 
-  test('issues version 1 tokens, whose audience is the URI, while the client ID of the API is unknown', () => {
-    const auth = identity(IdentityProvider.entraId({ tenantId: TENANT }));
-    const { resource: first } = JSON.parse(new Registrations({ auth }).terraform().toString()) as Configuration;
-    expect(first.azuread_application.api).toMatchObject({ api: [{ requested_access_token_version: 1 }] });
+  test('is what the others ask for, and never asks for itself', () => {
+    const asked = (name: string) => (resource.azuread_application[name].required_resource_access as any[]).map((each) => each.resource_app_id);
+    const [graph, own] = ['00000003-0000-0000-c000-000000000000', `\${azuread_application.${api}.client_id}`];
+    expect([asked('native'), asked('service')]).toEqual([[own, graph], [own]]);
+    expect(asked('web')).toEqual(api === 'web' ? [graph] : [own, graph]);
   });
 
   test('gives tokens for the API only to those who are assigned', () => {
-    expect(resource.azuread_service_principal.api.app_role_assignment_required).toBe(true);
+    const demanding = Object.entries(resource.azuread_service_principal).filter(([, body]) => body.app_role_assignment_required);
+    expect(demanding.map(([name]) => name)).toEqual([api]);
     expect(Object.keys(resource.azuread_app_role_assignment)).toEqual(['people', 'service', 'dataplane_eu']);
   });
 

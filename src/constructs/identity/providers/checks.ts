@@ -38,8 +38,3 @@ export function webScopes(...checks: Check[]): Kind {
 /** The name of a claim in a token. */
 export const claimName: Check = (value) =>
   /^[\x21-\x7E]+$/.test(value) ? undefined : 'is no claim name; write it as it stands in the token';
-
-/** A UUID in its usual spelling. */
-export function isUuid(value: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
-}

@@ -1,3 +1,4 @@
+import { Check } from '../../../common/props/checks';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../provider-feature';
 import { Registrar } from './registrar';
@@ -20,10 +21,14 @@ export interface ProviderDescription {
   /** What a login must ask for to be given a refresh token. */
   readonly refreshTokens: RefreshTokens;
   readonly webScopes?: string[];
+  /** Whether the web application is the API that tokens are for, and what its login asks for then, by its client ID. */
+  readonly webIsApi?: (webClientId: string) => string[];
   readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
   readonly subjectClaimNames?: string[];
   /** The `sub` of a service's token; absent where it is an id of the provider's. */
   readonly serviceSubject?: (clientId: string) => string;
+  /** What is wrong with the `sub` of a person, where the provider's have a shape of their own. */
+  readonly checkPerson?: Check;
   /** Whether that is what providers should write, and not what this one is known to. */
   readonly serviceSubjectIsAssumed?: boolean;
   /** What that id is and how to find it, where it is the provider's. */

@@ -4,9 +4,9 @@ import { warn } from '../../../common/props/warning';
 import { AUTHORIZER } from '../../../contract/union/authorizer';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartRelease } from '../../../contract/union/releases/chart-release';
-import { UnionAuthorizationProps } from '../../authorization';
+import { AuthorizationAdmin, UnionAuthorizationProps } from '../../authorization';
 import { accountsOf, clustersOf } from '../../authorization/accounts';
-import { ProviderFeature } from '../../identity';
+import { IdentityProvider, ProviderFeature } from '../../identity';
 import { ConfigContext } from '../../settings/context';
 import { unsupported } from '../../settings/plane-context';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
@@ -43,12 +43,25 @@ function checkSubjects(problems: Problems, props: ControlPlaneAuthProps, { admin
     problems.add(prop, clientId, `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; list the data plane in dataPlanes of UnionAuth, `
       + `with the subject of ${name}`);
   }
-  admins.forEach(({ subject }, i) => {
-    const account = accounts.find((other) => other.subject === subject);
-    if (account) {
-      problems.add(`authorization.admins[${i}].subject`, subject, `is that of the application ${account.name}; name a person`);
+  admins.forEach((admin, i) => {
+    for (const prop of ['subject', 'accessTokenSubject'] as const) {
+      problems.check(`authorization.admins[${i}].${prop}`, admin[prop], (subject) => {
+        const account = subject === undefined ? undefined : accounts.find((other) => other.subject === subject);
+        return account ? `is that of the application ${account.name}; name a person` : subject && provider._checkPerson(subject);
+      });
     }
+    checkPair(problems, `authorization.admins[${i}].accessTokenSubject`, admin, provider);
   });
+}
+
+/** A person has one subject, or two, as the provider writes them. */
+function checkPair(problems: Problems, prop: string, { accessTokenSubject, subject }: AuthorizationAdmin, provider: IdentityProvider): void {
+  const limit = provider.limits.find(({ feature }) => feature === ProviderFeature.ONE_SUBJECT);
+  if (limit && accessTokenSubject === undefined) {
+    problems.add(prop, undefined, `${limit.reason}; it is the "sub" of an access token of SDK or CLI`);
+  } else if (!limit && accessTokenSubject !== undefined && accessTokenSubject !== subject) {
+    problems.add(prop, accessTokenSubject, `is another one than subject, and tokens of ${provider.name} have one for a person; leave it out`);
+  }
 }
 
 /** Whether a plane without the chart has the service that decides, and what it must be told. */

@@ -12,6 +12,7 @@ import { Manifest } from '../../../_tools/schemas';
 import { manifestsIn } from '../../../examples/_dist';
 
 const ADA = { name: 'Ada', subject: '00u-ada' };
+const PAIRWISE = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
 const UNION = Authorization.union({ admins: [ADA] });
 const EXTERNAL = Authorization.external({ host: 'dns:///authz.example.com:443' });
 const SECRETS = SecretDelivery.provisioned();
@@ -107,6 +108,14 @@ describe('Union\'s roles, in values', () => {
     expect(more.at(`${DECIDES}.bootstrap`)).toMatchObject({ domains: ['production'], projects: ['flytesnacks'] });
   });
 
+  test('an administrator with a subject for the browser and one for SDK and CLI has the role by both', () => {
+    const { at: atPair } = beside({
+      auth: identity({ identityProvider: PAIRWISE }),
+      authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: 'ada-of-native' }, { name: 'Bob', subject: 'bob', accessTokenSubject: 'bob' }] }),
+    });
+    expect(atPair(`${DECIDES}.bootstrap.adminUsers`)).toEqual([ADA, { name: 'Ada (SDK and CLI)', subject: 'ada-of-native' }, { name: 'Bob', subject: 'bob' }]);
+  });
+
   test('services trust the subject that has the role', () => {
     expect(at('configMap.union.connection.trustedIdentityClaims.externalIdentityClaim')).toBe(at(`${DECIDES}.bootstrap.serviceAccounts`)[0].clientId);
   });
@@ -173,6 +182,12 @@ describe('Union\'s roles are refused', () => {
       },
       /dataPlanes\[0\]\.clientId: "operator-id" has no known subject.*dataPlanes of UnionAuth, with the subject of operator-us-east/s,
     ],
+    ['for an administrator by a login, where the provider writes ids', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'ada@example.com' }] }) },
+      /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes into access tokens alone/],
+    ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },
+      /authorization\.admins\[0\]\.accessTokenSubject: "00u-other" is another one than subject, and tokens of Okta have one for a person; leave it out/],
+    ['for an administrator with one subject, where the provider writes two', { auth: identity({ identityProvider: PAIRWISE }), authorization: UNION },
+      /authorization\.admins\[0\]\.accessTokenSubject: is missing; The provider gives a person a subject of their own for each application.*it is the "sub" of an access token/],
     ['for an administrator who is an application', { authorization: Authorization.union({ admins: [{ name: 'CI', subject: 'east-eager-id' }] }) }, /authorization\.admins\[0\]\.subject: "east-eager-id" is that of the application eager-us-east/],
     ['for what is no Authorization', { authorization: 'Union' as any }, /authorization: "Union" is no Authorization; make one with Authorization\.noop/],
   ])('%s', (_, props, message) => {

@@ -1,7 +1,7 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
-import { AUTH0, subjectOf } from '../../../../contract/providers/auth0';
+import { AUTH0, subjectOf, subjectOfPerson } from '../../../../contract/providers/auth0';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
 
@@ -48,6 +48,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
     serviceSubject: subjectOf,
+    checkPerson: subjectOfPerson,
   };
 }
 

@@ -1,10 +1,10 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
-import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from '../../../../contract/providers/entra-id';
+import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID, subjectOfPerson } from '../../../../contract/providers/entra-id';
+import { isUuid } from '../../../../contract/providers/subjects';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
-import { ProviderFeature } from '../../provider-feature';
-import { isUuid } from '../checks';
+import { ProviderFeature, ProviderLimit } from '../../provider-feature';
 import { ProviderDescription, RefreshTokens, webScopes } from '../provider-description';
 import { entraIdTerraform } from './terraform';
 
@@ -19,7 +19,7 @@ export interface EntraIdProviderProps {
   readonly tenantId: string;
 
   /**
-   * The Application ID URI of the app registration that stands for the deployment's API (Expose an API):
+   * The Application ID URI under which the API is exposed (Expose an API):
    * `api://<tenant ID>/<name>`, `api://<client ID of the API>`, or `https://…` under a domain that the tenant has verified.
    *
    * Source: Microsoft identity platform, "Restrictions on identifier URIs of Microsoft Entra applications".
@@ -29,12 +29,12 @@ export interface EntraIdProviderProps {
   readonly applicationIdUri?: string;
 
   /**
-   * The Application (client) ID of that app registration, a UUID. Needed where its manifest says
-   * `requestedAccessTokenVersion: 2`: those tokens carry this ID as audience, never the URI.
+   * The Application (client) ID of an app registration that is nothing but the API, a UUID. A person then has one subject in the browser and another
+   * one in SDK and CLI, for Entra ID writes one for each application: Union's roles must know both.
    *
-   * Source: Microsoft identity platform, "Access token claims reference", `aud`.
+   * Source: Microsoft identity platform, "Access token claims reference", `aud`, `sub`.
    *
-   * @default - the registration issues version 1 tokens, whose audience is the Application ID URI
+   * @default - the web application is the API, and a person has one subject
    */
   readonly apiClientId?: string;
 
@@ -73,28 +73,44 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
     deviceAuthorizationEndpoint: `${endpoints}/devicecode`,
     metadataPath: OIDC_METADATA_PATH,
     audience: applicationIdUri,
+    // Version 2 tokens carry the client ID of the API, version 1 tokens the URI or the client ID.
     furtherAudiences: props.apiClientId ? [props.apiClientId.toLowerCase()] : [],
     // Client credentials take /.default alone (AADSTS1002012); a login of the API's own app must not (AADSTS90009).
     serviceScopes: [defaultScope],
     // Microsoft identity platform, "Scopes and permissions" and "Client credentials flow". Not tried.
     refreshTokens,
-    webScopes: [...webScopes(refreshTokens), `${applicationIdUri}/${ALL_SCOPE}`],
+    webScopes: [...webScopes(refreshTokens), ...(props.apiClientId ? [`${applicationIdUri}/${ALL_SCOPE}`] : [])],
+    // A token for itself is issued only where the resource is named by its client ID (AADSTS90009).
+    webIsApi: props.apiClientId ? undefined : (webClientId) => [`${webClientId}/${ALL_SCOPE}`],
     customScopes: [ALL_SCOPE],
     steps: [
-      `API that the applications ask for, its Application ID URI: \`${applicationIdUri}\``,
-      'Optional claim `idtyp` in the access tokens of that API. ID tokens need none: they are people\'s',
+      `API that the applications ask for: ${props.apiClientId ? `the registration \`${props.apiClientId}\`` : 'the web application itself'}, Expose an API, Application ID URI \`${applicationIdUri}\``,
+      'Manifest of the API: `requestedAccessTokenVersion: 2`. Version 1 tokens name people only with the optional claim `preferred_username`',
+      'Optional claim `idtyp` in the access tokens of the API. ID tokens need none: they are people\'s',
+      'App role of the API for applications and users, given to each service; Enterprise applications, *Assignment required*: Yes. Without it every application of the tenant gets tokens for the API',
       'Admin consent for the API permissions of each application, and for `openid`, `profile` and `offline_access` of Microsoft Graph',
     ],
-    limits: [{
-      feature: ProviderFeature.ENFORCED_PKCE,
-      reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that demands it of a native application; SDK and CLI send one',
-    }],
+    limits: [
+      {
+        feature: ProviderFeature.ENFORCED_PKCE,
+        reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that demands it of a native application; SDK and CLI send one',
+      },
+      ...(props.apiClientId ? [TWO_SUBJECTS] : []),
+    ],
+    checkPerson: subjectOfPerson,
     subjectRemedy: 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"',
     // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without reading `scp`.
     identityTypeClaimsForApps: { idtyp: ['app'] },
-    registrar: { terraform: entraIdTerraform(applicationIdUri, props.apiClientId ? 2 : 1) },
+    registrar: { terraform: entraIdTerraform(applicationIdUri, props.apiClientId === undefined) },
   };
 }
+
+/** A registration of its own for the API. */
+const TWO_SUBJECTS: ProviderLimit = {
+  feature: ProviderFeature.ONE_SUBJECT,
+  reason: 'Microsoft Entra ID gives a person one subject for each application: the browser shows that of the web application, SDK and CLI that of the API; '
+    + 'leave apiClientId out, so that the web application is the API, or list both subjects of an administrator',
+};
 
 function tenant(value: string): string | undefined {
   if (isUuid(value)) {

@@ -5,6 +5,7 @@ import { RegisteredClient, RegisteredDeployment } from '../registrar';
 import { literal, outputs, reference, terraformName } from '../terraform';
 import { uuidOf } from '../uuid';
 
+/** The registration that the API has where the web application is not it. */
 const API = 'api';
 const GRAPH = 'graph';
 
@@ -15,7 +16,6 @@ const GRAPH_SCOPES = {
   profile: '14dad69e-099b-42c9-810b-d002981feec1',
   offline_access: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182',
 } as const;
-
 
 /**
  * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Microsoft Entra ID, and the API that they ask
@@ -28,14 +28,21 @@ const GRAPH_SCOPES = {
  * `_app_role_assignment`, `_application_password`, `_application_pre_authorized`.
  *
  * @param applicationIdUri the URI under which the API is exposed
- * @param tokenVersion version 2 tokens carry the client ID as audience, version 1 tokens the URI
+ * @param webIsApi whether the web application is the API
  */
-export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2): (deployment: RegisteredDeployment) => JsonObject {
+export function entraIdTerraform(applicationIdUri: string, webIsApi: boolean): (deployment: RegisteredDeployment) => JsonObject {
   return (deployment) => {
     const { clients, url } = deployment;
-    const ids = { scope: uuidOf(`${url}/oauth2-permission-scope/${ALL_SCOPE}`), role: uuidOf(`${url}/app-role/member`) };
     const services = clients.filter(isService);
     const people = clients.filter((client) => !isService(client));
+    const exposed: Exposed = {
+      name: webIsApi ? terraformName(clients.find(({ type }) => type === OAuthApplicationType.WEB)!) : API,
+      scope: uuidOf(`${url}/oauth2-permission-scope/${ALL_SCOPE}`),
+      role: uuidOf(`${url}/app-role/member`),
+    };
+    const isApi = (client: RegisteredClient) => terraformName(client) === exposed.name;
+    const exposes = api(deployment.domain, exposed, applicationIdUri);
+    const assigned = { app_role_assignment_required: true };
     return {
       terraform: { required_providers: { azuread: { source: 'hashicorp/azuread', version: '~> 3.0' } } },
       variable: {
@@ -47,13 +54,13 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
       },
       resource: {
         azuread_application: {
-          [API]: api(deployment.domain, ids, applicationIdUri, tokenVersion),
-          ...named(clients, (client) => application(client, ids)),
+          ...(webIsApi ? {} : { [API]: { display_name: literal(`Union API (${deployment.domain})`), sign_in_audience: 'AzureADMyOrg', ...exposes } }),
+          ...named(clients, (client) => ({ ...application(client, exposed), ...(isApi(client) ? exposes : {}) })),
         },
         azuread_service_principal: {
-          [API]: { client_id: reference(`azuread_application.${API}.client_id`), app_role_assignment_required: true },
+          ...(webIsApi ? {} : { [API]: { client_id: reference(`azuread_application.${API}.client_id`), ...assigned } }),
           [GRAPH]: { client_id: GRAPH_CLIENT_ID, use_existing: true },
-          ...named(clients, (client) => ({ client_id: clientIdOf(client) })),
+          ...named(clients, (client) => ({ client_id: clientIdOf(client), ...(isApi(client) ? assigned : {}) })),
         },
         // Sign-in itself, for tenants in which people may not consent for themselves.
         azuread_service_principal_delegated_permission_grant: named(people, (client) => ({
@@ -62,13 +69,13 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
           claim_values: Object.keys(GRAPH_SCOPES),
         })),
         azuread_app_role_assignment: {
-          people: { for_each: reference('toset(var.assigned_object_ids)'), ...assignment(ids, reference('each.value')) },
-          ...named(services, (client) => assignment(ids, reference(`azuread_service_principal.${terraformName(client)}.object_id`))),
+          people: { for_each: reference('toset(var.assigned_object_ids)'), ...assignment(exposed, reference('each.value')) },
+          ...named(services, (client) => assignment(exposed, reference(`azuread_service_principal.${terraformName(client)}.object_id`))),
         },
         azuread_application_pre_authorized: named(people, (client) => ({
-          application_id: reference(`azuread_application.${API}.id`),
+          application_id: reference(`azuread_application.${exposed.name}.id`),
           authorized_client_id: clientIdOf(client),
-          permission_ids: [ids.scope],
+          permission_ids: [exposed.scope],
         })),
         azuread_application_password: named(clients.filter(({ hasClientSecret }) => hasClientSecret), (client) => ({
           application_id: reference(`azuread_application.${terraformName(client)}.id`),
@@ -76,7 +83,7 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
         })),
       },
       output: {
-        api_client_id: { value: reference(`azuread_application.${API}.client_id`) },
+        ...(webIsApi ? {} : { api_client_id: { value: reference(`azuread_application.${API}.client_id`) } }),
         ...Object.fromEntries(services.map((client) =>
           [`${terraformName(client)}_subject`, { value: reference(`azuread_service_principal.${terraformName(client)}.object_id`) }])),
         ...outputs(clients, (app) => `azuread_application.${app}.client_id`, (app) => `azuread_application_password.${app}.value`),
@@ -85,20 +92,21 @@ export function entraIdTerraform(applicationIdUri: string, tokenVersion: 1 | 2):
   };
 }
 
-/** Ids of what the API offers: of our choice, and the same on every run. */
-interface Ids {
+/** What the API offers, by ids of our choice that are the same on every run. */
+interface Exposed {
+  /** The name of its registration. */
+  readonly name: string;
   readonly scope: string;
   readonly role: string;
 }
 
-function api(domain: string, ids: Ids, applicationIdUri: string, tokenVersion: number): JsonObject {
+/** Version 2 tokens have the client ID as audience, and name people without an optional claim. */
+function api(domain: string, ids: Exposed, applicationIdUri: string): JsonObject {
   const description = `Access Union at ${domain}`;
   return {
-    display_name: literal(`Union API (${domain})`),
-    sign_in_audience: 'AzureADMyOrg',
     identifier_uris: [literal(applicationIdUri)],
     api: [{
-      requested_access_token_version: tokenVersion,
+      requested_access_token_version: 2,
       oauth2_permission_scope: [{
         id: ids.scope,
         value: ALL_SCOPE,
@@ -122,7 +130,7 @@ function api(domain: string, ids: Ids, applicationIdUri: string, tokenVersion: n
   };
 }
 
-function application(client: RegisteredClient, ids: Ids): JsonObject {
+function application(client: RegisteredClient, ids: Exposed): JsonObject {
   // Entra ID sends the browser after sign-out only to a redirect URI.
   const redirectUris = [...client.redirectUris, ...client.postLogoutRedirectUris];
   return {
@@ -133,10 +141,11 @@ function application(client: RegisteredClient, ids: Ids): JsonObject {
       ? { public_client: [{ redirect_uris: redirectUris }], fallback_public_client_enabled: true }
       : {}),
     required_resource_access: [
-      {
-        resource_app_id: reference(`azuread_application.${API}.client_id`),
+      // An application cannot refer to itself here, and needs no leave of its own.
+      ...(terraformName(client) === ids.name ? [] : [{
+        resource_app_id: reference(`azuread_application.${ids.name}.client_id`),
         resource_access: [isService(client) ? { id: ids.role, type: 'Role' } : { id: ids.scope, type: 'Scope' }],
-      },
+      }]),
       ...(isService(client) ? [] : [{
         resource_app_id: GRAPH_CLIENT_ID,
         resource_access: Object.values(GRAPH_SCOPES).map((id) => ({ id, type: 'Scope' })),
@@ -145,11 +154,11 @@ function application(client: RegisteredClient, ids: Ids): JsonObject {
   };
 }
 
-function assignment(ids: Ids, principal: string): JsonObject {
+function assignment(ids: Exposed, principal: string): JsonObject {
   return {
     app_role_id: ids.role,
     principal_object_id: principal,
-    resource_object_id: reference(`azuread_service_principal.${API}.object_id`),
+    resource_object_id: reference(`azuread_service_principal.${ids.name}.object_id`),
   };
 }
 

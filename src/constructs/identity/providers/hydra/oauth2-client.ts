@@ -41,6 +41,8 @@ export function hydraClient(client: RegisteredClient): JsonObject {
     scope: client.scopes.join(' '),
     audience: [client.audience],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+    // One subject a person, whatever the server's default is: the other type gives each application its own.
+    subject_type: 'public',
     skip_consent: true,
   };
 }

@@ -40,6 +40,7 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
   const endpoints = `${issuer}/protocol/openid-connect`;
   return {
     name: KEYCLOAK.name,
+    checkPerson: KEYCLOAK.subjectOfPerson,
     issuer,
     tokenEndpoint: `${endpoints}/token`,
     authorizationEndpoint: `${endpoints}/auth`,

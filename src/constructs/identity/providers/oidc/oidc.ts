@@ -117,7 +117,20 @@ export interface OidcProviderProps {
    * @default ["sub"]
    */
   readonly subjectClaimNames?: string[];
+
+  /**
+   * Whether a person's subject (`sub`) in ID tokens of the web application differs from that in access tokens of the native one: OpenID Connect's subject
+   * type `pairwise`, or a provider that writes an id into the one and a login into the other.
+   *
+   * @default false
+   */
+  readonly pairwiseSubjects?: boolean;
 }
+
+const PAIRWISE: ProviderLimit = {
+  feature: ProviderFeature.ONE_SUBJECT,
+  reason: 'The provider gives a person a subject of their own for each application (pairwiseSubjects); Union\'s roles must know that of the web and that of the native application',
+};
 
 const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
   feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
@@ -140,6 +153,7 @@ const PROPS: Shape<OidcProviderProps> = {
   webScopes: optional(webScopes()),
   identityTypeClaimsForApps: optional(map(list(text(filledIn)))),
   subjectClaimNames: optional(list(text(filledIn, claimName))),
+  pairwiseSubjects: optional(flag),
 };
 
 export function describeOidc(props: OidcProviderProps): ProviderDescription {
@@ -161,7 +175,10 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     serviceSubject: clientIdAsSubject,
     serviceSubjectIsAssumed: true,
     refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? RefreshTokens.WITH_SCOPE : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
-    limits: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS],
+    limits: [
+      ...(props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS]),
+      ...(props.pairwiseSubjects ? [PAIRWISE] : []),
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import { filledIn, httpsUrl } from '../../../../common/props/checks';
 import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
 import { knownProvider } from '../../../../contract/providers/known-providers';
-import { OKTA } from '../../../../contract/providers/okta';
+import { OKTA, subjectOfPerson } from '../../../../contract/providers/okta';
 import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { onlyOrigin } from '../checks';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
@@ -55,11 +55,13 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     pkceSetting: 'Require PKCE as additional verification',
     steps: [
+      'Default claim `sub` of the access token: `(appuser != null) ? user.getInternalProperty("id") : app.clientId`, so that a person has one subject in the browser, in SDK and in CLI. By default it is their login there, and their user ID in ID tokens',
       'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? "user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : app.clientId`',
       'Claim of the ID token, always, for any scope: `identitytype` with the value `"user"`',
     ],
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
     serviceSubject: clientIdAsSubject,
+    checkPerson: subjectOfPerson,
     registrar: { terraform: oktaTerraform(server) },
     takesClientIds: true,
   };

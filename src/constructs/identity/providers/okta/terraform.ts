@@ -8,7 +8,7 @@ import { literal, outputs, reference, terraformName } from '../terraform';
  * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization server for
  * them: the scope `all`, the claims `identitytype` and `preferred_username`, an access policy for these clients alone.
  *
- * Source: Terraform provider `okta/okta`, resources `okta_app_oauth`, `okta_auth_server_scope`, `_claim`, `_policy`,
+ * Source: Terraform provider `okta/okta`, resources `okta_app_oauth`, `okta_auth_server_scope`, `_claim`, `_claim_default`, `_policy`,
  * `_policy_rule`.
  */
 export function oktaTerraform(server: string): (deployment: RegisteredDeployment) => JsonObject {
@@ -37,6 +37,10 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
             always_include_in_token: true,
           },
           preferred_username: claim(server, USERNAME_CLAIM, '(appuser != null) ? appuser.userName : app.clientId'),
+        },
+        // One subject a person: ID tokens carry the user ID, whatever one does.
+        okta_auth_server_claim_default: {
+          sub: { auth_server_id: server, name: 'sub', value: '(appuser != null) ? user.getInternalProperty("id") : app.clientId' },
         },
         okta_auth_server_policy: {
           union: {

@@ -1,0 +1,11 @@
+/** Shapes of subjects (`sub`), as far as they tell whose they are. */
+
+/** A UUID in its usual spelling. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** What is wrong with a subject that is an e-mail address or a login, at providers that write ids. */
+export function isAddress(subject: string): string | undefined {
+  return /^[^@\s|]+@[^@\s|]+\.[^@\s|]+$/.test(subject) ? 'is an address, and the provider writes an id; give the "sub" of a token, which /me answers' : undefined;
+}
