@@ -4,6 +4,11 @@ import type { NamedCommand } from './command';
 /** Every command, in the order of the overview. */
 export const COMMANDS: readonly NamedCommand[] = [
   {
+    name: 'init',
+    summary: 'ask, and write an app, or values without code',
+    load: () => (require('./init-command') as typeof import('./init-command')).initCommand,
+  },
+  {
     name: 'synth',
     summary: 'make manifests and values from a file of answers',
     load: () => (require('./synth-command') as typeof import('./synth-command')).synthCommand,

@@ -5,6 +5,8 @@ export interface Io {
   /** The day, such as `2026-11-25`. @default none: nothing expires */
   readonly today?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether somebody can be asked. @default false */
+  readonly stdinIsTerminal?: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Data only. */

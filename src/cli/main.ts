@@ -25,6 +25,7 @@ void Promise.resolve(run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   today: new Date().toISOString().slice(0, 10),
+  stdinIsTerminal: process.stdin.isTTY === true,
   stdoutIsTerminal: process.stdout.isTTY === true,
   stderrIsTerminal: process.stderr.isTTY === true,
 })).then((code) => {

@@ -3,7 +3,9 @@
  */
 export { Answers } from './answers';
 export { appFiles } from './app-files';
+export { answerAt, fieldAt, problemsAt, withAnswer } from './complete';
 export { examine, Examined } from './examine';
+export { nextQuestion, Question, Said } from './interview';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm } from './questions/check';
 export { ANSWERS } from './questions/answers';

@@ -145,10 +145,16 @@ function plainControlPlane(answers: Answers): Statement {
       database: given({ ...rest, tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined }),
       services: services?.map((name) => ({ name })),
       ...edgeProps(answers),
-    }, placesOf('controlPlane', {
+    }, placesOfPlain({
       ...PLAIN_PLACES, chartRelease: 'planes.plain.version', edge: 'edge', tls: 'tls', tlsEndsElsewhere: 'tlsEndsElsewhere',
     })),
   };
+}
+
+/** The password is asked for with the other secrets. */
+function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
+  const place = placesOf('controlPlane', named);
+  return (prop) => (prop === 'database.password' ? 'secrets.externalSecrets.databasePassword' : place(prop));
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {

@@ -112,7 +112,12 @@ function fluxRelease(answers: Answers, plane: NamedPlane, details: JsonObject): 
 
 /** What the answers say to each other, beyond what the constructs check. */
 export function contradictions(answers: Answers): AnswerProblem[] {
-  return [...ofEdge(answers), ...ofGitops(answers), ...ofDataPlanes(answers)];
+  return [...ofRoles(answers), ...ofEdge(answers), ...ofGitops(answers), ...ofDataPlanes(answers)];
+}
+
+function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
+  return controlPlane?.authorization?.union && organization === undefined
+    ? [{ path: 'organization', text: 'is missing; Union\'s roles hold in an organization, name it as Union gave it to you' }] : [];
 }
 
 function ofEdge(answers: Answers): AnswerProblem[] {

@@ -200,7 +200,10 @@ function problemsOf(error: unknown): AnswerProblem[] {
       return path === undefined ? { path: '', text: problem } : { path: path === 'props' ? '' : path, text };
     });
   }
-  return [{ path: '', text: error instanceof Error ? error.message : String(error) }];
+  const text = error instanceof Error ? error.message : String(error);
+  const [heading, ...messages] = text.split('\n');
+  // Of the validations of a synthesis, each by itself and without the path of the app, which is none.
+  return heading.startsWith('Validation failed') ? messages.map((message) => ({ path: '', text: message.trim().replace(/^\[\] /, '') })) : [{ path: '', text }];
 }
 
 function failedIn(value: unknown): Failed[] {

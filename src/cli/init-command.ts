@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { isObject, JsonObject } from '../common/data/json';
+import { packageVersion } from '../common/package-info';
+import type { OutputFile } from '../constructs/output';
+import { Answers, appFiles, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
+import type { Examined } from '../init';
+import { printable } from '../verify/report/printable';
+import { refuse, tellWarnings } from './answers-file';
+import { Command, parsed } from './command';
+import { interview } from './init-interview';
+import { EXIT, Io, UsageError } from './io';
+import { Cancelled, Prompter, terminalPrompter } from './prompts';
+import { readOne } from './read-input';
+import { tellLoss, tellWritten } from './synth-command';
+import { FolderPlan, planFolder, writeFolder } from './write-folder';
+
+const OPTIONS = {
+  'values-only': { type: 'boolean' },
+  'answers': { type: 'string' },
+  'set': { type: 'string', multiple: true },
+  'yes': { type: 'boolean' },
+  'force': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  'library': { type: 'string' },
+} as const;
+
+export const initCommand: Command = {
+  help: `Usage: cdk8s-union-auth init [options] [FOLDER]
+
+Asks what only you know, checks each answer at once, shows what will be written, and writes a cdk8s app that synthesizes at
+first try: main.ts, its test, package.json, a README with the next steps, CI. FOLDER is the current one by default.
+
+Options:
+  --values-only       no code: union-auth.yaml with your answers, and all that follows from them in ${OUTPUT_FOLDER}/ (see synth)
+  --answers FILE      answers that are known already (union-auth.yaml, or "-"); what it holds is not asked for
+  --set PATH=VALUE    one answer, as Helm writes paths: --set domain=union.example.com
+                      --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east; may be repeated
+  --yes               ask nothing: everything comes from --answers and --set; what is missing is listed
+  --dry-run           say what would be written, and write nothing
+  --force             replace files that are there, and say which
+  --library SPEC      the version of this library that the app depends on (default: this one)
+
+"cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is asked for.
+Exit codes: 0 written; 2 wrong usage, answers that are not right, or broken off: nothing is written.
+`,
+  run(args, io) {
+    return initialize(args, io, terminalPrompter);
+  },
+};
+
+/** @param prompter how to ask, where something is to be asked */
+export async function initialize(args: readonly string[], io: Io, prompter: () => Promise<Prompter>): Promise<number> {
+  const { values, positionals } = parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
+  if (positionals.length > 1) {
+    throw new UsageError(`init takes one folder, but got ${positionals.map(printable).join(' ')}`);
+  }
+  const folder = positionals[0] ?? '.';
+  const isForced = values.force === true;
+  // Before anybody answers thirty questions.
+  refuseForeign(folder, isForced);
+  const known = knownAnswers(values.answers, values.set ?? [], io);
+  const asks = values.yes !== true && io.stdinIsTerminal === true && io.stderrIsTerminal;
+  const make = ({ answers, examined }: Made) => (values['values-only']
+    ? [...keptFiles(answers, packageVersion()), ...examined.files.map((file) => ({ ...file, path: `${OUTPUT_FOLDER}/${file.path}` }))]
+    : appFiles(answers, examined, values.library ?? `^${packageVersion()}`));
+  try {
+    const asked = asks ? await prompter() : undefined;
+    const made = asked ? await ask(asked, known) : settled(known, io);
+    const plan = planFolder(folder, make(made));
+    if (values['dry-run']) {
+      tellPlan(plan, io);
+      return EXIT.CLEAN;
+    }
+    if (asked && !await confirmed(asked, plan)) {
+      throw new Cancelled();
+    }
+    return write(plan, made, { isForced, isApp: values['values-only'] !== true }, io);
+  } catch (error) {
+    if (error instanceof Cancelled) {
+      io.stderr('Broken off; nothing was written.\n');
+      return EXIT.NO_VERDICT;
+    }
+    throw error;
+  }
+}
+
+interface Made {
+  readonly answers: Answers;
+  readonly examined: Examined;
+}
+
+function refuseForeign(folder: string, isForced: boolean): void {
+  const plan: FolderPlan = planFolder(folder, []);
+  if (plan.foreign && !isForced) {
+    throw new UsageError(`${folder} is not empty; name a folder that is, or see with --force --dry-run what would be replaced. Nothing was written.`);
+  }
+}
+
+/** Without asking: all that is wrong at once. */
+function settled(known: JsonObject, io: Io): Made {
+  const examined = examine(known);
+  if (examined.problems.length > 0 && io.stdinIsTerminal !== true) {
+    io.stderr('This is no terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n');
+  }
+  refuse(examined.problems, 'answers');
+  return { answers: known as unknown as Answers, examined };
+}
+
+async function ask(prompter: Prompter, known: JsonObject): Promise<Made> {
+  prompter.start('Authentication of a self-hosted Union.ai deployment');
+  const answers = await interview(prompter, known);
+  const examined = examine(answers);
+  refuse(examined.problems, 'answers');
+  return { answers: answers as unknown as Answers, examined };
+}
+
+async function confirmed(prompter: Prompter, { folder, written, lost }: FolderPlan): Promise<boolean> {
+  prompter.tell(written.map((path) => `${lost.includes(path) ? 'replace' : 'write'} ${join(folder, path)}`).join('\n'), `${written.length} files`);
+  return prompter.confirm('Write them?', true);
+}
+
+function write(plan: FolderPlan, { examined }: Made, { isForced, isApp }: { isForced: boolean; isApp: boolean }, io: Io): number {
+  tellWarnings(examined, io);
+  tellLoss(plan, isForced, io);
+  writeFolder(plan, isForced);
+  tellWritten(plan, io);
+  const enter = plan.folder === '.' ? '' : `cd ${plan.folder} && `;
+  io.stderr(isApp
+    ? `\nNext: ${enter}npm install && npm run synth && npm test. README.md has the steps to a login.\n`
+    : `\nNext: README.md in ${plan.folder} has the steps to a login.\n`);
+  return EXIT.CLEAN;
+}
+
+function tellPlan({ folder, files, written, lost }: FolderPlan, io: Io): void {
+  const state = ({ path }: OutputFile) => (lost.includes(path) ? 'replace  ' : written.includes(path) ? 'write    ' : 'unchanged');
+  files.forEach((file) => io.stdout(`${state(file)} ${printable(join(folder, file.path))}\n`));
+}
+
+/** @throws UsageError when the file is no YAML, or an option is no answer. */
+function knownAnswers(path: string | undefined, set: readonly string[], io: Io): JsonObject {
+  let known: JsonObject = {};
+  if (path !== undefined) {
+    const { name, text } = readOne(path, io);
+    const file = readAnswers(text);
+    refuse(file.problems, name);
+    if (!isObject(file.answers)) {
+      throw new UsageError(`${printable(name)} is no map of answers; "cdk8s-union-auth synth --schema" describes them`);
+    }
+    known = file.answers;
+  }
+  return set.reduce(withOption, known);
+}
+
+function withOption(answers: JsonObject, option: string): JsonObject {
+  const at = option.indexOf('=');
+  const path = option.slice(0, at);
+  const field = at > 0 ? fieldAt(path) : undefined;
+  if (field === undefined) {
+    throw new UsageError(`--set: ${JSON.stringify(printable(option))} is no answer; write PATH=VALUE, such as domain=union.example.com. `
+      + '"cdk8s-union-auth synth --schema" has every path');
+  }
+  const value = option.slice(at + 1);
+  return withAnswer(answers, path, field.type === 'text' ? value : valueOf(value));
+}
+
+/** Lists, flags and maps are written as YAML: `[a, b]`, `true`, `{}`. */
+function valueOf(text: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,58 @@
+import { isObject, JsonObject } from '../common/data/json';
+import { examine } from './examine';
+import { ANSWERS } from './questions/answers';
+import { AnswerProblem } from './questions/check';
+import { exampleOf, Field } from './questions/field';
+import { tokensOf } from './read-answers';
+
+/** The answers with examples in the place of what is still to be answered. */
+function completed(field: Field, answer: unknown): unknown {
+  if (answer === undefined || answer === null) {
+    return field.optional ? undefined : exampleOf(field);
+  }
+  if (isObject(answer) && field.type === 'struct') {
+    const names = [...new Set([...Object.keys(answer), ...Object.keys(field.fields)])];
+    const entries = names.map((name) => [name, name in field.fields ? completed(field.fields[name], answer[name]) : answer[name]]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
+  }
+  if (isObject(answer) && field.type === 'choice') {
+    return Object.fromEntries(Object.entries(answer).map(([name, details]) =>
+      [name, name in field.fields ? completed(field.fields[name], details ?? {}) : details]));
+  }
+  return Array.isArray(answer) && field.entry ? answer.map((item) => completed(field.entry!, item)) : answer;
+}
+
+/** What is wrong with one answer, while others are still to come: what is missing below it may be among them. */
+export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
+  const { problems } = examine(completed(ANSWERS, answers));
+  const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
+  return problems.filter((problem) => problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
+}
+
+/** The field that a path leads to; nothing where it leads nowhere. */
+export function fieldAt(path: string): Field | undefined {
+  return tokensOf(path).reduce<Field | undefined>((field, token) => (field?.type === 'list' ? field.entry : field?.fields[token]), ANSWERS);
+}
+
+/** The answers with another value at a path; lists and maps on the way are made. */
+export function withAnswer(answers: JsonObject, path: string, value: unknown): JsonObject {
+  return put(answers, tokensOf(path), value) as JsonObject;
+}
+
+function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {
+  if (token === undefined) {
+    return value;
+  }
+  if (/^\d+$/.test(token) && (at === undefined || Array.isArray(at))) {
+    const list: unknown[] = [...(at as unknown[] | undefined ?? [])];
+    list[Number(token)] = put(list[Number(token)], rest, value);
+    return list;
+  }
+  const map = isObject(at) ? at : {};
+  return { ...map, [token]: put(map[token], rest, value) };
+}
+
+/** The answer at a path. */
+export function answerAt(answers: JsonObject, path: string): unknown {
+  return tokensOf(path).reduce<unknown>((at, token) => (Array.isArray(at) ? at[Number(token)] : isObject(at) ? at[token] : undefined), answers);
+}

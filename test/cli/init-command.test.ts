@@ -1,0 +1,266 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { initialize } from '../../src/cli/init-command';
+import { Cancelled, Prompter } from '../../src/cli/prompts';
+import { answersText, examine, Question } from '../../src/init';
+import { KINDS, LEAST } from '../init/_answers';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'init-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Says what is given for each question, and holds each to what `init` says of it. */
+class Typist implements Prompter {
+  public readonly asked: string[] = [];
+  public readonly refused: string[] = [];
+  public shown = '';
+
+  public constructor(private readonly said: Readonly<Record<string, string | boolean | readonly string[]>>) {}
+
+  public start() {}
+
+  public end() {}
+
+  public async ask({ id, kind, optional, initial }: Question, wrong: (said: string | boolean) => string | undefined) {
+    this.asked.push(id);
+    const given = this.said[id] ?? (kind === 'choice' ? initial : optional ? '' : undefined);
+    if (given === undefined) {
+      throw new Error(`${id} was asked, and the test has no answer`);
+    }
+    const tries = Array.isArray(given) ? given as string[] : [given as string | boolean];
+    for (const value of tries) {
+      const problem = wrong(value);
+      if (problem === undefined) {
+        return value;
+      }
+      this.refused.push(problem);
+    }
+    throw new Error(`${id}: ${this.refused[this.refused.length - 1]}`);
+  }
+
+  public async confirm() {
+    return this.said.confirm !== false;
+  }
+
+  public tell(text: string) {
+    this.shown += text;
+  }
+}
+
+async function init(args: readonly string[], prompter?: Prompter, input = '') {
+  let [out, err] = ['', ''];
+  const terminal = prompter !== undefined;
+  try {
+    const code = await initialize([...args, folder], {
+      env: {},
+      stdinIsTerminal: terminal,
+      stdoutIsTerminal: terminal,
+      stderrIsTerminal: terminal,
+      stdout: (text) => { out += text; },
+      stderr: (text) => { err += text; },
+      stdin: () => Buffer.from(input),
+    }, async () => prompter!);
+    return { code, out, err };
+  } catch (error) {
+    return { code: 2, out, err: err + (error as Error).message };
+  }
+}
+
+const BROWSER = {
+  'domain': 'union.example.com',
+  'provider': 'okta',
+  'provider.okta.orgUrl': 'https://acme.okta.example.com',
+  'registered': true,
+  'applications.webClientId': '0oa-web-1111',
+  'applications.nativeClientId': '0oa-native-2222',
+  'applications.serviceClientId': '0oa-service-3333',
+  'planes': 'charts',
+  'secrets': 'externalSecrets',
+  'secrets.externalSecrets.store.kind': 'ClusterSecretStore',
+  'secrets.externalSecrets.store.name': 'default',
+  'secrets.externalSecrets.webClientSecret.key': 'union/web',
+  'secrets.externalSecrets.serviceClientSecret.key': 'union/service',
+  'dataPlanes[0].eagerApiKey': '',
+  'controlPlane.authorization': 'noop',
+};
+
+describe('asked', () => {
+  test('only what the user knows, in an order that leads from one to the next', async () => {
+    const typist = new Typist(BROWSER);
+    const { code } = await init(['--values-only'], typist);
+    expect([code, typist.asked]).toEqual([0, [
+      'domain', 'organization', 'provider', 'provider.okta.orgUrl', 'provider.okta.authorizationServerId', 'provider.okta.audience',
+      'registered', 'applications.webClientId', 'applications.nativeClientId', 'applications.serviceClientId',
+      'planes', 'planes.charts.version', 'secrets', 'secrets.externalSecrets.store.kind', 'secrets.externalSecrets.store.name',
+      'secrets.externalSecrets.webClientSecret.key', 'secrets.externalSecrets.webClientSecret.property',
+      'secrets.externalSecrets.serviceClientSecret.key', 'secrets.externalSecrets.serviceClientSecret.property',
+      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.authorization', 'gitops',
+    ]]);
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject(LEAST);
+  });
+
+  test('shows what will be written before it writes', async () => {
+    const typist = new Typist({ ...BROWSER, confirm: false });
+    const { code, err } = await init([], typist);
+    expect([code, err, readdirSync(folder)]).toEqual([2, 'Broken off; nothing was written.\n', []]);
+    expect(typist.shown).toContain(`write ${join(folder, 'main.ts')}`);
+  });
+
+  test('a wrong answer is refused at once, with what would be right', async () => {
+    const typist = new Typist({
+      ...BROWSER,
+      'domain': ['https://union.example.com', '', 'union.example.com'],
+      'provider.okta.orgUrl': ['acme', 'https://acme-admin.okta.com', 'https://acme.okta.example.com'],
+      'applications.nativeClientId': ['0oa-web-1111', '0oa-native-2222'],
+      'planes.charts.version': ['2031.1', '2026.8.3'],
+    });
+    expect((await init([], typist)).code).toBe(0);
+    expect(typist.refused).toEqual([
+      expect.stringContaining('write the bare host, union.example.com'),
+      'Nobody else knows it; give a value',
+      expect.stringContaining('is no absolute URL'),
+      expect.stringContaining('is the Admin Console'),
+      expect.stringContaining('is also webClientId'),
+      expect.stringContaining('is unknown'),
+    ]);
+  });
+
+  test('what is known already is not asked for', async () => {
+    const typist = new Typist({ 'dataPlanes[0].eagerApiKey': 'provisioned', 'controlPlane.authorization': 'noop' });
+    const { code } = await init(['--values-only', '--answers', '-', '--set', 'organization=acme'], typist, answersText(LEAST));
+    expect([code, typist.asked]).toEqual([0, [
+      'provider.okta.authorizationServerId', 'provider.okta.audience', 'planes', 'planes.charts.version',
+      'secrets.externalSecrets.webClientSecret.property', 'secrets.externalSecrets.serviceClientSecret.property',
+      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.authorization', 'gitops',
+    ]]);
+  });
+
+  test('several clusters, pipelines, roles and Argo CD', async () => {
+    const typist = new Typist({
+      ...BROWSER,
+      'clusters': 'east, west, east',
+      'dataPlanes[0].namespace': 'union-east',
+      'dataPlanes[0].operator.clientId': '0oa-east-4444',
+      'dataPlanes[0].operator.secret.key': 'union/east/operator',
+      'dataPlanes[0].eager.clientId': '',
+      'dataPlanes[1].namespace': 'union-west',
+      'dataPlanes[1].operator.clientId': '0oa-west-4444',
+      'dataPlanes[1].operator.secret.key': 'union/west/operator',
+      'dataPlanes[1].eager.clientId': '0oa-west-5555',
+      'dataPlanes[1].eager.secret.key': 'union/west/eager',
+      'pipelineNames': 'release',
+      'pipelines[0].clientId': '0oa-release-6666',
+      'controlPlane.authorization': 'union',
+      'organizationOfRoles': 'acme',
+      'controlPlane.authorization.union.admins[0].name': 'Ada',
+      'controlPlane.authorization.union.admins[0].subject': '00u-ada-1111',
+      'gitops': 'argocd',
+      'gitops.argocd.repository': 'https://charts.example.com/union',
+      'versionToInstall': '2026.8.3',
+    });
+    expect(await init(['--values-only'], typist)).toMatchObject({ code: 0, err: expect.stringContaining('README.md') });
+    expect(readdirSync(join(folder, 'dist'))).toEqual(expect.arrayContaining(['argocd.k8s.yaml', 'union-east.k8s.yaml', 'union-west.k8s.yaml']));
+    expect(typist.asked).toEqual(expect.arrayContaining(['dataPlanes[1].eager.secret.key', 'controlPlane.authorization.union.admins[0].subject']));
+    expect(typist.asked).not.toContain('dataPlanes[0].eager.secret.key');
+  });
+
+  test('plain planes are asked for images, database, storage and a certificate', async () => {
+    const typist = new Typist({
+      ...BROWSER,
+      'planes': 'plain',
+      'secrets.externalSecrets.databasePassword.key': 'union/database',
+      'planes.plain.imageRegistry': 'registry.example.com/union',
+      'planes.plain.imageTag': '2026.8.3',
+      'planes.plain.database.host': 'postgres.example.com',
+      'planes.plain.database.user': 'union',
+      'planes.plain.storage': 's3',
+      'planes.plain.storage.s3.bucket': 'acme-union',
+      'planes.plain.storage.s3.region': ['Ohio', 'us-east-2'],
+      'edge': 'traefik',
+      'certificate': 'union-tls',
+      'dataPlanes[0].eagerApiKey': 'provisioned',
+    });
+    expect(await init([], typist)).toMatchObject({ code: 0, err: expect.stringContaining('npm install') });
+    expect(typist.refused).toEqual([expect.stringContaining('is no region of AWS')]);
+    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new ControlPlane(');
+  });
+});
+
+describe('not asked', () => {
+  test.each(Object.entries(KINDS))('%s: --answers makes an app', async (_, answers) => {
+    const { code, out } = await init(['--yes', '--answers', '-'], undefined, answersText(JSON.parse(JSON.stringify(answers))));
+    expect([code, out]).toEqual([0, expect.stringContaining(`wrote     ${join(folder, 'main.ts')}`)]);
+  });
+
+  test('--values-only writes the answers and all that follows', async () => {
+    await init(['--values-only', '--answers', '-'], undefined, answersText(LEAST));
+    for (const { path, text } of examine(LEAST).files) {
+      expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
+    }
+    expect(existsSync(join(folder, 'main.ts'))).toBe(false);
+    expect(JSON.parse(readFileSync(join(folder, 'union-auth.schema.json'), 'utf8'))).toHaveProperty('properties.domain');
+    expect(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=union-auth.schema.json\n/);
+  });
+
+  test('every answer can be an option', async () => {
+    const options = [
+      'domain=union.example.com', 'provider.keycloak.serverUrl=https://sso.example.com', 'provider.keycloak.realm=union',
+      'secrets.kubernetesSecrets={}', 'dataPlanes[0].clusterName=east', 'additionalDomains=[union.corp.example.com]', 'organization=007',
+    ];
+    const { code } = await init(['--values-only', ...options.flatMap((option) => ['--set', option])]);
+    expect(code).toBe(0);
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: '007', additionalDomains: ['union.corp.example.com'] });
+  });
+
+  test('what is missing is listed at once, and nothing is written', async () => {
+    const { code, err } = await init(['--set', 'domain=union.example.com']);
+    expect(code).toBe(2);
+    expect(err).toContain('This is no terminal');
+    expect(err).toContain('answers: provider: is missing');
+    expect(err).toContain('answers: secrets: is missing');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['a path that is none', ['--set', 'domian=x'], 'is no answer'],
+    ['no value', ['--set', 'domain'], 'is no answer'],
+    ['an unknown option', ['--yess'], 'Unknown option'],
+    ['two folders', ['elsewhere'], 'takes one folder'],
+    ['answers that are a list', ['--answers', '-'], 'is no map of answers'],
+  ])('%s is refused', async (_, args, text) => {
+    expect(await init(args, undefined, '- a\n')).toMatchObject({ code: 2, err: expect.stringContaining(text) });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a folder that is not empty', () => {
+  beforeEach(() => writeFileSync(join(folder, 'main.ts'), 'mine\n'));
+
+  test('is refused before anything is asked', async () => {
+    const typist = new Typist(BROWSER);
+    const { code, err } = await init([], typist);
+    expect([code, typist.asked, err]).toEqual([2, [], expect.stringContaining('is not empty')]);
+    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine\n');
+  });
+
+  test('--force --dry-run says what would be replaced, --force replaces it and says so', async () => {
+    const force = (...more: string[]) => init(['--force', ...more, '--answers', '-'], undefined, answersText(LEAST));
+    expect((await force('--dry-run')).out).toContain(`replace   ${join(folder, 'main.ts')}\n`);
+    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine\n');
+    expect((await force()).err).toContain(`Replaced: ${join(folder, 'main.ts')}\n`);
+    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new UnionAuth(');
+  });
+});
+
+test('breaking off writes nothing', async () => {
+  const prompter = new Typist({});
+  prompter.ask = () => Promise.reject(new Cancelled());
+  expect(await init([], prompter)).toMatchObject({ code: 2, err: 'Broken off; nothing was written.\n' });
+  expect(readdirSync(folder)).toEqual([]);
+});
