@@ -62,21 +62,27 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
   refuseForeign(folder, isForced);
   const known = knownAnswers(values.answers, values.set ?? [], io);
   const asks = values.yes !== true && io.stdinIsTerminal === true && io.stderrIsTerminal;
-  const make = ({ answers, examined }: Made) => (values['values-only']
-    ? [...keptFiles(answers, packageVersion()), ...examined.files.map((file) => ({ ...file, path: `${OUTPUT_FOLDER}/${file.path}` }))]
-    : appFiles(answers, examined, values.library ?? `^${packageVersion()}`));
+  // What follows from the answers has a folder of its own, as `synth` writes it.
+  const plansFor = ({ answers, examined }: Made) => (values['values-only']
+    ? [planFolder(folder, keptFiles(answers, packageVersion())), planFolder(join(folder, OUTPUT_FOLDER), examined.files)]
+    : [planFolder(folder, appFiles(answers, examined, values.library ?? `^${packageVersion()}`))]);
   try {
     const asked = asks ? await prompter() : undefined;
     const made = asked ? await ask(asked, known) : settled(known, io);
-    const plan = planFolder(folder, make(made));
+    const plans = plansFor(made);
     if (values['dry-run']) {
-      tellPlan(plan, io);
+      plans.forEach((plan) => tellPlan(plan, io));
       return EXIT.CLEAN;
     }
-    if (asked && !await confirmed(asked, plan)) {
+    if (asked && !await confirmed(asked, plans)) {
       throw new Cancelled();
     }
-    return write(plan, made, { isForced, isApp: values['values-only'] !== true }, io);
+    tellWarnings(made.examined, io);
+    plans.forEach((plan) => tellLoss(plan, isForced, io));
+    plans.forEach((plan) => writeFolder(plan, isForced));
+    plans.forEach((plan) => tellWritten(plan, io));
+    io.stderr(nextStep(folder, values['values-only'] !== true));
+    return EXIT.CLEAN;
   } catch (error) {
     if (error instanceof Cancelled) {
       io.stderr('Broken off; nothing was written.\n');
@@ -116,21 +122,17 @@ async function ask(prompter: Prompter, known: JsonObject): Promise<Made> {
   return { answers: answers as unknown as Answers, examined };
 }
 
-async function confirmed(prompter: Prompter, { folder, written, lost }: FolderPlan): Promise<boolean> {
-  prompter.tell(written.map((path) => `${lost.includes(path) ? 'replace' : 'write'} ${join(folder, path)}`).join('\n'), `${written.length} files`);
+async function confirmed(prompter: Prompter, plans: readonly FolderPlan[]): Promise<boolean> {
+  const lines = plans.flatMap(({ folder, written, lost }) => written.map((path) => `${lost.includes(path) ? 'replace' : 'write'} ${join(folder, path)}`));
+  prompter.tell(lines.join('\n'), `${lines.length} files`);
   return prompter.confirm('Write them?', true);
 }
 
-function write(plan: FolderPlan, { examined }: Made, { isForced, isApp }: { isForced: boolean; isApp: boolean }, io: Io): number {
-  tellWarnings(examined, io);
-  tellLoss(plan, isForced, io);
-  writeFolder(plan, isForced);
-  tellWritten(plan, io);
-  const enter = plan.folder === '.' ? '' : `cd ${plan.folder} && `;
-  io.stderr(isApp
+function nextStep(folder: string, isApp: boolean): string {
+  const enter = folder === '.' ? '' : `cd ${printable(folder)} && `;
+  return isApp
     ? `\nNext: ${enter}npm install && npm run synth && npm test. README.md has the steps to a login.\n`
-    : `\nNext: README.md in ${plan.folder} has the steps to a login.\n`);
-  return EXIT.CLEAN;
+    : `\nNext: ${join(folder, 'README.md')} has the steps to a login.\n`;
 }
 
 function tellPlan({ folder, files, written, lost }: FolderPlan, io: Io): void {

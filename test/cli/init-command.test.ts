@@ -6,6 +6,7 @@ import { initialize } from '../../src/cli/init-command';
 import { Cancelled, Prompter } from '../../src/cli/prompts';
 import { answersText, examine, Question } from '../../src/init';
 import { KINDS, LEAST } from '../init/_answers';
+import { cli } from './_run';
 
 let folder: string;
 
@@ -206,6 +207,14 @@ describe('not asked', () => {
     expect(existsSync(join(folder, 'main.ts'))).toBe(false);
     expect(JSON.parse(readFileSync(join(folder, 'union-auth.schema.json'), 'utf8'))).toHaveProperty('properties.domain');
     expect(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=union-auth.schema.json\n/);
+  });
+
+  test('synth goes on from there', async () => {
+    await init(['--values-only', '--answers', '-'], undefined, answersText(LEAST));
+    const file = join(folder, 'union-auth.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('domain: union.example.com', 'domain: other.example.com'));
+    const { code } = cli(['synth', file, '--output', join(folder, 'dist')]);
+    expect([code, readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8')]).toEqual([0, expect.stringContaining('other.example.com')]);
   });
 
   test('every answer can be an option', async () => {

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { requireCompiled } from '../_tools/compiled';
+import { ROOT } from './_readme';
+
+requireCompiled();
+
+const hasTerminal = spawnSync('python3', ['-c', 'import pty']).status === 0;
+const ENTER = '\r';
+const DOWN = '\u001b[B';
+const CONTROL_C = '\u0003';
+
+const STEPS: readonly (readonly [string, string])[] = [
+  ['The host name under which', `union.example.com${ENTER}`],
+  ['The name of your organization', ENTER],
+  ['The identity provider', ENTER],
+  ['The URL of the organization', `https://acme.okta.example.com${ENTER}`],
+  ['The ID of the authorization server', ENTER],
+  ['The audience', ENTER],
+  ['registered', 'n'],
+  ['Beside Union', ENTER],
+  ['Version of the charts', ENTER],
+  ['How client secrets come', DOWN + ENTER],
+  ['What stands in front', ENTER],
+  ['Names of the clusters', ENTER],
+  ['Who makes the API key', DOWN + ENTER],
+  ['Names of pipelines', ENTER],
+  ['Who may do what', ENTER],
+  ['Who installs the charts', ENTER],
+];
+
+(hasTerminal ? describe : describe.skip)('in a real terminal (skipped where python3 is missing)', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const type = (steps: typeof STEPS) => spawnSync('python3', [
+    join(__dirname, '_terminal.py'), JSON.stringify(steps), process.execPath, join(ROOT, 'lib', 'cli', 'main.js'), 'init', '--values-only', folder,
+  ], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm' } });
+
+  test('init asks, and writes what was answered', () => {
+    expect(type([...STEPS, ['Write them?', ENTER]])).toMatchObject({ status: 0, stderr: '' });
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({
+      domain: 'union.example.com',
+      provider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
+      secrets: { kubernetesSecrets: {} },
+      planes: { charts: {} },
+      edge: { ingressNginx: {} },
+      controlPlane: { authorization: { noop: {} } },
+      gitops: { helm: {} },
+    });
+    expect(existsSync(join(folder, 'dist', 'controlplane.secrets.sh'))).toBe(true);
+  }, 120_000);
+
+  test('Ctrl-C breaks off, and nothing is written', () => {
+    expect(type([...STEPS.slice(0, 3), ['The URL of the organization', CONTROL_C]])).toMatchObject({ status: 2 });
+    expect(existsSync(join(folder, 'union-auth.yaml'))).toBe(false);
+  }, 120_000);
+});
