@@ -1,6 +1,6 @@
 import type { ManifestText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
-import { distinct, Finding, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
+import { distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
 import { applySuppressions } from './engine/suppression';
 import { isCertain, withoutEchoes } from './engine/what-counts';
 import { Coverage, coverageOf } from './model/coverage';
@@ -95,7 +95,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const lineOf = lineFinder(input, options);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
   return {
-    findings: inOrder(distinct(judged.findings).map(finish)),
+    findings: folded(inOrder(distinct(judged.findings).map(finish))),
     suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
       const { reason, by } = raw;
       return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };

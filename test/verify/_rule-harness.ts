@@ -13,6 +13,8 @@ export interface Fixture {
 export interface FiringFixture extends Fixture {
   /** Every finding of the rule, in order. */
   readonly findings: readonly [ExpectedFinding, ...ExpectedFinding[]];
+  /** What the remedy says, done to the letter: each text that changes, and into what. Then the rule finds nothing. */
+  readonly remedy?: readonly (readonly [search: string, replacement: string])[];
 }
 
 export interface NotApplicableFixture extends Fixture {
@@ -59,6 +61,15 @@ export function testRule(rule: Rule, fixtures: RuleFixtures): void {
       }));
       expect(actual).toEqual(findings);
     });
+
+    const remedied = fixtures.fires.filter(({ remedy }) => remedy !== undefined);
+    (remedied.length > 0 ? test.each(remedied.map((fixture) => [fixture.when, fixture] as const)) : () => undefined)(
+      'finds nothing once the remedy is followed, when %s', (_, { input, remedy = [] }) => {
+        const follow = (text: string) => remedy.reduce((changed, [search, by]) => changed.replaceAll(search, by), text);
+        const texts = Object.entries(textsOf(input)).map(([name, text]) => [name, follow(text)]);
+        expect(texts).not.toEqual(Object.entries(textsOf(input)));
+        expect(run(Object.fromEntries(texts) as Fixture['input']).findings).toEqual([]);
+      });
 
     test.each(fixtures.passes.map((fixture) => [fixture.when, fixture] as const))('passes when %s', (_, { input }) => {
       const report = run(input);

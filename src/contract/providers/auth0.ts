@@ -17,6 +17,7 @@ export function subjectOfPerson(subject: string): string | undefined {
 export const AUTH0: KnownProvider = {
   name: 'Auth0',
   hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
+  tokenEndpointPath: /^\/oauth\/token$/,
   generatesClientIds: true,
   issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
   // The grant, which has the word for services only ("Access token profiles").

@@ -8,6 +8,7 @@ export const COGNITO: KnownProvider = {
   hosts: /^(cognito-idp\.[\w-]+\.amazonaws\.com(\.cn)?|[\w-]+\.auth(-fips)?\.[\w-]+\.amazoncognito\.com)$/,
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
+  tokenEndpointPath: /^\/oauth2\/token$/,
   generatesClientIds: true,
   audienceIsClientId: true,
   // "invalid_scope" at the authorize endpoint.

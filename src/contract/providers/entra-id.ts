@@ -4,11 +4,13 @@ import { isAddress, isUuid } from './subjects';
 /** What client credentials must ask for: everything that the client was granted. */
 export const DEFAULT_SCOPE_SUFFIX = '/.default';
 
+const MANY_TENANTS: readonly string[] = ['common', 'organizations', 'consumers'];
+
 /** Version 2 as the metadata has it; those of version 1 (sts.windows.net) and of customers (ciamlogin) are left alone. */
 function issuerAs(issuer: string): string {
   const [, host, tenant] = /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
   return tenant === undefined ? issuer
-    : `https://${host}/${['common', 'organizations', 'consumers'].includes(tenant.toLowerCase()) ? '<the UUID of your tenant>' : tenant}/v2.0`;
+    : `https://${host}/${MANY_TENANTS.includes(tenant.toLowerCase()) ? '<the UUID of your tenant>' : tenant}/v2.0`;
 }
 
 /** People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the claim `oid`. */
@@ -23,6 +25,8 @@ export const ENTRA_ID: KnownProvider = {
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   tenantInPath: true,
+  tokenEndpointPath: /^\/[^/]+\/(?:[^/]+\/)?oauth2\/v2\.0\/token$/,
+  tenantsOfMany: MANY_TENANTS,
   generatesClientIds: true,
   // The object ID of the service principal ("Access token claims reference").
   writesOwnSubjects: true,

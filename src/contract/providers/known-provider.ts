@@ -13,6 +13,10 @@ export interface KnownProvider {
   readonly tenantInPath?: boolean;
   /** Paths that name one of several authorization servers on the same host, the name in the first group. */
   readonly serverInPath?: { readonly issuer: RegExp; readonly tokenEndpoint: RegExp };
+  /** What the paths of its token endpoints end with. */
+  readonly tokenEndpointPath?: RegExp;
+  /** Names in the place of a tenant that stand for many: no service gets a token there. */
+  readonly tenantsOfMany?: readonly string[];
   /** Client IDs are generated: nobody can register one of their choice. */
   readonly generatesClientIds?: boolean;
   /** Every access token has the ID of its client as audience, and no other. */

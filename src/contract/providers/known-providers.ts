@@ -39,3 +39,10 @@ export function clientOfSubject(subject: string): string {
   }
   return subject;
 }
+
+/** The provider whose token endpoints alone have such a path, whatever the host. */
+export function providerByTokenUrl(url: string): KnownProvider | undefined {
+  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
+  const having = KNOWN_PROVIDERS.filter(({ tokenEndpointPath }) => tokenEndpointPath?.test(path));
+  return having.length === 1 ? having[0] : undefined;
+}

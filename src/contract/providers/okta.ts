@@ -17,6 +17,7 @@ export const OKTA: KnownProvider = {
   hosts: /^[\w-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/,
   publishesOAuthMetadata: true,
   serverInPath: { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
+  tokenEndpointPath: /\/v1\/token$/,
   generatesClientIds: true,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
   // "One or more scopes are not configured for the authorization server resource."

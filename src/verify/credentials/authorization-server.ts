@@ -1,6 +1,34 @@
-import { KNOWN_PROVIDERS, knownProvider } from '../../contract/providers/known-providers';
+import { KNOWN_PROVIDERS, knownProvider, providerOf } from '../../contract/providers/known-providers';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Endpoints of a provider that give no tokens to services, and its documents, by what their paths end with. */
+const OTHER_ENDPOINTS = /\/(authorize|auth|login|userinfo|introspect|revoke|logout|end_session|keys|jwks|certs|device(_authorization|\/code)?|register)$|\.well-known\/|jwks\.json$/i;
+
+/**
+ * Why a URL is no token endpoint at all, whosesoever it is, as a phrase; nothing where it may be one. A provider that is known by
+ * the issuer has them at paths of its own.
+ */
+export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): string | undefined {
+  const url = parsed(tokenUrl);
+  if (url === undefined) {
+    return undefined;
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  const isIssuer = issuers.some((issuer) => issuer.replace(/\/+$/, '') === tokenUrl.replace(/[/]+$/, ''));
+  if (isIssuer || path === '') {
+    return 'the issuer itself';
+  }
+  if (OTHER_ENDPOINTS.test(path)) {
+    return 'another endpoint of the provider';
+  }
+  const own = issuers.filter((issuer) => parsed(issuer)?.host === url.host);
+  const provider = knownProvider(tokenUrl) ?? own.map(providerOf).find((known) => known?.tokenEndpointPath !== undefined);
+  if (provider?.tenantsOfMany?.includes(path.split('/')[1].toLowerCase())) {
+    return 'an endpoint for all tenants, which gives no token to a service';
+  }
+  return provider?.tokenEndpointPath === undefined || provider.tokenEndpointPath.test(path) ? undefined : `a path that no token endpoint of ${provider.name} has`;
+}
 
 /** Whether a token endpoint belongs to an issuer; nothing where their URLs cannot tell. */
 export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined {

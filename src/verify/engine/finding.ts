@@ -1,3 +1,4 @@
+import { grouped } from '../../common/data/grouped';
 import { identityText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
@@ -20,6 +21,16 @@ export interface Finding {
   readonly found: string;
   readonly symptom: string;
   readonly remediation: string;
+  /** Other places of the same cause, where it stands in so many that one finding is told for all. @default none */
+  readonly also?: readonly FoundPlace[];
+}
+
+/** Another place of a finding. */
+export interface FoundPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly object: ObjectIdentity;
+  readonly field: string;
 }
 
 /** A finding that an annotation or a config file silences. */
@@ -72,6 +83,25 @@ export function toFinding(
 export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
   const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found];
   return [...findings].sort((a, b) => compare([a.file], [b.file]) || a.line - b.line || compare(keyOf(a), keyOf(b)));
+}
+
+/** So many findings of one cause are told one by one. */
+const FEW = 10;
+
+/** One finding for all that a rule found of one value, where they are more than anybody reads. The first of them stands for the rest. */
+export function folded<T extends Finding>(findings: readonly T[]): T[] {
+  const groups = grouped(findings, ({ rule, found, field, symptom }) => JSON.stringify([rule, symptom, found, lastStep(field)]));
+  const first = new Map(groups.filter(({ length }) => length > FEW).map((group) => [group[0], group.slice(1)]));
+  const rest = new Set([...first.values()].flat());
+  return findings.filter((finding) => !rest.has(finding)).map((finding) => {
+    const also = first.get(finding)?.map(({ file, line, object, field }) => ({ file, line, object, field }));
+    return also === undefined ? finding : { ...finding, also };
+  });
+}
+
+/** The key at a place, without the way to it: one value of a chart lands under one key of many objects. */
+function lastStep(field: string): string {
+  return field.replace(/\[\d+\]/g, '').replace(/^.*[.:\]]\s*(?=\S)/, '');
 }
 
 function compare(a: readonly string[], b: readonly string[]): number {

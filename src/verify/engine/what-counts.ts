@@ -1,13 +1,17 @@
+import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { placeKey, placeOf } from '../read/field';
 import type { RawFinding } from './finding';
 import { SEVERITIES, Severity } from './severity';
 
-/** What a finding hangs on is known: neither what stands at its place nor what it is compared with is a reference. */
+/**
+ * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a reference, or
+ * left open by its author: the placeholder is a finding of its own.
+ */
 export function isCertain({ violation: { at, expected, found } }: RawFinding): boolean {
   const place = placeOf(at);
   const value = place.inner === undefined ? place.object.textAt(...place.path) ?? '' : '';
-  return ![value, expected, found].some(holdsReference);
+  return ![value, expected, found].some(holdsReference) && !expectsLeftOpen(expected);
 }
 
 /**

@@ -10,5 +10,13 @@ export function unreplacedIn(text: string): string | undefined {
   // Bounded, so that a text of a million opening braces takes no longer than another.
   const marked = !/[{<]/.test(text) ? undefined : /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
   const bare = text.trim();
-  return marked ?? (NAMES.has(bare) ? bare : undefined);
+  return marked ?? (NAMES.has(bare) ? bare : LEFT_OPEN.exec(bare)?.[0]);
+}
+
+/** What people write where they mean to come back, alone or as the host of a URL. `placeholder` is none: charts and secrets have it on purpose. */
+const LEFT_OPEN = /(?<=^|:\/\/)(?:change[-_]?me|change[-_]?it|replace[-_]?(?:me|this)|todo|fixme|tbd|x{4,}|insert[-_][\w-]+)(?=$|[/:]|\.(?:com|org|net|io|example)\b)/i;
+
+/** Whether a phrase of a finding has such a word in the place of a value: what is compared with it says nothing. */
+export function expectsLeftOpen(phrase: string): boolean {
+  return phrase.split(/[\s,;]+/).some((word) => LEFT_OPEN.test(word));
 }

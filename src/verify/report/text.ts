@@ -27,7 +27,7 @@ function causeText(findings: readonly Finding[], title: string | undefined, styl
     row('symptom', symptom, style),
     row('remedy', remediation, style),
     ...grouped(findings, ({ expected, found }) => [expected, found]).flatMap((alike) => [
-      ...alike.map((finding) => placeText(finding, style)),
+      ...alike.flatMap((finding) => [placeText(finding, style), ...alsoText(finding)]),
       row('expected', alike[0].expected, style),
       row('found', alike[0].found, style),
     ]),
@@ -49,6 +49,13 @@ function placeText({ file, line, object, field, constructPath }: Finding, style:
   }
   const construct = constructPath === undefined ? '' : `  (construct ${constructPath})`;
   return `  ${style('bold', printable(`${file}:${line}`))}  ${printable(`${identityText(object)}  ${field}${construct}`)}`;
+}
+
+/** Of many other places how many they are, and in what. */
+function alsoText({ also = [] }: Finding): string[] {
+  const objects = [...new Set(also.map(({ object: { kind, name } }) => `${kind} ${name}`))];
+  const named = objects.slice(0, 3).join(', ') + (objects.length > 3 ? ', …' : '');
+  return also.length === 0 ? [] : [`      and ${count(also.length, 'more place')} of the same, in ${printable(named)}; --format json names each`];
 }
 
 function row(label: string, text: string, style: Style): string {

@@ -1,4 +1,4 @@
-import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import { showsCredentials } from '../credentials/whole-secret';
@@ -65,11 +65,13 @@ export const browserSecretUndelivered = defineRule({
     + 'application\'s client_secret. flyteadmin reads it from clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the '
     + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. '
     + 'A Secret of its own that is mounted and that no setting names is passed over. A Secret that nothing in the input writes, or only somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows the Secrets of the cluster.',
-  remediation: 'Write the web application\'s client secret under the key oidc_client_secret of flyte-admin-secrets (an ExternalSecret with '
-    + 'creationPolicy: Merge keeps the other keys), or mount it and name the file in auth.userAuth.openId.clientSecretFile.',
+  remediation: `Write the web application's client secret under the key, and into the Secret, that stand at expected: since chart 2026.4 ${CLIENT_SECRET_KEY} of `
+    + `${SECRETS.relyingParty.name}, with auth.userAuth.openId.clientSecretFile: ${OWN_FILE}; before it ${OIDC_CLIENT_SECRET_KEY} of ${SECRETS.flyteadmin.name}, to `
+    + 'which an ExternalSecret with creationPolicy: Merge keeps the other keys.',
   see: [
     flyteadminLogs('secrets not found', 'It names the file and the variable where flyteadmin looked for the secret.'),
-    secretKeys('$CP', SECRETS.flyteadmin.name, 'oidc_client_secret must be among the keys, with more than 0 bytes.'),
+    secretKeys('$CP', SECRETS.relyingParty.name, 'client_secret must be among the keys, with more than 0 bytes.'),
+    secretKeys('$CP', SECRETS.flyteadmin.name, 'Before chart 2026.4: oidc_client_secret must be among the keys, with more than 0 bytes.'),
   ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',

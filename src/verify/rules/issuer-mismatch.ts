@@ -1,4 +1,4 @@
-import { providerOf } from '../../contract/providers/known-providers';
+import { providerByTokenUrl, providerOf } from '../../contract/providers/known-providers';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
@@ -25,6 +25,18 @@ function bare(issuer: string): string {
   return issuer.toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
 }
 
+/**
+ * The spelling that most providers have, of several for one issuer: https, a host in lower case, no slash at the end; a slash where the
+ * token endpoint tells a provider that writes one, also behind a domain of one's own.
+ */
+function likeliest(texts: readonly string[], tokenUrls: readonly string[]): string {
+  const hasSlash = tokenUrls.some((url) => providerByTokenUrl(url)?.issuerAs?.('https://x') === 'https://x/');
+  const faults = (text: string) => [
+    !text.startsWith('https://'), text.endsWith('/') !== hasSlash, /^[^/]*\/\/[^/]*[A-Z]/.test(text), text !== text.toLowerCase(),
+  ].filter(Boolean).length;
+  return texts.reduce((best, text) => (faults(text) < faults(best) ? text : best));
+}
+
 export const issuerMismatch = defineRule({
   id: 'issuer-mismatch',
   severity: 'error',
@@ -34,7 +46,7 @@ export const issuerMismatch = defineRule({
   explanation: 'An issuer is compared letter by letter: a slash at the end, a capital or http makes it another. flyteadmin is told it up to three times, for the sign-in of people '
     + '(userAuth.openId) and for the tokens of clients (externalAuthServer). Some providers write a slash at the end and most do not, '
     + 'some a version, and where the path names a tenant, common and organizations are none.',
-  remediation: 'Copy issuer from <issuer>/.well-known/openid-configuration into auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
+  remediation: 'Copy issuer, letter by letter, from <issuer>/.well-known/openid-configuration into auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
   see: [
     providerMetadata('.well-known/openid-configuration', 'Its issuer must be $ISSUER letter by letter.'),
     flyteadminSettings('baseUrl|issuerUrl', 'All of one provider must be spelled the same.'),
@@ -42,13 +54,13 @@ export const issuerMismatch = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and an issuer.',
-  *check(subjects) {
+  *check(subjects, model) {
+    const tokenUrls = model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
     for (const issuers of subjects) {
-      const [{ text: usual }] = issuers;
+      const texts = issuers.map(({ text }) => text);
       for (const { field, text } of issuers) {
         const right = providerOf(text)?.issuerAs?.(text) ?? text;
-        const respelled = bare(text) === bare(usual) ? usual : text;
-        const expected = right === text ? respelled : right;
+        const expected = right === text ? likeliest(texts.filter((other) => bare(other) === bare(text)), tokenUrls) : right;
         if (expected !== text) {
           yield { at: field, expected, found: text };
         }

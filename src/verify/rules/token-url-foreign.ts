@@ -1,5 +1,5 @@
 import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { belongsTo } from '../credentials/authorization-server';
+import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
 import type { Setting } from '../credentials/config-section';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
@@ -12,7 +12,8 @@ interface Subject {
   readonly tokenUrl: Setting;
   readonly url: string;
   readonly issuers: readonly string[];
-  readonly foreign: boolean;
+  /** What is wrong with it; absent where nothing is. */
+  readonly fault?: string;
 }
 
 /** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */
@@ -21,12 +22,16 @@ function subjectsOf(model: Model): Subject[] {
     const url = tokenUrl?.text;
     const issuers = [...new Set(flyteadminsFor(config.container.workload, model).filter(trustsProvider)
       .flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
-    if (tokenUrl === undefined || !url || issuers.length === 0) {
+    if (tokenUrl === undefined || !url) {
       return [];
     }
+    const none = noTokenEndpoint(url, issuers);
+    if (none !== undefined) {
+      return [{ tokenUrl, url, issuers, fault: `${url}, ${none}` }];
+    }
     const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
-    const foreign = verdicts.every((verdict) => verdict === false);
-    return foreign || verdicts.includes(true) ? [{ tokenUrl, url, issuers, foreign }] : [];
+    const foreign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false);
+    return foreign || verdicts.includes(true) ? [{ tokenUrl, url, issuers, ...foreign ? { fault: url } : {} }] : [];
   });
 }
 
@@ -37,7 +42,7 @@ export const tokenUrlForeign = defineRule({
   title: 'Clients fetch their tokens from the issuer that flyteadmin trusts.',
   symptom: 'Services obtain a token and still get 401: flyteadmin logs "failed to verify id token signature"; or the token endpoint answers invalid_client.',
   explanation: 'A token endpoint on another host than the issuer, or of another authorization server (Okta), realm (Keycloak) or tenant (Entra ID) on the same host, '
-    + 'signs with other keys than flyteadmin verifies with. Amazon Cognito and Google rightly have their token endpoint elsewhere and are not judged. '
+    + 'signs with other keys than flyteadmin verifies with. The issuer itself, its authorize endpoint, its discovery document and another version of the endpoint give no tokens. Amazon Cognito and Google rightly have their token endpoint elsewhere and are not judged. '
     + 'It is a warning because other providers may do so, too: their metadata document tells.',
   remediation: 'Copy token_endpoint from the metadata of the issuer (<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
     + 'metadata itself names the other host, say so in an ignore annotation.',
@@ -48,9 +53,10 @@ export const tokenUrlForeign = defineRule({
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
   *check(subjects) {
-    for (const { tokenUrl, url, issuers, foreign } of subjects) {
-      if (foreign) {
-        yield { at: tokenUrl.field, expected: `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`, found: url };
+    for (const { tokenUrl, issuers, fault } of subjects) {
+      if (fault !== undefined) {
+        const whose = issuers.length === 0 ? 'the token endpoint of the provider' : `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`;
+        yield { at: tokenUrl.field, expected: whose, found: fault };
       }
     }
   },

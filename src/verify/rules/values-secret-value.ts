@@ -11,9 +11,12 @@ export const valuesSecretValue = defineRule({
   title: 'No client secret stands in the values.',
   symptom: 'The secret lies in version control, in the Helm release and in every backup of both.',
   explanation: 'The chart would render it into a Secret. External Secrets, or a script, delivers it without anybody writing it down.',
-  remediation: `Rotate the secret, then write null or "${PLACEHOLDER}" here and deliver it by External Secrets or kubectl.`,
+  remediation: `Rotate the secret, write "${PLACEHOLDER}" in its place, and deliver it by External Secrets or kubectl.`,
   see: [
-    { run: 'helm -n $NS get values $RELEASE -o yaml | grep -c -E "(clientSecret|client_secret|CLIENT_SECRET): *[^ {]"', shows: 'How many values of the release hold a client secret. 0 is right.' },
+    {
+      run: `helm -n $NS get values $RELEASE -o yaml | grep -E "(clientSecret|client_secret|CLIENT_SECRET): *[^ {]" | grep -v -c -E ': "?(${PLACEHOLDER}|)"?$'`,
+      shows: 'How many values of the release hold a client secret. 0 is right.',
+    },
   ],
   subjects: (model) => model.valueSets,
   notApplicable: 'No values of Union\'s charts in the input.',
@@ -22,7 +25,7 @@ export const valuesSecretValue = defineRule({
       for (const path of SECRET_KEYS) {
         const value = set.get(path);
         if (typeof value === 'string' && value !== '' && value !== PLACEHOLDER && !isTemplate(value) && !/<.*>/.test(value)) {
-          yield { at: set.field(path), expected: `null or "${PLACEHOLDER}"`, found: 'another text' };
+          yield { at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text' };
         }
       }
     }

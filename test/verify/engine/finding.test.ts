@@ -1,4 +1,4 @@
-import { distinct, Finding, inOrder, RawFinding, toFinding } from '../../../src/verify/engine/finding';
+import { distinct, Finding, folded, inOrder, RawFinding, toFinding } from '../../../src/verify/engine/finding';
 import type { RuleDescription, Violation } from '../../../src/verify/engine/rule';
 import { object } from '../_manifests';
 import { read } from '../kube/_views';
@@ -64,4 +64,27 @@ test('findings are ordered by file, line, rule, object, field, and what was foun
   ];
   expect(inOrder([...sorted].reverse())).toEqual(sorted);
   expect(inOrder([3, 7, 0, 5, 1, 6, 2, 4].map((i) => sorted[i]))).toEqual(sorted);
+});
+
+describe('many findings of one value', () => {
+  const nothing = () => ({});
+  const many = (number: number, change: (index: number) => Partial<Finding> = nothing): Finding[] => Array.from({ length: number }, (_, index) => ({
+    ...toFinding(raw({ at: one.field('data', 'x') }), () => index + 1, () => undefined),
+    ...change(index),
+  }));
+
+  test('are one, which names the other places', () => {
+    const [finding, ...rest] = folded(many(12));
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ line: 1 });
+    expect(finding.also?.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+
+  test.each<[string, number, (index: number) => Partial<Finding>]>([
+    ['are told one by one where they are few', 10, nothing],
+    ['are told one by one where they find different things', 12, (index) => ({ found: `that ${index}` })],
+    ['are told one by one where they stand under different keys', 12, (index) => ({ field: `data.y${index}` })],
+  ])('%s', (_, number, change) => {
+    expect(folded(many(number, change))).toHaveLength(number);
+  });
 });

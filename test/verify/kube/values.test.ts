@@ -39,3 +39,12 @@ test('a text full of opening braces is read in no time', () => {
   expect(unreplacedIn('{{'.repeat(200_000) + '<a'.repeat(200_000))).toBeUndefined();
   expect(performance.now() - start).toBeLessThan(2000);
 });
+
+test.each([['CHANGEME', 'CHANGEME'], ['change-me', 'change-me'], ['https://changeme.example.com/x', 'changeme'], ['TODO', 'TODO'], ['xxxx', 'xxxx'], ['insert-client-id', 'insert-client-id']])(
+  '%s was left open by its author', (text, part) => {
+    expect(unreplacedIn(text)).toBe(part);
+  });
+
+test.each(['placeholder', 'todo-app', 'exchange-me', 'https://idp.example.com/changeme-team'])('%s was not', (text) => {
+  expect(unreplacedIn(text)).toBeUndefined();
+});

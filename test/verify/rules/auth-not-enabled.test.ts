@@ -21,6 +21,7 @@ testRule(authNotEnabled, {
   fires: [
     {
       when: 'useAuth is false behind the Ingresses of the chart',
+      remedy: [['useAuth: false', 'useAuth: true']],
       input: manifests(...flyteadmin({ useAuth: false }), ...chartIngresses()),
       findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: server.security.useAuth', line: 'useAuth: false', expected, found: 'useAuth: false' }],
     },

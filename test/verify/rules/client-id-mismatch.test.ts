@@ -18,7 +18,7 @@ const reason = 'The input does not show both a client of the control plane and o
 
 testRule(clientIdMismatch, {
   fires: [
-    { when: 'the data plane presents another client', input: manifests(...controlPlane, ...operator('servise')), findings: [finding('union', 'servise')] },
+    { when: 'the data plane presents another client', remedy: [['servise', 'service']], input: manifests(...controlPlane, ...operator('servise')), findings: [finding('union', 'servise')] },
     {
       when: 'one service of the data plane differs from the others',
       input: manifests(...controlPlane, ...dataPlaneService('flytepropeller', { admin: { clientId: 'service' } }), ...operator('other')),

@@ -11,7 +11,7 @@ const at = (line: string) => ({ object: 'v1/ConfigMap union-cp/flyte-admin-base-
 
 testRule(cookieDomainMismatch, {
   fires: [
-    { when: 'the domain is another one', input: manifests(...withDomain('example.org'), open(HOST)), findings: [{ ...at('domain: example.org'), expected: `no domain, or one that holds ${HOST}`, found: 'example.org' }] },
+    { when: 'the domain is another one', remedy: [['domain: example.org', 'domain: ""']], input: manifests(...withDomain('example.org'), open(HOST)), findings: [{ ...at('domain: example.org'), expected: `no domain, or one that holds ${HOST}`, found: 'example.org' }] },
     { when: 'the domain is below the host', input: manifests(...withDomain(`console.${HOST}`), open(HOST)), findings: [{ ...at(`domain: console.${HOST}`), expected: `no domain, or one that holds ${HOST}`, found: `console.${HOST}` }] },
     { when: 'the domain is a URL', input: manifests(...withDomain(`https://${HOST}`), open(HOST)), findings: [{ ...at(`domain: https://${HOST}`), expected: `no domain, or one that holds ${HOST}`, found: `https://${HOST}` }] },
     { when: 'the domain only ends like the host', input: manifests(...withDomain('on.example.com'), open(HOST)), findings: [{ ...at('domain: on.example.com'), expected: `no domain, or one that holds ${HOST}`, found: 'on.example.com' }] },

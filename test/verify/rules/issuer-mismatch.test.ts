@@ -1,7 +1,7 @@
 import { issuerMismatch } from '../../../src/verify/rules/issuer-mismatch';
 import { manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { FiringFixture, testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an issuer.';
 const OPEN_ID = 'auth.userAuth.openId.baseUrl';
@@ -19,9 +19,21 @@ const at = (path: string, found: string, expected: string) => ({
 const twice = (found: string, expected: string) =>
   ({ input: both(found), findings: [at(EXTERNAL, found, expected), at(OPEN_ID, found, expected)] as const });
 
+/** The remedy is to write what is expected; what only the provider knows nobody can write here. */
+const remedied = (fixture: FiringFixture): FiringFixture => (fixture.findings.some(({ expected }) => expected.includes('<')) ? fixture
+  : { ...fixture, remedy: fixture.findings.map(({ found, expected }) => [`${found}\n`, `${expected}\n`] as const) });
+
+const AUTH0_CLIENT = { union: { auth: { enable: true, clientId: 'service', tokenUrl: 'https://login.example.com/oauth/token' } } };
+
 testRule(issuerMismatch, {
-  fires: [
+  fires: ([
     { when: 'one of two has a slash', input: differing(ISSUER, `${ISSUER}/`), findings: [at(EXTERNAL, `${ISSUER}/`, ISSUER)] },
+    { when: 'the first of two has a slash', input: differing(`${ISSUER}/`, ISSUER), findings: [at(OPEN_ID, `${ISSUER}/`, ISSUER)] },
+    {
+      when: 'one of two lacks the slash of Auth0, behind a domain of one\'s own',
+      input: differing('https://login.example.com', 'https://login.example.com/') + '---\n' + manifests(...service('executions', AUTH0_CLIENT)),
+      findings: [at(OPEN_ID, 'https://login.example.com', 'https://login.example.com/')],
+    },
     { when: 'one of two has capitals', input: differing(ISSUER, ISSUER.replace('default', 'Default')), findings: [at(EXTERNAL, ISSUER.replace('default', 'Default'), ISSUER)] },
     { when: 'one of two has several slashes', input: differing(OWN, `${OWN}//`), findings: [at(EXTERNAL, `${OWN}//`, OWN)] },
     { when: 'one of two is http', input: differing(OWN, 'http://idp.example.com/auth'), findings: [at(EXTERNAL, 'http://idp.example.com/auth', OWN)] },
@@ -36,7 +48,7 @@ testRule(issuerMismatch, {
     { when: 'Keycloak is given a slash', ...twice('https://sso.example.com/realms/union/', 'https://sso.example.com/realms/union') },
     { when: 'Entra ID is given no version', ...twice('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555', 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0') },
     { when: 'Entra ID is given every tenant', ...twice('https://login.microsoftonline.com/common/v2.0', 'https://login.microsoftonline.com/<the UUID of your tenant>/v2.0') },
-  ],
+  ] as FiringFixture[]).map(remedied) as [FiringFixture, ...FiringFixture[]],
   passes: [
     { when: 'both are the same', input: both(ISSUER) },
     { when: 'a blank stands around one of them', input: differing(` ${OWN}`, `${OWN} `) },

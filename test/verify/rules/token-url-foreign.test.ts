@@ -19,8 +19,27 @@ const fires = (when: string, issuer: string, tokenUrl: string) =>
   ({ when, input: planes(issuer, tokenUrl), findings: [finding(issuer, tokenUrl)] as const });
 const reason = 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.';
 
+/** What is at hand at a provider, and no token endpoint. */
+const none = (when: string, issuer: string, tokenUrl: string, why: string) =>
+  ({ when, input: planes(issuer, tokenUrl), findings: [{ ...finding(issuer, tokenUrl), found: `${tokenUrl}, ${why}` }] as const });
+const OTHER = 'another endpoint of the provider';
+const OKTA = 'https://acme.okta.com/oauth2/default';
+const REALM = 'https://sso.example.com/realms/acme';
+const AUTH0 = 'https://acme.eu.auth0.com/';
+
 testRule(tokenUrlForeign, {
   fires: [
+    none('it is the issuer', OKTA, OKTA, 'the issuer itself'),
+    none('it is the issuer with a slash', ISSUER, `${ISSUER}/`, 'the issuer itself'),
+    none('it is the authorize endpoint', OKTA, `${OKTA}/v1/authorize`, OTHER),
+    none('it is the endpoint where people sign in', REALM, `${REALM}/protocol/openid-connect/auth`, OTHER),
+    none('it is the discovery document', ISSUER, `${ISSUER}/.well-known/openid-configuration`, OTHER),
+    none('it is the list of keys', ISSUER, `${ISSUER}/v1/keys`, OTHER),
+    none('it lacks a part of its path', OKTA, `${OKTA}/token`, 'a path that no token endpoint of Okta has'),
+    none('it is of another version', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT}/oauth2/token`, 'a path that no token endpoint of Microsoft Entra ID has'),
+    none('it is for all tenants', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/common/oauth2/v2.0/token`, 'an endpoint for all tenants, which gives no token to a service'),
+    none('it has the path of an older release', REALM, 'https://sso.example.com/realms/acme/tokens', 'a path that no token endpoint of Keycloak has'),
+    none('it has the path of another provider', AUTH0, 'https://acme.eu.auth0.com/oauth2/token', 'a path that no token endpoint of Auth0 has'),
     fires('it stands on another host', ISSUER, 'https://idp-dev.example.com/oauth2/default/v1/token'),
     fires('it is on another port', ISSUER, 'https://idp.example.com:8443/oauth2/default/v1/token'),
     fires('it is the endpoint of Okta\'s own authorization server', 'https://acme.okta.com/oauth2/default', 'https://acme.okta.com/oauth2/v1/token'),

@@ -7,12 +7,13 @@ testRule(valuesSecretValue, {
     {
       when: 'a secret stands in the values',
       input: `${DATA_PLANE_VALUES}    clientSecret: hunter2hunter2\n`,
+      remedy: [['hunter2hunter2', 'placeholder']],
       findings: [
         {
           object: 'v2/Values dataplane',
           field: 'secrets.admin.clientSecret',
           line: 'clientSecret: hunter2hunter2',
-          expected: 'null or "placeholder"',
+          expected: '"placeholder"',
           found: 'another text',
         },
       ],
