@@ -11,6 +11,7 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
+import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
 import { Edge } from './edge';
 import { EDGE_BACKEND, EdgeBackend } from './edge-backend';
@@ -79,7 +80,7 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   /**
    * The namespace of the control plane, where the Services of the routes are.
    *
-   * @default 'union-cp'
+   * @default - that of the chart; without one "union-cp"
    */
   readonly namespace?: string;
 
@@ -143,13 +144,13 @@ export class ControlPlaneEdge extends Construct {
     const { edge, hosts } = whole(this, () => {
       const problems = new Problems('ControlPlaneEdge');
       if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
-        checkPlaneContext(problems, props, (_, release) => checkEdgeOptions(problems, props, release));
+        checkPlaneContext(problems, inChart(this, props), (_, release) => checkEdgeOptions(problems, props, release));
         checkBackends(problems, props);
       }
       problems.throwIfAny();
       const { tls = [], extraRoutes = [] } = props;
       const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
-      const { auth, namespace, release, chartRelease } = planeContext(props, CONTROL_PLANE_NAMESPACE);
+      const { auth, namespace, release, chartRelease } = planeContext(inChart(this, props), CONTROL_PLANE_NAMESPACE);
       const { name: kind, _gateDialect: { service: gate }, _pods: pods } = chosen.edge;
       const neighbour = { namespace, kind, gate, hosts: chosen.hosts, pods: pods(namespace) };
       checkNeighbours(problems, this, neighbour);
@@ -158,6 +159,7 @@ export class ControlPlaneEdge extends Construct {
       const { hosts: served } = chosen;
       chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), groups, scheduling: props.scheduling });
       settle(this, neighbour);
+      mustLiveBesideControlPlane(this, namespace, auth.domain);
       labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
       const bare = hostsWithoutCertificate(props).join(', ');
       if (bare !== '') {

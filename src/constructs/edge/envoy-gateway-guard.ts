@@ -14,6 +14,7 @@ import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { emittedBy } from './emit';
 import { checkNeighbours, settle } from './neighbours';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
+import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 
 /** Which existing routes to guard. */
 export interface EnvoyGatewayGuardProps {
@@ -94,7 +95,9 @@ export class EnvoyGatewayGuard extends Construct {
     if (!checkProps(problems, props, GUARD_PROPS)) {
       problems.throwIfAny();
     }
-    const { namespace = CONTROL_PLANE_NAMESPACE, extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
+    const { namespace = CONTROL_PLANE_NAMESPACE } = inChart(this, props);
+    problems.check('namespace', namespace, namespaceName);
+    const { extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
     const { httpRoutes = guardedRouteNames('HTTPRoute'), grpcRoutes = guardedRouteNames('GRPCRoute') } = props;
     checkChartRoutes(problems, 'httpRoutes', 'HTTPRoute', httpRoutes);
     checkChartRoutes(problems, 'grpcRoutes', 'GRPCRoute', grpcRoutes);
@@ -122,6 +125,7 @@ export class EnvoyGatewayGuard extends Construct {
       ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
     ]));
     settle(this, neighbour);
+    mustLiveBesideControlPlane(this, namespace);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
   }
 }

@@ -7,6 +7,7 @@ import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan } from '../secrets/secret-target';
+import { mustLiveBesideStore } from '../settings/chart-namespace';
 import { PlaneContext } from '../settings/plane-context';
 import { HelmValues } from '../values';
 import { secretMounts } from './secret-mounts';
@@ -103,6 +104,9 @@ export abstract class PlaneAuth extends Construct {
     this.required = _requiredSecrets(design.secretPlan);
     this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
     design.helmValues._belongsTo(this);
+    if (secrets._store?.kind === 'SecretStore') {
+      mustLiveBesideStore(this, design.context.namespace, secrets._store.name);
+    }
     this.label(component, ['Secret']);
   }
 

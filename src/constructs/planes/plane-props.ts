@@ -16,7 +16,7 @@ export interface PlaneAuthProps {
   /**
    * Namespace of the plane.
    *
-   * @default "union-cp" for a control plane, "union" for a data plane
+   * @default - that of the chart; without one "union-cp" for a control plane, "union" for a data plane
    */
   readonly namespace?: string;
 

@@ -1,3 +1,4 @@
+import { ISecretStore } from './secret-store-ref';
 import { Construct } from 'constructs';
 import { demand, instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
@@ -33,7 +34,7 @@ export class SecretDelivery {
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
     const deliver = checked((scope, plan) => deliverExternalSecrets(scope, plan, props));
-    return new SecretDelivery(deliver, true, props.rotation, storeEntries(props), props.aheadOfChart);
+    return new SecretDelivery(deliver, true, props.rotation, storeEntries(props), props.aheadOfChart, props.store);
   }
 
   /**
@@ -73,6 +74,12 @@ export class SecretDelivery {
     /** Where the secrets lie, by prop: a new version of one is another reference. */
     private readonly entries: Readonly<Record<string, RemoteSecret>> = {},
     private readonly emitsAhead: boolean = _readsStore,
+    /**
+     * The store that they are read from.
+     *
+     * @internal
+     */
+    public readonly _store?: ISecretStore,
   ) {}
 
   /**

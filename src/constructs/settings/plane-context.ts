@@ -1,3 +1,4 @@
+import { namespaceName } from '../../common/props/checks';
 import { instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
 import { ReleaseContract } from '../../contract/union/release-contract';
@@ -29,6 +30,8 @@ export type FurtherChecks = (problems: Problems, release: ReleaseContract, chose
 /** Checks what the constructs of both planes have in common; the kinds of the props are right. */
 export function checkPlaneContext(problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks): void {
   const chosen = chosenRelease(props);
+  // That of a chart, which cdk8s does not check.
+  problems.check('namespace', props.namespace, (namespace) => namespace && namespaceName(namespace));
   if (isGuide(props) && chosen !== GUIDE_RELEASE) {
     problems.add('chartRelease', `${chosen}`, `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
   }

@@ -1,9 +1,10 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkProps } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
 import { whole } from '../../../common/props/whole';
 import { emitNginxGate, NGINX_DIALECT } from '../../edge/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
+import { inChart, recordControlPlane } from '../../settings/chart-namespace';
 import { HelmValues } from '../../values';
 import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
@@ -25,23 +26,7 @@ export class ControlPlaneAuth extends PlaneAuth {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
-    whole(this, () => {
-      const problems = new Problems('ControlPlaneAuth');
-      if (checkProps(problems, props, CONTROL_PLANE_AUTH_PROPS)) {
-        checkControlPlaneAuth(problems, props);
-      }
-      problems.throwIfAny();
-      _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
-      const own = this._ownSecrets(props);
-      const design = controlPlaneDesign(props, own);
-      warnAboutAuthorization(this, design.context, own === undefined);
-      warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
-      compareEagerKeys(this, props, design.context.release.controlPlane);
-      if (own === undefined && rendersIngresses(design.helmValues)) {
-        emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(NGINX_DIALECT));
-      }
-      this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
-    });
+    whole(this, () => this.make(checked(this, props)));
   }
 
   /**
@@ -52,6 +37,30 @@ export class ControlPlaneAuth extends PlaneAuth {
   protected _ownSecrets(_props: ControlPlaneAuthProps): OwnSecrets | undefined {
     return undefined;
   }
+
+  private make(props: ControlPlaneAuthProps): void {
+    _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
+    const own = this._ownSecrets(props);
+    const design = controlPlaneDesign(props, own);
+    warnAboutAuthorization(this, design.context, own === undefined);
+    warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
+    compareEagerKeys(this, props, design.context.release.controlPlane);
+    if (own === undefined && rendersIngresses(design.helmValues)) {
+      emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(NGINX_DIALECT));
+    }
+    this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
+    recordControlPlane(this, props.auth.domain, design.context.namespace);
+  }
+}
+
+/** The props, with the namespace of the chart where they name none. */
+function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneAuthProps {
+  const problems = new Problems('ControlPlaneAuth');
+  if (checkProps(problems, props, CONTROL_PLANE_AUTH_PROPS)) {
+    checkControlPlaneAuth(problems, inChart(scope, props));
+  }
+  problems.throwIfAny();
+  return inChart(scope, props);
 }
 
 /** Whether the chart renders Ingresses with these values. Source: controlplane 2026.8.3, `templates/flyte-core-app.yaml`. */

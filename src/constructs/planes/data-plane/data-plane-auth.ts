@@ -1,9 +1,10 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkProps } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
 import { whole } from '../../../common/props/whole';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
+import { inChart } from '../../settings/chart-namespace';
 import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
@@ -25,24 +26,7 @@ export class DataPlaneAuth extends PlaneAuth {
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
-    this.clientId = whole(this, () => {
-      const problems = new Problems('DataPlaneAuth');
-      if (checkProps(problems, props, DATA_PLANE_AUTH_PROPS)) {
-        checkDataPlaneAuth(problems, props);
-      }
-      problems.throwIfAny();
-      const design = dataPlaneDesign(props, this._furtherSecrets(props));
-      const { release } = design.context;
-      const identity = dataPlaneIdentity(props);
-      const listed = listedDataPlane(props);
-      if (listed) {
-        warnOfSecondPlane(this, props.auth, listed.clusterName);
-      }
-      compareEagerKey(this, props, identity);
-      warnOfMissingApiKey(this, props.auth, identity, release);
-      this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
-      return identity.clientId;
-    });
+    this.clientId = whole(this, () => this.made(checked(this, props)));
   }
 
   /**
@@ -53,4 +37,28 @@ export class DataPlaneAuth extends PlaneAuth {
   protected _furtherSecrets(_props: DataPlaneAuthProps): readonly SecretTarget[] {
     return [];
   }
+
+  private made(props: DataPlaneAuthProps): string {
+    const design = dataPlaneDesign(props, this._furtherSecrets(props));
+    const { release } = design.context;
+    const identity = dataPlaneIdentity(props);
+    const listed = listedDataPlane(props);
+    if (listed) {
+      warnOfSecondPlane(this, props.auth, listed.clusterName);
+    }
+    compareEagerKey(this, props, identity);
+    warnOfMissingApiKey(this, props.auth, identity, release);
+    this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
+    return identity.clientId;
+  }
+}
+
+/** The props, with the namespace of the chart where they name none. */
+function checked(scope: IConstruct, props: DataPlaneAuthProps): DataPlaneAuthProps {
+  const problems = new Problems('DataPlaneAuth');
+  if (checkProps(problems, props, DATA_PLANE_AUTH_PROPS)) {
+    checkDataPlaneAuth(problems, inChart(scope, props));
+  }
+  problems.throwIfAny();
+  return inChart(scope, props);
 }
