@@ -46,7 +46,7 @@ function readConfig(file: string, io: Io): ConfigFile {
   try {
     return readConfigFile(source, RULES.ids);
   } catch (error) {
-    throw error instanceof ConfigFileError ? new UsageError(printable(error.message)) : error;
+    throw error instanceof ConfigFileError ? new UsageError(error.message.split('\n').map(printable).join('\n')) : error;
   }
 }
 
@@ -62,13 +62,25 @@ function foundUpward(folder: string): string | undefined {
   }
 }
 
+/** Whether a path is one that is named, or lies below it: a file, a folder or a glob, from a folder. */
+export function pathMatcher(path: string, folder: string): (path: string) => boolean {
+  const named = relative(resolve(folder), resolve(folder, path)).split(sep).join('/');
+  // Outside of the folder no glob counts from it.
+  return named.startsWith('..') ? within(resolve(folder, path)) : excluded(named === '' ? '**' : `./${named}`, folder);
+}
+
+function within(root: string): (path: string) => boolean {
+  return (path) => resolve(path) === root || resolve(path).startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
 /** A glob with a slash counts from a folder; one without names files and folders anywhere, as in .gitignore. */
 function excluded(glob: string, folder: string): (path: string) => boolean {
+  const isRooted = glob.startsWith('./') || glob.replace(/\/$/, '').includes('/');
   const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '');
   const matches = picomatch(pattern, { dot: true });
   return (path) => {
     const below = relative(resolve(folder), resolve(path)).split(sep);
-    const candidates = pattern.includes('/') ? below.map((_, index) => below.slice(0, index + 1).join('/')) : below;
+    const candidates = isRooted ? below.map((_, index) => below.slice(0, index + 1).join('/')) : below;
     return candidates.some((candidate) => matches(candidate));
   };
 }

@@ -8,8 +8,9 @@ import type { Io } from './io';
 import { UsageError } from './io';
 import { MAX_FILE_SIZE, readPipe, readSmall } from './read-bytes';
 
-const STDIN = '-';
-const STDIN_NAME = '<stdin>';
+/** In the place of a path. */
+export const STDIN = '-';
+export const STDIN_NAME = '<stdin>';
 const MANIFEST = /\.(ya?ml|json)$/i;
 const LARGE_INPUT = 4 * 1024 * 1024;
 

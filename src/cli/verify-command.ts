@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
 import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
+import { HOME_HELP, HOME_OPTIONS, toldHomes } from './home-options';
 import { REPORT_HELP, REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { declaredValues, RELEASE_HELP, VALUES_OPTIONS } from './values-options';
 import { chosenRules, readForJudging, RULE_OPTIONS } from './verify-options';
@@ -20,17 +21,19 @@ A values file of Union's charts is known by its first line, as this library writ
   --plane PLANE       control, data: the chart of --values; repeated, one for each
 
 Options:
-${CONFIG_HELP}${REPORT_HELP}`,
+${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: { ...RULE_OPTIONS, ...VALUES_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS },
+      options: { ...RULE_OPTIONS, ...VALUES_OPTIONS, ...HOME_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS },
       allowPositionals: true,
     }));
     const choices = reportChoices(values);
     const rules = chosenRules(values);
     const { config, isExcluded } = judgingConfig(values, io);
+    const homes = toldHomes(values, config, io);
     const input = readForJudging(positionals, declaredValues(values, io), io, isExcluded);
-    return tellReport(verifyParsed(input, { ...rules, config, today: io.today }), choices, io);
+    homes.mustBeAbout(input.texts);
+    return tellReport(verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today }), choices, io);
   },
 };

@@ -16,6 +16,12 @@ export function clientsIn(text: string): string[] {
   return text.split(',').map((id) => id.trim().replace(/%2[5C]/gi, decodeURIComponent)).filter(Boolean);
 }
 
+/**
+ * Names the cluster that an object goes into, as an annotation or a label: what a data plane delivers says so, and people may, for what
+ * two clusters hold under one name.
+ */
+export const CLUSTER_ANNOTATION = `${PREFIX}cluster`;
+
 /** On the Service of flyteadmin: names of Services beside it that others provide, separated by commas. Routes to them lead somewhere. */
 export const SERVED_ELSEWHERE_ANNOTATION = `${PREFIX}served-elsewhere`;
 

@@ -96,12 +96,13 @@ interface Found {
  *
  * @param name what they are taken from
  * @param items plain JSON values, taken one by one, so that what no rule reads is not kept
+ * @param unitOf what goes into one cluster together with a value, by its position
  */
-export function parseObjects(name: string, items: Iterable<unknown>): ParsedInput {
+export function parseObjects(name: string, items: Iterable<unknown>, unitOf?: (position: number) => string): ParsedInput {
   const found: Found = { objects: [], notices: [], documents: [] };
   let position = 0;
   for (const value of items) {
-    collect(found, value, { file: name, index: 0, document: { value, items: NO_ITEMS }, path: [position] });
+    collect(found, value, { file: name, index: 0, document: { value, items: NO_ITEMS }, path: [position], unit: unitOf?.(position) });
     position += 1;
   }
   const { objects, notices } = found;
@@ -167,6 +168,7 @@ interface Place {
   readonly index: number;
   readonly document: ReadDocument;
   readonly path: readonly PathStep[];
+  readonly unit?: string;
 }
 
 function placeText({ index, path }: Place): string {
@@ -174,13 +176,13 @@ function placeText({ index, path }: Place): string {
 }
 
 /** The span of a whole document, or of an entry of its list. */
-function sourceOf({ file, index, document, path }: Place): ObjectSource {
+function sourceOf({ file, index, document, path, unit }: Place): ObjectSource {
   const [list, position] = path;
   const span = path.length === 0 ? document.span : path.length === 2 && list === 'items' ? document.items[position as number] : undefined;
   const duplicates = document.duplicates
     ?.filter((place) => path.every((step, depth) => place[depth] === step))
     .map((place) => place.slice(path.length));
-  const source = { file, document: index, path, span };
+  const source = { file, document: index, path, span, ...unit === undefined ? {} : { unit } };
   return duplicates?.length ? { ...source, duplicates } : source;
 }
 

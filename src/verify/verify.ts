@@ -4,6 +4,7 @@ import { distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFi
 import { applySuppressions } from './engine/suppression';
 import { isCertain, withoutEchoes } from './engine/what-counts';
 import { Coverage, coverageOf } from './model/coverage';
+import type { ToldHome } from './model/homes';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
 import type { Field, FieldOwner } from './read/field';
@@ -15,6 +16,8 @@ export interface VerifyOptions {
   readonly only?: readonly string[];
   /** Leave these rules out. @default none */
   readonly skip?: readonly string[];
+  /** Where the objects of a text live, where the caller says. @default as the input tells */
+  readonly homes?: ToldHome;
   /** The construct that rendered an object. @default unknown */
   readonly constructPath?: (object: FieldOwner) => string | undefined;
   /** What a file says about how to judge: findings that are accepted. @default none */
@@ -63,7 +66,7 @@ export function verify(texts: readonly ManifestText[], options: VerifyOptions = 
 export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): Report {
   const registry = options.registry ?? RULES;
   const rules = selected(registry, options);
-  const model = new Model(input.objects, input.valueSets);
+  const model = new Model(input.objects, input.valueSets, options.homes);
   const found: RawFinding[] = [];
   const passed: string[] = [];
   const notApplicable: { rule: string; reason: string }[] = [];

@@ -10,11 +10,11 @@ import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../contract/union/re
 import { RouteGuard } from '../../contract/union/routes';
 import { departs, DEVIATIONS } from '../identity/deviations';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
+import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { emittedBy } from './emit';
 import { checkNeighbours, settle } from './neighbours';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
-import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 
 /** Which existing routes to guard. */
 export interface EnvoyGatewayGuardProps {

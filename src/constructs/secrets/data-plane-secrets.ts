@@ -1,3 +1,4 @@
+import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../../contract/union/secrets';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
@@ -58,6 +59,8 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
     namespace,
     helmRelease: creator,
     toTheLetter: toTheLetter(auth),
+    // The guide's objects have no such thing.
+    annotations: clusterName === undefined || toTheLetter(auth) ? undefined : { [CLUSTER_ANNOTATION]: clusterName },
     targets: [service, ...apiKey, ...further],
   };
 }

@@ -1,4 +1,3 @@
-import { ISecretStore } from './secret-store-ref';
 import { Construct } from 'constructs';
 import { demand, instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
@@ -7,6 +6,7 @@ import { TextFile } from '../output';
 import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
 import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
 import { SecretRotation } from './secret-rotation';
+import { ISecretStore } from './secret-store-ref';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';
 

@@ -34,3 +34,16 @@ export const ZONE_TOPOLOGY_KEY = 'topology.kubernetes.io/zone';
 
 /** The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones on 443. */
 export const API_SERVER_PORTS: readonly number[] = [443, 6443];
+
+/** Kinds that lie in no namespace; `ClusterRole`, `ClusterSecretStore` and the like tell so by their names. */
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'CustomResourceDefinition', 'FlowSchema', 'GatewayClass',
+  'IngressClass', 'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node',
+  'PersistentVolume', 'PriorityClass', 'PriorityLevelConfiguration', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment',
+]);
+
+/** Whether objects of a kind lie in a namespace. */
+export function isNamespaced(kind: string): boolean {
+  return !CLUSTER_SCOPED.has(kind) && !/^Cluster[A-Z]/.test(kind);
+}

@@ -1,4 +1,4 @@
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import type { Workload } from '../kube/workload';
 import type { AuthClient } from './auth-client';
 import type { Flyteadmin } from './flyteadmin';
@@ -6,7 +6,7 @@ import { planeOf } from './plane';
 
 /** Those flyteadmins that a workload may call: a data plane any, everything else those of its own namespace. */
 export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
-  return planeOf(workload) === 'data' ? flyteadmins : flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, workload));
+  return planeOf(workload) === 'data' ? flyteadmins : flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, workload));
 }
 
 /**

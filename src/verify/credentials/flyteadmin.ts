@@ -13,6 +13,10 @@ export class Flyteadmin {
 
   public constructor(public readonly config: ServiceConfig) {}
 
+  public get cluster(): string | undefined {
+    return this.config.container.workload.cluster;
+  }
+
   public get namespace(): string | undefined {
     return this.config.container.workload.namespace;
   }

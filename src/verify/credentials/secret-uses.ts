@@ -1,4 +1,5 @@
-import { NamespacedIndex } from '../kube/namespaced-index';
+import { Home, sameHome } from '../kube/home';
+import { HomeIndex } from '../kube/home-index';
 import type { SecretName } from '../kube/secret-name';
 import type { Workload } from '../kube/workload';
 import { Plane, planeOf } from './plane';
@@ -14,19 +15,19 @@ export interface SecretUse {
 
 /** Which workloads use which Secret. */
 export class SecretUses {
-  private readonly index = new NamespacedIndex<SecretUse>();
+  private readonly index = new HomeIndex<SecretUse>();
   private readonly found = new Set<string>();
-  private readonly planeNamespaces = new Set<string | undefined>();
+  private readonly planeHomes: Home[] = [];
 
   public constructor(workloads: readonly Workload[]) {
     for (const workload of workloads) {
       const plane = planeOf(workload);
       if (plane !== undefined) {
-        this.planeNamespaces.add(workload.namespace);
+        this.planeHomes.push(workload);
       }
       for (const { text: name, optional } of secretsOf(workload)) {
         this.found.add(name);
-        this.index.add(name, workload.namespace, { workload, plane, required: !optional });
+        this.index.add(name, workload, { workload, plane, required: !optional });
       }
     }
   }
@@ -37,26 +38,23 @@ export class SecretUses {
   }
 
   /** The uses of the Secret `name` in the namespace of `near`. */
-  public of(name: string, near: { readonly namespace?: string }): readonly SecretUse[] {
+  public of(name: string, near: Home): readonly SecretUse[] {
     return this.index.near(name, near);
   }
 
   /** The uses of a Secret of that name, in any namespace. */
   public named(name: string): readonly SecretUse[] {
-    return this.of(name, {});
+    return this.index.named(name);
   }
 
   /** The uses by workloads of the two planes. */
-  public byPlanes(name: string, near: { readonly namespace?: string }): readonly SecretUse[] {
+  public byPlanes(name: string, near: Home): readonly SecretUse[] {
     return this.of(name, near).filter(({ plane }) => plane !== undefined);
   }
 
   /** Whether the input shows workloads of a plane near an object, and no workload there uses the Secret. */
-  public isUnused(name: string, near: { readonly namespace?: string }): boolean {
-    const showsPlane = near.namespace === undefined
-      ? this.planeNamespaces.size > 0
-      : this.planeNamespaces.has(near.namespace) || this.planeNamespaces.has(undefined);
-    return showsPlane && this.of(name, near).length === 0;
+  public isUnused(name: string, near: Home): boolean {
+    return this.of(name, near).length === 0 && this.planeHomes.some((home) => sameHome(home, near));
   }
 }
 

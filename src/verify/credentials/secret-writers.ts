@@ -1,9 +1,10 @@
 import { SECRETS } from '../../contract/union/secrets';
 import { COPIED_ELSEWHERE, COPY_OF_ANOTHER } from '../../contract/upstream/secret-operators';
 import type { ExternalSecret } from '../kube/external-secret';
+import { beside, Home, homeKey } from '../kube/home';
+import { HomeIndex } from '../kube/home-index';
 import { asObject } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import { NamespacedIndex } from '../kube/namespaced-index';
 import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
@@ -42,9 +43,9 @@ export interface KeyDelivery {
 
 /** Who writes which Secret. */
 export class SecretWriters {
-  private readonly index = new NamespacedIndex<SecretWriter>();
-  /** Namespaces of which the input shows Secrets that were read from a cluster. */
-  private readonly dumped = new Set<string | undefined>();
+  private readonly index = new HomeIndex<SecretWriter>();
+  /** Homes of which the input shows Secrets that were read from a cluster, by their keys. */
+  private readonly dumped = new Set<string>();
 
   /** @param others objects of other kinds, any of which may write Secrets */
   public constructor(
@@ -57,29 +58,29 @@ export class SecretWriters {
     externalSecrets.forEach((externalSecret) => this.addExternalSecret(externalSecret));
     const read = [...new Set(workloads.flatMap(({ secretNames }) => secretNames.map(({ text }) => text)))];
     for (const { object, name, namespace, ...write } of [...others.flatMap(writesOf), ...unknownWriters(others, read)]) {
-      this.index.add(name, namespace, { kind: 'other', object, field: object.field(), ...write });
+      this.index.add(name, beside(object, namespace), { kind: 'other', object, field: object.field(), ...write });
     }
     workloads.forEach((workload) => this.addProcesses(workload));
   }
 
   /** Every writer of the Secret `name` in the namespace of `near`. */
-  public of(name: string, near: { readonly namespace?: string }): readonly SecretWriter[] {
+  public of(name: string, near: Home): readonly SecretWriter[] {
     return this.index.near(name, near);
   }
 
   /** Every writer of a Secret of that name, in any namespace. */
   public named(name: string): readonly SecretWriter[] {
-    return [...new Set(this.index.near(name, {}))];
+    return [...new Set(this.index.named(name))];
   }
 
   /** What the input shows about one key, to somebody who reads it. */
-  public delivery(name: string, key: string, reader: { readonly namespace?: string; readonly live?: boolean }): KeyDelivery {
+  public delivery(name: string, key: string, reader: Home & { readonly live?: boolean }): KeyDelivery {
     const writers = this.of(name, reader);
     const observed = writers.filter(isObserved);
     if (observed.length > 0) {
       return { state: observedState(observed.map(({ secret }) => secret.valueKind(key))), writers: observed };
     }
-    if (reader.live === true && this.dumped.has(reader.namespace)) {
+    if (reader.live === true && this.dumped.has(homeKey(reader))) {
       return { state: 'missing', writers };
     }
     const ofKey = writers.filter((writer) => writer.keys.includes(key));
@@ -97,20 +98,20 @@ export class SecretWriters {
   }
 
   /** The ExternalSecrets that write the Secret `name` near an object. */
-  public externalSecretsFor(name: string, near: { readonly namespace?: string }): readonly ExternalSecret[] {
+  public externalSecretsFor(name: string, near: Home): readonly ExternalSecret[] {
     return this.of(name, near).flatMap((writer) => (writer.kind === 'external-secret' ? [writer.externalSecret] : []));
   }
 
   private addManifest(secret: Secret): void {
     const { object, name, keys } = secret;
     if (object.live) {
-      this.dumped.add(secret.namespace);
+      this.dumped.add(homeKey(secret));
     }
     const copied = Object.keys(object.annotations);
     const writer: SecretWriter = { kind: 'manifest', object, field: object.field(), keys, openEnded: false, secret };
     this.add(name, writer);
     if (copied.some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
-      this.index.add(name, undefined, { kind: 'other', object, field: object.field(), keys, openEnded: false });
+      this.index.add(name, beside(object, undefined), { kind: 'other', object, field: object.field(), keys, openEnded: false });
     }
     if (!secret.observed && copied.some((annotation) => COPY_OF_ANOTHER.test(annotation))) {
       this.add(name, { kind: 'other', object, field: object.field(), keys: [], openEnded: true });
@@ -126,12 +127,12 @@ export class SecretWriters {
     });
     const { annotations } = asObject(externalSecret.at('target', 'template', 'metadata'));
     if (Object.keys(asObject(annotations)).some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
-      this.index.add(externalSecret.target, undefined, { kind: 'other', object, field: externalSecret.field(), keys, openEnded });
+      this.index.add(externalSecret.target, beside(object, undefined), { kind: 'other', object, field: externalSecret.field(), keys, openEnded });
     }
   }
 
   private add(name: string, writer: SecretWriter): void {
-    namespacesOf(writer).forEach((namespace) => this.index.add(name, namespace, writer));
+    homesOf(writer).forEach((home) => this.index.add(name, home, writer));
   }
 
   /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
@@ -158,8 +159,9 @@ function observedState(kinds: readonly ReturnType<Secret['valueKind']>[]): KeyDe
   return kinds.every((kind) => kind === 'absent') ? 'key-missing' : 'placeholder';
 }
 
-/** The namespaces that a writer writes into; absent: any. */
-function namespacesOf(writer: SecretWriter): readonly (string | undefined)[] {
+/** Where a writer writes: into its own namespace, or into some or any of its cluster. */
+function homesOf(writer: SecretWriter): readonly Home[] {
   const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope : { kind: 'own' as const };
-  return scope.kind === 'own' ? [writer.object.namespace] : scope.kind === 'named' ? scope.namespaces : [undefined];
+  const namespaces = scope.kind === 'own' ? [writer.object.namespace] : scope.kind === 'named' ? scope.namespaces : [undefined];
+  return namespaces.map((namespace) => beside(writer.object, namespace));
 }

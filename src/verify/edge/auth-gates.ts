@@ -1,7 +1,8 @@
 import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/own-gates';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { beside, sameHome } from '../kube/home';
+import { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import { GateAnswer, GateQuestion, NginxGate } from './nginx-gate';
@@ -30,12 +31,13 @@ export class AuthGates {
   /** @param service its name, or its name and namespace with a dot between */
   public behind(service: string, port: string | undefined, near: KubeObject, question: GateQuestion): GateAnswer | undefined {
     const [name, namespace = near.namespace] = service.split('.');
-    const object = this.services.named(name, { namespace });
+    const home = beside(near, namespace);
+    const object = this.services.named(name, home);
     const mounted = new Set(object === undefined ? [] : this.services.podsOf(object).flatMap(configMapsOf));
-    const gate = this.gates.filter(({ configMap }) => sameNamespace(configMap, { namespace }))
+    const gate = this.gates.filter(({ configMap }) => sameHome(configMap, home))
       .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
     if (gate === undefined) {
-      const unseen = object === undefined && sameNamespace(near, { namespace }) && !this.services.areShown(namespace);
+      const unseen = object === undefined && sameHome(near, home) && !this.services.areShown(namespace);
       return unseen ? ownGate(name, port, namespace) : undefined;
     }
     const answer = object === undefined ? undefined : gate.nginx.answer(this.services.containerPort(object, port), question);

@@ -1,5 +1,6 @@
+import { beside, Home, homeKey, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import { serviceOfHost } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import type { EdgeInput, RouteBackend } from './route';
@@ -18,24 +19,25 @@ export class Backends {
     return plain ? backends : backends.flatMap((backend) => this.behind(backend, near, 0));
   }
 
-  private behind(backend: RouteBackend, near: { readonly namespace?: string }, depth: number): readonly RouteBackend[] {
+  private behind(backend: RouteBackend, near: Home, depth: number): readonly RouteBackend[] {
     const { service, kind, port, namespace = near.namespace } = backend;
-    const key = JSON.stringify([kind, service, port, namespace]);
+    const home = beside(near, namespace);
+    const key = JSON.stringify([kind, service, port, homeKey(home)]);
     let found = this.found.get(key);
     if (found === undefined) {
-      found = depth > MAX_HOPS ? [backend] : this.follow(backend, namespace, depth);
+      found = depth > MAX_HOPS ? [backend] : this.follow(backend, home, depth);
       this.found.set(key, found);
     }
     return found;
   }
 
-  private follow(backend: RouteBackend, namespace: string | undefined, depth: number): readonly RouteBackend[] {
+  private follow(backend: RouteBackend, home: Home, depth: number): readonly RouteBackend[] {
     const { service: name, kind } = backend;
     if (kind !== undefined) {
-      const object = this.input.ofKind(GROUPS[kind] ?? '', kind).find((candidate) => candidate.name === name && sameNamespace(candidate, { namespace }));
+      const object = this.input.ofKind(GROUPS[kind] ?? '', kind).find((candidate) => candidate.name === name && sameHome(candidate, home));
       return object === undefined ? [backend] : targetsOf(object).flatMap((target) => this.behind(target, object, depth + 1));
     }
-    const service = GUARDED_SERVICES.has(name) ? undefined : this.input.services.named(name, { namespace });
+    const service = GUARDED_SERVICES.has(name) ? undefined : this.input.services.named(name, home);
     if (service === undefined) {
       return [backend];
     }
@@ -44,7 +46,7 @@ export class Backends {
       return this.behind({ ...external, port: backend.port }, service, depth + 1);
     }
     const workload = this.input.services.podsOf(service).find((pods) => GUARDED_SERVICES.has(pods.name));
-    return [workload === undefined ? backend : { service: workload.name, namespace, port: backend.port }];
+    return [workload === undefined ? backend : { service: workload.name, namespace: home.namespace, port: backend.port }];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PathKind } from '../../common/props/path-kind';
+import { beside, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import { externalAuthGuard } from './external-auth';
@@ -38,7 +39,7 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
       }
       const field = route.field('spec', 'rules', index);
       const guard = guardOf(route, rule, field, context);
-      const middlewares = context.middlewares.all(middlewareFilters(rule).map((name) => context.middlewares.named(name, route.namespace)));
+      const middlewares = context.middlewares.all(middlewareFilters(rule).map((name) => context.middlewares.named(name, route)));
       const headerChanges = [...clientChanges(route, context.clientPolicies), ...filterChanges(rule, field), ...middlewareChanges(middlewares)];
       const backends = [...asList(rule.backendRefs), ...mirrors(rule)].map(asObject).map((ref) => ({
         service: asText(ref.name) ?? '',
@@ -62,7 +63,7 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
 export function parentsOf(route: KubeObject, gateways: readonly KubeObject[]): { gateway: KubeObject; section?: string }[] {
   return route.listAt('spec', 'parentRefs').map(asObject).flatMap((ref) => {
     const gateway = gateways.find((candidate) => candidate.name === asText(ref.name)
-      && sameNamespace(candidate, { namespace: asText(ref.namespace) ?? route.namespace }));
+      && sameHome(candidate, beside(route, asText(ref.namespace) ?? route.namespace)));
     return gateway === undefined ? [] : [{ gateway, section: asText(ref.sectionName) }];
   });
 }
@@ -71,7 +72,7 @@ export function parentsOf(route: KubeObject, gateways: readonly KubeObject[]): {
 function clientChanges(route: KubeObject, policies: readonly KubeObject[]): HeaderChange[] {
   const parents = route.listAt('spec', 'parentRefs').map(asObject);
   const aims = (policy: KubeObject) => targetsOf(policy).some((target) => parents.some((parent) => asText(target.name) === asText(parent.name)
-    && sameNamespace(policy, { namespace: asText(parent.namespace) ?? route.namespace })
+    && sameHome(policy, beside(route, asText(parent.namespace) ?? route.namespace))
     && (target.sectionName === undefined || parent.sectionName === undefined || target.sectionName === parent.sectionName)));
   return policies.filter(aims).flatMap((policy) => [
     ...modifierChanges(policy.at('spec', 'headers', 'earlyRequestHeaders'), 'before', policy.field('spec', 'headers', 'earlyRequestHeaders')),
@@ -131,7 +132,7 @@ function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, fie
   }
   const middlewareRefs = middlewareFilters(rule);
   if (middlewareRefs.length > 0) {
-    const referred = middlewareRefs.map((name) => ({ name, object: context.middlewares.named(name, route.namespace) }));
+    const referred = middlewareRefs.map((name) => ({ name, object: context.middlewares.named(name, route) }));
     return guardOfMiddlewares(referred, field.child('filters'), context.middlewares);
   }
   const parents = parentsOf(route, context.gateways);
@@ -140,7 +141,7 @@ function guardOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, fie
     return policy;
   }
   const gateways = parents.map(({ gateway }) => gateway);
-  const patch = context.patches.find((candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameNamespace(candidate, near)));
+  const patch = context.patches.find((candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameHome(candidate, near)));
   return patch === undefined
     ? { kind: 'none' }
     : { kind: 'opaque', field: patch.field('spec'), reason: `${patch} may guard it, which the verifier does not follow` };

@@ -1,6 +1,7 @@
 import { NGINX, NGINX_CONFIG } from '../../contract/upstream/ingress-nginx';
+import { sameHome } from '../kube/home';
 import { asText } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import { allDirectives, readNginx } from '../read/nginx-config';
 import type { HeaderChange, Hop } from './header-changes';
@@ -33,7 +34,7 @@ function cookiePath(ingress: KubeObject): HeaderChange[] {
 /** The entries of a ConfigMap, by `<namespace>/<name>` or the name alone. */
 function listedHeaders(reference: string | undefined, hop: Hop, near: KubeObject | undefined, input: EdgeInput): HeaderChange[] {
   const [name, namespace = near?.namespace] = (reference ?? '').split('/').reverse();
-  const configMap = name === '' ? undefined : input.ofKind('', 'ConfigMap').find((each) => each.name === name && sameNamespace(each, { namespace }));
+  const configMap = name === '' ? undefined : input.ofKind('', 'ConfigMap').find((each) => each.name === name && sameHome(each, { cluster: near?.cluster, namespace }));
   return configMap === undefined ? [] : Object.entries(configMap.objectAt('data')).map(([header, value]) =>
     ({ hop, header: header.toLowerCase(), value: asText(value) ?? '', field: configMap.field('data', header) }));
 }

@@ -1,5 +1,6 @@
 import type { PathKind } from '../../common/props/path-kind';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../contract/upstream/traefik';
+import { beside } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
@@ -29,7 +30,8 @@ function routesOf(
     const ref = asObject(raw);
     const name = asText(ref.name) ?? '';
     const crossProvider = name.includes('@');
-    return { name, object: crossProvider ? middlewares.referred(name) : middlewares.named(name, asText(ref.namespace) ?? object.namespace) };
+    const home = beside(object, asText(ref.namespace) ?? object.namespace);
+    return { name, object: crossProvider ? middlewares.referred(name, object) : middlewares.named(name, home) };
   });
   const guard = guardOfMiddlewares(refs, field.child('middlewares'), middlewares);
   const found = middlewares.all(refs.map(({ object: middleware }) => middleware));

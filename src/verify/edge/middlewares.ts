@@ -1,6 +1,7 @@
 import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
+import { beside, Home, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import type { Field, FieldOwner } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import { hostOfUrl, pathOfUrl, portOfUrl } from './route';
@@ -15,14 +16,14 @@ export class Middlewares {
   private constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
 
   /** By name, near the object that refers to it. */
-  public named(name: string, namespace: string | undefined): KubeObject | undefined {
-    return this.objects.find((object) => object.name === name && sameNamespace(object, { namespace }));
+  public named(name: string, near: Home): KubeObject | undefined {
+    return this.objects.find((object) => object.name === name && sameHome(object, near));
   }
 
-  /** By `<namespace>-<name>@kubernetescrd`; without a namespace in the manifest, by the end of the reference. */
-  public referred(ref: string): KubeObject | undefined {
+  /** By `<namespace>-<name>@kubernetescrd`, in the cluster of the object that refers to it; without a namespace in the manifest, by the end of the reference. */
+  public referred(ref: string, near: Pick<Home, 'cluster'>): KubeObject | undefined {
     const bare = ref.replace(/@kubernetescrd$/, '');
-    return this.objects.find((object) =>
+    return this.objects.find((object) => sameCluster(object, near) &&
       (object.namespace === undefined ? bare.endsWith(`-${object.name}`) : bare === `${object.namespace}-${object.name}`));
   }
 
@@ -32,8 +33,8 @@ export class Middlewares {
   }
 
   /** Whether the input shows Middlewares of an object's namespace. */
-  public known({ source, ...object }: { readonly namespace?: string; readonly source: FieldOwner['source'] }): boolean {
-    return this.objects.some((middleware) => middleware.source.file === source.file && sameNamespace(middleware, object));
+  public known(near: Home & { readonly source: FieldOwner['source'] }): boolean {
+    return this.objects.some((middleware) => middleware.source.file === near.source.file && sameHome(middleware, near));
   }
 
   /** A Middleware's chain, unfolded; a cycle or a missing link ends it. */
@@ -44,7 +45,7 @@ export class Middlewares {
     const links = asList(middleware.at('spec', 'chain', 'middlewares')).map(asObject);
     const result = { found: links.length > 0 ? [] as KubeObject[] : [middleware], missing: [] as string[] };
     for (const link of links) {
-      const next = this.named(asText(link.name) ?? '', asText(link.namespace) ?? middleware.namespace);
+      const next = this.named(asText(link.name) ?? '', beside(middleware, asText(link.namespace) ?? middleware.namespace));
       const below = next && this.unfold(next, new Set([...seen, middleware]));
       result.found.push(...below?.found ?? []);
       result.missing.push(...below?.missing ?? [asText(link.name) ?? '']);
@@ -55,7 +56,7 @@ export class Middlewares {
 
 /** The guard that a router's middleware references amount to. */
 export function middlewareGuard(refs: readonly string[], field: Field, middlewares: Middlewares): Guard {
-  return guardOfMiddlewares(refs.map((ref) => ({ name: ref, object: middlewares.referred(ref) })), field, middlewares);
+  return guardOfMiddlewares(refs.map((ref) => ({ name: ref, object: middlewares.referred(ref, field.object) })), field, middlewares);
 }
 
 /** The same for references that are resolved already. */

@@ -1,6 +1,7 @@
 import type { ConfigMap } from '../kube/config-map';
+import { beside, sameHome } from '../kube/home';
 import { asTextMap } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 
 /** An ingress-nginx controller and the settings that apply to every Ingress it serves. */
@@ -24,8 +25,8 @@ export function nginxControllers(workloads: readonly Workload[], configMaps: rea
   }
   return running.flatMap(({ workload, flag }) => {
     const [name = '', namespace] = (flag('configmap') ?? '').split('/').reverse();
-    const place = namespace === undefined || namespace.startsWith('$') ? workload : { namespace };
-    const configMap = configMaps.find(({ object }) => object.name === name && sameNamespace(object, place))?.object;
+    const place = namespace === undefined || namespace.startsWith('$') ? workload : beside(workload, namespace);
+    const configMap = configMaps.find(({ object }) => object.name === name && sameHome(object, place))?.object;
     return configMap === undefined ? [] : [{
       configMap,
       ...settingsOf(configMap, workload.object),

@@ -1,5 +1,6 @@
+import { sameHome } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import type { AuthGates } from './auth-gates';
 import type { Guard } from './route';
 
@@ -35,7 +36,7 @@ export class SecurityPolicies {
   private aimedAt(target: KubeObject, section: string | undefined): readonly KubeObject[] {
     const names = ({ group, kind, name, sectionName }: Readonly<Record<string, unknown>>) => asText(kind) === target.kind
       && (asText(group) ?? target.group) === target.group && asText(name) === target.name && asText(sectionName) === section;
-    return this.policies.filter((policy) => sameNamespace(policy, target) && (targetsOf(policy).some(names)
+    return this.policies.filter((policy) => sameHome(policy, target) && (targetsOf(policy).some(names)
       || (section === undefined && policy.listAt('spec', 'targetSelectors').some((selector) => selects(selector, target)))));
   }
 }

@@ -1,3 +1,4 @@
+import { beside } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import { REQUESTS } from './guarded-requests';
@@ -49,7 +50,7 @@ function isMeantFor({ path }: EdgeRoute, request: string): boolean {
 /** Edges that look at the port of the Service speak HTTP/2 to it where it says so; ingress-nginx does not look. */
 function speaksH2c({ backends, object, edge }: EdgeRoute, services: Services): boolean {
   return !edge.remembersAnswers && backends.some(({ service: name, namespace = object.namespace, port }) => {
-    const service = services.named(name, { namespace });
+    const service = services.named(name, beside(object, namespace));
     return service !== undefined && (H2C.has(service.port(port)?.appProtocol ?? '') || service.object.annotations[SERVERS_SCHEME] === 'h2c');
   });
 }

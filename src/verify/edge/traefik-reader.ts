@@ -28,7 +28,7 @@ export class TraefikReader extends EdgeReader {
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
         guardOf: (ingress) => annotatedGuard(ingress, input.authGates)
           ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
-        changesOf: (ingress) => middlewareChanges(middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref)))),
+        changesOf: (ingress) => middlewareChanges(middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref, ingress)))),
       }),
       ...ingressRouteRoutes(objectsOf(input, 'IngressRoute'), this, middlewares),
     ];

@@ -1,4 +1,5 @@
 import { isObject } from '../../common/data/json';
+import { namespaceName } from '../../common/props/checks';
 import type { ManifestText } from '../../common/yaml/input';
 import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import { asText } from '../kube/json-access';
@@ -23,6 +24,17 @@ export interface ConfigFile {
   readonly suppressions: readonly FileSuppression[];
   /** Globs of files that are not read, from the folder of the file. */
   readonly exclude: readonly string[];
+  /** Where the objects of files live; of two that are about one file the last counts. */
+  readonly homes: readonly FileHome[];
+}
+
+/** Where the objects of some files live. */
+export interface FileHome {
+  /** A file, folder or glob, from the folder of the config file. */
+  readonly files: string;
+  readonly cluster?: string;
+  /** Of objects that name none. */
+  readonly namespace?: string;
 }
 
 /** Thrown when a config file cannot be taken at its word. It lists all problems. */
@@ -34,7 +46,7 @@ export class ConfigFileError extends Error {
   }
 }
 
-const KEYS = ['suppressions', 'exclude'];
+const KEYS = ['suppressions', 'exclude', 'homes'];
 const SUPPRESSION_KEYS = ['rule', 'object', 'reason', 'expires'];
 
 /**
@@ -58,17 +70,18 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
     problems.push(`exclude[${index}]: is no glob; write one such as "vendor/**"`);
     return [];
   });
+  const homes = listAt(content.homes, 'homes', problems).flatMap((raw, index) => readHome(raw, `homes[${index}]`, problems));
   if (problems.length > 0) {
     throw new ConfigFileError(source.name, problems);
   }
-  return { source, suppressions, exclude };
+  return { source, suppressions, exclude, homes };
 }
 
 function contentOf({ name, text }: ManifestText): Record<string, unknown> {
   try {
     const values = readConfig(text).filter((value) => value !== null && value !== undefined);
     if (values.length > 1 || (values.length === 1 && !isObject(values[0]))) {
-      throw new ConfigFileError(name, ['is no map; write suppressions: and exclude:, each with a list below it']);
+      throw new ConfigFileError(name, ['is no map; write suppressions:, exclude: and homes:, each with a list below it']);
     }
     return values.find(isObject) ?? {};
   } catch (error) {
@@ -103,6 +116,28 @@ function readSuppression(raw: unknown, place: string, field: Field, rules: reado
     problems.push(`${place}.expires: ${JSON.stringify(expires)} is no day; write it as 2027-03-31`);
   }
   return [{ rule, object, reason, ...(expires === '' ? {} : { expires }), field }];
+}
+
+const HOME_KEYS = ['files', 'cluster', 'namespace'];
+
+function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
+  if (!isObject(raw)) {
+    problems.push(`${place}: is no map; give it files, and cluster or namespace`);
+    return [];
+  }
+  problems.push(...unknownKeys(raw, HOME_KEYS, `${place}.`));
+  const [files, cluster, namespace] = HOME_KEYS.map((key) => asText(raw[key])?.trim() || undefined);
+  if (files === undefined) {
+    problems.push(`${place}.files: is missing; name a file, folder or glob, from the folder of this file`);
+  }
+  if (cluster === undefined && namespace === undefined) {
+    problems.push(`${place}: says neither cluster nor namespace`);
+  }
+  const fault = namespace === undefined ? undefined : namespaceName(namespace);
+  if (fault !== undefined) {
+    problems.push(`${place}.namespace: ${JSON.stringify(namespace)} ${fault}`);
+  }
+  return files === undefined ? [] : [{ files, cluster, namespace }];
 }
 
 function unknownKeys(map: Record<string, unknown>, known: readonly string[], prefix: string): string[] {

@@ -62,12 +62,12 @@ export function toFinding(
 ): Finding {
   const at = placeOf(violation.at);
   const { object } = at;
-  const { apiVersion, kind, namespace, name } = object;
+  const { apiVersion, kind, cluster, namespace, name } = object;
   const constructPath = constructPathOf(object);
   return {
     rule: rule.id,
     severity: rule.severity,
-    object: { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name },
+    object: { apiVersion, kind, ...(cluster === undefined ? {} : { cluster }), ...(namespace === undefined ? {} : { namespace }), name },
     ...(constructPath === undefined ? {} : { constructPath }),
     file: object.source.file,
     line: object.lineOf?.(at) ?? lineOf(at),

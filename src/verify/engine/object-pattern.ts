@@ -1,4 +1,4 @@
-import { identityText } from '../kube/kube-object';
+import { identityText, inClusterText } from '../kube/kube-object';
 import type { ObjectIdentity } from '../read/object-source';
 
 /**
@@ -10,7 +10,7 @@ export function objectPattern(pattern: string): (object: ObjectIdentity) => bool
   return (object) => {
     const { kind, name } = object;
     const namespaced = object.namespace === undefined ? name : `${object.namespace}/${name}`;
-    return [identityText(object), `${kind} ${namespaced}`, `${kind} ${name}`].some((text) => regex.test(text));
+    return [identityText(object), inClusterText(object), `${kind} ${namespaced}`, `${kind} ${name}`].some((text) => regex.test(text));
   };
 }
 

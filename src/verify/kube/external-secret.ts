@@ -1,5 +1,6 @@
 import type { PathStep } from '../../common/yaml/path';
 import type { Field } from '../read/field';
+import { beside, Home, sameCluster, sameHome } from './home';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 
@@ -41,11 +42,11 @@ export class ExternalSecret {
   }
 
   /** Whether it writes into the namespace of another object, as far as the input tells. */
-  public writesInto(other: { readonly namespace?: string }): boolean {
+  public writesInto(other: Home): boolean {
     switch (this.scope.kind) {
-      case 'own': return this.object.namespace === undefined || other.namespace === undefined || this.object.namespace === other.namespace;
-      case 'named': return other.namespace === undefined || this.scope.namespaces.includes(other.namespace);
-      case 'selected': return true;
+      case 'own': return sameHome(this.object, other);
+      case 'named': return this.scope.namespaces.some((namespace) => sameHome(beside(this.object, namespace), other));
+      case 'selected': return sameCluster(this.object, other);
     }
   }
 

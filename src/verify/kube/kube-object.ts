@@ -2,12 +2,14 @@ import type { JsonObject } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
+import type { Home } from './home';
 import { asList, asObject, asText, asTextMap, valueAt } from './json-access';
 
 /** One object of the input, read-only. */
-export class KubeObject implements FieldOwner {
+export class KubeObject implements FieldOwner, Home {
   public readonly apiVersion: string;
   public readonly kind: string;
+  public readonly cluster: string | undefined;
   public readonly namespace: string | undefined;
   public readonly name: string;
   private annotationMap?: Readonly<Record<string, string>>;
@@ -16,7 +18,8 @@ export class KubeObject implements FieldOwner {
     const metadata = asObject(raw.metadata);
     this.apiVersion = asText(raw.apiVersion) ?? '';
     this.kind = asText(raw.kind) ?? '';
-    this.namespace = asText(metadata.namespace) || undefined;
+    this.cluster = source.cluster;
+    this.namespace = asText(metadata.namespace) || source.namespace;
     this.name = asText(metadata.name) ?? `${asText(metadata.generateName) ?? ''}*`;
   }
 
@@ -55,6 +58,11 @@ export class KubeObject implements FieldOwner {
     return asList(this.at(...path));
   }
 
+  /** The same object, living somewhere that others than itself tell. */
+  public settledIn(home: Partial<Home>): KubeObject {
+    return new KubeObject(this.raw, { ...this.source, ...home });
+  }
+
   /** A place in this object, for findings. */
   public field(...path: readonly PathStep[]): Field {
     return new Field(this, path);
@@ -76,17 +84,12 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** The full identity as text; unique within a cluster. */
+/** The full identity as text, such as `apps/v1/Deployment union/union-operator in cluster east`. */
 export function identityText(id: ObjectIdentity): string {
-  return `${id.apiVersion}/${id.kind} ${id.namespace === undefined ? '' : `${id.namespace}/`}${id.name}`;
+  return `${inClusterText(id)}${id.cluster === undefined ? '' : ` in cluster ${id.cluster}`}`;
 }
 
-/**
- * Whether two objects may live in one namespace.
- *
- * `helm template` leaves `metadata.namespace` out, so an object without one may live anywhere: it matches every
- * namespace. The verifier then misses a mismatch rather than inventing one.
- */
-export function sameNamespace(a: { readonly namespace?: string }, b: { readonly namespace?: string }): boolean {
-  return a.namespace === undefined || b.namespace === undefined || a.namespace === b.namespace;
+/** The identity within a cluster as text. */
+export function inClusterText(id: ObjectIdentity): string {
+  return `${id.apiVersion}/${id.kind} ${id.namespace === undefined ? '' : `${id.namespace}/`}${id.name}`;
 }

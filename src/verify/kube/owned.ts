@@ -1,3 +1,4 @@
+import { Home, homeKey } from './home';
 import { asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
@@ -45,6 +46,6 @@ function aboveOf({ kind, name }: Owner): Owner[] {
   return above[kind] === undefined || base === name ? [] : [{ kind: above[kind], name: base }];
 }
 
-function idOf({ kind, name }: Owner, { namespace }: { readonly namespace?: string }): string {
-  return JSON.stringify([namespace, kind, name]);
+function idOf({ kind, name }: Owner, home: Home): string {
+  return JSON.stringify([homeKey(home), kind, name]);
 }

@@ -13,6 +13,10 @@ export class Secret {
     return this.object.name;
   }
 
+  public get cluster(): string | undefined {
+    return this.object.cluster;
+  }
+
   public get namespace(): string | undefined {
     return this.object.namespace;
   }

@@ -1,7 +1,8 @@
 import type { Field } from '../read/field';
+import type { Home } from './home';
+import { HomeIndex } from './home-index';
 import { asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
-import { NamespacedIndex } from './namespaced-index';
 import type { Workload } from './workload';
 
 interface ServicePort {
@@ -24,6 +25,10 @@ export class Service {
 
   public get name(): string {
     return this.object.name;
+  }
+
+  public get cluster(): string | undefined {
+    return this.object.cluster;
   }
 
   public get namespace(): string | undefined {
@@ -51,16 +56,16 @@ export class Service {
 
 /** The Services of the input, and the workloads behind them. */
 export class Services {
-  private readonly byName = new NamespacedIndex<Service>();
+  private readonly byName = new HomeIndex<Service>();
   private readonly pods = new Map<Service, readonly Workload[]>();
-  private byLabel?: NamespacedIndex<Workload>;
+  private byLabel?: HomeIndex<Workload>;
 
   public constructor(public readonly all: readonly Service[], private readonly workloads: readonly Workload[]) {
-    all.forEach((service) => this.byName.add(service.name, service.namespace, service));
+    all.forEach((service) => this.byName.add(service.name, service, service));
   }
 
   /** The Service of a name in the namespace of an object. */
-  public named(name: string, near: { readonly namespace?: string }): Service | undefined {
+  public named(name: string, near: Home): Service | undefined {
     return this.byName.near(name, near)[0];
   }
 
@@ -96,12 +101,12 @@ export class Services {
     return found;
   }
 
-  private labelled(): NamespacedIndex<Workload> {
+  private labelled(): HomeIndex<Workload> {
     if (this.byLabel === undefined) {
-      this.byLabel = new NamespacedIndex();
+      this.byLabel = new HomeIndex();
       for (const workload of this.workloads) {
         for (const [name, value] of Object.entries(workload.podLabels)) {
-          this.byLabel.add(labelText([name, asText(value)]), workload.namespace, workload);
+          this.byLabel.add(labelText([name, asText(value)]), workload, workload);
         }
       }
     }

@@ -125,6 +125,10 @@ export class Workload {
     return this.object.name;
   }
 
+  public get cluster(): string | undefined {
+    return this.object.cluster;
+  }
+
   public get namespace(): string | undefined {
     return this.object.namespace;
   }

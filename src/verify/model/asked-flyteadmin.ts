@@ -4,27 +4,22 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { hostOfUrl, routesByGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
-import { sameNamespace } from '../kube/kube-object';
-
-/** A namespace, or none where the manifest leaves it out. */
-interface Namespaced {
-  readonly namespace?: string;
-}
+import { beside, Home, homeKey, sameHome } from '../kube/home';
 
 const IN_CLUSTER = new RegExp(`^${FLYTEADMIN_SERVICE.name}(?:\\.([a-z0-9-]+)(?:\\.svc(?:\\..*)?)?)?$`);
 
 /**
- * The namespace of the flyteadmin whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own where the
+ * Where the flyteadmin lives whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own where the
  * URL leads back to the route's host. Nothing where no guard asks `/me`, or one on a host that the route does not serve.
  */
-export function namespaceAsked({ guard, object, host }: EdgeRoute): Namespaced | undefined {
+export function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
   if (!asksFlyteadmin(guard)) {
     return undefined;
   }
   const asked = hostOfUrl(urlAsked(guard)) ?? '';
   const inCluster = IN_CLUSTER.exec(asked);
   if (inCluster !== null) {
-    return { namespace: inCluster[1] ?? object.namespace };
+    return beside(object, inCluster[1] ?? object.namespace);
   }
   return isHostVariable(asked) || asked === host ? object : undefined;
 }
@@ -36,8 +31,8 @@ export function isHostVariable(host: string): boolean {
 
 /** Those flyteadmins that the guard of a route may ask. */
 export function flyteadminsAskedBy(route: EdgeRoute, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
-  const asked = namespaceAsked(route);
-  return asked === undefined ? [] : flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, asked));
+  const asked = homeAsked(route);
+  return asked === undefined ? [] : flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, asked));
 }
 
 /**
@@ -48,15 +43,17 @@ export function flyteadminsBehind(server: EdgeServer, flyteadmins: readonly Flyt
   if (flyteadmins.length === 0) {
     return [];
   }
-  const namespaces = new Set<string | undefined>();
+  const homes = new Map<string, Home>();
+  const add = (home: Home) => homes.set(homeKey(home), home);
   for (const { backends, object } of server.routes) {
-    backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name).forEach(({ namespace }) => namespaces.add(namespace ?? object.namespace));
+    backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name)
+      .forEach(({ namespace }) => add(beside(object, namespace ?? object.namespace)));
   }
   for (const route of routesByGuard(server.routes)) {
-    const asked = namespaceAsked(route);
+    const asked = homeAsked(route);
     if (asked !== undefined) {
-      namespaces.add(asked.namespace);
+      add(asked);
     }
   }
-  return flyteadmins.filter((flyteadmin) => [...namespaces].some((namespace) => sameNamespace(flyteadmin, { namespace })));
+  return flyteadmins.filter((flyteadmin) => [...homes.values()].some((home) => sameHome(flyteadmin, home)));
 }

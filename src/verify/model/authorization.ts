@@ -6,8 +6,8 @@ import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contra
 import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
+import { sameHome } from '../kube/home';
 import { asText } from '../kube/json-access';
-import { sameNamespace } from '../kube/kube-object';
 import type { Model } from './model';
 
 /** The authorizer service of a control plane, and the services that ask it. Source: controlplane `values.yaml`, `services.authorizer`, `configMap.authorizer`. */
@@ -92,7 +92,7 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
   return configs.filter(isAuthorizer).map((authorizer) => {
     const home = authorizer.container.workload;
     const services = configs.filter((config) => !isAuthorizer(config) && (config.has('authorizer') || config.has('union.auth'))
-      && sameNamespace(config.container.workload, home));
+      && sameHome(config.container.workload, home));
     return new Authorization(authorizer, services);
   });
 });

@@ -3,6 +3,7 @@ import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import type { ExternalSecret } from '../kube/external-secret';
+import { beside, Home } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import { Field, placeKey } from '../read/field';
@@ -13,7 +14,7 @@ import type { Model } from './model';
 export interface ClientEntry {
   readonly clientId: string;
   readonly field: Field;
-  readonly namespace: string | undefined;
+  readonly home: Home;
   /** The name of the store, with its kind. */
   readonly store: string;
   /** What the store is, where the input shows it. */
@@ -27,8 +28,9 @@ export interface ClientEntry {
 export function clientEntries(model: Model): ClientEntry[] {
   const entries = new Map<string, ClientEntry | undefined>();
   for (const { credential, clientId } of clientsWithIds(model)) {
-    const { key, delivery } = credential;
-    for (const writer of delivery?.writers ?? []) {
+    const { key, delivery, container: { workload } } = credential;
+    // What nobody says the cluster of may be another cluster's.
+    for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster) ?? []) {
       // Services share Secrets: each entry is looked up once.
       const { file, document, path } = writer.object.source;
       const id = `${clientId} ${key?.key} ${file} ${document} ${path.join()}`;
@@ -42,9 +44,9 @@ export function clientEntries(model: Model): ClientEntry[] {
 
 /** Those of eager clients, whose ID stands beside the secret, in a template. */
 function eagerEntries(model: Model): ClientEntry[] {
-  const beside = [...seededClients(model), ...apiKeyTemplates(model)];
+  const eager = [...seededClients(model), ...apiKeyTemplates(model)];
   // A seed may be seen twice, in the values and where they are rendered.
-  return [...new Map(beside.map((each) => [placeKey(each.field), each])).values()].flatMap(({ clientId, externalSecret }) => {
+  return [...new Map(eager.map((each) => [placeKey(each.field), each])).values()].flatMap(({ clientId, externalSecret }) => {
     const [index, ...others] = externalSecret.data.flatMap(({ secretKey }, i) => (secretKey === CLIENT_SECRET_KEY ? [i] : []));
     const entry = others.length > 0 || index === undefined ? undefined : entryAt(model, clientId, externalSecret, index);
     return entry === undefined ? [] : [entry];
@@ -64,7 +66,7 @@ function entryAt(model: Model, clientId: string, externalSecret: ExternalSecret,
   return !remoteKey ? undefined : {
     clientId,
     field: externalSecret.field('data', index, 'remoteRef'),
-    namespace: object.namespace,
+    home: beside(object, object.namespace),
     store: `${store.kind} ${store.name}`,
     provider: providerOf(model, store, object),
     remoteKey,
@@ -105,8 +107,8 @@ function partText({ property, version, decodingStrategy }: Record<string, unknow
   return parts.filter(([, value]) => value).map(([name, value]) => `${name} ${value}`).join(', ');
 }
 
-function providerOf(model: Model, { kind, name }: ExternalSecret['store'], near: { readonly namespace?: string }): string | undefined {
+function providerOf(model: Model, { kind, name }: ExternalSecret['store'], near: Home): string | undefined {
   const store = model.ofKind('external-secrets.io', kind)
-    .find((each) => each.name === name && (kind === 'ClusterSecretStore' || each.namespace === near.namespace));
+    .find((each) => each.name === name && each.cluster === near.cluster && (kind === 'ClusterSecretStore' || each.namespace === near.namespace));
   return store && JSON.stringify(store.at('spec', 'provider'));
 }

@@ -1,6 +1,7 @@
 import { JsonObject } from '../../common/data/json';
 import { CLIENT_ID_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
 import type { ExternalSecret } from '../kube/external-secret';
+import type { Home } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
@@ -47,7 +48,7 @@ export function seededClients(model: Model): SeededClient[] {
 /** A Secret with credentials, and who reads it. */
 interface Seed {
   readonly secret: string;
-  readonly near: { readonly namespace?: string };
+  readonly near: Home;
 }
 
 function mountedSeeds({ workloads }: Model): Seed[] {
@@ -70,7 +71,7 @@ function seedsInValues({ valueSets }: Model): Seed[] {
     const contract = set.release._contract.controlPlane.apiKeyOverrides;
     return seedsOf(contract && new EffectiveValues(set).at(contract.values))
       .flatMap(({ existingSecret }) => asText(asObject(existingSecret).name) ?? [])
-      .map((secret) => ({ secret, near: { namespace: set.namespace } }));
+      .map((secret) => ({ secret, near: set }));
   });
 }
 

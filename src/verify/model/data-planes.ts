@@ -2,9 +2,11 @@ import { grouped } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
 import type { AuthClient } from '../credentials/auth-client';
 import type { ServiceConfig } from '../credentials/service-config';
+import { homeKey } from '../kube/home';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import { EffectiveValues } from '../values/effective-values';
+import { CLUSTER_NAME_PATHS, isName } from './cluster-names';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
@@ -15,9 +17,6 @@ export interface DataPlane {
   /** One at least; those of one ID once. */
   readonly clients: readonly AuthClient[];
 }
-
-/** Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller, cluster resource sync and leaseworker). */
-const CLUSTER_NAMES = ['operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster', 'executor.cluster'];
 
 /** The data planes whose cluster has a name and whose clients have IDs. */
 export const dataPlanesOf = oncePer((model: Model): readonly DataPlane[] => {
@@ -33,9 +32,9 @@ type Name = Pick<DataPlane, 'clusterName' | 'place'>;
 /** A reference to a variable is no name. */
 function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
   for (const config of configs) {
-    for (const path of CLUSTER_NAMES) {
+    for (const path of CLUSTER_NAME_PATHS) {
       const setting = config.get(path);
-      if (setting?.text && !/\$[({]|\{\{/.test(setting.text)) {
+      if (setting?.text && isName(setting.text)) {
         return { clusterName: setting.text, place: setting.field };
       }
     }
@@ -52,7 +51,7 @@ function nameInValues({ config }: AuthClient): Name | undefined {
   return clusterName === undefined || clusterName.includes('${') ? undefined : { clusterName, place: set!.field(path!) };
 }
 
-/** A namespace; a file where there is none. */
+/** Where it lives; a file where nobody tells. */
 function homeOf({ container: { workload } }: ServiceConfig): string {
-  return workload.namespace ?? `file ${workload.object.source.file}`;
+  return workload.namespace !== undefined ? homeKey(workload) : `file ${workload.object.source.file}`;
 }

@@ -2,8 +2,8 @@ import { JsonObject } from '../../common/data/json';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { API_KEY_SERVICE } from '../../contract/union/union-services';
 import type { ServiceConfig } from '../credentials/service-config';
+import { sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
-import { sameNamespace } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import { EffectiveValues } from '../values/effective-values';
@@ -76,7 +76,7 @@ function ofWorkload(model: Model, name: string): ServiceConfig[] {
 /** The values of planes that no manifest shows. */
 function setsOf({ valueSets }: Model, chart: string, configs: readonly ServiceConfig[]): ValueSet[] {
   return valueSets.filter((set) => set.chart === chart && !set.isAuthless
-    && !configs.some(({ container: { workload } }) => sameNamespace(workload, set)));
+    && !configs.some(({ container: { workload } }) => sameHome(workload, set)));
 }
 
 function makerInValues(set: ValueSet): KeyMaker[] {

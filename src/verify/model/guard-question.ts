@@ -3,7 +3,7 @@ import { serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
 import { hostOfUrl, pathOfUrl, portOfUrl, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
-import { sameNamespace } from '../kube/kube-object';
+import { beside, Home, sameCluster, sameHome } from '../kube/home';
 import { isHostVariable } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -22,7 +22,7 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
     return undefined;
   }
   const asked = serviceOfHost(host) ?? { service: host, namespace: guard.field.object.namespace };
-  return serviceFault(asked, url, model) ?? namespaceFault(asked, route, model);
+  return serviceFault(asked.service, beside(route.object, asked.namespace), { url, model }) ?? namespaceFault(asked, route, model);
 }
 
 interface Asked {
@@ -30,10 +30,10 @@ interface Asked {
   readonly namespace?: string;
 }
 
-function serviceFault({ service: name, namespace }: Asked, url: string, model: Model): string | undefined {
-  const service = model.services.named(name, { namespace });
+function serviceFault(name: string, home: Home, { url, model }: { readonly url: string; readonly model: Model }): string | undefined {
+  const service = model.services.named(name, home);
   const pods = service === undefined ? [] : model.services.podsOf(service);
-  const here = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, { namespace }));
+  const here = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, home));
   const isBehind = here.some(({ config }) => pods.includes(config.container.workload));
   if (name !== FLYTEADMIN_SERVICE.name && !isBehind) {
     return url;
@@ -42,7 +42,7 @@ function serviceFault({ service: name, namespace }: Asked, url: string, model: M
     return `${url}, a Service that leads to other pods than those of flyteadmin`;
   }
   const secure = /^https:/i.test(url);
-  const speaksTls = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, { namespace }))
+  const speaksTls = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, home))
     .some(({ config }) => config.get('server.security.secure')?.flag === true);
   const port = portOfUrl(url) ?? (secure ? '443' : '80');
   const found = service?.port(port);
@@ -58,8 +58,9 @@ function serviceFault({ service: name, namespace }: Asked, url: string, model: M
 /** A guard may ask the flyteadmin of another control plane, whose word counts for nothing here. */
 function namespaceFault({ namespace }: Asked, route: EdgeRoute, model: Model): string | undefined {
   const own = route.backends.map((backend) => backend.namespace ?? route.object.namespace);
-  const beside = model.flyteadmins.filter(({ authEnabled, namespace: place }) => authEnabled && place !== undefined && own.includes(place));
-  return namespace === undefined || beside.length === 0 || beside.some((flyteadmin) => flyteadmin.namespace === namespace)
+  const guarded = model.flyteadmins.filter((flyteadmin) =>
+    flyteadmin.authEnabled && flyteadmin.namespace !== undefined && own.includes(flyteadmin.namespace) && sameCluster(flyteadmin, route.object));
+  return namespace === undefined || guarded.length === 0 || guarded.some((flyteadmin) => flyteadmin.namespace === namespace)
     ? undefined
-    : `the flyteadmin of namespace ${namespace}, while that of these routes is in ${beside[0].namespace}`;
+    : `the flyteadmin of namespace ${namespace}, while that of these routes is in ${guarded[0].namespace}`;
 }

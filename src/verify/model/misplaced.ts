@@ -1,22 +1,22 @@
 import { oncePer } from '../../common/data/once-per';
 import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import type { SecretWriter } from '../credentials/secret-writers';
+import type { Home } from '../kube/home';
 import { asObject } from '../kube/json-access';
 import type { Model } from './model';
-
-/** Who reads a Secret. */
-type Reader = { readonly namespace?: string };
 
 /**
  * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A Secret without keys waits
  * for others, and copies go where their tool takes them.
  */
-export function misplacedWriters(model: Model, name: string, reader: Reader): readonly SecretWriter[] {
+export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
   if (reader.namespace === undefined || model.writers.of(name, reader).some(writesKeys)) {
     return [];
   }
   const used = usedWriters(model)(name);
-  return model.writers.named(name).filter((writer) => writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
+  // Of what is in no cluster that somebody names, nobody knows whether it is in this one.
+  return model.writers.named(name).filter((writer) => writer.object.cluster === reader.cluster
+    && writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
 }
 
 /** The writers of a Secret that some workload reads from. */

@@ -17,8 +17,9 @@ import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, serversOf } from '../edge/server';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';
 import { ExternalSecret } from '../kube/external-secret';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
-import { NamespacedIndex } from '../kube/namespaced-index';
+import { Home, sameCluster, sameHome } from '../kube/home';
+import { HomeIndex } from '../kube/home-index';
+import { KubeObject } from '../kube/kube-object';
 import { withoutOwned } from '../kube/owned';
 import { Secret } from '../kube/secret';
 import { Service, Services } from '../kube/service';
@@ -26,6 +27,7 @@ import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
 import { chartObjects } from '../values/chart-objects';
 import { ValueSet } from '../values/value-set';
+import { settle, ToldHome } from './homes';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {
@@ -34,13 +36,18 @@ export class Model {
 
   /** Those of the manifests, and those that the charts make of their values. */
   public readonly objects: readonly KubeObject[];
+  /** The values of Union's charts, a plane each. */
+  public readonly valueSets: readonly ValueSet[];
 
   /**
    * @param manifests the objects of the manifests
    * @param valueSets the values of Union's charts, a plane each
+   * @param told what the caller says of where the objects of a text live
    */
-  public constructor(manifests: readonly KubeObject[], public readonly valueSets: readonly ValueSet[] = []) {
-    this.objects = valueSets.length === 0 ? manifests : [...manifests, ...valueSets.flatMap((set) => objectsBeside(manifests, set))];
+  public constructor(manifests: readonly KubeObject[], valueSets: readonly ValueSet[] = [], told?: ToldHome) {
+    const settled = settle(manifests, valueSets, told);
+    this.valueSets = settled.valueSets;
+    this.objects = [...settled.objects, ...settled.valueSets.flatMap((set) => objectsBeside(settled.objects, set))];
     for (const object of this.objects) {
       const key = `${object.group}/${object.kind}`;
       const known = this.byKind.get(key);
@@ -70,7 +77,7 @@ export class Model {
   }
 
   /** The workload of a name in the namespace of an object. */
-  public workload(name: string, near: { readonly namespace?: string }): Workload | undefined {
+  public workload(name: string, near: Home): Workload | undefined {
     return this.once('workloadsByName', () => indexed(this.workloads)).near(name, near)[0];
   }
 
@@ -116,14 +123,14 @@ export class Model {
   }
 
   /** The ConfigMap of a name in the namespace of a workload; where neither is told, that of its file comes first. */
-  public configMap(name: string, { namespace, object: { source } }: Workload): ConfigMap | undefined {
-    const found = this.once('configMapsByName', () => indexed(this.configMaps)).near(name, { namespace });
-    const isBeside = ({ object }: ConfigMap) => object.namespace === undefined && object.source.file === source.file;
-    return (namespace === undefined ? found.find(isBeside) : undefined) ?? found[0];
+  public configMap(name: string, near: Workload): ConfigMap | undefined {
+    const found = this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near);
+    const isBeside = ({ object }: ConfigMap) => object.namespace === undefined && object.source.file === near.object.source.file;
+    return (near.namespace === undefined ? found.find(isBeside) : undefined) ?? found[0];
   }
 
   /** The Secret manifest of a name in the namespace of an object. */
-  public secret(name: string, near: { readonly namespace?: string }): Secret | undefined {
+  public secret(name: string, near: Home): Secret | undefined {
     return this.once('secretsByName', () => indexed(this.secrets)).near(name, near)[0];
   }
 
@@ -186,10 +193,10 @@ export class Model {
   }
 
   /** The credentials that are read from the Secret `name` in the namespace of an object. */
-  public credentialsIn(name: string, near: { readonly namespace?: string }): readonly Credential[] {
+  public credentialsIn(name: string, near: Home): readonly Credential[] {
     return this.once('credentialsBySecret', () => {
-      const index = new NamespacedIndex<Credential>();
-      this.credentials.forEach((each) => each.key && index.add(each.key.secret, each.container.workload.namespace, each));
+      const index = new HomeIndex<Credential>();
+      this.credentials.forEach((each) => each.key && index.add(each.key.secret, each.container.workload, each));
       return index;
     }).near(name, near);
   }
@@ -228,20 +235,21 @@ export class Model {
 
 /** Whether an object is in a namespace; where neither is told, one file stands for one namespace. */
 function livesIn(object: KubeObject, namespace: string | undefined, near: KubeObject): boolean {
-  return namespace === undefined || object.namespace === undefined ? object.source.file === near.source.file : object.namespace === namespace;
+  return sameCluster(object, near)
+    && (namespace === undefined || object.namespace === undefined ? object.source.file === near.source.file : object.namespace === namespace);
 }
 
-function indexed<T extends { readonly object: KubeObject }>(views: readonly T[]): NamespacedIndex<T> {
-  const index = new NamespacedIndex<T>();
-  views.forEach((view) => index.add(view.object.name, view.object.namespace, view));
+function indexed<T extends { readonly object: KubeObject }>(views: readonly T[]): HomeIndex<T> {
+  const index = new HomeIndex<T>();
+  views.forEach((view) => index.add(view.object.name, view.object, view));
   return index;
 }
 
 /** What a chart makes of its values; nothing where the manifests show what it made of them. */
 function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
   const made = chartObjects(set);
-  const isRendered = made.some(({ kind, name, namespace }) =>
-    kind === 'Deployment' && manifests.some((object) => object.kind === kind && object.name === name && sameNamespace(object, { namespace })));
+  const isRendered = made.some((one) =>
+    one.kind === 'Deployment' && manifests.some((object) => object.kind === one.kind && object.name === one.name && sameHome(object, one)));
   return isRendered ? [] : made.filter((object) => object.kind !== 'Secret' || holdsKeys(object) || manifests.some((other) => mayWrite(other, object.name)));
 }
 

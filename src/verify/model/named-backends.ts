@@ -1,7 +1,9 @@
+import { grouped } from '../../common/data/grouped';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { servicePortNumber } from '../../contract/union/service-ports';
 import type { RouteBackend } from '../edge/route';
+import { beside, Home, homeKey } from '../kube/home';
 import type { Service } from '../kube/service';
 import type { Field } from '../read/field';
 import type { Model } from './model';
@@ -9,7 +11,7 @@ import type { Model } from './model';
 /** A Service that a route of Union names, in a namespace whose Services the input shows. */
 export interface NamedBackend {
   readonly backend: RouteBackend;
-  readonly namespace?: string;
+  readonly home: Home;
   readonly field: Field;
   /** The Service, where there is one. */
   readonly service?: Service;
@@ -24,15 +26,14 @@ export function namedBackends(model: Model): NamedBackend[] {
   for (const { object, field, backends, named = backends } of model.unionServers.flatMap(({ routes }) => routes)) {
     for (const backend of named.filter(({ kind }) => kind === undefined)) {
       const { namespace = object.namespace, service, port } = backend;
+      const home = beside(object, namespace);
       const key = JSON.stringify([object.source, `${object}`, namespace, service, port]);
       if (!all.has(key)) {
-        all.set(key, { backend, namespace, field, service: model.services.named(service, { namespace }) });
+        all.set(key, { backend, home, field, service: model.services.named(service, home) });
       }
     }
   }
-  const byNamespace = new Map<string | undefined, NamedBackend[]>();
-  all.forEach((each) => byNamespace.set(each.namespace, [...byNamespace.get(each.namespace) ?? [], each]));
-  return [...byNamespace.values()].flatMap((group) => {
+  return grouped([...all.values()], ({ home }) => homeKey(home)).flatMap((group) => {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
     return shown.size < SHOWN ? [] : group.filter(({ service, backend }) => !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`));

@@ -2,7 +2,7 @@ import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import type { Credential } from '../credentials/credential';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import { misplacedWriters } from './misplaced';
 import type { Model } from './model';
 
@@ -29,7 +29,7 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
     }
     return (delivery.state === 'unknown' || delivery.state === 'key-missing') && !delivery.writers.some(showsCredentials)
       && (delivery.writers.some(waits)
-        || delivered.some((other) => other.key?.secret !== key.secret || !sameNamespace(other.container.workload, workload)));
+        || delivered.some((other) => other.key?.secret !== key.secret || !sameHome(other.container.workload, workload)));
   };
 }
 

@@ -2,7 +2,7 @@ import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-r
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
 import type { EdgeServer } from '../edge/server';
-import { sameNamespace } from '../kube/kube-object';
+import { beside, Home, homeKey, sameHome } from '../kube/home';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -27,18 +27,19 @@ export function demandsGuards(server: EdgeServer, model: Model): boolean {
 
 /** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */
 function flyteadminsBeside({ routes }: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
-  const namespaces = new Set(routes.filter(servesUnion)
-    .flatMap(({ backends, object }) => backends.map(({ namespace }) => namespace ?? object.namespace)));
-  return flyteadmins.filter((flyteadmin) => [...namespaces].some((namespace) => sameNamespace(flyteadmin, { namespace })));
+  const homes = routes.filter(servesUnion).flatMap(({ backends, object }) =>
+    backends.map(({ namespace }) => beside(object, namespace ?? object.namespace)));
+  const distinct = [...new Map(homes.map((home) => [homeKey(home), home])).values()];
+  return flyteadmins.filter((flyteadmin) => distinct.some((home) => sameHome(flyteadmin, home)));
 }
 
 /** Whether a namespace is that of a Union control plane with authentication turned on. */
-export function isGuardedControlPlane(place: { readonly namespace?: string }, model: Model): boolean {
-  return model.flyteadmins.some((flyteadmin) => flyteadmin.authEnabled && sameNamespace(flyteadmin, place) && isOfUnion(flyteadmin, model));
+export function isGuardedControlPlane(place: Home, model: Model): boolean {
+  return model.flyteadmins.some((flyteadmin) => flyteadmin.authEnabled && sameHome(flyteadmin, place) && isOfUnion(flyteadmin, model));
 }
 
 /** Whether a flyteadmin is one of Union's rather than of open-source Flyte: Union's services run beside it. */
 function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
-  return model.workloads.some((workload) => isUnionService(workload.name) && sameNamespace(workload, flyteadmin))
+  return model.workloads.some((workload) => isUnionService(workload.name) && sameHome(workload, flyteadmin))
     || model.unionServers.some((server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0);
 }

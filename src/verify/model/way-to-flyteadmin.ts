@@ -1,6 +1,7 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, leadsToFlyteadmin } from '../edge/server';
+import { beside } from '../kube/home';
 import type { Model } from './model';
 
 /**
@@ -39,7 +40,7 @@ function takerOf(server: EdgeServer, path: string, model: Model): EdgeRoute | un
 function speaksOther({ backends, object }: EdgeRoute, path: string, model: Model): boolean {
   const isGrpc = /^\/[\w.]+Service\//.test(path);
   return backends.some(({ service, namespace = object.namespace, port }) => {
-    const name = model.services.named(service, { namespace })?.port(port)?.name
+    const name = model.services.named(service, beside(object, namespace))?.port(port)?.name
       ?? ({ [FLYTEADMIN_SERVICE.httpPort]: 'http', [FLYTEADMIN_SERVICE.grpcPort]: 'grpc' } as Record<string, string>)[port ?? ''] ?? port;
     return service === FLYTEADMIN_SERVICE.name && name === (isGrpc ? 'http' : 'grpc');
   });

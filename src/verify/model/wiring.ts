@@ -80,8 +80,9 @@ function drawCredential(drawing: Drawing, credential: Credential): void {
     }
     return;
   }
-  const namespace = container.workload.namespace;
-  const secret = drawing.node('secret', `Secret ${namespace === undefined ? '' : `${namespace}/`}${key.secret}: ${key.key}`);
+  const { cluster, namespace } = container.workload;
+  const inCluster = cluster === undefined ? '' : ` in cluster ${cluster}`;
+  const secret = drawing.node('secret', `Secret ${namespace === undefined ? '' : `${namespace}/`}${key.secret}: ${key.key}${inCluster}`);
   drawing.edge(file, secret, envVar === undefined ? 'mount' : 'environment', [key.field]);
   if (delivery?.state === 'unknown') {
     drawing.edge(drawing.node('writer', 'not in the input', secret), secret, 'writes?', []);

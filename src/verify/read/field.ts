@@ -3,6 +3,8 @@ import type { ObjectIdentity, ObjectSource } from './object-source';
 
 /** The object that a field is a place in: one of the input. */
 export interface FieldOwner extends ObjectIdentity {
+  readonly cluster: string | undefined;
+  readonly namespace: string | undefined;
   readonly source: ObjectSource;
   readonly annotations: Readonly<Record<string, string>>;
   at(...path: PathStep[]): unknown;

@@ -13,12 +13,20 @@ export interface ObjectSource {
   readonly span?: Span;
   /** Places in the object of keys that stand more than once in their map. @default none */
   readonly duplicates?: readonly (readonly PathStep[])[];
+  /** What goes into one cluster as a whole, where that is not the text: the path of a chart in a construct tree. */
+  readonly unit?: string;
+  /** Where the object lives, where others than itself tell. */
+  readonly cluster?: string;
+  /** The same of its namespace. */
+  readonly namespace?: string;
 }
 
 /** What makes an object the one that it is. */
 export interface ObjectIdentity {
   readonly apiVersion: string;
   readonly kind: string;
+  /** Absent where the input shows one cluster only, or does not tell. */
+  readonly cluster?: string;
   /** Absent where the manifest leaves it to whoever applies it. */
   readonly namespace?: string;
   readonly name: string;

@@ -3,8 +3,8 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule, Violation } from '../engine/rule';
+import { sameHome } from '../kube/home';
 import { staysInside } from '../kube/in-cluster';
-import { sameNamespace } from '../kube/kube-object';
 import { clientsOnlyOf, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
@@ -36,7 +36,7 @@ function subjectsOf(model: Model): Subject[] {
 /** The URLs of the guards that ask it, without the path. */
 function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
   return model.routes.flatMap(({ guard, object }) => {
-    const host = asksFlyteadmin(guard) && sameNamespace(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
+    const host = asksFlyteadmin(guard) && sameHome(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
     return host === undefined || host.startsWith('$') ? [] : [`https://${host}`];
   });
 }

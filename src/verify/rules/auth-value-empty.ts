@@ -3,7 +3,7 @@ import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -76,7 +76,7 @@ function byGlobal(subjects: readonly Subject[]): Subject[][] {
   for (const each of subjects) {
     const { what, plane, place: { field } } = each;
     const group = groups.find(([first]) => first.what === what && first.plane === plane && plane !== undefined
-      && sameNamespace(first.place.field.object, field.object));
+      && sameHome(first.place.field.object, field.object));
     // Workloads share their config files.
     const id = JSON.stringify([field.object.source, field.toString()]);
     if (group === undefined) {

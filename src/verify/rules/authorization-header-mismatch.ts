@@ -3,7 +3,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -40,7 +40,7 @@ function ofClients(model: Model): Subject[] {
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard));
   return model.flyteadmins
-    .filter((flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameNamespace(object, flyteadmin)))
+    .filter((flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameHome(object, flyteadmin)))
     .map(({ config, grpcHeader, httpHeader }) => ({
       at: config.fieldFor('auth.httpAuthorizationHeader'),
       fits: isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]),
@@ -56,7 +56,7 @@ function ofGuards(model: Model): Subject[] {
       return [];
     }
     const forwarded = guard.forwardedHeaders;
-    const readers = model.flyteadmins.filter((flyteadmin) => flyteadmin.authEnabled && sameNamespace(object, flyteadmin));
+    const readers = model.flyteadmins.filter((flyteadmin) => flyteadmin.authEnabled && sameHome(object, flyteadmin));
     return readers.length === 0 ? [] : [{
       at: guard.field,
       fits: readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)),

@@ -2,6 +2,7 @@ import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import type { AuthClient } from '../credentials/auth-client';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
 import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
 import { operatorLogs, settings } from '../running/cluster-looks';
@@ -37,9 +38,9 @@ function idOf({ clientId }: AuthClient): string {
   return clientId?.text ?? '';
 }
 
-/** A data plane goes by its namespace. */
+/** A data plane goes by where it lives. */
 function planeKey({ config }: AuthClient): string {
-  return config.container.workload.namespace ?? '';
+  return homeKey(config.container.workload);
 }
 
 export const clientIdMismatch = defineRule({

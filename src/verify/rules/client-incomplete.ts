@@ -2,6 +2,7 @@ import { grouped } from '../../common/data/grouped';
 import type { AuthClient } from '../credentials/auth-client';
 import { isUnions, planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -79,7 +80,7 @@ function otherCluster({ kind, config, clientId }: AuthClient): Subject[] {
 }
 
 function placeOf({ config: { container: { workload } } }: AuthClient): string {
-  return `${planeOf(workload)} ${workload.namespace ?? ''}`;
+  return `${planeOf(workload)} ${homeKey(workload)}`;
 }
 
 function isSet(client: AuthClient, key: string): boolean {

@@ -19,7 +19,7 @@ export const clientSecretInconsistent = defineRule({
   symptom: 'Some services get their tokens and others invalid_client, or an ExternalSecret is not Ready because the store has no such entry or property.',
   explanation: 'The same client presents its secret in several Secrets, and a provider knows one secret of a client. Two ExternalSecrets of a namespace that read different entries of one '
     + 'store for it, or different properties, versions or decodings of one entry, cannot both be right, unless somebody keeps copies. Nor can one entry be the secret of two clients, such as '
-    + 'those of the web and the service application, or of two data planes. In the dump of a cluster the values are compared, and never shown.',
+    + 'those of the web and the service application, or of two data planes, in whatever cluster. In the dump of a cluster the values are compared, and never shown.',
   remediation: 'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for each client.',
   see: [
     secretAtProvider('$CP', SECRETS.unionServices.name, 'invalid_client: this is not the secret of the client. The same for the other Secrets.'),
@@ -64,9 +64,10 @@ function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
   }
 }
 
-/** Whether two entries for one client contradict each other. Other namespaces may have a copy of their own. */
+/** Whether two entries for one client contradict each other. Other namespaces and clusters may have a copy of their own. */
 function contradict(a: ClientEntry, b: ClientEntry): boolean {
-  return mayBeOneStore(a, b) && (a.remoteKey === b.remoteKey ? a.part !== b.part : a.namespace === b.namespace || a.store.startsWith('Cluster'));
+  const isBeside = a.home.cluster === b.home.cluster && (a.home.namespace === b.home.namespace || a.store.startsWith('Cluster'));
+  return mayBeOneStore(a, b) && (a.remoteKey === b.remoteKey ? a.part !== b.part : isBeside);
 }
 
 /** Whether more read one than the other, or as many and it came first. */
@@ -75,10 +76,16 @@ function outweighs(a: ClientEntry, b: ClientEntry, all: readonly ClientEntry[]):
   return weight(a) === weight(b) ? all.indexOf(a) < all.indexOf(b) : weight(a) > weight(b);
 }
 
-/** Stores of one name are one store, unless the input shows that they are not. */
+/** Stores of one name are one store, unless the input shows that they are not. Those of two clusters are, where the input shows it. */
 function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
+  if (a.home.cluster !== b.home.cluster) {
+    return a.provider !== undefined && a.provider === b.provider && !DEPENDS_ON_CLUSTER.test(a.provider);
+  }
   return a.store === b.store && (a.provider === undefined || b.provider === undefined || a.provider === b.provider);
 }
+
+/** What leads each cluster to a store of its own: to that of the cloud account it runs in, or to Secrets beside it. */
+const DEPENDS_ON_CLUSTER = /^\{"(?:aws|kubernetes)":/;
 
 function entryText({ remoteKey, part }: ClientEntry): string {
   return part === '' ? `entry ${remoteKey}` : `entry ${remoteKey} (${part})`;

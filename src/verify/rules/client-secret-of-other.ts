@@ -1,5 +1,6 @@
 import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
@@ -15,7 +16,7 @@ function subjectsOf(model: Model): Reader[][] {
   for (const { client, key, container } of model.credentials) {
     const id = client?.clientId;
     if (id?.text && key !== undefined) {
-      const place = `${container.workload.namespace ?? ''} ${key.secret} ${key.key}`;
+      const place = `${homeKey(container.workload)} ${key.secret} ${key.key}`;
       byKey.set(place, [...byKey.get(place) ?? [], { id, text: id.text, key: `${key.secret}: ${key.key}` }]);
     }
   }

@@ -1,5 +1,6 @@
 import type { Credential } from '../credentials/credential';
 import { defineRule, Violation } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
@@ -68,7 +69,7 @@ function unsetVariable({ field, envVar, container }: Credential): Violation {
 function bySecretKey(credentials: readonly Credential[]): Credential[][] {
   const groups = new Map<string, Credential[]>();
   for (const credential of credentials) {
-    const id = JSON.stringify([credential.container.workload.namespace, credential.key?.secret, credential.key?.key]);
+    const id = JSON.stringify([homeKey(credential.container.workload), credential.key?.secret, credential.key?.key]);
     groups.set(id, [...groups.get(id) ?? [], credential]);
   }
   return [...groups.values()];

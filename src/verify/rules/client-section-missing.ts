@@ -6,6 +6,7 @@ import { mayUseCredentials } from '../credentials/credential-use';
 import { Plane, planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import type { Workload } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
@@ -51,9 +52,9 @@ function mustAuthenticate(workload: Workload, siblings: ReadonlySet<string>, mod
     : planeOf(workload) === 'control' ? isGuardedControlPlane(workload, model) : flyteadmins.every(({ authEnabled }) => authEnabled);
 }
 
-/** What siblings have in common: namespace and plane. */
+/** What siblings have in common: plane and home. */
 function placeText(workload: Workload): string {
-  return JSON.stringify([workload.namespace, planeOf(workload)]);
+  return `${planeOf(workload)} ${homeKey(workload)}`;
 }
 
 const UNION_SECRETS = new Set([SECRETS.unionServices.mountPath, SECRETS.unionServices.mountPath.replace(/\/$/, '')]);
@@ -97,7 +98,7 @@ export const clientSectionMissing = defineRule({
   notApplicable: 'The input does not show the whole configuration of a service that must authenticate: flyteadmin demands no tokens, or is not in the input and no service authenticates.',
   *check(subjects) {
     const missing = subjects.flatMap(missingOf);
-    for (const group of grouped(missing, ({ path, file, configs: [{ container: { workload } }] }) => `${path} ${file} ${workload.namespace ?? ''}`)) {
+    for (const group of grouped(missing, ({ path, file, configs: [{ container: { workload } }] }) => `${path} ${file} ${homeKey(workload)}`)) {
       const [first, ...others] = group;
       const also = new Set(others.map((other) => other.configs[0].container.toString())).size;
       yield { at: placeOf(first), expected: first.expected, found: also > 0 ? `none, nor in ${also} more ${also === 1 ? 'service' : 'services'}` : 'none' };

@@ -1,6 +1,6 @@
 import { grouped } from '../../common/data/grouped';
 import { defineRule, Violation } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
+import { homeKey, sameHome } from '../kube/home';
 import { ConfigPattern, configPatterns } from '../model/config-lookups';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -11,7 +11,7 @@ function subjectsOf(model: Model): ConfigPattern[] {
   const patterns = configPatterns(model).filter(({ lookup }) => lookup.state !== 'opaque');
   const shown = patterns.filter(({ lookup }) => lookup.state === 'found');
   return patterns.filter(({ lookup, container }) =>
-    lookup.state !== 'absent' || shown.some((other) => other.container !== container && sameNamespace(other.container.workload, container.workload)));
+    lookup.state !== 'absent' || shown.some((other) => other.container !== container && sameHome(other.container.workload, container.workload)));
 }
 
 export const configFileMissing = defineRule({
@@ -46,7 +46,7 @@ export const configFileMissing = defineRule({
 /** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
 function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
   return grouped(patterns, ({ glob, lookup, container: { workload } }) =>
-    JSON.stringify(lookup.state === 'absent' ? [lookup.source.name, workload.namespace] : [lookup.state, glob, workload.object.toString()]));
+    JSON.stringify(lookup.state === 'absent' ? [lookup.source.name, homeKey(workload)] : [lookup.state, glob, workload.object.toString()]));
 }
 
 function faultOf(lookup: ConfigPattern['lookup'], container: Field): Pick<Violation, 'at' | 'found'> | undefined {

@@ -3,6 +3,7 @@ import type { Credential } from '../credentials/credential';
 import { missingText } from '../credentials/mounted-files';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
 import { mounts, secretKeys, warnings } from '../running/cluster-looks';
 
@@ -33,7 +34,7 @@ export const databasePasswordMissing = defineRule({
     const seen = new Set<string>();
     for (const credential of subjects) {
       const fault = unmounted(credential) ?? undelivered(credential, isWritten);
-      const cause = JSON.stringify([credential.container.workload.namespace, fault?.expected, fault?.found]);
+      const cause = JSON.stringify([homeKey(credential.container.workload), fault?.expected, fault?.found]);
       // Containers of a pod share a mistake, services a Secret: one cause, one finding.
       if (fault !== undefined && !seen.has(cause)) {
         seen.add(cause);

@@ -3,7 +3,7 @@ import { serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
+import { beside, Home, homeText, sameHome } from '../kube/home';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import { kubectl, settings } from '../running/cluster-looks';
@@ -23,9 +23,10 @@ function hostsOf(model: Model): ReadonlySet<string> | undefined {
 }
 
 /** The namespace of the flyteadmin that an endpoint of the cluster names. */
-function flyteadminAt({ host, config }: Endpoint): { namespace?: string } | undefined {
-  const named = serviceOfHost(host) ?? { service: host, namespace: config.container.workload.namespace };
-  return named.service === FLYTEADMIN_SERVICE.name ? { namespace: named.namespace } : undefined;
+function flyteadminAt({ host, config }: Endpoint): Home | undefined {
+  const { workload } = config.container;
+  const named = serviceOfHost(host) ?? { service: host, namespace: workload.namespace };
+  return named.service === FLYTEADMIN_SERVICE.name ? beside(workload, named.namespace) : undefined;
 }
 
 function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
@@ -34,9 +35,9 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   if (inside === undefined) {
     return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
   }
-  const there = model.flyteadmins.filter((flyteadmin) => sameNamespace(flyteadmin, inside));
+  const there = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, inside));
   if (there.length === 0) {
-    return `flyteadmin of namespace ${model.flyteadmins[0].namespace}`;
+    return `flyteadmin of ${homeText(model.flyteadmins[0])}`;
   }
   const found = model.services.named(FLYTEADMIN_SERVICE.name, inside)?.port(port);
   if (port === String(FLYTEADMIN_SERVICE.httpPort) || found?.name === 'http') {

@@ -7,7 +7,7 @@ import type { NginxController } from '../edge/nginx-controller';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { bypassOf } from '../edge/snippet-bypass';
 import { defineRule, Violation } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { demandsGuards } from '../model/union-auth';
@@ -100,7 +100,7 @@ function* byFixedCredentials(server: EdgeServer, model: Model): Iterable<Violati
 
 function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Violation> {
   const guarded = servers.flatMap(({ routes }) => routes).filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest').map(({ object }) => object);
-  for (const policy of guarded.length === 0 ? [] : model.ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy').filter((each) => guarded.some((object) => sameNamespace(each, object)))) {
+  for (const policy of guarded.length === 0 ? [] : model.ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy').filter((each) => guarded.some((object) => sameHome(each, object)))) {
     for (const { field, found } of guardPatches(policy)) {
       yield { at: field, expected: 'a patch that leaves the guard alone', found };
     }

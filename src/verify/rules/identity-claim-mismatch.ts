@@ -1,6 +1,8 @@
+import { grouped } from '../../common/data/grouped';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
+import { homeKey } from '../kube/home';
 import { isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
@@ -9,16 +11,13 @@ const SECTION = 'union.connection.trustedIdentityClaims';
 const CLAIM = `${SECTION}.externalIdentityClaim`;
 const COMPARED = [`${SECTION}.enabled`, CLAIM, `${SECTION}.externalIdentityTypeClaim`];
 
-/** The services of a control plane with such claims, by namespace. */
+/** The services with such claims, a list for each control plane. */
 function subjectsOf(model: Model): ServiceConfig[][] {
-  const byNamespace = new Map<string, ServiceConfig[]>();
-  for (const config of model.configs) {
+  const authenticating = model.configs.filter((config) => {
     const { workload, init } = config.container;
-    if (!init && planeOf(workload) === 'control' && config.complete && config.has('union.auth') && config.get('union.auth.enable')?.flag !== false) {
-      byNamespace.set(workload.namespace ?? '', [...byNamespace.get(workload.namespace ?? '') ?? [], config]);
-    }
-  }
-  return [...byNamespace.values()].filter((configs) => configs.some((config) => config.has(SECTION)));
+    return !init && planeOf(workload) === 'control' && config.complete && config.has('union.auth') && config.get('union.auth.enable')?.flag !== false;
+  });
+  return grouped(authenticating, ({ container }) => homeKey(container.workload)).filter((configs) => configs.some((config) => config.has(SECTION)));
 }
 
 export const identityClaimMismatch = defineRule({

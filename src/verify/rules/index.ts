@@ -60,6 +60,7 @@ import { issuerMismatch } from './issuer-mismatch';
 import { keyDuplicated } from './key-duplicated';
 import { metadataUrlMissing } from './metadata-url-missing';
 import { nativeClientMisconfigured } from './native-client-misconfigured';
+import { objectDuplicated } from './object-duplicated';
 import { openidScopeMissing } from './openid-scope-missing';
 import { organizationMismatch } from './organization-mismatch';
 import { placeholderSecret } from './placeholder-secret';
@@ -164,6 +165,7 @@ export const ALL_RULES: readonly Rule[] = [
   keyDuplicated,
   metadataUrlMissing,
   nativeClientMisconfigured,
+  objectDuplicated,
   openidScopeMissing,
   organizationMismatch,
   placeholderSecret,

@@ -1,4 +1,5 @@
 import { defineRule } from '../engine/rule';
+import { homeText } from '../kube/home';
 import type { Service } from '../kube/service';
 import { namedBackends } from '../model/named-backends';
 import { kubectl } from '../running/cluster-looks';
@@ -15,9 +16,9 @@ export const routeBackendMissing = defineRule({
   subjects: namedBackends,
   notApplicable: 'The input shows no two Services of a control plane that its routes lead to, so the others may be elsewhere.',
   *check(subjects) {
-    for (const { backend: { service: name, port }, namespace, field, service } of subjects) {
+    for (const { backend: { service: name, port }, home, field, service } of subjects) {
       if (service === undefined) {
-        yield { at: field, expected: `a Service ${name}${namespace === undefined ? '' : ` in namespace ${namespace}`}`, found: 'a route to a Service that is not there' };
+        yield { at: field, expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`, found: 'a route to a Service that is not there' };
       } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
         yield { at: field, expected: `a port that the Service ${name} offers: ${portsOf(service)}`, found: `a route to port ${port} of it` };
       }

@@ -1,7 +1,8 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { defineRule, Violation } from '../engine/rule';
+import { beside, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
-import { KubeObject, sameNamespace } from '../kube/kube-object';
+import { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { kubectl } from '../running/cluster-looks';
 
@@ -24,13 +25,13 @@ function subjectsOf(model: Model): Subject[] {
 }
 
 function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): Subject[] {
-  return gateways.some((gateway) => sameNamespace(gateway, route)) ? [{ route }] : [];
+  return gateways.some((gateway) => sameHome(gateway, route)) ? [{ route }] : [];
 }
 
 /** One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. */
 function byReference(route: KubeObject, reference: Readonly<Record<string, unknown>>, index: number, gateways: readonly KubeObject[]): Subject[] {
   const { name, namespace = route.namespace, kind = 'Gateway' } = reference;
-  const near = gateways.filter((gateway) => sameNamespace(gateway, { namespace: asText(namespace) }));
+  const near = gateways.filter((gateway) => sameHome(gateway, beside(route, asText(namespace))));
   return kind !== 'Gateway' || near.length === 0 ? [] : [{ route, index, gateway: near.find((candidate) => candidate.name === asText(name)) }];
 }
 
@@ -63,7 +64,7 @@ function admits({ protocol, allowedRoutes }: Readonly<Record<string, unknown>>, 
   const { kinds, namespaces } = asObject(allowedRoutes);
   const from = asText(asObject(namespaces).from) ?? 'Same';
   const kindNames = asList(kinds).map((kind) => asText(asObject(kind).kind));
-  return (kindNames.length === 0 || kindNames.includes(route.kind)) && (from !== 'Same' || sameNamespace(route, gateway)) && from !== 'None'
+  return (kindNames.length === 0 || kindNames.includes(route.kind)) && (from !== 'Same' || sameHome(route, gateway)) && from !== 'None'
     && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS');
 }
 

@@ -2,8 +2,8 @@ import { SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets'
 import type { SecretUse } from '../credentials/secret-uses';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
-import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { externalSecretStatus, warnings } from '../running/cluster-looks';
 
@@ -74,7 +74,7 @@ function isCreated(model: Model, { object, target }: ExternalSecret): boolean {
       case 'other': return writer.object.kind === 'SealedSecret';
     }
   });
-  return byWriter || model.workloads.some((workload) => sameNamespace(workload, object) && mayCreate(model, workload, target));
+  return byWriter || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target));
 }
 
 /** Whether a process of a pod that starts without the Secret names it in its command line. */

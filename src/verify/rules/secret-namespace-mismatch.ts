@@ -1,6 +1,7 @@
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { homeText, sameCluster } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
@@ -28,8 +29,8 @@ interface StoreReference {
 function storeReferences(model: Model): StoreReference[] {
   return model.externalSecrets.flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
-    const stores = model.ofKind('external-secrets.io', kind).filter((store) => store.name === name);
-    return stores.length === 0 ? [] : [{ externalSecret, stores }];
+    const stores = model.ofKind('external-secrets.io', kind).filter((store) => store.name === name && sameCluster(store, externalSecret.object));
+    return !stores.some(({ cluster }) => cluster === externalSecret.object.cluster) ? [] : [{ externalSecret, stores }];
   });
 }
 
@@ -61,7 +62,7 @@ export const secretNamespaceMismatch = defineRule({
 function writersElsewhere(model: Model, { name, workload }: Reading): Violation[] {
   return misplacedWriters(model, name, workload).map((writer) => ({
     at: writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named' ? writer.externalSecret.object.field('spec', 'namespaces') : writer.object.field('metadata', 'namespace'),
-    expected: `Secret ${name} in namespace ${workload.namespace}, where ${workload.object} uses it`,
+    expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
     found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
   }));
 }

@@ -1,8 +1,8 @@
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { sameCluster, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
-import { sameNamespace } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import { externalSecretStatus, kubectl } from '../running/cluster-looks';
@@ -19,12 +19,14 @@ function subjectsOf(model: Model): Subject[] {
   const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) => model.ofKind('external-secrets.io', kind));
   return stores.length === 0 ? [] : unionExternalSecrets(model).flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
-    const ofKind = stores.filter((store) => store.kind === kind);
-    const shown = kind === 'SecretStore' ? ofKind.filter((store) => sameNamespace(store, externalSecret.object)) : ofKind;
-    const namesakes = stores.filter((store) => store.kind !== kind && store.name === name);
+    const inCluster = stores.filter((store) => sameCluster(store, externalSecret.object));
+    const ofKind = inCluster.filter((store) => store.kind === kind);
+    const shown = kind === 'SecretStore' ? ofKind.filter((store) => sameHome(store, externalSecret.object)) : ofKind;
+    const namesakes = inCluster.filter((store) => store.kind !== kind && store.name === name);
     // One of the name in another namespace is the business of secret-namespace-mismatch.
     const isElsewhere = shown.every((store) => store.name !== name) && ofKind.some((store) => store.name === name);
-    return !name || isElsewhere || shown.length + namesakes.length === 0 ? []
+    const areShown = [...shown, ...namesakes].some(({ cluster }) => cluster === externalSecret.object.cluster);
+    return !name || isElsewhere || !areShown ? []
       : [{ externalSecret, store: shown.find((store) => store.name === name), shown: [...namesakes, ...shown] }];
   });
 }

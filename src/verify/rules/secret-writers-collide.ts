@@ -1,6 +1,7 @@
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { sameCluster } from '../kube/home';
 import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { externalSecretStatus, secretWriters } from '../running/cluster-looks';
@@ -116,6 +117,9 @@ function namespacesNamed(writers: readonly SecretWriter[]): number {
  * writers together name one namespace or stand in one file.
  */
 function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
+  if (!sameCluster(a, b)) {
+    return false;
+  }
   if (a.kind === 'ClusterExternalSecret' || b.kind === 'ClusterExternalSecret') {
     return true;
   }

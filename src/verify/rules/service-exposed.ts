@@ -3,6 +3,7 @@ import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
 import { Backends } from '../edge/backends';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
 import { defineRule } from '../engine/rule';
+import { beside } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { Service } from '../kube/service';
 import type { Model } from '../model/model';
@@ -56,7 +57,7 @@ function byRawRoutes(model: Model): Subject[] {
     const named = asList(asObject(entry)[refs]).map(asObject).map(({ name, namespace, port }) =>
       ({ service: asText(name) ?? '', namespace: asText(namespace), port: asText(port) }));
     return backends.of(named, object)
-      .filter(({ service, namespace = object.namespace }) => GUARDED_SERVICES.has(service) && isGuardedControlPlane({ namespace }, model))
+      .filter(({ service, namespace = object.namespace }) => GUARDED_SERVICES.has(service) && isGuardedControlPlane(beside(object, namespace), model))
       .map(({ service }) => ({ service, open: { at: object.field('spec', list, index), found: `${object.kind === 'UDPRoute' ? 'a' : 'a raw'} ${object.kind}` } }));
   }));
 }

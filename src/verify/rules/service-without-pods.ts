@@ -5,7 +5,7 @@ import { isUnions } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
@@ -106,7 +106,7 @@ function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> 
   if (!NAMED_BY_PATTERN.includes(service.name)) {
     return;
   }
-  const configs = model.configs.filter(({ container: { workload } }) => sameNamespace(workload, service));
+  const configs = model.configs.filter(({ container: { workload } }) => sameHome(workload, service));
   const patterns = configs.flatMap((config) => config.text(PATTERN) ?? []);
   const port = patterns.map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`)).find(Boolean);
   if (port !== undefined && service.port(port) === undefined && contractPorts(service.name).some(({ servicePort }) => String(servicePort) === port)) {

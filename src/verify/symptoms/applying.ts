@@ -54,6 +54,7 @@ export const APPLYING: SymptomGroup = {
         { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
         { rule: 'key-duplicated', cause: 'The key stands twice in the manifest, and the last one counts.' },
         { rule: 'values-overridden', cause: 'A later file sets it again.' },
+        { rule: 'object-duplicated', cause: 'Another manifest of the same name says otherwise, and was applied later: two planes in one namespace.' },
         { rule: 'values-missing-key', cause: 'Another key, without which it does not count, is not set.' },
         { rule: 'auth-annotation-ignored', cause: 'The controller does not know the annotation: it is another controller\'s, or misspelt.' },
         { rule: 'values-contradiction', cause: 'Another key means the same, says otherwise, and wins.' },

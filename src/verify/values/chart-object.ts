@@ -26,7 +26,7 @@ export class ChartObject extends KubeObject {
     private readonly values: EffectiveValues,
     private readonly origins: readonly Origin[],
   ) {
-    super(raw, { file: set.files[0].name, document: 0, path: [] });
+    super(raw, { file: set.files[0].name, document: 0, path: [], cluster: set.cluster });
   }
 
   public origin({ path, inner }: Field): Field {

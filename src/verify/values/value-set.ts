@@ -3,6 +3,7 @@ import { ValuesFile } from '../../common/values/values-file';
 import type { PathStep } from '../../common/yaml/path';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import type { Home } from '../kube/home';
 import type { Field } from '../read/field';
 import { ValuesDocument } from './values-document';
 
@@ -12,6 +13,10 @@ export interface ValuesOwner {
   readonly release: ChartRelease;
   /** Namespace of the Helm release; absent where nobody says. */
   readonly namespace?: string;
+  /** The cluster that it goes into; absent where nobody says, or the input shows one only. */
+  readonly cluster?: string;
+  /** The same, as what installs the chart calls it. */
+  readonly destination?: string;
   /** Clients that a control plane trusts beside those that its values name. */
   readonly trustedClients?: readonly string[];
   /** What to know about the release by which they are judged: a phrase without a full stop. */
@@ -21,8 +26,9 @@ export interface ValuesOwner {
 }
 
 /** The values of one plane: files in the order in which Helm gets them, and what the release of its chart reads. */
-export class ValueSet {
+export class ValueSet implements Home {
   public readonly release: ChartRelease;
+  public readonly cluster: string | undefined;
   public readonly namespace: string | undefined;
   public readonly trustedClients: readonly string[];
   public readonly note: string | undefined;
@@ -32,7 +38,9 @@ export class ValueSet {
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
   /** @param files one at least */
-  public constructor({ chart, release, namespace, trustedClients = [], note, partial = false }: ValuesOwner, files: readonly ValuesFile[]) {
+  public constructor(private readonly owner: ValuesOwner, files: readonly ValuesFile[]) {
+    const { chart, release, cluster, namespace, trustedClients = [], note, partial = false } = owner;
+    this.cluster = cluster;
     this.release = release;
     this.namespace = namespace;
     this.trustedClients = trustedClients;
@@ -40,7 +48,12 @@ export class ValueSet {
     this.partial = partial;
     this.contract = contractOf(release, chart);
     this.merged = new MergedValues(files);
-    this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, namespace)]));
+    this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, this)]));
+  }
+
+  /** The same values, of a release that lives somewhere. */
+  public settledIn(home: Partial<Home>): ValueSet {
+    return new ValueSet({ ...this.owner, ...home }, this.files);
   }
 
   public get chart(): ChartName {
@@ -49,6 +62,11 @@ export class ValueSet {
 
   public get files(): readonly ValuesFile[] {
     return this.merged.files;
+  }
+
+  /** The cluster that it goes into, as what installs the chart calls it. */
+  public get destination(): string | undefined {
+    return this.owner.destination;
   }
 
   /** Tells the sets of an input apart. */

@@ -1,6 +1,7 @@
 import { ValuesFile } from '../../common/values/values-file';
 import type { PathStep } from '../../common/yaml/path';
 import { ChartName } from '../../contract/union/values-contract';
+import type { Home } from '../kube/home';
 import { asText, valueAt } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
@@ -14,8 +15,12 @@ export class ValuesDocument implements FieldOwner {
   public readonly kind = 'Values';
   public readonly annotations: Readonly<Record<string, string>> = {};
   public readonly source: ObjectSource;
+  public readonly cluster: string | undefined;
+  public readonly namespace: string | undefined;
 
-  public constructor(private readonly file: ValuesFile, public readonly name: ChartName, public readonly namespace: string | undefined) {
+  public constructor(private readonly file: ValuesFile, public readonly name: ChartName, home: Home) {
+    this.cluster = home.cluster;
+    this.namespace = home.namespace;
     const { duplicates, holder: { document, path } = WHOLE } = file;
     this.source = { file: file.name, document, path, ...(duplicates.length > 0 ? { duplicates } : {}) };
   }

@@ -7,7 +7,7 @@ import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { ChartName } from '../../contract/union/values-contract';
-import { sameNamespace } from '../kube/kube-object';
+import { sameHome } from '../kube/home';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, ValueSet } from './value-set';
 
@@ -18,6 +18,8 @@ export interface ValuesText extends ManifestText {
   /** In what the version that is meant differs from that release. */
   readonly note?: string;
   readonly namespace?: string;
+  /** The cluster that what installs them goes to, as that calls it. */
+  readonly destination?: string;
   /** Texts that share one are for one plane, whatever they say. */
   readonly plane?: string;
   /** What was read already; then the text does not count. */
@@ -49,7 +51,7 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
   const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
     .flatMap(({ said, guess }) => said ?? guess.chart ?? []));
   const owned = guesses.flatMap(({ text, file, release, note, guess, said, head }): OwnedFile[] => {
-    const { namespace, plane, partial, trustedClients = [] } = text;
+    const { namespace, destination, plane, partial, trustedClients = [] } = text;
     const beside = [...told(plane)];
     const only = beside.length === 1 && guess.silent ? beside[0] : undefined;
     const chart = said ?? guess.chart ?? only;
@@ -65,6 +67,7 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       plane,
       partial,
       namespace: namespace ?? head.namespace,
+      destination,
       trustedClients: [...head.trustedClients, ...trustedClients],
       silent: guess.silent,
     }];
@@ -73,9 +76,13 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
     throw new UnreadableValuesError(problems);
   }
   const planes = withoutCopies(planesOf(owned).map((files) => ({
-    chart: files[0].chart, namespace: firstOf(files.map(({ namespace }) => namespace)), files: files.map(({ file }) => file), owned: files,
+    chart: files[0].chart,
+    namespace: firstOf(files.map(({ namespace }) => namespace)),
+    destination: firstOf(files.map(({ destination }) => destination)),
+    files: files.map(({ file }) => file),
+    owned: files,
   })));
-  return planes.map(({ chart, namespace, files, owned: own }) => {
+  return planes.map(({ chart, namespace, destination, files, owned: own }) => {
     const isOneOfMany = planes.filter((other) => other.chart === chart).length > 1;
     const release = firstOf(own.map((each) => each.release));
     return new ValueSet({
@@ -84,6 +91,7 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
       note: release === undefined ? 'nothing names the release, so it is taken for the current one' : firstOf(own.map(({ note }) => note)),
       // Planes that do not say where they are must not be taken for one.
       namespace: namespace ?? (isOneOfMany ? `namespace of ${files[0].name}` : undefined),
+      destination,
       trustedClients: [...new Set(own.flatMap(({ trustedClients }) => trustedClients))],
       partial: own.some(({ partial }) => partial),
     }, files);
@@ -91,9 +99,10 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
 }
 
 /** The same values in a file and in what installs the chart are one plane; the file is where they are changed. */
-export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'namespace' | 'files'>>(sets: readonly T[]): T[] {
+export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'>>(sets: readonly T[]): T[] {
+  const homeOf = ({ destination, namespace }: T) => ({ cluster: destination, namespace });
   const valuesOf = (set: T) => canonical(new MergedValues(set.files).values);
-  const isCopy = (one: T, other: T) => one.chart === other.chart && sameNamespace(one, other) && valuesOf(one) === valuesOf(other);
+  const isCopy = (one: T, other: T) => one.chart === other.chart && sameHome(homeOf(one), homeOf(other)) && valuesOf(one) === valuesOf(other);
   const isWhole = ({ files }: T) => files.some(({ holder }) => holder === undefined);
   return sets.filter((set, index) => isWhole(set)
     || !sets.some((other, position) => (position < index || isWhole(other)) && other !== set && isCopy(set, other)));

@@ -140,7 +140,7 @@ describe('who delivers it', () => {
   test('flyteadmin generates keys of its own', () => {
     const args = ['flyteadmin --config=/etc/config/*.yaml secrets init && flyteadmin secrets create --name flyte-admin-secrets --fromPath /tmp'];
     const model = modelOf(admin({}), pod({ pod: { initContainers: [{ name: 'generate-secrets', command: ['/bin/sh', '-c'], args }] } }));
-    expect(model.writers.delivery(name, 'cookie_hash_key', { namespace: 'union-cp' }).state).toBe('delivered');
+    expect(model.writers.delivery(name, 'cookie_hash_key', { cluster: undefined, namespace: 'union-cp' }).state).toBe('delivered');
     expect(only(model).delivery?.state).toBe('key-missing');
   });
 });

@@ -6,7 +6,7 @@ import { configMap, deployment, manifests, secret } from '../_manifests';
 const model = (...objects: Record<string, unknown>[]) =>
   new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
 const usesOf = (pod: Record<string, unknown>) =>
-  model(deployment('usage', { pod })).secretUses.of('auth', { namespace: 'union-cp' }).map(({ required }) => required);
+  model(deployment('usage', { pod })).secretUses.of('auth', { cluster: undefined, namespace: 'union-cp' }).map(({ required }) => required);
 const withContainer = (container: Record<string, unknown>) => ({ containers: [{ name: 'usage', ...container }] });
 
 test.each([
@@ -34,13 +34,13 @@ test('a ConfigMap of that name is no Secret', () => {
 
 test('only workloads of the planes count as Union\'s', () => {
   const input = model(deployment('usage', { secrets: { auth: '/a' } }), deployment('grafana', { secrets: { auth: '/a' } }));
-  expect(input.secretUses.byPlanes('auth', { namespace: 'union-cp' }).map(({ workload }) => workload.name)).toEqual(['usage']);
+  expect(input.secretUses.byPlanes('auth', { cluster: undefined, namespace: 'union-cp' }).map(({ workload }) => workload.name)).toEqual(['usage']);
 });
 
 test('a Secret is unused only where the input shows workloads of the planes', () => {
-  expect(model(deployment('usage')).secretUses.isUnused('auth', { namespace: 'union-cp' })).toBe(true);
-  expect(model(deployment('usage')).secretUses.isUnused('auth', { namespace: 'union' })).toBe(false);
-  expect(model(deployment('grafana')).secretUses.isUnused('auth', { namespace: 'union-cp' })).toBe(false);
+  expect(model(deployment('usage')).secretUses.isUnused('auth', { cluster: undefined, namespace: 'union-cp' })).toBe(true);
+  expect(model(deployment('usage')).secretUses.isUnused('auth', { cluster: undefined, namespace: 'union' })).toBe(false);
+  expect(model(deployment('grafana')).secretUses.isUnused('auth', { cluster: undefined, namespace: 'union-cp' })).toBe(false);
 });
 
 test('every key of a Secret that upstream names is a credential, else those that a service reads', () => {

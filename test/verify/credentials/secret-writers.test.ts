@@ -1,12 +1,12 @@
 import { deployment, externalSecret, object, secret } from '../_manifests';
 import { modelOf } from '../model/_model';
 
-const NEAR = { namespace: 'union-cp' };
+const NEAR = { cluster: undefined, namespace: 'union-cp' };
 const LIVE = { uid: '0a1b' };
 
 /** What the input shows about the key `k` of the Secret `auth`. */
-function delivery(objects: Parameters<typeof modelOf>, reader: { namespace?: string; live?: boolean } = NEAR): string {
-  const { state, writers } = modelOf(...objects).writers.delivery('auth', 'k', reader);
+function delivery(objects: Parameters<typeof modelOf>, { namespace, live }: { namespace?: string; live?: boolean } = NEAR): string {
+  const { state, writers } = modelOf(...objects).writers.delivery('auth', 'k', { cluster: undefined, namespace, live });
   return [state, ...writers.map((writer) => writer.object.kind)].join(' ');
 }
 

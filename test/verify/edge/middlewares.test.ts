@@ -22,7 +22,7 @@ describe('a middleware', () => {
     ['old', 'union-cp', 'union-cp'],
     ['new', 'union-cp', undefined],
   ])('%s is found near %s in %s', (name, near, namespace) => {
-    const middleware_ = found.named(name, near);
+    const middleware_ = found.named(name, { cluster: undefined, namespace: near });
     expect(middleware_ && (middleware_.namespace ?? '')).toBe(namespace);
   });
 
@@ -34,7 +34,7 @@ describe('a middleware', () => {
     ['other-auth@kubernetescrd', undefined],
     ['union-cp-auth@file', undefined],
   ])('%s refers to %s', (reference, expected) => {
-    expect(found.referred(reference)?.toString().replace(/^\S+ /, '')).toBe(expected);
+    expect(found.referred(reference, { cluster: undefined })?.toString().replace(/^\S+ /, '')).toBe(expected);
   });
 });
 

@@ -81,7 +81,7 @@ describe('a config file', () => {
 
   test('names all its problems at once', () => {
     expect(() => read('supressions: []\nexclude: [1, ""]\nsuppressions:\n  - rule: x\n    until: 1\n    expires: 2027-02-30\n  - a\n')).toThrow([
-      'c.yaml: supressions: is unknown; there are suppressions, exclude',
+      'c.yaml: supressions: is unknown; there are suppressions, exclude, homes',
       'c.yaml: suppressions[0].until: is unknown; there are rule, object, reason, expires',
       'c.yaml: suppressions[0].rule: "x" is no rule; "cdk8s-union-auth rules" lists them',
       'c.yaml: suppressions[0].object: is missing; name the object as the finding does, such as "Ingress union-cp/controlplane-*"',
@@ -95,7 +95,7 @@ describe('a config file', () => {
 
   test.each([
     ['no YAML', 'a: [', 'c.yaml: is no YAML (line'],
-    ['a list', '- a', 'c.yaml: is no map; write suppressions: and exclude:'],
+    ['a list', '- a', 'c.yaml: is no map; write suppressions:, exclude: and homes:'],
     ['two documents', 'a: 1\n---\nb: 2', 'c.yaml: is no map'],
     ['a map in the place of a list', 'suppressions: {rule: x}', 'c.yaml: suppressions: is no list; start each entry with "- "'],
     ['a text in the place of a list', 'exclude: vendor', 'c.yaml: exclude: is no list; start each entry with "- "'],

@@ -51,7 +51,7 @@ test('a ClusterExternalSecret works in the namespaces that it names, or in which
 });
 
 test('it writes into its own namespace, or those of its scope; one without a namespace may be any', () => {
-  const into = (secret: ExternalSecret) => ['union-cp', 'other', undefined].map((namespace) => secret.writesInto({ namespace }));
+  const into = (secret: ExternalSecret) => ['union-cp', 'other', undefined].map((namespace) => secret.writesInto({ cluster: undefined, namespace }));
   expect(into(own({}))).toEqual([true, false, true]);
   expect(into(own({}, null))).toEqual([true, true, true]);
   expect(into(clusterWide({ namespaces: ['other'] }))).toEqual([false, true, true]);

@@ -1,5 +1,4 @@
-import { groupOf, sameNamespace } from '../../../src/verify/kube/kube-object';
-import { NamespacedIndex } from '../../../src/verify/kube/namespaced-index';
+import { groupOf } from '../../../src/verify/kube/kube-object';
 import { isUnread } from '../../../src/verify/kube/unread-kinds';
 import { object } from '../_manifests';
 import { read } from './_views';
@@ -26,25 +25,6 @@ test('an object is read by path', () => {
 
 test.each([['v1', ''], ['apps/v1', 'apps'], ['/v1', ''], ['', '']])('the group of %j is %j', (apiVersion, group) => {
   expect(groupOf(apiVersion)).toBe(group);
-});
-
-test.each([['a', 'a', true], ['a', 'b', false], [undefined, 'b', true], ['a', undefined, true]])('%s and %s may be one namespace: %s', (a, b, same) => {
-  expect(sameNamespace({ namespace: a }, { namespace: b })).toBe(same);
-});
-
-test('things are found near an object: those that are surely there first, then those that may live anywhere', () => {
-  const index = new NamespacedIndex<string>();
-  index.add('x', undefined, 'anywhere');
-  index.add('x', 'a', 'in a');
-  index.add('x', 'a', 'in a, too');
-  index.add('x', 'b', 'in b');
-  index.add('y', 'a', 'y in a');
-  expect(index.near('x', { namespace: 'a' })).toEqual(['in a', 'in a, too', 'anywhere']);
-  expect(index.near('x', { namespace: 'c' })).toEqual(['anywhere']);
-  expect(index.near('x', {})).toEqual(['anywhere', 'in a', 'in a, too', 'in b']);
-  expect(index.near('y', { namespace: 'a' })).toEqual(['y in a']);
-  expect(index.near('y', { namespace: 'b' })).toEqual([]);
-  expect(index.near('z', {})).toEqual([]);
 });
 
 test('kinds that no rule looks into are known by group and kind', () => {

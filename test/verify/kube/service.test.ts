@@ -28,8 +28,8 @@ test('a Service has a type, a selector and ports', () => {
 
 test('a Service is found by name near an object', () => {
   const all = services(service({}));
-  expect([all.named('flyteadmin', { namespace: 'union-cp' }), all.named('flyteadmin', {})]).toEqual([all.all[0], all.all[0]]);
-  expect([all.named('flyteadmin', { namespace: 'other' }), all.named('other', {})]).toEqual([undefined, undefined]);
+  expect([all.named('flyteadmin', { cluster: undefined, namespace: 'union-cp' }), all.named('flyteadmin', { cluster: undefined, namespace: undefined })]).toEqual([all.all[0], all.all[0]]);
+  expect([all.named('flyteadmin', { cluster: undefined, namespace: 'other' }), all.named('other', { cluster: undefined, namespace: undefined })]).toEqual([undefined, undefined]);
 });
 
 test('its pods have all labels of its selector, in its namespace', () => {

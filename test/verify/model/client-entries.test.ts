@@ -13,7 +13,7 @@ const delivery = (remoteRef: Json | undefined, props: ExternalSecretProps & { re
 const entries = (...objects: Json[]) => clientEntries(modelOf(...objects)).map(({ field, ...entry }) => ({ ...entry, field: `${field}` }));
 
 const ENTRY = {
-  clientId: 'ours', namespace: 'union-cp', store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef',
+  clientId: 'ours', home: { cluster: undefined, namespace: 'union-cp' }, store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef',
 };
 
 describe('the entry of a store that a client takes its secret from', () => {

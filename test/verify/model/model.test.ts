@@ -62,7 +62,7 @@ test('workloads, ConfigMaps and Secrets are found by name near an object', () =>
   const model = modelOf(
     deployment('a', { namespace: 'other' }), deployment('a'), object('v1', 'ConfigMap', 'a', {}, 'other'), object('v1', 'ConfigMap', 'a'), secret('a', {}, 'other'), secret('a'),
   );
-  const near = { namespace: 'union-cp' };
+  const near = { cluster: undefined, namespace: 'union-cp' };
   const workload = model.workload('a', near)!;
   expect([workload.namespace, model.configMap('a', workload)?.object.namespace, model.secret('a', near)?.namespace]).toEqual(['union-cp', 'union-cp', 'union-cp']);
   expect([model.workload('b', near), model.configMap('b', workload), model.secret('b', near)]).toEqual([undefined, undefined, undefined]);
@@ -167,7 +167,7 @@ describe('the credentials of the input', () => {
   test('are found by the Secret that they are read from, near an object', () => {
     const unmounted = service('usage', { admin: { clientId: 'service', clientSecretLocation: '/etc/elsewhere/client_secret' } });
     const model = modelOf(...service('executions', ADMIN_CLIENT), ...unmounted, ...service('executions', ADMIN_CLIENT, { namespace: 'other' }));
-    const found = (name: string, namespace?: string) => model.credentialsIn(name, { namespace }).map(({ container: { workload } }) => `${workload.namespace}/${workload.name}`);
+    const found = (name: string, namespace?: string) => model.credentialsIn(name, { cluster: undefined, namespace }).map(({ container: { workload } }) => `${workload.namespace}/${workload.name}`);
     expect(found('union-controlplane-secrets', 'union-cp')).toEqual(['union-cp/executions']);
     expect(found('union-controlplane-secrets')).toEqual(['union-cp/executions', 'other/executions']);
     expect(found('other', 'union-cp')).toEqual([]);

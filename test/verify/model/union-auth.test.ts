@@ -91,7 +91,8 @@ describe('the routes of a host must be guarded', () => {
 });
 
 describe('a namespace is that of a guarded control plane', () => {
-  const isGuarded = (namespace: string | undefined, ...objects: Json[]) => isGuardedControlPlane({ namespace }, modelOf(...objects));
+  const isGuarded = (namespace: string | undefined, ...objects: Json[]) =>
+    isGuardedControlPlane({ cluster: undefined, namespace }, modelOf(...objects));
 
   test('where a flyteadmin of Union has sign-in on', () => {
     expect(isGuarded('union-cp', ...admin(), deployment('executions'))).toBe(true);

@@ -14,6 +14,7 @@ const operator = (clientId: string) => dataPlaneService('union-operator', client
 const delivery = (target: string, remoteRef: object, namespace = 'union-cp', spec: object = {}) =>
   externalSecret(target, { namespace, spec: { data: [{ secretKey: 'client_secret', remoteRef }], ...spec } });
 const store = (namespace: string, region: string) => object('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { aws: { region } } } }, namespace);
+const vault = (namespace: string) => object('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { vault: { server: 'https://vault.example.com' } } } }, namespace);
 const FOR_ALL = { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } };
 const entryOf = (target: string, namespace = 'union-cp') => ({ object: `external-secrets.io/v1/ExternalSecret ${namespace}/${target}`, field: 'spec.data[0].remoteRef', line: 'remoteRef:' });
 const reason = 'The input does not show two sources of client secrets that could be compared.';
@@ -64,6 +65,20 @@ testRule(clientSecretInconsistent, {
       })),
       findings: [{ ...entryOf('f3a1', 'union'), expected: 'an entry of its own for client eager', found: 'entry k, which is the secret of client east' }],
     },
+    {
+      when: 'clients in two clusters read one entry of one vault',
+      input: {
+        'east.yaml': manifests(...operator('east'), delivery(DP, { key: 'union/operator' }, 'union'), vault('union')),
+        'west.yaml': manifests(...operator('west'), delivery(DP, { key: 'union/operator' }, 'union'), vault('union')),
+      },
+      findings: [{
+        object: `external-secrets.io/v1/ExternalSecret union/${DP} in cluster west.yaml`,
+        field: 'spec.data[0].remoteRef',
+        line: 'remoteRef:',
+        expected: 'an entry of its own for client west',
+        found: 'entry union/operator, which is the secret of client east',
+      }],
+    },
     ...[
       ['the input shows one of the stores', [store('union-cp', 'us-east-2')]] as const,
       ['the input shows the other store', [store('union', 'us-east-2')]] as const,
@@ -91,6 +106,20 @@ testRule(clientSecretInconsistent, {
     },
   ],
   passes: [
+    {
+      when: 'two data planes of two clusters share a namespace',
+      input: {
+        'east.yaml': manifests(...operator('east'), delivery(DP, { key: 'union/east' }, 'union')),
+        'west.yaml': manifests(...operator('west'), delivery(DP, { key: 'union/west' }, 'union')),
+      },
+    },
+    {
+      when: 'stores of two clusters lead each to the account of its own',
+      input: {
+        'east.yaml': manifests(...operator('east'), delivery(DP, { key: 'union/operator' }, 'union'), store('union', 'us-east-2')),
+        'west.yaml': manifests(...operator('west'), delivery(DP, { key: 'union/operator' }, 'union'), store('union', 'us-east-2')),
+      },
+    },
     { when: 'all read the same entry', input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'k' }), delivery(DP, { key: 'k' }, 'union')) },
     { when: 'another namespace has a copy of its own', input: manifests(...executions, ...operator('service'), delivery(CP, { key: 'cp/service' }), delivery(DP, { key: 'dp/service' }, 'union')) },
     { when: 'one of two reads another store', input: manifests(...executions, ...scheduler, delivery(CP, { key: 'k' }), delivery('flyte-secret-auth', { key: 'other' }, 'union-cp', { secretStoreRef: { name: 'other', kind: 'SecretStore' } })) },
@@ -109,6 +138,16 @@ testRule(clientSecretInconsistent, {
     },
   ],
   notApplicable: [
+    {
+      when: 'nobody says which of two clusters a file delivers into',
+      input: {
+        'east.yaml': manifests(...operator('east')),
+        'west.yaml': manifests(...operator('west')),
+        'a.yaml': manifests(delivery(DP, { key: 'union/east' }, 'union')),
+        'b.yaml': manifests(delivery(DP, { key: 'union/west' }, 'union')),
+      },
+      reason,
+    },
     { when: 'a cluster holds one value', input: manifests(...executions, secret(CP, { client_secret: 'a' }, 'union-cp', { uid: '1' })), reason },
     { when: 'one client has one source', input: manifests(...executions, delivery(CP, { key: 'k' })), reason },
     { when: 'nothing delivers secrets', input: manifests(...executions, ...operator('east')), reason },

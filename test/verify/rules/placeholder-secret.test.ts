@@ -28,7 +28,7 @@ testRule(placeholderSecret, {
     {
       when: 'it is encoded',
       input: reading(object('v1', 'Secret', name, { data: { client_secret: 'cGxhY2Vob2xkZXI=' } }, null)),
-      findings: [{ ...finding, object: `v1/Secret ${name}`, field: 'data.client_secret', line: 'client_secret: cGxhY2Vob2xkZXI=' }],
+      findings: [{ ...finding, object: `v1/Secret union/${name}`, field: 'data.client_secret', line: 'client_secret: cGxhY2Vob2xkZXI=' }],
     },
     { when: 'it is the default of flyte-core', input: reading(inSecret('foobar')), findings: [{ ...finding, line: 'client_secret: foobar' }] },
     { when: 'it is the guide\'s', input: reading(inSecret('<SERVICE_CLIENT_SECRET>')), findings: [{ ...finding, line: 'client_secret: <SERVICE_CLIENT_SECRET>' }] },

@@ -21,6 +21,7 @@ const storeless = {
   expected: 'SecretStore default for namespace union',
   found: 'a SecretStore in namespace union-cp only',
 };
+const inCluster = (cluster: string) => object('v1', 'ConfigMap', 'cluster', {}, 'default', { labels: { 'union-auth.cdk8s.io/cluster': cluster } });
 const reason = 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.';
 
 testRule(secretNamespaceMismatch, {
@@ -44,6 +45,18 @@ testRule(secretNamespaceMismatch, {
         found: `Secret ${name} in namespace union-a, union-b, where nobody uses it`,
       }],
     },
+    {
+      when: 'it lies elsewhere in one cluster, and right in another',
+      input: {
+        'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), operator()),
+        'west.yaml': manifests(inCluster('west'), externalSecret(name), operator()),
+      },
+      findings: [{
+        ...misplaced,
+        object: `external-secrets.io/v1/ExternalSecret union-cp/${name} in cluster west`,
+        expected: `Secret ${name} in namespace union of cluster west, where apps/v1/Deployment union/union-operator in cluster west uses it`,
+      }],
+    },
     { when: 'the SecretStore lies in the other plane\'s namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: 'union' })), findings: [storeless] },
     {
       when: 'the conditions of a ClusterSecretStore name other namespaces',
@@ -57,6 +70,14 @@ testRule(secretNamespaceMismatch, {
     },
   ],
   passes: [
+    {
+      when: 'what lies elsewhere is in another cluster, or in one that nobody names',
+      input: {
+        'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), store('union'), operator()),
+        'west.yaml': manifests(inCluster('west'), secret(name, {}, 'elsewhere'), store('elsewhere')),
+        'any.yaml': manifests(deployment('union-operator', { namespace: 'third', secrets: { [name]: '/etc/union/secret' } }), externalSecret(name, { namespace: 'third' })),
+      },
+    },
     { when: 'the ExternalSecret has no namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: null })) },
     {
       when: 'a ClusterExternalSecret selects namespaces that the input does not show',

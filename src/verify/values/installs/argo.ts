@@ -1,6 +1,7 @@
 import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { Around, Install, joined, Layer } from './install';
@@ -34,6 +35,7 @@ function installsOf(object: KubeObject, spec: readonly PathStep[], reading: Read
       repository: asText(repoURL),
       version: asText(targetRevision),
       namespace: namespace?.includes('{{') ? undefined : namespace,
+      destination: argoDestination(asObject(destination)),
       layers: layersOf(object, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined, reading),
     }];
   });
@@ -54,6 +56,15 @@ function layersOf(object: KubeObject, way: readonly PathStep[], helm: JsonObject
     ({ kind: 'unread', what: `the parameter ${asText(asObject(entry).name)} from a file`, add: 'the value in valuesObject' }));
   return [...files, ...inline, ...fromFiles, ...parameters.length > 0 ? [{ kind: 'set', sets: parameters } as const] : []];
 }
+
+/** By its name in Argo CD, else by the address of its API server; nothing where a generator fills it in. */
+export function argoDestination({ name, server }: JsonObject): string | undefined {
+  const cluster = asText(name) || (asText(server) === ARGO_CD.inClusterServer ? IN_CLUSTER : asText(server)) || undefined;
+  return cluster?.includes('{{') ? undefined : cluster;
+}
+
+/** What Argo CD calls the cluster that it runs in. */
+const IN_CLUSTER = 'in-cluster';
 
 /** From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). */
 function fileLayer(file: string, folder: string | undefined): Layer {

@@ -1,7 +1,8 @@
 import { isObject } from '../../../common/data/json';
 import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
+import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
-import { KubeObject, sameNamespace } from '../../kube/kube-object';
+import { KubeObject } from '../../kube/kube-object';
 import { Around, folderOf, Install, lastOf, Layer } from './install';
 import { setValue } from './set-value';
 
@@ -15,6 +16,8 @@ export function fluxInstalls(around: Around): Install[] {
       name: `HelmRelease ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`,
       ...chartOf(object, around),
       namespace: asText(spec.targetNamespace) ?? object.namespace,
+      // Flux has no name for a cluster but that of the Secret with its kubeconfig.
+      destination: object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
       layers: [
         ...chartFiles(object),
         ...asList(spec.valuesFrom).map((entry, index) => referred(object, asObject(entry), index, around)),
@@ -53,7 +56,7 @@ function referred(object: KubeObject, ref: Record<string, unknown>, index: numbe
   if (generated.length > 0 && ref.targetPath === undefined) {
     return generated[0];
   }
-  const holder = ofKind('', kind).find((each) => each.name === name && sameNamespace(each, object));
+  const holder = ofKind('', kind).find((each) => each.name === name && sameHome(each, object));
   const text = holder?.textAt('data', key) ?? holder?.textAt('stringData', key);
   const path = asText(ref.targetPath);
   if (holder === undefined || text === undefined) {

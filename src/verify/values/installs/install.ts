@@ -33,6 +33,8 @@ export interface Install {
   readonly repository?: string;
   readonly version?: string;
   readonly namespace?: string;
+  /** The cluster, as the tool calls it. */
+  readonly destination?: string;
   readonly layers: readonly Layer[];
 }
 

@@ -1,6 +1,7 @@
 import { K3S_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { sameHome } from '../../kube/home';
 import { asText } from '../../kube/json-access';
-import { KubeObject, sameNamespace } from '../../kube/kube-object';
+import { KubeObject } from '../../kube/kube-object';
 import { Around, Install, Layer } from './install';
 import { setValue } from './set-value';
 
@@ -8,7 +9,7 @@ import { setValue } from './set-value';
 export function k3sInstalls({ ofKind }: Around): Install[] {
   const { group, chart, config } = K3S_INSTALLERS;
   return ofKind(group, chart).map((object) => {
-    const over = ofKind(group, config).filter((each) => each.name === object.name && sameNamespace(each, object));
+    const over = ofKind(group, config).filter((each) => each.name === object.name && sameHome(each, object));
     const sets = Object.entries(object.objectAt('spec', 'set')).map(([path, value]) =>
       setValue(path, asText(value) ?? '', object.field('spec', 'set', path)));
     return {

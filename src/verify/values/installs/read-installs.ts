@@ -127,7 +127,7 @@ class InstallReader {
   }
 
   private valuesOf(install: Install, said: ChartName | undefined, files: readonly ValuesFile[], open: readonly OpenQuestion[]): ValuesText[] {
-    const { by, namespace } = install;
+    const { by, namespace, destination } = install;
     return files.map((file) => ({
       name: file.name,
       text: '',
@@ -135,6 +135,7 @@ class InstallReader {
       chart: said,
       ...judgeOfVersion(install.version ?? ''),
       namespace,
+      destination,
       plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} ${install.chart}`,
       trustedClients: clientsIn(by.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? ''),
       partial: open.length > 0,

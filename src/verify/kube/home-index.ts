@@ -1,0 +1,70 @@
+import { Home, homeKey, sameHome } from './home';
+
+/** The things of one name that live in one home, as far as anybody tells. */
+interface Bucket<T> {
+  readonly home: Home;
+  readonly values: T[];
+}
+
+interface Entry<T> {
+  readonly all: T[];
+  readonly byHome: Map<string, Bucket<T>>;
+  /** Those whose namespace nobody tells. */
+  readonly anywhere: Bucket<T>[];
+}
+
+/** Things by name, found near an object in the sense of `sameHome`, without walking through all namespaces of all clusters. */
+export class HomeIndex<T> {
+  private readonly byName = new Map<string, Entry<T>>();
+  /** Whether the input tells clusters apart. */
+  private hasClusters = false;
+
+  public add(name: string, { cluster, namespace }: Home, value: T): void {
+    const home = { cluster, namespace };
+    let entry = this.byName.get(name);
+    if (entry === undefined) {
+      entry = { all: [], byHome: new Map(), anywhere: [] };
+      this.byName.set(name, entry);
+    }
+    entry.all.push(value);
+    this.hasClusters ||= cluster !== undefined;
+    const key = homeKey(home);
+    const known = entry.byHome.get(key);
+    if (known !== undefined) {
+      known.values.push(value);
+      return;
+    }
+    const bucket = { home, values: [value] };
+    entry.byHome.set(key, bucket);
+    if (namespace === undefined) {
+      entry.anywhere.push(bucket);
+    }
+  }
+
+  /** Everything of a name that may live where `near` does; what surely does comes first. */
+  public near(name: string, near: Home): readonly T[] {
+    const entry = this.byName.get(name);
+    if (entry === undefined) {
+      return [];
+    }
+    if (near.namespace === undefined && near.cluster === undefined) {
+      return entry.all;
+    }
+    const own = entry.byHome.get(homeKey(near));
+    const others = this.candidates(entry, near).filter((bucket) => bucket !== own && sameHome(bucket.home, near));
+    return others.length === 0 ? own?.values ?? [] : [...own?.values ?? [], ...others.flatMap(({ values }) => values)];
+  }
+
+  /** Everything of a name, wherever it lives. */
+  public named(name: string): readonly T[] {
+    return this.byName.get(name)?.all ?? [];
+  }
+
+  private candidates({ byHome, anywhere }: Entry<T>, { cluster, namespace }: Home): readonly Bucket<T>[] {
+    if (namespace === undefined || (this.hasClusters && cluster === undefined)) {
+      return [...byHome.values()];
+    }
+    const unclustered = this.hasClusters ? byHome.get(homeKey({ cluster: undefined, namespace })) : undefined;
+    return unclustered === undefined ? anywhere : [unclustered, ...anywhere];
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Where an object lives: in which namespace of which cluster.
+ *
+ * Each part is absent where nobody tells. `helm template` leaves namespaces out, and most input shows one cluster and has no name for it.
+ * What is absent may be any, so that the verifier misses a mismatch rather than inventing one.
+ */
+export interface Home {
+  readonly cluster: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** Whether two objects may live in one namespace of one cluster. */
+export function sameHome(a: Home, b: Home): boolean {
+  return sameCluster(a, b) && may(a.namespace, b.namespace);
+}
+
+/** Whether two objects may live in one cluster. */
+export function sameCluster(a: Pick<Home, 'cluster'>, b: Pick<Home, 'cluster'>): boolean {
+  return may(a.cluster, b.cluster);
+}
+
+function may(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+/** Tells homes apart: of two objects with one key, nobody says that they live in different ones. */
+export function homeKey({ cluster, namespace }: Home): string {
+  return JSON.stringify([cluster, namespace]);
+}
+
+/** Such as `namespace union`, or `namespace union of cluster east`. */
+export function homeText({ cluster, namespace }: Home): string {
+  return [namespace === undefined ? [] : `namespace ${namespace}`, cluster === undefined ? [] : `cluster ${cluster}`].flat().join(' of ');
+}
+
+/** The namespace of a name in the cluster of an object. */
+export function beside({ cluster }: Pick<Home, 'cluster'>, namespace: string | undefined): Home {
+  return { cluster, namespace };
+}

@@ -1,0 +1,68 @@
+import { isObject, JsonObject } from '../../common/data/json';
+import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
+import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
+import { asObject, asText, valueAt } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import { EffectiveValues } from '../values/effective-values';
+import { argoDestination } from '../values/installs/argo';
+import type { ValueSet } from '../values/value-set';
+
+/** Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller, cluster resource sync and leaseworker). */
+export const CLUSTER_NAME_PATHS = [
+  'operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster', 'executor.cluster',
+];
+
+/** Only texts with one of their keys are read. */
+const KEYS = /\b(?:clusterId|cluster-id|clusterName|cluster)["']?\s*:/i;
+
+/** The cluster that an object itself names: in an annotation or a label. */
+export function clusterSaidBy(object: KubeObject): string | undefined {
+  return object.annotations[CLUSTER_ANNOTATION] || object.labels[CLUSTER_ANNOTATION] || undefined;
+}
+
+/** The cluster that a data plane's configuration names; nothing where it is a reference that somebody else resolves. */
+export function clusterConfiguredIn(configMap: KubeObject): string | undefined {
+  for (const text of Object.values(configMap.objectAt('data'))) {
+    const found = typeof text === 'string' && KEYS.test(text) ? nameIn(text) : undefined;
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function nameIn(text: string): string | undefined {
+  let content: JsonObject | undefined;
+  try {
+    content = readConfig(text).find(isObject);
+  } catch (error) {
+    if (error instanceof YamlProblem) {
+      return undefined;
+    }
+    throw error;
+  }
+  const names = content === undefined ? [] : CLUSTER_NAME_PATHS.map((path) => asText(valueAt(content, path.split('.'))));
+  return names.find((name) => name && isName(name));
+}
+
+/** Whether a text is a name, and no reference to one. */
+export function isName(text: string): boolean {
+  return text !== '' && !/\$[({]|\{\{/.test(text);
+}
+
+/** The cluster that the values of a data plane name. */
+export function clusterOfValues(set: ValueSet): string | undefined {
+  const name = set.chart === 'dataplane' ? new EffectiveValues(set).textAt(set.release._contract.dataPlane.clusterName) : undefined;
+  return name !== undefined && isName(name) ? name : undefined;
+}
+
+/** The cluster that an Argo CD `Application` goes to. */
+export function destinationOf(application: KubeObject): string | undefined {
+  return argoDestination(application.objectAt('spec', 'destination'));
+}
+
+/** The folders of manifests that an Argo CD `Application` syncs. */
+export function foldersOf(application: KubeObject): readonly string[] {
+  const sources = [application.at('spec', 'source'), ...application.listAt('spec', 'sources')].map(asObject);
+  return sources.flatMap(({ path }) => asText(path)?.replace(/^\.\/|\/$/g, '') || []);
+}

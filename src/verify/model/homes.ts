@@ -1,0 +1,260 @@
+import { isNamespaced } from '../../contract/upstream/kubernetes';
+import type { Home } from '../kube/home';
+import { asObject } from '../kube/json-access';
+import { KubeObject } from '../kube/kube-object';
+import type { ObjectSource } from '../read/object-source';
+import type { ValueSet } from '../values/value-set';
+import { clusterConfiguredIn, clusterOfValues, clusterSaidBy, destinationOf, foldersOf } from './cluster-names';
+import { PathTree } from './path-tree';
+
+/** What a caller says of where the objects of a text live. */
+export type ToldHome = (file: string) => Partial<Home>;
+
+/** Objects and values, each with where it lives as far as the input tells. */
+export interface Settled {
+  readonly objects: readonly KubeObject[];
+  readonly valueSets: readonly ValueSet[];
+}
+
+/**
+ * Finds out where everything lives.
+ *
+ * The namespace of an object without one is that of its release: the one in which all workloads of its file lie.
+ *
+ * Clusters are told apart where the input shows several. What goes into one cluster as a whole is a file, the output folder of a Helm
+ * chart, or a chart of a construct tree. Its cluster is, in this order,
+ *
+ * 1. what the caller says, or an object's own annotation or label;
+ * 2. the name under which the one data plane in it, or in the folder around it, registers;
+ * 3. one of its own, where another file has the same workload, or the same object with another `uid`: one cluster cannot hold both;
+ * 4. the destination of the Argo CD Application that syncs its folder.
+ */
+export function settle(objects: readonly KubeObject[], valueSets: readonly ValueSet[], told: ToldHome = () => ({})): Settled {
+  const named = objects.length === 0 ? objects : withNamespaces(objects, told);
+  const clusters = new Clusters(named, valueSets, told);
+  return clusters.areSeveral ? clusters.settled() : { objects: named, valueSets };
+}
+
+const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'ReplicaSet']);
+
+/** What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a folder of each chart. */
+export function unitOf({ file, unit }: ObjectSource): string {
+  return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
+}
+
+/** Of values within an object, the object. What it installs elsewhere says nothing of the file that it stands in. */
+function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {
+  return holder === undefined ? name : `${name}${destination === undefined ? '/' : ' '}${[holder.document, ...holder.path].join('.')}`;
+}
+
+function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonly KubeObject[] {
+  const bare = objects.filter((object) => object.namespace === undefined && isNamespaced(object.kind));
+  if (bare.length === 0) {
+    return objects;
+  }
+  const byUnit = new Map<string, Set<string>>();
+  const taken = new Set<string>();
+  const keyOf = ({ kind, name, source }: KubeObject, namespace: string) => JSON.stringify([unitOf(source), kind, namespace, name]);
+  for (const object of objects) {
+    const { kind, namespace, source } = object;
+    if (namespace !== undefined) {
+      taken.add(keyOf(object, namespace));
+      if (WORKLOADS.has(kind)) {
+        byUnit.set(unitOf(source), (byUnit.get(unitOf(source)) ?? new Set()).add(namespace));
+      }
+    }
+  }
+  const isBare = new Set(bare);
+  return objects.map((object) => {
+    if (!isBare.has(object)) {
+      return object;
+    }
+    const [only, ...others] = byUnit.get(unitOf(object.source)) ?? [];
+    const namespace = told(object.source.file).namespace ?? (others.length === 0 ? only : undefined);
+    // One that is there already is another one, so this one goes elsewhere.
+    return namespace === undefined || taken.has(keyOf(object, namespace)) ? object : object.settledIn({ namespace });
+  });
+}
+
+class Clusters {
+  private readonly tree = new PathTree();
+  /** By the cluster's own name for objects that say one. */
+  private readonly own = new Map<KubeObject, string>();
+  private readonly destinations: { readonly folder: string; readonly cluster: string }[] = [];
+  private readonly answers = new Map<string, string | undefined>();
+
+  public constructor(
+    private readonly objects: readonly KubeObject[],
+    private readonly valueSets: readonly ValueSet[],
+    private readonly told: ToldHome,
+  ) {
+    this.readNames();
+    this.readNamesOfPlanes();
+    this.separate();
+    this.readDestinations();
+  }
+
+  /** Whether there is more than one, or the caller names any. */
+  public get areSeveral(): boolean {
+    const files = new Set([...this.objects.map(({ source }) => source.file), ...this.valueSets.map(({ files: [{ name }] }) => name)]);
+    if ([...files].some((file) => this.told(file).cluster !== undefined)) {
+      return true;
+    }
+    // Argo CD has names of its own for clusters that the data planes have named already.
+    const names = new Set([...this.own.values(), ...this.tree.names()]);
+    const destinations = new Set([
+      ...this.destinations.map(({ cluster }) => cluster), ...this.valueSets.flatMap(({ destination }) => destination ?? []),
+    ]);
+    return Math.max(names.size, destinations.size) > 1;
+  }
+
+  public settled(): Settled {
+    return {
+      objects: this.objects.map((object) => {
+        const { source } = object;
+        const cluster = this.told(source.file).cluster ?? this.own.get(object) ?? this.clusterOf(unitOf(source));
+        return cluster === undefined ? object : object.settledIn({ cluster });
+      }),
+      valueSets: this.valueSets.map((set) => {
+        const [{ name }] = set.files;
+        const cluster = this.told(name).cluster ?? set.cluster ?? clusterOfValues(set) ?? set.destination ?? this.clusterOf(unitOfValues(set));
+        return cluster === undefined ? set : set.settledIn({ cluster });
+      }),
+    };
+  }
+
+  private clusterOf(unit: string): string | undefined {
+    if (!this.answers.has(unit)) {
+      this.answers.set(unit, this.tree.nameOf(unit) ?? this.destinationOf(unit));
+    }
+    return this.answers.get(unit);
+  }
+
+  /** What objects say, and what callers say of values. */
+  private readNames(): void {
+    for (const object of this.objects) {
+      const unit = unitOf(object.source);
+      this.tree.add(unit);
+      const cluster = this.told(object.source.file).cluster ?? clusterSaidBy(object);
+      if (cluster !== undefined) {
+        this.own.set(object, cluster);
+        this.tree.name(unit, cluster);
+      }
+    }
+  }
+
+  private readNamesOfPlanes(): void {
+    for (const set of this.valueSets) {
+      const [{ name }] = set.files;
+      this.tree.add(unitOfValues(set));
+      const cluster = this.told(name).cluster ?? set.cluster ?? clusterOfValues(set);
+      if (cluster !== undefined) {
+        this.tree.name(unitOfValues(set), cluster);
+      }
+    }
+    // One unit alone is one cluster, whatever its data planes are called.
+    if (this.tree.size < 2) {
+      return;
+    }
+    for (const object of this.objects) {
+      const unit = object.kind === 'ConfigMap' ? unitOf(object.source) : undefined;
+      const cluster = unit === undefined || this.tree.isNamed(unit) ? undefined : clusterConfiguredIn(object);
+      if (cluster !== undefined) {
+        this.tree.name(unit!, cluster);
+      }
+    }
+  }
+
+  /** Gives units of their own cluster to what cannot be in one. */
+  private separate(): void {
+    if (this.tree.size < 2) {
+      return;
+    }
+    const planes = new Holders();
+    const twins = new Set<string>();
+    for (const object of this.objects.filter((each) => each.live || isWholeWorkload(each))) {
+      const other = planes.otherThan(object, String(object.live));
+      if (other !== undefined && isSame(object, other)) {
+        twins.add(pairOf(object, other));
+      } else if (other !== undefined) {
+        this.tree.separate(unitOf(other.source), unitOf(object.source));
+      }
+    }
+    this.separateTwins(twins);
+    const units = new Map<string, string>();
+    for (const set of this.valueSets) {
+      const plane = JSON.stringify([set.chart, set.namespace]);
+      const other = units.get(plane);
+      units.set(plane, unitOfValues(set));
+      if (other !== undefined && set.destination === undefined) {
+        this.tree.separate(other, unitOfValues(set));
+      }
+    }
+  }
+
+  /** Two files may have the same workload and tell it something else. */
+  private separateTwins(twins: ReadonlySet<string>): void {
+    if (twins.size === 0) {
+      return;
+    }
+    const all = new Holders();
+    for (const object of this.objects.filter(({ live }) => !live)) {
+      const other = all.otherThan(object);
+      if (other !== undefined && twins.has(pairOf(object, other)) && !isSame(object, other)) {
+        this.tree.separate(unitOf(other.source), unitOf(object.source));
+      }
+    }
+  }
+
+  private readDestinations(): void {
+    for (const object of this.objects) {
+      const cluster = object.kind === 'Application' && object.group === 'argoproj.io' ? destinationOf(object) : undefined;
+      if (cluster !== undefined) {
+        this.destinations.push(...foldersOf(object).map((folder) => ({ folder, cluster })));
+      }
+    }
+  }
+
+  /** Input and repository need not be read from the same folder. */
+  private destinationOf(unit: string): string | undefined {
+    const nodes = this.tree.around(unit);
+    const isIt = (folder: string) => nodes.some((node) => node === folder || node.endsWith(`/${folder}`) || folder.endsWith(`/${node}`));
+    const found = new Set(this.destinations.filter(({ folder }) => isIt(folder)).map(({ cluster }) => cluster));
+    return found.size === 1 ? [...found][0] : undefined;
+  }
+}
+
+/** Who has which object first. */
+class Holders {
+  private readonly first = new Map<string, KubeObject>();
+
+  /** An object of the same name and namespace in another unit, which came before. */
+  public otherThan(object: KubeObject, kind = ''): KubeObject | undefined {
+    const key = JSON.stringify([kind, object.group, object.kind, object.namespace, object.name]);
+    const known = this.first.get(key);
+    if (known === undefined) {
+      this.first.set(key, object);
+    }
+    return known === undefined || unitOf(known.source) === unitOf(object.source) ? undefined : known;
+  }
+}
+
+function pairOf(a: KubeObject, b: KubeObject): string {
+  return JSON.stringify([unitOf(b.source), unitOf(a.source)]);
+}
+
+/** Whether it is a workload, and no patch of one. */
+export function isWholeWorkload(object: KubeObject): boolean {
+  if (!WORKLOADS.has(object.kind)) {
+    return false;
+  }
+  const pod = object.kind === 'Pod' ? object.objectAt('spec') : object.objectAt('spec', 'template', 'spec');
+  const containers = Array.isArray(pod.containers) ? pod.containers.map(asObject) : [];
+  return containers.length > 0 && containers.every(({ image }) => image !== undefined);
+}
+
+/** Of a cluster's objects, a uid tells; of manifests, what they say. */
+function isSame(a: KubeObject, b: KubeObject): boolean {
+  const [one, other] = [a, b].map((object) => object.textAt('metadata', 'uid'));
+  return one !== undefined && other !== undefined ? one === other : JSON.stringify(a.raw) === JSON.stringify(b.raw);
+}

@@ -1,0 +1,63 @@
+/** What files, folders and charts around them are called: names lie in a tree of paths, and each path has the one that is nearest. */
+export class PathTree {
+  private readonly namesBelow = new Map<string, Set<string>>();
+  private readonly units = new Set<string>();
+
+  /** How many paths there are. */
+  public get size(): number {
+    return this.units.size;
+  }
+
+  public add(path: string): void {
+    this.units.add(path);
+  }
+
+  public name(path: string, name: string): void {
+    for (const node of nodesOf(path)) {
+      this.namesBelow.set(node, (this.namesBelow.get(node) ?? new Set()).add(name));
+    }
+  }
+
+  public isNamed(path: string): boolean {
+    return this.namesBelow.has(path);
+  }
+
+  /** Every name there is. */
+  public names(): readonly string[] {
+    return [...this.namesBelow.get(ROOT) ?? []];
+  }
+
+  /** The nearest node around a path below which there are names: its name, where there is only one. */
+  public nameOf(path: string): string | undefined {
+    const node = nodesOf(path).find((each) => each !== ROOT && this.namesBelow.has(each));
+    const [name, ...others] = node === undefined ? [] : this.namesBelow.get(node)!;
+    return others.length === 0 ? name : undefined;
+  }
+
+  /** Says that two paths have nothing in common: each takes its highest folder that the other is not in for its name, unless it has one. */
+  public separate(one: string, other: string): void {
+    for (const [path, stranger] of [[one, other], [other, one]]) {
+      const strange = new Set(nodesOf(stranger));
+      const top = nodesOf(path).filter((node) => !strange.has(node)).pop();
+      if (top !== undefined && !this.namesBelow.has(top)) {
+        this.name(top, top);
+      }
+    }
+  }
+
+  /** A path and the folders around it, without the root. */
+  public around(path: string): readonly string[] {
+    return nodesOf(path).filter((node) => node !== ROOT);
+  }
+}
+
+const ROOT = '';
+
+/** From the path itself to the root. */
+function nodesOf(path: string): string[] {
+  const nodes = [path];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    nodes.push(path.slice(0, end));
+  }
+  return path === ROOT ? nodes : [...nodes, ROOT];
+}

@@ -1,0 +1,86 @@
+import { grouped } from '../../common/data/grouped';
+import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { defineRule } from '../engine/rule';
+import { homeKey, homeText } from '../kube/home';
+import type { KubeObject } from '../kube/kube-object';
+import { isUnread } from '../kube/unread-kinds';
+import { isWholeWorkload, unitOf } from '../model/homes';
+import type { Model } from '../model/model';
+import { FieldOwner } from '../read/field';
+import { kubectl } from '../running/cluster-looks';
+
+/** Manifests of one name in one home, in the order of the input. */
+function subjectsOf(model: Model): readonly KubeObject[][] {
+  const manifests = model.objects.filter((object) =>
+    !isMade(object) && !object.live && !isUnread(object.group, object.kind) && !object.name.endsWith('*') && !isTemporary(object));
+  return grouped(manifests, (object) => `${object.group}/${object.kind} ${object.name} ${homeKey(object)}`);
+}
+
+/** What a chart makes of its values is no manifest. */
+function isMade(object: FieldOwner): boolean {
+  return object.origin !== undefined;
+}
+
+/** Helm deletes hooks before it makes them again. */
+function isTemporary({ annotations }: KubeObject): boolean {
+  return annotations['helm.sh/hook'] !== undefined;
+}
+
+/**
+ * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch; an object that a Helm release is
+ * to take over is meant to be there twice.
+ */
+function collide(a: KubeObject, b: KubeObject): boolean {
+  const surelyBeside = unitOf(a.source) === unitOf(b.source) || (a.cluster !== undefined && isWholeWorkload(a) && isWholeWorkload(b));
+  return surelyBeside && isAdopted(a) === isAdopted(b) && JSON.stringify(a.raw) !== JSON.stringify(b.raw);
+}
+
+function isAdopted({ annotations }: KubeObject): boolean {
+  return annotations[HELM_OWNERSHIP.releaseName] !== undefined;
+}
+
+interface Collision {
+  readonly object: KubeObject;
+  readonly other: KubeObject;
+}
+
+export const objectDuplicated = defineRule({
+  id: 'object-duplicated',
+  severity: 'error',
+  area: 'config',
+  title: 'Each object of a cluster is described once.',
+  symptom: 'Half of what was applied is gone: of two data planes in one namespace one works, a guard comes and goes with every sync, Argo CD says RepeatedResourceWarning.',
+  explanation: 'Two manifests with the same kind, name, namespace and cluster describe one object, and whoever is applied last replaces what the other one said. Mostly two planes '
+    + 'were given one namespace of one cluster: their objects have the same names, which upstream dictates. In two clusters they may live in namespaces of one name.',
+  remediation: 'Give each plane a namespace of its own, or leave one of the two manifests out. Where they go into two clusters, say so: by the clusterName of the data plane, the label '
+    + 'union-auth.cdk8s.io/cluster on the objects of a chart, or verify --cluster NAME=PATH.',
+  see: [
+    kubectl('-n $NS get deploy -o yaml | grep -c last-applied-configuration', 'Apply both manifests and compare: the object changes each time.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No manifest in the input.',
+  *check(subjects) {
+    const collisions = subjects.flatMap((alike) => alike.flatMap((object, index): Collision[] => {
+      const other = alike.slice(0, index).find((earlier) => collide(earlier, object));
+      return other === undefined ? [] : [{ object, other }];
+    }));
+    // Two planes in one namespace have many names in common: one cause, one finding.
+    for (const [{ object, other }, ...more] of grouped(collisions, causeOf)) {
+      const where = homeText(object);
+      const others = more.length === 0 ? '' : `, and ${more.length} more that are there twice`;
+      yield {
+        at: object.field('metadata', 'name'),
+        expected: `one ${object.kind} ${object.name}${where === '' ? '' : ` in ${where}`}`,
+        found: `a second one beside that of ${placeText(other)}${others}`,
+      };
+    }
+  },
+});
+
+function causeOf({ object, other }: Collision): string {
+  return JSON.stringify([unitOf(object.source), unitOf(other.source), homeKey(object)]);
+}
+
+function placeText({ source: { file, unit, document } }: KubeObject): string {
+  return unit === undefined ? `${file}, document ${document + 1}` : `chart ${unit}`;
+}

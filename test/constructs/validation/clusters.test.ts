@@ -1,0 +1,62 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import {
+  AuthVerification, ControlPlaneAuth, DataPlane, DataPlaneAuth, DataPlaneAuthProps, SecretStore, SecretStoreProvider, UnionAuth,
+} from '../../../src';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+
+const CLUSTERS = ['east', 'west'];
+const application = (name: string) => ({ clientId: `client-${name}`, subject: `client-${name}`, secret: { key: `union/${name}` } });
+const identity = () => unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: application(`operator-${clusterName}`) })) });
+
+/** The findings about an app: as `rule: object`. */
+function findings(build: (app: App, auth: UnionAuth) => void): string[] {
+  const app = new App();
+  build(app, identity());
+  return AuthVerification.of(app).findings().map(({ rule, object }) => `${rule}: ${object}`);
+}
+
+const delivery = () => externalSecrets();
+const controlPlane = (app: App, auth: UnionAuth, id = 'cp') => new ControlPlaneAuth(new Chart(app, id), 'auth', { auth, secrets: delivery() });
+
+describe('data planes in clusters of their own, all in one namespace', () => {
+  test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
+    ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', props)],
+    ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN, ...props })],
+  ])('%s: nothing is wrong', (_, build) => {
+    expect(findings((app, auth) => {
+      controlPlane(app, auth);
+      CLUSTERS.forEach((clusterName) => build(new Chart(app, clusterName, { namespace: 'union' }), { auth, secrets: delivery(), clusterName }));
+    })).toEqual([]);
+  });
+
+  test('with a store each of one name', () => {
+    expect(findings((app, auth) => {
+      controlPlane(app, auth);
+      CLUSTERS.forEach((clusterName) => {
+        const chart = new Chart(app, clusterName, { namespace: 'union' });
+        new SecretStore(chart, 'store', { metadata: { name: 'default' }, provider: SecretStoreProvider.awsSecretsManager({ region: `us-${clusterName}-1` }) });
+        new DataPlaneAuth(chart, 'auth', { auth, secrets: delivery(), clusterName });
+      });
+    })).toEqual([]);
+  });
+
+  test('without names: another chart is another cluster', () => {
+    expect(findings((app) => CLUSTERS.forEach((name) => {
+      const auth = unionAuth({ domain: `${name}.example.com` });
+      controlPlane(app, auth, `cp-${name}`);
+      new DataPlaneAuth(new Chart(app, name), 'auth', { auth, secrets: delivery(), clientId: `client-${name}`, clientSecret: { key: `union/${name}` } });
+    })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]);
+  });
+});
+
+test('two objects of one name in charts that say they go into one cluster', () => {
+  const gate = (app: App, id: string, cluster: string) => {
+    const chart = new Chart(app, id, { namespace: 'union', labels: { 'union-auth.cdk8s.io/cluster': cluster } });
+    const template = { spec: { containers: [{ name: 'gate', image: `gate:${id}` }] } };
+    new ApiObject(chart, 'gate', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'gate' }, spec: { template } });
+  };
+  const names = (...clusters: string[]) => findings((app) => clusters.forEach((cluster, i) => gate(app, `chart-${i}`, cluster)));
+  expect(names('east', 'west', 'east')).toEqual(['object-duplicated: apps/v1/Deployment union/gate in cluster east']);
+  expect(names('east', 'west')).toEqual([]);
+});

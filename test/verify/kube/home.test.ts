@@ -1,0 +1,57 @@
+import { homeKey, homeText, sameHome } from '../../../src/verify/kube/home';
+import { HomeIndex } from '../../../src/verify/kube/home-index';
+
+const home = (cluster?: string, namespace?: string) => ({ cluster, namespace });
+
+test.each([
+  [home('east', 'union'), home('east', 'union'), true],
+  [home('east', 'union'), home('west', 'union'), false],
+  [home('east', 'union'), home('east', 'other'), false],
+  [home(undefined, 'union'), home('west', 'union'), true],
+  [home('east', 'union'), home('east'), true],
+  [home('east'), home('west'), false],
+  [home(), home('west', 'union'), true],
+])('%j and %j may be one: %s', (a, b, same) => {
+  expect([sameHome(a, b), sameHome(b, a)]).toEqual([same, same]);
+});
+
+test.each([
+  [home('east', 'union'), 'namespace union of cluster east'],
+  [home(undefined, 'union'), 'namespace union'],
+  [home('east'), 'cluster east'],
+  [home(), ''],
+])('%j reads %j', (a, text) => {
+  expect(homeText(a)).toBe(text);
+});
+
+test('a namespace is none of a cluster of that name', () => {
+  expect(homeKey(home('a'))).not.toBe(homeKey(home(undefined, 'a')));
+});
+
+describe('things are found near an object', () => {
+  const index = (...homes: [cluster: string | undefined, namespace: string | undefined, value: string][]) => {
+    const all = new HomeIndex<string>();
+    homes.forEach(([cluster, namespace, value]) => all.add('x', home(cluster, namespace), value));
+    all.add('y', home(undefined, 'a'), 'y in a');
+    return (namespace?: string, cluster?: string, name = 'x') => all.near(name, home(cluster, namespace));
+  };
+
+  test('where nobody names clusters, by namespace: those that are surely there first, then those that may live anywhere', () => {
+    const near = index([undefined, undefined, 'anywhere'], [undefined, 'a', 'in a'], [undefined, 'a', 'in a, too'], [undefined, 'b', 'in b']);
+    expect(near('a')).toEqual(['in a', 'in a, too', 'anywhere']);
+    expect(near('c')).toEqual(['anywhere']);
+    expect(near()).toEqual(['anywhere', 'in a', 'in a, too', 'in b']);
+    expect(near('a', undefined, 'y')).toEqual(['y in a']);
+    expect(near('b', undefined, 'y')).toEqual([]);
+    expect(near(undefined, undefined, 'z')).toEqual([]);
+  });
+
+  test('by cluster, where somebody names some', () => {
+    const near = index(['east', 'a', 'east a'], ['west', 'a', 'west a'], [undefined, 'a', 'any a'], ['west', undefined, 'west'], ['west', 'b', 'west b']);
+    expect(near('a', 'east')).toEqual(['east a', 'any a']);
+    expect(near('a', 'west')).toEqual(['west a', 'any a', 'west']);
+    expect(near('a', 'north')).toEqual(['any a']);
+    expect(near('a')).toEqual(['any a', 'east a', 'west a', 'west']);
+    expect(near(undefined, 'west')).toEqual(['west', 'west a', 'any a', 'west b']);
+  });
+});
