@@ -46,6 +46,7 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
   const { objects, notices, documents } = found;
   const foreigners: ManifestText[] = [];
   const withoutObjects: string[] = [];
+  const schemas = new Set<string>();
   const problems: InputProblem[] = [];
   for (const read of readTexts(inputs)) {
     const foreign = 'reason' in read ? noManifest(read) : undefined;
@@ -60,6 +61,9 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
       const before = objects.length;
       texts.push({ name, text });
       read.documents.forEach((document, index) => collect(found, document.value, { file: name, index, document, path: ROOT }));
+      if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
+        schemas.add(name);
+      }
       if (objects.length === before) {
         withoutObjects.push(name);
       }
@@ -69,7 +73,7 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
     throw new UnreadableInputError(problems);
   }
   const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners] });
-  const objectless = new Set(withoutObjects.filter((name) => !installs.claimed.has(name)));
+  const objectless = new Set(withoutObjects.filter((name) => !installs.claimed.has(name) && !schemas.has(name)));
   const values = [...declared, ...texts.filter((text) => objectless.has(text.name) && areValues(text))];
   const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
   const own = new Set(values.map(({ name }) => name));
@@ -122,6 +126,9 @@ function collect(found: Found, value: unknown, source: Place): void {
     passOver(found, source, 'is no Kubernetes object');
     return;
   }
+  if (isJsonSchema(value)) {
+    return;
+  }
   const kind = asText(value.kind);
   const apiVersion = asText(value.apiVersion);
   const isNamed = isObject(value.metadata) && (asText(value.metadata.name) ?? asText(value.metadata.generateName)) !== undefined;
@@ -137,6 +144,11 @@ function collect(found: Found, value: unknown, source: Place): void {
     const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
     found.objects.push(new KubeObject(kept, sourceOf(source)));
   }
+}
+
+/** A description of values, as `npx cdk8s-union-auth values schema` writes it, holds none. Source: JSON Schema, "The $schema keyword". */
+function isJsonSchema({ $schema }: JsonObject): boolean {
+  return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\//.test($schema);
 }
 
 function passOver({ notices }: Found, place: Place, reason: string): void {

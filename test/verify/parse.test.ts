@@ -1,4 +1,6 @@
 import { UnreadableInputError } from '../../src/common/yaml/input';
+import { schemaOf } from '../../src/constructs/values/schema';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { identityText } from '../../src/verify/kube/kube-object';
 import { Model } from '../../src/verify/model/model';
 import { parseManifests, parseObjects } from '../../src/verify/parse';
@@ -286,4 +288,25 @@ test('a store of a kind that nobody looks into crashes no rule', () => {
   const spec = { secretStoreRef: { name: 'x', kind: 'Role' }, data: [] };
   const text = JSON.stringify({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'a' }, spec });
   expect(verify([{ name: 'in.yaml', text }]).crashed).toEqual([]);
+});
+
+describe('a JSON Schema', () => {
+  const { _contract: release } = ChartRelease._current;
+  const schema = JSON.stringify(schemaOf(release.dataPlane.values, ChartRelease._current), null, 2);
+
+  test.each([
+    ['that describes values', schema],
+    ['of a later draft', schema.replace('http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2020-12/schema')],
+  ])('%s is neither values nor a manifest, and nothing is said of it', (_, text) => {
+    const { valueSets, notices, withoutObjects } = parseManifests([{ name: 'values.schema.json', text }]);
+    expect(valueSets).toEqual([]);
+    expect(notices).toEqual([]);
+    expect(withoutObjects).toEqual(['values.schema.json']);
+  });
+
+  test('that a file names for its editor does not make it one', () => {
+    const text = '{"$schema": "./union-dataplane.schema.json", "config": {"union": {"auth": {"enable": true}}}}';
+    const { valueSets } = parseManifests([{ name: 'dataplane.values.json', text }]);
+    expect(valueSets).toHaveLength(1);
+  });
 });
