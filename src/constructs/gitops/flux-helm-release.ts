@@ -72,6 +72,14 @@ export interface FluxHelmReleaseProps {
   readonly namespace?: string;
 
   /**
+   * Namespace in which Helm keeps the record of the release. A release that `helm install` made has it in the namespace of the plane: with
+   * another one Flux does not find it, and installs anew.
+   *
+   * @default - the namespace of the plane
+   */
+  readonly storageNamespace?: string;
+
+  /**
    * How Flux gets at the repository or registry.
    *
    * @default - without credentials, over TLS with a certificate of a public authority
@@ -156,6 +164,7 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   chart: HELM_CHART_SOURCE,
   values: HELM_VALUES,
   namespace: optional(text(namespaceName)),
+  storageNamespace: optional(text(namespaceName)),
   source: optional(struct<FluxSourceAccess>({
     secretRef: optional(text(filledIn, objectName)),
     certSecretRef: optional(text(filledIn, objectName)),
@@ -201,7 +210,7 @@ function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps
     : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository, ...access } };
 }
 
-function spec({ chart, values, dependsOn, interval, retryInterval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+function spec({ chart, values, storageNamespace, dependsOn, interval, retryInterval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
   const { namespace, helmRelease } = values._target;
   // By default a release that failed once stays failed.
   const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
@@ -210,6 +219,7 @@ function spec({ chart, values, dependsOn, interval, retryInterval }: FluxHelmRel
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
     releaseName: helmRelease,
     targetNamespace: own === namespace ? undefined : namespace,
+    storageNamespace: own === (storageNamespace ?? namespace) ? undefined : storageNamespace ?? namespace,
     ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
     dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),
     install: { strategy },

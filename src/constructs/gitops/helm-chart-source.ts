@@ -46,9 +46,16 @@ export const HELM_CHART_SOURCE = struct<HelmChartSource>({
     EXACT_VERSION.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
 });
 
+function withinRepository(path: string): string | undefined {
+  if (path.startsWith('/')) {
+    return 'is absolute; write it relative to the repository';
+  }
+  return path.split('/').includes('..') ? 'leaves the repository; write it without ".."' : undefined;
+}
+
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
   repository: text(filledIn, noCredentials),
-  path: text(filledIn, (path) => (path.startsWith('/') ? 'is absolute; write it relative to the repository' : undefined)),
+  path: text(filledIn, withinRepository),
   revision: optional(text(filledIn)),
 });
 

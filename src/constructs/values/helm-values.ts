@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
+import { copyOf, isObject, JsonObject, mergeValues } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
 import { clientsText, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
@@ -74,6 +74,22 @@ export class HelmValues extends YamlFile {
     const { flyteadmin, scheduler, unionServices, relyingParty, dataPlane } = SECRETS;
     const secrets = this.contract.chart === 'dataplane' ? [dataPlane] : [flyteadmin, scheduler, unionServices, relyingParty];
     return secrets.map(({ name }) => name);
+  }
+
+  /**
+   * Those of them into which the chart renders a value of its own: a placeholder.
+   *
+   * @internal
+   */
+  public get _secretsWithValues(): string[] {
+    const values = this.toObject();
+    const at = (...path: string[]) => path.reduce<unknown>((level, name) => (isObject(level) ? level[name] : undefined), values);
+    if (this.contract.chart === 'dataplane') {
+      const { enable, create } = (at('secrets', 'admin') ?? {}) as JsonObject;
+      return enable === false || create === false ? [] : [SECRETS.dataPlane.name];
+    }
+    const { enabled, clientSecret } = (at('flyte', 'secrets', 'adminOauthClientCredentials') ?? {}) as JsonObject;
+    return enabled === false || clientSecret === '' ? [] : [SECRETS.scheduler.name];
   }
 
   /** A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may change. */

@@ -3,6 +3,7 @@ import {
   ArgoApplication,
   ArgoApplicationProps,
   ArgoSyncWaves,
+  AuthProfile,
   ControlPlaneAuth,
   DataPlaneAuth,
   FluxHelmRelease,
@@ -62,21 +63,38 @@ describe('ArgoApplication', () => {
     expect(application.spec.sources[1]).toEqual({ repoURL: 'https://git.example.com/acme/platform.git', path: 'dist', targetRevision: 'HEAD' });
   });
 
-  test('never writes over a delivered secret', () => {
+  const retry = { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '1m' } };
+
+  test('owns no data of others: what it applies has none, and nothing is ignored', () => {
     const { ignoreDifferences, syncPolicy } = argo().spec;
-    expect(ignoreDifferences.map(({ name }: { name: string }) => name)).toEqual([
-      'flyte-admin-secrets',
-      'flyte-secret-auth',
-      'union-controlplane-secrets',
-      'flyteadmin-oidc-client-secret',
-    ]);
-    expect(ignoreDifferences[0]).toEqual({ kind: 'Secret', name: 'flyte-admin-secrets', namespace: 'union-cp', jsonPointers: ['/data'] });
-    expect(syncPolicy).toEqual({ syncOptions: ['RespectIgnoreDifferences=true', 'ServerSideApply=true'] });
+    expect(ignoreDifferences).toBeUndefined();
+    expect(syncPolicy).toEqual({ syncOptions: ['ServerSideApply=true'], retry });
   });
 
-  test('of a data plane leaves the data plane\'s Secret alone', () => {
+  test.each<[string, HelmValues, string]>([
+    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets(), chartCreatesSecret: true }).helmValues, 'union-secret-auth'],
+    ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { auth: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }).helmValues, 'flyte-secret-auth'],
+  ])('of %s never writes the placeholder over the delivered secret', (_, values, name) => {
+    const version = values._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
+    const { ignoreDifferences, syncPolicy, destination } = argo({ values, chart: { ...CHART, version } }).spec;
+    expect(ignoreDifferences).toEqual([{ kind: 'Secret', name, namespace: destination.namespace, jsonPointers: ['/data'] }]);
+    expect(syncPolicy.syncOptions).toEqual(['RespectIgnoreDifferences=true', 'ServerSideApply=true']);
+  });
+
+  test('of a data plane whose chart creates no Secret ignores nothing', () => {
     const values = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() }).helmValues;
-    expect(argo({ values }).spec.ignoreDifferences.map(({ name }: { name: string }) => name)).toEqual(['union-secret-auth']);
+    expect(argo({ values }).spec).not.toHaveProperty('ignoreDifferences');
+  });
+
+  test('tries a failed sync again, without end unless told otherwise', () => {
+    const limited = argo({ retry: { limit: 3, duration: Duration.seconds(5), factor: 1, maxDuration: Duration.minutes(5) } });
+    expectValid(limited);
+    expect(limited.spec.syncPolicy.retry).toEqual({ limit: 3, backoff: { duration: '5s', factor: 1, maxDuration: '5m' } });
+    expect(argo({ retry: { limit: 0 } }).spec.syncPolicy.retry).toEqual({ ...retry, limit: 0 });
+  });
+
+  test('takes further sync options', () => {
+    expect(argo({ syncOptions: ['CreateNamespace=true'] }).spec.syncPolicy.syncOptions).toEqual(['ServerSideApply=true', 'CreateNamespace=true']);
   });
 
   test('takes an OCI registry without its scheme', () => {
@@ -122,8 +140,12 @@ describe('FluxHelmRelease', () => {
     expect(release.spec.chartRef).toEqual({ kind: 'OCIRepository', name: 'union' });
   });
 
-  test('in another namespace, it says where the chart goes', () => {
-    expect(flux({ metadata: { name: 'union', namespace: 'flux-system' } })[1].spec.targetNamespace).toBe('union-cp');
+  test('in another namespace, it says where the chart goes, and where Helm has kept the release that runs', () => {
+    const metadata = { name: 'union', namespace: 'flux-system' };
+    expect(flux({ metadata })[1].spec).toMatchObject({ targetNamespace: 'union-cp', storageNamespace: 'union-cp' });
+    expect(flux({ metadata, storageNamespace: 'flux-system' })[1].spec).not.toHaveProperty('storageNamespace');
+    expect(flux()[1].spec).not.toHaveProperty('storageNamespace');
+    expect(flux({ storageNamespace: 'records' })[1].spec).toMatchObject({ storageNamespace: 'records' });
   });
 
   test('tries again what failed', () => {
@@ -292,6 +314,13 @@ describe.each([
 test.each([
   [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: "" is blank'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
+  [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" leaves the repository; write it without ".."'],
+  [{ syncOptions: ['CreateNamespace'] }, 'syncOptions[0]: "CreateNamespace" is no sync option; write it as CreateNamespace=true'],
+  [{ syncOptions: ['ServerSideApply=false'] }, 'syncOptions[0]: "ServerSideApply=false" is set as delivered secrets need it; leave it out'],
+  [{ retry: { limit: -2 } }, 'retry.limit: -2 is negative; -1 means without end'],
+  [{ retry: { limit: 1.5 } }, 'retry.limit: 1.5 is no whole number'],
+  [{ retry: { factor: 0 } }, 'retry.factor: 0 makes the wait no longer; give 1 or more'],
+  [{ retry: { duration: Duration.millis(5) } }, 'retry.duration: '],
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
 

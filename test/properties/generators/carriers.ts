@@ -15,6 +15,8 @@ export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
     chart,
     values: fc.constant(values),
     automated: maybe(fc.boolean()),
+    retry: maybe(fc.record({ limit: maybe(fc.integer({ min: -1, max: 9 })) })),
+    syncOptions: maybe(fc.constant(['CreateNamespace=true'])),
     project: maybe(word),
     manifests: maybe(fc.record({ repository: fc.constant('https://git.example.com/union'), path: fc.constantFrom('dist', '007', 'a/b'), revision: maybe(word) })),
   }).map((props) => made('ArgoApplication', props));
@@ -24,6 +26,7 @@ export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
     values: fc.constant(values),
     interval: maybe(fc.constant(made('Duration', 600))),
     retryInterval: maybe(duration),
+    storageNamespace: maybe(label),
     dependsOn: maybe(fc.array(fc.record({ name: objectName, namespace: maybe(label) }), { maxLength: 1 })),
     source: maybe(fc.record({ secretRef: maybe(objectName) })),
   }).map((props) => made('FluxHelmRelease', props));
