@@ -10,7 +10,7 @@ const ODD = ' "it\'s" $HOME \\ `id` # é\n---\n=';
 const VALUES = { UNION_SERVICE_CLIENT_SECRET: `service${ODD}`, UNION_WEB_CLIENT_SECRET: `web${ODD}` };
 const SERVICE = VALUES.UNION_SERVICE_CLIENT_SECRET;
 const DELIVERED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'union-cp/flyte-admin-secrets': { client_secret: SERVICE },
+  'union-cp/flyte-admin-secrets': { client_secret: SERVICE, oidc_client_secret: VALUES.UNION_WEB_CLIENT_SECRET },
   'union-cp/flyteadmin-oidc-client-secret': { client_secret: VALUES.UNION_WEB_CLIENT_SECRET },
   'union-cp/flyte-secret-auth': { client_secret: SERVICE },
   'union-cp/union-controlplane-secrets': { client_secret: SERVICE },

@@ -210,8 +210,10 @@ function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps
     : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository, ...access } };
 }
 
-function spec({ chart, values, storageNamespace, dependsOn, interval, retryInterval }: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
+  const { chart, values, dependsOn, interval, retryInterval } = props;
   const { namespace, helmRelease } = values._target;
+  const { storageNamespace = namespace } = props;
   // By default a release that failed once stays failed.
   const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
   const sourceRef = { kind: source.kind, name: source.name };
@@ -219,7 +221,7 @@ function spec({ chart, values, storageNamespace, dependsOn, interval, retryInter
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
     releaseName: helmRelease,
     targetNamespace: own === namespace ? undefined : namespace,
-    storageNamespace: own === (storageNamespace ?? namespace) ? undefined : storageNamespace ?? namespace,
+    storageNamespace: own === storageNamespace ? undefined : storageNamespace,
     ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
     dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),
     install: { strategy },

@@ -1,4 +1,5 @@
 import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { ReleaseContract } from '../../contract/union/release-contract';
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../../contract/union/secrets';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { DEVIATIONS } from '../identity/deviations';
@@ -31,21 +32,33 @@ export interface ControlPlaneSecretOptions {
   readonly apiKeySeeds?: readonly ApiKeySeed[];
   /** Where the database password lies, where it is not the delivery's own. */
   readonly databasePassword?: RemoteSecret;
+  /** Releases that may run until the upgrade, or again after it: what they read stays. */
+  readonly olderReleases?: readonly ReleaseContract[];
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
 
 /** The control plane's Secrets. Guide: section "Secret delivery". */
 export function controlPlaneSecrets(context: ConfigContext, options: ControlPlaneSecretOptions = {}): SecretPlan {
-  const { helmRelease, apiKeySeeds = [], further = [] } = options;
+  const { helmRelease, apiKeySeeds = [], olderReleases = [], further = [] } = options;
+  const own = olderReleases.reduce((newer, release) => withKeysOf(newer, targets({ ...context, release }, options)), targets(context, options));
   return {
     plane: `the control plane of ${context.auth.domain}`,
     namespace: context.namespace,
     helmRelease,
-    targets: [...targets(context, options), ...apiKeySeeds.map(seedTarget), ...further],
+    targets: [...own, ...apiKeySeeds.map(seedTarget), ...further],
     toTheLetter: toTheLetter(context.auth),
     annotations: trustedClients(context),
   };
+}
+
+/** With the keys that an older release reads besides. */
+function withKeysOf(newer: readonly SecretTarget[], older: readonly SecretTarget[]): SecretTarget[] {
+  return newer.map((target) => {
+    const before = older.find(({ secretName }) => secretName === target.secretName)?.entries ?? [];
+    const gone = before.filter(({ key }) => target.entries.every((entry) => entry.key !== key));
+    return { ...target, entries: [...target.entries, ...gone.map((entry) => ({ ...entry, ofOlderRelease: true }))] };
+  });
 }
 
 /** Client credentials of one data plane, from which the identity service makes its API key. */

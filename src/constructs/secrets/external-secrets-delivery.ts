@@ -5,9 +5,10 @@ import { Problems } from '../../common/props/problems';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
+import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
-import { ExternalSecret, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
+import { ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
 import { KEPT } from './kept-marks';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store-ref';
@@ -49,6 +50,15 @@ export interface ExternalSecretsDeliveryProps {
   readonly aheadOfChart?: boolean;
 
   /**
+   * Whether values pass a template in the cluster that cuts line ends off their end, and fails where nothing is left: then the Secret
+   * keeps the value that it has, and the ExternalSecret says which entry of the store is empty. Without it an entry that somebody
+   * empties empties the key, while everything is synced. The guide's profile goes without.
+   *
+   * @default true
+   */
+  readonly guardValues?: boolean;
+
+  /**
    * How a rotated secret reaches pods that run.
    *
    * @default - not at all: restart the workloads by hand
@@ -63,6 +73,7 @@ const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
   databasePassword: optional(REMOTE_SECRET),
   refreshInterval: optional(REFRESH_INTERVAL),
   aheadOfChart: optional(flag),
+  guardValues: optional(flag),
   rotation: optional(instanceOf(SecretRotation)),
 };
 
@@ -94,7 +105,8 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
     if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
       emptySecret(scope, plan, target);
     }
-    const template = templateOf(target);
+    const data = remoteEntries(target, props);
+    const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
     new ExternalSecret(scope, target.externalSecretName, {
       metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
       store: props.store,
@@ -107,14 +119,14 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
         // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and beside one nothing is copied.
         copyMetadata: plan.toTheLetter && template === undefined,
       },
-      data: remoteEntries(target, props),
+      data,
       refreshInterval: props.refreshInterval,
       spellOutDefaults: !plan.toTheLetter,
     });
   }
 }
 
-function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps) {
+function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps): ExternalSecretData[] {
   const remotes: Partial<Record<SecretContent, RemoteSecret>> = {
     [SecretContent.SERVICE_CLIENT_SECRET]: props.serviceClientSecret,
     [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
@@ -127,9 +139,12 @@ function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps
 }
 
 /** Without a template the Secret holds the entries; with one, what it says and nothing else. */
-function templateOf({ literals, entries, apiKeys, apiKeysAlone }: SecretTarget): Record<string, string> | undefined {
-  const asTheyAre = apiKeysAlone ? [] : entries.map(({ key }) => [key, `{{ .${key} }}`]);
-  return literals || apiKeys ? { ...literals, ...Object.fromEntries(asTheyAre) as Record<string, string>, ...apiKeys } : undefined;
+function templateOf(
+  { literals, apiKeys, apiKeysAlone }: SecretTarget, data: readonly ExternalSecretData[], guarded: boolean,
+): Record<string, string> | undefined {
+  const passed = (apiKeysAlone ? [] : data).map(({ secretKey, remoteRef }) =>
+    [secretKey, guarded ? guardedValue(secretKey, remoteRef) : plainValue(secretKey)] as const);
+  return guarded || literals || apiKeys ? { ...literals, ...Object.fromEntries(passed), ...apiKeys } : undefined;
 }
 
 /** A release that rendered the Secret before we delivered it would remove it, with the keys of others in it. */

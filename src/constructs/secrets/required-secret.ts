@@ -43,7 +43,8 @@ export function _requiredSecrets({ namespace, targets }: SecretPlan): RequiredSe
 }
 
 function keysOf({ entries, literals = {}, apiKeys = {}, apiKeysAlone }: SecretTarget): RequiredSecretKey[] {
-  const given = entries.map((entry): RequiredSecretKey => ({ key: entry.key, content: contentOf(entry) }));
+  const read = entries.filter(({ ofOlderRelease }) => !ofOlderRelease);
+  const given = read.map((entry): RequiredSecretKey => ({ key: entry.key, content: contentOf(entry) }));
   return [
     ...Object.entries(literals).map(([key, value]) => ({ key, content: 'fixed text, no secret', value })),
     ...(apiKeysAlone ? [] : given),

@@ -59,7 +59,7 @@ export class SecretDelivery {
     const problems = new Problems('SecretDelivery.provisioned');
     props.rotation?._check(problems, []);
     problems.throwIfAny();
-    return new SecretDelivery(() => undefined, false, props.rotation);
+    return new SecretDelivery(() => undefined, false, props.rotation, {}, false, undefined, false);
   }
 
   private constructor(
@@ -80,6 +80,12 @@ export class SecretDelivery {
      * @internal
      */
     public readonly _store?: ISecretStore,
+    /**
+     * Whether anything comes of it; otherwise others deliver.
+     *
+     * @internal
+     */
+    public readonly _delivers: boolean = true,
   ) {}
 
   /**

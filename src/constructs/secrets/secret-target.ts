@@ -31,6 +31,8 @@ export interface SecretTarget {
 export interface SecretEntry extends SecretSource {
   readonly key: string;
   readonly content: SecretContent;
+  /** Whether only a release reads it that may run until the upgrade, or again after it. */
+  readonly ofOlderRelease?: boolean;
 }
 
 /** Whose value it is, where it is not the delivery's own. */
@@ -69,5 +71,5 @@ export interface SecretPlan {
 
 /** Whether ExternalSecrets are spelled as the guide spells them. */
 export function toTheLetter(auth: UnionAuth): boolean {
-  return auth._mend([DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.keptSecrets], false, true);
+  return auth._mend([DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.valueGuard, DEVIATIONS.keptSecrets], false, true);
 }

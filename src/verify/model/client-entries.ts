@@ -1,5 +1,6 @@
 import { isObject } from '../../common/data/json';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { keyPassedOn } from '../../contract/upstream/guarded-value';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -53,10 +54,11 @@ function eagerEntries(model: Model): ClientEntry[] {
   });
 }
 
-/** Nothing where a template makes the value, or the ExternalSecret names no entry for the key. */
+/** Nothing where a template makes something else of the value, or the ExternalSecret names no entry for the key. */
 function entryOf(model: Model, clientId: string, externalSecret: ExternalSecret, key: string): ClientEntry | undefined {
-  const index = isObject(externalSecret.at('target', 'template', 'data')) ? -1 : externalSecret.data.findIndex(({ secretKey }) => secretKey === key);
-  return entryAt(model, clientId, externalSecret, index);
+  const template = externalSecret.at('target', 'template', 'data');
+  const fetched = isObject(template) ? keyPassedOn(asText(template[key]) ?? '') : key;
+  return entryAt(model, clientId, externalSecret, externalSecret.data.findIndex(({ secretKey }) => secretKey === fetched));
 }
 
 function entryAt(model: Model, clientId: string, externalSecret: ExternalSecret, index: number): ClientEntry | undefined {

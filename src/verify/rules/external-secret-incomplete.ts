@@ -1,3 +1,4 @@
+import { keyPassedOn } from '../../contract/upstream/guarded-value';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText, asTextMap } from '../kube/json-access';
@@ -58,7 +59,8 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
   const templates = asList(externalSecret.at('dataFrom')).length > 0 ? {} : asTextMap(externalSecret.at('target', 'template', 'data'));
   for (const [key, text] of Object.entries(templates)) {
-    const missing = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name).find((name) => !written.includes(name));
+    const asked = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name);
+    const missing = [...asked, keyPassedOn(text)].find((name) => name !== undefined && !written.includes(name));
     if (missing !== undefined) {
       yield { at: externalSecret.field('target', 'template', 'data', key), expected: `one of the keys of data: ${written.join(', ') || 'none'}`, found: `.${missing}` };
     }

@@ -1,5 +1,7 @@
 import { SECRETS } from '../../contract/union/secrets';
+import { isGuarded } from '../../contract/upstream/guarded-value';
 import { defineRule } from '../engine/rule';
+import { asTextMap } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
 import { secretMatches } from '../running/cluster-looks';
@@ -17,7 +19,8 @@ function subjectsOf(model: Model): Subject[] {
   const found = new Map<string, Subject>();
   for (const { key, purpose, envVar, delivery } of model.credentials) {
     for (const writer of delivery?.writers ?? []) {
-      if (key !== undefined && writer.kind === 'manifest' && writer.secret.valueKind(key.key) === 'value') {
+      if (key !== undefined && writer.kind === 'manifest' && writer.secret.valueKind(key.key) === 'value'
+        && !isCutOff(model, writer.secret, key.key)) {
         const id = JSON.stringify([writer.object.source.file, writer.object.source.document, writer.object.source.path, key.key]);
         const variable = envVar !== undefined || found.get(id)?.variable === true;
         found.set(id, { secret: writer.secret, key: key.key, purpose, variable });
@@ -25,6 +28,13 @@ function subjectsOf(model: Model): Subject[] {
     }
   }
   return [...found.values()];
+}
+
+/** Whether an ExternalSecret in the input brings the key, and no line end with it. */
+function isCutOff(model: Model, secret: Secret, key: string): boolean {
+  return /^a (line feed|carriage return)/.test(secret.padding(key) ?? '') && model.externalSecrets.some((externalSecret) =>
+    externalSecret.target === secret.name && externalSecret.writesInto(secret)
+    && isGuarded(asTextMap(externalSecret.at('target', 'template', 'data'))[key] ?? ''));
 }
 
 export const secretValuePadded = defineRule({

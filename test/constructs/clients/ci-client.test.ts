@@ -1,4 +1,5 @@
 import { CiClient, CiClientProps, IdentityProvider, OAuthGrantType, SecretDelivery } from '../../../src';
+import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
@@ -40,7 +41,7 @@ test('its config file names the file that its mount provides', () => {
 
 test('its mount carries the config file as well, and the environment of a pod names it', () => {
   const { client, manifests: [{ spec }] } = ciClient();
-  expect(spec.target.template.data).toEqual({ 'config.yaml': client.config.toString(), 'client_secret': '{{ .client_secret }}' });
+  expect(spec.target.template.data).toEqual({ 'config.yaml': client.config.toString(), 'client_secret': guardedValue('client_secret', { key: 'union/ci' }) });
   expect(client.podEnvironment).toEqual([
     { name: 'UCTL_CONFIG', value: '/var/run/secrets/union/config.yaml' },
     { name: 'FLYTECTL_CONFIG', value: '/var/run/secrets/union/config.yaml' },
@@ -86,8 +87,8 @@ describe('an API key', () => {
 test('Option B: its script asks for the secret by the name that the environment reads', () => {
   const { client, manifests } = ciClient({ secrets: SecretDelivery.kubernetesSecrets(), clientSecret: undefined });
   expect(manifests).toEqual([]);
-  expect(client.secretScript!.toString()).toContain('put union-ci-client client_secret "$UNION_CI_CLIENT_SECRET"');
-  expect(client.secretScript!.toString()).toContain(`put union-ci-client config.yaml '${client.config.toString()}'`);
+  expect(client.secretScript!.toString()).toContain('client_secret "$UNION_CI_CLIENT_SECRET"\n');
+  expect(client.secretScript!.toString()).toContain(`deliver union-ci-client '' config.yaml '${client.config.toString()}' `);
 });
 
 test('two clients live side by side', () => {

@@ -1,4 +1,5 @@
-import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, EagerApiKey } from '../../../src';
+import { AuthProfile, ControlPlane, ControlPlaneAuth, DataPlaneAuth, EagerApiKey, SecretDelivery } from '../../../src';
+import { isGuarded, keyPassedOn } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest } from '../../_tools/schemas';
@@ -34,10 +35,23 @@ test('the values leave out the Secrets that are emitted ahead of the chart, and 
   expect(taken(false)).toEqual([]);
 });
 
-test('a Secret without fixed texts and API keys has no template data', () => {
-  const one = named(synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets() })), 'ExternalSecret', 'union-secret-auth');
-  expect(one?.spec.data).toHaveLength(2);
-  expect(one?.spec.target.template).not.toHaveProperty('data');
+const templateOf = (secrets: SecretDelivery, profile = AuthProfile.HARDENED) => {
+  const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth({ profile }), secrets }));
+  return named(manifests, 'ExternalSecret', 'union-secret-auth')?.spec.target.template;
+};
+
+test('every value is guarded: line ends go, an empty one fails and names its entry', () => {
+  const { data } = templateOf(externalSecrets());
+  expect(Object.keys(data).sort()).toEqual(['app_secret', 'client_secret']);
+  for (const [key, text] of Object.entries(data as Record<string, string>)) {
+    expect([keyPassedOn(text), isGuarded(text)]).toEqual([key, true]);
+    expect(text).toContain('the entry union/service-client-secret of the store is empty');
+  }
+});
+
+test('unguarded, a Secret without fixed texts and API keys has no template data, and neither in the guide', () => {
+  expect(templateOf(externalSecrets({ guardValues: false }))).toEqual({ engineVersion: 'v2', mergePolicy: 'Replace' });
+  expect(templateOf(externalSecrets(), AuthProfile.GUIDE)).toBeUndefined();
 });
 
 test('the Secret of an encoded API key holds the key alone, and is the operator\'s own', () => {

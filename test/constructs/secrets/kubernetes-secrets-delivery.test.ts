@@ -42,7 +42,7 @@ test.each(drawn([
     'control plane, hardened',
     script(ControlPlaneAuth, HARDENED),
     {
-      'union-cp/flyte-admin-secrets': SERVICE,
+      'union-cp/flyte-admin-secrets': { ...SERVICE, oidc_client_secret: 'web-value' },
       'union-cp/flyteadmin-oidc-client-secret': { client_secret: 'web-value' },
       'union-cp/flyte-secret-auth': SERVICE,
       'union-cp/union-controlplane-secrets': SERVICE,

@@ -30,7 +30,12 @@ const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
     'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Merge/Retain', keys: SERVICE },
   },
   [HARDENED]: {
-    'flyte-admin-secrets-auth': { target: 'flyte-admin-secrets', policy: 'Merge/Retain', keys: SERVICE },
+    'flyte-admin-secrets-auth': {
+      target: 'flyte-admin-secrets',
+      policy: 'Merge/Retain',
+      // The second for older releases, which may still run.
+      keys: { ...SERVICE, oidc_client_secret: 'union/web-client-secret' },
+    },
     'flyteadmin-oidc-client-secret': {
       target: 'flyteadmin-oidc-client-secret',
       policy: 'Owner/Retain',

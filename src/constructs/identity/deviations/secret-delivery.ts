@@ -58,6 +58,13 @@ export const SECRET_DELIVERY = deviations({
     evidence: 'ESO `externalsecret_controller_template.go`',
     tried: 'kube-apiserver 1.34 and External Secrets Operator 2.9.0',
   },
+  valueGuard: {
+    guide: 'values pass from the store into the Secret as they are',
+    fault: 'An entry that somebody empties empties the key, while the ExternalSecret says SecretSynced; a line end of an editor becomes part of the secret',
+    mended: 'a template that cuts line ends off, and fails on an empty value, so that the old one stays and the condition names the entry',
+    evidence: 'ESO `externalsecret_controller_template.go`',
+    tried: 'External Secrets Operator 1.3.2',
+  },
   keptSecrets: {
     guide: '`union-secret-auth` passes from the chart to an ExternalSecret (`create: false`)',
     fault: 'On a running release the upgrade removes what the chart rendered before, and `tunnel_token` with it',

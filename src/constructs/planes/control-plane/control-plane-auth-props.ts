@@ -1,5 +1,6 @@
 import { filledIn } from '../../../common/props/checks';
 import { Shape, flag, instanceOf, list, optional, text } from '../../../common/props/kinds';
+import { ChartRelease } from '../../../contract/union/releases/chart-release';
 import { Authorization } from '../../authorization';
 import { Edge } from '../../edge';
 import { DATA_PLANE_CLIENT, DataPlaneClient } from '../data-plane-client';
@@ -43,6 +44,15 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly apiKeyOverrides?: ApiKeyOverride[];
 
   /**
+   * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and `chartRelease` does not stay in
+   * the Secrets: applying these manifests before the upgrade takes nothing from pods that run, and `helm rollback` finds what it needs. A
+   * warning names the keys. Name `chartRelease` itself here once nobody goes back, or where nothing older ever ran: then they go.
+   *
+   * @default - every older release that is known, where secrets are read from a store or delivered by the script
+   */
+  readonly migratingFrom?: ChartRelease;
+
+  /**
    * Who may do what, once they are signed in. docs/authorization.md.
    *
    * @default Authorization.noop(): everybody may do everything
@@ -64,6 +74,7 @@ export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
   dataPlanes: optional(list(DATA_PLANE_CLIENT)),
   seedApiKeys: optional(flag),
   apiKeyOverrides: optional(list(API_KEY_OVERRIDE)),
+  migratingFrom: optional(instanceOf(ChartRelease)),
   authorization: optional(instanceOf(Authorization)),
   edge: optional(instanceOf(Edge)),
 };

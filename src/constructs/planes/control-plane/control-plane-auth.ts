@@ -12,6 +12,7 @@ import { compareEagerKeys } from './api-key-seeds';
 import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
+import { warnOfOldKeys } from './migration';
 import { warnOfAssumedSubject } from './service-subject';
 
 /**
@@ -49,6 +50,9 @@ export class ControlPlaneAuth extends PlaneAuth {
       emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(NGINX_DIALECT));
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
+    if (props.secrets._delivers) {
+      warnOfOldKeys(this, design.secretPlan, design.context.chartRelease);
+    }
     recordControlPlane(this, props.auth.domain, design.context.namespace);
   }
 }

@@ -17,6 +17,7 @@ import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { controlPlaneValues } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
+import { checkMigration, olderReleases } from './migration';
 import { checkServiceSubject } from './service-subject';
 
 /** Checks everything that the authentication of a control plane demands; a whole plane adds its own checks. */
@@ -25,6 +26,7 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
   checkPlaneContext(problems, props, (_, release, chosen) => {
     const { controlPlane } = release;
     checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
+    checkMigration(problems, props, chosen);
     checkAuthorization(problems, props, controlPlane, chosen);
     if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
       unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
@@ -68,7 +70,8 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     own: ownSecrets,
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
-  const secretPlan = controlPlaneSecrets(context, { apiKeySeeds: seeds, ...(own ?? { helmRelease }) });
+  const before = olderReleases(props, chartRelease);
+  const secretPlan = controlPlaneSecrets(context, { apiKeySeeds: seeds, olderReleases: before, ...(own ?? { helmRelease }) });
   return {
     context,
     secretPlan,

@@ -1,0 +1,57 @@
+import { ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
+import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+
+const { V2026_3, V2026_6, V2026_8 } = ChartRelease;
+const FLYTEADMIN = 'flyte-admin-secrets';
+const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+
+beforeEach(() => warned.mockClear());
+
+function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
+  let plane!: ControlPlaneAuth;
+  const manifests = synth((chart) => {
+    plane = new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...props });
+  });
+  const target: any = manifests.find(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === FLYTEADMIN);
+  return { plane, delivered: target?.spec.data.map(({ secretKey, remoteRef }: any) => `${secretKey}: ${remoteRef.key}`) };
+}
+
+const warnings = () => warned.mock.calls.map(([text]) => String(text)).filter((text) => text.includes('older releases'));
+
+test('what an older release reads is delivered beside what the new one reads, and a warning names it', () => {
+  const { delivered, plane } = controlPlane();
+  expect(delivered).toEqual(['client_secret: union/service-client-secret', 'oidc_client_secret: union/web-client-secret']);
+  expect(warnings()).toEqual([expect.stringContaining('older releases of the chart read oidc_client_secret of flyte-admin-secrets, which 2026.8 does not')]);
+  expect(warnings()[0]).toContain('say migratingFrom: ChartRelease.of("2026.8")');
+  const required = plane.requiredSecrets.find(({ name }) => name === FLYTEADMIN)!;
+  expect(required.keys.map(({ key }) => key)).toEqual(['client_secret']);
+});
+
+test('every key that the old manifests deliver into a Secret, the new ones deliver into it too', () => {
+  const keysOf = (chartRelease: ChartRelease) => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease }))
+    .filter(({ kind }) => kind === 'ExternalSecret')
+    .flatMap(({ spec }: any) => spec.data.map(({ secretKey, remoteRef }: any) => `${spec.target.name} ${secretKey}: ${remoteRef.key}`));
+  const all = ChartRelease._all;
+  all.forEach((newer, i) => all.slice(0, i).forEach((older) => expect(keysOf(newer)).toEqual(expect.arrayContaining(keysOf(older)))));
+});
+
+test.each([['the release itself', V2026_8], ['one that reads the same', ChartRelease._all[ChartRelease._all.length - 1]]])('from %s nothing old stays', (_, migratingFrom) => {
+  expect(controlPlane({ migratingFrom }).delivered).toEqual(['client_secret: union/service-client-secret']);
+  expect(warnings()).toEqual([]);
+});
+
+test('the script delivers it as well', () => {
+  const { plane } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets(), migratingFrom: V2026_3 });
+  expect(plane.secretScript!.toString()).toContain('client_secret "$UNION_SERVICE_CLIENT_SECRET" oidc_client_secret "$UNION_WEB_CLIENT_SECRET"\n');
+  expect(warnings()).toHaveLength(1);
+});
+
+test('where others deliver nobody is warned', () => {
+  controlPlane({ secrets: SecretDelivery.provisioned() });
+  expect(warnings()).toEqual([]);
+});
+
+test('nobody migrates from a newer release', () => {
+  expect(() => controlPlane({ chartRelease: V2026_3, migratingFrom: V2026_6 }))
+    .toThrow('migratingFrom: "2026.6" is newer than the chart release 2026.3; name the release that runs, or 2026.3 itself');
+});
