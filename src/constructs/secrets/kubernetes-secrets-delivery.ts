@@ -69,7 +69,7 @@ export function secretScript(plan: SecretPlan): TextFile {
     ...plan.targets.map((target) => deliverLine(target, adopts)),
     '[ -z "$problems" ] || exit 1',
     '',
-    'echo "Delivered. Beside Union\'s chart there is nothing else to apply: the synthesized manifests are empty. Go on with helm upgrade."',
+    'echo "Delivered. Go on with what else the synthesized manifests hold, if anything, and with helm upgrade."',
   ];
   return departs(DEVIATIONS.secretScript, TextFile._of(`${lines.join('\n')}\n`, true));
 }
@@ -92,7 +92,8 @@ function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts:
     '# Helm and Argo CD leave these Secrets in the cluster when they stop to render them: where a running release of the chart',
     '# has made them, run it before the upgrade, and once more where Argo CD heals the old state before it sees the new one.',
     '#',
-    '# It takes the place of the manifests: beside the chart those are empty, and kubectl apply says "no objects passed to apply".',
+    '# It takes the place of what would deliver secrets in the manifests. Where they hold nothing else, as for a data plane beside',
+    '# the chart, kubectl apply says "no objects passed to apply".',
     '#',
     ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
     KUBECTL_VARIABLE,
