@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SIGN_IN_GATE } from '../../src/contract/own-gates';
 import { Manifest, ofKind } from '../../test/constructs/edge/support';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
@@ -14,10 +15,10 @@ export interface RunningGate {
 }
 
 /** Starts nginx on the emitted ConfigMap. Only addresses differ: its ports, flyteadmin's, and the directory of a container. */
-export async function startGate(manifests: readonly Manifest[], flyteadminPort: number): Promise<RunningGate> {
-  const emitted = ofKind(manifests, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf'];
-  const { spec } = ofKind(manifests, 'Service').get('union-auth-gate')!;
-  const containerPorts = [...new Set([...emitted.matchAll(/^ *listen (\S+);/gm)].map(([, listen]) => listen))];
+export async function startGate(manifests: readonly Manifest[], flyteadminPort: number, name = SIGN_IN_GATE): Promise<RunningGate> {
+  const emitted = ofKind(manifests, 'ConfigMap').get(name)!.data!['nginx.conf'];
+  const { spec } = ofKind(manifests, 'Service').get(name)!;
+  const containerPorts = [...new Set([...emitted.matchAll(/^ *listen ([^\s[]+);/gm)].map(([, listen]) => listen))];
   const moved = new Map<string, number>();
   let config = emitted;
   for (const listen of containerPorts) {
@@ -32,7 +33,7 @@ export async function startGate(manifests: readonly Manifest[], flyteadminPort: 
   return {
     portOf: (servicePort) => {
       const { targetPort } = spec.ports.find(({ port }: { port: number }) => port === servicePort);
-      const container = ofKind(manifests, 'Deployment').get('union-auth-gate')!.spec.template.spec.containers[0];
+      const container = ofKind(manifests, 'Deployment').get(name)!.spec.template.spec.containers[0];
       return moved.get(String(container.ports.find(({ name }: { name: string }) => name === targetPort).containerPort))!;
     },
     stop: () => running.stop(),

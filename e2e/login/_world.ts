@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
+import { GATE_PORTS, NGINX_GATE } from '../../src/contract/own-gates';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { Certificate, certificateFor } from '../edges/_certificate';
-import { runNginx } from '../edges/_gate';
+import { runNginx, startGate } from '../edges/_gate';
 import { logging } from './_edge-log';
 import { RunningFlyteadmin, startFlyteadmin } from './_flyteadmin';
 import { Network } from './_network';
@@ -102,18 +104,20 @@ export class Cluster {
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, certificate.certificate);
     writeFileSync(tls.key, certificate.key);
+    const gate = await startGate(deployment.manifests, flyteadmin.portOf('flyteadmin', false), NGINX_GATE);
     const port = await freePort();
     const config = translateIngresses(deployment.manifests, {
       port,
       scratch,
       portOf: (service, _, grpc) => flyteadmin.portOf(service, grpc),
-      authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${flyteadmin.portOf('flyteadmin', false)}`],
+      authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${gate.portOf(GATE_PORTS.unauthorized)}`],
       tls,
     });
     const nginx = await runNginx(logging(escaping(config), log), scratch, [port]);
     network.serve(UNION_HOST, port);
     return new Cluster(flyteadmin, async () => {
       await nginx.stop();
+      await gate.stop();
       await flyteadmin.stop();
     });
   }

@@ -5,7 +5,9 @@ import { AddressInfo, connect, isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { ControlPlane, Edge, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
+import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
 import { ClientRegistration } from '../../src/constructs/registrations';
+import { NGINX_GATE } from '../../src/contract/own-gates';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
@@ -16,6 +18,7 @@ import type { Report } from '../../src/verify/verify';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
 import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
 import { PLAIN } from '../_tools/plain-plane';
+import { runGate } from '../constructs/edge/nginx/run-gate';
 import { freePorts, runNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { translateIngresses } from '../constructs/edge/nginx/translate-ingress';
 import { edgeManifests, Manifest, manifests, ofKind } from '../constructs/edge/support';
@@ -24,6 +27,9 @@ import { Services } from './_services';
 
 export const HOST = 'union.example.com';
 export const CI_CLIENT = 'union-ci';
+
+/** Where a guard asks flyteadmin itself. */
+export const DIRECT = 'flyteadmin.union-cp.svc.cluster.local:80';
 
 export interface Certificate {
   readonly cert: string;
@@ -158,6 +164,7 @@ export class World {
       parts.flyteadmin(flyteadmin);
     }
     const [port, nobody] = await freePorts(2);
+    const gate = await runGate(edgeManifests(Edge.ingressNginx(), { auth: this.auth }), NGINX_GATE, flyteadmin?.port ?? nobody);
     const scratch = scratchDirectory();
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, parts.certificate.cert);
@@ -168,17 +175,19 @@ export class World {
       scratch,
       tls,
       portOf: (service, _, isGrpc) => (service === 'flyteadmin' ? backend : isGrpc ? this.services.grpc : this.services.http),
-      authUrl: ['http://flyteadmin.union-cp.svc.cluster.local:80', `http://127.0.0.1:${backend}`],
+      authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${gate.port}`],
     });
     if (parts.registered) {
       await this.provider.register({ ...this.setup, ...parts.registered });
     }
     const front = parts.published || parts.token || parts.inPlaceOfProvider ? await this.front(parts) : undefined;
-    const nginx = await runNginx(parts.nginx(config), scratch, port);
+    const direct = config.split(`http://${DIRECT}`).join(`http://127.0.0.1:${backend}`);
+    const nginx = await runNginx(parts.nginx(direct), scratch, port);
     try {
       return await use(this.wires(port, parts, front?.port), port);
     } finally {
       await nginx.stop();
+      await gate.stop();
       await flyteadmin?.stop();
       await front?.stop();
       if (parts.registered) {

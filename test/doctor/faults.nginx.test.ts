@@ -5,7 +5,7 @@ import type { Report } from '../../src/verify/verify';
 import { drawn } from '../_tools/drawn';
 import { describeWithNginx } from '../constructs/edge/nginx/run-nginx';
 import type { RegisteredClient } from '../constructs/registrations/provider/test-provider';
-import { certificateFor, CI_CLIENT, HOST, Parts, World } from './_deployment';
+import { certificateFor, CI_CLIENT, DIRECT, HOST, Parts, World } from './_deployment';
 import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
 
 let world: World;
@@ -268,6 +268,9 @@ const FAULTS_OF_CLIENTS: readonly (readonly [string, string, (parts: Parts) => v
   ['live-token-unaccepted', 'another server has signed the token', unsigned({}), same],
   ['live-token-header-dropped', 'flyteadmin looks into another header', config(({ auth }) => {
     auth.httpAuthorizationHeader = 'x-other-authorization';
+  }), same],
+  ['live-metadata-believed', 'the guard shows /me all headers', annotations(/protected/, (all) => {
+    all[`${NGINX}auth-url`] = `http://${DIRECT}/me`;
   }), same],
   ['live-grpc-token-refused', 'the edge takes the header away from gRPC', nginx(/location ~\* "\^\/flyteidl\\\.service\\\.IdentityService[^{]*\{/g, '$& grpc_set_header flyte-authorization "";'), same],
 ];

@@ -6,7 +6,7 @@ import { textFields } from '../../src/doctor/ask/protobuf';
 import { quoted } from '../../src/doctor/ask/remote-text';
 import { reportOf } from '../../src/doctor/diagnose';
 import type { Facts } from '../../src/doctor/probes/facts';
-import type { TokenFacts } from '../../src/doctor/probes/token';
+import type { TokenFacts, TokenUse } from '../../src/doctor/probes/token';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import { RULES } from '../../src/verify/registry';
 
@@ -76,18 +76,18 @@ describe('a token that flyteadmin takes', () => {
     const now = Math.floor(Date.now() / 1000);
     return { sub: 'ci', aud: origin, scp: ['all'], identitytype: 'app', iat: now + iat, exp: now + exp, ...claims };
   };
-  const tokenOf = (claims: Claims, use: Partial<TokenFacts['use']> = {}): { token: TokenFacts } => ({
+  const tokenOf = (claims: Claims, use: Partial<TokenUse> = {}): { token: TokenFacts } => ({
     token: {
       clientId: 'ci',
       source: 'client ci',
       url: new URL('https://idp.example.com/token'),
       scopes: ['all'],
       claims: claimsNow(claims),
-      use: { me: 200, standard: 200, subject: 'ci', ...use },
+      use: { me: 200, standard: 200, hidden: 401, subject: 'ci', ...use },
     },
   });
 
-  test.each<[string | undefined, Claims, Partial<TokenFacts['use']>]>([
+  test.each<[string | undefined, Claims, Partial<TokenUse>]>([
     [undefined, {}, {}],
     // Other audiences may be allowed, which only flyteadmin knows.
     [undefined, { aud: 'api://union' }, {}],
@@ -97,6 +97,9 @@ describe('a token that flyteadmin takes', () => {
     ['live-token-lifetime', { exp: 20 }, {}],
     ['live-token-time', { iat: 600 }, {}],
     ['live-identity-forged', {}, { forgedAt: `${origin}/echo` }],
+    ['live-metadata-believed', {}, { hidden: 200 }],
+    [undefined, {}, { hidden: 302 }],
+    [undefined, {}, { hidden: 500 }],
   ])('%s: %j', (rule, claims, use) => {
     const guards = { ...emptyGuards() };
     expect(rulesOf({ ...tokenOf(claims, use), guards })).toEqual(rule === undefined ? [] : [rule]);

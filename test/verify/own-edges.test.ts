@@ -38,7 +38,7 @@ describe.each([
     expect(report.findings).toEqual([]);
     expect(report.passed).toEqual(expect.arrayContaining([
       guardRule, 'sign-in-route-guarded', 'public-url-unauthorized', 'browser-secret-undelivered', 'cookie-domain-mismatch',
-      'identity-header-spoofable', 'grpc-sign-in-redirect', 'auth-metadata-guarded',
+      'identity-header-spoofable', 'identity-chosen-by-caller', 'grpc-sign-in-redirect', 'auth-metadata-guarded',
     ]));
   });
 });

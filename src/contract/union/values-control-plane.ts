@@ -74,6 +74,7 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
     required: { severity: 'warning', symptom: 'The rules catch every Host header, and with `$host` in the auth URL a caller decides who answers for them.' },
   }),
   map('ingress.annotations', 'Annotations of every Ingress'),
+  map('ingress-nginx.controller.config', 'Settings of the controller that the chart brings'),
   map('ingress.protectedIngressAnnotations', 'Guard of HTTP routes'),
   map('ingress.protectedIngressAnnotationsGrpc', 'Guard of gRPC routes'),
   map('ingress.protectedIngressAnnotationsWithoutSignin', 'Guard of HTTP routes for API clients'),

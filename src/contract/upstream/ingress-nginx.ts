@@ -150,6 +150,8 @@ export const NGINX_CONFIG = {
   /** Response headers that clients do not get. */
   hideHeaders: 'hide-headers',
   customHttpErrors: 'custom-http-errors',
+  /** Directives for the http block, each server and each location (internal/ingress/controller/config/config.go). */
+  snippets: [HTTP_SNIPPET, 'server-snippet', 'location-snippet'],
   /** Starts of paths that no guard stands before (internal/ingress/controller/template: isLocationInLocationList). */
   noAuthLocations: 'no-auth-locations',
   globalAuthUrl: 'global-auth-url',

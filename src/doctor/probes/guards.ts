@@ -1,3 +1,4 @@
+import { IDENTITY_HEADERS } from '../../contract/union/caller-headers';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
@@ -32,7 +33,8 @@ export const FOREIGN_HOST = 'doctor.invalid';
 /** Whoever lets this through, or gives it back, believes what callers say of themselves. */
 export const FORGED = 'forged-by-doctor';
 export const FORGED_HEADERS = {
-  'x-user-subject': FORGED, 'x-user-claim-identitytype': FORGED, 'x-user-claim-preferred-username': FORGED, 'x-user-token': FORGED,
+  ...Object.fromEntries(IDENTITY_HEADERS.map((name) => [name.toLowerCase(), FORGED])),
+  'grpc-metadata-userinfo-bin': Buffer.from(JSON.stringify({ subject: FORGED })).toString('base64'),
 };
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml' };

@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
@@ -9,7 +10,7 @@ import { Secret } from '../ask/secret';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
-import { FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
+import { DEEP_LINK, FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { jsonOf, textAt } from './reading';
 
@@ -34,6 +35,8 @@ export interface TokenUse {
   /** Whom `/me` names. */
   readonly subject?: string;
   readonly grpc?: GrpcAnswer | Failure;
+  /** What a page of the console answers to the token in metadata alone, where no guard should see it. */
+  readonly hidden: number | Failure;
   /** Whether an answer gave back what the caller had forged, and which. */
   readonly forgedAt?: string;
 }
@@ -110,11 +113,18 @@ function claimsOf(token: string): JsonObject | undefined {
   }
 }
 
+/** A header that flyteadmin's HTTP port hands on as metadata, where it counts for the token. */
+const HIDDEN_HEADER = `${METADATA_PREFIX}${STANDARD_AUTHORIZATION_HEADER}`.toLowerCase();
+
+/** An edge that remembers answers by cookie must not give this one to anybody else. */
+const FOR_NOBODY_ELSE = { cookie: `doctor=${FORGED}` };
+
 async function use(asker: Asker, token: string, header: string, echo: string | undefined, overGrpc: boolean): Promise<TokenUse> {
   const bearer = `Bearer ${token}`;
-  const [me, standard, grpc, echoed] = await Promise.all([
+  const [me, standard, hidden, grpc, echoed] = await Promise.all([
     asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, FLYTEADMIN_PATHS.me),
     asker.getAs({ [STANDARD_AUTHORIZATION_HEADER]: bearer }, FLYTEADMIN_PATHS.me),
+    asker.getAs({ [HIDDEN_HEADER]: bearer, ...FOR_NOBODY_ELSE }, DEEP_LINK),
     overGrpc ? asker.callAs({ [header.toLowerCase()]: bearer }, WHO_AM_I) : undefined,
     echo === undefined ? undefined : asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, echo),
   ]);
@@ -123,6 +133,7 @@ async function use(asker: Asker, token: string, header: string, echo: string | u
   return {
     me: statusOf(me),
     standard: statusOf(standard),
+    hidden: statusOf(hidden),
     ...(subject ? { subject: quoted(subject) } : {}),
     ...(grpc ? { grpc } : {}),
     ...(answered(forged) ? { forgedAt: forged.url.href } : {}),

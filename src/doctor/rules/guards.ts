@@ -191,6 +191,28 @@ const guardBelievesCallers = defineLiveRule({
   },
 });
 
+const metadataBelieved = defineLiveRule({
+  id: 'live-metadata-believed',
+  inFiles: ['identity-chosen-by-caller'],
+  severity: 'error',
+  area: 'the edge',
+  title: 'The guard shows /me nothing of a caller but cookies and tokens.',
+  symptom: 'Nobody notices anything. Anybody who may sign in acts as whoever they name in one request header, an administrator included.',
+  explanation: 'A token in Grpc-Metadata-Authorization alone passed the guard: it asks /me with headers that flyteadmin takes for metadata. With a session of a browser '
+    + 'Grpc-Metadata-Userinfo-Bin chooses the subject that /me states in the same way.',
+  remediation: 'Have the guard ask the auth gate of this library, which passes on Cookie, Authorization and Flyte-Authorization alone, or have the controller take '
+    + 'Grpc-Metadata-* from every request (ingress-nginx: http-snippet with more_clear_input_headers \'Grpc-Metadata-*\').',
+  see: [ingressAnnotation('auth-url', 'flyteadmin itself sees every header of the caller; the auth gate shows it three.')],
+  explainedBy: [meOpen, routeOpen],
+  notApplicable: 'No token was there to ask with.',
+  subject: ({ token }) => token?.use,
+  *check({ hidden }, { origin }) {
+    if (typeof hidden === 'number' && hidden < 300) {
+      yield { at: `${origin}${DEEP_LINK}`, field: 'status', expected: '401, or a redirect to sign in, for a token in Grpc-Metadata-Authorization', found: String(hidden) };
+    }
+  },
+});
+
 const hostForeign = defineLiveRule({
   id: 'live-host-foreign',
   inFiles: ['auth-host-spoofable'],
@@ -294,5 +316,5 @@ function others(samples: readonly RouteSample[]): string {
 /** In the order in which their questions come up. */
 export const GUARDS_RULES: readonly LiveRule[] = [
   guardFailing, browserUnredirected, signInTarget, signInRefused, grpcRedirected, grpcRefused, routeOpen,
-  guardBelievesCallers, hostForeign, routesMissing,
+  guardBelievesCallers, metadataBelieved, hostForeign, routesMissing,
 ];

@@ -15,11 +15,16 @@ export type Hop = 'guard' | 'before' | 'after' | 'response';
 /** A header that an edge removes or sets. */
 export interface HeaderChange {
   readonly hop: Hop;
-  /** In lower case. */
+  /** In lower case. With an asterisk at its end: every header that starts so. */
   readonly header: string;
   /** What it becomes, as written; empty where it is removed. */
   readonly value: string;
   readonly field: Field;
+}
+
+/** Whether a change is one of a header; the name in lower case. */
+export function changes({ header: changed }: HeaderChange, header: string): boolean {
+  return changed.endsWith('*') ? header.startsWith(changed.slice(0, -1)) : changed === header;
 }
 
 /** Whether every caller's header becomes the same. */

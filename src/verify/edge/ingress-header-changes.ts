@@ -17,12 +17,19 @@ export function ingressHeaderChanges(ingress: KubeObject, controller: NginxContr
     ...cookiePath(ingress),
     // What the server sets counts for no location: each sets headers of its own.
     ...snippet(NGINX.serverSnippet, 'after').filter(({ hop }) => hop === 'before' || hop === 'response'),
+    ...controllerSnippets(controller),
     ...snippet(NGINX.authSnippet, 'guard').map((change) => ({ ...change, hop: 'guard' as const })),
     ...listedHeaders(ingress.annotations[NGINX.authProxySetHeaders], 'guard', ingress, input),
     ...listedHeaders(setting(NGINX_CONFIG.proxySetHeaders), 'after', controller?.configMap, input),
     ...(setting(NGINX_CONFIG.hideHeaders) ?? '').split(',').filter((name) => name.trim() !== '').map((name): HeaderChange =>
       ({ hop: 'response', header: name.trim().toLowerCase(), value: '', field: controller!.configMap.field('data', NGINX_CONFIG.hideHeaders) })),
   ];
+}
+
+/** Directives that the controller has for all of its Ingresses. Of those that stand outside of locations only these reach into them. */
+function controllerSnippets(controller: NginxController | undefined): HeaderChange[] {
+  return controller === undefined ? [] : NGINX_CONFIG.snippets.flatMap((name) =>
+    snippetChanges(controller.settings[name], 'after', controller.configMap.field('data', name)).filter(({ hop }) => hop === 'before'));
 }
 
 /** flyteadmin's cookies are for every path (`/`). With another one they do not come back. */

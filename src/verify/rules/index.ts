@@ -53,6 +53,7 @@ import { grpcSignInRedirect } from './grpc-sign-in-redirect';
 import { guardAsksOther } from './guard-asks-other';
 import { guardBypassed } from './guard-bypassed';
 import { identityClaimMismatch } from './identity-claim-mismatch';
+import { identityChosenByCaller } from './identity-chosen-by-caller';
 import { identityHeaderSpoofable } from './identity-header-spoofable';
 import { identityTypeUnresolved } from './identity-type-unresolved';
 import { issuerInsecure } from './issuer-insecure';
@@ -158,6 +159,7 @@ export const ALL_RULES: readonly Rule[] = [
   guardAsksOther,
   guardBypassed,
   identityClaimMismatch,
+  identityChosenByCaller,
   identityHeaderSpoofable,
   identityTypeUnresolved,
   issuerInsecure,

@@ -33,6 +33,7 @@ export const OPEN_DOORS: SymptomGroup = {
       words: ['impersonation', 'spoofing', 'forged header', 'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person', 'privilege escalation'],
       see: [ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'), ingressAnnotation('auth-cache-key', 'Each must hold all three credentials, or be absent.')],
       causes: [
+        { rule: 'identity-chosen-by-caller', cause: '/me is shown headers of the caller that flyteadmin believes, such as Grpc-Metadata-Userinfo-Bin.' },
         { rule: 'identity-header-spoofable', cause: 'The guard does not overwrite the identity headers of the caller.' },
         { rule: 'auth-cache-key-incomplete', cause: 'The edge mixes up callers, because its cache key leaves out a credential.' },
         { rule: 'auth-host-spoofable', cause: 'A server of the caller\'s own answers in the place of /me.' },

@@ -191,7 +191,9 @@ export class Flyteadmin {
   private async identityOf({ headers, host, overHttp }: Asked): Promise<Identity> {
     const cookies = readCookies(headers);
     const idToken = cookies[COOKIES.idToken];
-    const bearer = String(headers[(overHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()] ?? headers.authorization ?? '');
+    const own = headers[(overHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()] ?? headers.authorization;
+    // Over HTTP metadata of the caller's stands before what flyteadmin adds (grpc-gateway 2.19, `annotateContext`).
+    const bearer = String((overHttp ? headers['grpc-metadata-authorization'] : undefined) ?? own ?? '');
     if (bearer.startsWith('Bearer ')) {
       const token = bearer.slice('Bearer '.length);
       return identityOfAccessToken(token, await this.keys.proven(token), [...this.config.allowedAudience, publicUrl(this.config, host).origin]);
@@ -199,7 +201,9 @@ export class Flyteadmin {
     if (!idToken) {
       throw new Error('unauthenticated request');
     }
-    return identityOfIdToken(idToken, await this.keys.proven(idToken), this.config.openId.clientId);
+    const identity = identityOfIdToken(idToken, await this.keys.proven(idToken), this.config.openId.clientId);
+    const told = overHttp ? headers['grpc-metadata-userinfo-bin'] : headers['userinfo-bin'];
+    return told === undefined ? identity : { ...identity, subject: JSON.parse(Buffer.from(String(told), 'base64').toString()).subject };
   }
 
   private callbackUrl(host: string): string {

@@ -17,6 +17,7 @@ export const EDGE = deviations({
     mended: 'the auth gate, `http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me`: it passes on three headers with credentials',
     evidence: 'ingress-nginx `nginx.tmpl`; grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
     tried: 'nginx with flyteadmin 1.16.1',
+    rule: { id: 'identity-chosen-by-caller', shows: FaultVisibility.PLAIN_PLANES },
   },
   ingressHost: {
     guide: '`ingress.host` is never set',
