@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { GUARDED_HEADERS } from '../../src/contract/union/caller-headers';
+import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../src/contract/union/caller-headers';
 import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';
@@ -78,8 +78,9 @@ export function forging(caller: Caller, how: keyof typeof FORGERIES): Caller {
   return { ...caller, name: `${caller.name}, ${how}`, headers: { ...caller.headers, ...FORGERIES[how] } };
 }
 
+/** Names with an underscore are a matter of their own. */
 const forged = (spelled: (name: string) => string, value: string | string[]): OutgoingHttpHeaders =>
-  Object.fromEntries(GUARDED_HEADERS.map((name) => [spelled(name), value]));
+  Object.fromEntries(GUARDED_HEADERS.filter((name) => !name.includes('_')).map((name) => [spelled(name), value]));
 
 export const FORGERIES = {
   'forged identity': forged((name) => name, 'admin'),
@@ -87,7 +88,8 @@ export const FORGERIES = {
   'forged identity, twice': forged((name) => name, ['admin', 'root']),
   'forged identity in upper case': forged((name) => name.toUpperCase(), 'admin'),
   'forged identity with underscores': forged((name) => name.replace(/-/g, '_'), 'admin'),
-  'claim that nobody knows': { 'X-User-Claim-Acme': 'admin' },
+  'token in metadata': { 'Grpc-Metadata-Authorization': BOBS_TOKEN },
+  'claim that nobody knows': Object.fromEntries(GUARDED_PREFIXES.map((prefix) => [`${prefix}Acme`, 'admin'])),
 } as const;
 
 /** What the contract says about a request. */

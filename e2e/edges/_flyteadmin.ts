@@ -11,8 +11,8 @@ export const BOBS_TOKEN = 'Bearer bobs-token';
 /**
  * Stands in for flyteadmin where an edge or the auth gate asks `/me`.
  *
- * By flyteadmin's rules: GET alone, 401 without a credential, identity in headers with one. Source: flyteadmin v1.16.1,
- * auth/handlers.go and auth/identity_context.go.
+ * By flyteadmin's rules: GET alone, 401 without a credential, identity in headers with one, metadata of callers believed. Source:
+ * flyteadmin v1.16.1, auth/handlers.go, auth/token.go and auth/identity_context.go; grpc-gateway v2.19.0, runtime/context.go.
  */
 export class Flyteadmin {
   public static async start(): Promise<Flyteadmin> {
@@ -85,7 +85,8 @@ function answer(method: string, url: string, headers: IncomingHttpHeaders, respo
 
 function identityOf({ cookie, authorization, ...others }: IncomingHttpHeaders): Readonly<Record<string, string>> | undefined {
   if (cookie?.split('; ').includes(ALICES_COOKIE)) {
-    return ALICE;
+    const told = others['grpc-metadata-userinfo-bin'];
+    return told === undefined ? ALICE : { ...ALICE, 'x-user-subject': String(told) };
   }
-  return others['flyte-authorization'] === BOBS_TOKEN || authorization === BOBS_TOKEN ? BOB : undefined;
+  return [others['flyte-authorization'], authorization, others['grpc-metadata-authorization']].includes(BOBS_TOKEN) ? BOB : undefined;
 }

@@ -15,9 +15,9 @@ export interface RunningGate {
 }
 
 /** Starts nginx on the emitted ConfigMap. Only addresses differ: its ports, flyteadmin's, and the directory of a container. */
-export async function startGate(manifests: readonly Manifest[], flyteadminPort: number, name = SIGN_IN_GATE): Promise<RunningGate> {
-  const emitted = ofKind(manifests, 'ConfigMap').get(name)!.data!['nginx.conf'];
-  const { spec } = ofKind(manifests, 'Service').get(name)!;
+export async function startGate(manifests: readonly Manifest[], flyteadminPort: number, gate = SIGN_IN_GATE): Promise<RunningGate> {
+  const emitted = ofKind(manifests, 'ConfigMap').get(gate)!.data!['nginx.conf'];
+  const { spec } = ofKind(manifests, 'Service').get(gate)!;
   const containerPorts = [...new Set([...emitted.matchAll(/^ *listen ([^\s[]+);/gm)].map(([, listen]) => listen))];
   const moved = new Map<string, number>();
   let config = emitted;
@@ -33,7 +33,7 @@ export async function startGate(manifests: readonly Manifest[], flyteadminPort: 
   return {
     portOf: (servicePort) => {
       const { targetPort } = spec.ports.find(({ port }: { port: number }) => port === servicePort);
-      const container = ofKind(manifests, 'Deployment').get(name)!.spec.template.spec.containers[0];
+      const container = ofKind(manifests, 'Deployment').get(gate)!.spec.template.spec.containers[0];
       return moved.get(String(container.ports.find(({ name }: { name: string }) => name === targetPort).containerPort))!;
     },
     stop: () => running.stop(),

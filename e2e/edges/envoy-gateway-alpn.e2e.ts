@@ -1,6 +1,7 @@
 import { Edge } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
+import { egctl } from '../tools/egctl';
 import { Backends } from './_backends';
 import { bob } from './_cases';
 import { Certificate, certificateFor } from './_certificate';
@@ -14,7 +15,7 @@ import { GrpcStatus } from './_grpc';
 const PATH = '/flyteidl.service.AdminService/ListProjects';
 
 describe('two domains on one certificate', () => {
-  const emitted = edgeManifests(Edge.envoyGateway());
+  const emitted = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: egctl.version }));
   let certificate: Certificate;
   let services: Backends;
   let flyteadmin: Flyteadmin;

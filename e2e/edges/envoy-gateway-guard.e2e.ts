@@ -2,6 +2,7 @@ import { EnvoyGatewayGuard } from '../../src';
 import { GatewayRoute } from '../../src/contract/union/gateway-routes';
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
 import { HOST, manifests } from '../../test/constructs/edge/support';
+import { egctl } from '../tools/egctl';
 import { Backends } from './_backends';
 import { anonymousApi, anonymousBrowser, bob, Caller, Case, forging } from './_cases';
 import { certificateFor } from './_certificate';
@@ -24,7 +25,7 @@ describe("the guard over the chart's own routes", () => {
     const certificate = await certificateFor(HOST);
     [backends, flyteadmin] = await Promise.all([Backends.start(services), Flyteadmin.start()]);
     running = await startEnvoyGateway({
-      manifests: manifests((scope) => new EnvoyGatewayGuard(scope, 'guard')),
+      manifests: manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: egctl.version })),
       others: [chartGateway('controlplane', [HOST]), ...chartRoutes([HOST])],
       backends,
       flyteadmin,

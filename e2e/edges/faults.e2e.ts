@@ -1,6 +1,7 @@
 import { Edge } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
+import { egctl } from '../tools/egctl';
 import { Backends } from './_backends';
 import { certificateFor } from './_certificate';
 import { Client } from './_client';
@@ -49,7 +50,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'Envoy Gateway: a route that no policy targets',
-    edge: Edge.envoyGateway(),
+    edge: Edge.envoyGateway({ envoyGatewayVersion: egctl.version }),
     start: startEnvoyGateway,
     at: /^SecurityPolicy\/controlplane-unauthorized$/,
     spoil: ({ spec }) => spec.targetRefs.pop(),
@@ -57,7 +58,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'Envoy Gateway: a gate that does not tell which headers to remove',
-    edge: Edge.envoyGateway(),
+    edge: Edge.envoyGateway({ envoyGatewayVersion: egctl.version }),
     start: startEnvoyGateway,
     at: /^ConfigMap\/union-auth-gate$/,
     spoil: ({ data }) => (data!['nginx.conf'] = data!['nginx.conf'].replace(/ *add_header x-envoy-auth-headers-to-remove .*\n/g, '')),

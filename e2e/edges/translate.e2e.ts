@@ -2,6 +2,7 @@ import { ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, RouteGroupName } from '
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/constructs/edge/support';
+import { egctl } from '../tools/egctl';
 import { Certificate, certificateFor } from './_certificate';
 import { chartGateway, chartRoutes } from './_chart';
 import { RouteTable } from './_contract';
@@ -61,7 +62,7 @@ describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRele
 
   const newest = chartRelease === RELEASES[RELEASES.length - 1];
   it.each(COMBINATIONS.filter(({ everyRelease }) => newest || everyRelease))('$name', ({ props, gateway }) => {
-    const emitted = edgeManifests(Edge.envoyGateway(), { chartRelease, ...props });
+    const emitted = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: egctl.version }), { chartRelease, ...props });
     const translation = translated(emitted, services, ...(gateway ? [gateway] : []));
     const all = xdsRoutes(translation);
     const routes = all.filter(({ redirects }) => !redirects);
@@ -94,7 +95,7 @@ describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRele
 describe('what Envoy Gateway makes of the guard', () => {
   const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
   const guarded = (props?: ConstructorParameters<typeof EnvoyGatewayGuard>[2]): Translation =>
-    translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', props)), services, chartGateway('controlplane', [HOST]), ...chartRoutes([HOST]));
+    translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: egctl.version, ...props })), services, chartGateway('controlplane', [HOST]), ...chartRoutes([HOST]));
 
   it('every protected route of the chart has a guard, and no open one has', () => {
     const translation = guarded();
@@ -115,7 +116,7 @@ describe('what Envoy Gateway makes of the guard', () => {
   });
 
   it('policies for routes that a release lacks do no harm', () => {
-    const translation = translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard')), services, chartGateway('controlplane', [HOST]),
+    const translation = translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: egctl.version })), services, chartGateway('controlplane', [HOST]),
       ...chartRoutes([HOST]).filter(({ metadata }) => metadata.name !== 'controlplane-grpc-protected-extended'));
     const open = xdsRoutes(translation).filter(({ policy }) => policy === undefined);
     const meant = CHART_GATEWAY_ROUTES.filter((route) => !route.guarded).map(({ name }) => name);

@@ -157,7 +157,8 @@ export class ControlPlaneEdge extends Construct {
       problems.throwIfAny();
       const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
       const { hosts: served } = chosen;
-      chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), groups, scheduling: props.scheduling });
+      const { tlsEndsElsewhere = false, scheduling } = props;
+      chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), tlsEndsElsewhere, groups, scheduling });
       settle(this, neighbour);
       mustLiveBesideControlPlane(this, namespace, auth.domain);
       labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
@@ -201,7 +202,7 @@ export function checkEdgeOptions(problems: Problems, props: EdgeOptions & { read
   const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
   checkHosts(problems, hosts, auth);
   checkTls(problems, tls, hosts);
-  edge._check(problems, hostSets(hosts, tls));
+  edge._check(problems, hostSets(hosts, tls), props.tlsEndsElsewhere ?? false);
   routeTable(controlPlane.routes, extraRoutes, problems);
 }
 

@@ -32,5 +32,5 @@ export abstract class EdgeKind {
   public abstract attach(scope: Construct, context: EdgeContext): void;
 
   /** Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take any. */
-  public check(_problems: Problems, _hostSets: readonly HostSet[]): void {}
+  public check(_problems: Problems, _hostSets: readonly HostSet[], _tlsEndsElsewhere: boolean): void {}
 }

@@ -88,8 +88,8 @@ export class Edge {
   }
 
   /** @internal */
-  public _check(problems: Problems, hostSets: readonly HostSet[]): void {
-    this.kind.check(problems, hostSets);
+  public _check(problems: Problems, hostSets: readonly HostSet[], tlsEndsElsewhere: boolean): void {
+    this.kind.check(problems, hostSets, tlsEndsElsewhere);
   }
 
   /** @internal */

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
 import { checkProps, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../contract/union/caller-headers';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels } from '../../contract/upstream/envoy-gateway';
@@ -13,6 +14,7 @@ import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
+import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
 import { certificateReference, parentReference } from './gateway-references';
 import { ambiguousPaths, packedRules } from './gateway-routes';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute, targetRef } from './security-policies';
@@ -61,6 +63,14 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGateOptions;
 
   /**
+   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from callers; since 1.8 callers
+   * read "try again" (503) where the gate does not answer, instead of "denied" (403).
+   *
+   * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
+   */
+  readonly envoyGatewayVersion?: string;
+
+  /**
    * The pods of Envoy, which NetworkPolicies of a `ControlPlane` let in.
    *
    * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that of the Gateway
@@ -76,6 +86,7 @@ const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
     sectionName: optional(text(objectName)),
   })),
   gate: optional(struct(AUTH_GATE_OPTIONS)),
+  envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
   pods: EDGE_PODS,
 };
 
@@ -115,18 +126,18 @@ export class EnvoyGatewayEdge extends EdgeKind {
         apiVersion: ENVOY_GATEWAY_API_VERSION,
         kind: 'ClientTrafficPolicy',
         metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
-        spec: clientTraffic(gateway),
+        spec: clientTraffic(gateway, this.props.envoyGatewayVersion),
       }, [`For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge this into the one that it has.`]);
   }
 
-  public override check(problems: Problems, hostSets: readonly HostSet[]): void {
+  public override check(problems: Problems, hostSets: readonly HostSet[], tlsEndsElsewhere: boolean): void {
     const { gateway } = this.props;
     for (const { hosts, secretName } of hostSets) {
       if (gateway && secretName !== undefined) {
         problems.add('tls', secretName, `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; leave tls out`);
       }
-      if (!gateway && secretName === undefined) {
-        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name its Secret, or an existing Gateway`);
+      if (!gateway && secretName === undefined && !tlsEndsElsewhere) {
+        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name its Secret, an existing Gateway, or set tlsEndsElsewhere`);
       }
     }
     const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
@@ -137,9 +148,10 @@ export class EnvoyGatewayEdge extends EdgeKind {
 
   public attach(scope: Construct, context: EdgeContext): void {
     const { namespace, groups, hosts } = context;
-    const listeners = this.props.gateway ? [] : httpsListeners(context);
+    const listeners = this.props.gateway ? [] : listenersOf(context);
     if (!this.props.gateway) {
-      emitGateway(scope, namespace, this.props.gatewayClassName ?? ENVOY_GATEWAY_CLASS, listeners);
+      const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion } = this.props;
+      emitGateway(scope, namespace, gatewayClassName, listeners, envoyGatewayVersion);
       emitRedirect(scope, context);
     }
     // By name: the listener without TLS must serve nothing but the redirect.
@@ -155,7 +167,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
         return { kind, name, guard: group.guard } as const;
       }),
     );
-    emitSecurityPolicies(scope, namespace, routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN));
+    const guarded = routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN);
+    emitSecurityPolicies(scope, namespace, guarded, this.props.envoyGatewayVersion);
     emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
       // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
       spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
@@ -169,27 +182,36 @@ interface Listener {
   readonly [key: string]: unknown;
 }
 
-function httpsListeners({ hostSets }: EdgeContext): Listener[] {
+/** One a host: with its certificate, or in the clear where something in front ends TLS. */
+function listenersOf({ hostSets }: EdgeContext): Listener[] {
+  const allowedRoutes = { namespaces: { from: 'Same' } };
   return hostSets
     .flatMap(({ hosts, secretName }) => hosts.map((hostname) => ({ hostname, secretName })))
-    .map(({ hostname, secretName }, i) => ({
-      name: i === 0 ? 'https' : `https-${i + 1}`,
-      protocol: 'HTTPS',
-      port: 443,
-      hostname,
-      tls: { mode: 'Terminate', certificateRefs: [certificateReference(secretName)] },
-      allowedRoutes: { namespaces: { from: 'Same' } },
-    }));
+    .map(({ hostname, secretName }, i) => {
+      const suffix = i === 0 ? '' : `-${i + 1}`;
+      return secretName === undefined
+        ? { name: `plain${suffix}`, protocol: 'HTTP', port: 80, hostname, allowedRoutes }
+        : {
+          name: `https${suffix}`,
+          protocol: 'HTTPS',
+          port: 443,
+          hostname,
+          tls: { mode: 'Terminate', certificateRefs: [certificateReference(secretName)] },
+          allowedRoutes,
+        };
+    });
 }
 
-function emitGateway(scope: Construct, namespace: string, gatewayClassName: string, listeners: readonly Listener[]): void {
+function emitGateway(
+  scope: Construct, namespace: string, gatewayClassName: string, listeners: readonly Listener[], version: string | undefined,
+): void {
   const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
   emit(scope, GATEWAY_API_VERSION, 'Gateway', { name: GATEWAY, namespace }, { spec: { gatewayClassName, listeners: [...listeners, http] } });
-  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic({ name: GATEWAY }) });
+  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic({ name: GATEWAY }, version) });
 }
 
 /** What the listeners of a Gateway must allow. */
-function clientTraffic({ name, sectionName }: GatewayReference): Record<string, unknown> {
+function clientTraffic({ name, sectionName }: GatewayReference, version: string | undefined): Record<string, unknown> {
   return {
     targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name, ...(sectionName === undefined ? {} : { sectionName }) }],
     // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
@@ -198,15 +220,30 @@ function clientTraffic({ name, sectionName }: GatewayReference): Record<string, 
     timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
     // Said aloud: no path reaches a route with an encoded slash in it.
     path: { escapedSlashesAction: 'UnescapeAndRedirect' },
+    headers: { earlyRequestHeaders: notOfCallers(version) },
   };
 }
 
+/** What no caller may send, taken from every request before anything else looks at it. */
+function notOfCallers(version: string | undefined): Record<string, unknown> {
+  const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
+  const [prefixes, names] = [lower(GUARDED_PREFIXES), lower(GUARDED_HEADERS)];
+  return hasField('removeOnMatch', version) ? {
+    remove: names.filter((name) => !prefixes.some((prefix) => name.startsWith(prefix))),
+    removeOnMatch: prefixes.map((value) => ({ type: 'Prefix', value })),
+  } : { remove: names };
+}
+
 /** Whoever comes without TLS is sent on to https. */
-function emitRedirect(scope: Construct, { namespace, hosts }: EdgeContext): void {
+function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): void {
+  const hostnames = hostSets.filter(({ secretName }) => secretName !== undefined).flatMap(({ hosts }) => hosts);
+  if (hostnames.length === 0) {
+    return;
+  }
   emit(scope, GATEWAY_API_VERSION, 'HTTPRoute', { name: REDIRECT, namespace }, {
     spec: {
       parentRefs: [parentReference({ name: GATEWAY, sectionName: 'http' })],
-      hostnames: hosts,
+      hostnames,
       rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
     },
   });

@@ -13,6 +13,7 @@ import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
 import { emittedBy } from './emit';
+import { ENVOY_GATEWAY_VERSION } from './envoy-gateway-version';
 import { checkNeighbours, settle } from './neighbours';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 
@@ -60,6 +61,14 @@ export interface EnvoyGatewayGuardProps {
    * @default - two pods of an unprivileged nginx
    */
   readonly gate?: AuthGateOptions;
+
+  /**
+   * The version of Envoy Gateway, such as `1.8`. Since 1.8 it can say "try again" (503) where the gate does not answer, instead of
+   * "denied" (403), which no client tries again.
+   *
+   * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
+   */
+  readonly envoyGatewayVersion?: string;
 }
 
 const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
@@ -69,13 +78,14 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
   extraHttpRoutes: optional(list(text())),
   extraGrpcRoutes: optional(list(text())),
   gate: optional(struct(AUTH_GATE_OPTIONS)),
+  envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
 };
 
 /**
  * Guards routes that somebody else renders.
  *
  * With `INGRESS_PROVIDER: envoy`, Union's control plane chart renders the routes named "protected" without any
- * SecurityPolicy: they are open. This construct closes them and touches nothing else. It needs Envoy Gateway 1.8 or later.
+ * SecurityPolicy: they are open. This construct closes them and touches nothing else.
  */
 export class EnvoyGatewayGuard extends Construct {
   /** @throws when a name is not valid or is no route of the chart, no route is named or one is named twice,
@@ -123,7 +133,7 @@ export class EnvoyGatewayGuard extends Construct {
     emitSecurityPolicies(this, namespace, departs(DEVIATIONS.gatewayGuard, [
       ...http.map((name): GuardedRoute => ({ kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN })),
       ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
-    ]));
+    ]), props.envoyGatewayVersion);
     settle(this, neighbour);
     mustLiveBesideControlPlane(this, namespace);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });

@@ -6,6 +6,7 @@ import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../../contract/
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { AuthGateDialect } from './auth-gate-config';
 import { emit } from './emit';
+import { hasField } from './envoy-gateway-version';
 import { serviceReference } from './gateway-references';
 
 /** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
@@ -27,13 +28,17 @@ const POLICIES = [
   { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
 ] as const;
 
-/** Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers. */
-export function emitSecurityPolicies(scope: Construct, namespace: string, routes: readonly GuardedRoute[]): void {
+/**
+ * Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers.
+ *
+ * @param version of Envoy Gateway; without one, of what all take
+ */
+export function emitSecurityPolicies(scope: Construct, namespace: string, routes: readonly GuardedRoute[], version?: string): void {
   for (const { guard, name, port } of POLICIES) {
     const targets = routes.filter((route) => route.guard === guard);
     if (targets.length > 0) {
       emit(scope, ENVOY_GATEWAY_API_VERSION, 'SecurityPolicy', { name, namespace }, {
-        spec: { targetRefs: targets.map(targetRef), extAuth: extAuth(port) },
+        spec: { targetRefs: targets.map(targetRef), extAuth: extAuth(port, version) },
       });
     }
   }
@@ -44,15 +49,16 @@ export function targetRef({ kind, name }: Pick<GuardedRoute, 'kind' | 'name'>): 
   return { group: GATEWAY_API_GROUP, kind, name };
 }
 
-function extAuth(port: number): Record<string, unknown> {
+function extAuth(port: number, version: string | undefined): Record<string, unknown> {
+  const { weight, ...unweighted } = serviceReference(SIGN_IN_GATE, port);
   return {
     // Said aloud: without an answer of the gate nobody passes.
     failOpen: false,
-    statusOnError: STATUS_ON_AUTH_ERROR,
+    ...(hasField('statusOnError', version) ? { statusOnError: STATUS_ON_AUTH_ERROR } : {}),
     // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
     headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
     http: {
-      backendRefs: [serviceReference(SIGN_IN_GATE, port)],
+      backendRefs: [{ ...unweighted, ...(hasField('weight', version) ? { weight } : {}) }],
       headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
     },
   };

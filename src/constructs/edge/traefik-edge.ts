@@ -142,31 +142,39 @@ export class TraefikEdge extends EdgeKind {
     for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
       context.hostSets.forEach((set, i) => {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
-        emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name, namespace }, {
-          spec: {
-            entryPoints: this.entryPoints,
-            routes: group.routes.map((route) => traefikRoute(route, group, set)),
-            tls: set.secretName === undefined ? {} : { secretName: set.secretName },
-          },
-        });
+        const routes = group.routes.map((route) => traefikRoute(route, group, set));
+        const tls = set.secretName === undefined ? {} : { secretName: set.secretName };
+        ingressRoute(scope, { name, namespace }, { entryPoints: this.entryPoints, routes, tls });
+        if (comesInTheClear(set, context) && this.httpEntryPoints.length > 0) {
+          // What ends TLS in front speaks either to the one or to the other.
+          ingressRoute(scope, { name: `${name}-plain`, namespace }, { entryPoints: this.httpEntryPoints, routes });
+        }
       });
     }
-    if (this.httpEntryPoints.length > 0) {
-      this.attachRedirect(scope, context);
+    const hosts = context.hostSets.filter((set) => !comesInTheClear(set, context)).flatMap((set) => set.hosts);
+    if (this.httpEntryPoints.length > 0 && hosts.length > 0) {
+      this.attachRedirect(scope, namespace, hosts);
     }
   }
 
-  private attachRedirect(scope: Construct, { namespace, hosts }: EdgeContext): void {
+  private attachRedirect(scope: Construct, namespace: string, hosts: readonly string[]): void {
     middleware(scope, namespace, REDIRECT, { redirectScheme: { scheme: 'https', permanent: true } });
-    emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', { name: REDIRECT, namespace }, {
-      spec: {
-        entryPoints: this.httpEntryPoints,
-        routes: [{
-          kind: 'Rule', match: anyOf(hosts), priority: 1, middlewares: [{ name: REDIRECT }], services: [{ ...NO_BACKEND }],
-        }],
-      },
+    ingressRoute(scope, { name: REDIRECT, namespace }, {
+      entryPoints: this.httpEntryPoints,
+      routes: [{
+        kind: 'Rule', match: anyOf(hosts), priority: 1, middlewares: [{ name: REDIRECT }], services: [{ ...NO_BACKEND }],
+      }],
     });
   }
+}
+
+/** Whether something in front ends TLS for some hosts. */
+function comesInTheClear({ secretName }: HostSet, { tlsEndsElsewhere }: EdgeContext): boolean {
+  return tlsEndsElsewhere && secretName === undefined;
+}
+
+function ingressRoute(scope: Construct, metadata: { name: string; namespace: string }, spec: Record<string, unknown>): void {
+  emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', metadata, { spec });
 }
 
 function middleware(scope: Construct, namespace: string, name: string, spec: Record<string, unknown>): void {

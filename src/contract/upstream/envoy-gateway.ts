@@ -21,7 +21,7 @@ export const ALPN_PROTOCOLS = ['h2', 'http/1.1'] as const;
 
 /**
  * What callers get when the auth service does not answer: 503, which gRPC clients read as UNAVAILABLE. Envoy's own default is
- * 403, PERMISSION_DENIED, which no client tries again. Needs Envoy Gateway 1.8 or later (`spec.extAuth.statusOnError`).
+ * 403, PERMISSION_DENIED, which no client tries again.
  */
 export const STATUS_ON_AUTH_ERROR = 503;
 
@@ -41,3 +41,21 @@ export function envoyPodLabels(gateway: { readonly name: string; readonly namesp
     'gateway.envoyproxy.io/owning-gateway-namespace': gateway.namespace,
   };
 }
+
+/** The oldest that is supported: the one whose CRDs Union's control plane chart brings (its README, 2026.8.3). */
+export const OLDEST_ENVOY_GATEWAY = '1.6';
+
+/**
+ * Fields that came later, with the first version that has them. The API server drops a field that a CRD does not know, or
+ * refuses the object.
+ *
+ * Source: the CRDs of envoyproxy/gateway 1.6.4, 1.7.0 and 1.8.0.
+ */
+export const ENVOY_GATEWAY_FIELDS = {
+  /** `weight` of `extAuth.http.backendRefs`. */
+  weight: '1.7',
+  /** `removeOnMatch` of `headers.earlyRequestHeaders`: whole prefixes of headers. */
+  removeOnMatch: '1.7',
+  /** `statusOnError` of `extAuth`. */
+  statusOnError: '1.8',
+} as const;

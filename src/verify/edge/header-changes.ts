@@ -61,7 +61,14 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
   const modifier = asObject(raw);
   return [
     ...asTexts(modifier.remove).map((name): HeaderChange => ({ hop, header: name.toLowerCase(), value: '', field: field.child('remove') })),
+    ...asList(modifier.removeOnMatch).map(asObject).flatMap(({ type, value }, index) => removedByMatch(asText(type), asText(value) ?? '')
+      .map((header): HeaderChange => ({ hop, header, value: '', field: field.child('removeOnMatch', index) }))),
     ...(hop === 'response' ? ['set'] : ['set', 'add']).flatMap((list) => asList(modifier[list]).map(asObject).map(({ name, value }, index): HeaderChange =>
       ({ hop, header: (asText(name) ?? '').toLowerCase(), value: asText(value) ?? '', field: field.child(list, index) }))),
   ];
+}
+
+/** Envoy Gateway takes whole families of headers away. Of an expression it is not known which, and so none. */
+function removedByMatch(type = 'Exact', value: string): string[] {
+  return { Exact: [value.toLowerCase()], Prefix: [`${value.toLowerCase()}*`] }[type] ?? [];
 }

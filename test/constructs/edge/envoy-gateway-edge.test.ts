@@ -24,7 +24,8 @@ describe('Envoy Gateway', () => {
   });
 
   it('spells out what the API server fills into lists that are written as a whole', () => {
-    const references = all.flatMap(({ spec }) => [
+    const newest = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: '1.9' }));
+    const references = newest.flatMap(({ spec }) => [
       ...(spec?.parentRefs ?? []),
       ...(spec?.listeners ?? []).flatMap(({ tls }: { tls?: { certificateRefs: object[] } }) => tls?.certificateRefs ?? []),
       ...(spec?.rules ?? []).flatMap(({ backendRefs = [] }: { backendRefs?: object[] }) => backendRefs),
@@ -38,7 +39,7 @@ describe('Envoy Gateway', () => {
   });
 
   it('guards with two policies that fail closed', () => {
-    const policies = ofKind(all, 'SecurityPolicy');
+    const policies = ofKind(edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: '1.9' })), 'SecurityPolicy');
     expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
     const { extAuth } = policies.get('controlplane-sign-in')!.spec;
     expect(extAuth).toEqual({
