@@ -50,8 +50,10 @@ testRule(identityChosenByCaller, {
     },
     {
       when: 'a snippet fills one with another header of the caller',
-      input: manifests(guarded({ 'auth-snippet': METADATA.slice(1).map((name) => `proxy_set_header ${name} "";`).join('\n')
-        + '\nproxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;' })),
+      input: manifests(guarded({
+        'auth-snippet': METADATA.slice(1).map((name) => `proxy_set_header ${name} "";`).join('\n')
+        + '\nproxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;',
+      })),
       findings: [finding(METADATA.slice(0, 1))],
     },
     {
