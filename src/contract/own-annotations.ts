@@ -31,6 +31,9 @@ export const SECRETS_CHECKSUM_ANNOTATION = `${PREFIX}secrets-checksum`;
 /** With a rule's id behind it, and a reason as its value: silences the rule's findings on the object. */
 export const SUPPRESSION_PREFIX = `${PREFIX}ignore.`;
 
+/** In a comment at the top of values for a release that is not known: the release whose layout it is taken to have. */
+export const LAYOUT_COMMENT = `${PREFIX}layout`;
+
 /** In a comment at the top of values, with the namespace of the Helm release behind it. No annotation: values have none. */
 export const NAMESPACE_COMMENT = `${PREFIX}namespace`;
 

@@ -133,6 +133,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   'AuthVerification.of': { args: () => [inChart(), { skip: ['issuer-insecure'], failOn: FindingSeverity.ERROR }], call: (_, [scope, options]) => AuthVerification.of(scope, options) },
   'ChartRelease.of': call((version) => ChartRelease.of(version), '2026.8.3'),
+  'ChartRelease.assume': call((version, like) => ChartRelease.assume(version, like), '2026.9.1', ChartRelease.V2026_8),
   'CiClient': construct(CiClient, { auth, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
   'ClientConfig.clientCredentials': call((...args) => ClientConfig.clientCredentials(args[0], args[1]), auth, { clientId: 'ci-id', clientSecretLocation: '/secrets/x' }),
   'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), auth),

@@ -1,4 +1,4 @@
-import { clientsIn, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { clientsIn, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 
@@ -7,6 +7,8 @@ export interface ValuesHead {
   readonly chart?: ChartName;
   /** Version of the chart release. */
   readonly release?: string;
+  /** The chart release whose layout that release is taken to have, where it is not known. */
+  readonly layout?: string;
   /** Namespace of the Helm release. */
   readonly namespace?: string;
   /** Clients that a control plane trusts beside those that its values name. */
@@ -27,6 +29,7 @@ export function headOf(text: string): ValuesHead {
   const said = (name: string) => comments.find((comment) => comment.startsWith(`${name}:`))?.slice(name.length + 1).trim();
   return {
     ...(schema ? { chart: schema[1] as ChartName, release: schema[2] } : {}),
+    ...(said(LAYOUT_COMMENT) ? { layout: said(LAYOUT_COMMENT) } : {}),
     ...(said(NAMESPACE_COMMENT) ? { namespace: said(NAMESPACE_COMMENT) } : {}),
     trustedClients: clientsIn(said(TRUSTED_CLIENTS_ANNOTATION) ?? ''),
   };

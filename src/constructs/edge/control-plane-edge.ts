@@ -12,7 +12,7 @@ import { UnionAuth } from '../identity';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
-import { CHART_RELEASE, checkPlaneContext, planeContext } from '../settings/plane-context';
+import { CHART_RELEASE, checkPlaneContext, planeContext, warnOfAssumedRelease } from '../settings/plane-context';
 import { Edge } from './edge';
 import { EDGE_BACKEND, EdgeBackend } from './edge-backend';
 import { HostSet } from './edge-context';
@@ -160,6 +160,7 @@ export class ControlPlaneEdge extends Construct {
       const { tlsEndsElsewhere = false, scheduling } = props;
       chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), tlsEndsElsewhere, groups, scheduling });
       settle(this, neighbour);
+      warnOfAssumedRelease(this, chartRelease);
       mustLiveBesideControlPlane(this, namespace, auth.domain);
       labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
       const bare = hostsWithoutCertificate(props).join(', ');

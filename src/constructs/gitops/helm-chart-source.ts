@@ -3,6 +3,7 @@ import { filledIn, noCredentials } from '../../common/props/checks';
 import { instanceOf, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
 import { isWithin } from '../../contract/union/chart-version';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { HelmValues } from '../values';
 
 /** Where one of Union's Helm charts comes from. */
@@ -79,12 +80,19 @@ export function _checkCarried(problems: Problems, { chart: { chart, version }, v
     problems.add('chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`);
   }
   if (EXACT_VERSION.test(version) && !isWithin(version.replace(/^v/, ''), _release._contract.versions)) {
-    problems.add('chart.version', version, `is no version of chart release ${_release}, which the values are for; name one, or give the plane another chartRelease`);
+    problems.add('chart.version', version, `is no version of chart release ${_release}, which the values are for; name one, or give the plane another chartRelease${assumable(version)}`);
   }
   if (namespace !== undefined && namespace !== own) {
     problems.add('namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`);
   }
   checkNoNulls(problems, 'values', values.toObject());
+}
+
+/** How a version that nobody knows is taken all the same. */
+function assumable(version: string): string {
+  const bare = version.replace(/^v/, '');
+  return isWithin(bare, { from: ChartRelease._current._contract.versions.before, before: '9999.0.0' })
+    ? `: this one is newer than what is known here, so ChartRelease.assume('${bare}', ${ChartRelease._current._member})` : '';
 }
 
 /**

@@ -8,7 +8,7 @@ import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../se
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
-import { PlaneContext } from '../settings/plane-context';
+import { PlaneContext, warnOfAssumedRelease } from '../settings/plane-context';
 import { HelmValues } from '../values';
 import { secretMounts } from './secret-mounts';
 import { takeOverScript } from './take-over';
@@ -104,6 +104,7 @@ export abstract class PlaneAuth extends Construct {
     this.required = _requiredSecrets(design.secretPlan);
     this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
     design.helmValues._belongsTo(this);
+    warnOfAssumedRelease(this, design.context.chartRelease);
     if (secrets._store?.kind === 'SecretStore') {
       mustLiveBesideStore(this, design.context.namespace, secrets._store.name);
     }

@@ -1,6 +1,8 @@
+import { IConstruct } from 'constructs';
 import { namespaceName } from '../../common/props/checks';
 import { instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { warn } from '../../common/props/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { AuthProfile, UnionAuth } from '../identity';
@@ -47,6 +49,13 @@ export function planeContext(props: PlaneContextProps, defaultNamespace: string)
 /** A prop that the chosen release has no key for. */
 export function unsupported(problems: Problems, prop: string, value: unknown, chosen: ChartRelease): void {
   problems.add(prop, value, `is not read by chart release ${chosen}; leave it out, or use a release that reads it`);
+}
+
+/** Says on whose word a release is taken for another one. */
+export function warnOfAssumedRelease(construct: IConstruct, { _assumption }: ChartRelease): void {
+  if (_assumption) {
+    warn(construct, `${_assumption}, on your word (ChartRelease.assume): look at what differs in values.yaml before you install`);
+  }
 }
 
 function chosenRelease(props: PlaneContextProps): ChartRelease {

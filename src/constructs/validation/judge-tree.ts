@@ -38,6 +38,7 @@ function valueSetOf(construct: IConstruct): ValueSet | undefined {
   return values && new ValueSet({
     chart: values._chart,
     release: values._release,
+    note: values._release._assumption,
     namespace: values._target.namespace,
     trustedClients: values._trustedClients,
   }, [ValuesFile.of(construct.node.path, values.toObject())]);

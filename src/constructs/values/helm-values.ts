@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { copyOf, isObject, JsonObject, mergeValues } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
-import { clientsText, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
@@ -19,6 +19,7 @@ export class HelmValues extends YamlFile {
   public static _forChart({ contract, release, target, heading, trustedClients = [], values, extraValues = {} }: ChartValues): HelmValues {
     // What the verifier cannot learn from the values.
     const told = [
+      ...(release._assumed ? [`${LAYOUT_COMMENT}: ${release._assumed}`] : []),
       `${NAMESPACE_COMMENT}: ${target.namespace}`,
       ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${clientsText(trustedClients)}`] : []),
     ];

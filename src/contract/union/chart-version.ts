@@ -37,3 +37,11 @@ export function lastBefore(version: string): string {
   const [year, month, patch] = numbersOf(version)!;
   return patch > 0 ? `${year}.${month}.${patch - 1}` : `${year}.${month - 1}.x`;
 }
+
+/** What a version speaks of: itself, or without a patch all its patches. */
+export function spanOf(version: string): VersionRange {
+  const [year, month, patch] = numbersOf(version)!;
+  return version.split('.').length > 2
+    ? { from: version, before: `${year}.${month}.${patch + 1}` }
+    : { from: `${year}.${month}.0`, before: `${year}.${month + 1}.0` };
+}

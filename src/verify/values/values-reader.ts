@@ -205,15 +205,15 @@ function contractsOf(release: ChartRelease = ChartRelease._current) {
 }
 
 /** A release that nobody knows says nothing. */
-function judgeOfHead({ release }: ValuesHead): Partial<Judge> {
-  return release === undefined ? {} : judgeOfVersion(release);
+function judgeOfHead({ release, layout }: ValuesHead): Partial<Judge> {
+  return release === undefined ? {} : judgeOfVersion(release, layout);
 }
 
 /** By a version as tools are told it: of the chart, a range of them, or a tag that names it. */
-export function judgeOfVersion(text: string): Partial<Judge> {
+export function judgeOfVersion(text: string, layout?: string): Partial<Judge> {
   const version = /\d{4}\.\d+(?:\.\d+)?/.exec(text)?.[0];
   try {
-    return version === undefined ? {} : judgeOf(version);
+    return version === undefined ? {} : judgeOf(version, layout);
   } catch {
     return {};
   }

@@ -36,11 +36,44 @@ describe('ChartRelease.of', () => {
     const known = ChartRelease._all.join(', ');
     expect(() => ChartRelease.of(version)).toThrow(`ChartRelease has a problem:\n  - version: ${JSON.stringify(version)} is unknown; known are ${known}`);
     expect(() => ChartRelease.of(version)).toThrow(note);
-    expect(() => ChartRelease.of(version)).toThrow('A new release is a new file in src/contract/union/releases,');
   });
 
   test.each([[2026.8], [{}], [['2026.8']], [null]])('%p, which is no text, is refused the same way', (version) => {
     expect(() => ChartRelease.of(version as unknown as string)).toThrow(`version: ${JSON.stringify(version)} is unknown; known are `);
+  });
+});
+
+describe('ChartRelease.assume', () => {
+  test('is the layout of a known release, under the name of another version', () => {
+    const assumed = ChartRelease.assume('2026.9.1', ChartRelease.V2026_8);
+    expect([assumed.version, `${assumed}`, assumed._member]).toEqual(['2026.9.1', '2026.9.1', 'ChartRelease.assume(\'2026.9.1\', ChartRelease.V2026_8)']);
+    expect({ ...assumed._contract, version: '', versions: {} }).toEqual({ ...ChartRelease.V2026_8._contract, version: '', versions: {} });
+    expect(assumed._contract.versions).toEqual({ from: '2026.9.1', before: '2026.9.2' });
+    expect(ChartRelease.assume('controlplane-2026.9', ChartRelease.V2026_8)._contract.versions).toEqual({ from: '2026.9.0', before: '2026.10.0' });
+    expect(ChartRelease._all).not.toContain(assumed);
+    expect(ChartRelease._find('2026.9.1')).toBeUndefined();
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['version: "2026.8.3" is known: write ChartRelease.V2026_8, or ChartRelease.of(\'2026.8.3\')', '2026.8.3', ChartRelease.V2026_8],
+    ['version: "2026.1.0" is older than 2026.3, the first release with OIDC support', '2026.1.0', ChartRelease.V2026_3],
+    ['version: "latest" is no version of the charts; write one such as 2026.9.1', 'latest', ChartRelease.V2026_8],
+    ['version: is missing; write one such as 2026.9.1', undefined, ChartRelease.V2026_8],
+    ['like: "2026.8" is no known release; write ChartRelease.V2026_8', '2026.9.1', '2026.8'],
+    ['like: "2026.9.0" is no known release; write ChartRelease.V2026_8', '2026.9.1', ChartRelease.assume('2026.9.0', ChartRelease.V2026_8)],
+  ])('is refused: %s', (message, version, like) => {
+    expect(() => ChartRelease.assume(version as string, like as ChartRelease)).toThrow(message);
+  });
+
+  test('says all that is wrong at once', () => {
+    expect(() => ChartRelease.assume('x', null as unknown as ChartRelease)).toThrow(/2 problems:[^]*version: [^]*like: /);
+  });
+
+  test('is what the error about a newer version leads to', () => {
+    expect(() => ChartRelease.of('2026.9.1')).toThrow('to use it all the same, compare its values.yaml with that of a known release and write '
+      + 'ChartRelease.assume(\'2026.9.1\', ChartRelease.V2026_8): docs/chart-releases.md');
+    expect(() => ChartRelease.of('2026.1.0')).not.toThrow('assume');
+    expect(() => ChartRelease.of('latest')).not.toThrow('assume');
   });
 });
 

@@ -1,5 +1,5 @@
 import { Problems } from '../../../common/props/problems';
-import { bareVersion, compareVersions, isWithin } from '../chart-version';
+import { bareVersion, compareVersions, isWithin, numbersOf, spanOf } from '../chart-version';
 import { ReleaseContract } from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { RELEASE_2026_6 } from './release-2026-6';
@@ -48,6 +48,31 @@ export class ChartRelease {
   }
 
   /**
+   * A release that is not known here yet, by your word that its charts read the same keys as one that is. Planes warn of it, and values
+   * say it of themselves, so that `verify` says it too. Compare both charts' `values.yaml` first: docs/chart-releases.md.
+   *
+   * @param version as in `Chart.yaml`: `2026.9.1`, or `2026.9` for all its patches
+   * @param like the known release whose layout it is taken to have
+   * @throws when it is no version, or a known release covers it, or it is older than all that are known.
+   */
+  public static assume(version: string, like: ChartRelease): ChartRelease {
+    const problems = new Problems('ChartRelease.assume');
+    const numbers = typeof version === 'string' ? numbersOf(version) : undefined;
+    if (numbers === undefined) {
+      problems.add('version', version, 'is no version of the charts; write one such as 2026.9.1');
+    } else if (ChartRelease._find(version)) {
+      problems.add('version', version, `is known: write ${ChartRelease._find(version)!._member}, or ChartRelease.of('${version}')`);
+    } else if (compareVersions(version, ChartRelease._all[0].version) < 0) {
+      problems.add('version', version, `is older than ${ChartRelease._all[0]}, the first release with OIDC support`);
+    }
+    if (!(like instanceof ChartRelease) || like._assumed !== undefined) {
+      problems.add('like', like instanceof ChartRelease ? `${like}` : like, `is no known release; write ${ChartRelease._current._member}`);
+    }
+    problems.throwIfAny();
+    return new ChartRelease({ ...like._contract, version: bareVersion(version)!, versions: spanOf(bareVersion(version)!) }, like);
+  }
+
+  /**
    * The same, or nothing.
    *
    * @internal
@@ -84,7 +109,34 @@ export class ChartRelease {
   /** @internal */
   public readonly _contract: ReleaseContract;
 
-  private constructor(contract: ReleaseContract) {
+  /**
+   * What to write for it.
+   *
+   * @internal
+   */
+  public get _member(): string {
+    const [name] = Object.entries(ChartRelease).find(([, member]) => member === this) ?? [];
+    return name === undefined ? `ChartRelease.assume('${this.version}', ${this._assumed!._member})` : `ChartRelease.${name}`;
+  }
+
+  /**
+   * What is assumed of it, as a phrase without a full stop; nothing of a release that is known.
+   *
+   * @internal
+   */
+  public get _assumption(): string | undefined {
+    return this._assumed && `charts ${this.version} are not known here, and are taken to read what those of ${this._assumed} read`;
+  }
+
+  private constructor(
+    contract: ReleaseContract,
+    /**
+     * The release whose layout it is taken to have.
+     *
+     * @internal
+     */
+    public readonly _assumed?: ChartRelease,
+  ) {
     this.version = contract.version;
     this._contract = contract;
   }

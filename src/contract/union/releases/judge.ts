@@ -11,10 +11,15 @@ export interface Judge {
 /**
  * Wider than `ChartRelease.of`: values can be judged where nothing can be emitted, as long as it is known what differs.
  *
+ * @param layout the known release whose layout somebody says that it has
  * @throws for versions older than what is known, and for what is no version. The error says which are known, and why this one is not.
  */
-export function judgeOf(version: string): Judge {
+export function judgeOf(version: string, layout?: string): Judge {
   const release = ChartRelease._find(version);
+  const said = layout === undefined || release ? undefined : ChartRelease._find(layout);
+  if (said) {
+    return { release: said, note: ChartRelease.assume(version, said)._assumption };
+  }
   if (release) {
     return { release, note: notYet(version, release) };
   }

@@ -1,4 +1,4 @@
-import { isWithin, numbersOf } from '../chart-version';
+import { compareVersions, isWithin, numbersOf } from '../chart-version';
 import { ReleaseContract } from '../release-contract';
 
 /** Versions that follow one another: those of a release, or those that no known release covers. */
@@ -34,5 +34,10 @@ export function whyUnknown(version: string, releases: readonly ReleaseContract[]
     ? `: ${spansOf(releases).find(({ from = '0.0.0', before = `${Number.MAX_SAFE_INTEGER}.0.0` }) => isWithin(version, { from, before }))!.why}`
     : '; write a version of the charts such as 2026.8.3';
   const known = releases.map((release) => release.version).join(', ');
-  return `is unknown; known are ${known}${why}. A new release is a new file in src/contract/union/releases, see docs/chart-releases.md`;
+  const { version: newest } = releases[releases.length - 1];
+  const [first] = releases;
+  const mayBeAssumed = numbersOf(version) !== undefined && compareVersions(version, first.versions.from) > 0;
+  const assume = mayBeAssumed ? '; to use it all the same, compare its values.yaml with that of a known release and write '
+    + `ChartRelease.assume('${version}', ChartRelease.V${newest.replace(/\./g, '_')}): docs/chart-releases.md` : '';
+  return `is unknown; known are ${known}${why}${assume}`;
 }
