@@ -21,7 +21,10 @@ const writtenAt = (time: string) => ({
   managedFields: [
     { manager: 'kubectl', operation: 'Update', time: '2026-11-30T00:00:00Z', fieldsV1: { 'f:metadata': {} } },
     { manager: 'externalsecrets', operation: 'Update', time, fieldsV1: { 'f:data': { 'f:client_secret': {} } } },
+    // As the take-over scripts leave it.
+    { manager: 'union-auth-keys', operation: 'Apply', fieldsV1: { 'f:data': { 'f:client_secret': {} } } },
   ],
+  labels: { 'reconcile.external-secrets.io/managed': 'true' },
 });
 
 const helmRelease = (chart: string, config: object) => ({
@@ -92,6 +95,14 @@ test('Secrets are known by their keys, and by what kind of value each has', asyn
     'union-controlplane-secrets': {},
   });
   expect(items.map(({ kind }) => kind)).toContain('ExternalSecret');
+});
+
+test('Secrets carry their labels, by which External Secrets watches them', async () => {
+  const { content } = await read(await ClusterApi.start(ITEMS));
+  const { items } = JSON.parse(content.manifests[0].text) as { items: { kind: string; metadata: { name: string; labels: object } }[] };
+  const labels = Object.fromEntries(items.filter(({ kind }) => kind === 'Secret').map(({ metadata: { name, labels: each } }) => [name, each]));
+  const managed = { 'reconcile.external-secrets.io/managed': 'true' };
+  expect(labels).toEqual({ 'flyte-admin-secrets': managed, 'flyte-secret-auth': managed, 'union-controlplane-secrets': {} });
 });
 
 test('a pod that started before its Secret was written is named, and no other', async () => {

@@ -8,6 +8,7 @@ export interface SecretOutline {
   readonly uid: string;
   readonly type: string;
   readonly keys: Readonly<Record<string, 'empty' | 'placeholder' | 'value'>>;
+  readonly labels: Readonly<Record<string, string>>;
   /** When its keys were last written, as far as the API server says. */
   readonly written?: Date;
 }
@@ -20,7 +21,8 @@ const PLACEHOLDERS = ['placeholder', 'foobar'].flatMap((word) => [base64(word), 
 /** One JSON object a line. Of the value of a key only its length, and whether it is a placeholder, are printed. */
 const TEMPLATE = [
   '{{range .items}}{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}},"uid":{{printf "%q" .metadata.uid}},"type":{{printf "%q" .type}},',
-  '"written":[{{range .metadata.managedFields}}{{if index .fieldsV1 "f:data"}}{{printf "%q" .time}},{{end}}{{end}}null],',
+  '"labels":{ {{range $name, $value := .metadata.labels}}{{printf "%q" $name}}:{{printf "%q" $value}},{{end}}"":null},',
+  '"written":[{{range .metadata.managedFields}}{{if and (index .fieldsV1 "f:data") .time}}{{printf "%q" .time}},{{end}}{{end}}null],',
   `"keys":{ {{range $key, $value := .data}}{{printf "%q" $key}}:{{if eq (len $value) 0}}"empty"{{else if or ${PLACEHOLDERS.map((word) => `(eq $value "${word}")`).join(' ')}}}"placeholder"{{else}}"value"{{end}},{{end}}"":null}}{{"\\n"}}{{end}}`,
 ].join('');
 
@@ -31,7 +33,7 @@ export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<re
 }
 
 function outlineOf(line: string): SecretOutline {
-  const { namespace, name, uid, type, keys, written } = JSON.parse(line) as Record<string, unknown>;
+  const { namespace, name, uid, type, keys, labels, written } = JSON.parse(line) as Record<string, unknown>;
   const times = (written as (string | null)[]).filter((time): time is string => time !== null).sort();
   return {
     namespace: String(namespace),
@@ -39,13 +41,14 @@ function outlineOf(line: string): SecretOutline {
     uid: String(uid),
     type: String(type),
     keys: Object.fromEntries(Object.entries(isObject(keys) ? keys : {}).filter(([key]) => key !== '')) as SecretOutline['keys'],
+    labels: Object.fromEntries(Object.entries(isObject(labels) ? labels : {}).filter(([label]) => label !== '')) as SecretOutline['labels'],
     ...(times.length === 0 ? {} : { written: new Date(times.at(-1)!) }),
   };
 }
 
 /** The same as a manifest for the verifier: keys and what kind of value each has. */
-export function manifestOf({ namespace, name, uid, type, keys }: SecretOutline): Record<string, unknown> {
+export function manifestOf({ namespace, name, uid, type, keys, labels }: SecretOutline): Record<string, unknown> {
   const stand = { empty: '', placeholder: base64('placeholder'), value: base64('withheld') };
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name, uid }, type, data };
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name, uid, labels }, type, data };
 }
