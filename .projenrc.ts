@@ -194,13 +194,17 @@ project.addTask('docs:deviations', {
   exec: 'tsx scripts/deviations-docs.ts',
 });
 
+project.addTask('docs:chart-settings', {
+  description: 'Write docs/chart-settings.md from what is known of the values of both charts',
+  exec: 'tsx scripts/chart-settings-docs.ts',
+});
 project.addTask('docs:chart-releases', {
   description: 'Write docs/chart-releases.md from the contract of every chart release',
   exec: 'tsx scripts/chart-releases-docs.ts',
 });
 
 const docs = project.addTask('docs', { description: 'Write everything in docs/ that follows from the sources' });
-for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases']) {
+for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases', 'docs:chart-settings']) {
   docs.spawn(project.tasks.tryFind(name)!);
 }
 

@@ -26,17 +26,21 @@ interface Stated {
   readonly secret?: RemoteSecret;
   readonly secretProp?: string;
   readonly subject?: string;
+  /** The same, or what the provider writes. */
+  readonly resolvedSubject?: string;
   readonly subjectProp: string;
 }
 
 /** What the applications of one identity say to each other: each is somebody else. The kinds of the props are right. */
 export function checkApplications(problems: Problems, props: ApplicationsOfIdentity, provider: IdentityProvider): void {
   checkNames(problems, props);
-  const stated = statedIn(props);
+  const stated = statedIn(props, provider);
   const byId = earlierBy(stated, ({ id }) => id);
   const byClientId = earlierBy(stated, ({ clientId }) => clientId);
   const bySecret = earlierBy(stated, ({ secret }) => secret && JSON.stringify([secret.key, secret.property]));
-  const bySubject = earlierBy(stated, ({ subject }) => subject);
+  // A stated subject may be another's by computation, wherever that one stands.
+  const computed = earlierBy([...stated.filter(({ subject }) => subject === undefined), ...stated.filter(({ subject }) => subject !== undefined)],
+    ({ resolvedSubject }) => resolvedSubject);
   for (const application of stated) {
     checkId(problems, application, byId(application));
     problems.check(application.clientIdProp, application.clientId, () => {
@@ -44,7 +48,7 @@ export function checkApplications(problems: Problems, props: ApplicationsOfIdent
       return owner && shared(application.duty, owner);
     });
     checkSecret(problems, application, bySecret(application));
-    checkSubject(problems, application, bySubject(application), provider);
+    checkSubject(problems, application, computed(application), provider);
   }
 }
 
@@ -59,11 +63,31 @@ function earlierBy(stated: readonly Stated[], keyOf: (application: Stated) => st
   };
 }
 
-function statedIn({ applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): Stated[] {
+function statedIn({ applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity, provider: IdentityProvider): Stated[] {
   const first = (id: string, duty: Duty, clientId: string, subject?: string): Stated =>
-    ({ duty, id, name: id, nameProp: 'applications', clientId, clientIdProp: `applications.${id}ClientId`, subject, subjectProp: `applications.${id}Subject` });
+    ({
+      duty,
+      id,
+      name: id,
+      nameProp: 'applications',
+      clientId,
+      clientIdProp: `applications.${id}ClientId`,
+      subject,
+      resolvedSubject: duty === Duty.PERSON ? undefined : resolved(clientId, subject),
+      subjectProp: `applications.${id}Subject`,
+    });
+  const resolved = (clientId: string, subject?: string) => subject ?? provider._subjectOfService?.(clientId);
   const further = (names: Pick<Stated, 'duty' | 'id' | 'name' | 'nameProp'>, prop: string, { clientId, secret, subject }: ServiceApplicationProps): Stated =>
-    ({ ...names, clientId, clientIdProp: `${prop}.clientId`, secret, secretProp: `${prop}.secret`, subject, subjectProp: `${prop}.subject` });
+    ({
+      ...names,
+      clientId,
+      clientIdProp: `${prop}.clientId`,
+      secret,
+      secretProp: `${prop}.secret`,
+      subject,
+      resolvedSubject: resolved(clientId, subject),
+      subjectProp: `${prop}.subject`,
+    });
   return [
     first('web', Duty.PERSON, applications.webClientId),
     first('native', Duty.PERSON, applications.nativeClientId),
@@ -103,7 +127,7 @@ function checkSecret(problems: Problems, { secret, secretProp, clientId }: State
   }
 }
 
-function checkSubject(problems: Problems, application: Stated, earlier: readonly Stated[], provider: IdentityProvider): void {
+function checkSubject(problems: Problems, application: Stated, sharing: readonly Stated[], provider: IdentityProvider): void {
   const { duty, clientId, subject, subjectProp } = application;
   if (subject === undefined) {
     if (provider._choosesSubjects && (duty === Duty.OPERATOR || duty === Duty.EAGER)) {
@@ -111,7 +135,7 @@ function checkSubject(problems: Problems, application: Stated, earlier: readonly
     }
     return;
   }
-  const same = earlier.find((other) => other.clientId !== clientId);
+  const same = sharing.find((other) => other.clientId !== clientId);
   if (same) {
     problems.add(subjectProp, subject, `is the subject of client ${same.clientId} as well; each has its own, decode a token of ${clientId}`);
   } else if (provider._choosesSubjects && subject.toLowerCase() === clientId.toLowerCase()) {

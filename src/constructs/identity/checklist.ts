@@ -27,7 +27,7 @@ export function checklist(auth: Deployment, applications: OAuthApplication[]): s
     `- [ ] Audience of access tokens: ${auth.allowedAudience.map(code).join(' or ')}`,
     ...customScope(provider._checklist.customScopes),
     ...provider._checklist.steps.map((step) => `- [ ] ${step}`),
-    `- [ ] Access policy that allows all clients below, with a rule for the grant types ${grantTypes.map(code).join(', ')}`,
+    ...provider._checklist.policy ? [`- [ ] ${provider._checklist.policy(grantTypes.map(code))}`] : [],
     '',
     ...limits(auth),
     ...applications.flatMap((application) => section(provider, application)),

@@ -190,7 +190,7 @@ export class IdentityProvider {
    *
    * @internal
    */
-  public readonly _checklist: { readonly pkceSetting?: string; readonly customScopes: readonly string[]; readonly steps: readonly string[] };
+  public readonly _checklist: Pick<ProviderDescription, 'pkceSetting' | 'policy'> & Required<Pick<ProviderDescription, 'customScopes' | 'steps'>>;
 
   /**
    * What a login must ask for to be given a refresh token.
@@ -213,7 +213,12 @@ export class IdentityProvider {
    */
   public readonly _checkPerson: Check;
 
-  private readonly subjectOfServices?: (clientId: string) => string;
+  /**
+   * `serviceSubject`, of a client ID that was not checked yet.
+   *
+   * @internal
+   */
+  public readonly _subjectOfService?: (clientId: string) => string;
 
   private constructor(description: ProviderDescription) {
     this.name = description.name;
@@ -235,10 +240,11 @@ export class IdentityProvider {
     this.limits = limitsOf(description);
     this._checklist = {
       pkceSetting: description.pkceSetting,
+      policy: description.policy,
       customScopes: description.customScopes ?? this.serviceScopes,
       steps: description.steps ?? [],
     };
-    this.subjectOfServices = description.serviceSubject;
+    this._subjectOfService = description.serviceSubject;
     this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
     this._subjectRemedy = description.subjectRemedy ?? `${description.name} writes an id of its own there; decode a token of the application and copy its "sub"`;
     this._registrar = description.registrar ?? {};
@@ -253,7 +259,7 @@ export class IdentityProvider {
    * @internal
    */
   public get _choosesSubjects(): boolean {
-    return this.subjectOfServices === undefined;
+    return this._subjectOfService === undefined;
   }
 
   /** The URL of the provider's metadata, resolved as flyteadmin resolves it (`auth/authzserver/resource_server.go`). */
@@ -290,7 +296,7 @@ export class IdentityProvider {
    */
   public serviceSubject(clientId: string): string | undefined {
     demand('IdentityProvider.serviceSubject', { clientId }, { clientId: text(filledIn) });
-    return this.subjectOfServices?.(clientId);
+    return this._subjectOfService?.(clientId);
   }
 }
 

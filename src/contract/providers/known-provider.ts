@@ -27,6 +27,8 @@ export interface KnownProvider {
   readonly grantsDefaultScopes?: boolean;
   /** An issuer as the provider spells it, the rest left as it is. */
   readonly issuerAs?: (issuer: string) => string;
+  /** An issuer of tokens that others than the provider can verify, where one of its servers issues none. */
+  readonly tokenIssuerAs?: (issuer: string) => string;
   /** Scopes that nobody registered are refused rather than passed over. */
   readonly refusesUnknownScopes?: boolean;
   /** Every scope of a client credentials request must end with this. */

@@ -11,6 +11,12 @@ export function subjectOfPerson(subject: string): string | undefined {
 }
 
 
+/** The organization's own authorization server issues no custom scopes, and access tokens that nobody else can verify. */
+function tokenIssuerAs(issuer: string): string {
+  const [, organization] = /^(https?:\/\/[^/]+)(?:\/oauth2)?\/*$/.exec(issuer) ?? [];
+  return organization === undefined ? issuer.replace(/\/+$/, '') : `${organization}/oauth2/<id of the authorization server, such as default>`;
+}
+
 /** Source: Okta, "Authorization servers". The organization's own authorization server has no id in its paths. */
 export const OKTA: KnownProvider = {
   name: 'Okta',
@@ -20,6 +26,7 @@ export const OKTA: KnownProvider = {
   tokenEndpointPath: /\/v1\/token$/,
   generatesClientIds: true,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+  tokenIssuerAs,
   // "One or more scopes are not configured for the authorization server resource."
   refusesUnknownScopes: true,
   // By its documentation; not tried.

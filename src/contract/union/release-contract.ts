@@ -149,6 +149,8 @@ export interface DataPlaneContract {
   readonly clusterName: string;
   /** Name of the organization. */
   readonly organization: string;
+  /** Values that say whether the cache of outputs is asked with the credentials of the admin client: it is behind the guard. */
+  readonly catalogAuth?: string;
   /** Values that let the operator fetch the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;

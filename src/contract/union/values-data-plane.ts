@@ -25,6 +25,10 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
 
 export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin'];
 
+/** Whether the cache of outputs is asked with the admin client's token; the values for AWS of 2026.6 and 2026.7 turn it off, and the cache answers 401. */
+export const CATALOG_AUTH = 'config.catalog.catalog-cache.use-admin-auth';
+export const CATALOG_AUTH_KEY = flag(CATALOG_AUTH, 'Whether the cache of outputs, which is behind the guard, is asked with the credentials of the admin client', { only: true });
+
 /** What gives task pods the key of eager tasks: the executor's values, and since 2026.4.10 the leaseworker's. */
 export function eagerKeys(path: string): ValueKey[] {
   return [

@@ -9,14 +9,16 @@ import { providerMetadata } from '../running/edge-looks';
 interface Issuer {
   readonly field: Field;
   readonly text: string;
+  /** Whether access tokens must be its own, and not ID tokens alone. */
+  readonly ofTokens: boolean;
 }
 
 /** The issuers that each flyteadmin is told, the relying party's first. */
 function subjectsOf(model: Model): Issuer[][] {
   return model.flyteadmins.filter(({ authEnabled }) => authEnabled).map(({ issuer, externalIssuer, config }) =>
-    [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting) => {
+    [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting, i) => {
       const text = setting?.text?.trim();
-      return setting === undefined || !text || unreplacedIn(text) !== undefined ? [] : [{ field: setting.field, text }];
+      return setting === undefined || !text || unreplacedIn(text) !== undefined ? [] : [{ field: setting.field, text, ofTokens: i === 1 }];
     })).filter(({ length }) => length > 0);
 }
 
@@ -58,8 +60,10 @@ export const issuerMismatch = defineRule({
     const tokenUrls = model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
     for (const issuers of subjects) {
       const texts = issuers.map(({ text }) => text);
-      for (const { field, text } of issuers) {
-        const right = providerOf(text)?.issuerAs?.(text) ?? text;
+      for (const { field, text, ofTokens } of issuers) {
+        const provider = providerOf(text);
+        const spelled = provider?.issuerAs?.(text) ?? text;
+        const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
         const expected = right === text ? likeliest(texts.filter((other) => bare(other) === bare(text)), tokenUrls) : right;
         if (expected !== text) {
           yield { at: field, expected, found: text };

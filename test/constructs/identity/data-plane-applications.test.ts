@@ -135,6 +135,8 @@ describe('UnionAuth refuses', () => {
       'dataPlanes[0].eager.secret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
     ['one subject for two clients', { dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'union-sub' } }], pipelines: [{ ...RELEASE, subject: 'union-sub' }] },
       'pipelines[0].subject: "union-sub" is the subject of client west-operator as well; each has its own, decode a token of ci-release'],
+    ['a subject that another application has by itself', { dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'ci-release' } }], pipelines: [RELEASE] },
+      'dataPlanes[0].operator.subject: "ci-release" is the subject of client ci-release as well; each has its own, decode a token of west-operator'],
     ['a client ID that no API key can hold', { dataPlanes: [{ ...WEST, operator: { clientId: 'west:operator' } }] },
       'dataPlanes[0].operator.clientId: "west:operator" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
     ['an organization that no API key can hold', { organization: 'ac:me' },

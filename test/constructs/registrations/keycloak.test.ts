@@ -23,7 +23,9 @@ const auth = identity(PROVIDERS.keycloak());
 const further = [ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
 const registrations = new Registrations({ auth, further });
 const realm = realmOf(registrations);
-const [web, native, service, dataPlane] = realm.clients;
+/** But for Keycloak's own. */
+const registered = realm.clients.filter(({ clientId }) => !clientId.startsWith('account'));
+const [web, native, service, dataPlane] = registered;
 
 function realmOf(of: Registrations, options?: KeycloakRealmOptions): Realm {
   return JSON.parse(of.keycloakRealm(options).toString()) as Realm;
@@ -76,7 +78,7 @@ describe('The realm', () => {
   });
 
   test('defines each scope that its clients always have', () => {
-    for (const client of realm.clients) {
+    for (const client of registered) {
       for (const name of client.defaultClientScopes) {
         expect(scope(name)).toBeDefined();
       }
@@ -86,6 +88,14 @@ describe('The realm', () => {
 
   test('gives nobody else the scope all', () => {
     expect(realm).not.toHaveProperty('defaultDefaultClientScopes');
+    const others = realm.clients.filter(({ defaultClientScopes }) => !defaultClientScopes.includes('all'));
+    expect(others.map(({ clientId }) => clientId)).toEqual(['account', 'account-console']);
+    expect(scope('roles').protocolMappers.map(({ name }) => name)).not.toContain('scp');
+  });
+
+  test('holds off guessers, and lets a refresh token be used once', () => {
+    expect(realm).toMatchObject({ bruteForceProtected: true, revokeRefreshToken: true, refreshTokenMaxReuse: 0 });
+    expect(realm).toMatchObject({ offlineSessionMaxLifespanEnabled: true, offlineSessionMaxLifespan: 5184000 });
   });
 
   test('demands PKCE of public clients at the authorization endpoint alone', () => {
@@ -109,7 +119,7 @@ describe('Its clients', () => {
   });
 
   test('may use device code where they are registered for it', () => {
-    const enabled = realm.clients.filter(({ attributes }) => attributes['oauth2.device.authorization.grant.enabled'] === 'true');
+    const enabled = registered.filter(({ attributes }) => attributes['oauth2.device.authorization.grant.enabled'] === 'true');
     expect(enabled).toEqual([native]);
   });
 
@@ -118,12 +128,12 @@ describe('Its clients', () => {
   });
 
   test('say what they are', () => {
-    const identityTypes = realm.clients.map(({ protocolMappers }) => protocolMappers[0].config['claim.value']);
+    const identityTypes = registered.map(({ protocolMappers }) => protocolMappers[0].config['claim.value']);
     expect(identityTypes).toEqual(['user', 'user', 'app', 'app']);
   });
 
   test('say it in the ID token as well, from which a browser\'s session takes its claims', () => {
-    for (const { protocolMappers: [mapper] } of realm.clients) {
+    for (const { protocolMappers: [mapper] } of registered) {
       expect(mapper.config).toMatchObject({ 'claim.name': 'identitytype', 'access.token.claim': 'true', 'id.token.claim': 'true' });
     }
   });

@@ -36,7 +36,7 @@ describe('Every application of the identity', () => {
   test('Keycloak: a client each, whose service account has the subject of the identity', () => {
     const auth = listing('keycloak');
     const realm = JSON.parse(new Registrations({ auth }).keycloakRealm().toString());
-    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual(auth.applications.all.map(({ clientId }) => clientId));
+    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual([...auth.applications.all.map(({ clientId }) => clientId), 'account', 'account-console']);
     const subjects = new Map(realm.users.map(({ id, serviceAccountClientId }: any) => [serviceAccountClientId, id]));
     for (const { clientId, subject } of auth.applications.all.slice(2)) {
       expect(subjects.get(clientId)).toBe(subject);

@@ -43,6 +43,17 @@ testRule(issuerMismatch, {
       input: named(OWN, `${OWN}/`),
       findings: [{ ...at('auth.userAuth.openId.issuerUrl', `${OWN}/`, OWN), line: `issuerUrl: ${OWN}/` }],
     },
+    {
+      when: 'tokens are to be the Okta organization\'s own',
+      input: differing('https://acme.okta.com/oauth2/default', 'https://acme.okta.com'),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+        field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl',
+        line: 'baseUrl: https://acme.okta.com',
+        expected: 'https://acme.okta.com/oauth2/<id of the authorization server, such as default>',
+        found: 'https://acme.okta.com',
+      }],
+    },
     { when: 'Okta is given a slash', ...twice('https://acme.okta.com/oauth2/default/', 'https://acme.okta.com/oauth2/default') },
     { when: 'Auth0 is given none', ...twice('https://acme.eu.auth0.com', 'https://acme.eu.auth0.com/') },
     { when: 'Keycloak is given a slash', ...twice('https://sso.example.com/realms/union/', 'https://sso.example.com/realms/union') },

@@ -46,7 +46,9 @@ test.each([
   ['another organization', 'east.yaml', /orgName: .*/, 'orgName: other', ['organization-mismatch east.yaml: orgName: other']],
   ['another operator for a cluster', 'cp.yaml', /(operators:\n\s+- )"0oa-operator-east"/, '$1"0oa-operator-west"', ['cluster-operator-missing cp.yaml: operators:']],
   ['no operators', 'cp.yaml', /operators:\n\s+- "0oa-operator-east"\n\s+/, '', ['cluster-operator-missing cp.yaml: - name: "east"']],
-  ['another name of a cluster', 'east.yaml', /clusterName: "east"/, 'clusterName: "est"', ['cluster-operator-missing cp.yaml: dataplaneClusters:']],
+  ['another name of a cluster', 'east.yaml', /clusterName: "east"/, 'clusterName: "est"', [
+    'cluster-operator-missing cp.yaml: dataplaneClusters:', 'eager-key-unseeded east.yaml: enabled: true',
+  ]],
   ['the control plane does not see a cluster', 'cp.yaml', /(viewers:\n\s+- )"0oa-service"/, '$1"0oa-web"', [
     'bootstrap-account-unknown cp.yaml: viewers:', 'cluster-operator-missing cp.yaml: viewers:',
   ]],

@@ -38,6 +38,8 @@ export interface ProviderDescription {
   readonly pkceSetting?: string;
   /** Scopes that somebody must create there; absent where they are the service scopes. */
   readonly customScopes?: string[];
+  /** What decides there which client is given which token, in its own words; absent where a client's registration says it. */
+  readonly policy?: (grants: readonly string[]) => string;
   /** What else must be set up there, in its own words: one step of the checklist each. */
   readonly steps?: string[];
   /** How it takes its clients, where there is more than the checklist. */

@@ -5,7 +5,7 @@ import { routeGroups } from '../route-groups';
 import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { amended } from '../values-contract';
-import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import { QUEUE_GATEWAY_RULE, gatewayRoutesWith } from './base-gateway-routes';
@@ -114,12 +114,14 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
     blocks: dataPlaneBlocks(EXECUTOR, LEASEWORKER),
     secretReaders: DATA_PLANE_READERS,
     controlPlaneHost: CONTROL_PLANE_HOST,
+    catalogAuth: CATALOG_AUTH,
     ...(fetchesKeys ? { operatorApiKey: OPERATOR_API_KEY } : {}),
     values: {
       chart: 'dataplane',
       keys: [
         ...DATA_PLANE_KEYS,
         SERVICE_SCOPE_KEY,
+        CATALOG_AUTH_KEY,
         // The chart renders without it, with no host to call.
         ...amended([CONTROL_PLANE_HOST_KEY], {
           [CONTROL_PLANE_HOST]: { required: { ...CONTROL_PLANE_HOST_KEY.required!, symptom: 'The data plane has no control plane to call.' } },

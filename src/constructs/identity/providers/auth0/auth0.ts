@@ -41,6 +41,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     audienceMustBeRequested: true,
     // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is refused. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    policy: () => 'Applications, APIs, the API: the Machine to Machine applications below are authorized for it, with the permission `all`, and no others',
     steps: [
       'Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience',
       'Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens',

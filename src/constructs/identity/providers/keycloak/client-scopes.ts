@@ -20,6 +20,17 @@ export function profileScope(): JsonObject {
   ]);
 }
 
+/** What a person may do at Keycloak itself: without it the account console answers 403. */
+export function rolesScope(): JsonObject {
+  return clientScope('roles', 'Roles at Keycloak', false, [
+    mapper('realm roles', 'oidc-usermodel-realm-role-mapper', { 'claim.name': 'realm_access.roles', 'jsonType.label': 'String', 'multivalued': 'true' }),
+    mapper('client roles', 'oidc-usermodel-client-role-mapper', {
+      'claim.name': 'resource_access.${client_id}.roles', 'jsonType.label': 'String', 'multivalued': 'true',
+    }),
+    mapper('audience resolve', 'oidc-audience-resolve-mapper', {}),
+  ]);
+}
+
 export function allScope(audience: string): JsonObject {
   return clientScope(ALL_SCOPE, 'Union', true, [
     hardcodedClaim(SCOPE_CLAIM, JSON.stringify([ALL_SCOPE]), 'JSON', false),

@@ -2,7 +2,8 @@ import { JsonObject } from '../../../../common/data/json';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
-import { allScope, basicScope, identityType, profileScope } from './client-scopes';
+import { accountConsole } from './account-console';
+import { allScope, basicScope, identityType, profileScope, rolesScope } from './client-scopes';
 
 /**
  * A Keycloak realm with the deployment's clients, as Keycloak 25 or later imports it.
@@ -19,13 +20,21 @@ export function keycloakRealm(
   realm: string,
   subjectOf: (clientId: string) => string,
 ): (deployment: RegisteredDeployment, secretsFromEnvironment: boolean) => JsonObject {
+  const { clients: ofAccounts, ...account } = accountConsole(realm);
   return ({ clients }, secretsFromEnvironment) => ({
     realm,
     enabled: true,
     sslRequired: 'external',
     registrationAllowed: false,
-    clientScopes: [basicScope(), profileScope(), allScope(clients[0].audience)],
-    clients: clients.map((client) => clientRepresentation(client, secretsFromEnvironment)),
+    bruteForceProtected: true,
+    // A refresh token is good for one use; a session that is offline ends after two months at the latest.
+    revokeRefreshToken: true,
+    refreshTokenMaxReuse: 0,
+    offlineSessionMaxLifespanEnabled: true,
+    offlineSessionMaxLifespan: 60 * 24 * 60 * 60,
+    clientScopes: [basicScope(), profileScope(), rolesScope(), allScope(clients[0].audience)],
+    clients: [...clients.map((client) => clientRepresentation(client, secretsFromEnvironment)), ...ofAccounts],
+    ...account,
     users: clients.filter((client) => client.uses(OAuthGrantType.CLIENT_CREDENTIALS))
       .map(({ clientId, subject = subjectOf(clientId) }) => serviceAccount(clientId, subject)),
     ...pkcePolicy(),

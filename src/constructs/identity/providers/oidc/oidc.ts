@@ -139,7 +139,7 @@ const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
 };
 
 const PROPS: Shape<OidcProviderProps> = {
-  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe),
+  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites),
   tokenEndpoint: text(filledIn, httpsUrl),
   tokenEndpointOnOtherHost: optional(flag),
   authorizationEndpoint: optional(text(filledIn, httpsUrl)),
@@ -174,12 +174,21 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
     serviceSubject: clientIdAsSubject,
     serviceSubjectIsAssumed: true,
+    policy: (grants) => `Whatever decides who gets which token allows all clients below, and no others, the grant types ${grants.join(', ')}`,
     refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? RefreshTokens.WITH_SCOPE : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     limits: [
       ...(props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS]),
       ...(props.pairwiseSubjects ? [PAIRWISE] : []),
     ],
   };
+}
+
+/** An issuer of a provider that is known by its host: another server of it, a slash too many. */
+function asItsProviderWrites(issuer: string): string | undefined {
+  const known = knownProvider(issuer);
+  const spelled = known?.issuerAs?.(issuer) ?? issuer;
+  const right = known?.tokenIssuerAs?.(spelled) ?? spelled;
+  return right === issuer ? undefined : `is no issuer of ${known!.name} that could serve; write ${right}`;
 }
 
 function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {

@@ -4,6 +4,7 @@ import { Problems } from '../../../../common/props/problems';
 import { knownProvider } from '../../../../contract/providers/known-providers';
 import { OKTA, subjectOfPerson } from '../../../../contract/providers/okta';
 import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { OAuthGrantType } from '../../oauth-application';
 import { onlyOrigin } from '../checks';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
 import { oktaTerraform } from './terraform';
@@ -56,9 +57,11 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     pkceSetting: 'Require PKCE as additional verification',
     steps: [
       'Default claim `sub` of the access token: `(appuser != null) ? user.getInternalProperty("id") : app.clientId`, so that a person has one subject in the browser, in SDK and in CLI. By default it is their login there, and their user ID in ID tokens',
+      'API Services applications, General, *Proof of possession*: not required. New ones demand DPoP, which no service sends (`invalid_dpop_proof`)',
       'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? "user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : app.clientId`',
       'Claim of the ID token, always, for any scope: `identitytype` with the value `"user"`',
     ],
+    policy: (grants) => `Access policy of the authorization server for all clients below and no others, with a rule for the grant types ${grants.filter((grant) => !grant.includes(OAuthGrantType.REFRESH_TOKEN)).join(', ')}`,
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
     serviceSubject: clientIdAsSubject,
     checkPerson: subjectOfPerson,

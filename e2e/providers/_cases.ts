@@ -1,0 +1,125 @@
+import { OAuthApplication, OAuthApplicationType } from '../../src';
+import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
+import { Deployment, Provider } from '../login/_world';
+import { Credentials, Login, Tokens, askForToken, loginUrl, pkcePair } from './_sign-in';
+
+/** A provider that runs on what a deployment emits, and its way to sign a person in. */
+export interface Candidate {
+  readonly deployment: Deployment;
+  provider(): Provider;
+  /** Signs Alice in from the address at which a login begins; the address that she is sent back to, or the page that refuses. */
+  signIn(address: string): Promise<string>;
+}
+
+/** What every provider is held to, application by application. */
+export class Cases {
+  public constructor(private readonly candidate: Candidate) {}
+
+  public get applications(): OAuthApplication[] {
+    return this.candidate.deployment.auth.applications.all;
+  }
+
+  public get services(): OAuthApplication[] {
+    return this.applications.filter(({ type }) => type === OAuthApplicationType.SERVICE);
+  }
+
+  public credentials({ clientId, hasClientSecret }: OAuthApplication): Credentials {
+    return { clientId, ...(hasClientSecret ? { clientSecret: this.candidate.provider().secrets[clientId] } : {}) };
+  }
+
+  /** The token of a service, as it asks for it. */
+  public serviceToken(service: OAuthApplication, credentials = this.credentials(service)): Promise<Tokens> {
+    return this.ask(credentials, { grant_type: 'client_credentials', scope: service.scopes.join(' '), ...this.audience });
+  }
+
+  /** What a person's login is given: the code is exchanged with the verifier of its challenge. */
+  public async login(application: OAuthApplication, changed: Partial<Login> & { readonly verifier?: string } = {}): Promise<Tokens> {
+    const { verifier, challenge } = pkcePair();
+    const withPkce = application.requirePkce;
+    const login = this.loginOf(application, withPkce ? challenge : undefined);
+    const back = new URL(await this.candidate.signIn(loginUrl(this.identityProvider.authorizationEndpoint!, { ...login, ...changed })));
+    const code = back.searchParams.get('code');
+    if (code === null) {
+      return { error: back.searchParams.get('error') ?? 'no code' };
+    }
+    return this.ask(this.credentials(application), {
+      grant_type: 'authorization_code', code, redirect_uri: login.redirectUri, ...(withPkce ? { code_verifier: changed.verifier ?? verifier } : {}),
+    });
+  }
+
+  public refresh(application: OAuthApplication, refreshToken: string, credentials = this.credentials(application)): Promise<Tokens> {
+    return this.ask(credentials, { grant_type: 'refresh_token', refresh_token: refreshToken });
+  }
+
+  public claims(token: string | undefined): Record<string, unknown> {
+    return token === undefined ? {} : claimsOf(token) as Record<string, unknown>;
+  }
+
+  private get identityProvider() {
+    return this.candidate.deployment.auth.identityProvider;
+  }
+
+  private get audience(): Record<string, string> {
+    const { requestedAudience } = this.candidate.deployment.auth;
+    return requestedAudience === undefined ? {} : { audience: requestedAudience };
+  }
+
+  private loginOf({ clientId, redirectUris, scopes }: OAuthApplication, challenge: string | undefined): Login {
+    return { clientId, redirectUri: redirectUris[0], scopes, challenge, ...this.audience };
+  }
+
+  private ask(credentials: Credentials, form: Record<string, string>): Promise<Tokens> {
+    return askForToken(this.candidate.provider(), this.identityProvider.tokenEndpoint, credentials, form);
+  }
+}
+
+/** The tests that hold for all of them. */
+export function holdsForAll(candidate: Candidate): Cases {
+  const cases = new Cases(candidate);
+  const { auth } = candidate.deployment;
+  const { web, native } = auth.applications;
+
+  test.each(cases.services.map((service) => [service.id, service] as const))('%s: subject, audience and type of its token are as announced', async (_, service) => {
+    const claims = cases.claims((await cases.serviceToken(service)).access_token);
+    expect(claims.sub).toBe(service.subject);
+    expect(auth.allowedAudience).toEqual(expect.arrayContaining([claims.aud].flat()));
+    expect(claims.iss).toBe(auth.identityProvider.issuer);
+    if ('client_id' in claims) {
+      expect(claims.scp).toContain('all');
+    }
+  });
+
+  test.each(cases.services.map((service) => [service.id, service] as const))('%s: the secret of another application gets no token', async (_, service) => {
+    const other = cases.credentials(cases.services.find(({ clientId }) => clientId !== service.clientId)!);
+    const refusal = await cases.serviceToken(service, { clientId: service.clientId, clientSecret: other.clientSecret });
+    expect(refusal).toEqual(expect.objectContaining({ error: expect.any(String) }));
+  });
+
+  test.each([web, native].map((application) => [application.id, application] as const))('%s: a person has one subject in ID and access token', async (_, application) => {
+    const tokens = await cases.login(application);
+    const [id, access] = [tokens.id_token, tokens.access_token].map((token) => cases.claims(token));
+    expect(access.sub).toEqual(expect.any(String));
+    expect(tokens.id_token === undefined || id.sub === access.sub).toBe(true);
+    expect(cases.services.map(({ subject }) => subject)).not.toContain(access.sub);
+    expect(auth.allowedAudience).toEqual(expect.arrayContaining([access.aud].flat().filter((each) => each !== undefined)));
+  });
+
+  test('the subject of a person is the same for the browser and for SDK and CLI', async () => {
+    const [browser, cli] = [await cases.login(web), await cases.login(native)];
+    expect(cases.claims(browser.id_token).sub).toBe(cases.claims(cli.access_token).sub);
+  });
+
+  test('a redirect URI that was not registered gets no code', async () => {
+    expect((await cases.login(native, { redirectUri: 'http://localhost:4444/callback' })).access_token).toBeUndefined();
+  });
+
+  test('a login of the native application without a challenge gets no token', async () => {
+    expect((await cases.login(native, { challenge: undefined })).access_token).toBeUndefined();
+  });
+
+  test('nor one with the verifier of another challenge', async () => {
+    expect((await cases.login(native, { verifier: pkcePair().verifier })).access_token).toBeUndefined();
+  });
+
+  return cases;
+}

@@ -1,0 +1,15 @@
+import { IdentityProvider, Registrations, UnionAuth } from '../../src';
+import { APPLICATIONS, Deployment, UNION_HOST, deploymentFor } from '../login/_world';
+
+/** A deployment with every kind of application: an operator and an eager client of a data plane, and a pipeline. */
+export function deploymentWithPlanes(identityProvider: IdentityProvider): Deployment {
+  const auth = new UnionAuth({
+    domain: UNION_HOST,
+    organization: 'acme',
+    identityProvider,
+    applications: APPLICATIONS,
+    dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator' }, eager: { clientId: 'union-eager' } }],
+    pipelines: [{ name: 'release', clientId: 'union-release' }],
+  });
+  return { ...deploymentFor(identityProvider), auth, registrations: new Registrations({ auth }) };
+}

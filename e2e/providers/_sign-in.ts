@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Provider } from '../login/_world';
+
+/** What a token endpoint answers, or the error that it answers instead. */
+export interface Tokens {
+  readonly access_token?: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+  readonly error?: string;
+}
+
+/** A client, with its secret where it has one. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+}
+
+export async function askForToken(provider: Provider, endpoint: string, client: Credentials, form: Record<string, string>): Promise<Tokens> {
+  const { clientId, clientSecret } = client;
+  const basic = clientSecret && `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const { body } = await provider.network.ask(endpoint, {
+    ...(basic ? { headers: { authorization: basic } } : {}),
+    form: basic ? form : { ...form, client_id: clientId },
+  });
+  return JSON.parse(body) as Tokens;
+}
+
+export interface Login {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly challenge?: string;
+  readonly audience?: string;
+}
+
+/** The address at which a login begins. */
+export function loginUrl(endpoint: string, { clientId, redirectUri, scopes, challenge, audience }: Login): string {
+  return `${endpoint}?${new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopes.join(' '),
+    state: 'some-state-of-ours',
+    nonce: 'some-nonce-of-ours',
+    ...(challenge ? { code_challenge: challenge, code_challenge_method: 'S256' } : {}),
+    ...(audience ? { audience } : {}),
+  })}`;
+}
+
+export function pkcePair(): { readonly verifier: string; readonly challenge: string } {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}

@@ -1,0 +1,33 @@
+import { IdentityProvider, OAuthApplication } from '../../src';
+import { HYDRA_HOST, RunningHydra, startHydra } from '../login/_hydra';
+import { Walker } from '../login/_walker';
+import { Cases, holdsForAll } from './_cases';
+import { deploymentWithPlanes } from './_deployment';
+
+const union = deploymentWithPlanes(IdentityProvider.hydra({ issuer: `https://${HYDRA_HOST}` }));
+let hydra: RunningHydra;
+
+beforeAll(async () => {
+  hydra = await startHydra(union);
+}, 600_000);
+
+afterAll(() => hydra?.stop());
+
+/** The sign-in app lets everybody in, as one person. */
+async function signIn(address: string): Promise<string> {
+  return (await new Walker(hydra.provider.network).open(address).catch(({ message }: Error) => ({ url: `https://${HYDRA_HOST}/?error=${encodeURIComponent(message)}` }))).url;
+}
+
+const cases: Cases = holdsForAll({ deployment: union, provider: () => hydra.provider, signIn });
+const { web, native } = union.auth.applications;
+
+test.each([['web', web], ['native', native]] as const)('%s: is given a refresh token, which another application cannot use', async (_, application: OAuthApplication) => {
+  const { refresh_token: token } = await cases.login(application);
+  expect(token).toEqual(expect.any(String));
+  expect(await cases.refresh(application === web ? native : web, token!)).toMatchObject({ error: expect.any(String) });
+  expect((await cases.refresh(application, token!)).access_token).toBeDefined();
+});
+
+test('one subject a person is what the clients are registered for, whatever the server\'s default', async () => {
+  expect(await hydra.client('union-web')).toMatchObject({ subject_type: 'public' });
+});

@@ -1,0 +1,84 @@
+/**
+ * What the charts' values say about authentication, authorization, TLS and secrets besides what we set, and whose business it is: the first line
+ * whose path a setting has, or lies below, or whose pattern it fits. Source: `values.yaml` of both charts at 2026.8.3.
+ */
+
+export interface Answer {
+  /** Dotted path of a setting, or of those below; `*` for one step of it. */
+  readonly path: string;
+  /** The rules that judge it, of a setting that is the user's own. */
+  readonly rules?: readonly string[];
+  /** Whose business it is, or what to think of. A phrase without a full stop. */
+  readonly what: string;
+}
+
+export const CHART_SETTINGS: Readonly<Record<'controlplane' | 'dataplane', readonly Answer[]>> = {
+  controlplane: [
+    { path: 'global.AWS_POD_IDENTITY_ANNOTATION_PREFIX', what: 'not ours: the identity of pods at the cloud' },
+    { path: 'defaults.secretName', what: 'follows `global.KUBERNETES_SECRET_NAME`, which is set' },
+    { path: 'defaults.dbSecretName', what: 'yours: the Secret with the database password; with `databasePassword` of the delivery `union-controlplane-secrets` has it', rules: ['database-password-missing'] },
+    { path: 'secrets', what: 'not ours: further Secrets that the chart renders from values; no place for a secret', rules: ['values-secret-value'] },
+    { path: 'externalSecrets', what: 'dead: no template reads it', rules: ['values-dead-key'] },
+    { path: 'imageBuilder.bootstrap', what: 'yours: a job that builds base images signs in as a client of its own; register it as a pipeline, and name its client ID here' },
+    { path: 'imagePullSecrets', what: 'not ours: access to the registry' },
+    { path: 'ingress.tls', what: 'yours: the certificate of the public host' },
+    { path: 'ingress.secretService', what: 'yours: the certificate\'s Secret' },
+    { path: 'configMap.authorizer.useExternalIdentity', what: 'follows `global.USE_EXTERNAL_IDENTITY`, which `authorization` sets', rules: ['identity-type-unresolved'] },
+    { path: 'configMap.authorizer.authorizerClient.grpcConfig', what: 'the chart\'s: the authorizer within the cluster' },
+    { path: 'configMap.cache.identity', what: 'not ours: a cache of users\' names' },
+    { path: 'configMap.union.connection', what: 'the chart\'s: services reach each other within the cluster', rules: ['endpoint-insecure'] },
+    { path: 'services.*.configMap.db', what: 'yours: where the database password is mounted', rules: ['database-password-missing'] },
+    { path: 'services.artifacts', what: 'yours: where the database password is mounted', rules: ['database-password-missing'] },
+    { path: 'services.authorizer.configMap.authorizer.bootstrap', what: 'set with `Authorization.union`; how often it is tried again is the chart\'s' },
+    { path: 'services.authorizer.configMap.authorizer.userCloudsClient', what: 'the chart\'s: the authorizer asks union-authz, which the same chart renders' },
+    { path: 'services.authorizer', what: 'the chart\'s: name, ports, arguments and metrics' },
+    { path: 'services.executions', what: 'not ours: whether the console asks for the names of people' },
+    {
+      path: 'services.identity.configMap.identity.app.identityProviderConfig',
+      what: 'yours: `azure` lists the people of a tenant in the console and registers clients for API keys, by an application with `Application.ReadWrite.All` '
+      + 'of Microsoft Graph; `noop` (the chart\'s) does neither, and API keys are seeded',
+      rules: ['eager-key-unseeded'],
+    },
+    { path: 'services.identity', what: 'the chart\'s: name, ports, arguments and caches' },
+    { path: 'flyte.common.databaseSecret', what: 'yours: the Secret with flyteadmin\'s database password', rules: ['database-password-missing'] },
+    { path: 'flyte.db', what: 'yours: where the database password is mounted', rules: ['database-password-missing'] },
+    { path: 'flyte.configmap.adminServer.authorizer', what: 'set with `authorization`', rules: ['authorizer-mode-contradicted', 'authorizer-header-dropped'] },
+    { path: 'flyte.configmap.cacheserviceServer.authorizer', what: 'set with `authorization`', rules: ['authorizer-mode-contradicted', 'authorizer-header-dropped'] },
+    { path: 'flyte.configmap.admin', what: 'the chart\'s: flytepropeller of an old control plane, which is off' },
+    { path: 'flyte.*.serviceAccount', what: 'not ours: the identity of pods' },
+    { path: 'flyte.*.imagePullSecrets', what: 'not ours: access to the registry' },
+    { path: 'monitoring.grafana', what: 'yours: Grafana signs people in by itself. Behind the guard of the console everybody who may see that may see it: leave it off the public host, or give it an OAuth application of its own' },
+    { path: 'union.authz.auth', what: 'the chart\'s: union-authz trusts the authorizer of its namespace alone; a NetworkPolicy keeps others away' },
+    { path: 'union.authz.database', what: 'yours: the database of roles, and the Secret with its password', rules: ['database-password-missing'] },
+    { path: 'union.authz', what: 'not ours: how union-authz runs' },
+    { path: 'scylla', what: 'not ours' },
+  ],
+  dataplane: [
+    { path: '*.imagePullSecrets', what: 'not ours: access to the registry' },
+    { path: '*.serviceAccount', what: 'not ours: the identity of pods' },
+    { path: '*.*.imagePullSecrets', what: 'not ours: access to the registry' },
+    { path: '*.*.serviceAccount', what: 'not ours: the identity of pods' },
+    { path: 'config.authorizer', what: 'yours, with `zero_trust` or a data plane that is reached from outside: whom the data plane asks who may do what. `Noop` (the chart\'s) trusts the control plane' },
+    { path: 'config.catalog.catalog-cache', what: '`use-admin-auth` is set: the cache is behind the guard. TLS is the chart\'s', rules: ['values-wrong-value', 'endpoint-insecure'] },
+    { path: 'config.union.connection', what: 'TLS is the chart\'s; without verification only for certificates that nobody signed', rules: ['endpoint-insecure'] },
+    { path: 'clusterresourcesync.config.union.connection', what: 'TLS is the chart\'s', rules: ['endpoint-insecure'] },
+    { path: 'config.configOverrides', what: 'not ours: a cache' },
+    { path: 'config.core.webhook', what: 'the chart\'s: how secrets of tasks are put into pods, the key of eager tasks among them' },
+    { path: 'config.operator.secretsWatcher', what: 'not ours: restarts by the operator; `SecretRotation` does it from outside' },
+    { path: 'flytepropellerwebhook', what: 'not ours: the certificate between API server and pod webhook' },
+    { path: 'gateway', what: 'yours, where apps are served by the chart\'s gateway: who is let to them is asked at the control plane, `gateway.auth.tenantAuthURL` is its `/me`, and `tenantAuthSignInURL` its `/login`' },
+    { path: 'serving.auth', what: 'yours, where apps are served by Knative: with `false` an app is open to everybody who reaches it' },
+    { path: 'imageBuilder', what: 'not ours: access to a registry' },
+    { path: 'ingress', what: 'yours: the certificates of hosts of the data plane' },
+    { path: 'leaseworker.sharedService', what: 'the chart\'s: it serves metrics alone' },
+    { path: 'monitoring', what: 'not ours: Grafana of the data plane' },
+    { path: 'prometheus', what: 'not ours' },
+    { path: 'proxy.secretManager', what: 'the chart\'s: where secrets of tasks are kept. The operator keeps the key of eager tasks there, so leave it enabled' },
+    { path: 'proxy.secretName', what: 'the chart\'s: `union-secret-auth`, which is delivered', rules: ['client-secret-undelivered'] },
+    { path: 'operator.secretName', what: 'the chart\'s: `union-secret-auth`, which is delivered', rules: ['client-secret-undelivered'] },
+    { path: 'flytepropeller.secretName', what: 'the chart\'s: `union-secret-auth`, which is delivered', rules: ['client-secret-undelivered'] },
+    { path: 'storage', what: 'not ours: access to object storage' },
+    { path: 'updateStatus', what: 'yours: with what posture the control plane calls the data plane back' },
+    { path: 'zero_trust', what: 'yours: without a tunnel the control plane reaches the data plane by its own ingress, which then needs a guard' },
+  ],
+};

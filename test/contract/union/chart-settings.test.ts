@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHART_SETTINGS } from '../../../scripts/chart-settings';
+import { answersFor, isSet, settingsMarkdown } from '../../../scripts/chart-settings-markdown';
+import { ALL_RULES } from '../../../src/verify/rules';
+
+/** Leaves of the charts' values.yaml at 2026.8.3 whose path speaks of authentication, authorization, TLS or secrets. */
+const settingsOf = (chart: string) => readFileSync(join(__dirname, 'fixtures', `settings-${chart}.txt`), 'utf8').trim().split('\n');
+const SETTINGS = { controlplane: settingsOf('controlplane'), dataplane: settingsOf('dataplane') };
+
+describe.each(['controlplane', 'dataplane'] as const)('%s', (chart) => {
+  const settings = SETTINGS[chart];
+
+  test('every setting is set, or has an answer', () => {
+    expect(settings.length).toBeGreaterThan(90);
+    expect(settings.filter((setting) => !isSet(chart, setting) && answersFor(chart, setting) === undefined)).toEqual([]);
+  });
+
+  test('every answer is to a setting that is not set', () => {
+    const open = settings.filter((setting) => !isSet(chart, setting));
+    const given = new Set(open.map((setting) => answersFor(chart, setting)));
+    expect(CHART_SETTINGS[chart].filter((answer) => !given.has(answer)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('names rules that there are', () => {
+    const ids = ALL_RULES.map(({ id }) => id);
+    expect(CHART_SETTINGS[chart].flatMap(({ rules = [] }) => rules).filter((rule) => !ids.includes(rule))).toEqual([]);
+  });
+});
+
+test('docs/chart-settings.md is up to date: npx projen docs:chart-settings', () => {
+  expect(readFileSync(join(__dirname, '../../../docs/chart-settings.md'), 'utf8')).toBe(settingsMarkdown(SETTINGS));
+});
