@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { isGuarded, keyPassedOn } from '../../src/contract/upstream/guarded-value';
 import { ApiServer, Stored } from './_api-server';
 
 export const MANAGED_LABEL = 'reconcile.external-secrets.io/managed';
@@ -10,6 +11,16 @@ const EXTERNAL_SECRETS = '/apis/external-secrets.io/v1';
 const UNITS: Record<string, number> = { h: 3600, m: 60, s: 1 };
 
 type Texts = Record<string, string>;
+
+/** Who acts on ExternalSecrets: the real controller, or what stands in for it. */
+export interface Controller {
+  /** What the secret store holds. */
+  store: Store;
+  /** Handles what has happened until nothing happens any more. */
+  settle(): Promise<void>;
+  /** Lets refresh intervals end. */
+  pass(seconds: number): Promise<void>;
+}
 
 /** What the secret store holds at an entry's key and property. */
 export type Store = (key: string, property: string | undefined) => string;
@@ -28,7 +39,7 @@ export function fieldManager(externalSecret: string): string {
  * dataFrom, templateFrom, templates that do more than look a key up, immutable targets, the deletion policy Delete; an ExternalSecret
  * that asks for one is an error.
  */
-export class ExternalSecrets {
+export class ExternalSecrets implements Controller {
   private now = Date.parse('2026-01-01T00:00:00Z');
   /** When each ExternalSecret wants to be looked at again. */
   private readonly due = new Map<string, number>();
@@ -190,11 +201,19 @@ export function keysOf(spec: Stored['spec'], store: Store): Texts {
 }
 
 function rendered(text: string, given: Texts): string {
-  const key = /^\{\{ \.(\w+) \}\}$/.exec(text)?.[1];
+  const key = keyPassedOn(text);
   if (key === undefined ? text.includes('{{') : !(key in given)) {
     throw new Error(`the stand-in of External Secrets does not know the template ${text}`);
   }
-  return key === undefined ? text : given[key];
+  return key === undefined ? text : isGuarded(text) ? guarded(text, given[key]) : given[key];
+}
+
+function guarded(template: string, value: string): string {
+  const cut = value.replace(/[\r\n]+$/, '');
+  if (cut.trim() === '') {
+    throw new Error(`the stand-in of External Secrets does not know how a template fails: ${template}`);
+  }
+  return cut;
 }
 
 function externalSecretPath({ metadata }: Stored): string {

@@ -5,8 +5,9 @@ import { eventually } from '../_support/processes';
 import { pathOf, Tool } from '../_support/tool';
 import { argoCdCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds';
 import { ApiServer, Stored } from './_api-server';
-import { DATA_HASH, ExternalSecrets, fieldManager, keysOf, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
+import { Controller, DATA_HASH, ExternalSecrets, fieldManager, keysOf, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
 import { Clients } from './_kubectl';
+import { RealExternalSecrets } from './_real-external-secrets';
 
 const CRDS: readonly Tool[] = [externalSecretsCrds, certManagerCrds, argoCdCrds];
 
@@ -27,7 +28,8 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** An API server with the CRDs that the examples use, the clients, and External Secrets. */
 export class World {
-  public static async start(crds: readonly Tool[] = CRDS): Promise<World> {
+  /** @param external `real` for the real controller of External Secrets, which takes its own time */
+  public static async start(crds: readonly Tool[] = CRDS, external: 'stand-in' | 'real' = 'stand-in'): Promise<World> {
     const api = await ApiServer.start();
     const world = new World(api);
     for (const crd of crds) {
@@ -36,11 +38,14 @@ export class World {
       }
     }
     await world.clients.kubectl('wait', '--for=condition=Established', '--all', 'customresourcedefinition', '--timeout=60s');
+    if (external === 'real') {
+      world.externalSecrets = await RealExternalSecrets.start(api, world.valueOf);
+    }
     return world;
   }
 
   public readonly clients: Clients;
-  public readonly externalSecrets: ExternalSecrets;
+  public externalSecrets: Controller;
   private revision = 1;
 
   private constructor(public readonly api: ApiServer) {

@@ -1,35 +1,20 @@
-import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStoreRef } from 'cdk8s-union-auth';
-import { unionAuth } from '../../test/_tools/fixtures';
-import { Manifest } from '../../test/_tools/schemas';
+import { SecretDelivery } from 'cdk8s-union-auth';
+import { externalSecretsCrds } from '../tools/crds';
 import { Mode } from './_kubectl';
 import { PEOPLE, Person } from './_people';
+import { fromStore, planes, SHARED, VALUES } from './_shared-planes';
 import { World } from './_world';
 
 const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
-const SHARED = ['union-cp/flyte-admin-secrets', 'union-cp/union-controlplane-secrets', 'union/union-secret-auth'];
 const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
-const VALUES = { UNION_SERVICE_CLIENT_SECRET: 'service', UNION_WEB_CLIENT_SECRET: 'web' };
 
-const externalSecrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'web' }, serviceClientSecret: { key: 'service' },
-});
-const ours = planes(externalSecrets);
+const ours = planes(fromStore());
 const byScript = planes(SecretDelivery.kubernetesSecrets());
-
-function planes(secrets: SecretDelivery) {
-  const [control, data] = ['union-cp', 'union'].map((name) => new Chart(new App(), name));
-  const built = [
-    new ControlPlaneAuth(control, 'auth', { auth: unionAuth(), secrets }), new DataPlaneAuth(data, 'auth', { auth: unionAuth(), secrets }),
-  ];
-  const manifests = [control, data].flatMap((chart) => chart.toJson() as Manifest[]);
-  return { manifests, takeOver: built.map(({ takeOverScript }) => `${takeOverScript}`), scripts: built.map(({ secretScript }) => `${secretScript}`) };
-}
 
 let world: World;
 
 beforeAll(async () => {
-  world = await World.start();
+  world = await World.start([externalSecretsCrds], 'real');
 });
 beforeEach(() => world.namespacesOf(ours.manifests));
 afterEach(() => world.clear());

@@ -3,21 +3,25 @@ import {
   argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
 } from '../tools/crds';
 import { etcd } from '../tools/etcd';
+import { externalSecrets } from '../tools/external-secrets';
 import { helm3 } from '../tools/helm-3';
 import { kubeApiserver } from '../tools/kube-apiserver';
 
 const SERVER = [etcd, kubeApiserver];
+const REAL = [...SERVER, externalSecretsCrds, externalSecrets];
 /** What the examples use. */
 const EXAMPLES = [...SERVER, externalSecretsCrds, certManagerCrds, argoCdCrds];
 
 export const suite: Suite = {
-  description: 'the examples on a real kube-apiserver, with kubectl, helm and a stand-in of External Secrets',
+  description: 'the examples on a real kube-apiserver, with kubectl, helm, and External Secrets: the real one, and a stand-in that is compared with it',
   files: {
     'apply.e2e.ts': EXAMPLES,
     'before-the-cures.e2e.ts': EXAMPLES,
     'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
     'helm.e2e.ts': [...EXAMPLES, helm3],
-    'keys-stay.e2e.ts': EXAMPLES,
+    'keys-stay.e2e.ts': REAL,
+    'orders.e2e.ts': [...REAL, helm3],
+    'stand-in.e2e.ts': REAL,
     'pod-security.e2e.ts': SERVER,
     'script.e2e.ts': EXAMPLES,
     'start.e2e.ts': SERVER,

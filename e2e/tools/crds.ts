@@ -22,6 +22,8 @@ export const externalSecretsCrds = crds('external-secrets', '1.3.2', 'github.com
   'config/crds/bases/external-secrets.io_externalsecrets.yaml',
   'config/crds/bases/external-secrets.io_secretstores.yaml',
   'config/crds/bases/external-secrets.io_clustersecretstores.yaml',
+  // Without it the real controller ends after two minutes, whether generators are on or off.
+  'config/crds/bases/generators.external-secrets.io_generatorstates.yaml',
 ]);
 
 export const certManagerCrds = crds('cert-manager', '1.21.2', 'github.com/cert-manager/cert-manager', [

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import { freePort, Running, sleep, start } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { externalSecrets } from '../tools/external-secrets';
+import { ApiServer, Stored } from './_api-server';
+import { Controller, Store } from './_external-secrets';
+
+const EXTERNAL_SECRETS = '/apis/external-secrets.io/v1';
+const STORES = ['secretstores', 'clustersecretstores'];
+/** Nothing may change for so long before it counts as at rest; longer where one has failed, which is tried again. */
+const QUIET = 700;
+const QUIET_AFTER_FAILURE = 5_000;
+const AT_REST_WITHIN = 60_000;
+
+/** One entry that an ExternalSecret reads. */
+interface RemoteRef {
+  readonly key: string;
+  readonly property?: string;
+}
+
+/** The real controller, on stores whose provider is its own `fake`: what they hold is what the test says. */
+export class RealExternalSecrets implements Controller {
+  public static async start(api: ApiServer, store: Store): Promise<RealExternalSecrets> {
+    const controller = new RealExternalSecrets(api, store);
+    await controller.launch();
+    return controller;
+  }
+
+  private process!: Running;
+  private health = '';
+  private asked = 0;
+
+  private constructor(private readonly api: ApiServer, public store: Store) {}
+
+  /** Ends the controller and starts another. */
+  public async restart(): Promise<void> {
+    await this.process.stop();
+    await this.launch();
+  }
+
+  /** Writes the stores that ExternalSecrets name, and waits until nothing happens any more. */
+  public async settle(): Promise<void> {
+    await this.isAlive();
+    await this.fillStores();
+    const end = Date.now() + AT_REST_WITHIN;
+    for (let before: unknown, since = Date.now(); ;) {
+      const now = await this.state();
+      if (!isDeepStrictEqual(now, before)) {
+        since = Date.now();
+      } else if (now.every(({ ready }) => ready !== undefined)
+        && Date.now() - since > (now.every(({ ready }) => ready) ? QUIET : QUIET_AFTER_FAILURE)) {
+        return;
+      }
+      if (Date.now() > end) {
+        throw new Error(`External Secrets does not come to rest:\n${this.process.output().slice(-3000)}`);
+      }
+      before = now;
+      await sleep(100);
+    }
+  }
+
+  /** Has every ExternalSecret refreshed: no clock of ours moves the real one. */
+  public async pass(): Promise<void> {
+    await this.fillStores();
+    await sleep(QUIET);
+    this.asked += 1;
+    for (const { metadata } of await this.list(`${EXTERNAL_SECRETS}/externalsecrets`)) {
+      const patch = { metadata: { annotations: { 'force-sync': String(this.asked) } } };
+      const path = `${EXTERNAL_SECRETS}/namespaces/${metadata.namespace}/externalsecrets/${metadata.name}`;
+      await this.api.must('PATCH', path, patch, 'application/merge-patch+json');
+    }
+    await this.settle();
+  }
+
+  private async launch(): Promise<void> {
+    this.health = `127.0.0.1:${await freePort()}`;
+    this.process = await start(pathOf(externalSecrets), [
+      '--enable-leader-election=false', '--metrics-addr=127.0.0.1:0', `--live-addr=${this.health}`, '--enable-generator-state=false',
+      '--enable-cluster-external-secret-reconciler=false', '--enable-push-secret-reconciler=false', '--enable-cluster-push-secret-reconciler=false',
+    ], { env: { KUBECONFIG: this.api.kubeconfig }, ready: () => this.isAlive() });
+  }
+
+  private async isAlive(): Promise<boolean> {
+    return (await fetch(`http://${this.health}/healthz`)).ok;
+  }
+
+  private async list(path: string): Promise<Stored[]> {
+    return ((await this.api.must('GET', path)) as { items: Stored[] }).items;
+  }
+
+  /** What lies in the cluster, and what the controller says of each ExternalSecret; nothing where it has not looked at it. */
+  private async state(): Promise<{ readonly version: string; readonly ready?: boolean }[]> {
+    const written = await this.list(`${EXTERNAL_SECRETS}/externalsecrets`);
+    const secrets = await this.collectGarbage(written);
+    return [
+      ...written.map(({ metadata, status }) => ({
+        version: `${metadata.uid} ${metadata.resourceVersion}`,
+        ready: metadata.deletionTimestamp === undefined ? readiness(status) : undefined,
+      })),
+      ...secrets.map(({ metadata }) => ({ version: `${metadata.uid} ${metadata.resourceVersion}`, ready: true })),
+    ];
+  }
+
+  /** Kubernetes' own part, which no controller plays here: what an object owned goes with it. */
+  private async collectGarbage(externalSecretsThere: readonly Stored[]): Promise<Stored[]> {
+    const owners = new Set(externalSecretsThere.map(({ metadata }) => metadata.uid));
+    const secrets = await this.list('/api/v1/secrets');
+    const orphans = secrets.filter(({ metadata }) => metadata.ownerReferences?.[0] && !owners.has(metadata.ownerReferences[0].uid));
+    for (const { metadata } of orphans) {
+      await this.api.send('DELETE', `/api/v1/namespaces/${metadata.namespace}/secrets/${metadata.name}`);
+    }
+    return secrets.filter((secret) => !orphans.includes(secret));
+  }
+
+  /** Each store that is there or named gets what ExternalSecrets read from it. */
+  private async fillStores(): Promise<void> {
+    const written = await this.list(`${EXTERNAL_SECRETS}/externalsecrets`);
+    const namespaces = new Set(written.map(({ metadata }) => metadata.namespace!));
+    for (const namespace of namespaces) {
+      const readers = written.filter(({ metadata }) => metadata.namespace === namespace);
+      for (const name of new Set(readers.map(({ spec }) => spec.secretStoreRef.name as string))) {
+        const refs = readers.filter(({ spec }) => spec.secretStoreRef.name === name).flatMap(({ spec }) =>
+          (spec.data as { remoteRef: RemoteRef }[]).map(({ remoteRef }) => remoteRef));
+        const kind = readers.find(({ spec }) => spec.secretStoreRef.name === name)!.spec.secretStoreRef.kind as string;
+        await this.fillStore(kind, namespace, name, refs);
+      }
+    }
+  }
+
+  private async fillStore(kind: string, namespace: string, name: string, refs: readonly RemoteRef[]): Promise<void> {
+    const clusterWide = kind === 'ClusterSecretStore';
+    const collection = `${EXTERNAL_SECRETS}/${clusterWide ? STORES[1] : `namespaces/${namespace}/${STORES[0]}`}`;
+    const spec = { provider: { fake: { data: this.entries(refs) } } };
+    const there = await this.api.get(`${collection}/${name}`);
+    if (!there) {
+      const metadata = clusterWide ? { name } : { name, namespace };
+      await this.api.must('POST', collection, { apiVersion: 'external-secrets.io/v1', kind, metadata, spec });
+    } else if (!isDeepStrictEqual(there.spec.provider, spec.provider)) {
+      await this.api.must('PUT', `${collection}/${name}`, { ...there, spec });
+    }
+  }
+
+  private entries(refs: readonly RemoteRef[]): object[] {
+    return [...new Set(refs.map(({ key }) => key))].map((key) => {
+      const properties = refs.filter((ref) => ref.key === key && ref.property !== undefined);
+      const value = properties.length === 0 ? this.store(key, undefined)
+        : JSON.stringify(Object.fromEntries(properties.map(({ property }) => [property, this.store(key, property)])));
+      return { key, value };
+    });
+  }
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+}
+
+function readiness(status: Stored['status']): boolean | undefined {
+  const ready = ((status?.conditions ?? []) as Condition[]).find(({ type }) => type === 'Ready');
+  return ready && ready.status === 'True';
+}

@@ -1,0 +1,42 @@
+import { App, Chart } from 'cdk8s';
+import { ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStoreRef } from 'cdk8s-union-auth';
+import { unionAuth } from '../../test/_tools/fixtures';
+import { Manifest } from '../../test/_tools/schemas';
+
+/** The Secrets in which several parties keep keys. */
+export const SHARED = ['union-cp/flyte-admin-secrets', 'union-cp/union-controlplane-secrets', 'union/union-secret-auth'];
+export const VALUES = { UNION_SERVICE_CLIENT_SECRET: 'service', UNION_WEB_CLIENT_SECRET: 'web' };
+
+/** Both planes as somebody emits them: what is applied, the values of the charts, and the scripts. */
+export interface Planes {
+  readonly manifests: readonly Manifest[];
+  readonly values: Readonly<Record<string, object>>;
+  readonly takeOver: readonly string[];
+  readonly scripts: readonly string[];
+}
+
+export interface PlaneOptions {
+  readonly chartRelease?: ChartRelease;
+  readonly chartCreatesSecret?: boolean;
+}
+
+export function planes(secrets: SecretDelivery, { chartRelease, chartCreatesSecret }: PlaneOptions = {}): Planes {
+  const [control, data] = ['union-cp', 'union'].map((name) => new Chart(new App(), name));
+  const props = { auth: unionAuth(), secrets, chartRelease };
+  const built = {
+    controlplane: new ControlPlaneAuth(control, 'auth', props),
+    dataplane: new DataPlaneAuth(data, 'auth', { ...props, chartCreatesSecret }),
+  };
+  return {
+    manifests: [control, data].flatMap((chart) => chart.toJson() as Manifest[]),
+    values: Object.fromEntries(Object.entries(built).map(([name, plane]) => [name, plane.helmValues.toObject()])),
+    takeOver: Object.values(built).map(({ takeOverScript }) => `${takeOverScript}`),
+    scripts: Object.values(built).map(({ secretScript }) => `${secretScript}`),
+  };
+}
+
+export function fromStore(): SecretDelivery {
+  return SecretDelivery.externalSecrets({
+    store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'web' }, serviceClientSecret: { key: 'service' },
+  });
+}

@@ -1,0 +1,75 @@
+import { externalSecretsCrds } from '../tools/crds';
+import { Stored } from './_api-server';
+import { DATA_HASH, managedKeys } from './_external-secrets';
+import { Mode } from './_kubectl';
+import { fromStore, planes } from './_shared-planes';
+import { World } from './_world';
+
+const { manifests } = planes(fromStore());
+const HOUR = 3600;
+let worlds: World[];
+
+beforeAll(async () => {
+  worlds = [await World.start([externalSecretsCrds], 'stand-in'), await World.start([externalSecretsCrds], 'real')];
+});
+
+type Step = (world: World) => Promise<unknown>;
+
+const apply = (mode: Mode): Step => ({ clients }) => clients.apply(manifests, mode);
+const STEPS: readonly (readonly [what: string, step: Step])[] = [
+  ['first apply, client-side', apply('client-side')],
+  ['others write', (world) => world.othersWrite(manifests)],
+  ['server-side', apply('server-side')],
+  ['by Argo CD', apply('argo-cd')],
+  ['a value is overwritten', (world) => world.write('union/union-secret-auth', { client_secret: 'placeholder' })],
+  ['an owned Secret is deleted', ({ clients }) => clients.kubectl('delete', 'secret', 'flyte-secret-auth', '--namespace', 'union-cp')],
+  ['a shared Secret is deleted', ({ clients }) => clients.kubectl('delete', 'secret', 'union-secret-auth', '--namespace', 'union')],
+  ['and refreshed', ({ externalSecrets }) => externalSecrets.pass(HOUR)],
+  ['and applied', apply('client-side')],
+  ['a label goes', ({ clients }) => clients.kubectl('label', 'secret', 'union-secret-auth', '--namespace', 'union', 'reconcile.external-secrets.io/managed-')],
+  ['rotated', async (world) => {
+    world.rotateStore();
+    await world.externalSecrets.pass(HOUR);
+  }],
+  ['an ExternalSecret goes', ({ clients }) => clients.kubectl('delete', 'externalsecret', 'flyte-secret-auth', '--namespace', 'union-cp', '--wait=false')],
+  ['everything goes', ({ clients }) => clients.delete(manifests)],
+];
+
+/** What the stand-in claims to know: which Secrets there are, what they hold, and who owns which key. */
+async function picture(world: World): Promise<Record<string, object>> {
+  const names = await world.secretNames();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, seen((await world.secret(name))!, await world.data(name))])));
+}
+
+function seen(secret: Stored, data: Record<string, string>): object {
+  const managers = [...new Set((secret.metadata.managedFields ?? []).map(({ manager }) => manager))].sort();
+  const { [DATA_HASH]: hash, ...annotations } = secret.metadata.annotations ?? {};
+  return {
+    data,
+    labels: Object.keys(secret.metadata.labels ?? {}).sort(),
+    annotations: Object.keys(annotations).sort(),
+    hashed: hash !== undefined,
+    owners: secret.metadata.ownerReferences?.length ?? 0,
+    keysOf: Object.fromEntries(managers.map((manager) => [shortened(manager), managedKeys(secret, manager, 'f:data').sort()])),
+  };
+}
+
+/** The real one writes the hash of a name that is too long. */
+function shortened(manager: string): string {
+  return manager.replace(/^(externalsecrets\.external-secrets\.io\/).*$/, '$1…');
+}
+
+test('the stand-in does to Secrets what the real External Secrets does, step by step', async () => {
+  for (const world of worlds) {
+    await world.namespacesOf(manifests);
+  }
+  for (const [what, step] of STEPS) {
+    const pictures: object[] = [];
+    for (const world of worlds) {
+      await step(world);
+      await world.externalSecrets.settle();
+      pictures.push(await picture(world));
+    }
+    expect({ what, secrets: pictures[0] }).toEqual({ what, secrets: pictures[1] });
+  }
+}, 600_000);
