@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ArgoApplication, ArgoSyncWaves, AuthProfile, Authorization, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig,
+  ArgoApplication, ArgoApplicationSet,
+  ArgoSyncWaves, AuthProfile, Authorization, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DatabaseTls, DataPlane,
   DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease,
   HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
@@ -125,6 +126,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     project: 'default',
     automated: true,
     manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
+  }),
+  'ArgoApplicationSet': construct(ArgoApplicationSet, {
+    metadata,
+    chart,
+    planes: [{ name: 'cp', cluster: 'in-cluster', values: plane().auth.helmValues, path: 'dist/cp', wave: 'canary' }],
+    manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
+    waves: ['canary'],
+    project: 'default',
+    automated: false,
+    retry: { limit: 3, duration: Duration.seconds(5), factor: 3, maxDuration: Duration.minutes(2) },
+    syncOptions: ['CreateNamespace=true'],
   }),
   'ArgoSyncWaves.addTo': call((scope) => ArgoSyncWaves.addTo(scope), inChart()),
   'Authorization.external': call((props) => Authorization.external(props), { host: 'dns:///authz.example.com:443', insecure: true, failOpen: true, externalIdentity: true }),

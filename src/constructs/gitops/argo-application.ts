@@ -1,19 +1,20 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { filledIn, namespaceName, noCredentials } from '../../common/props/checks';
-import { checkDuration, goDurationOf } from '../../common/props/duration';
-import { checkProps, duration, flag, list, number, optional, Shape, struct, text } from '../../common/props/kinds';
+import { filledIn, namespaceName } from '../../common/props/checks';
+import { checkProps, optional, Shape, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
-import { _checkCarried, _isOci, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+import { ARGO_DESTINATION, ArgoDestination, _checkDestination, _destinationOf } from './argo-destination';
+import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
+import { _chartSource, _checkCarried, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
-export interface ArgoApplicationProps {
+export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   /**
    * Name, namespace, labels, annotations of the Application.
    *
@@ -44,74 +45,11 @@ export interface ArgoApplicationProps {
   readonly manifests?: GitManifestSource;
 
   /**
-   * API server of the cluster to install into.
-   *
-   * @default "https://kubernetes.default.svc"
-   */
-  readonly server?: string;
-
-  /**
    * The Argo CD project.
    *
    * @default "default"
    */
   readonly project?: string;
-
-  /**
-   * Whether Argo CD syncs by itself: on each change, and when somebody changes the cluster.
-   *
-   * @default false
-   */
-  readonly automated?: boolean;
-
-  /**
-   * How a sync that failed is tried again. Argo CD gives up after five attempts by default, and an automated sync does not begin again
-   * before the revision changes.
-   *
-   * @default - without end: after 10 seconds, then twice as long each time, at most a minute
-   */
-  readonly retry?: ArgoRetry;
-
-  /**
-   * Further sync options, each as `Name=value`, such as `CreateNamespace=true`.
-   *
-   * Source: Argo CD, "Sync Options".
-   *
-   * @default - none: ServerSideApply=true is set, and where the chart itself puts a value into a Secret that others deliver
-   * RespectIgnoreDifferences=true
-   */
-  readonly syncOptions?: string[];
-}
-
-/** How Argo CD tries a failed sync again. */
-export interface ArgoRetry {
-  /**
-   * How often: zero for never, -1 without end.
-   *
-   * @default -1
-   */
-  readonly limit?: number;
-
-  /**
-   * How long it waits before the first further attempt.
-   *
-   * @default Duration.seconds(10)
-   */
-  readonly duration?: Duration;
-
-  /**
-   * By what the wait grows from attempt to attempt.
-   *
-   * @default 2
-   */
-  readonly factor?: number;
-
-  /**
-   * How long it waits at most.
-   *
-   * @default Duration.minutes(1)
-   */
-  readonly maxDuration?: Duration;
 }
 
 /**
@@ -157,90 +95,38 @@ export class ArgoApplication extends Construct {
   }
 }
 
-const WHOLE_NUMBER = number((value) => (Number.isInteger(value) ? undefined : 'is no whole number'));
-
 const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
   values: HELM_VALUES,
   namespace: optional(text(namespaceName)),
   manifests: optional(GIT_MANIFEST_SOURCE),
-  server: optional(text(filledIn, noCredentials)),
+  ...ARGO_DESTINATION,
   project: optional(text(filledIn)),
-  automated: optional(flag),
-  retry: optional(struct<ArgoRetry>({
-    limit: optional(WHOLE_NUMBER),
-    duration: optional(duration),
-    factor: optional(WHOLE_NUMBER),
-    maxDuration: optional(duration),
-  })),
-  syncOptions: optional(list(text(syncOption))),
+  ...ARGO_SYNC,
 };
-
-/** What a sync must do for keys to stay, and cannot be told otherwise. */
-const OWN_OPTIONS = ['ServerSideApply', 'RespectIgnoreDifferences'];
-
-function syncOption(option: string): string | undefined {
-  const [, name] = /^([A-Za-z]+)=[A-Za-z]+$/.exec(option) ?? [];
-  if (name === undefined) {
-    return 'is no sync option; write it as CreateNamespace=true';
-  }
-  return OWN_OPTIONS.includes(name) ? 'is set as delivered secrets need it; leave it out' : undefined;
-}
 
 function check(props: ArgoApplicationProps): void {
   const problems = new Problems('ArgoApplication');
   if (checkProps(problems, props, ARGO_APPLICATION_PROPS)) {
     _checkCarried(problems, props);
-    checkRetry(problems, props.retry);
+    _checkDestination(problems, props);
+    _checkRetry(problems, props.retry);
   }
   problems.throwIfAny();
 }
 
-function checkRetry(problems: Problems, { limit = -1, factor = 2, duration: first, maxDuration }: ArgoRetry = {}): void {
-  problems.check('retry.limit', limit, (value) => (value < -1 ? 'is negative; -1 means without end' : undefined));
-  problems.check('retry.factor', factor, (value) => (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined));
-  checkDuration(problems, 'retry.duration', first ?? FIRST_WAIT, Duration.seconds(1));
-  checkDuration(problems, 'retry.maxDuration', maxDuration ?? LONGEST_WAIT, Duration.seconds(1));
-}
-
-const FIRST_WAIT = Duration.seconds(10);
-const LONGEST_WAIT = Duration.minutes(1);
-
-function retryOf({ limit, duration: first, factor, maxDuration }: ArgoRetry = {}): JsonObject {
-  return {
-    limit: limit ?? -1,
-    backoff: { duration: goDurationOf(first ?? FIRST_WAIT), factor: factor ?? 2, maxDuration: goDurationOf(maxDuration ?? LONGEST_WAIT) },
-  };
-}
-
-function spec({ chart, values, manifests, server, project, automated, retry, syncOptions = [] }: ArgoApplicationProps): JsonObject {
+function spec(props: ArgoApplicationProps): JsonObject {
+  const { chart, values, manifests, project } = props;
   const { namespace, helmRelease } = values._target;
-  const chartSource = {
-    // Argo CD takes OCI registries without their scheme.
-    repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
-    chart: values._chart,
-    targetRevision: chart.version,
-    helm: { releaseName: helmRelease, valuesObject: values.toObject() },
-  };
-  const ignored = values._secretsWithValues.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] }));
+  const chartSource = { ..._chartSource(chart, values), helm: { releaseName: helmRelease, valuesObject: values.toObject() } };
   const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
   return {
     project: project ?? 'default',
-    destination: { server: server ?? ARGO_CD.inClusterServer, namespace },
+    destination: _destinationOf(props, namespace),
     // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and filled before the chart.
     // Source: Argo CD, "Multiple sources for an Application": it says RepeatedResourceWarning and syncs.
     ...(manifestSource ? { sources: [chartSource, manifestSource] } : { source: chartSource }),
-    ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
-    syncPolicy: {
-      ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
-      syncOptions: [
-        // What is ignored in the comparison would be written all the same. Where nothing is, it would make the data of others Argo CD's.
-        ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
-        'ServerSideApply=true',
-        ...syncOptions,
-      ],
-      retry: retryOf(retry),
-    },
+    ..._syncOf(values, namespace, props),
   };
 }

@@ -49,6 +49,29 @@ export interface FluxSourceAccess {
   readonly insecure?: boolean;
 }
 
+/** Values from a ConfigMap or Secret beside the HelmRelease, such as what a cluster has of its own. */
+export interface FluxValuesReference {
+  /** `ConfigMap` or `Secret`. */
+  readonly kind: string;
+
+  /** Its name. */
+  readonly name: string;
+
+  /**
+   * The key with the values, as YAML.
+   *
+   * @default "values.yaml"
+   */
+  readonly valuesKey?: string;
+
+  /**
+   * Whether the release goes without, where there is none.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+}
+
 /** A Flux `HelmRelease` that installs one of Union's charts, and its source. */
 export interface FluxHelmReleaseProps {
   /**
@@ -78,6 +101,20 @@ export interface FluxHelmReleaseProps {
    * @default - the namespace of the plane
    */
   readonly storageNamespace?: string;
+
+  /**
+   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to install into, in the namespace of the HelmRelease.
+   *
+   * @default - the cluster that Flux runs in
+   */
+  readonly kubeConfig?: string;
+
+  /**
+   * Values that are merged before `values`, in this order: where both say something, `values` wins.
+   *
+   * @default - none
+   */
+  readonly valuesFrom?: FluxValuesReference[];
 
   /**
    * How Flux gets at the repository or registry.
@@ -165,6 +202,13 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   values: HELM_VALUES,
   namespace: optional(text(namespaceName)),
   storageNamespace: optional(text(namespaceName)),
+  kubeConfig: optional(text(filledIn, objectName)),
+  valuesFrom: optional(list(struct<FluxValuesReference>({
+    kind: text((kind) => (['ConfigMap', 'Secret'].includes(kind) ? undefined : 'holds no values; write ConfigMap or Secret')),
+    name: text(filledIn, objectName),
+    valuesKey: optional(text(filledIn)),
+    optional: optional(flag),
+  }))),
   source: optional(struct<FluxSourceAccess>({
     secretRef: optional(text(filledIn, objectName)),
     certSecretRef: optional(text(filledIn, objectName)),
@@ -182,6 +226,12 @@ function check(props: FluxHelmReleaseProps): void {
     if (props.source?.insecure && !_isOci(props.chart)) {
       problems.add('source.insecure', true, 'is read for oci registries only; leave it out');
     }
+    props.dependsOn?.forEach(({ name, namespace }, i) => {
+      const own = props.metadata?.namespace ?? props.values._target.namespace;
+      if (name === props.metadata?.name && (namespace ?? own) === own) {
+        problems.add(`dependsOn[${i}].name`, name, 'is this HelmRelease itself, which would wait for ever; name another one');
+      }
+    });
     checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
     checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
   }
@@ -211,7 +261,7 @@ function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps
 }
 
 function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
-  const { chart, values, dependsOn, interval, retryInterval } = props;
+  const { chart, values, dependsOn, interval, retryInterval, kubeConfig, valuesFrom } = props;
   const { namespace, helmRelease } = values._target;
   const { storageNamespace = namespace } = props;
   // By default a release that failed once stays failed.
@@ -221,6 +271,7 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
     releaseName: helmRelease,
     targetNamespace: own === namespace ? undefined : namespace,
+    kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
     storageNamespace: own === storageNamespace ? undefined : storageNamespace,
     ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
     dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),
@@ -230,6 +281,7 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
       mode: 'enabled',
       ignore: values._deliveredSecrets.map((name) => ({ paths: ['/data'], target: { kind: 'Secret', name } })),
     },
+    valuesFrom: valuesFrom?.map((reference) => withoutUndefined({ ...reference })),
     values: values.toObject(),
   });
 }

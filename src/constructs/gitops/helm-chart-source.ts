@@ -112,3 +112,16 @@ function checkNoNulls(problems: Problems, prop: string, value: unknown): void {
 export function _isOci({ repository }: HelmChartSource): boolean {
   return repository.startsWith('oci://');
 }
+
+/**
+ * The chart as a source of Argo CD, which takes OCI registries without their scheme.
+ *
+ * @internal
+ */
+export function _chartSource(chart: HelmChartSource, values: HelmValues): { repoURL: string; chart: string; targetRevision: string } {
+  return {
+    repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
+    chart: values._chart,
+    targetRevision: chart.version,
+  };
+}

@@ -1,0 +1,130 @@
+import { Duration } from 'cdk8s';
+import { JsonObject } from '../../common/data/json';
+import { checkDuration, goDurationOf } from '../../common/props/duration';
+import { duration, flag, list, number, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { HelmValues } from '../values';
+
+/** How Argo CD syncs what it installs. */
+export interface ArgoSync {
+  /**
+   * Whether Argo CD syncs by itself: on each change, and when somebody changes the cluster.
+   *
+   * @default false
+   */
+  readonly automated?: boolean;
+
+  /**
+   * How a sync that failed is tried again. Argo CD gives up after five attempts by default, and an automated sync does not begin again
+   * before the revision changes.
+   *
+   * @default - without end: after 10 seconds, then twice as long each time, at most a minute
+   */
+  readonly retry?: ArgoRetry;
+
+  /**
+   * Further sync options, each as `Name=value`, such as `CreateNamespace=true`.
+   *
+   * Source: Argo CD, "Sync Options".
+   *
+   * @default - none: ServerSideApply=true is set, and where the chart itself puts a value into a Secret that others deliver
+   * RespectIgnoreDifferences=true
+   */
+  readonly syncOptions?: string[];
+}
+
+/** How Argo CD tries a failed sync again. */
+export interface ArgoRetry {
+  /**
+   * How often: zero for never, -1 without end.
+   *
+   * @default -1
+   */
+  readonly limit?: number;
+
+  /**
+   * How long it waits before the first further attempt.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly duration?: Duration;
+
+  /**
+   * By what the wait grows from attempt to attempt.
+   *
+   * @default 2
+   */
+  readonly factor?: number;
+
+  /**
+   * How long it waits at most.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly maxDuration?: Duration;
+}
+
+const WHOLE_NUMBER = number((value) => (Number.isInteger(value) ? undefined : 'is no whole number'));
+
+export const ARGO_SYNC: Shape<ArgoSync> = {
+  automated: optional(flag),
+  retry: optional(struct<ArgoRetry>({
+    limit: optional(WHOLE_NUMBER),
+    duration: optional(duration),
+    factor: optional(WHOLE_NUMBER),
+    maxDuration: optional(duration),
+  })),
+  syncOptions: optional(list(text(syncOption))),
+};
+
+/** What a sync must do for keys to stay, and cannot be told otherwise. */
+const OWN_OPTIONS = ['ServerSideApply', 'RespectIgnoreDifferences'];
+
+function syncOption(option: string): string | undefined {
+  const [, name] = /^([A-Za-z]+)=[A-Za-z]+$/.exec(option) ?? [];
+  if (name === undefined) {
+    return 'is no sync option; write it as CreateNamespace=true';
+  }
+  return OWN_OPTIONS.includes(name) ? 'is set as delivered secrets need it; leave it out' : undefined;
+}
+
+/** @internal */
+export function _checkRetry(problems: Problems, { limit = -1, factor = 2, duration: first, maxDuration }: ArgoRetry = {}): void {
+  problems.check('retry.limit', limit, (value) => (value < -1 ? 'is negative; -1 means without end' : undefined));
+  problems.check('retry.factor', factor, (value) => (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined));
+  checkDuration(problems, 'retry.duration', first ?? FIRST_WAIT, Duration.seconds(1));
+  checkDuration(problems, 'retry.maxDuration', maxDuration ?? LONGEST_WAIT, Duration.seconds(1));
+}
+
+const FIRST_WAIT = Duration.seconds(10);
+const LONGEST_WAIT = Duration.minutes(1);
+
+function retryOf({ limit, duration: first, factor, maxDuration }: ArgoRetry = {}): JsonObject {
+  return {
+    limit: limit ?? -1,
+    backoff: { duration: goDurationOf(first ?? FIRST_WAIT), factor: factor ?? 2, maxDuration: goDurationOf(maxDuration ?? LONGEST_WAIT) },
+  };
+}
+
+/**
+ * How an Application syncs, and what it leaves to others.
+ *
+ * @param namespace of the Secrets
+ * @internal
+ */
+export function _syncOf(values: HelmValues, namespace: string, { automated, retry, syncOptions = [] }: ArgoSync): JsonObject {
+  const ignored = values._secretsWithValues.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] }));
+  return {
+    ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
+    syncPolicy: {
+      ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
+      syncOptions: [
+        // What is ignored in the comparison would be written all the same. Where nothing is, it would make the data of others Argo CD's.
+        ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
+        'ServerSideApply=true',
+        ...syncOptions,
+      ],
+      retry: retryOf(retry),
+    },
+  };
+}
