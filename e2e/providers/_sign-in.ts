@@ -1,5 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Walker } from '../login/_walker';
 import { Provider } from '../login/_world';
+
+/** Follows redirects to the application, whose host need not be there; a refusal is an address with `error`. */
+export async function walk({ network }: Provider, address: string): Promise<string> {
+  return new Walker(network).open(address).then(({ url }) => url, ({ message }: Error) =>
+    /^(\S+): no such host here$/.exec(message)?.[1] ?? `https://refused.example.com/?error=${encodeURIComponent(message)}`);
+}
 
 /** What a token endpoint answers, or the error that it answers instead. */
 export interface Tokens {

@@ -1,8 +1,8 @@
 import { IdentityProvider, OAuthApplication } from '../../src';
 import { HYDRA_HOST, RunningHydra, startHydra } from '../login/_hydra';
-import { Walker } from '../login/_walker';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';
+import { walk } from './_sign-in';
 
 const union = deploymentWithPlanes(IdentityProvider.hydra({ issuer: `https://${HYDRA_HOST}` }));
 let hydra: RunningHydra;
@@ -13,12 +13,12 @@ beforeAll(async () => {
 
 afterAll(() => hydra?.stop());
 
-/** The sign-in app lets everybody in, as one person. */
-async function signIn(address: string): Promise<string> {
-  return (await new Walker(hydra.provider.network).open(address).catch(({ message }: Error) => ({ url: `https://${HYDRA_HOST}/?error=${encodeURIComponent(message)}` }))).url;
-}
-
-const cases: Cases = holdsForAll({ deployment: union, provider: () => hydra.provider, signIn });
+const cases: Cases = holdsForAll({
+  deployment: union,
+  provider: () => hydra.provider,
+  // The sign-in app lets everybody in, as one person.
+  signIn: (address) => walk(hydra.provider, address),
+});
 const { web, native } = union.auth.applications;
 
 test.each([['web', web], ['native', native]] as const)('%s: is given a refresh token, which another application cannot use', async (_, application: OAuthApplication) => {
