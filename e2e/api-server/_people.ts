@@ -26,9 +26,15 @@ async function patched(world: World, secret: string, keys: Readonly<Record<strin
   await world.clients.kubectl('patch', 'secret', name, '--namespace', namespace, '--type=merge', '--patch', JSON.stringify({ stringData: keys }));
 }
 
-/** What `get --output=yaml`, a change by hand and `replace` come to. */
-async function replaced(world: World, secret: string, keys: Readonly<Record<string, string>>): Promise<void> {
+/** What `get --output=yaml`, a change by hand and `replace` come to; once more where somebody was faster. */
+async function replaced(world: World, secret: string, keys: Readonly<Record<string, string>>, attempts = 5): Promise<void> {
   await created(world, secret);
+  const again = (error: Error): Promise<void> =>
+    attempts > 1 && error.message.includes('(Conflict)') ? replaced(world, secret, keys, attempts - 1) : Promise.reject(error);
+  await replacedOnce(world, secret, keys).catch(again);
+}
+
+async function replacedOnce(world: World, secret: string, keys: Readonly<Record<string, string>>): Promise<void> {
   const { metadata: { managedFields: _, ...metadata }, ...live } = (await world.secret(secret))!;
   await world.clients.kubectl('replace', '--filename', world.clients.json({ ...live, metadata, stringData: keys }));
 }
@@ -51,7 +57,7 @@ export const PEOPLE: Readonly<Record<string, Person>> = {
     await created(world, secret, keys);
     await patched(world, secret, keys);
   },
-  'get, edit, replace': replaced,
+  'get, edit, replace': (world, secret, keys) => replaced(world, secret, keys),
   'create | apply, then get, edit, replace': async (world, secret, keys) => {
     await world.clients.kubectl('apply', '--filename', await printed(world, secret, keys));
     await replaced(world, secret, keys);
