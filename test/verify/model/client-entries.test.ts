@@ -37,7 +37,7 @@ describe('the entry of a store that a client takes its secret from', () => {
   test('is none where the ExternalSecret names none, or a template makes the value', () => {
     expect(entries(...client(), delivery(undefined))).toEqual([]);
     expect(entries(...client(), delivery({ key: '' }))).toEqual([]);
-    expect(entries(...client(), delivery({ key: 'union/service' }, {}, { target: { name: 'union-controlplane-secrets', template: { data: { client_secret: '{{ .other }}' } } } }))).toEqual([]);
+    expect(entries(...client(), delivery({ key: 'union/service' }, {}, { target: { name: 'union-controlplane-secrets', template: { data: { client_secret: '{{ .other }}-{{ .client_secret }}' } } } }))).toEqual([]);
     expect(entries(...client(), delivery(undefined, { data: [] }, { dataFrom: [{ extract: { key: 'union' } }] }))).toEqual([]);
   });
 
