@@ -57,11 +57,13 @@ const FAULTS: readonly Fault[] = [
     seen: SLIPPED,
   },
   {
-    name: 'Envoy Gateway: a gate that does not tell which headers to remove',
+    name: 'Envoy Gateway: a gate that does not tell which headers to remove, and a Gateway that removes none',
     edge: Edge.envoyGateway({ envoyGatewayVersion: egctl.version }),
     start: startEnvoyGateway,
-    at: /^ConfigMap\/union-auth-gate$/,
-    spoil: ({ data }) => (data!['nginx.conf'] = data!['nginx.conf'].replace(/ *add_header x-envoy-auth-headers-to-remove .*\n/g, '')),
+    at: /^(ConfigMap\/union-auth-gate|ClientTrafficPolicy\/controlplane)$/,
+    spoil: ({ data, spec }) => (data === undefined
+      ? delete spec.headers
+      : (data['nginx.conf'] = data['nginx.conf'].replace(/ *add_header x-envoy-auth-headers-to-remove .*\n/g, ''))),
     seen: FORGED,
   },
   {

@@ -46,6 +46,9 @@ interface State {
  * Source: nginx, `src/http/modules/ngx_http_rewrite_module.c`, `ngx_http_proxy_module.c` and `src/http/ngx_http_special_response.c`.
  */
 export class NginxRequests {
+  /** Whether an expression stood in the way that is not read: what comes of it may be anything. */
+  private unread = false;
+
   /**
    * @param http the directives of the http block
    * @param elsewhere the status with which everything answers that is no server of this nginx
@@ -59,7 +62,9 @@ export class NginxRequests {
       return hops > MAX_HOPS ? undefined : { status: 502 };
     }
     const [raw, args = ''] = split(request.uri);
-    return this.enter({ request, server, port, hops, inError: false, path: normal(raw), args, captures: [], set: new Map() });
+    this.unread &&= hops > 0;
+    const answer = this.enter({ request, server, port, hops, inError: false, path: normal(raw), args, captures: [], set: new Map() });
+    return this.unread ? undefined : answer;
   }
 
   /** A text with its variables filled in; those that are not known stay as they are. */
@@ -150,7 +155,7 @@ export class NginxRequests {
   }
 
   private rewrite([expression = '', replacement = '', flag]: readonly string[], state: State, block: Block): NginxAnswer | 'last' | 'break' | undefined {
-    if (!captured(safeRegex(expression, '')?.exec(state.path), state)) {
+    if (!captured(this.read(expression)?.exec(state.path), state)) {
       return undefined;
     }
     const [path, query] = split(replacement);
@@ -197,7 +202,7 @@ export class NginxRequests {
       case undefined: return value !== '' && value !== '0' && left.startsWith('$') && value !== left;
       case '=': return value === this.filled(right, state);
       case '!=': return value !== this.filled(right, state);
-      default: return captured(safeRegex(right, operator.endsWith('*') ? 'i' : '')?.exec(value), state) !== operator.startsWith('!');
+      default: return captured(this.read(right, operator.endsWith('*'))?.exec(value), state) !== operator.startsWith('!');
     }
   }
 
@@ -220,6 +225,12 @@ export class NginxRequests {
     }
   }
 
+  private read(expression: string, ignoresCase = false): RegExp | undefined {
+    const read = safeRegex(expression, ignoresCase ? 'i' : '');
+    this.unread ||= read === undefined;
+    return read;
+  }
+
   private mapped(name: string, state: Pick<State, 'set' | 'request' | 'path' | 'args' | 'captures'>): string | undefined {
     const map = this.http.find((each) => each.name === 'map' && each.args[1] === `$${name}`);
     if (map?.block === undefined) {
@@ -228,7 +239,7 @@ export class NginxRequests {
     const source = this.filled(map.args[0], state);
     const entries = map.block.map((entry) => ({ key: entry.name, value: entry.args[0] ?? '' }));
     const exact = entries.find(({ key }) => key === source && key !== 'default');
-    const matching = entries.find(({ key }) => key.startsWith('~') && safeRegex(key.replace(/^~\*?/, ''), key.startsWith('~*') ? 'i' : '')?.test(source) === true);
+    const matching = entries.find(({ key }) => key.startsWith('~') && this.read(key.replace(/^~\*?/, ''), key.startsWith('~*'))?.test(source) === true);
     return this.filled((exact ?? matching ?? entries.find(({ key }) => key === 'default'))?.value ?? '', state);
   }
 }

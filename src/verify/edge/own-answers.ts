@@ -35,7 +35,7 @@ function answersItself({ block = [] }: NginxDirective): boolean {
 }
 
 function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string): boolean {
-  return name === 'return' || (name === 'rewrite' && (flag === 'redirect' || flag === 'permanent') && safeRegex(first, '')?.test(path) === true);
+  return name === 'return' || (name === 'rewrite' && (flag === 'redirect' || flag === 'permanent') && safeRegex(first, '')?.test(path) !== false);
 }
 
 /** Redirects of Traefik's middlewares, but for those that send people to the same place by https. */
@@ -44,7 +44,7 @@ export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'hos
     .map((pattern) => ({ pattern, expression: safeRegex(pattern, '') }));
   const scheme = middlewares.map((middleware) => middleware.textAt('spec', 'redirectScheme', 'scheme')).find((found) => found !== undefined && found !== 'https');
   return patterns.length === 0 && scheme === undefined ? undefined : (path) => {
-    const found = patterns.find(({ expression }) => expression?.test(`https://${host}${path}`) === true);
+    const found = patterns.find(({ expression }) => expression?.test(`https://${host}${path}`) !== false);
     return found === undefined ? scheme && `a redirect to ${scheme}` : `a redirect of ${found.pattern}`;
   };
 }

@@ -4,6 +4,8 @@ const INLINE_FLAGS = /^(\^?)\(\?([ims]+)\)/;
 /**
  * A regular expression from the input, compiled only when it cannot run away: nested quantifiers and long chains of
  * open-ended ones take exponential or high polynomial time in a backtracking engine.
+ *
+ * Nothing for others. That says nothing about what they match: who asks must take it for "may".
  */
 export function safeRegex(source: string, flags: string): RegExp | undefined {
   const openEnded = source.match(/[*+}]/g)?.length ?? 0;

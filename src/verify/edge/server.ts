@@ -37,7 +37,7 @@ export class EdgeServer {
   /** The route that serves a request path, whatever else the request holds; for gRPC, `/package.Service/Method`. */
   public match(path: string): EdgeRoute | undefined {
     const takers = this.takers(path);
-    return takers.find(({ conditional }) => conditional !== true) ?? takers.at(-1);
+    return takers.find((route) => !this.isDoubtful(route)) ?? takers.at(-1);
   }
 
   /**
@@ -53,20 +53,39 @@ export class EdgeServer {
       }
       if ((taker === undefined || route.object !== taker.object) && this.covers(route, path)) {
         taking.push(route);
-        taker ??= route.conditional === true ? undefined : route;
+        taker ??= this.isDoubtful(route) ? undefined : route;
       }
     }
     return taking;
   }
 
-  /** Whether a route would take a path, were it alone. */
+  /** Whether a route would take a path, were it alone; one whose expression is not read may take any. */
   public covers(route: EdgeRoute, path: string): boolean {
-    return this.matches(route, path) && route.except?.some((refused) => this.matches(refused, path)) !== true;
+    return this.matches(route, path) !== false && route.except?.some((refused) => this.matches(refused, path) === true) !== true;
   }
 
-  private matches(pattern: PathPattern, path: string): boolean {
-    if (this.regexEverywhere || pattern.match === 'regex') {
-      return this.expressionOf(pattern)?.test(path) ?? false;
+  /** The routes of which it cannot be told which paths they take. */
+  public get unread(): readonly EdgeRoute[] {
+    return this.routes.filter((route) => this.isUnread(route));
+  }
+
+  /** Whether a request may go past a route that takes its path, as far as can be told. */
+  private isDoubtful(route: EdgeRoute): boolean {
+    return route.conditional === true || this.isUnread(route);
+  }
+
+  private isUnread(pattern: PathPattern): boolean {
+    return this.isExpression(pattern) && this.expressionOf(pattern) === undefined;
+  }
+
+  private isExpression({ match }: PathPattern): boolean {
+    return this.regexEverywhere || match === 'regex';
+  }
+
+  /** Absent where the expression is none that is read. */
+  private matches(pattern: PathPattern, path: string): boolean | undefined {
+    if (this.isExpression(pattern)) {
+      return this.expressionOf(pattern)?.test(path);
     }
     if (pattern.match === 'exact') {
       return pattern.path === path;

@@ -68,7 +68,7 @@ function unionDeliveries(model: Model): number {
 function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withUnknownWriters, withoutAuthentication,
-    withOpaqueGuards,
+    withOpaqueGuards, withUnreadPaths,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -173,4 +173,12 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
     ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) =>
       ({ missing: reason, question: 'whether it is there, and what it asks', add: 'the manifests of this library that bring it' })),
   ];
+}
+
+/** Routes whose expression no reader takes: they count as routes that may take any path. */
+function withUnreadPaths(model: Model): OpenQuestion[] {
+  const unread = model.unionServers.flatMap((server) => server.unread)
+    .map(({ object, path }) => `the path ${path} of ${object.kind} ${object.name} is an expression that is not read`);
+  return [...new Set(unread)].map((missing) =>
+    ({ missing, question: 'which requests it takes, so that it counts for any,', add: 'a simpler expression, or several paths', asked: true }));
 }

@@ -1,0 +1,52 @@
+import { NginxRequests } from '../../../src/verify/edge/nginx-request';
+import { ingressAnswer, middlewareAnswer } from '../../../src/verify/edge/own-answers';
+import { safeRegex } from '../../../src/verify/edge/safe-regex';
+import { coverageOf } from '../../../src/verify/model/coverage';
+import { readNginx } from '../../../src/verify/read/nginx-config';
+import { verify } from '../../../src/verify/verify';
+import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
+import { flyteadmin, HOST } from '../_union';
+import { kubeObjects, middleware, modelOf } from './_routes';
+
+/** What no reader of expressions takes. */
+const REFUSED = ['/(api)+', '/(api/?)*x?', '/(?U)api.*', '/a*b*c*d*e*f*g*', '/(api|v1){1,2}', `/${'a?'.repeat(600)}`];
+
+test.each(REFUSED)('%s is refused', (expression) => {
+  expect(safeRegex(`^${expression}`, '')).toBeUndefined();
+});
+
+describe.each(REFUSED)('an open route of the expression %s', (expression) => {
+  const objects = [
+    ...flyteadmin(),
+    ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'use-regex': 'true' }, paths: { '/api': 'flyteadmin', '/me': 'flyteadmin' } }),
+    ingress('open', { host: HOST, annotations: { 'use-regex': 'true' }, paths: { [expression]: 'flyteadmin' } }),
+  ];
+
+  test('is found, as it may take what must be guarded', () => {
+    const { findings } = verify([{ name: 'all.yaml', text: manifests(...objects) }], { only: ['route-unguarded'] });
+    expect(findings.map(({ object }) => object.name)).toContain('open');
+  });
+
+  test('is among what was not judged', () => {
+    expect(coverageOf(modelOf(...objects)).open.map(({ missing }) => missing)).toContain(`the path ${expression} of Ingress open is an expression that is not read`);
+  });
+});
+
+test.each(REFUSED)('a redirect of the expression %s may answer in the place of the backend', (expression) => {
+  const [object] = kubeObjects(ingress('i', { host: HOST, annotations: { 'configuration-snippet': `rewrite "${expression}" /x redirect;` }, paths: { '/': 'x' } }));
+  expect(ingressAnswer(object)?.('/login')).toContain('in a snippet');
+  expect(middlewareAnswer(kubeObjects(middleware('m', { redirectRegex: { regex: expression, replacement: '/x' } })))?.('/login')).toContain('a redirect of');
+});
+
+test.each([
+  (expression: string) => `rewrite "${expression}" /x redirect;`,
+  (expression: string) => `if ($uri ~ "${expression}") { return 200; }`,
+  (expression: string) => `if ($uri !~ "${expression}") { return 200; }`,
+])('nothing is said of a gate with an expression that is not read: %#', (directive) => {
+  for (const expression of REFUSED) {
+    const gate = new NginxRequests(readNginx(`server { listen 80; location / { ${directive(expression)} return 401; } }`), 401);
+    expect(gate.answer('80', { uri: '/console', headers: new Map() })).toBeUndefined();
+  }
+  const read = new NginxRequests(readNginx(`server { listen 80; location / { ${directive('^/none$')} return 401; } }`), 401);
+  expect(read.answer('80', { uri: '/console', headers: new Map() })).toBeDefined();
+});
