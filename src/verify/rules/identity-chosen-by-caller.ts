@@ -2,6 +2,7 @@ import { CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect } from '../../contract
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
+import { askedInstead } from '../model/guard-question';
 import { reachesMe } from '../model/header-rewrites';
 import type { Model } from '../model/model';
 import { ingressAnnotation } from '../running/cluster-looks';
@@ -21,7 +22,9 @@ const BELIEVED = CALLER_HEADERS.filter(({ readBy, effect, name }) => readBy === 
 /** The guards that ask `/me`, each with a route that it stands before. */
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap(({ routes }) => routesByGuard(routes))
-    .flatMap((route) => (asksFlyteadmin(route.guard) ? [{ route, guard: route.guard }] : []));
+    .flatMap((route) => (asksFlyteadmin(route.guard) ? [{ route, guard: route.guard }] : []))
+    // What asks something else is guard-asks-other's to report.
+    .filter(({ route, guard }) => askedInstead(route, guard, model) === undefined);
 }
 
 export const identityChosenByCaller = defineRule({

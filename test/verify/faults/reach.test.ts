@@ -50,7 +50,7 @@ describe('ingress-nginx', () => {
     authUrl('a port that nobody serves', 'http://flyteadmin.union-cp.svc.cluster.local:8080/me'),
     authUrl('TLS where flyteadmin speaks none', 'https://flyteadmin.union-cp.svc.cluster.local/me'),
     authUrl('/me/ with a slash', `${ME}/`),
-    { what: 'auth-url is the public URL', rules: [], put: (planes) => planes.annotate(PROTECTED, { 'auth-url': `https://${DOMAIN}/me` }) },
+    { what: 'auth-url is the public URL', rules: ['identity-chosen-by-caller'], put: (planes) => planes.annotate(PROTECTED, { 'auth-url': `https://${DOMAIN}/me` }) },
     { what: 'the guard asks with POST', rules: ['guard-asks-other'], put: (planes) => planes.annotate(PROTECTED, { 'auth-method': 'POST' }) },
     { what: 'satisfy: any', rules: ['auth-fails-open'], put: (planes) => planes.annotate(PROTECTED, { satisfy: 'any' }) },
     snippet('auth_request off in a configuration snippet', 'configuration-snippet', 'auth_request off;'),
