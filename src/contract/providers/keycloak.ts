@@ -12,5 +12,5 @@ export const KEYCLOAK: KnownProvider = {
   writesOwnSubjects: true,
   tokenEndpointPath: /\/protocol\/openid-connect\/token$/,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
-  serverInPath: { issuer: /\/realms\/([^/]+)\/?$/, tokenEndpoint: /\/realms\/([^/]+)\/protocol\/openid-connect\/token$/ },
+  serverInPath: { issuer: /^(.*\/realms\/[^/]+)\/?$/, tokenEndpoint: /^(.*\/realms\/[^/]+)\/protocol\/openid-connect\/token$/ },
 };

@@ -30,9 +30,9 @@ export class Flyteadmin {
     return this.useAuth?.flag === true;
   }
 
-  /** Whether the input shows that they do not: `useAuth` is off, or left out of a configuration that is wholly in the input. */
+  /** Whether the input shows that they do not: `useAuth` is off, or no boolean (`no` is a text to Go, and flyteadmin stops), or left out of a configuration that is wholly in the input. */
   public get authDisabled(): boolean {
-    return this.useAuth === undefined ? this.config.complete : this.useAuth.flag === false;
+    return this.useAuth === undefined ? this.config.complete : this.useAuth.flag !== true && !/[{$<]/.test(this.useAuth.text ?? '');
   }
 
   public get issuer(): Setting | undefined {

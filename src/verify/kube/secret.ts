@@ -63,6 +63,12 @@ export class Secret {
     return this.valueOf(key)?.trim() === other.valueOf(otherKey)?.trim();
   }
 
+  /** Whether a key holds a text that is known besides, such as a client ID; an encoded one, too. */
+  public holdsText(key: string, text: string): boolean {
+    const value = this.valueOf(key)?.trim();
+    return value === text || (value !== undefined && decoded(value) === text);
+  }
+
   /** `stringData` wins, as it does in the API server. */
   private valueOf(key: string): string | undefined {
     const encoded = this.object.textAt('data', key);

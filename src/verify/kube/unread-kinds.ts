@@ -13,7 +13,6 @@ const UNREAD: ReadonlySet<string> = new Set([
   'discovery.k8s.io/EndpointSlice',
   'events.k8s.io/Event',
   'monitoring.coreos.com/ServiceMonitor',
-  'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',
   'rbac.authorization.k8s.io/ClusterRole',
   'rbac.authorization.k8s.io/ClusterRoleBinding',

@@ -36,7 +36,7 @@ function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[
   const { config, section } = client;
   const others = siblings.filter((other) => other !== client);
   const shared = others.length < 2 ? [] : SHARED.filter((key) => others.every((other) => isSet(other, key)) && (key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data')));
-  const lacking = [...new Set(['clientId', ...shared])].filter((key) => client.setting(key) === undefined);
+  const lacking = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
   return [
     ...withoutEndpoint(client),
     ...otherCluster(client),

@@ -1,5 +1,5 @@
 import { grouped } from '../../common/data/grouped';
-import { SECRETS } from '../../contract/union/secrets';
+import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
 import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';
 import type { Model } from '../model/model';
@@ -57,6 +57,21 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
 }
 
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
+  const clients = grouped(held, ({ clientId }) => clientId).map(([first]) => first);
+  for (const [index, one] of clients.entries()) {
+    const twin = clients.slice(0, index).find((other) => one.secret.holdsSame(one.key, other.secret, other.key));
+    if (twin !== undefined) {
+      yield { at: one.secret.keyField(one.key), expected: `a value of its own for client ${one.clientId}`, found: `the value that client ${twin.clientId} has in ${twin.secret.object}` };
+    }
+  }
+  for (const { clientId, secret, key } of held.filter((each) => each.secret.holdsText(each.key, each.clientId))) {
+    yield { at: secret.keyField(key), expected: `the secret of client ${clientId}`, found: 'its client ID' };
+  }
+  for (const { secret, key } of held.filter((each) => each.key === CLIENT_SECRET_KEY && each.secret.keys.includes(APP_SECRET_KEY))) {
+    if (secret.valueKind(APP_SECRET_KEY) === 'value' && !secret.holdsSame(APP_SECRET_KEY, secret, key)) {
+      yield { at: secret.keyField(APP_SECRET_KEY), expected: `the value under ${key}, once more`, found: 'another value' };
+    }
+  }
   for (const [first, ...others] of grouped(held, ({ clientId }) => clientId)) {
     for (const { clientId, secret, key } of others.filter((other) => !other.secret.holdsSame(other.key, first.secret, first.key))) {
       yield { at: secret.keyField(key), expected: `the value that ${first.secret.object} holds for client ${clientId}`, found: 'another value' };

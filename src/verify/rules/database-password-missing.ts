@@ -1,6 +1,7 @@
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { missingText } from '../credentials/mounted-files';
+import { isUnions } from '../credentials/plane';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
@@ -29,7 +30,8 @@ export const databasePasswordMissing = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No service in the input is told where its database password lies.',
-  *check(subjects) {
+  *check(subjects, model) {
+    yield* withoutPath(model);
     const isWritten = subjects.some(({ delivery }) => delivery?.state === 'delivered');
     const seen = new Set<string>();
     for (const credential of subjects) {
@@ -43,6 +45,19 @@ export const databasePasswordMissing = defineRule({
     }
   },
 });
+
+/** Services that name a database and a user, and neither a password nor where it lies, while others of the input say where theirs lies. */
+function* withoutPath(model: Model): Iterable<Violation> {
+  const configs = model.configs.filter(({ complete, container }) => complete && isUnions(container.workload));
+  for (const config of configs) {
+    const section = DATABASES.find((path) => config.text(`${path}.host`) && config.text(`${path}.username`));
+    if (section !== undefined && !['passwordPath', 'password'].some((key) => config.text(`${section}.${key}`))) {
+      yield { at: config.fieldFor(`${section}.passwordPath`), expected: `${section}.passwordPath, the file with the password of ${config.text(`${section}.username`)}`, found: 'none' };
+    }
+  }
+}
+
+const DATABASES = ['database.postgres', 'database', 'db'];
 
 function unmounted({ lookup, field, path, container }: Credential): Violation | undefined {
   const found = lookup && missingText(lookup);

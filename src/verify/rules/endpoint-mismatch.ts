@@ -30,8 +30,14 @@ function flyteadminAt({ host, config }: Endpoint): Home | undefined {
 }
 
 function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
-  const { host, port, config, section } = endpoint;
+  const { host, port, scheme, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
+  if (scheme === 'https') {
+    return `dns:///${host}: gRPC takes no URL`;
+  }
+  if (inside === undefined && port === '80' && config.get(`${section}.insecure`)?.flag !== true) {
+    return 'the port of TLS, 443, or none';
+  }
   if (inside === undefined) {
     return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
   }
@@ -41,6 +47,10 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   }
   const found = model.services.named(FLYTEADMIN_SERVICE.name, inside)?.port(port);
   if (port === String(FLYTEADMIN_SERVICE.httpPort) || found?.name === 'http') {
+    return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
+  }
+  const offered = model.services.named(FLYTEADMIN_SERVICE.name, inside);
+  if (port !== undefined && offered !== undefined && offered.ports.length > 0 && found === undefined) {
     return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
   }
   const secure = there.some((flyteadmin) => flyteadmin.config.get('server.security.secure')?.flag === true);

@@ -13,7 +13,7 @@ export const externalSecretIncomplete = defineRule({
   symptom: 'Applying the manifests fails ("Required value", "denied the request: either data or dataFrom should be specified"), or the ExternalSecret is not Ready with '
     + '"store name" or "map has no entry for key" in its message, and the Secret is never written.',
   explanation: 'External Secrets needs a store (secretStoreRef.name, or a sourceRef of each entry), at least one entry of data or dataFrom, and of each entry of data the secretKey that it '
-    + 'writes and the remoteRef.key that it reads. A template can use the keys of data only. Judged are the ExternalSecrets that write Secrets of Union.',
+    + 'writes and the remoteRef.key that it reads. A template can use the keys of data only, and what it encodes (b64enc, quote) no service decodes. Judged are the ExternalSecrets that write Secrets of Union.',
   remediation: 'Add what the finding names; examples/self-hosted emits whole ones.',
   see: [
     externalSecretStatus('Every reason must be SecretSynced; the message says what is missing.'),
@@ -54,8 +54,13 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
   }
 }
 
-/** Keys that a template takes from `data` and that are not there: External Secrets fails on them. */
+/** Values that a template encodes once more; keys that it takes from `data` and that are not there: External Secrets fails on them. */
 function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
+  for (const [key, text] of Object.entries(asTextMap(externalSecret.at('target', 'template', 'data')))) {
+    if (/^(.*_)?(client_secret|app_secret)$/.test(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {
+      yield { at: externalSecret.field('target', 'template', 'data', key), expected: 'the value as it is: Kubernetes encodes it, and readers get it decoded', found: text };
+    }
+  }
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
   const templates = asList(externalSecret.at('dataFrom')).length > 0 ? {} : asTextMap(externalSecret.at('target', 'template', 'data'));
   for (const [key, text] of Object.entries(templates)) {

@@ -61,6 +61,7 @@ import { issuerMismatch } from './issuer-mismatch';
 import { keyDuplicated } from './key-duplicated';
 import { metadataUrlMissing } from './metadata-url-missing';
 import { nativeClientMisconfigured } from './native-client-misconfigured';
+import { networkPolicyCuts } from './network-policy-cuts';
 import { objectDuplicated } from './object-duplicated';
 import { openidScopeMissing } from './openid-scope-missing';
 import { organizationMismatch } from './organization-mismatch';
@@ -189,6 +190,7 @@ export const ALL_RULES: readonly Rule[] = [
   secretWritersCollide,
   serviceAuthDisabled,
   serviceExposed,
+  networkPolicyCuts,
   serviceWithoutPods,
   sessionCookieStrict,
   sessionKeyMissing,

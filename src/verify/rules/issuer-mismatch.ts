@@ -1,5 +1,6 @@
 import { providerByTokenUrl, providerOf } from '../../contract/providers/known-providers';
-import { defineRule } from '../engine/rule';
+import { belongsTo } from '../credentials/authorization-server';
+import { defineRule, Violation } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -17,14 +18,43 @@ interface Issuer {
 function subjectsOf(model: Model): Issuer[][] {
   return model.flyteadmins.filter(({ authEnabled }) => authEnabled).map(({ issuer, externalIssuer, config }) =>
     [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting, i) => {
-      const text = setting?.text?.trim();
-      return setting === undefined || !text || unreplacedIn(text) !== undefined ? [] : [{ field: setting.field, text, ofTokens: i === 1 }];
+      const text = setting?.text;
+      return setting === undefined || !text?.trim() || unreplacedIn(text) !== undefined ? [] : [{ field: setting.field, text, ofTokens: i === 1 }];
     })).filter(({ length }) => length > 0);
 }
 
 /** An issuer without what people get wrong when they copy it. */
 function bare(issuer: string): string {
-  return issuer.toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return issuer.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
+}
+
+/** An address below an issuer that people copy in its place. */
+function isNoIssuer(issuer: string): boolean {
+  return /\.well-known\/|\/(authorize|token|userinfo|keys|jwks|certs|account|protocol\/openid-connect\S*|oauth2\/v2\.0)\/?$/i.test(issuer);
+}
+
+/** Two issuers for people and for clients: the one that the clients' token endpoint does not belong to is the slip, else that of people. */
+function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]): Violation[] {
+  const login = issuers.find(({ ofTokens }) => !ofTokens);
+  const tokens = issuers.find(({ ofTokens }) => ofTokens);
+  if (login === undefined || tokens === undefined || bare(login.text) === bare(tokens.text)
+    || [login, tokens].some(({ text }) => isNoIssuer(text.trim()))) {
+    return [];
+  }
+  const provider = providerOf(login.text);
+  const own = provider?.issuerAs?.(login.text.trim()) ?? login.text.trim();
+  const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(issuer.trim()) ?? issuer);
+  // What the provider never writes into tokens is said by itself.
+  if (asTokens(own) === bare(tokens.text) || asTokens(tokens.text) !== bare(tokens.text)) {
+    return [];
+  }
+  // An organization's own server for people, one below it for clients: Okta has both.
+  if (bare(tokens.text).startsWith(`${bare(login.text)}/`)) {
+    return [];
+  }
+  const isForeign = (issuer: Issuer) => tokenUrls.length > 0 && tokenUrls.every((url) => belongsTo(url, issuer.text.trim()) === false);
+  const [wrong, right] = isForeign(tokens) && !isForeign(login) ? [tokens, login] : [login, tokens];
+  return [{ at: wrong.field, expected: `one issuer for people and for clients: ${right.text.trim()}, as ${right.field} says`, found: wrong.text.trim() }];
 }
 
 /**
@@ -47,7 +77,8 @@ export const issuerMismatch = defineRule({
   symptom: 'At start-up flyteadmin stops with "oidc: issuer did not match the issuer returned by provider", or every token gets 401 because its issuer is another one.',
   explanation: 'An issuer is compared letter by letter: a slash at the end, a capital or http makes it another. flyteadmin is told it up to three times, for the sign-in of people '
     + '(userAuth.openId) and for the tokens of clients (externalAuthServer). Some providers write a slash at the end and most do not, '
-    + 'some a version, and where the path names a tenant, common and organizations are none.',
+    + 'some a version, and where the path names a tenant, common and organizations are none. The two belong to one authorization server; '
+    + 'an endpoint or the discovery document is no issuer.',
   remediation: 'Copy issuer, letter by letter, from <issuer>/.well-known/openid-configuration into auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
   see: [
     providerMetadata('.well-known/openid-configuration', 'Its issuer must be $ISSUER letter by letter.'),
@@ -59,8 +90,18 @@ export const issuerMismatch = defineRule({
   *check(subjects, model) {
     const tokenUrls = model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
     for (const issuers of subjects) {
-      const texts = issuers.map(({ text }) => text);
-      for (const { field, text, ofTokens } of issuers) {
+      const texts = issuers.map(({ text }) => text.trim());
+      yield* disagreement(issuers, tokenUrls);
+      for (const { field, text: raw, ofTokens } of issuers) {
+        const text = raw.trim();
+        if (text !== raw) {
+          yield { at: field, expected: text, found: `${JSON.stringify(raw).slice(1, -1)}, with white space around it` };
+          continue;
+        }
+        if (isNoIssuer(text)) {
+          yield { at: field, expected: 'the issuer alone, without the path of an endpoint or document', found: text };
+          continue;
+        }
         const provider = providerOf(text);
         const spelled = provider?.issuerAs?.(text) ?? text;
         const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;

@@ -53,9 +53,9 @@ function isTemplate(uri: string): boolean {
   return /[<>]|\{\{|\$\{/.test(uri);
 }
 
-/** flyteadmin compares host names only. Where the host is not known, any that browsers can reach will do. */
+/** flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL is refused by the provider. Where the host is not known, any that browsers can reach will do. */
 function allows({ texts, mayBeEmpty }: AuthorizedUris, host: string | undefined): boolean {
-  const hosts = texts.map(hostOfUrl).filter((name) => name !== undefined);
+  const hosts = texts.filter((text) => !/^http:\/\/(?!localhost|127\.)/i.test(text) || isClusterName(hostOfUrl(text) ?? '')).map(hostOfUrl).filter((name) => name !== undefined);
   return texts.length === 0 ? mayBeEmpty : hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
 }
 

@@ -1,3 +1,4 @@
+import { isUnions } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asTextMap } from '../kube/json-access';
@@ -15,7 +16,7 @@ interface Subject {
 
 /** Every place of the manifests where the value of a credential can stand. */
 function subjectsOf(model: Model): Subject[] {
-  return [...inSecrets(model), ...inPods(model), ...model.externalSecrets.flatMap(inTemplate)];
+  return [...inSecrets(model), ...inPods(model), ...inConfigs(model), ...inVariables(model), ...model.externalSecrets.flatMap(inTemplate)];
 }
 
 export const secretInManifest = defineRule({
@@ -52,6 +53,23 @@ function inPods(model: Model): Subject[] {
   return model.credentials.filter(({ envVar }) => envVar !== undefined).flatMap(({ envVar, purpose, container }) => container.env
     .filter(({ name, value }) => name === envVar && value !== undefined)
     .map(({ field, value }) => ({ at: field.child('value'), what: `the ${purpose}`, kind: secretValueKind(value ?? '') })));
+}
+
+/** No service reads its secret from its config file; people write it there all the same. */
+function inConfigs(model: Model): Subject[] {
+  return model.configs.flatMap((config) => SECTIONS.flatMap((section) => config.leaves(section)).filter(({ path }) => SECRET_SETTING.test(path))
+    .map(({ field, path, text }) => ({ at: field, what: path, kind: secretValueKind(text ?? '') })));
+}
+
+const SECTIONS = ['admin', 'union.auth', 'auth'];
+const SECRET_SETTING = /\.client_?secret$/i;
+
+/** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
+function inVariables(model: Model): Subject[] {
+  const asked = new Set(model.credentials.flatMap(({ envVar }) => envVar ?? []));
+  return model.workloads.filter(isUnions).flatMap(({ containers }) => containers).flatMap(({ env }) => env)
+    .filter(({ name, value }) => /^FLYTE_SECRET_|(^|_)CLIENT_SECRET$/.test(name) && value !== undefined && !asked.has(name))
+    .map(({ name, field, value }) => ({ at: field.child('value'), what: name, kind: secretValueKind(value ?? '') }));
 }
 
 /** A template of an ExternalSecret computes values; one without an action is a literal. Only client secrets have names that tell. */

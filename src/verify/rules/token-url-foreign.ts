@@ -25,6 +25,9 @@ function subjectsOf(model: Model): Subject[] {
     if (tokenUrl === undefined || !url) {
       return [];
     }
+    if (url !== url.trim()) {
+      return [{ tokenUrl, url, issuers, fault: `${JSON.stringify(url).slice(1, -1)}, with white space around it` }];
+    }
     const none = noTokenEndpoint(url, issuers);
     if (none !== undefined) {
       return [{ tokenUrl, url, issuers, fault: `${url}, ${none}` }];

@@ -183,6 +183,7 @@ export const SERVICES: SymptomGroup = {
       causes: [
         { rule: 'values-connection-cut', cause: 'ingress-nginx is turned off, and services still call its Service.' },
         { rule: 'duration-unitless', cause: 'A timeout without a unit counts nanoseconds, and ends every call at once.' },
+        { rule: 'network-policy-cuts', cause: 'A NetworkPolicy admits nobody who must reach the service, or lets nobody out.' },
         {
           cause: 'A NetworkPolicy keeps the services from each other, from the provider\'s token endpoint, or from DNS.',
           remedy: 'Allow egress to port 53, to the provider\'s port 443, and to the edge and flyteadmin inside the cluster.',

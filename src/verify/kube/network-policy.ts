@@ -1,0 +1,74 @@
+import { sameHome } from './home';
+import { asList, asObject, asText } from './json-access';
+import type { KubeObject } from './kube-object';
+import type { Workload } from './workload';
+
+/** Label that the API server puts on every namespace, with its name. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** A NetworkPolicy: which pods it isolates, and whom it admits to them. Source: Kubernetes, `networking/v1` types. */
+export class NetworkPolicy {
+  public constructor(public readonly object: KubeObject) {}
+
+  public isolates(workload: Workload, direction: 'Ingress' | 'Egress'): boolean {
+    const types = this.object.listAt('spec', 'policyTypes');
+    const isolates = types.length > 0 ? types.includes(direction) : direction === 'Ingress' || this.object.at('spec', 'egress') !== undefined;
+    return isolates && sameHome(this.object, workload.object) && selects(this.object.at('spec', 'podSelector'), workload.podLabels) !== false;
+  }
+
+  /** Whether it may let pods of one workload through to another, at one of some ports; `undefined` ports: at any. */
+  public admits(caller: Workload, ports: readonly string[] | undefined): boolean {
+    return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => (rule.from === undefined || asList(rule.from).length === 0
+      || asList(rule.from).some((peer) => this.isPeer(peer, caller))) && mayUse(rule.ports, ports));
+  }
+
+  /** Whether it may admit somebody in another namespace that is not one of its own alone, such as an edge that the input does not show. */
+  public admitsOthers(ports: readonly string[] | undefined, own: string | undefined): boolean {
+    return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => mayUse(rule.ports, ports) && asList(rule.from).map(asObject).some((peer) => {
+      const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels)[NAMESPACE_NAME]);
+      return peer.namespaceSelector !== undefined && name !== own && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '');
+    }));
+  }
+
+  /** Whether it may let pods out to what lies outside the cluster. */
+  public get letsOut(): boolean {
+    return this.object.listAt('spec', 'egress').map(asObject).some(({ to }) => to === undefined || asList(to).length === 0
+      || asList(to).some((peer) => asObject(peer).ipBlock !== undefined || Object.keys(asObject(peer)).some((key) => !['podSelector', 'namespaceSelector'].includes(key))));
+  }
+
+  private isPeer(raw: unknown, caller: Workload): boolean {
+    const peer = asObject(raw);
+    if (peer.ipBlock !== undefined) {
+      return true;
+    }
+    const inNamespace = peer.namespaceSelector === undefined ? sameHome(this.object, caller.object)
+      : selects(peer.namespaceSelector, caller.namespace === undefined ? undefined : { [NAMESPACE_NAME]: caller.namespace }) !== false;
+    return inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, caller.podLabels) !== false);
+  }
+}
+
+/** Whether a selector matches labels; nothing where labels that are not shown decide. */
+function selects(raw: unknown, labels: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
+  const { matchLabels, matchExpressions } = asObject(raw);
+  const wanted = Object.entries(asObject(matchLabels));
+  if (labels === undefined) {
+    return wanted.length === 0 && asList(matchExpressions).length === 0 ? true : undefined;
+  }
+  // Of a namespace only its name is known.
+  const onlyName = Object.keys(labels).join() === NAMESPACE_NAME;
+  if (wanted.some(([name, value]) => (onlyName && name !== NAMESPACE_NAME ? false : asText(labels[name]) !== asText(value)))) {
+    return false;
+  }
+  const open = asList(matchExpressions).length > 0 || (onlyName && wanted.some(([name]) => name !== NAMESPACE_NAME));
+  return open ? undefined : true;
+}
+
+/** Whether a rule lets one of some ports through; a named one may be any. */
+function mayUse(raw: unknown, ports: readonly string[] | undefined): boolean {
+  const allowed = asList(raw).map(asObject);
+  return raw === undefined || allowed.length === 0 || ports === undefined || allowed.some(({ port, endPort, protocol }) => {
+    const number = Number(asText(port));
+    return (protocol === undefined || protocol === 'TCP') && (port === undefined || !Number.isInteger(number)
+      || ports.some((each) => (endPort === undefined ? each === String(number) : Number(each) >= number && Number(each) <= Number(endPort))));
+  });
+}

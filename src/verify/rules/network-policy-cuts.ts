@@ -1,0 +1,92 @@
+import { planeOf } from '../credentials/plane';
+import { serviceOfHost } from '../edge/cluster-name';
+import { hostOfUrl } from '../edge/route';
+import { defineRule, Violation } from '../engine/rule';
+import { beside, sameHome } from '../kube/home';
+import { NetworkPolicy } from '../kube/network-policy';
+import type { Workload } from '../kube/workload';
+import type { Model } from '../model/model';
+import { kubectl } from '../running/cluster-looks';
+
+/** A workload that others must reach, or that must reach the provider, and the policies that isolate it. */
+interface Subject {
+  readonly workload: Workload;
+  readonly policies: readonly NetworkPolicy[];
+  readonly direction: 'Ingress' | 'Egress';
+}
+
+function subjectsOf(model: Model): Subject[] {
+  const policies = model.ofKind('networking.k8s.io', 'NetworkPolicy').map((object) => new NetworkPolicy(object));
+  const clients = new Set(model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config.container.workload));
+  const isolated = (workload: Workload, direction: Subject['direction']): Subject[] => {
+    const own = policies.filter((policy) => policy.isolates(workload, direction));
+    return own.length === 0 ? [] : [{ workload, policies: own, direction }];
+  };
+  return policies.length === 0 ? [] : [
+    ...[...new Set([...calledIn(model), ...askedIn(model)])].flatMap((workload) => isolated(workload, 'Ingress')),
+    ...[...clients].flatMap((workload) => isolated(workload, 'Egress')),
+  ];
+}
+
+/** Those of the control plane that a Service leads to: the edge or their siblings call them. */
+function calledIn(model: Model): Workload[] {
+  return model.workloads.filter((workload) => planeOf(workload) === 'control' && model.services.all.some((service) => model.services.podsOf(service).includes(workload)));
+}
+
+/** Those that guards ask. */
+function askedIn(model: Model): Workload[] {
+  return model.routes.flatMap(({ guard, object }) => {
+    const asked = guard.kind === 'subrequest' ? serviceOfHost(hostOfUrl(guard.url) ?? '') : undefined;
+    const service = asked && model.services.named(asked.service, beside(object, asked.namespace));
+    return service === undefined ? [] : model.services.podsOf(service);
+  });
+}
+
+export const networkPolicyCuts = defineRule({
+  id: 'network-policy-cuts',
+  severity: 'error',
+  area: 'services',
+  title: 'No NetworkPolicy stands between those who must reach each other.',
+  symptom: 'Every guarded page answers 500 or 504, services log "context deadline exceeded" or "i/o timeout" for flyteadmin or for the token endpoint, while every pod runs.',
+  explanation: 'Pods that a NetworkPolicy selects are reached by whom some policy admits, and by nobody else. One without ingress rules, whose peers are none of the input\'s callers, '
+    + 'or whose ports are none on which the pods listen, cuts them off. The edge lives anywhere, so peers in other namespaces count as callers unless they are told apart by the name '
+    + 'of a namespace that runs nothing of the input. Of egress only those are judged who fetch tokens: without a rule that leads out of the cluster they get none.',
+  remediation: 'Admit the callers: pods of the namespace and of the edge\'s to the ports on which the pods listen; of clients egress to port 443 and to DNS. Or take the policy out.',
+  see: [
+    kubectl('-n $CP describe networkpolicy', 'Each that selects a service must admit the edge and the other services, at the ports on which the pods listen.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No NetworkPolicy in the input isolates a service of Union.',
+  *check(subjects, model) {
+    for (const subject of subjects) {
+      yield* subject.direction === 'Ingress' ? withoutCallers(subject, model) : withoutWayOut(subject);
+    }
+  },
+});
+
+/** Callers are the siblings in the namespace; the edge, wherever a peer may be that the input does not show. */
+function withoutCallers({ workload, policies }: Subject, model: Model): Violation[] {
+  const ports = workload.containers.flatMap(({ ports: declared }) => declared.flatMap(({ number }) => number ?? []));
+  const known = ports.length > 0 ? ports : undefined;
+  const callers = model.workloads.filter((other) => other !== workload && sameHome(other.object, workload.object));
+  const admitsAny = (policy: NetworkPolicy) => policy.admitsOthers(known, workload.namespace)
+    || callers.some((caller) => policy.admits(caller, known));
+  if (callers.length === 0 || policies.some(admitsAny)) {
+    return [];
+  }
+  const [{ object }] = policies;
+  return [{
+    at: object.at('spec', 'ingress') === undefined ? object.field('spec') : object.field('spec', 'ingress'),
+    expected: `the callers of ${workload.name}, edge or services${known === undefined ? '' : `, at ${known.join(', ')}`}`,
+    found: object.listAt('spec', 'ingress').length === 0 ? 'nobody is admitted' : 'peers or ports that are none of theirs',
+  }];
+}
+
+function withoutWayOut({ workload, policies }: Subject): Violation[] {
+  const [{ object }] = policies;
+  return policies.some(({ letsOut }) => letsOut) ? [] : [{
+    at: object.at('spec', 'egress') === undefined ? object.field('spec') : object.field('spec', 'egress'),
+    expected: `a way out of the cluster for ${workload.name}, which fetches tokens from the provider`,
+    found: object.listAt('spec', 'egress').length === 0 ? 'no egress at all' : 'egress to pods alone',
+  }];
+}

@@ -1,0 +1,65 @@
+import { networkPolicyCuts } from '../../../src/verify/rules/network-policy-cuts';
+import { manifests, object } from '../_manifests';
+import { dataPlaneService, flyteadmin, externalAuth, ISSUER, service, TOKEN_URL } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const client = { union: { auth: { enable: true, clientId: 'service', tokenUrl: TOKEN_URL } } };
+interface Template {
+  metadata?: object;
+  readonly spec: { readonly containers: { ports?: object[] }[] };
+}
+
+const labels = (objects: readonly Record<string, unknown>[], app: string) => objects.map((each) => {
+  const copy = JSON.parse(JSON.stringify(each)) as { kind: string; spec?: { template: Template } };
+  if (copy.kind === 'Deployment') {
+    copy.spec!.template.metadata = { labels: { app } };
+    copy.spec!.template.spec.containers[0].ports = [{ containerPort: 8088 }];
+  }
+  return copy as unknown as Record<string, unknown>;
+});
+const plane = [
+  ...labels(flyteadmin(externalAuth(ISSUER)), 'flyteadmin'),
+  ...labels(service('executions', client), 'executions'),
+  object('v1', 'Service', 'flyteadmin', { spec: { selector: { app: 'flyteadmin' }, ports: [{ port: 80, targetPort: 8088 }] } }, 'union-cp'),
+];
+const policy = (spec: object, name = 'flyteadmin', namespace = 'union-cp') =>
+  object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: { matchLabels: { app: name } }, ...spec } }, namespace);
+const input = (spec: object) => manifests(...plane, policy(spec));
+const expected = 'the callers of flyteadmin, edge or services, at 8088';
+const finding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', line: 'ingress:', expected, found: 'peers or ports that are none of theirs' };
+const namespaceOf = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+const operator = (spec: object) => manifests(...labels(dataPlaneService('union-operator', client), 'operator'), policy(spec, 'operator', 'union'));
+
+testRule(networkPolicyCuts, {
+  fires: [
+    { when: 'nobody is admitted', input: input({ policyTypes: ['Ingress'] }), findings: [{ ...finding, field: 'spec', line: 'spec:', found: 'nobody is admitted' }] },
+    { when: 'others alone are admitted', input: input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] }), findings: [finding] },
+    { when: 'the monitoring alone is admitted', input: input({ ingress: [{ from: [namespaceOf('monitoring')] }] }), findings: [finding] },
+    { when: 'the port is another one', input: input({ ingress: [{ ports: [{ port: 9999 }] }] }), findings: [finding] },
+    {
+      when: 'a client gets out nowhere',
+      input: operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
+      findings: [{
+        object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
+        field: 'spec.egress',
+        line: 'egress:',
+        expected: 'a way out of the cluster for union-operator, which fetches tokens from the provider',
+        found: 'egress to pods alone',
+      }],
+    },
+  ],
+  passes: [
+    { when: 'all are admitted', input: input({ ingress: [{}] }) },
+    { when: 'the siblings are admitted', input: input({ ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8088 }] }] }) },
+    { when: 'the port lies in a range', input: input({ ingress: [{ ports: [{ port: 8000, endPort: 9000 }] }] }) },
+    { when: 'the port is named', input: input({ ingress: [{ ports: [{ port: 'http' }] }] }) },
+    { when: 'the edge of another namespace is admitted', input: input({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] }) },
+    { when: 'a block of addresses is admitted', input: input({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }) },
+    { when: 'another policy admits them', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }), { ...policy({ ingress: [{}] }), metadata: { name: 'more', namespace: 'union-cp' } }) },
+    { when: 'a client gets out', input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }] }) },
+  ],
+  notApplicable: [
+    { when: 'there is no policy', input: manifests(...plane), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
+    { when: 'a policy isolates others', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }, 'shop')), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
+  ],
+});
