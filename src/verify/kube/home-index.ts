@@ -64,7 +64,7 @@ export class HomeIndex<T> {
     if (namespace === undefined || (this.hasClusters && cluster === undefined)) {
       return [...byHome.values()];
     }
-    const unclustered = this.hasClusters ? byHome.get(homeKey({ cluster: undefined, namespace })) : undefined;
+    const unclustered = cluster !== undefined ? byHome.get(homeKey({ cluster: undefined, namespace })) : undefined;
     return unclustered === undefined ? anywhere : [unclustered, ...anywhere];
   }
 }

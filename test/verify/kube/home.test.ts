@@ -46,6 +46,10 @@ describe('things are found near an object', () => {
     expect(near(undefined, undefined, 'z')).toEqual([]);
   });
 
+  test('by namespace alone, where only the object that looks for them has a cluster', () => {
+    expect(index([undefined, 'a', 'any a'], [undefined, 'b', 'any b'])('a', 'east')).toEqual(['any a']);
+  });
+
   test('by cluster, where somebody names some', () => {
     const near = index(['east', 'a', 'east a'], ['west', 'a', 'west a'], [undefined, 'a', 'any a'], ['west', undefined, 'west'], ['west', 'b', 'west b']);
     expect(near('a', 'east')).toEqual(['east a', 'any a']);
