@@ -3,6 +3,24 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
+/** Something that the documentation tells people to do: a file to write, or commands to run. */
+export type Instruction = { readonly file: string; readonly text: string } | { readonly commands: string };
+
+/**
+ * What a section tells people to do, in its order: blocks in `sh`, and blocks under the name of a file.
+ *
+ * @param file of the documentation
+ * @param heading of the section
+ */
+export function instructionsOf(file: string, heading: string): Instruction[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const start = text.indexOf(`\n## ${heading}\n`);
+  const section = text.slice(start + 1).split(/^## /m)[1];
+  const blocks = [...section.matchAll(/(?:^`([\w.-]+)`:\n\n)?```(\w+)\n([^]+?)```/gm)];
+  return blocks.flatMap(([, name, language, content]): Instruction[] =>
+    (name === undefined ? (language === 'sh' ? [{ commands: content }] : []) : [{ file: name, text: content }]));
+}
+
 /** The first sample of the README in a language. */
 export function quickStart(language: 'ts' | 'python' = 'ts'): string {
   const sample = new RegExp(`\`\`\`${language}\\n([\\s\\S]+?)\`\`\``).exec(readFileSync(join(ROOT, 'README.md'), 'utf8'));

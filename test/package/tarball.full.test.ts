@@ -1,50 +1,57 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
+import { answersText } from '../../src/init';
 import { requireCompiled } from '../_tools/compiled';
 import { manifestsIn } from '../examples/_dist';
-import { quickStart, ROOT } from './_readme';
+import { LEAST } from '../init/_answers';
+import { Packed, packedLibrary } from './_packed';
+import { instructionsOf, ROOT } from './_readme';
+import { shell } from './_shell';
 
 requireCompiled();
 
-const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const project = mkdtempSync(join(tmpdir(), 'cdk8s-app-'));
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-app-'));
+const project = join(folder, 'union-auth');
 
-function npm(directory: string, ...args: string[]): string {
-  return execFileSync('npm', [...args, '--silent', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
+let packed: Packed;
+let env: Record<string, string>;
 
-/** What the tarball carries. */
-let paths: string[];
+beforeAll(async () => {
+  mkdirSync(project);
+  packed = await packedLibrary(folder);
+  env = { npm_config_registry: packed.registry.url, npm_config_prefer_offline: 'true' };
+  for (const instruction of instructionsOf('README.md', 'Quick start')) {
+    if ('file' in instruction) {
+      writeFileSync(join(project, instruction.file), instruction.text);
+    } else {
+      await shell(instruction.commands, project, env);
+    }
+  }
+}, 300_000);
 
-beforeAll(() => {
-  const [{ filename: tarball, files }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', project)) as [{ filename: string; files: { path: string }[] }];
-  paths = files.map(({ path }) => path);
-  writeFileSync(join(project, 'package.json'), JSON.stringify({
-    private: true,
-    dependencies: { 'cdk8s': devDependencies.cdk8s, 'constructs': devDependencies.constructs, 'cdk8s-union-auth': `file:${tarball}` },
-    devDependencies: { 'ts-node': devDependencies['ts-node'], 'typescript': devDependencies.typescript, '@types/node': devDependencies['@types/node'] },
-  }));
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: true, module: 'commonjs', target: 'es2022', skipLibCheck: true } }));
-  writeFileSync(join(project, 'cdk8s.yaml'), 'language: typescript\napp: npx ts-node main.ts\n');
-  writeFileSync(join(project, 'main.ts'), quickStart());
-  npm(project, 'install');
-}, 180_000);
+afterAll(async () => {
+  await packed?.registry.close();
+  rmSync(folder, { recursive: true });
+});
 
-afterAll(() => rmSync(project, { recursive: true }));
-
-test('the packed library synthesizes the quick start in an empty cdk8s project', () => {
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth'], {
-    cwd: project,
-    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
-    stdio: 'pipe',
-  });
+test('the quick start of the README synthesizes in an empty folder, as it is printed', () => {
   const written = (file: string) => readFileSync(join(project, 'dist', file), 'utf8');
   expect(manifestsIn(written('union-cp.k8s.yaml')).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('ExternalSecret flyte-admin-secrets-auth');
   expect(manifestsIn(written('union.k8s.yaml')).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('ExternalSecret union-secret-auth');
   expect(written('controlplane.values.yaml')).toContain('useAuth: true');
-}, 120_000);
+});
+
+test('the app that init writes synthesizes at first try, and passes its own test', async () => {
+  const app = join(folder, 'app');
+  writeFileSync(join(folder, 'answers.yaml'), answersText(LEAST));
+  await shell(`npx --no-install cdk8s-union-auth init --yes --answers ${join(folder, 'answers.yaml')} ${app}`, project);
+  const output = await shell('npm install && npm run synth && npm test && npm run verify', app, env);
+  expect(output).toMatch(/^# pass 3$|^. pass 3$/m);
+  expect(output).toMatch(/^no findings in \d+ objects/m);
+  expect(readFileSync(join(app, 'dist', 'controlplane.values.yaml'), 'utf8')).toContain('useAuth: true');
+}, 300_000);
 
 test('its command judges what was synthesized', () => {
   const cli = (...args: string[]) => spawnSync('npx', ['--no-install', 'cdk8s-union-auth', ...args], { cwd: project, encoding: 'utf8' });
@@ -57,16 +64,16 @@ test('its command judges what was synthesized', () => {
 }, 120_000);
 
 test('the package carries the library and none of the workshop', () => {
-  expect(paths).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'README.md', 'LICENSE']));
-  expect(paths.filter((path) => /^(src|test|bench|scripts|e2e|\.ci|\.tmp|\.github|\.projen|examples\/\w+\/dist)\//.test(path))).toEqual([]);
+  expect(packed.paths).toEqual(expect.arrayContaining(['.jsii', 'lib/index.js', 'lib/index.d.ts', 'README.md', 'LICENSE']));
+  expect(packed.paths.filter((path) => /^(src|test|bench|scripts|e2e|\.ci|\.tmp|\.github|\.projen|examples\/\w+\/dist)\//.test(path))).toEqual([]);
 });
 
 test('its links lead to files that it carries', () => {
-  const dangling = paths.filter((path) => /^(?!node_modules\/|API\.md).*\.md$/.test(path)).flatMap((path) =>
+  const dangling = packed.paths.filter((path) => /^(?!node_modules\/|API\.md).*\.md$/.test(path)).flatMap((path) =>
     [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\(((?!\w+:)[^)#\s]+)(?:#[^)]*)?\)/g)]
       .map(([, link]) => normalize(join(dirname(path), link)))
-      .filter((target) => !paths.includes(target))
+      .filter((target) => !packed.paths.includes(target))
       .map((target) => `${path}: ${target}`));
-  expect(paths).toEqual(expect.arrayContaining(['docs/rules.md', 'examples/self-hosted/main.ts']));
+  expect(packed.paths).toEqual(expect.arrayContaining(['docs/rules.md', 'examples/self-hosted/main.ts']));
   expect(dangling).toEqual([]);
 });
