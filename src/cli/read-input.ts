@@ -184,6 +184,9 @@ function readFile(path: string, isRegular: boolean): Read {
       return small.toString('utf8');
     }
     const stats = statSync(path);
+    if (stats.isDirectory()) {
+      return { reason: 'is a folder; name a file' };
+    }
     if (!stats.isFile()) {
       // Of what has no size, such as /dev/zero, no more is read than of a file.
       return decode(readPipe(path));

@@ -86,7 +86,7 @@ test('wrong answers are listed with their lines, and nothing is written', () => 
 
 test.each([
   ['no such file', ['synth', '/nowhere/union-auth.yaml'], 'cannot be read'],
-  ['a folder', ['synth', tmpdir()], 'cannot be read'],
+  ['a folder', ['synth', tmpdir()], 'is a folder; name a file'],
   ['two files', ['synth', 'a', 'b'], 'takes one file'],
   ['an unknown option', ['synth', '--outptu', 'x'], 'Unknown option \'--outptu\''],
 ])('%s is refused', (_, argv, text) => {

@@ -42,7 +42,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   Database: ['names', 'password'],
   GcsStorageProps: ['serviceAccountKey'],
   AzureStorageProps: ['clientSecret'],
-  IngressNginxEdgeProps: ['pods'],
+  IngressNginxEdgeProps: ['gate', 'pods'],
   TraefikEdgeProps: ['gate', 'pods'],
   EnvoyGatewayEdgeProps: ['gate', 'pods'],
 };

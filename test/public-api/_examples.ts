@@ -92,6 +92,9 @@ const dataPlaneAuth = {
   eagerApiKey: EagerApiKey.provisioned(),
   extraValues: { a: { b: 1 } },
 };
+/** Without what is about the charts. */
+const { helmRelease: _cp, extraValues: _cpValues, ...plainControlPlaneAuth } = controlPlaneAuth;
+const { helmRelease: _dp, extraValues: _dpValues, ...plainDataPlaneAuth } = dataPlaneAuth;
 const pods = [{ namespace: 'edge', podLabels: { app: 'edge' } }];
 const gate = { image: 'registry.example.com/nginx:1', replicas: 2, resources, scheduling };
 
@@ -159,7 +162,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ClientRegistration.service': call((props) => ClientRegistration.service(props), { auth, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'ControlPlane': construct(ControlPlane, {
-    ...controlPlaneAuth,
+    ...plainControlPlaneAuth,
     ...images,
     ...podsOf('executions'),
     ...edgeOptions,
@@ -178,7 +181,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ControlPlaneAuth#secretMounts': call((service) => plane().auth.secretMounts(service), 'usage'),
   'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, scheduling, ...edgeOptions }),
   'DataPlane': construct(DataPlane, {
-    ...dataPlaneAuth,
+    ...plainDataPlaneAuth,
     ...images,
     ...podsOf('union-operator'),
     images: { 'union-operator': 'x' },

@@ -142,7 +142,7 @@ const MAY_HOLD_SECRET = /secret|password|token|key/i;
 /** How to speak of a value of a wrong kind without showing what it holds, which is not what is wrong and may be a secret; nothing where it may be shown. */
 function inPlaceOfValue(prop: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
-    return MAY_HOLD_SECRET.test(prop) ? 'a text, not shown in case it is the secret itself,' : undefined;
+    return MAY_HOLD_SECRET.test(prop) && !/^(true|false|yes|no|on|off)$/i.test(value) ? 'a text, not shown in case it is the secret itself,' : undefined;
   }
   const isFilled = (isMap(value) || Array.isArray(value)) && Object.keys(value).length > 0;
   return isFilled ? (Array.isArray(value) ? 'a list' : 'an object') : undefined;
@@ -174,7 +174,7 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
   if (value === undefined || value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) {
     return true;
   }
-  problems.add(prop, value, 'is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map');
+  problems.add(prop, value, 'is nothing that YAML can hold; give a text, a number, true, false, a list or a map');
   return false;
 }
 

@@ -1,5 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { filledIn, objectName } from '../../common/props/checks';
+import { awsRegion, filledIn, objectName } from '../../common/props/checks';
 import { demand, optional, struct, text } from '../../common/props/kinds';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
@@ -183,12 +183,12 @@ export class ObjectStorage {
   public static s3(props: S3StorageProps): ObjectStorage {
     demand('ObjectStorage.s3', props, {
       bucket: text(filledIn, bucketName),
-      region: text(filledIn),
+      region: text(filledIn, awsRegion),
       roleArn: optional(text(filledIn, arnOfRole)),
       accessKey: optional(ACCESS_KEY),
     }, (problems) => {
       if (props.roleArn !== undefined && props.accessKey !== undefined) {
-        problems.add('accessKey', undefined, 'excludes roleArn, since SDKs take the key first; leave one of the two out');
+        problems.addUnshown('accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out');
       }
     });
     const { bucket, region, roleArn, accessKey } = props;
@@ -230,7 +230,7 @@ export class ObjectStorage {
       serviceAccountKey: optional(struct<StorageServiceAccountKey>({ key: optional(REMOTE_SECRET) })),
     }, (problems) => {
       if (props.serviceAccount !== undefined && props.serviceAccountKey !== undefined) {
-        problems.add('serviceAccountKey', undefined, 'excludes serviceAccount, since SDKs take the key first; leave one of the two out');
+        problems.addUnshown('serviceAccountKey', 'excludes serviceAccount, since SDKs take the key first; leave one of the two out');
       }
     });
     const { bucket, projectId, serviceAccount, serviceAccountKey } = props;

@@ -1,5 +1,6 @@
 import { helmReleaseName, namespaceName } from '../../common/props/checks';
-import { Shape, instanceOf, jsonMap, optional, text } from '../../common/props/kinds';
+import { Kind, Shape, instanceOf, jsonMap, optional, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from '../secrets';
@@ -42,11 +43,36 @@ export interface PlaneAuthProps {
   readonly extraValues?: { [key: string]: unknown };
 }
 
+/** Helm takes a name with dots for one name: no key of Union's charts at the top has any. */
+const extraValues: Kind = (problems, prop, value) => {
+  if (!jsonMap(problems, prop, value)) {
+    return false;
+  }
+  for (const key of Object.keys(value as object).filter((name) => name.includes('.'))) {
+    const nested = key.split('.').map((part) => `{ ${part}: `).join('');
+    problems.addUnshown(`${prop}[${JSON.stringify(key)}]`, `is one name with dots to Helm, which nobody reads; write ${nested}…${' }'.repeat(key.split('.').length)}`);
+  }
+  return true;
+};
+
+/**
+ * Refuses what is said about a chart to a plane that has none.
+ *
+ * @internal
+ */
+export function _refuseChartProps(problems: Problems, props: PlaneAuthProps): void {
+  for (const prop of ['helmRelease', 'extraValues'] as const) {
+    if (props[prop] !== undefined) {
+      problems.addUnshown(prop, 'is about Union\'s chart, and a plane in plain YAML has none; leave it out');
+    }
+  }
+}
+
 export const PLANE_AUTH_PROPS: Shape<PlaneAuthProps> = {
   auth: instanceOf(UnionAuth),
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
   chartRelease: CHART_RELEASE,
   helmRelease: optional(text(helmReleaseName)),
-  extraValues: optional(jsonMap),
+  extraValues: optional(extraValues),
 };

@@ -27,6 +27,7 @@ const OIDC_DETAILS: Readonly<Record<string, Field>> = {
   webScopes: optional(list('The scopes that the browser\'s login asks for', text('A scope', { example: 'openid', kind: filled }), {
     default: 'profile, openid, offline_access',
   })),
+  pairwiseSubjects: optional(flag('Whether a person has another subject in each application', { default: 'false' })),
   subjectClaimNames: optional(list('The claims that name the caller', text('A claim', { example: 'sub', kind: filled }), { default: 'sub' })),
 };
 
@@ -45,11 +46,11 @@ export const PROVIDER = choice('The identity provider that signs people and serv
     tenantId: text('The ID of the tenant, a UUID: az account show --query tenantId', {
       example: '11111111-2222-3333-4444-555555555555', kind: filled,
     }),
-    applicationIdUri: optional(text('The Application ID URI of the API (Expose an API)', {
+    applicationIdUri: optional(text('The Application ID URI under which the API is exposed (Expose an API)', {
       default: 'api://<tenant ID>/union', example: 'api://11111111-2222-3333-4444-555555555555/union', kind: filled,
     })),
-    apiClientId: optional(text('The client ID of the API, where its manifest asks for version 2 tokens', {
-      default: 'version 1 tokens', example: '66666666-7777-8888-9999-aaaaaaaaaaaa', kind: filled,
+    apiClientId: optional(text('The client ID of an app registration that is nothing but the API', {
+      default: 'the web application is the API', example: '66666666-7777-8888-9999-aaaaaaaaaaaa', kind: filled,
     })),
     authorityHost: optional(text('The sign-in host of a national cloud', {
       default: 'login.microsoftonline.com', example: 'login.microsoftonline.us', kind: host,

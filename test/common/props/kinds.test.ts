@@ -36,9 +36,9 @@ const KINDS: [string, Kind, unknown[], [unknown, string[]][]][] = [
   ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; give a string']]]],
   ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: 2 }], [[[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
-    'p.a.b[0]: NaN is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map',
-    'p.a.b[1]: the function (without a name) is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map',
-  ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot hold contains itself; break the cycle']], [{ a: 1n }, ['p.a: 1 is nothing that YAML can hold; give a text, a number, true, false, null, a list or a map']]]],
+    'p.a.b[0]: NaN is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
+    'p.a.b[1]: the function (without a name) is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
+  ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot hold contains itself; break the cycle']], [{ a: 1n }, ['p.a: 1 is nothing that YAML can hold; give a text, a number, true, false, a list or a map']]]],
   ['oneOf', oneOf('Colour', Colour), ['red', Colour.BLUE], [['green', ['p: "green" is no Colour; use one of Colour.RED, Colour.BLUE']], [null, ['p: null is no Colour; use one of Colour.RED, Colour.BLUE']]]],
   ['instanceOf, with factories', instanceOf(Made), [Made.of()], [[{}, ['p: {} is no Made; make one with Made.of, Made.FIRST']], [Made, ['p: the function Made is no Made; make one with Made.of, Made.FIRST']], [new Plain(), ['p: an object of Plain is no Made; make one with Made.of, Made.FIRST']]]],
   ['instanceOf, with a constructor', instanceOf(Plain), [new Plain()], [[{}, ['p: {} is no Plain; make one with new Plain']]]],

@@ -10,6 +10,7 @@ import { _otherOrganization } from '../../identity/organization';
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
+import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, checkServices } from '../plane-workloads';
 import { storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
@@ -105,6 +106,7 @@ export class ControlPlane extends Plane {
 function check(props: ControlPlaneProps): void {
   const problems = new Problems('ControlPlane');
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
+    _refuseChartProps(problems, props);
     checkControlPlaneAuth(problems, props, (_, release) => {
       problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release, props), props);

@@ -118,10 +118,23 @@ export function checkDatabase(problems: Problems, { database, secrets, auth }: G
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
     problems.add('database.caConfigMap', caConfigMap, `is not looked at with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`);
   }
+  checkDatabaseNames(problems, database);
   const own = workloads.filter(({ database: contract }) => contract && !sharesWithFlyteadmin(contract)).map(({ name }) => name);
   for (const service of Object.keys(names)) {
     problems.check(`database.names.${service}`, service, (name) =>
       own.includes(name) ? undefined : `is no service of this plane with a database of its own; it has ${own.join(', ') || 'none'}, and flyteadmin's is database.name`);
+  }
+}
+
+/** flyteadmin and cacheservice each keep a table of their migrations: in one database the second finds the other's, and does not start. */
+function checkDatabaseNames(problems: Problems, { name = FLYTEADMIN_DATABASE, names = {} }: Database): void {
+  for (const [service, database] of Object.entries(names)) {
+    const other = Object.entries(names).find(([each, given]) => each !== service && given === database)?.[0];
+    if (database === name) {
+      problems.add(`database.names.${service}`, database, 'is the database of flyteadmin as well, which keeps its migrations there; name another one');
+    } else if (service === CACHESERVICE && other !== undefined) {
+      problems.add(`database.names.${service}`, database, `is the database of ${other} as well; cacheservice needs one of its own, name another one`);
+    }
   }
 }
 
@@ -133,6 +146,7 @@ interface Given {
 }
 
 const FLYTEADMIN_DATABASE = 'flyteadmin';
+const CACHESERVICE = 'cacheservice';
 
 export function sharesWithFlyteadmin({ name }: NonNullable<WorkloadContract['database']>): boolean {
   return name === FLYTEADMIN_DATABASE;

@@ -16,6 +16,7 @@ import { controlPlaneConnection, withConnections } from '../connections';
 import { finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
+import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { storageRemotes, storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
@@ -143,6 +144,7 @@ export class DataPlane extends Plane {
 function check(props: DataPlaneProps): void {
   const problems = new Problems('DataPlane');
   if (checkProps(problems, props, DATA_PLANE_PROPS)) {
+    _refuseChartProps(problems, props);
     checkDataPlaneAuth(problems, props, (_, release) => {
       problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release), props);

@@ -1,0 +1,52 @@
+import { App, Chart } from 'cdk8s';
+import {
+  ControlPlaneAuth, DataPlane, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery, UnionAuth,
+} from '../../../src';
+
+const auth = new UnionAuth({
+  domain: 'union.example.com',
+  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+  applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+});
+const secrets = SecretDelivery.provisioned();
+const chart = () => new Chart(new App(), 'chart');
+
+test('a plane in plain YAML has no chart to talk about', () => {
+  const plane = () => new DataPlane(chart(), 'plane', {
+    auth,
+    secrets,
+    storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
+    imageRegistry: 'registry.example.com/union',
+    imageTag: '2026.8.3',
+    eagerApiKey: EagerApiKey.provisioned(),
+    helmRelease: 'union',
+    extraValues: { a: 1 },
+  });
+  expect(plane).toThrow(/2 problems:\n {2}- helmRelease: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
+});
+
+test('a name with dots in values is one name to Helm', () => {
+  expect(() => new ControlPlaneAuth(chart(), 'auth', { auth, secrets, extraValues: { 'flyte.configmap': {}, 'ingress': { 'a.b/c': 'd' } } }))
+    .toThrow('extraValues["flyte.configmap"]: is one name with dots to Helm, which nobody reads; write { flyte: { configmap: … } }');
+});
+
+test('a HelmRelease does not wait for itself', () => {
+  const scope = chart();
+  const { helmValues } = new ControlPlaneAuth(scope, 'auth', { auth, secrets });
+  const release = (namespace?: string) => new FluxHelmRelease(chart(), 'release', {
+    metadata: { name: 'union' },
+    chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
+    values: helmValues,
+    dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }, { name: 'union', namespace }],
+  });
+  expect(() => release()).toThrow('dependsOn[1].name: "union" is this HelmRelease, which would wait for itself for ever; leave it out');
+  expect(() => release('elsewhere')).not.toThrow();
+});
+
+test('a region of AWS is one', () => {
+  expect(() => ObjectStorage.s3({ bucket: 'acme-union', region: 'Ohio' })).toThrow('region: "Ohio" is no region of AWS');
+});
+
+test('a boolean in quotes is shown, although the prop is about a secret', () => {
+  expect(() => new DataPlane(chart(), 'plane', { chartCreatesSecret: 'true' } as never)).toThrow('chartCreatesSecret: "true" is neither true nor false');
+});
