@@ -23,10 +23,10 @@ const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => ne
 
 describe('a plane contains its authentication', () => {
   test('a control plane hands out the values that stand beside the chart', () => {
-    const { plane } = controlPlane({ extraValues: { flyte: { own: true } } });
+    const { plane } = controlPlane();
     expect(plane).toBeInstanceOf(Plane);
     expect(plane.auth).toBeInstanceOf(ControlPlaneAuth);
-    expect(plane.auth.helmValues.toObject()).toEqual(controlPlaneAuth({ extraValues: { flyte: { own: true } } }).plane.helmValues.toObject());
+    expect(plane.auth.helmValues.toObject()).toEqual(controlPlaneAuth().plane.helmValues.toObject());
   });
 
   test('a data plane too, with the client that it signs in with', () => {
