@@ -93,6 +93,7 @@ export const EDGE: Readonly<Record<string, Field>> = {
     }),
     envoyGateway: struct('The Gateway API with Envoy Gateway', {
       gatewayClassName: optional(text('Name of the GatewayClass', { default: 'eg', example: 'eg', kind: filled })),
+      envoyGatewayVersion: optional(text('Version of Envoy Gateway', { default: 'any that the charts know', example: '1.8.0', kind: filled })),
       gateway: optional(struct('An existing Gateway to attach to', {
         name: text('Name of the Gateway', { example: 'public', kind: textKind(objectName) }),
         namespace: optional(text('Namespace of the Gateway', { example: 'edge', kind: textKind(namespaceName) })),

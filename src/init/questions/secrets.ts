@@ -34,6 +34,7 @@ export const SECRETS = choice('How client secrets come into the cluster', {
     })),
     refreshInterval: optional(text('How often the store is read again', { default: '1h', example: '30m', kind: duration })),
     aheadOfChart: optional(flag('Whether flyte-admin-secrets is delivered before the chart', { default: 'true' })),
+    guardValues: optional(flag('Whether empty values and line breaks at their end are kept out', { default: 'true' })),
     ...rotation,
   }),
   kubernetesSecrets: struct('A person runs a script that reads them from the environment', rotation),
