@@ -39,7 +39,7 @@ test('a HelmRelease does not wait for itself', () => {
     values: helmValues,
     dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }, { name: 'union', namespace }],
   });
-  expect(() => release()).toThrow('dependsOn[1].name: "union" is this HelmRelease, which would wait for itself for ever; leave it out');
+  expect(() => release()).toThrow('dependsOn[1].name: "union" is this HelmRelease itself, which would wait for ever; name another one');
   expect(() => release('elsewhere')).not.toThrow();
 });
 
