@@ -45,7 +45,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bin: { 'cdk8s-union-auth': 'lib/cli/main.js' },
+  // The second name is that of a kubectl plugin: "kubectl union-auth".
+  bin: { 'cdk8s-union-auth': 'lib/cli/main.js', 'kubectl-union_auth': 'lib/cli/main.js' },
   // yaml writes what people read; js-yaml reads manifests, several times faster and with limits against hostile input;
   // picomatch expands quoted globs, which Node 20 cannot; minisearch finds symptoms by what people call them; clack asks in a
   // terminal, on every Node that we support, and is loaded by `init` alone.
