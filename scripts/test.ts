@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 
 /**
  * Runs the tests. `npm test` tries a part of the deep ones, drawn by a seed that it prints (`TEST_SEED` repeats a run); with `--all` all of
@@ -17,6 +18,8 @@ const isRest = given.includes('--rest');
 const options = given.filter((argument) => argument.startsWith('-') && !['--all', '--rest'].includes(argument));
 const paths = given.filter((argument) => !argument.startsWith('-'));
 const seed = isAll || isRest ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
+
+const result = options.map((option) => /^--outputFile=(.+)$/.exec(option)?.[1]).find(Boolean);
 
 interface TestFile {
   readonly path: string;
@@ -76,19 +79,36 @@ function write(group: readonly string[], folder: string, name: string): string {
   return file;
 }
 
+/** What was not tried, and what brings it. */
+function summary(resultFile: string): string[] {
+  const { testResults } = JSON.parse(readFileSync(resultFile, 'utf8')) as { testResults: { assertionResults: { status: string; fullName: string }[] }[] };
+  const skipped = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'pending');
+  const byTool = new Map<Tool | undefined, number>();
+  for (const tool of skipped.map(({ fullName }) => toolMissedBy(fullName))) {
+    byTool.set(tool, (byTool.get(tool) ?? 0) + 1);
+  }
+  const parts = [...byTool].map(([tool, count]) => (tool === undefined ? `${count} by the tests themselves` : `${count} that need ${tool} (${TOOLS[tool]})`));
+  return [
+    ...(seed === undefined ? [] : [`The deep tests in part, drawn by seed ${seed}: \`TEST_SEED=${seed} npm test\` repeats it, \`npm run test:all\` tries everything.`]),
+    parts.length === 0 ? 'Nothing was skipped.' : `Skipped: ${parts.join(', ')}.`,
+  ];
+}
+
 mkdirSync(join(ROOT, '.tmp'), { recursive: true });
 const folder = mkdtempSync(join(ROOT, '.tmp', 'tests-'));
 try {
   const files = testFiles();
   const alone = files.filter(standsAlone).map(({ path }) => join(ROOT, path));
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
-  const { status } = spawnSync('npx', ['jest', '--ci', ...[...alone, ...groups].flatMap((path) => ['--testMatch', path]), ...options], {
+  const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
+  const matches = [...alone, ...groups].flatMap((path) => ['--testMatch', path]);
+  const { status } = spawnSync('npx', ['jest', '--ci', ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...(seed === undefined ? {} : { TEST_SEED: seed }) },
   });
   process.exitCode = status ?? 1;
+  if (existsSync(output)) {
+    console.log(summary(output).join('\n'));
+  }
 } finally {
   rmSync(folder, { recursive: true });
-}
-if (seed !== undefined) {
-  console.log(`A part of the deep tests, drawn by seed ${seed}: \`TEST_SEED=${seed} npm test\` repeats it, \`npm run test:all\` tries everything.`);
 }

@@ -1,23 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { KUBE_SCORE_VERSION, needing } from './needs';
 
-/** `go install github.com/zegl/kube-score/cmd/kube-score@v1.20.0`; `.ci/run` does. */
-export const VERSION = '1.20.0';
+const CACHED = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth', `kube-score-${KUBE_SCORE_VERSION}`, 'kube-score');
 
-const CACHED = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth', `kube-score-${VERSION}`, 'kube-score');
-
-/** Whether kube-score is here. CI installs it; elsewhere the tests that need it say that they skip. */
+/** kube-score, where it is here. */
 const KUBE_SCORE = ['kube-score', CACHED].find((path) => spawnSync(path, ['version']).status === 0);
 
-/** Like `describe`, where kube-score is installed; elsewhere one skipped test that names the reason. */
+/** Like `describe`, where kube-score is installed. */
 export function describeWithKubeScore(name: string, body: () => void): void {
-  if (KUBE_SCORE) {
-    describe(name, body);
-  } else {
-    console.warn(`Skipped: ${name}. There is no kube-score on this machine; .ci/run installs it, with Go.`);
-    describe.skip(`${name} (no kube-score on this machine)`, () => test('needs kube-score', body));
-  }
+  needing('kube-score', KUBE_SCORE !== undefined).describe(name, body);
 }
 
 /** What kube-score finds wrong with an object. */

@@ -222,11 +222,8 @@ describeWithNginx('the auth gate in a real nginx', () => {
       });
       const nginx = await runNginx(config, scratch, signInPort);
       try {
-        const started = Date.now();
         const answers = await Promise.all([signInPort, unauthorizedPort].map((port) => ask(port, '/api', { headers: { ...BROWSER, Cookie: COOKIE } })));
         expect(answers.map(({ status }) => status)).toEqual([503, 503]);
-        // Before the edges' own patience ends: Envoy Gateway waits 10 s.
-        expect(Date.now() - started).toBeLessThan(9_500);
       } finally {
         await nginx.stop();
         await flyteadmin?.stop();

@@ -1,5 +1,6 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
+import { needing } from '../../_tools/needs';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identity, messageOf } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
 
@@ -56,7 +57,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
     expect(new Registrations({ auth, further: further(auth) }).terraform().toString()).toBe(file.toString());
   });
 
-  (terraformIsHere ? test : test.skip)('is parsed by the real terraform (skipped where it is not installed)', () => {
+  needing('terraform', terraformIsHere).test('is parsed by the real terraform', () => {
     const [{ source }] = Object.values(configuration.terraform.required_providers);
     expect(terraformProviders(file)).toContain(`provider[registry.terraform.io/${source}]`);
   });

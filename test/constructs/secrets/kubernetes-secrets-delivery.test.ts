@@ -7,10 +7,11 @@ import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDeliv
 import { drawn } from '../../_tools/drawn';
 import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
 import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
+import { needing, Tool } from '../../_tools/needs';
 import { Bench, ENVIRONMENT } from '../../_tools/script-bench';
 
 const { GUIDE, HARDENED } = AuthProfile;
-const SHELLS = ['dash', 'bash'];
+const SHELLS: readonly Tool[] = ['dash', 'bash'];
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
@@ -322,7 +323,7 @@ function without(variable: string): Record<string, string> {
   return Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== variable));
 }
 
-/** A test that is skipped, and reported so, where a tool is missing. */
-function testWith(command: string): jest.It {
-  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0 ? test : test.skip;
+/** `test`, where a tool is here. */
+function testWith(tool: Tool): (name: string, body: () => void | Promise<void>) => void {
+  return needing(tool, spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0).test;
 }

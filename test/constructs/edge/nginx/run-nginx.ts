@@ -3,18 +3,14 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needing } from '../../../_tools/needs';
 
-/** Whether nginx is here. CI installs it; elsewhere the tests that need it say that they skip. */
+/** nginx, where it is here. */
 export const NGINX = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).status === 0);
 
-/** Like `describe`, where nginx is installed; elsewhere one skipped test that names the reason. */
+/** Like `describe`, where nginx is installed. */
 export function describeWithNginx(name: string, body: () => void): void {
-  if (NGINX) {
-    describe(name, body);
-  } else {
-    console.warn(`Skipped: ${name}. There is no nginx on this machine; install Debian's package "nginx".`);
-    describe.skip(`${name} (no nginx on this machine)`, body);
-  }
+  needing('nginx', NGINX !== undefined).describe(name, body);
 }
 
 export interface RunningNginx {
