@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseAllDocuments, parse } from 'yaml';
+import { loadAll } from 'js-yaml';
+import { parse } from 'yaml';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -36,7 +37,7 @@ export function distOf(example: string): Map<string, string> {
 }
 
 export function manifestsIn(text: string): Manifest[] {
-  return parseAllDocuments(text).map((document) => document.toJS() as Manifest).filter(Boolean);
+  return (loadAll(text) as (Manifest | null)[]).filter((manifest) => manifest !== null);
 }
 
 export function valuesIn(text: string): any {
