@@ -48,7 +48,6 @@ export function controlPlaneSecrets(context: ConfigContext, options: ControlPlan
     helmRelease,
     targets: [...own, ...apiKeySeeds.map(seedTarget), ...further],
     toTheLetter: toTheLetter(context.auth),
-    annotations: trustedClients(context),
   };
 }
 
@@ -80,12 +79,13 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
   };
 }
 
-/** So that whoever reads the manifests knows further clients for what they are. */
+/** So that whoever reads the manifests knows further clients for what they are. It grows with the fleet, so one object has it. */
 function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
   return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) } : undefined;
 }
 
-function targets({ auth, release }: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {
+function targets(context: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {
+  const { auth, release } = context;
   const besideChart = helmRelease !== undefined;
   const password = besideChart ? DATABASE_PASSWORD : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
   const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
@@ -97,6 +97,7 @@ function targets({ auth, release }: ConfigContext, { helmRelease, databasePasswo
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
       entries: webSecret && !ownRelyingParty ? [SERVICE_SECRET, WEB_SECRET] : [SERVICE_SECRET],
+      annotations: trustedClients(context),
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: auth._mend(DEVIATIONS.sharedSecrets, besideChart, true),

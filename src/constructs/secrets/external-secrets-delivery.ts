@@ -107,8 +107,9 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
     }
     const data = remoteEntries(target, props);
     const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
+    const annotations = { ...plan.annotations, ...target.annotations };
     new ExternalSecret(scope, target.externalSecretName, {
-      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: plan.annotations },
+      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
       store: props.store,
       target: {
         name: target.secretName,

@@ -24,6 +24,8 @@ export interface SecretTarget {
   readonly literals?: Readonly<Record<string, string>>;
   /** Keys that hold an API key: Go templates over the entries, which External Secrets Operator runs. */
   readonly apiKeys?: Readonly<Record<string, string>>;
+  /** Annotations of the object that delivers it. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Whether the Secret holds the API keys alone, and the entries go into nothing else. */
   readonly apiKeysAlone?: boolean;
 }

@@ -39,9 +39,12 @@ test('as the guide has it, the chart renders both Secrets of flyteadmin, and not
 
 test('the plan says whose it is, and which clients are trusted besides', () => {
   expect(planOf(AuthProfile.HARDENED)).toMatchObject({ plane: 'the control plane of union.example.com', namespace: 'union-cp', toTheLetter: false });
-  expect(planOf(AuthProfile.HARDENED).annotations).toBeUndefined();
-  expect(planOf(AuthProfile.HARDENED, undefined, []).annotations).toBeUndefined();
-  expect(planOf(AuthProfile.GUIDE, undefined, ['a', 'b'])).toMatchObject({ toTheLetter: true, annotations: { 'union-auth.cdk8s.io/trusted-clients': 'a,b' } });
+  const annotated = ({ targets }: SecretPlan) => targets.flatMap(({ secretName, annotations }) => (annotations ? [[secretName, annotations]] : []));
+  expect(annotated(planOf(AuthProfile.HARDENED))).toEqual([]);
+  expect(annotated(planOf(AuthProfile.HARDENED, undefined, []))).toEqual([]);
+  const guide = planOf(AuthProfile.GUIDE, undefined, ['a', 'b']);
+  expect(guide.toTheLetter).toBe(true);
+  expect(annotated(guide)).toEqual([['flyte-admin-secrets', { 'union-auth.cdk8s.io/trusted-clients': 'a,b' }]]);
 });
 
 describe('client credentials of data planes', () => {
@@ -54,7 +57,7 @@ describe('client credentials of data planes', () => {
     const one = all.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'eager-api-key-eu');
     expect(one?.spec.target).toMatchObject({ creationPolicy: 'Owner', template: { data: { client_id: 'union-eu', client_secret: '{{ .client_secret }}' } } });
     expect(one?.spec.data).toMatchObject([{ secretKey: 'client_secret', remoteRef: { key: 'union/eu' } }]);
-    expect(one?.metadata.annotations).toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'union-eu' });
+    expect(one?.metadata.annotations).toBeUndefined();
     expect(all.filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'eager-api-key-eu')).toEqual([]);
   });
 });

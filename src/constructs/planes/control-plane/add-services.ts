@@ -63,7 +63,7 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
   }
   if (!props.secrets._readsStore) {
     // No ExternalSecret says which clients of data planes are trusted.
-    Object.entries(secretPlan.annotations ?? {}).forEach(([annotation, value]) => adminService!.metadata.addAnnotation(annotation, value));
+    secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations)).forEach(([annotation, value]) => adminService!.metadata.addAnnotation(annotation, value));
   }
   add(scheduler, planeImage(scheduler.name), ofFlyte(scheduler.name));
 
