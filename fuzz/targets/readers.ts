@@ -5,7 +5,6 @@ import { readJson } from '../../src/common/yaml/json-reader';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../src/common/yaml/schemas';
 import { readConfig, readYaml, YamlProblem } from '../../src/common/yaml/yaml-reader';
 import { allDirectives, NginxDirective, readNginx, unreadableNginx } from '../../src/verify/read/nginx-config';
-import { readTexts } from '../../src/verify/read/yaml-batch';
 import { shapeOf } from '../outcome';
 import { excerpt, promise, Target } from './target';
 
@@ -52,9 +51,7 @@ function outcomeOf(text: string): { readonly values?: readonly unknown[]; readon
   }
 }
 
-const NEIGHBOUR = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
-
-/** A text is read as the parser reads it, and beside other texts as alone. */
+/** A text is read as the parser reads it. */
 const documents: Target = {
   name: 'documents',
   seeds: 'manifests',
@@ -66,9 +63,6 @@ const documents: Target = {
     if (values !== undefined && expected !== undefined) {
       promise(alike(values, expected), () => `we read ${excerpt(values)}, the parser ${excerpt(expected)}`);
     }
-    const beside = [...readTexts([{ name: 'before', text: NEIGHBOUR }, { name: 'own', text }, { name: 'behind', text: NEIGHBOUR }])][1];
-    const there = 'reason' in beside ? { reason: beside.reason } : { values: beside.documents.map(({ value }) => value) };
-    promise(alike(there, values === undefined ? { reason } : { values }), () => `alone it reads as ${excerpt(values ?? reason)}, beside others as ${excerpt(there)}`);
     return reason === undefined ? `${values!.length} documents` : shapeOf(reason);
   },
 };

@@ -7,7 +7,7 @@ import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
-import { readTexts } from './read/yaml-batch';
+import { readTexts } from './read/read-texts';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';

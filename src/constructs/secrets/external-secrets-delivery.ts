@@ -107,9 +107,10 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
     }
     const data = remoteEntries(target, props);
     const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
-    const annotations = { ...plan.annotations, ...target.annotations };
+    const annotated = plan.annotations !== undefined || target.annotations !== undefined;
+    const annotations = annotated ? { ...plan.annotations, ...target.annotations } : undefined;
     new ExternalSecret(scope, target.externalSecretName, {
-      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
+      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations },
       store: props.store,
       target: {
         name: target.secretName,

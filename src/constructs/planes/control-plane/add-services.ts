@@ -63,7 +63,8 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
   }
   if (!props.secrets._readsStore) {
     // No ExternalSecret says which clients of data planes are trusted.
-    secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations)).forEach(([annotation, value]) => adminService!.metadata.addAnnotation(annotation, value));
+    secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations))
+      .forEach(([annotation, value]) => adminService!.metadata.addAnnotation(annotation, value));
   }
   add(scheduler, planeImage(scheduler.name), ofFlyte(scheduler.name));
 

@@ -1,0 +1,50 @@
+import { App, Chart } from 'cdk8s';
+import { ControlPlane, ControlPlaneAuth, SecretDelivery, UnionAuth } from '../../../src';
+import { externalSecrets } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { Manifest, manifestsIn } from '../../examples/_dist';
+import { identity, PROVIDERS } from '../identity/_identity';
+
+/** What a control plane of a fleet consists of: a data plane more must not touch what has nothing to do with it. */
+const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: `union/${name}` } });
+
+function fleet(size: number): UnionAuth {
+  return identity(PROVIDERS.okta(), undefined, {
+    organization: 'acme',
+    dataPlanes: Array.from({ length: size }, (_, index) =>
+      ({ clusterName: `c${index}`, operator: application(`c${index}-operator`), eager: application(`c${index}-eager`) })),
+  });
+}
+
+type Make = (chart: Chart, auth: UnionAuth, secrets: SecretDelivery) => unknown;
+
+const TRUSTED = 'ExternalSecret flyte-admin-secrets-auth';
+const services = [{ name: 'identity' }, { name: 'usage' }];
+const WAYS: readonly (readonly [string, readonly string[], Make])[] = [
+  ['beside the chart', [TRUSTED], (chart, auth, secrets) => new ControlPlaneAuth(chart, 'plane', { auth, secrets })],
+  // In plain YAML the list of keys that the identity service makes is its config, which its pods must read anew.
+  ['in plain YAML', [TRUSTED, 'ConfigMap identity', 'Deployment identity'], (chart, auth, secrets) =>
+    new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, tls: [{ secretName: 'union-tls' }], services })],
+];
+
+describe.each(WAYS)('a control plane %s', (_, lists, make) => {
+  const manifestsOf = (size: number): string => {
+    const app = new App();
+    make(new Chart(app, 'union-cp'), fleet(size), externalSecrets());
+    return app.synthYaml();
+  };
+  const byName = (text: string) => new Map(manifestsIn(text).map((manifest: Manifest) =>
+    [`${manifest.kind} ${manifest.metadata.name}`, JSON.stringify(manifest)]));
+
+  test('of one data plane more has its own objects more, and nothing but lists changes', () => {
+    const [few, more] = [20, 21].map((size) => byName(manifestsOf(size)));
+    expect([...more.keys()].filter((name) => !few.has(name))).toEqual(['ExternalSecret eager-api-key-c20']);
+    const changed = [...few].filter(([name, text]) => more.get(name) !== text).map(([name]) => name);
+    expect(changed).toEqual(lists);
+  });
+
+  test('grows by at most 2 KB for each', () => {
+    const [few, more] = [10, 110].map((size) => Buffer.byteLength(manifestsOf(size)));
+    expect((more - few) / 100).toBeLessThan(2048);
+  });
+});
