@@ -156,9 +156,9 @@ function podSpec(image: string, dialect: AuthGateDialect, resources: ServiceReso
         imagePullPolicy: 'Always',
         command: ['/bin/sh', `${CONFIG_DIRECTORY}/${START_FILE}`],
         ports: ports.map(([name, containerPort]) => ({ name, containerPort })),
-        // One nginx serves every port.
+        // One nginx serves every port. Of a single one both probes would ask the same, and the second would say nothing.
         readinessProbe: { tcpSocket: { port: ports[0][0] }, periodSeconds: 5 },
-        livenessProbe: { tcpSocket: { port: 'unauthorized' }, periodSeconds: 10, initialDelaySeconds: 5 },
+        ...(ports.length > 1 ? { livenessProbe: { tcpSocket: { port: 'unauthorized' }, periodSeconds: 10, initialDelaySeconds: 5 } } : {}),
         resources: resourceRequirements(RESOURCES, resources),
         securityContext: containerSecurityContext(RUN_AS),
         volumeMounts: [
