@@ -1,8 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Whatever tests, cdk8s' Helm and the processes that they start write to the folder for temporary files goes with the run. */
 export default function setUp(): void {
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'union-auth-tests-'));
+  const folder = mkdtempSync(join(tmpdir(), 'union-auth-tests-'));
+  // Started by root, nginx works as another user.
+  chmodSync(folder, 0o755);
+  process.env.TMPDIR = folder;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { docsLink, rulesDocs } from '../../src/verify/docs-link';
 import { fileLink, packageVersion } from '../../src/common/package-info';
+import { docsLink, rulesDocs } from '../../src/verify/docs-link';
 
 const ROOT = join(__dirname, '../..');
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
