@@ -4,6 +4,7 @@ import {
   ArgoApplication, AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
   DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, PlaneAuth, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
 } from '../../../src';
+import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
@@ -29,9 +30,16 @@ function listing(props: Partial<UnionAuthProps> = {}, provider = PROVIDERS.okta(
 }
 const auth = listing();
 
+/** Nothing older ran: no key of an older release is delivered, and nothing warned of. The guide's own release is the oldest. */
+function nothingOlder({ auth: { profile } = auth, chartRelease }: Partial<ControlPlaneAuthProps>): ChartRelease | undefined {
+  return chartRelease ?? (profile === AuthProfile.GUIDE ? undefined : ChartRelease._current);
+}
+
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets: DELIVERIES.externalSecrets, ...props });
+  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
+    auth, secrets: DELIVERIES.externalSecrets, migratingFrom: nothingOlder(props), ...props,
+  });
   return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
 }
 
@@ -127,7 +135,7 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
     }
     expect(of.services.identity.apiKeyOverrides).toEqual(apiKeyOverrides.byCluster ? SEEDED_LIST : SEEDED_MAP);
     const { spec } = externalSecret(emitted, 'eager-api-key-us-east');
-    expect(spec.target.template.data).toEqual({ client_id: 'east-eager', client_secret: '{{ .client_secret }}' });
+    expect(spec.target.template.data).toEqual({ client_id: 'east-eager', client_secret: guardedValue('client_secret', { key: 'union/us-east/eager' }) });
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
   });
 });
@@ -257,7 +265,9 @@ describe('In plain YAML', () => {
 
   test('the control plane mounts the eager client into the identity service, and knows the organization', () => {
     const app = new App();
-    const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: [{ name: 'identity' }] });
+    const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', {
+      auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: [{ name: 'identity' }],
+    });
     const mounts = plane.secretMounts('identity').map(({ secretName }) => secretName);
     expect(mounts).toContain('eager-api-key-us-east');
     expect(app.synthYaml()).toMatch(/singleTenantOrgID: "?acme/);
@@ -358,7 +368,7 @@ describe('Who makes the API key of eager tasks, where both planes are of one app
     const app = new App();
     const common = { auth, secrets: DELIVERIES.externalSecrets };
     const makers = [
-      () => new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, ...control }),
+      () => new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, migratingFrom: nothingOlder(control), ...control }),
       () => new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, clusterName: 'us-east', ...data }),
     ];
     return (controlPlaneFirst ? makers : makers.reverse()).flatMap((make) => warningsOf(make()));

@@ -4,6 +4,7 @@ import {
   ChartRelease, ClientRegistration, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey,
   IdentityProvider, SecretDelivery, UnionAuth,
 } from '../../../../src';
+import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
 import { externalSecrets, oktaAuth } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { expectValid } from '../../../_tools/schemas';
@@ -22,7 +23,9 @@ function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets, ...props });
+  // Nothing older ran: no key of an older release is delivered, and nothing warned of.
+  const migratingFrom = props.chartRelease ?? ChartRelease._current;
+  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets, migratingFrom, ...props });
   return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
 }
 
@@ -103,7 +106,7 @@ describe('eager mode', () => {
       { key: 'EAGER_API_KEY', clusterName: 'us-west', existingSecret: { name: 'eager-api-key-us-west' } },
     ]);
     const { spec } = externalSecret(manifests, 'eager-api-key-us-west');
-    expect(spec.target).toMatchObject({ creationPolicy: 'Owner', template: { data: { client_id: 'west-id', client_secret: '{{ .client_secret }}' } } });
+    expect(spec.target).toMatchObject({ creationPolicy: 'Owner', template: { data: { client_id: 'west-id', client_secret: guardedValue('client_secret', { key: 'union/west' }) } } });
     expect(spec.data.map((entry: any) => [entry.secretKey, entry.remoteRef.key])).toEqual([['client_secret', 'union/west']]);
     manifests.forEach((manifest) => expectValid(manifest));
   });
