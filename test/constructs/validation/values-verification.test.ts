@@ -96,9 +96,17 @@ describe('planes that do not fit each other', () => {
   });
 });
 
-test('the values of a plane without a chart are nobody\'s', () => {
-  const app = Testing.app();
-  const props = { ...PLAIN, auth: unionAuth(), secrets: externalSecrets(), extraValues: USE_AUTH };
-  new ControlPlane(new Chart(app, 'cp'), 'plane', props);
-  expect(AuthVerification.of(app).findings().filter(({ object }) => object.startsWith('v2/Values'))).toEqual([]);
+describe('the values of a plane without a chart', () => {
+  /** What is found in the values of a plane that follows the guide to the letter. */
+  const inValues = (make: (chart: Chart, props: typeof PLAIN & ControlPlaneAuthProps) => unknown) => {
+    const app = Testing.app();
+    make(new Chart(app, 'cp'), { ...PLAIN, auth: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() });
+    return AuthVerification.of(app).findings().filter(({ object }) => object.startsWith('v2/Values'));
+  };
+
+  test('are nobody\'s', () => expect(inValues((chart, props) => new ControlPlane(chart, 'plane', props))).toEqual([]));
+
+  test('which those beside a chart are not', () => {
+    expect(inValues((chart, { auth, secrets }) => new ControlPlaneAuth(chart, 'auth', { auth, secrets }))).not.toEqual([]);
+  });
 });
