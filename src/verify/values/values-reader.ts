@@ -183,8 +183,8 @@ export function wereValues(text: string): boolean {
   if (headOf(text).chart !== undefined) {
     return true;
   }
-  return HINT.test(text) && !MANIFEST.test(text) && !STATEMENT.test(text)
-    && (OWN_KEY.test(text) || isForUnion(ValuesFile.inPieces({ name: '', text }), ChartRelease._all.flatMap(contractsOf)));
+  const isOurs = () => HINT.test(text) && isForUnion(ValuesFile.inPieces({ name: '', text }), ChartRelease._all.flatMap(contractsOf));
+  return !MANIFEST.test(text) && !STATEMENT.test(text) && (OWN_KEY.test(text) || isOurs());
 }
 
 const MANIFEST = /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m;
