@@ -157,7 +157,7 @@ describe('SecretRotation.checksum', () => {
   test('is on every pod of both planes that mounts a Secret', () => {
     const reached = Object.entries(pods(version('1'))).filter(([, annotations]) => annotations?.[CHECKSUM] !== undefined).map(([name]) => name);
     expect(reached.length).toBeGreaterThan(7);
-    expect(Object.keys(pods(version('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole']);
+    expect(Object.keys(pods(version('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole', 'union-auth-gate-nginx']);
   });
 
   test('of a data plane with a client of its own knows that client\'s secret too', () => {
@@ -203,5 +203,7 @@ test('without a rotation, no annotation', () => {
   expect(controlPlane).not.toHaveProperty('podAnnotations');
   expect(controlPlane.flyte.flyteadmin).not.toHaveProperty('podAnnotations');
   expect(dataPlane).not.toHaveProperty('operator');
-  expect(Object.values(pods(externalSecrets())).every((annotations) => annotations === undefined)).toBe(true);
+  // The gate's is of its configuration, no Secret.
+  const found = Object.entries(pods(externalSecrets())).filter(([, annotations]) => annotations !== undefined);
+  expect(found).toEqual([['union-auth-gate-nginx', { 'checksum/config': expect.any(String) as unknown }]]);
 });
