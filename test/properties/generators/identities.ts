@@ -49,7 +49,7 @@ export function identity(located: boolean, entries: readonly Entry[]): fc.Arbitr
     clusters: fc.uniqueArray(fc.record({ clusterName, eager: fc.boolean() }), { maxLength: 3, selector: (cluster) => cluster.clusterName.replace(/\./g, '-') }),
     listsFurther: mostly(fc.constant(true), fc.constant(false)),
     withFurther: fc.constantFrom(false, false, false, true),
-    pipelines: fc.uniqueArray(fc.constantFrom('release', 'nightly', 'x'.repeat(40), 'on'), { maxLength: 2 }),
+    pipelines: fc.uniqueArray(fc.constantFrom('release', 'nightly', 'q'.repeat(40), 'on'), { maxLength: 2 }),
   }).map(({ clientIds, hosts, clusters, withFurther, listsFurther, pipelines: names, serviceSubject, ...props }) => {
     const [webClientId, nativeClientId, serviceClientId, ...rest] = clientIds;
     const subjects = ownSubjects(props.identityProvider);

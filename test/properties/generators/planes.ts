@@ -27,7 +27,7 @@ const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary
   );
 };
 
-const images = { imageRegistry: mostly(fc.constant('registry.example.com/union'), fc.constantFrom('registry.example.com:5000/a', 'union')), imageTag: mostly(fc.constant('2026.8.3'), fc.constantFrom('1', '1e3', 'true', 'x'.repeat(128))), imagePullSecrets: maybe(fc.array(objectName, { maxLength: 1 })) };
+const images = { imageRegistry: mostly(fc.constant('registry.example.com/union'), fc.constantFrom('registry.example.com:5000/a', 'union')), imageTag: mostly(fc.constant('2026.8.3'), fc.constantFrom('1', '1e3', 'true', 'q'.repeat(128))), imagePullSecrets: maybe(fc.array(objectName, { maxLength: 1 })) };
 
 const CONTROL_PLANE_SERVICES = ['flyteadmin', 'flytescheduler', 'executions', 'usage', 'cluster'];
 const FURTHER_SERVICES = ['authorizer', 'identity', 'dataproxy', 'organizations', 'run-scheduler', 'unionconsole', 'cacheservice'];
@@ -72,7 +72,7 @@ export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
 }
 
 /** Another Helm release, for planes beside the chart. */
-export const helmRelease = maybe(mostly(fc.constantFrom('union', 'unionai'), fc.constantFrom('1e3', 'x'.repeat(53), 'a.b')));
+export const helmRelease = maybe(mostly(fc.constantFrom('union', 'unionai'), fc.constantFrom('1e3', 'q'.repeat(53), 'a.b')));
 
 export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof(
   fc.constant(made('EagerApiKey.provisioned')),

@@ -3,7 +3,8 @@ import { Made, made } from '../_made';
 import { host, maybe, word } from './texts';
 
 const uuid = fc.constantFrom('00000000-0000-0000-0000-000000000001', '12345678-90ab-cdef-1234-567890abcdef');
-const httpsUrl = fc.tuple(host, fc.constantFrom('', '/', ':8443', '/oauth2/default', '/a/b/')).map(([name, rest]) => `https://${name}${rest}`);
+/** None is at a path that another provider alone has, by which the verifier knows that one on hosts of any name. */
+const httpsUrl = fc.tuple(host, fc.constantFrom('', '/', ':8443', '/login/default', '/a/b/')).map(([name, rest]) => `https://${name}${rest}`);
 const audience = maybe(fc.oneof(word, fc.constant('https://api.example.com')));
 
 const oidc = fc.record({

@@ -9,7 +9,7 @@ type Path = readonly (string | number)[];
 
 const TEXTS = [
   '', ' ', '<placeholder>', '${VARIABLE}', '{{ .Values.x }}', '[here]', 'a b', 'a\nb', 'UPPER', '-a', 'a-', 'a..b', 'a_b', '../x', '/x', '/', 'x:y', 'x/y', 'true', '007', '1e3',
-  'x'.repeat(64), 'x'.repeat(254), 'x'.repeat(5000), `${'x'.repeat(64)}.example.com`, 'pässwörd-密码', '🔑', '\u0000', '\u0085', 'it\'s', '"', '`', '\\', '$(id)', '*', '*.example.com',
+  'q'.repeat(64), 'q'.repeat(254), 'q'.repeat(5000), `${'q'.repeat(64)}.example.com`, 'pässwörd-密码', '🔑', '\u0000', '\u0085', 'it\'s', '"', '`', '\\', '$(id)', '*', '*.example.com',
   'constructor', '__proto__', 'toString', '10.0.0.1', '::1', 'localhost', 'example.com:443', 'example.com.', 'http://idp.example.com', 'https://idp.example.com', 'https://idp.example.com/',
   'https://idp.example.com//', 'https:idp.example.com', 'https://', 'https://idp.example.com?x=1', 'https://idp.example.com#x', 'https://[::1]', 'https://idp.example.com:99999', 'ftp://x', 'javascript:alert(1)',
 ];
