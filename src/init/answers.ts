@@ -35,7 +35,7 @@ export interface Answers {
   readonly preferRefreshTokens?: boolean;
   readonly secrets: Choice<'externalSecrets' | 'kubernetesSecrets' | 'provisioned'>;
   readonly planes?: Choice<'charts' | 'plain'>;
-  readonly controlPlane?: PlaneAnswers & { readonly authorization?: Choice<'noop' | 'union' | 'external'> };
+  readonly controlPlane?: PlaneAnswers & { readonly authorization?: Choice<'noop' | 'union' | 'external'>; readonly migratingFrom?: string };
   readonly dataPlanes?: DataPlaneAnswers[];
   readonly pipelines?: PipelineAnswers[];
   readonly edge?: Choice<'ingressNginx' | 'traefik' | 'envoyGateway' | 'chartGateway'>;

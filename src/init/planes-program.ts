@@ -101,11 +101,12 @@ function controlPlane(answers: Answers): Statement {
 }
 
 function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | undefined } {
-  const { namespace, helmRelease, extraValues, authorization } = answers.controlPlane ?? {};
+  const { namespace, helmRelease, extraValues, authorization, migratingFrom } = answers.controlPlane ?? {};
   return {
     namespace,
     helmRelease,
     chartRelease: chartRelease(answers),
+    migratingFrom: migratingFrom === undefined ? undefined : new Call('ChartRelease.of', [migratingFrom], () => 'controlPlane.migratingFrom'),
     authorization: authorization && choiceCall('Authorization', authorization, 'controlPlane.authorization'),
     extraValues: extraValues as Expression | undefined,
   };

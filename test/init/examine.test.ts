@@ -52,5 +52,20 @@ test('nobody else\'s namespace and cluster: files are named after them', () => {
 });
 
 test('warnings of constructs are told', () => {
-  expect(examine(LEAST).warnings).toEqual([expect.stringContaining('eager tasks fail')]);
+  expect(examine(LEAST).warnings).toEqual([expect.stringContaining('older releases of the chart read'), expect.stringContaining('eager tasks fail')]);
+});
+
+test('where nothing older ever ran, nothing is kept for it', () => {
+  const { problems, warnings } = examine({ ...LEAST, controlPlane: { migratingFrom: '2026.8.3' } });
+  expect(problems).toEqual([]);
+  expect(warnings).toEqual([expect.stringContaining('eager tasks fail')]);
+});
+
+test.each(['2026', '2019.1'])('a release that nobody knows is a problem of that answer: %s', (migratingFrom) => {
+  expect(examine({ ...LEAST, controlPlane: { migratingFrom } }).problems).toEqual([expect.objectContaining({ path: 'controlPlane.migratingFrom' })]);
+});
+
+test('one that is newer than the charts is, too', () => {
+  const answers = { ...LEAST, planes: { charts: { version: '2026.3' } }, controlPlane: { migratingFrom: '2026.8.3' } };
+  expect(examine(answers).problems).toEqual([expect.objectContaining({ path: 'controlPlane.migratingFrom' })]);
 });

@@ -75,6 +75,9 @@ export const PLANES = optional(choice('Beside Union\'s charts, or without them',
 export const CONTROL_PLANE = optional(struct('What the control plane has of its own', {
   namespace: optional(text('Namespace of the control plane', { default: 'union-cp', example: 'union-cp', kind: textKind(namespaceName) })),
   authorization: AUTHORIZATION,
+  migratingFrom: optional(text('Version of the charts that may still run; the version itself where nothing older ever ran', {
+    example: '2026.8.3', default: 'any that is known: keys that only older ones read stay', kind: filled,
+  })),
   ...PLANE,
 }));
 
