@@ -31,6 +31,8 @@ test.each([['npm', 'npm@10'], ['pnpm', 'pnpm@9'], ['Yarn', 'yarn@1']])('%s: what
     PATH: `${join(tool, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
     npm_config_registry: packed.registry.url,
     YARN_REGISTRY: packed.registry.url,
+    // Each build has the same version: a cache would hand out another one.
+    YARN_CACHE_FOLDER: join(folder, 'yarn-cache'),
   };
   const [install, ...further] = instructionsOf(PAGE, heading);
   expect(further).toEqual([]);

@@ -1,11 +1,10 @@
 import { ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { spiedWarnings } from '../../_tools/spied-warnings';
 
 const { V2026_3, V2026_6, V2026_8 } = ChartRelease;
 const FLYTEADMIN = 'flyte-admin-secrets';
-const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-
-beforeEach(() => warned.mockClear());
+const warned = spiedWarnings();
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   let plane!: ControlPlaneAuth;
@@ -16,7 +15,7 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   return { plane, delivered: target?.spec.data.map(({ secretKey, remoteRef }: any) => `${secretKey}: ${remoteRef.key}`) };
 }
 
-const warnings = () => warned.mock.calls.map(([text]) => String(text)).filter((text) => text.includes('older releases'));
+const warnings = () => warned().filter((text) => text.includes('older releases'));
 
 test('what an older release reads is delivered beside what the new one reads, and a warning names it', () => {
   const { delivered, plane } = controlPlane();

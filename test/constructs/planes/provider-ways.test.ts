@@ -4,6 +4,7 @@ import {
   UnionAuth,
 } from '../../../src';
 import { PLAIN } from '../../_tools/plain-plane';
+import { spiedWarnings } from '../../_tools/spied-warnings';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const secrets = SecretDelivery.provisioned();
@@ -100,8 +101,7 @@ describe('An API key of eager tasks that nobody provides', () => {
     const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', { auth, secrets, ...props });
     return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data);
   }
-  const emitted = jest.spyOn(process, 'emitWarning').mockImplementation();
-  afterAll(() => emitted.mockRestore());
+  const emitted = spiedWarnings();
 
   test('is announced, with the ways out', () => {
     expect(warnings({})).toEqual([
@@ -110,7 +110,7 @@ describe('An API key of eager tasks that nobody provides', () => {
         + 'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it), or '
         + 'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it).',
     ]);
-    expect(emitted).toHaveBeenCalledWith(expect.stringContaining('union/auth: task pods'), 'UnionAuthWarning');
+    expect(emitted()).toEqual([expect.stringContaining('union/auth: task pods')]);
   });
 
   test('has no way out that the release does not have', () => {
