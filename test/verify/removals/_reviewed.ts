@@ -113,7 +113,7 @@ export const HARMLESS: readonly Reviewed[] = [
   { what: gateLine('client_header_buffer_size|large_client_header_buffers|client_max_body_size|proxy_buffer|proxy_busy|proxy_(connect|read)_timeout'), why: 'room and time for /me: what outgrows the defaults of nginx is refused' },
   { what: gateLine('proxy_http_version|proxy_set_header Connection'), why: 'they keep connections to flyteadmin open; without, each question opens one' },
   { what: gateLine('proxy_pass_request_body|proxy_set_header Content-Length'), why: 'no edge sends the gate a body' },
-  { what: gateLine('proxy_pass_request_headers'), why: 'the other headers of a client mean nothing to /me; ingress-nginx passes them on as well' },
+  { what: gateLine('proxy_pass_request_headers'), why: 'Traefik and Envoy show the gate a list of headers alone; behind ingress-nginx, which shows it all, it is found', noticed: 1 },
   { what: gateLine('proxy_set_header Host'), why: 'flyteadmin is asked by the name of the upstream then, which is no public name either' },
   { what: gateLine('error_page 500|location @unavailable |listen 8081 > proxy_intercept_errors'), why: 'a caller is refused all the same while flyteadmin is away, with 502 or 500 instead of 503' },
   { what: gateLine('listen 8081 > location \/ > proxy_set_header Cookie'), why: 'callers of gRPC have no cookies' },
