@@ -34,7 +34,7 @@ export const secretKeysApplied = defineRule({
   remediation: 'Run the take-over script of the plane (takeOverScript) before the next apply: it removes the annotation and gives the keys an '
     + 'owner that never applies. From then on change keys by kubectl patch.',
   see: [
-    kubectl('-n $NS get secret -o json --show-managed-fields | jq -r \'.items[]|[.metadata.name,([.metadata.managedFields[]|.manager]|join(" "))]|@tsv\'',
+    kubectl('-n $NS get secret --show-managed-fields -o custom-columns=\'NAME:.metadata.name,MANAGERS:.metadata.managedFields[*].manager\'',
       'Who has written each Secret: kubectl-client-side-apply and no union-auth-keys means that keys can go.'),
   ],
   subjects: subjectsOf,
