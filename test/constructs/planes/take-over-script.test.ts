@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { unionAuth } from '../../_tools/fixtures';
+import { needing } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
 
 const SECRET = 'union/union-secret-auth';
@@ -176,9 +177,9 @@ test.each(['sh', 'bash'])('%s parses it', (shell) => {
   expect(spawnSync(shell, ['-n'], { input: text(ControlPlaneAuth), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
-const withShellcheck = spawnSync('sh', ['-c', 'command -v shellcheck']).status === 0 ? test : test.skip;
+const withShellcheck = needing('shellcheck', spawnSync('sh', ['-c', 'command -v shellcheck']).status === 0);
 
-withShellcheck('shellcheck has nothing to say', () => {
+withShellcheck.test('shellcheck has nothing to say', () => {
   const options = ['--shell=sh', '--enable=all', '--exclude=SC2250,SC2310,SC2016', '-'];
   const { status, stdout } = spawnSync('shellcheck', options, { input: text(ControlPlaneAuth), encoding: 'utf8' });
   expect(stdout).toBe('');
