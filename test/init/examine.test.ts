@@ -52,7 +52,9 @@ test('nobody else\'s namespace and cluster: files are named after them', () => {
 });
 
 test('warnings of constructs are told', () => {
-  expect(examine(LEAST).warnings).toEqual([expect.stringContaining('older releases of the chart read'), expect.stringContaining('eager tasks fail')]);
+  expect(examine(LEAST).warnings).toEqual([expect.stringContaining('eager tasks fail')]);
+  const { warnings } = examine({ ...LEAST, controlPlane: { migratingFrom: '2026.3.9' } });
+  expect(warnings).toEqual([expect.stringContaining('the chart of 2026.3 reads oidc_client_secret'), expect.stringContaining('eager tasks fail')]);
 });
 
 test('where nothing older ever ran, nothing is kept for it', () => {

@@ -15,15 +15,23 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   return { plane, delivered: target?.spec.data.map(({ secretKey, remoteRef }: any) => `${secretKey}: ${remoteRef.key}`) };
 }
 
-const warnings = () => warned().filter((text) => text.includes('older releases'));
+const warnings = () => warned().filter((text) => text.includes('the chart of'));
 
-test('what an older release reads is delivered beside what the new one reads, and a warning names it', () => {
+test('what an older release reads is delivered beside what the new one reads; the head of the values names it, and nobody is warned', () => {
   const { delivered, plane } = controlPlane();
   expect(delivered).toEqual(['client_secret: union/service-client-secret', 'oidc_client_secret: union/web-client-secret']);
-  expect(warnings()).toEqual([expect.stringContaining('older releases of the chart read oidc_client_secret of flyte-admin-secrets, which 2026.8 does not')]);
-  expect(warnings()[0]).toContain('say migratingFrom: ChartRelease.of("2026.8")');
+  expect(warnings()).toEqual([]);
+  const head = `${plane.helmValues}`.split('\n').filter((line) => line.startsWith('#')).join(' ').replace(/ # /g, ' ');
+  expect(head).toContain('Our Secrets hold oidc_client_secret of flyte-admin-secrets as well: older releases of the chart read it, and 2026.8 does not.');
+  expect(head).toContain('it goes by migratingFrom: ChartRelease.of("2026.8").');
   const required = plane.requiredSecrets.find(({ name }) => name === FLYTEADMIN)!;
   expect(required.keys.map(({ key }) => key)).toEqual(['client_secret']);
+});
+
+test('where one says what the upgrade comes from, a warning names what to take out later', () => {
+  expect(controlPlane({ migratingFrom: V2026_3 }).delivered).toEqual(controlPlane().delivered);
+  expect(warnings()).toEqual([expect.stringContaining('the chart of 2026.3 reads oidc_client_secret of flyte-admin-secrets, which 2026.8 does not')]);
+  expect(warnings()[0]).toContain('say migratingFrom: ChartRelease.of("2026.8")');
 });
 
 test('every key that the old manifests deliver into a Secret, the new ones deliver into it too', () => {
@@ -35,7 +43,9 @@ test('every key that the old manifests deliver into a Secret, the new ones deliv
 });
 
 test.each([['the release itself', V2026_8], ['one that reads the same', ChartRelease._all[ChartRelease._all.length - 1]]])('from %s nothing old stays', (_, migratingFrom) => {
-  expect(controlPlane({ migratingFrom }).delivered).toEqual(['client_secret: union/service-client-secret']);
+  const { delivered, plane } = controlPlane({ migratingFrom });
+  expect(delivered).toEqual(['client_secret: union/service-client-secret']);
+  expect(`${plane.helmValues}`).not.toContain('migratingFrom');
   expect(warnings()).toEqual([]);
 });
 
@@ -46,8 +56,9 @@ test('the script delivers it as well', () => {
 });
 
 test('where others deliver nobody is warned', () => {
-  controlPlane({ secrets: SecretDelivery.provisioned() });
+  const { plane } = controlPlane({ secrets: SecretDelivery.provisioned(), migratingFrom: V2026_3 });
   expect(warnings()).toEqual([]);
+  expect(`${plane.helmValues}`).not.toContain('migratingFrom');
 });
 
 test('nobody migrates from a newer release', () => {

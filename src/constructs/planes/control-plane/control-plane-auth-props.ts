@@ -45,8 +45,9 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
 
   /**
    * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and `chartRelease` does not stay in
-   * the Secrets: applying these manifests before the upgrade takes nothing from pods that run, and `helm rollback` finds what it needs. A
-   * warning names the keys. Name `chartRelease` itself here once nobody goes back, or where nothing older ever ran: then they go.
+   * the Secrets: applying these manifests before the upgrade takes nothing from pods that run, and `helm rollback` finds what it needs. The
+   * head of the values names the keys, and a warning where you name an older release here. Name `chartRelease` itself once nobody goes back,
+   * or where nothing older ever ran: then they go.
    *
    * @default - every older release that is known, where secrets are read from a store or delivered by the script
    */

@@ -51,7 +51,7 @@ export class ControlPlaneAuth extends PlaneAuth {
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     if (props.secrets._delivers) {
-      warnOfOldKeys(this, design.secretPlan, design.context.chartRelease);
+      warnOfOldKeys(this, design.secretPlan, props, design.context.chartRelease);
     }
     recordControlPlane(this, props.auth.domain, design.context.namespace);
   }

@@ -17,7 +17,7 @@ import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { controlPlaneValues } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
-import { checkMigration, olderReleases } from './migration';
+import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
 import { checkServiceSubject } from './service-subject';
 
 /** Checks everything that the authentication of a control plane demands; a whole plane adds its own checks. */
@@ -84,6 +84,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
         `Authentication of the Union control plane, chart release ${chartRelease}.`,
         ...restartByHand(secretReaders, secrets, context.namespace),
         ...keepBeforeUpgrade(secretPlan),
+        ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartRelease) : []),
       ],
       trustedClients: context.trustedClientIds,
       values: mergeValues(controlPlaneValues(context, overrides, props.edge), rotationValues(secretReaders, secrets, rotation)),

@@ -20,12 +20,26 @@ export function checkMigration(problems: Problems, { migratingFrom }: Pick<Contr
   }
 }
 
-/** Names what can be taken out later. */
-export function warnOfOldKeys(construct: IConstruct, { targets }: SecretPlan, to: ChartRelease): void {
-  const old = targets.flatMap(({ secretName, entries }) =>
-    entries.filter(({ ofOlderRelease }) => ofOlderRelease).map(({ key }) => `${key} of ${secretName}`));
-  if (old.length > 0) {
-    warn(construct, `older releases of the chart read ${old.join(', ')}, which ${to} does not: delivered all the same, for pods that run until `
-      + `the upgrade and for the way back. Once nobody goes back, or where nothing older ever ran, say migratingFrom: ChartRelease.of("${to}").`);
+/** Names what can be taken out later, to whoever has said that a release is on its way. */
+export function warnOfOldKeys(construct: IConstruct, plan: SecretPlan, { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease): void {
+  const old = oldKeys(plan);
+  if (migratingFrom && old.length > 0) {
+    warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered all the same, for pods that run until `
+      + `the upgrade and for the way back. Once nobody goes back, say migratingFrom: ChartRelease.of("${to}").`);
   }
+}
+
+/** The same for the head of the values: nobody knows whether anything older runs, and a fresh installation needs no warning. */
+export function noteOfOldKeys(plan: SecretPlan, to: ChartRelease): string[] {
+  const old = oldKeys(plan);
+  return old.length === 0 ? [] : [
+    `Our Secrets hold ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. Pods that run`,
+    'until the upgrade need it, and the way back. Afterwards, and where nothing older ever ran, it goes by',
+    `migratingFrom: ChartRelease.of("${to}").`,
+  ];
+}
+
+function oldKeys({ targets }: SecretPlan): string[] {
+  return targets.flatMap(({ secretName, entries }) =>
+    entries.filter(({ ofOlderRelease }) => ofOlderRelease).map(({ key }) => `${key} of ${secretName}`));
 }
