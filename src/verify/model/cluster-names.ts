@@ -1,10 +1,11 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
-import { asObject, asText, valueAt } from '../kube/json-access';
+import { asList, asObject, asText, valueAt } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { EffectiveValues } from '../values/effective-values';
 import { argoDestination } from '../values/installs/argo';
+import { applicationsOf } from '../values/installs/argo-applications';
 import type { ValueSet } from '../values/value-set';
 
 /** Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller, cluster resource sync and leaseworker). */
@@ -56,13 +57,11 @@ export function clusterOfValues(set: ValueSet): string | undefined {
   return name !== undefined && isName(name) ? name : undefined;
 }
 
-/** The cluster that an Argo CD `Application` goes to. */
-export function destinationOf(application: KubeObject): string | undefined {
-  return argoDestination(application.objectAt('spec', 'destination'));
-}
-
-/** The folders of manifests that an Argo CD `Application` syncs. */
-export function foldersOf(application: KubeObject): readonly string[] {
-  const sources = [application.at('spec', 'source'), ...application.listAt('spec', 'sources')].map(asObject);
-  return sources.flatMap(({ path }) => asText(path)?.replace(/^\.\/|\/$/g, '') || []);
+/** The folders of manifests that Argo CD syncs, and the cluster that it syncs each to. */
+export function syncedFolders(object: KubeObject): readonly { readonly folder: string; readonly cluster: string }[] {
+  return applicationsOf(object).flatMap(({ spec: { source, sources, destination } }) => {
+    const cluster = argoDestination(asObject(destination));
+    const paths = [source, ...asList(sources)].flatMap((each) => asText(asObject(each).path) ?? []).filter(isName);
+    return cluster === undefined ? [] : paths.map((path) => ({ folder: path.replace(/^\.\/|\/$/g, ''), cluster }));
+  });
 }

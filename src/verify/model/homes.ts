@@ -4,7 +4,7 @@ import { asObject } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
-import { clusterConfiguredIn, clusterOfValues, clusterSaidBy, destinationOf, foldersOf } from './cluster-names';
+import { clusterConfiguredIn, clusterOfValues, clusterSaidBy, syncedFolders } from './cluster-names';
 import { PathTree } from './path-tree';
 
 /** What a caller says of where the objects of a text live. */
@@ -27,7 +27,7 @@ export interface Settled {
  * 1. what the caller says, or an object's own annotation or label;
  * 2. the name under which the one data plane in it, or in the folder around it, registers;
  * 3. one of its own, where another file has the same workload, or the same object with another `uid`: one cluster cannot hold both;
- * 4. the destination of the Argo CD Application that syncs its folder.
+ * 4. the destination of the Argo CD Application that syncs its folder, of an ApplicationSet too.
  */
 export function settle(objects: readonly KubeObject[], valueSets: readonly ValueSet[], told: ToldHome = () => ({})): Settled {
   const named = objects.length === 0 ? objects : withNamespaces(objects, told);
@@ -207,12 +207,7 @@ class Clusters {
   }
 
   private readDestinations(): void {
-    for (const object of this.objects) {
-      const cluster = object.kind === 'Application' && object.group === 'argoproj.io' ? destinationOf(object) : undefined;
-      if (cluster !== undefined) {
-        this.destinations.push(...foldersOf(object).map((folder) => ({ folder, cluster })));
-      }
-    }
+    this.destinations.push(...this.objects.flatMap(syncedFolders));
   }
 
   /** Input and repository need not be read from the same folder. */

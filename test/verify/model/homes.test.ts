@@ -127,6 +127,20 @@ describe('the cluster of an object', () => {
     });
   });
 
+  test('is the destination of what an ApplicationSet makes for its folder', () => {
+    const elements = ['east', 'west'].map((name) => ({ name, path: `dist/${name}` }));
+    const set = object('argoproj.io/v1alpha1', 'ApplicationSet', 'planes', {
+      spec: {
+        goTemplate: true,
+        generators: [{ list: { elements } }],
+        template: { metadata: { name: '{{ .name }}' }, spec: { destination: { name: 'prod-{{ .name }}' }, source: { path: '{{ .path }}' } } },
+      },
+    }, 'argocd');
+    expect(homes({ 'apps.yaml': [set], 'dist/east/a.yaml': [delivery()], 'dist/west/a.yaml': [delivery()] })).toMatchObject({
+      'dist/east/a.yaml union-secret-auth': 'namespace union of cluster prod-east', 'dist/west/a.yaml union-secret-auth': 'namespace union of cluster prod-west',
+    });
+  });
+
   test('is what the caller says, whatever it is called itself', () => {
     const told = (file: string) => (file.startsWith('east') ? { cluster: 'prod' } : {});
     expect(homes({ 'east.yaml': [registering('east'), delivery()], 'cp.yaml': [deployment('flyteadmin')] }, told)).toEqual({

@@ -141,6 +141,83 @@ test('what a generator of an ApplicationSet fills in is left unjudged', () => {
   expect(found({ 'a.yaml': set })).toEqual([`values-wrong-value a.yaml: ${WRONG}`]);
 });
 
+describe('an ApplicationSet', () => {
+  const PLANES = ['east', 'west'];
+  const valuesOf = (cluster: string) => changed(DATA_PLANE_VALUES, 'global:\n', `clusterName: ${cluster}\nglobal:\n`);
+  const WRONG_HOST = 'https://union.example.com/no-word';
+  const set = (generators: string, template: string, rest = '') => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: planes, namespace: argocd }
+spec:
+  goTemplate: true
+  generators:
+${indented(generators, 2)}
+  template:
+    metadata: { name: "{{ .name }}" }
+    spec:
+      destination: { name: "{{ .cluster }}", namespace: union }
+      source:
+        repoURL: https://unionai.github.io/helm-charts
+        chart: dataplane
+        targetRevision: 2026.8.3
+        helm:
+${indented(template, 10)}
+${rest}`;
+  const list = (wrong?: string) => `- list:\n    elements:\n${PLANES.map((name) =>
+    `    - name: dp-${name}\n      cluster: prod-${name}\n      values:\n${indented(wrong === name ? changed(valuesOf(name), 'HOST: union.example.com', `HOST: ${WRONG_HOST}`) : valuesOf(name), 8)}`).join('')}`;
+  const patch = (text: string) => `  templatePatch: |\n${indented(text, 4)}\n`;
+  const PATCHES: [string, string][] = [
+    ['JSON', '{"spec":{"source":{"helm":{"valuesObject":{{ toJson .values }}}}}}'],
+    ['YAML', 'spec:\n  source:\n    helm:\n      valuesObject:\n        {{- toYaml .values | nindent 8 }}'],
+    ['a pipeline', 'spec:\n  source:\n    helm:\n      valuesObject: {{ .values | toJson }}'],
+  ];
+
+  test.each(PATCHES)('is a plane each element, whose values a patch brings as %s', (_, text) => {
+    expect(planes({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) })).toEqual(Array(2).fill('dataplane 2026.8 union: a.yaml'));
+    const files = { 'a.yaml': set(list('west'), 'releaseName: x', patch(text)) };
+    expect(found(files)).toEqual([expect.stringMatching(/^values-\S+ a\.yaml: .*no-word/)]);
+    expect(open(files)).toEqual([]);
+  });
+
+  test.each([
+    ['of Go', 'valueFiles: ["$values/rendered/{{ .name }}.yaml"]', (text: string) => text],
+    ['of fasttemplate', 'valueFiles: ["$values/rendered/{{name}}.yaml"]', (text: string) => text.replace('goTemplate: true', 'goTemplate: false').replace(/\{\{ \.(\w+) \}\}/g, '{{$1}}')],
+  ])('reads the files that its templates %s name', (_, helm, change) => {
+    const elements = `- list:\n    elements:\n${PLANES.map((name) => `    - { name: dp-${name}, cluster: prod-${name} }`).join('\n')}`;
+    const files = { 'a.yaml': change(set(elements, helm)), 'rendered/dp-east.yaml': valuesOf('east'), 'rendered/dp-west.yaml': valuesOf('west') };
+    expect(planes(files)).toEqual(['dataplane 2026.8 union: rendered/dp-east.yaml', 'dataplane 2026.8 union: rendered/dp-west.yaml']);
+    expect(open(files)).toEqual([]);
+    const { 'rendered/dp-west.yaml': missing, ...fewer } = files;
+    expect(missing).not.toBe('');
+    expect(open(fewer)).toEqual(['Application dp-west of ApplicationSet argocd/planes takes values from rendered/dp-west.yaml, which is not in the input']);
+  });
+
+  test('may have its elements in a text', () => {
+    const text = `- list:\n    elementsYaml: |\n${indented(list().replace('- list:\n    elements:\n', ''), 4)}`;
+    expect(planes({ 'a.yaml': set(text, 'releaseName: x', patch(PATCHES[0][1])) })).toHaveLength(2);
+  });
+
+  test.each([
+    ['clusters', '- clusters: {}', 'what its clusters generator finds'],
+    ['git', '- git: { repoURL: x, files: [{ path: "*.yaml" }] }', 'what its git generator finds'],
+    ['matrix', '- matrix: { generators: [] }', 'what its matrix generator finds'],
+  ])('with the generator %s says what is not judged, and judges what all have', (_, generators, missing) => {
+    const helm = `valuesObject:\n${indented(changed(changed(valuesOf('east'), 'HOST: union.example.com', `HOST: ${WRONG_HOST}`), 'clusterName: east', 'clusterName: "{{ .name }}"'), 2)}`;
+    const files = { 'a.yaml': set(generators, helm) };
+    expect(open(files)).toEqual([`ApplicationSet argocd/planes takes values from ${missing}`]);
+    expect(found(files)).toEqual([expect.stringMatching(/^values-\S+ a\.yaml: .*no-word/)]);
+  });
+
+  test.each([
+    ['an expression', '{"spec":{"source":{"helm":{"valuesObject":{"clusterName":"{{ .name | upper }}"}}}}}', ['east', 'west'].map((name) =>
+      `Application dp-${name} of ApplicationSet argocd/planes takes values from the expression {{ .name | upper }} of its template`)],
+    ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', ['east', 'west'].map((name) =>
+      `Application dp-${name} of ApplicationSet argocd/planes takes values from its templatePatch, which has statements or is no YAML`)],
+  ])('says of %s that nobody reads it', (_, text, missing) => {
+    expect(open({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) })).toEqual(missing);
+  });
+});
+
 test('charts of other people are left alone, broken or not', () => {
   const other = application('values: |\n  a: [', 'chart: dataplane').replace('unionai.github.io', 'example.com');
   expect(planes({ 'a.yaml': other })).toEqual([]);

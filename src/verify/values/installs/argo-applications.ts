@@ -1,0 +1,255 @@
+import { isObject, JsonObject } from '../../../common/data/json';
+import type { PathStep } from '../../../common/yaml/path';
+import { readYaml, YamlProblem } from '../../../common/yaml/yaml-reader';
+import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { asList, asObject, asText, valueAt } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+
+/** An Application as Argo CD has it: an object of the input, or what an ApplicationSet makes of one element. */
+export interface MadeApplication {
+  readonly object: KubeObject;
+  /** For people. */
+  readonly name: string;
+  readonly spec: JsonObject;
+  /** Why parts of it are unknown, each as a phrase that follows "takes values from". */
+  readonly unread: readonly string[];
+  /** Where a place of `spec` stands in the input. */
+  field(...path: readonly PathStep[]): Field;
+}
+
+/** The Applications that an object of Argo CD stands for; none for other objects. */
+export function applicationsOf(object: KubeObject): readonly MadeApplication[] {
+  if (object.group !== ARGO_INSTALLERS.group) {
+    return [];
+  }
+  switch (object.kind) {
+    case ARGO_INSTALLERS.application:
+      return [{
+        object,
+        name: nameOf(object),
+        spec: object.objectAt('spec'),
+        unread: [],
+        field: (...path) => object.field('spec', ...path),
+      }];
+    case ARGO_INSTALLERS.applicationSet:
+      return madeBy(object);
+    default:
+      return [];
+  }
+}
+
+function nameOf(object: KubeObject): string {
+  return `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`;
+}
+
+/** The parameters of one Application, and where they stand. */
+interface Element {
+  readonly parameters: JsonObject;
+  readonly at?: Field;
+}
+
+/** Source: Argo CD, `applicationset/generators/list.go`; other generators look at clusters and repositories. */
+function elementsOf(object: KubeObject): { readonly elements: readonly Element[]; readonly others: readonly string[] } {
+  const elements: Element[] = [];
+  const others: string[] = [];
+  object.listAt('spec', 'generators').map(asObject).forEach((generator, index) => {
+    const { list } = generator;
+    const [kind = 'empty'] = Object.keys(generator).filter((key) => key !== 'selector');
+    const inText = isObject(list) && typeof list.elementsYaml === 'string' ? listIn(list.elementsYaml) : [];
+    if (!isObject(list) || list.template !== undefined || inText === undefined) {
+      others.push(kind);
+      return;
+    }
+    const way = ['spec', 'generators', index, 'list'] as const;
+    asList(list.elements).forEach((entry, position) =>
+      elements.push({ parameters: asObject(entry), at: object.field(...way, 'elements', position) }));
+    inText.forEach((entry) => elements.push({ parameters: asObject(entry), at: object.field(...way, 'elementsYaml') }));
+  });
+  return { elements, others };
+}
+
+/** Nothing where it must be rendered first. */
+function listIn(text: string): readonly unknown[] | undefined {
+  return text.includes('{{') ? undefined : asList(documentIn(text));
+}
+
+function documentIn(text: string): unknown {
+  try {
+    return readYaml(text).documents[0]?.value;
+  } catch (error) {
+    if (error instanceof YamlProblem) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function madeBy(object: KubeObject): MadeApplication[] {
+  const { elements, others } = elementsOf(object);
+  const patch = patchIn(object);
+  const made = elements.map((element) => make(object, element, patch));
+  // What its other generators make is known as far as each is alike.
+  const alike = others.length > 0 || elements.length === 0 ? [make(object, { parameters: {} }, patch, others)] : [];
+  return [...made, ...alike];
+}
+
+function make(object: KubeObject, element: Element, patch: Patch, generators: readonly string[] = []): MadeApplication {
+  const filling = new Filling(element, object.at('spec', 'goTemplate') === true, patch.expressions);
+  const template = object.objectAt('spec', 'template');
+  const over = asObject(filling.patched(patch.content, object.field('spec', 'templatePatch')));
+  const { metadata, spec } = asObject(merged(filling.filled({ metadata: template.metadata, spec: template.spec }), over));
+  const name = element.at === undefined ? undefined : asText(asObject(metadata).name);
+  const unknown = filling.unknownIn(chartsIn(asObject(spec)));
+  const why = element.at === undefined
+    ? (unknown.length > 0 ? generators : []).map((kind) => `what its ${kind} generator finds`)
+    : unknown.map((expression) => `the expression {{ ${expression} }} of its template`);
+  return {
+    object,
+    name: name === undefined ? nameOf(object) : `Application ${name} of ${nameOf(object)}`,
+    spec: asObject(spec),
+    unread: [...why, ...patch.unread],
+    field: (...path) => filling.placeOf(asObject(spec), path, object.field('spec', 'template', 'spec')),
+  };
+}
+
+/** What decides over the values of a chart. */
+function chartsIn({ source, sources }: JsonObject): unknown {
+  return [source, ...asList(sources)].map(asObject).map(({ chart, targetRevision, helm }) => (helm === undefined ? [] : [chart, targetRevision, helm]));
+}
+
+/** What `templatePatch` says, with a mark for each expression, as it becomes YAML only when it is rendered. */
+interface Patch {
+  readonly content: unknown;
+  readonly expressions: readonly string[];
+  readonly unread: readonly string[];
+}
+
+const EXPRESSION = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g;
+const STATEMENT = /^(?:if|else|end|range|with|define|block|template|\$)/;
+
+function patchIn(object: KubeObject): Patch {
+  const text = object.textAt('spec', 'templatePatch') ?? '';
+  const expressions: string[] = [];
+  const marked = text.replace(EXPRESSION, (_, expression: string) => {
+    expressions.push(expression);
+    return `${WHOLE.test(expression) ? ' ' : ''}${MARK}${expressions.length - 1}${MARK}`;
+  });
+  const content = expressions.some((expression) => STATEMENT.test(expression)) ? undefined : documentIn(marked);
+  const isRead = text.trim() === '' || isObject(content);
+  return { content, expressions, unread: isRead ? [] : ['its templatePatch, which has statements or is no YAML'] };
+}
+
+/** A word that nobody writes, and that YAML takes for a part of any text. */
+const MARK = 'zUAz';
+const MARKED = new RegExp(`${MARK}(\\d+)${MARK}`, 'g');
+
+/** What a chart evaluates is left to it. */
+const OF_CHART = /^(?:\.Values|\.Release|\.Chart|tpl|include)\b/;
+/** Renders a parameter as YAML, whatever it is. */
+const WHOLE = /^(?:to(?:Raw)?Json|toYaml) +\.([\w.]+)(?: *\| *n?indent +\d+)?$|^\.([\w.]+) *\| *to(?:Raw)?(?:Json|Yaml)(?: *\| *n?indent +\d+)?$/;
+
+/** Fills parameters of one element into a template, and knows where what it filled in stands. */
+class Filling {
+  /** Expressions that nobody evaluates here. */
+  private readonly unknown = new Set<string>();
+  private readonly places = new Map<unknown, Field>();
+
+  public constructor(private readonly element: Element, private readonly isGo: boolean, private readonly expressions: readonly string[]) {}
+
+  /** Which of the unknown expressions a part of what was filled holds. */
+  public unknownIn(part: unknown): string[] {
+    const text = JSON.stringify(part);
+    return [...this.unknown].filter((expression) => text.includes(JSON.stringify(unresolved(expression)).slice(1, -1)));
+  }
+
+  /** A template, of which only texts are rendered. */
+  public filled(value: unknown): unknown {
+    if (typeof value === 'string') {
+      return value.replace(EXPRESSION, (whole, expression: string) => (OF_CHART.test(expression) ? whole : this.textOf(expression)));
+    }
+    return mapped(value, (entry) => this.filled(entry));
+  }
+
+  /** A patch, in which an expression may be any value. */
+  public patched(value: unknown, at: Field): unknown {
+    if (typeof value !== 'string') {
+      const content = mapped(value, (entry, step) => this.patched(entry, at.child(step)));
+      this.note(content, at);
+      return content;
+    }
+    const [[whole, index] = []] = [...value.matchAll(MARKED)];
+    if (whole === undefined || whole !== value.trim()) {
+      return value.replace(MARKED, (_, position: number) => this.textOf(this.expressions[position]));
+    }
+    const expression = this.expressions[Number(index)];
+    const found = this.evaluated(expression);
+    // A copy, as anchors of YAML may make several elements share one.
+    const content = isObject(found) ? { ...found } : Array.isArray(found) ? [...found as unknown[]] : found;
+    this.note(content, placeIn(this.element, expression) ?? at);
+    return content ?? this.textOf(expression);
+  }
+
+  /** Where a place of the finished spec stands. */
+  public placeOf(spec: JsonObject, path: readonly PathStep[], template: Field): Field {
+    let [place, value]: [Field, unknown] = [template, spec];
+    for (const step of path) {
+      value = valueAt(value, [step]);
+      place = this.places.get(value) ?? place.child(step);
+    }
+    return place;
+  }
+
+  private note(value: unknown, at: Field): void {
+    if (typeof value === 'object' && value !== null) {
+      this.places.set(value, at);
+    }
+  }
+
+  private textOf(expression: string): string {
+    const value = this.evaluated(expression);
+    if (value === undefined) {
+      this.unknown.add(expression);
+      return unresolved(expression);
+    }
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+
+  /** Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace`: fasttemplate knows names alone. */
+  private evaluated(expression: string): unknown {
+    const path = pathOf(expression, this.isGo);
+    return path === undefined ? undefined : valueAt(this.element.parameters, path) ?? this.element.parameters[path.join('.')];
+  }
+}
+
+function pathOf(expression: string, isGo = true): readonly string[] | undefined {
+  const [, first, second = first] = WHOLE.exec(expression) ?? [];
+  const name = second ?? (isGo ? /^\.([\w.]+)$/ : /^([\w.-]+)$/).exec(expression)?.[1];
+  return name?.split('.');
+}
+
+function placeIn({ at }: Element, expression: string): Field | undefined {
+  const path = pathOf(expression);
+  return path && at?.child(...path);
+}
+
+/** As what somebody else puts in later is written; no finding hangs on it. */
+function unresolved(expression: string): string {
+  return `\${${expression}}`;
+}
+
+function mapped(value: unknown, change: (entry: unknown, step: PathStep) => unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(change);
+  }
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, change(entry, key)])) : value;
+}
+
+/** As a merge patch: maps by key, lists as a whole. Source: `applicationset/utils`, `ApplyTemplatePatch`; no list of an Application merges. */
+function merged(base: unknown, over: unknown): unknown {
+  if (!isObject(base) || !isObject(over)) {
+    return over ?? base;
+  }
+  const both = [...new Set([...Object.keys(base), ...Object.keys(over)])];
+  return Object.fromEntries(both.map((key) => [key, merged(base[key], over[key])]));
+}
