@@ -10,7 +10,7 @@ export interface Manifest {
 const PACKAGES: readonly [RegExp, string][] = [
   [/^(generators\.)?external-secrets\.io\//, '@kubernetes-models/external-secrets'],
   [/^argoproj\.io\//, '@kubernetes-models/argo-cd'],
-  [/^(helm|source)\.toolkit\.fluxcd\.io\//, '@kubernetes-models/flux-cd'],
+  [/^(helm|kustomize|source)\.toolkit\.fluxcd\.io\//, '@kubernetes-models/flux-cd'],
   [/^cert-manager\.io\//, '@kubernetes-models/cert-manager'],
   [/^gateway\.networking\.k8s\.io\//, '@kubernetes-models/gateway-api'],
   [/^gateway\.envoyproxy\.io\//, '@kubernetes-models/envoy-gateway'],

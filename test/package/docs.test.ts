@@ -13,6 +13,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   chart: 'Chart',
   controlPlaneChart: 'Chart',
   argo: 'Chart',
+  flux: 'Chart',
   runner: 'Deployment',
   auth: 'UnionAuth',
   secrets: 'SecretDelivery',

@@ -8,7 +8,9 @@ import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
+import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
+import { _checkValueFiles, _gitSourcesOf, _helmValuesOf, FILE_IN_REPOSITORY, GIT_VALUE_FILES, GitValueFiles, PlaneFiles } from './git-value-files';
 import { _chartSource, _checkCarried, GIT_MANIFEST_SOURCE, GitManifestSource, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** One plane of an `ArgoApplicationSet`. */
@@ -30,6 +32,20 @@ export interface ArgoFleetPlane {
   readonly path?: string;
 
   /**
+   * The file that holds `values`, in the repository of `valueFiles`.
+   *
+   * @default - that of `valueFiles`
+   */
+  readonly valuesFile?: string;
+
+  /**
+   * Files of the same repository that Helm gets before `values`, after those of `valueFiles`: what this cluster has of its own.
+   *
+   * @default - none
+   */
+  readonly valuesBefore?: string[];
+
+  /**
    * The wave that it is updated in: one of `waves`.
    *
    * @default - the last of `waves`
@@ -42,7 +58,8 @@ export interface ArgoApplicationSetProps extends ArgoSync {
   /**
    * Name, namespace, labels, annotations of the ApplicationSet.
    *
-   * @default - a name derived from the construct path, in the namespace `argocd`
+   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or a plane itself is there:
+   * then in `argocd`, where Argo CD looks
    */
   readonly metadata?: ApiObjectMetadata;
 
@@ -58,6 +75,14 @@ export interface ArgoApplicationSetProps extends ArgoSync {
    * @default - none: they come another way
    */
   readonly manifests?: GitManifestSource;
+
+  /**
+   * Repository and revision of values files, and those of all planes. Name the file of each plane's values, so that the ApplicationSet stays small:
+   * the API server takes no object of more than 1.5 MB.
+   *
+   * @default - none: the values stand in the ApplicationSet
+   */
+  readonly valueFiles?: GitValueFiles;
 
   /**
    * The order in which clusters are updated, such as `['canary', 'rest']`: Argo CD begins a wave when all Applications of the one before
@@ -91,16 +116,16 @@ export class ArgoApplicationSet extends Construct {
 
   /**
    * @throws when there is no plane, two have one name, or one cluster and one namespace, a plane is for another chart or release, or its wave
-   * is none of `waves`, or the values hold a null. The error lists all problems.
+   * is none of `waves`, the values hold a null, a file is none of a repository, or all of it is more than an API server takes. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationSetProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
-      check(props);
+      check(this, props);
       return new ApiObject(this, 'Resource', {
         apiVersion: ARGO_CD.apiVersion,
         kind: 'ApplicationSet',
-        metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
+        metadata: { namespace: _argoNamespace(this, props.planes.map(({ values }) => values)), ...props.metadata },
         spec: spec(props),
       });
     });
@@ -116,10 +141,13 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
     name: text(filledIn, objectName),
     cluster: text(filledIn, (name) => (/^https?:\/\//.test(name) ? 'is the address of an API server; name the cluster as its Secret in Argo CD does' : undefined)),
     values: HELM_VALUES,
-    path: optional(text(filledIn, (path) => (/^\/|(^|\/)\.\.(\/|$)/.test(path) ? 'leaves the repository; write it relative to its root' : undefined))),
+    path: optional(FILE_IN_REPOSITORY),
+    valuesFile: optional(FILE_IN_REPOSITORY),
+    valuesBefore: optional(list(FILE_IN_REPOSITORY)),
     wave: optional(text(filledIn)),
   })),
   manifests: optional(GIT_MANIFEST_SOURCE),
+  valueFiles: optional(GIT_VALUE_FILES),
   waves: optional(list(text(filledIn))),
   project: optional(text(filledIn)),
 };
@@ -127,10 +155,11 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
 /** By which Argo CD selects the Applications of a step. */
 const WAVE_LABEL = 'union-auth.cdk8s.io/wave';
 
-function check(props: ArgoApplicationSetProps): void {
+function check(construct: Construct, props: ArgoApplicationSetProps): void {
   const problems = new Problems('ArgoApplicationSet');
   if (checkProps(problems, props, PROPS)) {
     const { chart, planes, waves, automated, retry } = props;
+    _checkArgoNamespace(problems, construct, props.metadata);
     _checkRetry(problems, retry);
     if (planes.length === 0) {
       problems.add('planes', planes, 'is empty; name a plane');
@@ -139,6 +168,7 @@ function check(props: ArgoApplicationSetProps): void {
       _checkCarried(nested, { chart, values: plane.values });
       checkPlane(nested, plane, planes.slice(0, i), props);
     }));
+    checkSize(problems, props);
     if (waves && automated) {
       problems.add('automated', automated, 'is turned off by progressive syncs, which sync by themselves; leave it or waves out');
     }
@@ -149,8 +179,8 @@ function check(props: ArgoApplicationSetProps): void {
 }
 
 function checkPlane(problems: Problems, plane: ArgoFleetPlane, before: readonly ArgoFleetPlane[], set: ArgoApplicationSetProps): void {
-  const { planes: [first], waves, manifests } = set;
-  const { name, cluster, values, wave, path } = plane;
+  const { planes: [first], waves, manifests, valueFiles } = set;
+  const { name, cluster, values, wave, path, valuesFile, valuesBefore } = plane;
   if (before.some((other) => other.name === name)) {
     problems.add('name', name, 'is that of another plane; Applications of one name replace each other');
   }
@@ -167,6 +197,35 @@ function checkPlane(problems: Problems, plane: ArgoFleetPlane, before: readonly 
   if (path !== undefined && !manifests) {
     problems.add('path', path, 'is in no repository; give the set manifests');
   }
+  if (valueFiles === undefined) {
+    Object.entries({ valuesFile, valuesBefore }).filter(([, value]) => value !== undefined).forEach(([prop, value]) =>
+      problems.add(prop, value, 'is in no repository; give the set valueFiles'));
+    return;
+  }
+  const files = filesOf(plane, valueFiles);
+  _checkValueFiles(problems, 'valueFiles', files);
+  const twin = before.find((other) => files.file !== undefined && filesOf(other, valueFiles).file === files.file);
+  if (twin) {
+    problems.add('valuesFile', files.file, `holds the values of ${twin.name}; name the file of this plane`);
+  }
+}
+
+/** What Helm gets of the repository for a plane. */
+function filesOf({ valuesFile, valuesBefore = [] }: ArgoFleetPlane, { file, before = [] }: GitValueFiles): PlaneFiles {
+  return { file: valuesFile ?? file, before: [...before, ...valuesBefore] };
+}
+
+/** The API server hands etcd no request of more. Source: etcd, `--max-request-bytes`. */
+const MOST_BYTES = 1.5 * 1024 * 1024;
+
+function checkSize(problems: Problems, props: ArgoApplicationSetProps): void {
+  if (problems.all.length === 0) {
+    const bytes = Buffer.byteLength(JSON.stringify(spec(props)));
+    if (bytes > MOST_BYTES) {
+      const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+      problems.add('planes', props.planes.length, `make an object of ${size}, and no API server takes more than 1.5 MB; carry the values in files (valueFiles)`);
+    }
+  }
 }
 
 function waveOf({ wave }: ArgoFleetPlane, waves: readonly string[]): string {
@@ -174,24 +233,21 @@ function waveOf({ wave }: ArgoFleetPlane, waves: readonly string[]): string {
 }
 
 function spec(props: ArgoApplicationSetProps): JsonObject {
-  const { chart, planes, manifests, waves, project = 'default' } = props;
+  const { chart, planes, manifests, valueFiles, waves, project = 'default' } = props;
   const source = _chartSource(chart, planes[0].values);
+  const others = _gitSourcesOf(manifests && { ...manifests, path: '{{ .path }}' }, valueFiles);
+  const elements = planes.map((plane) => withoutUndefined({
+    name: plane.name,
+    cluster: plane.cluster,
+    namespace: plane.values._target.namespace,
+    path: manifests && (plane.path ?? manifests.path),
+    wave: waves && waveOf(plane, waves),
+    helm: { releaseName: plane.values._target.helmRelease, ..._helmValuesOf(plane.values, valueFiles && filesOf(plane, valueFiles)) },
+  }));
   return withoutUndefined({
     goTemplate: true,
     goTemplateOptions: ['missingkey=error'],
-    generators: [{
-      list: {
-        elements: planes.map((plane) => withoutUndefined({
-          name: plane.name,
-          cluster: plane.cluster,
-          namespace: plane.values._target.namespace,
-          release: plane.values._target.helmRelease,
-          path: manifests && (plane.path ?? manifests.path),
-          wave: waves && waveOf(plane, waves),
-          values: plane.values.toObject(),
-        })),
-      },
-    }],
+    generators: [{ list: { elements } }],
     strategy: waves && {
       type: 'RollingSync',
       rollingSync: { steps: waves.map((wave) => ({ matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [wave] }] })) },
@@ -201,29 +257,18 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
       spec: {
         project,
         destination: { name: '{{ .cluster }}', namespace: '{{ .namespace }}' },
-        sources: [
-          { ...source, helm: { releaseName: '{{ .release }}' } },
-          ...(manifests ? [{ repoURL: manifests.repository, path: '{{ .path }}', targetRevision: manifests.revision ?? 'HEAD' }] : []),
-        ],
+        sources: [source, ...others],
         ..._syncOf(planes[0].values, '{{ .namespace }}', props),
       },
     },
     // A template renders texts only; a merge patch takes the values as they are, and their own expressions are left alone.
-    templatePatch: patchOf(source, manifests),
+    templatePatch: patchOf(source, others),
   });
 }
 
-/** Lists are replaced as a whole by a merge patch, so it repeats the sources. */
-function patchOf(source: JsonObject, manifests: GitManifestSource | undefined): string {
-  const [before, after] = JSON.stringify({
-    spec: {
-      sources: [
-        { ...source, helm: { releaseName: '{{ .release }}', valuesObject: VALUES } },
-        ...(manifests ? [{ repoURL: manifests.repository, path: '{{ .path }}', targetRevision: manifests.revision ?? 'HEAD' }] : []),
-      ],
-    },
-  }).split(JSON.stringify(VALUES));
-  return `${before}{{ toJson .values }}${after}`;
+/** Lists are replaced as a whole by a merge patch, so it repeats the sources. What Helm gets is that of `ArgoApplication`. */
+function patchOf(source: JsonObject, others: readonly JsonObject[]): string {
+  const helm = '\u0000';
+  const [before, after] = JSON.stringify({ spec: { sources: [{ ...source, helm }, ...others] } }).split(JSON.stringify(helm));
+  return `${before}{{ toJson .helm }}${after}`;
 }
-
-const VALUES = '\u0000';

@@ -10,7 +10,9 @@ import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
 import { ARGO_DESTINATION, ArgoDestination, _checkDestination, _destinationOf } from './argo-destination';
+import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
+import { _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES, GitValueFiles } from './git-value-files';
 import { _chartSource, _checkCarried, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
@@ -18,15 +20,23 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   /**
    * Name, namespace, labels, annotations of the Application.
    *
-   * @default - a name derived from the construct path, in the namespace `argocd`
+   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or the plane itself is there:
+   * then in `argocd`, where Argo CD looks
    */
   readonly metadata?: ApiObjectMetadata;
 
   /** The chart. */
   readonly chart: HelmChartSource;
 
-  /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. */
+  /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. They stand in the Application, unless `valueFiles` names their file. */
   readonly values: HelmValues;
+
+  /**
+   * Values files beside: the one that holds `values`, and others that Helm gets before.
+   *
+   * @default - none
+   */
+  readonly valueFiles?: GitValueFiles;
 
   /**
    * Namespace to install into: that of the plane, and no other.
@@ -75,11 +85,11 @@ export class ArgoApplication extends Construct {
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
-      check(props);
+      check(this, props);
       return new ApiObject(this, 'Resource', {
         apiVersion: ARGO_CD.apiVersion,
         kind: 'Application',
-        metadata: { namespace: ARGO_CD.namespace, ...props.metadata },
+        metadata: { namespace: _argoNamespace(this, [props.values]), ...props.metadata },
         spec: spec(props),
       });
     });
@@ -99,6 +109,7 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
   values: HELM_VALUES,
+  valueFiles: optional(GIT_VALUE_FILES),
   namespace: optional(text(namespaceName)),
   manifests: optional(GIT_MANIFEST_SOURCE),
   ...ARGO_DESTINATION,
@@ -106,27 +117,31 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
   ...ARGO_SYNC,
 };
 
-function check(props: ArgoApplicationProps): void {
+function check(construct: Construct, props: ArgoApplicationProps): void {
   const problems = new Problems('ArgoApplication');
   if (checkProps(problems, props, ARGO_APPLICATION_PROPS)) {
     _checkCarried(problems, props);
     _checkDestination(problems, props);
+    _checkArgoNamespace(problems, construct, props.metadata);
     _checkRetry(problems, props.retry);
+    if (props.valueFiles) {
+      _checkValueFiles(problems, 'valueFiles', props.valueFiles);
+    }
   }
   problems.throwIfAny();
 }
 
 function spec(props: ArgoApplicationProps): JsonObject {
-  const { chart, values, manifests, project } = props;
+  const { chart, values, valueFiles, manifests, project } = props;
   const { namespace, helmRelease } = values._target;
-  const chartSource = { ..._chartSource(chart, values), helm: { releaseName: helmRelease, valuesObject: values.toObject() } };
-  const manifestSource = manifests && { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
+  const chartSource = { ..._chartSource(chart, values), helm: { releaseName: helmRelease, ..._helmValuesOf(values, valueFiles) } };
+  const others = _gitSourcesOf(manifests, valueFiles);
   return {
     project: project ?? 'default',
     destination: _destinationOf(props, namespace),
     // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and filled before the chart.
     // Source: Argo CD, "Multiple sources for an Application": it says RepeatedResourceWarning and syncs.
-    ...(manifestSource ? { sources: [chartSource, manifestSource] } : { source: chartSource }),
+    ...(others.length > 0 ? { sources: [chartSource, ...others] } : { source: chartSource }),
     ..._syncOf(values, namespace, props),
   };
 }

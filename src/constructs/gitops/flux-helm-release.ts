@@ -9,20 +9,8 @@ import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
+import { _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL, SHORTEST_RETRY_INTERVAL } from './flux-order';
 import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
-
-/** Another `HelmRelease` that must be ready first. */
-export interface FluxDependency {
-  /** Name of the HelmRelease. */
-  readonly name: string;
-
-  /**
-   * Its namespace.
-   *
-   * @default - the same namespace
-   */
-  readonly namespace?: string;
-}
 
 /** How Flux gets at a chart repository or registry. */
 export interface FluxSourceAccess {
@@ -192,9 +180,6 @@ export class FluxHelmRelease extends Construct {
 
 const DEFAULT_INTERVAL = Duration.minutes(10);
 const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
-/** Shorter ones load the API server and the repository, and change nothing. */
-const SHORTEST_INTERVAL = Duration.minutes(1);
-const SHORTEST_RETRY_INTERVAL = Duration.seconds(10);
 
 const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   metadata: optional(OBJECT_METADATA),
@@ -214,7 +199,7 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
     certSecretRef: optional(text(filledIn, objectName)),
     insecure: optional(flag),
   })),
-  dependsOn: optional(list(struct<FluxDependency>({ name: text(filledIn, objectName), namespace: optional(text(namespaceName)) }))),
+  dependsOn: FLUX_DEPENDENCIES,
   interval: optional(duration),
   retryInterval: optional(duration),
 };
@@ -226,12 +211,8 @@ function check(props: FluxHelmReleaseProps): void {
     if (props.source?.insecure && !_isOci(props.chart)) {
       problems.add('source.insecure', true, 'is read for oci registries only; leave it out');
     }
-    props.dependsOn?.forEach(({ name, namespace }, i) => {
-      const own = props.metadata?.namespace ?? props.values._target.namespace;
-      if (name === props.metadata?.name && (namespace ?? own) === own) {
-        problems.add(`dependsOn[${i}].name`, name, 'is this HelmRelease itself, which would wait for ever; name another one');
-      }
-    });
+    const namespace = props.metadata?.namespace ?? props.values._target.namespace;
+    _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
     checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
     checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
   }
@@ -274,7 +255,7 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
     kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
     storageNamespace: own === storageNamespace ? undefined : storageNamespace,
     ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
-    dependsOn: dependsOn && dependsOn.map(({ name, namespace: other }) => withoutUndefined({ name, namespace: other })),
+    dependsOn: _dependsOn(dependsOn),
     install: { strategy },
     upgrade: { strategy },
     driftDetection: {

@@ -47,7 +47,7 @@ export const HELM_CHART_SOURCE = struct<HelmChartSource>({
     EXACT_VERSION.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
 });
 
-function withinRepository(path: string): string | undefined {
+export function withinRepository(path: string): string | undefined {
   if (path.startsWith('/')) {
     return 'is absolute; write it relative to the repository';
   }

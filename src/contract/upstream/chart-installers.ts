@@ -17,6 +17,9 @@ export const FLUX_INSTALLER = {
   sources: 'source.toolkit.fluxcd.io',
 } as const;
 
+/** Flux applies a folder, to another cluster by its kubeconfig. Source: kustomize.toolkit.fluxcd.io/v1, `KustomizationSpec`. */
+export const FLUX_KUSTOMIZATION = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' } as const;
+
 /** k3s and RKE2: a chart, and values over it in a `HelmChartConfig` of the same name. Source: k3s-io/helm-controller, `types.go`. */
 export const K3S_INSTALLERS = { group: 'helm.cattle.io', chart: 'HelmChart', config: 'HelmChartConfig' } as const;
 

@@ -10,8 +10,11 @@ export const ARGO_CD = {
   inClusterServer: 'https://kubernetes.default.svc',
 } as const;
 
-/** Source: Flux, `helm.toolkit.fluxcd.io/v2` and `source.toolkit.fluxcd.io/v1`. */
+/** Source: Flux, `helm.toolkit.fluxcd.io/v2`, `kustomize.toolkit.fluxcd.io/v1` and `source.toolkit.fluxcd.io/v1`. */
 export const FLUX = {
+  /** Where `flux bootstrap` installs it, and its own objects. */
+  namespace: 'flux-system',
+  kustomizationApiVersion: 'kustomize.toolkit.fluxcd.io/v1',
   releaseApiVersion: 'helm.toolkit.fluxcd.io/v2',
   sourceApiVersion: 'source.toolkit.fluxcd.io/v1',
   /** The strategy that tries again. Source: `spec.install.strategy`, since Flux 2.7 (helm-controller 1.4). */

@@ -1,6 +1,7 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
+import { FLUX_KUSTOMIZATION } from '../../contract/upstream/chart-installers';
 import { asList, asObject, asText, valueAt } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { EffectiveValues } from '../values/effective-values';
@@ -57,11 +58,27 @@ export function clusterOfValues(set: ValueSet): string | undefined {
   return name !== undefined && isName(name) ? name : undefined;
 }
 
-/** The folders of manifests that Argo CD syncs, and the cluster that it syncs each to. */
-export function syncedFolders(object: KubeObject): readonly { readonly folder: string; readonly cluster: string }[] {
+/** A folder of manifests, and the cluster that a tool of GitOps applies it to. */
+export interface SyncedFolder {
+  readonly folder: string;
+  readonly cluster: string;
+}
+
+/** The folders that Argo CD syncs, or Flux applies to another cluster. */
+export function syncedFolders(object: KubeObject): readonly SyncedFolder[] {
+  return [...argoFolders(object), ...fluxFolders(object)].map(({ folder, cluster }) => ({ folder: folder.replace(/^\.\/|\/$/g, ''), cluster }));
+}
+
+function argoFolders(object: KubeObject): readonly SyncedFolder[] {
   return applicationsOf(object).flatMap(({ spec: { source, sources, destination } }) => {
     const cluster = argoDestination(asObject(destination));
     const paths = [source, ...asList(sources)].flatMap((each) => asText(asObject(each).path) ?? []).filter(isName);
-    return cluster === undefined ? [] : paths.map((path) => ({ folder: path.replace(/^\.\/|\/$/g, ''), cluster }));
+    return cluster === undefined ? [] : paths.map((folder) => ({ folder, cluster }));
   });
+}
+
+/** Flux has no name for a cluster but that of the Secret with its kubeconfig. */
+function fluxFolders(object: KubeObject): readonly SyncedFolder[] {
+  const [folder, cluster] = [object.textAt('spec', 'path'), object.textAt('spec', 'kubeConfig', 'secretRef', 'name')];
+  return object.group === FLUX_KUSTOMIZATION.group && object.kind === FLUX_KUSTOMIZATION.kind && folder && cluster ? [{ folder, cluster }] : [];
 }

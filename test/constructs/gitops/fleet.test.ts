@@ -1,5 +1,5 @@
-import { App, Chart, Testing } from 'cdk8s';
-import { ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ControlPlaneAuth, DataPlaneAuth, FluxHelmRelease, FluxHelmReleaseProps } from '../../../src';
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ControlPlaneAuth, DataPlaneAuth, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization, FluxKustomizationProps } from '../../../src';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
@@ -13,6 +13,9 @@ function values(clusterName: string, namespace = 'union') {
 
 const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { auth, secrets: externalSecrets() }).helmValues;
 const planes = () => CLUSTERS.map((name) => ({ name, cluster: name, values: values(name), path: `dist/${name}` }));
+const bulky = new DataPlaneAuth(new Chart(new App(), 'bulky'), 'auth', {
+  auth, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { text: 'x'.repeat(8000) },
+}).helmValues;
 const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'dist' };
 
 function set(props: Partial<ArgoApplicationSetProps> = {}): Manifest {
@@ -40,6 +43,39 @@ describe('ArgoApplicationSet', () => {
       const [{ spec }] = Testing.synth(chart) as Manifest[];
       expect(rendered(manifest, i)).toEqual({ metadata: { name: cluster }, spec });
     });
+  });
+
+  test('names files of a repository, of all planes and of each, and makes what an Application would be', () => {
+    const valueFiles = { repository: 'https://git.example.com/acme/values.git', revision: 'main', before: ['common.yaml'] };
+    const manifest = set({
+      valueFiles,
+      planes: planes().map((plane) => ({ ...plane, valuesFile: `planes/${plane.name}.yaml`, valuesBefore: [`sizes/${plane.name}.yaml`] })),
+    });
+    expectValid(manifest);
+    expect(JSON.stringify(manifest)).not.toContain('AUTH_CLIENT_ID');
+    CLUSTERS.forEach((cluster, i) => {
+      const chart = new Chart(new App(), 'test');
+      new ArgoApplication(chart, 'one', {
+        chart: CHART,
+        values: values(cluster),
+        cluster,
+        manifests: { ...manifests, path: `dist/${cluster}` },
+        valueFiles: { ...valueFiles, file: `planes/${cluster}.yaml`, before: ['common.yaml', `sizes/${cluster}.yaml`] },
+      });
+      const [one] = Testing.synth(chart) as Manifest[];
+      expectValid(one);
+      expect(one.spec.sources.map(({ helm, ref, path }: any) => helm?.valueFiles ?? ref ?? path)).toEqual([
+        ['$values/common.yaml', `$values/sizes/${cluster}.yaml`, `$values/planes/${cluster}.yaml`], 'values', `dist/${cluster}`,
+      ]);
+      expect(rendered(manifest, i)).toEqual({ metadata: { name: cluster }, spec: one.spec });
+    });
+  });
+
+  test('refuses what no API server takes, and says how it becomes small', () => {
+    const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, values: bulky }));
+    expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and no API server takes more than 1\.5 MB; carry the values in files \(valueFiles\)/);
+    const inFiles = big.map((plane) => ({ ...plane, valuesFile: `${plane.name}.yaml` }));
+    expect(() => set({ planes: inFiles, manifests: undefined, valueFiles: { repository: 'https://git.example.com/values.git' } })).not.toThrow();
   });
 
   test('leaves expressions within the values to the chart', () => {
@@ -74,6 +110,11 @@ describe('ArgoApplicationSet', () => {
     ['planes[0].wave: "canary" is none of waves; name it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
     ['planes[0].path: "../x" leaves the repository', () => ({ planes: [{ ...planes()[0], path: '../x' }] })],
     ['planes[0].path: "dist/us-east" is in no repository; give the set manifests', () => ({ manifests: undefined })],
+    ['planes[0].valuesFile: "a.yaml" is in no repository; give the set valueFiles', () => ({ planes: [{ ...planes()[0], valuesFile: 'a.yaml' }] })],
+    ['planes[0].valuesBefore: ["a.yaml"] is in no repository', () => ({ planes: [{ ...planes()[0], valuesBefore: ['a.yaml'] }] })],
+    ['planes[0].valuesFile: "/a.yaml" is absolute', () => ({ valueFiles: { repository: 'x' }, planes: [{ ...planes()[0], valuesFile: '/a.yaml' }] })],
+    ['planes[1].valuesFile: "a.yaml" holds the values of us-east; name the file of this plane', () => ({ valueFiles: { repository: 'x', file: 'a.yaml' } })],
+    ['planes[0].valueFiles: {} names no file', () => ({ valueFiles: { repository: 'x' } })],
     ['waves[0]: "canary" has no plane; leave it out', () => ({ waves: ['canary', 'rest'] })],
     ['waves[1]: "a" is named twice', () => ({ waves: ['a', 'a'] })],
     ['automated: true is turned off by progressive syncs', () => ({ waves: ['all'], automated: true })],
@@ -84,6 +125,62 @@ describe('ArgoApplicationSet', () => {
 
   test('takes one cluster twice, in two namespaces', () => {
     expect(() => set({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east', values: values('us-west', 'union-west') }] })).not.toThrow();
+  });
+});
+
+describe('values files of an Application', () => {
+  const argo = (props: Partial<ArgoApplicationProps>) => {
+    const chart = new Chart(new App(), 'test');
+    new ArgoApplication(chart, 'one', { chart: CHART, values: values('us-east'), ...props });
+    return (Testing.synth(chart)[0] as Manifest).spec.sources;
+  };
+
+  test('lie before values that stand in it, or hold them', () => {
+    const [before] = argo({ valueFiles: { repository: 'https://git.example.com/v.git', before: ['sizes.yaml'] } });
+    expect(before.helm).toMatchObject({ valueFiles: ['$values/sizes.yaml'], valuesObject: { clusterName: 'us-east' } });
+    const [file, ref] = argo({ valueFiles: { repository: 'https://git.example.com/v.git', file: 'us-east.yaml' } });
+    expect(file.helm).toEqual({ releaseName: 'unionai-dataplane', valueFiles: ['$values/us-east.yaml'] });
+    expect(ref).toEqual({ repoURL: 'https://git.example.com/v.git', targetRevision: 'HEAD', ref: 'values' });
+  });
+
+  test('and manifests of one repository and revision are one source', () => {
+    const file = 'values/us-east.yaml';
+    expect(argo({ manifests, valueFiles: { repository: manifests.repository, file } })).toEqual([
+      expect.anything(), { repoURL: manifests.repository, path: 'dist', targetRevision: 'HEAD', ref: 'values' },
+    ]);
+    expect(argo({ manifests, valueFiles: { repository: manifests.repository, revision: 'v1', file } })).toHaveLength(3);
+  });
+
+  test('work with a chart of an OCI registry', () => {
+    const [chart] = argo({ chart: { repository: 'oci://registry.example.com/union', version: '2026.8.3' }, valueFiles: { repository: 'x', file: 'a.yaml' } });
+    expect(chart).toMatchObject({ repoURL: 'registry.example.com/union', chart: 'dataplane', helm: { valueFiles: ['$values/a.yaml'] } });
+  });
+
+  test.each<[string, ArgoApplicationProps['valueFiles']]>([
+    ['valueFiles: {} names no file; give the one that holds the values as file, or others as before', { repository: 'x' }],
+    ['valueFiles.before[0]: "a.yaml" is file as well, which comes last', { repository: 'x', file: 'a.yaml', before: ['a.yaml'] }],
+    ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'x', before: ['b.yaml', 'b.yaml'] }],
+    ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'x', file: '../a.yaml' }],
+    ['valueFiles.repository: "https://…@git.example.com" carries credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
+  ])('are refused: %s', (message, valueFiles) => {
+    expect(() => argo({ valueFiles })).toThrow(message);
+  });
+});
+
+describe('the namespace of an Application', () => {
+  const namespaceIn = (namespace: string | undefined, metadata?: object) => {
+    const chart = new Chart(new App(), 'test', { namespace });
+    new ArgoApplication(chart, 'one', { chart: CHART, values: values('us-east'), metadata: { name: 'one', ...metadata } });
+    new ArgoApplicationSet(chart, 'all', { chart: CHART, planes: planes(), manifests, metadata: { name: 'all', ...metadata } });
+    return [...new Set(chart.node.findAll().filter(ApiObject.isApiObject).map((object) => object.metadata.namespace))];
+  };
+
+  test('is that of its chart, but not that of the plane, where Argo CD does not look; its own wins', () => {
+    expect(namespaceIn(undefined)).toEqual(['argocd']);
+    expect(namespaceIn('gitops')).toEqual(['gitops']);
+    expect(namespaceIn('union')).toEqual(['argocd']);
+    expect(namespaceIn('union', { namespace: 'union' })).toEqual(['union']);
+    expect(() => namespaceIn('Bad_NS')).toThrow('metadata.namespace: "Bad_NS"');
   });
 });
 
@@ -132,5 +229,64 @@ describe('a HelmRelease for another cluster', () => {
     ['dependsOn[1].name: "us-east" is this HelmRelease itself', { dependsOn: [{ name: 'us-east', namespace: 'other' }, { name: 'us-east' }] }],
   ])('is refused: %s', (message, props) => {
     expect(() => flux(props)).toThrow(message);
+  });
+});
+
+describe('FluxKustomization', () => {
+  const kustomization = (props: Partial<FluxKustomizationProps> = {}, namespace?: string) => {
+    const chart = new Chart(new App(), 'test', { namespace });
+    new FluxKustomization(chart, 'one', { metadata: { name: 'us-east' }, path: 'rendered/us-east', source: { name: 'platform' }, ...props });
+    return (Testing.synth(chart) as Manifest[])[0];
+  };
+
+  test('waits until all is ready, and prunes', () => {
+    const manifest = kustomization();
+    expectValid(manifest);
+    expect(manifest).toEqual({
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: 'us-east', namespace: 'flux-system' },
+      spec: {
+        interval: '10m', retryInterval: '1m', sourceRef: { kind: 'GitRepository', name: 'platform' }, path: './rendered/us-east', prune: true, wait: true,
+      },
+    });
+  });
+
+  test('has an order, a cluster and whatever else it is told', () => {
+    const manifest = kustomization({
+      source: { kind: 'OCIRepository', name: 'platform', namespace: 'sources' },
+      dependsOn: [{ name: 'canary' }, { name: 'eso', namespace: 'eso' }],
+      kubeConfig: 'us-east-kubeconfig',
+      wait: false,
+      prune: false,
+      serviceAccountName: 'applier',
+      timeout: Duration.minutes(3),
+    }, 'gitops');
+    expectValid(manifest);
+    expect(manifest.metadata.namespace).toBe('gitops');
+    expect(manifest.spec).toMatchObject({
+      sourceRef: { kind: 'OCIRepository', name: 'platform', namespace: 'sources' },
+      dependsOn: [{ name: 'canary' }, { name: 'eso', namespace: 'eso' }],
+      kubeConfig: { secretRef: { name: 'us-east-kubeconfig' } },
+      wait: false,
+      prune: false,
+      serviceAccountName: 'applier',
+      timeout: '3m',
+    });
+  });
+
+  test.each<[string, Partial<FluxKustomizationProps>]>([
+    ['path: "../x" leaves the repository', { path: '../x' }],
+    ['path: "/x" is absolute', { path: '/x' }],
+    ['source.kind: "HelmRepository" holds no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository', name: 'a' } }],
+    ['dependsOn[0].name: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: [{ name: 'us-east' }] }],
+    ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
+    ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],
+  ])('refuses: %s', (message, props) => {
+    expect(() => kustomization(props)).toThrow(message);
+  });
+
+  test('refuses the namespace of a chart that is none', () => {
+    expect(() => kustomization({}, 'Bad_NS')).toThrow('metadata.namespace: "Bad_NS"');
   });
 });

@@ -141,6 +141,16 @@ describe('the cluster of an object', () => {
     });
   });
 
+  test('is the kubeconfig of the Flux Kustomization that applies its folder', () => {
+    const applied = (name: string) => object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, {
+      spec: { path: `./dist/${name}`, kubeConfig: { secretRef: { name: `${name}-kubeconfig` } } },
+    }, 'flux-system');
+    expect(homes({ 'flux.yaml': [applied('east'), applied('west')], 'dist/east/a.yaml': [delivery()], 'dist/west/a.yaml': [delivery()] })).toMatchObject({
+      'dist/east/a.yaml union-secret-auth': 'namespace union of cluster east-kubeconfig',
+      'dist/west/a.yaml union-secret-auth': 'namespace union of cluster west-kubeconfig',
+    });
+  });
+
   test('is what the caller says, whatever it is called itself', () => {
     const told = (file: string) => (file.startsWith('east') ? { cluster: 'prod' } : {});
     expect(homes({ 'east.yaml': [registering('east'), delivery()], 'cp.yaml': [deployment('flyteadmin')] }, told)).toEqual({

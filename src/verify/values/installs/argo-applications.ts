@@ -115,7 +115,8 @@ function make(object: KubeObject, element: Element, patch: Patch, generators: re
 
 /** What decides over the values of a chart. */
 function chartsIn({ source, sources }: JsonObject): unknown {
-  return [source, ...asList(sources)].map(asObject).map(({ chart, targetRevision, helm }) => (helm === undefined ? [] : [chart, targetRevision, helm]));
+  const withHelm = [source, ...asList(sources)].map(asObject).filter(({ helm }) => helm !== undefined);
+  return withHelm.map(({ chart, targetRevision, helm }) => [chart, targetRevision, helm]);
 }
 
 /** What `templatePatch` says, with a mark for each expression, as it becomes YAML only when it is rendered. */
@@ -155,7 +156,11 @@ class Filling {
   private readonly unknown = new Set<string>();
   private readonly places = new Map<unknown, Field>();
 
-  public constructor(private readonly element: Element, private readonly isGo: boolean, private readonly expressions: readonly string[]) {}
+  public constructor(
+    private readonly element: Element,
+    private readonly isGo: boolean,
+    private readonly expressions: readonly string[],
+  ) {}
 
   /** Which of the unknown expressions a part of what was filled holds. */
   public unknownIn(part: unknown): string[] {

@@ -10,7 +10,8 @@ import { setValue } from './set-value';
 /** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input tells. */
 export function argoInstalls({ ofKind }: Around): Install[] {
   const { group, application, applicationSet } = ARGO_INSTALLERS;
-  return [...ofKind(group, application), ...ofKind(group, applicationSet)].flatMap((object) => applicationsOf(object).flatMap(installsOf));
+  const objects = [...ofKind(group, application), ...ofKind(group, applicationSet)];
+  return objects.flatMap((object) => applicationsOf(object).flatMap(installsOf));
 }
 
 function installsOf(application: MadeApplication): Install[] {
@@ -66,11 +67,12 @@ function isUnknown(text: string): boolean {
   return /\{\{|\$\{/.test(text);
 }
 
-/** From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). Which one is said elsewhere where it is unknown. */
+/** From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). An unknown one is told of elsewhere. */
 function fileLayer(file: string, folder: string | undefined): Layer[] {
   if (/^[a-z]+:\/\//.test(file)) {
     return [{ kind: 'unread', what: file, add: 'a file with its content' }];
   }
   const referred = /^\$[^/{]+\/(.*)$/.exec(file)?.[1];
-  return isUnknown(file) ? [] : [{ kind: 'file', path: referred ?? (file.startsWith('/') ? file.slice(1) : joined(folder ?? '', file)) }];
+  const path = referred ?? (file.startsWith('/') ? file.slice(1) : joined(folder ?? '', file));
+  return isUnknown(file) ? [] : [{ kind: 'file', path }];
 }

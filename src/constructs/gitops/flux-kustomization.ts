@@ -1,0 +1,187 @@
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { checkDuration, goDurationOf } from '../../common/props/duration';
+import { checkProps, duration, flag, optional, Shape, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { whole } from '../../common/props/whole';
+import { FLUX } from '../../contract/upstream/gitops';
+import { OBJECT_METADATA } from '../objects/metadata';
+import { _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL, SHORTEST_RETRY_INTERVAL } from './flux-order';
+import { withinRepository } from './helm-chart-source';
+
+/** A source of Flux that holds the synthesized manifests. */
+export interface FluxManifestSource {
+  /** Its name. */
+  readonly name: string;
+
+  /**
+   * `GitRepository`, `OCIRepository`, `Bucket` or `ExternalArtifact`.
+   *
+   * @default "GitRepository"
+   */
+  readonly kind?: string;
+
+  /**
+   * Its namespace.
+   *
+   * @default - that of the Kustomization
+   */
+  readonly namespace?: string;
+}
+
+/** A Flux `Kustomization` that applies synthesized manifests. */
+export interface FluxKustomizationProps {
+  /**
+   * Name, namespace, labels, annotations of the Kustomization.
+   *
+   * @default - a name derived from the construct path, in the namespace of the chart, or `flux-system`
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** Directory of the source that holds the manifests. */
+  readonly path: string;
+
+  /** Where the manifests lie. */
+  readonly source: FluxManifestSource;
+
+  /**
+   * Kustomizations that must be ready first: what delivers the secrets before the HelmReleases, one cluster before the others.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: FluxDependency[];
+
+  /**
+   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to apply to, in the namespace of the Kustomization.
+   *
+   * @default - the cluster that Flux runs in
+   */
+  readonly kubeConfig?: string;
+
+  /**
+   * Whether it is ready only when all that it applied is: ExternalSecrets have delivered, HelmReleases are installed. What depends on it waits
+   * for that.
+   *
+   * @default true
+   */
+  readonly wait?: boolean;
+
+  /**
+   * How long it may take until all is ready.
+   *
+   * @default - as long as `interval`
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Whether what leaves the manifests leaves the cluster. Secrets in which others keep keys stay: they say so themselves.
+   *
+   * @default true
+   */
+  readonly prune?: boolean;
+
+  /**
+   * Name of the service account in whose name Flux applies, in the namespace of the Kustomization.
+   *
+   * @default - that of the controller
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * How often Flux compares: a minute or more.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How long Flux waits before it tries again what failed.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly retryInterval?: Duration;
+}
+
+/**
+ * Applies synthesized manifests by Flux, in an order. L2 over one `Kustomization` (kustomize.toolkit.fluxcd.io/v1).
+ *
+ * HelmReleases know no order with anything else: put what delivers the secrets into one Kustomization, and the HelmRelease into another that
+ * depends on it.
+ */
+export class FluxKustomization extends Construct {
+  /** Name of the Kustomization. */
+  public readonly name: string;
+
+  /** The object that is emitted, to change it. */
+  public readonly apiObject: ApiObject;
+
+  /** Metadata of the Kustomization. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
+  /**
+   * @throws when the path leaves its source, a kind, name or duration is invalid, or it depends on itself. The error lists all problems.
+   */
+  public constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
+    super(scope, id);
+    this.apiObject = whole(this, () => {
+      const metadata = { namespace: Chart.of(this).namespace ?? FLUX.namespace, ...props?.metadata };
+      check(props, metadata);
+      return new ApiObject(this, 'Resource', { apiVersion: FLUX.kustomizationApiVersion, kind: 'Kustomization', metadata, spec: spec(props) });
+    });
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
+  }
+}
+
+const DEFAULT_INTERVAL = Duration.minutes(10);
+const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
+
+/** Source: kustomize.toolkit.fluxcd.io/v1, `spec.sourceRef.kind`. */
+const SOURCES = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
+
+const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
+  metadata: optional(OBJECT_METADATA),
+  path: text(filledIn, withinRepository),
+  source: struct<FluxManifestSource>({
+    name: text(filledIn, objectName),
+    kind: optional(text((kind) => (SOURCES.includes(kind) ? undefined : `holds no manifests; write one of ${SOURCES.join(', ')}`))),
+    namespace: optional(text(namespaceName)),
+  }),
+  dependsOn: FLUX_DEPENDENCIES,
+  kubeConfig: optional(text(filledIn, objectName)),
+  wait: optional(flag),
+  timeout: optional(duration),
+  prune: optional(flag),
+  serviceAccountName: optional(text(filledIn, objectName)),
+  interval: optional(duration),
+  retryInterval: optional(duration),
+};
+
+function check(props: FluxKustomizationProps, own: ApiObjectMetadata): void {
+  const problems = new Problems('FluxKustomization');
+  if (checkProps(problems, props, FLUX_KUSTOMIZATION_PROPS)) {
+    problems.check('metadata.namespace', own.namespace, (namespace) => namespace && namespaceName(namespace));
+    _checkDependencies(problems, 'Kustomization', props.dependsOn, own);
+    checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
+    checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
+    checkDuration(problems, 'timeout', props.timeout ?? DEFAULT_INTERVAL, SHORTEST_RETRY_INTERVAL);
+  }
+  problems.throwIfAny();
+}
+
+function spec(props: FluxKustomizationProps): JsonObject {
+  const { path, source, dependsOn, kubeConfig, wait, timeout, prune, serviceAccountName, interval, retryInterval } = props;
+  return withoutUndefined({
+    interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
+    retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL),
+    timeout: timeout && goDurationOf(timeout),
+    sourceRef: withoutUndefined({ kind: source.kind ?? 'GitRepository', name: source.name, namespace: source.namespace }),
+    path: `./${path.replace(/^\.\//, '')}`,
+    prune: prune ?? true,
+    wait: wait ?? true,
+    dependsOn: _dependsOn(dependsOn),
+    kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
+    serviceAccountName,
+  });
+}

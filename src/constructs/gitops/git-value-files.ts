@@ -1,0 +1,85 @@
+import { JsonObject } from '../../common/data/json';
+import { filledIn, noCredentials } from '../../common/props/checks';
+import { list, optional, struct, text } from '../../common/props/kinds';
+import { Problems } from '../../common/props/problems';
+import { HelmValues } from '../values';
+import { GitManifestSource, withinRepository } from './helm-chart-source';
+
+/** Values files of a Git repository, which Argo CD gives to Helm. */
+export interface GitValueFiles {
+  /** URL of the Git repository. */
+  readonly repository: string;
+
+  /**
+   * Branch, tag or commit.
+   *
+   * @default "HEAD"
+   */
+  readonly revision?: string;
+
+  /**
+   * The file that holds `values`, from the root of the repository: what `values.writeTo` wrote, where it lies there.
+   *
+   * @default - none: the values stand in the Application
+   */
+  readonly file?: string;
+
+  /**
+   * Files that Helm gets before `values`, in this order, such as the sizes of a cluster. A later one wins, and `values` over all of them.
+   *
+   * @default - none
+   */
+  readonly before?: string[];
+}
+
+export const FILE_IN_REPOSITORY = text(filledIn, withinRepository);
+
+export const GIT_VALUE_FILES = struct<GitValueFiles>({
+  repository: text(filledIn, noCredentials),
+  revision: optional(text(filledIn)),
+  file: optional(FILE_IN_REPOSITORY),
+  before: optional(list(FILE_IN_REPOSITORY)),
+});
+
+/** What one plane takes from the repository. */
+export type PlaneFiles = Pick<GitValueFiles, 'file' | 'before'>;
+
+/** @internal */
+export function _checkValueFiles(problems: Problems, prop: string, { file, before = [] }: PlaneFiles): void {
+  if (file === undefined && before.length === 0) {
+    problems.add(prop, {}, 'names no file; give the one that holds the values as file, or others as before');
+  }
+  before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () =>
+    (path === file ? 'is file as well, which comes last' : before.indexOf(path) < i ? 'is named twice' : undefined)));
+}
+
+/** By what the chart's source names the repository of values files. */
+const REF = 'values';
+
+/**
+ * Where Helm gets the values of a plane from.
+ *
+ * @internal
+ */
+export function _helmValuesOf(values: HelmValues, files: PlaneFiles | undefined): { valueFiles?: string[]; valuesObject?: JsonObject } {
+  const paths = [...files?.before ?? [], ...files?.file === undefined ? [] : [files.file]];
+  return {
+    ...(paths.length > 0 ? { valueFiles: paths.map((path) => `$${REF}/${path}`) } : {}),
+    ...(files?.file === undefined ? { valuesObject: values.toObject() } : {}),
+  };
+}
+
+/**
+ * The sources of an Application beside its chart: manifests, and the repository of values files; one where that is the same.
+ *
+ * @internal
+ */
+export function _gitSourcesOf(manifests: GitManifestSource | undefined, files: GitValueFiles | undefined): JsonObject[] {
+  const values = files && { repoURL: files.repository, targetRevision: files.revision ?? 'HEAD', ref: REF };
+  if (manifests === undefined) {
+    return values ? [values] : [];
+  }
+  const rendered = { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
+  return values === undefined ? [rendered]
+    : values.repoURL === rendered.repoURL && values.targetRevision === rendered.targetRevision ? [{ ...rendered, ref: REF }] : [values, rendered];
+}
