@@ -1,6 +1,5 @@
 import { EXIT } from '../../src/cli/io';
-import { FORMATS } from '../../src/verify/report/format';
-import { GRAPH_FORMATS } from '../../src/verify/report/wiring-graph';
+import { DRAWING_FORMATS, REPORT_FORMATS } from '../../src/cli/report-formats';
 import { cli, Ran } from '../../test/cli/_run';
 import { shapeOf } from '../outcome';
 import { excerpt, promise, Target, wayOf } from './target';
@@ -62,8 +61,8 @@ export function judgingTarget(name: string, seeds: Target['seeds'], argv: readon
   };
 }
 
-const reports = (argv: readonly string[]) => Object.keys(FORMATS).map((format) => [...argv, '--format', format, '-']);
-const graphs = Object.keys(GRAPH_FORMATS).map((format) => ['graph', '--format', format, '-']);
+const reports = (argv: readonly string[]) => Object.keys(REPORT_FORMATS).map((format) => [...argv, '--format', format, '-']);
+const graphs = Object.keys(DRAWING_FORMATS).map((format) => ['graph', '--format', format, '-']);
 
 export const verifyTarget = judgingTarget('verify', 'manifests', ['verify'], [...reports(['verify']), ...graphs]);
 

@@ -6,13 +6,16 @@ import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';
 import { diagnose } from '../doctor/diagnose';
 import { SEVERITIES } from '../verify/engine/severity';
-import { FORMATS } from '../verify/report/format';
+import { Model } from '../verify/model/model';
+import { Wiring, wiringOf } from '../verify/model/wiring';
+import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
 import { CLIENT_HELP, CLIENT_OPTIONS, clientOf } from './doctor-client';
 import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
+import { REPORT_FORMATS } from './report-formats';
 import { RELEASE_HELP, releaseOf } from './values-options';
 
 export const doctorCommand: Command = {
@@ -37,7 +40,7 @@ With the cluster, through your kubectl and kubeconfig, which only read (no value
   --namespace NAME    may be repeated (default: ${CONTROL_PLANE_NAMESPACE} and ${DATA_PLANE_NAMESPACE})
 
 Report:
-  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
+  --format FORMAT     ${Object.keys(REPORT_FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
 
@@ -73,9 +76,15 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
     const report = await diagnose({ deployment, wires, release, client, echo, onStep: progress }, cluster);
     progress();
-    return tellReport(report, choices, io, DESCRIBED_RULES);
+    return tellReport(report, choices, io, cluster && (() => wiringIn(cluster)), DESCRIBED_RULES);
   },
 };
+
+/** What hangs together in a cluster. */
+function wiringIn({ manifests, values }: ClusterContent): Wiring {
+  const { objects, valueSets } = parseManifests(manifests, values);
+  return wiringOf(new Model(objects, valueSets));
+}
 
 function deploymentOf(positionals: readonly string[]): Endpoint {
   if (positionals.length !== 1) {

@@ -4,13 +4,13 @@ import { RuleDescription } from '../verify/engine/rule';
 import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
-import { FORMATS } from '../verify/report/format';
 import { PLAIN, Style } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
 import { hasJudged, Report } from '../verify/verify';
 import { oneOf } from './command';
 import { EXIT, Io } from './io';
 import { deliver } from './output';
+import { REPORT_FORMATS, ReportContext } from './report-formats';
 
 /** The options of commands that report. */
 export const REPORT_OPTIONS = {
@@ -21,7 +21,7 @@ export const REPORT_OPTIONS = {
 } as const;
 
 /** Their help, with that of the options that choose among the rules. */
-export const REPORT_HELP = `  --format FORMAT     ${Object.keys(FORMATS).join(', ')} (default: text)
+export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
   --accept-unjudged   exit 0 although something that the input names could not be read; the report says what
@@ -47,7 +47,7 @@ export function reportChoices(
   values: { readonly 'format': string; readonly 'output'?: string; readonly 'fail-on': string; readonly 'accept-unjudged'?: boolean },
 ): ReportChoices {
   return {
-    format: oneOf('--format', values.format, Object.keys(FORMATS)),
+    format: oneOf('--format', values.format, Object.keys(REPORT_FORMATS)),
     output: values.output,
     failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
     acceptUnjudged: values['accept-unjudged'] === true,
@@ -59,10 +59,11 @@ export function tellReport(
   report: Report,
   { format, output, failOn, acceptUnjudged }: ReportChoices,
   io: Io,
+  wiring?: ReportContext['wiring'],
   rules: readonly RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES],
 ): number {
   const style = output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
-  deliver(FORMATS[format](report, { version: packageVersion(), rules, style }), output, io);
+  deliver(REPORT_FORMATS[format](report, { version: packageVersion(), rules, style, wiring }), output, io);
   tellNotices(report, io);
   return exitCode(report, failOn, acceptUnjudged);
 }

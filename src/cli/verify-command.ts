@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { Model } from '../verify/model/model';
+import { wiringOf } from '../verify/model/wiring';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
 import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
@@ -34,6 +36,7 @@ ${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
     const homes = toldHomes(values, config, io);
     const input = readForJudging(positionals, declaredValues(values, io), io, isExcluded);
     homes.mustBeAbout(input.texts);
-    return tellReport(verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today }), choices, io);
+    const report = verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today });
+    return tellReport(report, choices, io, () => wiringOf(new Model(input.objects, input.valueSets, homes.of)));
   },
 };

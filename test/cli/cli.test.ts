@@ -213,6 +213,13 @@ describe('the other commands', () => {
     expect(cli(['graph', '--format', 'dot', '-'], { input: broken }).out).toMatch(/^digraph wiring \{/);
   });
 
+  test('graph draws pictures that need nothing else', () => {
+    const [svg, html] = ['svg', 'html'].map((format) => cli(['graph', '--format', format, '-'], { input: broken }).out);
+    expect(svg).toMatch(/^<svg [^>]*>\n<style>[^]*<g class="edge broken">[^]*<\/svg>\n$/);
+    expect(html).toMatch(/^<!doctype html>[^]*<a class="edge broken" href="#finding-1"[^]*<article class="error" id="finding-1">/);
+    expect(cli(['verify', '--format', 'html', '-'], { input: broken })).toEqual({ code: 1, out: html, err: '' });
+  });
+
   test('rules lists every rule', () => {
     const { out } = cli(['rules']);
     RULES.ids.forEach((id) => expect(out).toMatch(new RegExp(`^${id} +(error|warning|info) +\\S`, 'm')));

@@ -1,5 +1,6 @@
+import type { Finding } from '../engine/finding';
 import type { Wiring, WiringEdge, WiringNode } from '../model/wiring';
-import { placeOf } from '../read/field';
+import { FieldOwner, placeOf } from '../read/field';
 import type { Report } from '../verify';
 import { printable } from './printable';
 
@@ -15,28 +16,41 @@ const MERMAID_SHAPES: Readonly<Record<WiringNode['kind'], readonly [string, stri
   routes: ['["', '"]'],
   guard: ['{{"', '"}}'],
   flyteadmin: ['["', '"]'],
+  issuer: ['[/"', '"/]'],
   missing: ['(("', '"))'],
 };
 
 const DOT_SHAPES: Readonly<Record<WiringNode['kind'], string>> = {
-  workload: 'box', file: 'note', secret: 'cylinder', writer: 'component', host: 'oval', routes: 'box', guard: 'hexagon', flyteadmin: 'box', missing: 'point',
+  workload: 'box', file: 'note', secret: 'cylinder', writer: 'component', host: 'oval', routes: 'box', guard: 'hexagon', flyteadmin: 'box', issuer: 'house', missing: 'point',
 };
 
-/** Adds what the rules found: an edge is broken where a finding points at one of its places. */
+/** Adds what the rules found: an edge is broken where a finding points at one of its places; others are told at their object. */
 export function withFindings(wiring: Wiring, report: Report): Wiring {
   const key = (file: string, object: string, field: string) => JSON.stringify([file, object, field]);
-  const broken = new Map<string, string>();
-  for (const { file, object, field, rule } of report.findings) {
+  const found = new Map<string, number[]>();
+  report.findings.forEach((finding, index) => [finding, ...finding.also ?? []].forEach(({ file, object, field }) => {
     const place = key(file, `${object.kind} ${object.name}`, field);
-    broken.set(place, [...new Set([...broken.get(place)?.split(', ') ?? [], rule])].join(', '));
-  }
+    found.set(place, [...found.get(place) ?? [], index]);
+  }));
   const edges = wiring.edges.map((edge): WiringEdge => {
-    const rules = edge.fields.map(placeOf).flatMap((field) =>
-      broken.get(key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString())) ?? []);
+    const findings = [...new Set(edge.fields.map(placeOf).flatMap((field) =>
+      found.get(key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString())) ?? []))];
+    const rules = findings.map((index) => report.findings[index].rule);
     const reasons = [...new Set([...edge.broken === undefined ? [] : [edge.broken], ...rules])];
-    return reasons.length === 0 ? edge : { ...edge, broken: reasons.join(', ') };
+    return reasons.length === 0 ? edge : { ...edge, broken: reasons.join(', '), findings };
   });
-  return { nodes: wiring.nodes, edges };
+  const told = new Set(edges.flatMap(({ findings = [] }) => findings));
+  const nodes = wiring.nodes.map((node): WiringNode => {
+    const { object } = node;
+    const findings = object === undefined ? [] : report.findings.flatMap((finding, index) =>
+      (!told.has(index) && isAbout(finding, object) ? [index] : []));
+    return findings.length === 0 ? node : { ...node, findings };
+  });
+  return { nodes, edges };
+}
+
+function isAbout({ file, object: { kind, namespace, name } }: Finding, object: FieldOwner): boolean {
+  return file === object.source.file && kind === object.kind && name === object.name && namespace === object.namespace;
 }
 
 function mermaid({ nodes, edges }: Wiring): string {

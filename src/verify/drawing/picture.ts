@@ -1,0 +1,46 @@
+/** What a node is; each kind has a look of its own. */
+export type PictureKind =
+  | 'workload' | 'file' | 'secret' | 'writer' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer' | 'missing' | 'person' | 'store';
+
+export interface PictureNode {
+  readonly id: string;
+  readonly kind: PictureKind;
+  /** Its text: what kind of thing it is, then its name. */
+  readonly lines: readonly string[];
+  /** The whole of it, where lines are cut. */
+  readonly title: string;
+  /** The innermost box that it stands in. @default none */
+  readonly box?: string;
+  /** The findings about it, by their place in the report. */
+  readonly findings: readonly number[];
+}
+
+/** A cluster, or a namespace. */
+export interface PictureBox {
+  readonly id: string;
+  readonly title: string;
+  /** The box around it. @default none */
+  readonly parent?: string;
+}
+
+export interface PictureEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly lines: readonly string[];
+  readonly title: string;
+  /** What is wrong with it. @default nothing */
+  readonly broken?: readonly string[];
+  /** The findings about it, by their place in the report. */
+  readonly findings: readonly number[];
+}
+
+/** Something to draw: plain data, which may come from elsewhere. */
+export interface Picture {
+  /** What it shows, for those who do not see it. */
+  readonly title: string;
+  readonly nodes: readonly PictureNode[];
+  readonly boxes: readonly PictureBox[];
+  readonly edges: readonly PictureEdge[];
+  /** What is not in it. @default nothing is left out */
+  readonly note?: string;
+}
