@@ -36,9 +36,10 @@ const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole',
 const tls = [{ secretName: 'union-tls' }];
 
 const app = new App();
-new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, database, storage, services, tls, organization: 'acme', ...images });
+const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
+new ControlPlane(cp, 'plane', { auth, secrets, database, storage, services, tls, organization: 'acme', ...images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), ...images });
+new DataPlane(dp, 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), ...images });
 app.synth();
 
 auth.checklist.writeTo('oauth-applications.md');

@@ -19,7 +19,7 @@ import {
   SecretStoreRef,
   UnionAuth,
 } from 'cdk8s-union-auth';
-import { Platform } from './platform';
+import { Manifests, Platform } from './platform';
 
 const domain = 'union.example.com';
 const clusters = ['east', 'west'].map((clusterName) => ({ clusterName, namespace: `union-${clusterName}` }));
@@ -49,7 +49,7 @@ const secrets = SecretDelivery.externalSecrets({
 const app = new App();
 new Platform(app, 'platform', { domain, namespaces: ['union-cp', ...clusters.map(({ namespace }) => namespace)], certificateNamespace: 'union-cp' });
 
-const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', {
   auth,
   secrets,
   // Union's roles: who works in the console first; services, clusters and their clients are known already.
@@ -59,7 +59,7 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
 });
 
 const dataPlanes = clusters.map(({ clusterName, namespace }) =>
-  new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets, clusterName, namespace }));
+  new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { auth, secrets, clusterName }));
 
 // Somebody else's Deployment gets the Secret of the data plane that it runs beside.
 const [east] = dataPlanes;
@@ -67,17 +67,24 @@ const thirdParty = new Include(new Chart(app, 'third-party'), 'cost-exporter', {
 const exporter = thirdParty.apiObjects.find(({ kind }: ApiObject) => kind === 'Deployment')!;
 east.secretMounts('union-operator').forEach((mount) => mount.addTo(exporter));
 
-const argo = new Chart(app, 'argocd');
+// Apply dist/argocd.k8s.yaml to an empty cluster with Argo CD, External Secrets and cert-manager: all else follows, whatever comes first.
+const repository = 'https://git.example.com/acme/platform.git';
+const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
+new Manifests(argo, 'platform', { name: 'platform', repository, path: 'rendered/platform' });
+new Manifests(argo, 'third-party', { name: 'cost-exporter', repository, path: 'rendered/third-party' });
 install('controlplane', controlPlane);
 clusters.forEach(({ clusterName }, i) => install(`dataplane-${clusterName}`, dataPlanes[i]));
 
 function install(name: string, plane: { helmValues: HelmValues; namespace: string }) {
   new ArgoApplication(argo, name, {
-    metadata: { name, namespace: 'argocd' },
+    metadata: { name },
     chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
     values: plane.helmValues,
-    // One directory a plane: the pipeline copies dist/<namespace>.k8s.yaml there.
-    manifests: { repository: 'https://git.example.com/acme/platform.git', path: `rendered/${plane.namespace}` },
+    // One directory a chart: the pipeline copies dist/<chart>.k8s.yaml to rendered/<chart>.
+    manifests: { repository, path: `rendered/${plane.namespace}` },
+    automated: true,
+    // The platform's Application brings the namespaces, and may be later.
+    syncOptions: ['CreateNamespace=true'],
   });
   plane.helmValues.writeTo(join('values', `${name}.values.yaml`));
 }

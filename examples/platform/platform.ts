@@ -1,4 +1,4 @@
-/** A platform chart of one's own: what Union runs on. Nothing in it comes from cdk8s-union-auth but the SecretStore. */
+/** A platform chart of one's own: what Union runs on, and how Argo CD gets at it. Only the SecretStore comes from cdk8s-union-auth. */
 import { ApiObject, Chart } from 'cdk8s';
 import { SecretStore, SecretStoreProvider } from 'cdk8s-union-auth';
 import { Construct } from 'constructs';
@@ -29,6 +29,37 @@ export class Platform extends Chart {
         secretName: 'union-tls',
         dnsNames: [props.domain],
         issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'public' },
+      },
+    });
+  }
+}
+
+export interface ManifestsProps {
+  readonly name: string;
+  readonly repository: string;
+  readonly path: string;
+}
+
+/**
+ * An Application for manifests that belong to no chart of Union's. On an empty cluster it may begin before the controllers whose kinds it needs
+ * (External Secrets, cert-manager) are there: it checks nothing in advance that it cannot know, and tries again without end.
+ */
+export class Manifests extends Construct {
+  public constructor(scope: Construct, id: string, { name, repository, path }: ManifestsProps) {
+    super(scope, id);
+    new ApiObject(this, 'application', {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name },
+      spec: {
+        project: 'default',
+        destination: { server: 'https://kubernetes.default.svc' },
+        source: { repoURL: repository, path, targetRevision: 'HEAD' },
+        syncPolicy: {
+          automated: {},
+          syncOptions: ['ServerSideApply=true', 'SkipDryRunOnMissingResource=true'],
+          retry: { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '1m' } },
+        },
       },
     });
   }

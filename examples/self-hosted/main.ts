@@ -36,8 +36,8 @@ const secrets = SecretDelivery.externalSecrets({
 });
 
 const app = new App();
-const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, clusterName: 'us-east' });
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { auth, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { auth, secrets, clusterName: 'us-east' });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');

@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { homeText } from '../../src/verify/kube/home';
+import { Model } from '../../src/verify/model/model';
+import { parseManifests } from '../../src/verify/parse';
 import { verify } from '../../src/verify/verify';
 import { drawn } from '../_tools/drawn';
 import { describeWithKubeScore, isExempt, kubeScore } from '../_tools/kube-score';
@@ -13,26 +16,29 @@ describe('npm run example', () => {
   const gitStatus = () => execFileSync('git', ['status', '--porcelain', '--', 'examples'], { cwd: ROOT, encoding: 'utf8' });
   const statusBefore = gitStatus();
   const printed = runExamples();
-  const EXAMPLES = ['guide', 'plain', 'platform', 'self-hosted'];
+  const EXAMPLES = ['fleet', 'guide', 'plain', 'platform', 'self-hosted'];
   const first = new Map(EXAMPLES.map((example) => [example, distOf(example)]));
 
   const manifestsOf = (example: string) => new Map([...first.get(example)!]
     .filter(([name]) => name.endsWith('.k8s.yaml')).map(([name, text]) => [name, manifestsIn(text)]));
 
+  /** Of the data planes of the fleet one in each region is read; a test below says that the others are alike. */
+  const isRead = (name: string) => !/(us-east|eu-west)-[2-6]\b/.test(name);
+
   // What is in them is the business of the tests of each construct. What changes for users shows here.
   test.each(EXAMPLES)('%s has the objects that it had when it was last read', (example) => {
-    expect(summaryOf(manifestsOf(example))).toMatchSnapshot();
+    expect(summaryOf(new Map([...manifestsOf(example)].filter(([name]) => isRead(name))))).toMatchSnapshot();
   });
 
   const besideCharts = [...first].flatMap(([example, files]) =>
-    [...files].filter(([name]) => name.endsWith('.values.yaml')).map(([name, text]) => [`${example}/${name}`, text] as const));
+    [...files].filter(([name]) => name.endsWith('.values.yaml') && isRead(name)).map(([name, text]) => [`${example}/${name}`, text] as const));
 
   test.each(besideCharts)('%s has the values that it had when it was last read', (_, text) => {
     expect(text).toMatchSnapshot();
   });
 
   test('writes the manifests of both planes, and beside the charts the values and the client files', () => {
-    for (const [example, files] of first) {
+    for (const [example, files] of [...first].filter(([name]) => name !== 'fleet')) {
       const dataPlanes = example === 'platform' ? ['union-east.k8s.yaml', 'union-west.k8s.yaml'] : ['union.k8s.yaml'];
       expect([...files.keys()]).toEqual(expect.arrayContaining(['union-cp.k8s.yaml', ...dataPlanes]));
     }
@@ -77,8 +83,8 @@ describe('npm run example', () => {
   });
 
   describe('verified', () => {
-    const findingsOf = (example: string) => {
-      const inputs = [...first.get(example)!].filter(([name]) => name.endsWith('.k8s.yaml')).map(([name, text]) => ({ name, text }));
+    const inputsOf = (example: string) => [...first.get(example)!].filter(([name]) => name.endsWith('.k8s.yaml')).map(([name, text]) => ({ name, text }));
+    const findingsOf = (example: string, inputs = inputsOf(example)) => {
       const { findings, crashed } = verify(inputs);
       expect(crashed).toEqual([]);
       return findings.map(({ rule, found }) => `${rule}: ${found}`);
@@ -86,6 +92,32 @@ describe('npm run example', () => {
 
     test.each(['plain', 'platform', 'self-hosted'])('%s: no findings', (example) => {
       expect(findingsOf(example)).toEqual([]);
+    });
+
+    const fleet = () => [
+      ...[...first.get('fleet')!].filter(([name]) => name.endsWith('.yaml')).map(([name, text]) => ({ name: `dist/${name}`, text })),
+      ...['us-east', 'eu-west'].map((region) => `regions/${region}.yaml`)
+        .map((name) => ({ name, text: readFileSync(join(ROOT, 'examples', 'fleet', name), 'utf8') })),
+    ];
+
+    test('fleet: no findings, and every plane is judged by all values that it gets, in its cluster', () => {
+      const inputs = fleet();
+      expect(findingsOf('fleet', inputs)).toEqual([]);
+      const parsed = parseManifests(inputs);
+      const model = new Model(parsed.objects, parsed.valueSets);
+      expect(model.valueSets.map((set) => `${homeText(set)}: ${set.files.map(({ name }) => name).join(', ')}`).sort()).toEqual([
+        ...['eu-west', 'us-east'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) =>
+          `namespace union of cluster ${region}-${i}: regions/${region}.yaml, dist/values/${region}-${i}.values.yaml`)),
+        'namespace union-cp of cluster in-cluster: dist/values/union-cp.values.yaml',
+      ]);
+      expect(verify(inputs).coverage.open.filter(({ asked }) => asked)).toEqual([]);
+    });
+
+    test('fleet: what is wrong with one plane is found there', () => {
+      const wrong = fleet().map(({ name, text }) => ({ name, text: name.endsWith('eu-west-3.values.yaml') ? text.replaceAll('0oa-eu-west-3-4444', '0oa-nobody-9999') : text }));
+      const findings = verify(wrong).findings.map(({ file }) => file);
+      expect(findings.length).toBeGreaterThan(0);
+      expect(findings).toEqual(expect.arrayContaining(['dist/values/eu-west-3.values.yaml']));
     });
 
     test('guide: the one that docs/deviations.md promises, in each ExternalSecret', () => {
@@ -119,10 +151,21 @@ describe('npm run example', () => {
     });
 
     test('Argo CD carries the very values of the files', () => {
-      const applications = objects('argocd');
+      const applications = objects('argocd').filter(({ spec }) => spec.sources);
       expect(applications.map(({ metadata }) => metadata.name)).toEqual(['controlplane', 'dataplane-east', 'dataplane-west']);
       for (const { metadata, spec } of applications) {
         expect(spec.sources[0].helm.valuesObject).toEqual(parse(files.get(`values/${metadata.name}.values.yaml`)!));
+      }
+    });
+
+    test('Argo CD brings every file but the one that says so, and namespaces whatever comes first', () => {
+      const applications = objects('argocd').map(({ spec }) => spec);
+      const synced = applications.flatMap(({ source, sources = [source] }) => sources.flatMap(({ path }: { path?: string }) => path?.replace('rendered/', '') ?? []));
+      const emitted = [...files.keys()].flatMap((name) => /^(.*)\.k8s\.yaml$/.exec(name)?.[1] ?? []);
+      expect(synced.sort()).toEqual(emitted.filter((name) => name !== 'argocd').sort());
+      for (const { sources, syncPolicy } of applications) {
+        expect(syncPolicy.syncOptions).toEqual(expect.arrayContaining([sources ? 'CreateNamespace=true' : 'SkipDryRunOnMissingResource=true']));
+        expect(syncPolicy.retry.limit).toBe(-1);
       }
     });
 
@@ -139,8 +182,30 @@ describe('npm run example', () => {
     });
   });
 
+  describe('fleet', () => {
+    const files = first.get('fleet')!;
+
+    test('has twelve data planes that differ by name and region alone', () => {
+      const names = ['us-east', 'eu-west'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) => `${region}-${i}`));
+      const textOf = (name: string) => [...files].filter(([path]) => path.startsWith(`${name}/`) || path === `values/${name}.values.yaml`)
+        .map(([path, text]) => `${path}\n${text}`.replaceAll(name, 'NAME').replace(/region: .*/, 'REGION')).join('\n');
+      const [one, ...others] = names.map(textOf);
+      expect(one).toContain('NAME/ExternalSecret.union-secret-auth.k8s.yaml');
+      expect(new Set(others)).toEqual(new Set([one]));
+    });
+
+    test('goes wave by wave, and each plane to its own cluster', () => {
+      const [set] = manifestsIn(files.get('argocd/ApplicationSet.dataplanes.k8s.yaml')!);
+      const elements: { cluster: string; wave: string; namespace: string; path: string }[] = set.spec.generators[0].list.elements;
+      expect(elements).toHaveLength(12);
+      expect(elements.filter(({ wave }) => wave === 'canary').map(({ cluster }) => cluster)).toEqual(['us-east-1']);
+      expect(elements.every(({ cluster, namespace, path }) => namespace === 'union' && path === `dist/${cluster}`)).toBe(true);
+      expect(set.spec.strategy.rollingSync.steps).toHaveLength(3);
+    });
+  });
+
   test('no two objects of an example have the same identity', () => {
-    const identities = manifests.map(({ example, manifest }) => `${example} ${manifest.apiVersion} ${manifest.kind} ${manifest.metadata.namespace} ${manifest.metadata.name}`);
+    const identities = manifests.map(({ example, name, manifest }) => `${example === 'fleet' ? name.replace(/\/.*/, '') : example} ${manifest.apiVersion} ${manifest.kind} ${manifest.metadata.namespace} ${manifest.metadata.name}`);
     expect(new Set(identities).size).toBe(identities.length);
   });
 

@@ -1,0 +1,98 @@
+/** What the clusters of a fleet make. Argo CD reads the repository in which all of it lies, `dist` as it was synthesized. */
+import { Chart, YamlOutputType } from 'cdk8s';
+import {
+  ArgoApplication,
+  ArgoApplicationSet,
+  ArgoSyncWaves,
+  AuthVerification,
+  ControlPlaneAuth,
+  DataPlaneAuth,
+  FleetApp,
+  IdentityProvider,
+  Registrations,
+  SecretDelivery,
+  SecretStore,
+  SecretStoreProvider,
+  SecretStoreRef,
+  UnionAuth,
+} from 'cdk8s-union-auth';
+import { Cluster } from './clusters';
+
+/** Where each region keeps its secrets. */
+const SECRETS_REGION = { 'us-east': 'us-east-2', 'eu-west': 'eu-west-1' };
+const REPOSITORY = 'https://git.example.com/acme/fleet.git';
+const CHART = { repository: 'oci://registry.example.com/union', version: '2026.8.3' };
+
+export function fleet(clusters: Cluster[]): FleetApp {
+  const auth = new UnionAuth({
+    domain: 'union.example.com',
+    organization: 'acme',
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+    applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+    dataPlanes: clusters.map(({ name }) => ({
+      clusterName: name,
+      operator: { clientId: `0oa-${name}-4444`, secret: { key: `union/${name}/operator` } },
+      eager: { clientId: `0oa-${name}-5555`, secret: { key: `union/${name}/eager` } },
+    })),
+  });
+  const secrets = SecretDelivery.externalSecrets({
+    store: SecretStoreRef.secretStore('union'),
+    webClientSecret: { key: 'union/web' },
+    serviceClientSecret: { key: 'union/service' },
+  });
+
+  // A folder a chart, a file an object: one more data plane adds files, and each folder is what Argo CD syncs to one cluster.
+  const app = new FleetApp({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+  const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
+
+  const controlPlane = new ControlPlaneAuth(plane('union-cp', 'union-cp', 'us-east'), 'auth', { auth, secrets });
+  controlPlane.helmValues.writeTo('values/union-cp.values.yaml');
+  new ArgoApplication(argo, 'controlplane', {
+    metadata: { name: 'controlplane' },
+    chart: CHART,
+    values: controlPlane.helmValues,
+    valueFiles: { repository: REPOSITORY, file: 'dist/values/union-cp.values.yaml' },
+    manifests: { repository: REPOSITORY, path: 'dist/union-cp' },
+    syncOptions: ['CreateNamespace=true'],
+  });
+
+  // All in namespace `union`, each of its own cluster.
+  const dataPlanes = clusters.map((cluster) => {
+    const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { auth, secrets, clusterName: cluster.name });
+    helmValues.writeTo(`values/${cluster.name}.values.yaml`);
+    return { ...cluster, values: helmValues };
+  });
+  new ArgoApplicationSet(argo, 'dataplanes', {
+    metadata: { name: 'dataplanes' },
+    chart: CHART,
+    manifests: { repository: REPOSITORY, path: 'dist' },
+    valueFiles: { repository: REPOSITORY },
+    planes: dataPlanes.map(({ name, region, canary, values }) => ({
+      name: `dataplane-${name}`,
+      cluster: name,
+      values,
+      valuesFile: `dist/values/${name}.values.yaml`,
+      // Written by hand: what all clusters of a region have in common, and nothing of authentication.
+      valuesBefore: [`regions/${region}.yaml`],
+      path: `dist/${name}`,
+      wave: canary ? 'canary' : region,
+    })),
+    waves: ['canary', 'us-east', 'eu-west'],
+    syncOptions: ['CreateNamespace=true'],
+  });
+
+  new Registrations({ auth }).terraform().writeTo('oauth-applications.tf.json');
+  ArgoSyncWaves.addTo(app);
+  AuthVerification.of(app);
+  return app;
+
+  /** A chart for what goes into one cluster, and the store from which its secrets come. */
+  function plane(id: string, namespace: string, region: Cluster['region']): Chart {
+    const chart = new Chart(app, id, { namespace });
+    new SecretStore(chart, 'store', {
+      metadata: { name: 'union' },
+      provider: SecretStoreProvider.awsSecretsManager({ region: SECRETS_REGION[region] }),
+    });
+    return chart;
+  }
+}
