@@ -72,12 +72,12 @@ export class FleetApp extends App {
   }
 
   private checkedOrder(): SynthesisOrder | undefined {
-    const constructs = this.node.findAll();
-    const messages = constructs.flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
+    const messages = this.node.findAll().flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
     if (messages.length > 0) {
       throw new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
     }
-    return this.order(constructs);
+    // Validations may take constructs out.
+    return this.order(this.node.findAll());
   }
 
   /** Nothing where constructs depend on each other in a circle: cdk8s names them best. */

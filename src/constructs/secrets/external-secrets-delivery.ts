@@ -8,6 +8,7 @@ import { FLUX } from '../../contract/upstream/gitops';
 import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
+import { takePlaceOfChartTwin } from './chart-twin';
 import { ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
 import { KEPT } from './kept-marks';
 import { SecretRotation } from './secret-rotation';
@@ -156,7 +157,7 @@ const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
 function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, target: SecretTarget): void {
   const { secretName, externalSecretName, renderedByChart } = target;
   const adopted = renderedByChart && helmRelease !== undefined;
-  new ApiObject(scope, `${externalSecretName}-target`, {
+  const secret = new ApiObject(scope, `${externalSecretName}-target`, {
     apiVersion: 'v1',
     kind: 'Secret',
     type: 'Opaque',
@@ -171,4 +172,7 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
       },
     },
   });
+  if (renderedByChart) {
+    takePlaceOfChartTwin(secret);
+  }
 }

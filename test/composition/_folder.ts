@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { App, Yaml } from 'cdk8s';
+import { verify } from '../../src/verify/verify';
+import { kubeBinaries } from '../_tools/kube-binaries';
+import { Manifest } from '../_tools/schemas';
+import { manifestsIn } from '../examples/_dist';
+
+/** A folder as a user has it, with kubectl and helm. */
+export class Folder {
+  public readonly path = mkdtempSync(join(tmpdir(), 'composition-'));
+
+  public write(name: string, content: string | object): this {
+    const path = join(this.path, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === 'string' ? content : Yaml.stringify(content));
+    return this;
+  }
+
+  public read(name: string): string {
+    return readFileSync(join(this.path, name), 'utf8');
+  }
+
+  /**
+   * What the real `kubectl kustomize` makes of a folder in it.
+   *
+   * @throws with what kustomize says.
+   */
+  public kustomize(folder = '.', ...options: string[]): Manifest[] {
+    const { kubectl } = kubeBinaries();
+    return manifestsIn(execFileSync(kubectl, ['kustomize', join(this.path, folder), ...options], { encoding: 'utf8', stdio: 'pipe' }));
+  }
+}
+
+/** A new app that writes into a folder of its own, which it returns once it is synthesized. */
+export function synthesized(build: (app: App) => void, make = (outdir: string) => new App({ outdir })): Folder {
+  const folder = new Folder();
+  const app = make(folder.path);
+  build(app);
+  app.synth();
+  return folder;
+}
+
+/** What the verifier finds in objects, and whether there is anything that it was asked and could not judge. */
+export function judged(objects: readonly object[]): { readonly findings: string[]; readonly asked: string[] } {
+  const { findings, coverage } = verify([{ name: 'all.yaml', text: objects.map((object) => Yaml.stringify(object)).join('---\n') }]);
+  return {
+    findings: findings.map(({ rule, found }) => `${rule}: ${found}`),
+    asked: coverage.open.filter(({ asked }) => asked).map(({ missing }) => missing),
+  };
+}
