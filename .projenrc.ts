@@ -128,7 +128,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   ],
 
   // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
-  eslintOptions: { dirs: ['src'], devdirs: ['test', ...WORKSHOP], commandOptions: { fix: false } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'site', ...WORKSHOP], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -159,7 +159,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // The index re-exports structs as jsii wants it, without `export type`.
     compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '/e2e/login/artifacts/', '.tmp/', '.jsii.tabl.json'],
+  gitignore: ['/examples/*/dist/', '/site/dist/', '/e2e/login/artifacts/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,
@@ -193,7 +193,7 @@ project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
 // README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
-for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/fuzz/', '/mutation/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/site/', '/fuzz/', '/mutation/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -231,6 +231,17 @@ const docs = project.addTask('docs', { description: 'Write everything in docs/ t
 for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases', 'docs:chart-settings']) {
   docs.spawn(project.tasks.tryFind(name)!);
 }
+
+project.addTask('site', {
+  description: 'Build the site of docs/, with the pages that judge and make, into site/dist; SITE_BASE is the path that it is served under',
+  exec: 'tsx site/build.ts',
+});
+
+project.addTask('site:dev', {
+  description: 'Serve the site while it is written',
+  exec: 'tsx site/build.ts --dev',
+  receiveArgs: true,
+});
 
 project.addTask('bench', {
   description: 'What the compiled library costs, against the least it could cost; see docs/performance.md',
@@ -284,7 +295,7 @@ project.compileTask.exec('tsx scripts/bundle-cli.ts');
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
 const types = project.addTask('types', { description: 'Check jsii\'s rules, which compiles the library, then the types of everything else' });
 types.spawn(project.compileTask);
-types.exec(`oxlint --type-aware --type-check src test ${WORKSHOP.join(' ')}`);
+types.exec(`oxlint --type-aware --type-check src test site ${WORKSHOP.join(' ')}`);
 const test = project.tasks.tryFind('test')!;
 test.reset('tsx scripts/together.ts types eslint');
 test.exec('tsx scripts/test.ts', { receiveArgs: true });
@@ -327,6 +338,31 @@ titles.addJob('title', {
     ].join('\n'),
     shell: 'bash',
   }],
+});
+
+const pages = project.github!.addWorkflow('site');
+pages.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+pages.addJob('publish', {
+  name: 'Build and publish the site',
+  runsOn: ['ubuntu-latest'],
+  permissions: {
+    contents: github.workflows.JobPermission.READ,
+    pages: github.workflows.JobPermission.WRITE,
+    idToken: github.workflows.JobPermission.WRITE,
+  },
+  environment: 'github-pages',
+  concurrency: { 'group': 'pages', 'cancel-in-progress': false },
+  tools: { node: { version: LOWEST_NODE } },
+  env: { CI: 'true', SITE_BASE: `/${REPOSITORY.split('/').pop()}/` },
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { name: 'Install dependencies', run: 'npm ci' },
+    // The reference is made from what jsii says of the library.
+    { name: 'Compile', run: 'npx projen compile' },
+    { name: 'Build', run: 'npm run site' },
+    { name: 'Upload', uses: 'actions/upload-pages-artifact@v4', with: { path: 'site/dist' } },
+    { name: 'Publish', uses: 'actions/deploy-pages@v4' },
+  ],
 });
 
 project.synth();

@@ -28,9 +28,14 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
   ].join('\n');
 }
 
-function section({ id, severity, title, symptom, explanation, remediation, see, inFiles = [] }: RuleDescription): string[] {
+function section(rule: RuleDescription): string[] {
+  return ['', `### ${rule.id}`, ...ruleMarkdown(rule)];
+}
+
+/** What is under the heading of a rule. */
+export function ruleMarkdown({ severity, title, symptom, explanation, remediation, see, inFiles = [] }: RuleDescription): string[] {
   return [
-    '', `### ${id}`, '', `**${escaped(title)}** (${severity})`,
+    '', `**${escaped(title)}** (${severity})`,
     '', `*Symptom:* ${escaped(symptom)}`, '', escaped(explanation), '', `*Remedy:* ${escaped(remediation)}`,
     ...(inFiles.length === 0 ? [] : ['', `*In files:* ${inFiles.map((rule) => `[${rule}](#${rule})`).join(', ')}`]),
     '', ...looksMarkdown(see),

@@ -27,12 +27,13 @@ export function troubleshootingMarkdown(groups: readonly SymptomGroup[], rules: 
   ].join('\n');
 }
 
-function section({ id, title, words, see, causes }: Symptom, rules: ReadonlyMap<string, RuleDescription>): string[] {
+function section(symptom: Symptom, rules: ReadonlyMap<string, RuleDescription>): string[] {
+  return ['', `<a id="${symptom.id}"></a>`, '', `### ${escaped(symptom.title)}`, ...symptomMarkdown(symptom, rules)];
+}
+
+/** What is under the heading of a symptom. */
+export function symptomMarkdown({ words, see, causes }: Symptom, rules: ReadonlyMap<string, RuleDescription>): string[] {
   return [
-    '',
-    `<a id="${id}"></a>`,
-    '',
-    `### ${escaped(title)}`,
     '',
     `*Also:* ${words.map((word) => `\`${word}\``).join(' · ')}`,
     '',

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'vitepress';
+
+const folder = process.env.SITE_FOLDER!;
+const { sidebar, version, repository } = JSON.parse(readFileSync(join(folder, 'site.json'), 'utf8'));
+
+/** What Helm and shells write in braces is no template of Vue. */
+const asText = (html: string) => html.replace(/\{\{/g, '&#123;&#123;');
+
+export default defineConfig({
+  title: 'cdk8s-union-auth',
+  description: 'Authentication of a self-hosted Union.ai deployment: emitted, judged, explained.',
+  lang: 'en',
+  base: process.env.SITE_BASE ?? '/',
+  srcDir: join(folder, 'pages'),
+  outDir: process.env.SITE_OUT,
+  cacheDir: join(folder, 'cache'),
+  metaChunk: true,
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
+  markdown: {
+    config(md) {
+      // Addresses in texts are examples.
+      md.set({ linkify: false });
+      const { text, code_inline: code } = md.renderer.rules;
+      md.renderer.rules.text = (...args) => asText(text!(...args));
+      md.renderer.rules.code_inline = (...args) => asText(code!(...args));
+    },
+  },
+  themeConfig: {
+    nav: [
+      { text: 'Guides', link: '/guides/getting-started', activeMatch: '/guides/' },
+      { text: 'Rules', link: '/rules/', activeMatch: '/rules/' },
+      { text: 'Symptoms', link: '/symptoms/', activeMatch: '/symptoms/' },
+      { text: 'API', link: '/api/', activeMatch: '/api/' },
+      { text: version, link: '/changelog' },
+    ],
+    sidebar,
+    outline: 'deep',
+    search: { provider: 'local', options: { detailedView: true } },
+    socialLinks: [{ icon: 'github', link: repository }],
+    footer: { message: 'Apache-2.0' },
+  },
+});

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { escaped } from '../../src/verify/report/rules-markdown';
+import { Assembly, JsiiDocs, JsiiMember, JsiiType } from './assembly';
+import { EXAMPLE_LANGUAGES } from './examples';
+import { LANGUAGES } from './languages';
+import { withSiteLinks } from './links';
+import { Page, Section } from './page';
+
+const ROOT = join(__dirname, '..', '..');
+const KINDS = [['class', 'Classes'], ['interface', 'Structs'], ['enum', 'Enums']] as const;
+
+/** A page a type of the public API, as jsii describes it, in four languages. */
+export function api(): Section {
+  const file = join(ROOT, '.jsii');
+  if (!existsSync(file)) {
+    throw new Error('There is no .jsii, from which the reference is made. Run `npx projen compile`.');
+  }
+  const assembly = new Assembly(JSON.parse(readFileSync(file, 'utf8')) as ConstructorParameters<typeof Assembly>[0]);
+  const groups = KINDS.map(([kind, title]) => ({ title, types: assembly.types.filter((type) => type.kind === kind) }));
+  const index = {
+    path: 'api/index',
+    markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', ...groups.flatMap(({ title, types }) => [
+      '', `## ${title}`, '', '| type | |', '|---|---|', ...types.map(({ name, docs }) => `| [${name}](/api/${name}) | ${inline(docs?.summary)} |`),
+    ]), ''].join('\n'),
+  };
+  return {
+    pages: [index, ...assembly.types.map((type) => typePage(type, assembly))],
+    sidebar: groups.map(({ title, types }) => ({ text: title, collapsed: title !== 'Classes', items: types.map(({ name }) => ({ text: name, link: `/api/${name}` })) })),
+  };
+}
+
+function typePage(type: JsiiType, assembly: Assembly): Page {
+  const lines = [
+    `# ${type.name}`,
+    '',
+    ...prose(type.docs),
+    ...signatures(type, assembly),
+    ...example(type.docs),
+    ...(type.initializer === undefined ? [] : members('Constructor', [{ ...type.initializer, name: 'new' }], assembly)),
+    ...members('Factories', (type.methods ?? []).filter((method) => method.static), assembly),
+    ...members('Methods', (type.methods ?? []).filter((method) => !method.static), assembly),
+    ...members(type.kind === 'interface' ? 'Props' : 'Properties', assembly.propertiesOf(type), assembly),
+    ...members('Values', type.members ?? [], assembly),
+    ...usedBy(type, assembly),
+    '',
+  ];
+  return { path: `api/${type.name}`, markdown: withSiteLinks(lines.join('\n'), 'API.md') };
+}
+
+function signatures(type: JsiiType, assembly: Assembly): string[] {
+  const blocks = LANGUAGES.map(({ title, fence, signature }) => ['', `\`\`\`${fence} [${title}]`, ...signature(type, assembly), '```']);
+  return ['::: code-group', ...blocks.flat(), ':::', ''];
+}
+
+function example(docs: JsiiDocs | undefined): string[] {
+  if (docs?.example === undefined) {
+    return [];
+  }
+  const blocks = EXAMPLE_LANGUAGES.map(({ title, fence, translate }) => ['', `\`\`\`${fence} [${title}]`, translate(docs.example!), '```']);
+  return ['## Example', '', '::: code-group', ...blocks.flat(), ':::', ''];
+}
+
+function members(title: string, all: readonly JsiiMember[], assembly: Assembly): string[] {
+  return all.length === 0 ? [] : [`## ${title}`, '', ...all.flatMap((member) => [
+    `### ${member.name}${member.optional ? ' <Badge type="info" text="optional" />' : ''}`, '',
+    ...typeLine(member, assembly), ...prose(member.docs), ...parameters(member, assembly),
+  ])];
+}
+
+function typeLine({ type, returns, inheritedFrom }: JsiiMember, assembly: Assembly): string[] {
+  const told = type ?? returns?.type;
+  const inherited = inheritedFrom === undefined ? '' : ` of [${inheritedFrom}](/api/${inheritedFrom})`;
+  return told === undefined ? (inherited === '' ? [] : [inherited.trim(), '']) : [`${returns === undefined ? '' : 'Returns '}${assembly.linked(told)}${inherited}`, ''];
+}
+
+function parameters({ parameters: all = [] }: JsiiMember, assembly: Assembly): string[] {
+  return all.length === 0 ? [] : ['| parameter | type | |', '|---|---|---|',
+    ...all.map(({ name, type, optional, docs }) => `| \`${name}\`${optional ? ' (optional)' : ''} | ${assembly.linked(type)} | ${inline(docs?.summary)} |`), ''];
+}
+
+/** Summary, remarks, default and what is thrown. */
+function prose(docs: JsiiDocs | undefined): string[] {
+  const { summary, remarks, default: otherwise, custom, deprecated } = docs ?? {};
+  return [
+    ...(deprecated === undefined ? [] : [`**Deprecated.** ${text(deprecated)}`, '']),
+    ...(summary === undefined ? [] : [text(summary), '']),
+    ...(remarks === undefined ? [] : [text(remarks), '']),
+    ...(otherwise === undefined ? [] : [`*Default:* ${text(otherwise)}`, '']),
+    ...(custom?.throws === undefined ? [] : [`*Throws* ${text(custom.throws)}`, '']),
+  ];
+}
+
+/** Docstrings hold Markdown, in which angle brackets stand for themselves. */
+function text(markdown: string): string {
+  return markdown.split(/(`[^`]*`)/).map((part, index) => (index % 2 === 1 ? part : part.replace(/<(?!https?:)/g, '&lt;'))).join('')
+    .replace(/\{@link (\w+)(?:\.\w+)?\}/g, '`$1`');
+}
+
+function inline(markdown = ''): string {
+  return escaped(markdown.replace(/\s+/g, ' '));
+}
+
+function usedBy({ fqn }: JsiiType, assembly: Assembly): string[] {
+  const users = assembly.usersOf(fqn);
+  return users.length === 0 ? [] : ['## Used by', '', users.map((name) => `[${name}](/api/${name})`).join(', '), ''];
+}

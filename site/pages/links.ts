@@ -1,0 +1,45 @@
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
+import { fileLink } from '../../src/common/package-info';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+
+/** Documents of the repository that are pages of the site, by where they are pages. */
+const PAGES: Readonly<Record<string, string>> = {
+  'README.md': '/',
+  'CHANGELOG.md': '/changelog',
+  'API.md': '/api/',
+  'docs/rules.md': '/rules/',
+  'docs/troubleshooting.md': '/symptoms/',
+};
+
+/** What has a page of its own where the repository has a heading. */
+const OWN_PAGES: Readonly<Record<string, ReadonlySet<string>>> = {
+  'docs/rules.md': new Set(DESCRIBED_RULES.map(({ id }) => id)),
+  'docs/troubleshooting.md': new Set(SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms).map(({ id }) => id)),
+};
+
+/** Where a link of a document of the repository leads on the site; what is no page of it is read in the repository. */
+export function siteLink(target: string, from: string): string {
+  if (/^(?:[a-z]+:|#)/.test(target)) {
+    return target;
+  }
+  const [, path, anchor = ''] = /^([^#]*)(?:#(.*))?$/.exec(target)!;
+  const file = resolved(path, from);
+  if (OWN_PAGES[file]?.has(anchor)) {
+    return `${PAGES[file]}${anchor}`;
+  }
+  const page = PAGES[file] ?? (/^docs\/[\w-]+\.md$/.test(file) ? `/guides/${file.slice('docs/'.length, -'.md'.length)}` : undefined);
+  return page === undefined ? fileLink(file) : `${page}${anchor === '' || page === '/' ? '' : `#${anchor}`}`;
+}
+
+/** Markdown whose links lead to pages of the site; code is left as it is. */
+export function withSiteLinks(markdown: string, from: string): string {
+  return markdown.split(/(^ *(?:```|~~~)[\s\S]*?^ *(?:```|~~~)$|`[^`\n]*`)/m).map((part, index) => (index % 2 === 1 ? part
+    : part.replace(/\]\(([^)\s]+)\)/g, (_, target: string) => `](${siteLink(target, from)})`))).join('');
+}
+
+function resolved(path: string, from: string): string {
+  const steps = [...from.split('/').slice(0, -1), ...path.split('/')];
+  const way: string[] = [];
+  steps.forEach((step) => (step === '..' ? way.pop() : step !== '.' && step !== '' && way.push(step)));
+  return way.join('/');
+}

@@ -1,0 +1,46 @@
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
+import { AREAS, RuleDescription } from '../../src/verify/engine/rule';
+import { variablesMarkdown } from '../../src/verify/report/looks-markdown';
+import { escaped, ruleMarkdown } from '../../src/verify/report/rules-markdown';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+import { withSiteLinks } from './links';
+import { capitalized, Page, Section } from './page';
+
+const SYMPTOMS = SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms);
+
+/** A page a rule, and a list of all by area. */
+export function rules(): Section {
+  const areas = AREAS.map((area) => ({ area: capitalized(area), members: DESCRIBED_RULES.filter((rule) => rule.area === area) }))
+    .filter(({ members }) => members.length > 0);
+  const list = areas.flatMap(({ area, members }) => [
+    '', `## ${area}`, '', '| rule | severity | what must hold |', '|---|---|---|',
+    ...members.map(({ id, severity, title }) => `| [${id}](/rules/${id}) | ${severity} | ${escaped(title)} |`),
+  ]);
+  const index: Page = {
+    path: 'rules/index',
+    markdown: ['# Rules', '', 'Each rule watches for one cause. Those that begin with `live-` are of [doctor](/guides/doctor), which asks a running deployment;'
+      + ' the others read files ([verify](/guides/verifier)).', ...list, ''].join('\n'),
+  };
+  return {
+    pages: [index, ...DESCRIBED_RULES.map(rulePage)],
+    sidebar: areas.map(({ area, members }) => ({ text: area, collapsed: true, items: members.map(({ id }) => ({ text: id, link: `/rules/${id}` })) })),
+  };
+}
+
+function rulePage(rule: RuleDescription): Page {
+  const seen = SYMPTOMS.filter(({ causes }) => causes.some((cause) => 'rule' in cause && cause.rule === rule.id));
+  const markdown = [
+    `# ${rule.id}`,
+    ...ruleMarkdown(rule),
+    ...(seen.length === 0 ? [] : ['', '## What one sees', '', ...seen.map(({ id, title }) => `- [${escaped(title)}](/symptoms/${id})`)]),
+    '',
+    ...variables(),
+  ].join('\n');
+  // A rule refers to others by their place in the one document.
+  return { path: `rules/${rule.id}`, markdown: withSiteLinks(markdown.replace(/\]\(#([\w-]+)\)/g, '](rules.md#$1)'), 'docs/rules.md') };
+}
+
+/** What the commands of a page take from variables. */
+export function variables(): string[] {
+  return ['::: details Variables of the commands', 'They change nothing and print no secret.', '', ...variablesMarkdown(), ':::', ''];
+}

@@ -1,0 +1,31 @@
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
+import { escaped } from '../../src/verify/report/rules-markdown';
+import { symptomMarkdown } from '../../src/verify/report/troubleshooting-markdown';
+import type { Symptom } from '../../src/verify/symptoms/symptom';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+import { withSiteLinks } from './links';
+import { Page, Section } from './page';
+import { variables } from './rules';
+
+/** A page a symptom, and a list of all by who sees them. */
+export function symptoms(): Section {
+  const list = SYMPTOM_GROUPS.flatMap(({ title, symptoms: members }) => [
+    '', `## ${title}`, '', ...members.map(({ id, title: seen }) => `- [${escaped(seen)}](/symptoms/${id})`),
+  ]);
+  const index: Page = {
+    path: 'symptoms/index',
+    markdown: ['# Symptoms', '', 'What one sees when authentication is broken, and what may be behind it, the likeliest first. Search takes a line of a log, too;'
+      + ' [doctor](/guides/doctor) asks the deployment itself.', ...list, ''].join('\n'),
+  };
+  return {
+    pages: [index, ...SYMPTOM_GROUPS.flatMap((group) => group.symptoms).map(symptomPage)],
+    sidebar: SYMPTOM_GROUPS.map(({ title, symptoms: members }) =>
+      ({ text: title, items: members.map(({ id, title: seen }) => ({ text: seen, link: `/symptoms/${id}` })) })),
+  };
+}
+
+function symptomPage(symptom: Symptom): Page {
+  const rules = new Map(DESCRIBED_RULES.map((rule) => [rule.id, rule]));
+  const markdown = [`# ${escaped(symptom.title)}`, ...symptomMarkdown(symptom, rules), '', ...variables()].join('\n');
+  return { path: `symptoms/${symptom.id}`, markdown: withSiteLinks(markdown, 'docs/troubleshooting.md') };
+}

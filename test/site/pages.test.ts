@@ -1,0 +1,49 @@
+import { guides } from '../../site/pages/guides';
+import { siteLink, withSiteLinks } from '../../site/pages/links';
+import { rules } from '../../site/pages/rules';
+import { symptoms } from '../../site/pages/symptoms';
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+
+const SECTIONS = [guides(), rules(), symptoms()];
+const PATHS = new Set(SECTIONS.flatMap(({ pages }) => pages).map(({ path }) => `/${path.replace(/index$/, '')}`));
+
+test('every rule, every symptom and every guide has a page', () => {
+  expect(DESCRIBED_RULES.filter(({ id }) => !PATHS.has(`/rules/${id}`))).toEqual([]);
+  expect(SYMPTOM_GROUPS.flatMap((group) => group.symptoms).filter(({ id }) => !PATHS.has(`/symptoms/${id}`))).toEqual([]);
+  expect(PATHS).toContain('/guides/getting-started');
+  expect(PATHS).not.toContain('/guides/rules');
+});
+
+test('what a page leads to is a page of the site, or in the repository', () => {
+  const links = SECTIONS.flatMap(({ pages }) => pages).flatMap(({ path, markdown }) =>
+    [...markdown.matchAll(/\]\((\/[^)#\s]*)/g)].map(([, link]) => ({ path, link })));
+  expect(links.length).toBeGreaterThan(500);
+  expect(links.filter(({ link }) => !PATHS.has(link) && !['/', '/changelog', '/api/'].includes(link))).toEqual([]);
+});
+
+test('navigation leads to every page', () => {
+  const linked = (items: readonly { readonly link?: string; readonly items?: readonly object[] }[]): string[] =>
+    items.flatMap(({ link, items: more = [] }) => [...link === undefined ? [] : [link], ...linked(more)]);
+  const led = new Set(SECTIONS.flatMap(({ sidebar }) => linked(sidebar)));
+  expect([...PATHS].filter((path) => !led.has(path) && !path.endsWith('/'))).toEqual([]);
+});
+
+test.each([
+  ['rules.md#client-secret-unmounted', '/rules/client-secret-unmounted'],
+  ['rules.md#values-files', '/rules/#values-files'],
+  ['rules.md', '/rules/'],
+  ['troubleshooting.md#redirect-loop', '/symptoms/redirect-loop'],
+  ['values.md#check', '/guides/values#check'],
+  ['../API.md', '/api/'],
+  ['../examples/plain/main.ts', 'https://github.com/acme/cdk8s-union-auth/blob/main/examples/plain/main.ts'],
+  ['#here', '#here'],
+  ['https://example.com/a.md#b', 'https://example.com/a.md#b'],
+])('the link %s of a guide leads to %s', (target, link) => {
+  expect(siteLink(target, 'docs/verifier.md')).toBe(link);
+});
+
+test('code is no link', () => {
+  const code = 'a `[x](values.md)`\n\n```sh\necho [x](values.md)\n```\n\n[x](values.md)\n';
+  expect(withSiteLinks(code, 'docs/verifier.md')).toBe(code.replace(/\[x\]\(values\.md\)\n$/, '[x](/guides/values)\n'));
+});

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
+
+const ROOT = join(__dirname, '..', '..');
+const BASE = '/cdk8s-union-auth/';
+
+requireCompiled();
+
+let folder: string;
+let pages: ReadonlyMap<string, string>;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'site-'));
+  execFileSync('npx', ['tsx', 'site/build.ts', '--out', folder], { cwd: ROOT, stdio: 'pipe', env: { ...process.env, SITE_BASE: BASE } });
+  pages = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
+    .map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}, 600_000);
+
+/** The links of the pages that stay on the site: from where, to which file, to which heading. */
+function linksOf(): { readonly from: string; readonly file: string; readonly anchor: string }[] {
+  return [...pages].flatMap(([from, html]) => [...html.matchAll(/<(?:a|link|script|img)\b[^>]*?\s(?:href|src)="([^"]+)"/g)].map(([, link]) => link.replace(/&amp;/g, '&'))
+    .filter((link) => !/^(?:[a-z]+:|\/\/)/i.test(link))
+    .map((link) => {
+      const [path, anchor = ''] = link.split('#');
+      const file = path === '' ? from : path.startsWith('/') ? path : posix.join(BASE, dirname(from), path);
+      return { from, file: file.startsWith(BASE) ? file.slice(BASE.length) : file, anchor: decodeURIComponent(anchor) };
+    }));
+}
+
+test('every link leads somewhere, under the path that the site is served at', () => {
+  const broken = linksOf().filter(({ file, anchor }) => {
+    const target = ['', 'index.html', '.html'].map((end) => `${file}${end}`).find((each) => !each.endsWith('/') && each !== '' && existsSync(join(folder, each)) && /\.\w+$/.test(each));
+    return target === undefined || (anchor !== '' && target.endsWith('.html') && !pages.get(target)!.includes(`id="${anchor}"`));
+  });
+  expect([...new Set(broken.map(({ from, file, anchor }) => `${from}: ${file}#${anchor}`))]).toEqual([]);
+});
+
+test('nothing is loaded from elsewhere', () => {
+  const foreign = [...pages].flatMap(([page, html]) =>
+    [...html.matchAll(/<(?:script|img|iframe|link rel="(?:stylesheet|preload|modulepreload)")\b[^>]*?\s(?:src|href)="(https?:[^"]+)"/g)].map(([, link]) => `${page}: ${link}`));
+  expect(foreign).toEqual([]);
+});
+
+test('search knows rules, symptoms, props, error texts and codes of providers', () => {
+  const index = readdirSync(join(folder, 'assets'), { recursive: true, encoding: 'utf8' }).find((file) => file.includes('localSearchIndex'))!;
+  const text = readFileSync(join(folder, 'assets', index), 'utf8').toLowerCase();
+  for (const word of ['unmounted', 'loop', 'webclientsecret', 'invalid_client', 'aadsts50011', 'x509']) {
+    expect(text).toContain(word);
+  }
+});
+
+test('a type has signatures in four languages', () => {
+  const html = pages.get('api/UnionAuth.html')!;
+  for (const title of ['TypeScript', 'Python', 'Java', 'Go']) {
+    expect(html).toContain(`>${title}</label>`);
+  }
+});
