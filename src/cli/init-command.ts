@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import type { Adopted } from '../adopt';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
 import { Answers, appFiles, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
 import type { Examined } from '../init';
 import { printable } from '../verify/report/printable';
+import { adoptionOf, differencesText, foundText } from './adoption';
 import { refuse, tellWarnings } from './answers-file';
 import { Command, parsed } from './command';
 import { interview } from './init-interview';
@@ -19,6 +21,7 @@ import { FolderPlan, planFolder, writeFolder } from './write-folder';
 const OPTIONS = {
   'values-only': { type: 'boolean' },
   'answers': { type: 'string' },
+  'from': { type: 'string', multiple: true },
   'set': { type: 'string', multiple: true },
   'yes': { type: 'boolean' },
   'force': { type: 'boolean' },
@@ -28,6 +31,7 @@ const OPTIONS = {
 
 export const initCommand: Command = {
   help: `Usage: cdk8s-union-auth init [options] [FOLDER]
+       cdk8s-union-auth init --from PATH... [options] [FOLDER]
 
 Asks what only you know, checks each answer at once, shows what will be written, and writes a cdk8s app that synthesizes at
 first try: main.ts, its test, package.json, a README with the next steps, CI. FOLDER is the current one by default.
@@ -37,6 +41,10 @@ Options:
   --answers FILE      answers that are known already (union-auth.yaml, or "-"); what it holds is not asked for
   --set PATH=VALUE    one answer, as Helm writes paths: --set domain=union.example.com
                       --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east; may be repeated
+  --from PATH         take the answers from what stands: a file, folder, glob or "-" with values files of Union's charts (of any release),
+                      "helm get values", a dump ("kubectl get ... -o yaml"), Argo CD or Flux; may be repeated. Says what it took
+                      from where, what it could not see, and in what the output will differ from what stands, and why.
+                      --answers and --set outrank it; what it does not show is asked for. No secret is taken, shown or written
   --yes               ask nothing: everything comes from --answers and --set; what is missing is listed
   --dry-run           say what would be written, and write nothing
   --force             replace files that are there, and say which
@@ -60,7 +68,9 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
   const isForced = values.force === true;
   // Before anybody answers thirty questions.
   refuseForeign(folder, isForced);
-  const known = knownAnswers(values.answers, values.set ?? [], io);
+  const told = knownAnswers(values.answers, values.set ?? [], io);
+  const adopted = values.from === undefined ? undefined : adoptionOf(values.from, told, io);
+  const known = adopted?.answers ?? told;
   const asks = values.yes !== true && io.stdinIsTerminal === true && io.stderrIsTerminal;
   // What follows from the answers has a folder of its own, as `synth` writes it.
   const plansFor = ({ answers, examined }: Made) => (values['values-only']
@@ -68,7 +78,8 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
     : [planFolder(folder, appFiles(answers, examined, values.library ?? `^${packageVersion()}`))]);
   try {
     const asked = asks ? await prompter() : undefined;
-    const made = asked ? await ask(asked, known) : settled(known, io);
+    tellFound(adopted, io);
+    const made = finished(asked ? await ask(asked, known) : settled({ ...adopted?.otherwise, ...known }, io), adopted, io);
     const plans = plansFor(made);
     if (values['dry-run']) {
       plans.forEach((plan) => tellPlan(plan, io));
@@ -90,6 +101,22 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
     }
     throw error;
   }
+}
+
+function tellFound(adopted: Adopted | undefined, io: Io): void {
+  if (adopted !== undefined) {
+    io.stderr(foundText(adopted));
+  }
+}
+
+/** With what else stands, and what will be another. */
+function finished(made: Made, adopted: Adopted | undefined, io: Io): Made {
+  if (adopted === undefined) {
+    return made;
+  }
+  const result = adopted.finish(made.answers as unknown as JsonObject);
+  io.stderr(differencesText(result));
+  return { answers: result.answers as unknown as Answers, examined: examine(result.answers) };
 }
 
 interface Made {

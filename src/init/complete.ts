@@ -6,25 +6,48 @@ import { exampleOf, Field } from './questions/field';
 import { tokensOf } from './read-answers';
 
 /** The answers with examples in the place of what is still to be answered. */
-function completed(field: Field, answer: unknown): unknown {
+export function completed(answers: JsonObject): JsonObject {
+  return filledIn(ANSWERS, answers) as JsonObject;
+}
+
+function filledIn(field: Field, answer: unknown): unknown {
   if (answer === undefined || answer === null) {
     return field.optional ? undefined : exampleOf(field);
   }
   if (isObject(answer) && field.type === 'struct') {
     const names = [...new Set([...Object.keys(answer), ...Object.keys(field.fields)])];
-    const entries = names.map((name) => [name, name in field.fields ? completed(field.fields[name], answer[name]) : answer[name]]);
+    const entries = names.map((name) => [name, name in field.fields ? filledIn(field.fields[name], answer[name]) : answer[name]]);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
   }
   if (isObject(answer) && field.type === 'choice') {
     return Object.fromEntries(Object.entries(answer).map(([name, details]) =>
-      [name, name in field.fields ? completed(field.fields[name], details ?? {}) : details]));
+      [name, name in field.fields ? filledIn(field.fields[name], details ?? {}) : details]));
   }
-  return Array.isArray(answer) && field.entry ? answer.map((item) => completed(field.entry!, item)) : answer;
+  return Array.isArray(answer) && field.entry ? answer.map((item) => filledIn(field.entry!, item)) : answer;
+}
+
+/** Answers with those that somebody gives over them: maps and lists entry by entry, and another choice in the place of the first. */
+export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {
+  return merged(ANSWERS, found, told) as JsonObject;
+}
+
+function merged(field: Field | undefined, found: unknown, told: unknown): unknown {
+  if (Array.isArray(found) && Array.isArray(told) && field?.type === 'list') {
+    return Array.from({ length: Math.max(found.length, told.length) }, (_, i) => merged(field.entry, found[i], told[i]));
+  }
+  if (!isObject(found) || !isObject(told)) {
+    return told ?? found;
+  }
+  const isOther = field?.type === 'choice' && Object.keys(told).some((name) => !(name in found));
+  return isOther ? told : {
+    ...found,
+    ...Object.fromEntries(Object.entries(told).map(([name, value]) => [name, merged(field?.fields[name], found[name], value)])),
+  };
 }
 
 /** What is wrong with one answer, while others are still to come: what is missing below it may be among them. */
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
-  const { problems } = examine(completed(ANSWERS, answers));
+  const { problems } = examine(completed(answers));
   const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
   return problems.filter((problem) => problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
 }

@@ -1,6 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { Answers } from './answers';
-import { Program } from './program/expression';
+import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
@@ -29,6 +29,53 @@ export function examine(answers: unknown): Examined {
   const further = outcome.problems.filter(({ path }) => contradicting.length === 0 || path !== '');
   const problems = [...contradicting, ...further];
   return problems.length > 0 ? { files: [], warnings: [], problems: onePerAnswer(problems) } : { ...outcome, program };
+}
+
+/** What answers make, before anybody judges it; nothing where their form is wrong. */
+export function madeOf(answers: unknown): Outcome {
+  const form = checkForm(ANSWERS, answers);
+  if (form.length > 0) {
+    return { files: [], warnings: [], problems: form };
+  }
+  const { heading, statements } = programOf(withoutNothing(answers as JsonObject) as unknown as Answers);
+  return run({ heading, statements: statements.filter(isWithoutVerdict) });
+}
+
+/**
+ * The values that the authentication guide itself has for an identity, faults included: they tell what somebody chose from what the
+ * guide says.
+ */
+export function examineAsGuide(answers: unknown): Outcome {
+  if (checkForm(ANSWERS, answers).length > 0) {
+    return { files: [], warnings: [], problems: [] };
+  }
+  const { domain, provider, applications, controlPlane } = withoutNothing(answers as JsonObject) as unknown as Answers;
+  const { heading, statements } = programOf({
+    domain,
+    provider,
+    applications,
+    secrets: { provisioned: {} },
+    planes: { charts: { version: GUIDE_RELEASE } },
+    controlPlane: controlPlane?.namespace === undefined ? undefined : { namespace: controlPlane.namespace },
+  });
+  return run({ heading, statements: statements.filter(isWithoutVerdict).map(asGuide) });
+}
+
+/** The release that the guide describes. */
+const GUIDE_RELEASE = '2026.3';
+
+/** The guide's own output has findings. */
+function isWithoutVerdict(statement: Statement): boolean {
+  return !(statement.kind === 'do' && statement.value instanceof Call && statement.value.type === 'AuthVerification');
+}
+
+function asGuide(statement: Statement): Statement {
+  if (statement.kind !== 'const' || !(statement.value instanceof Call) || statement.value.type !== 'UnionAuth') {
+    return statement;
+  }
+  const { args: [props], answer } = statement.value;
+  const profile = new Member(new Name('AuthProfile'), 'GUIDE');
+  return { ...statement, value: new Call('new UnionAuth', [{ ...props as { [prop: string]: Expression }, profile }], answer) };
 }
 
 /** In YAML a name without a value is nothing. */

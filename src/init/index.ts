@@ -3,8 +3,8 @@
  */
 export { Answers } from './answers';
 export { appFiles } from './app-files';
-export { answerAt, fieldAt, problemsAt, withAnswer } from './complete';
-export { examine, Examined } from './examine';
+export { answerAt, completed, fieldAt, mergedAnswers, problemsAt, withAnswer } from './complete';
+export { examine, examineAsGuide, Examined, madeOf } from './examine';
 export { nextQuestion, Question, Said } from './interview';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm } from './questions/check';

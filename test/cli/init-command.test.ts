@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { initialize } from '../../src/cli/init-command';
 import { Cancelled, Prompter } from '../../src/cli/prompts';
@@ -264,6 +264,66 @@ describe('a folder that is not empty', () => {
     expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine\n');
     expect((await force()).err).toContain(`Replaced: ${join(folder, 'main.ts')}\n`);
     expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new UnionAuth(');
+  });
+});
+
+describe('--from', () => {
+  let standing: string;
+
+  beforeEach(() => {
+    standing = mkdtempSync(join(tmpdir(), 'standing-'));
+    for (const { path, text } of examine(LEAST).files) {
+      mkdirSync(dirname(join(standing, path)), { recursive: true });
+      writeFileSync(join(standing, path), text);
+    }
+  });
+
+  afterEach(() => rmSync(standing, { recursive: true }));
+
+  test('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
+    const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
+    expect([code, err]).toEqual([0, expect.stringContaining('What is made says the same as what stands.')]);
+    expect(err).toMatch(/^ {2}applications\.webClientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
+    for (const { path, text } of examine(LEAST).files) {
+      expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
+    }
+  });
+
+  test('what "helm get values" prints, by standard input; what it lacks is listed, and nothing is written', async () => {
+    const values = readFileSync(join(standing, 'controlplane.values.yaml'), 'utf8').replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
+    const { code, err } = await init(['--yes', '--from', '-'], undefined, `USER-SUPPLIED VALUES:\n${values}`);
+    expect([code, readdirSync(folder)]).toEqual([2, []]);
+    expect(err).toContain('applications.webClientId: no client ID is set for it');
+    expect(err).toContain('answers: applications.webClientId: is missing');
+  });
+
+  test('in a terminal, what the input does not show is asked for', async () => {
+    const typist = new Typist({ 'secrets': 'kubernetesSecrets', 'dataPlanes[0].eagerApiKey': '', 'controlPlane.authorization': 'noop' });
+    const { code } = await init(['--values-only', '--from', join(standing, '*.values.yaml')], typist);
+    expect(code).toBe(0);
+    expect(typist.asked).toContain('secrets');
+    expect(typist.asked).not.toContain('applications.webClientId');
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ secrets: { kubernetesSecrets: {} } });
+  });
+
+  test('--set outranks what stands', async () => {
+    await init(['--yes', '--values-only', '--from', standing, '--set', 'organization=acme']);
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: 'acme', domain: 'union.example.com' });
+  });
+
+  test.each([
+    ['nothing of Union\'s', 'kind: ConfigMap\napiVersion: v1\nmetadata: { name: settings }\n', 'shows nothing of a Union deployment'],
+    ['no YAML', 'global:\n  UNION_HOST: "x\n', '<stdin>:3: '],
+  ])('%s is refused', async (_, text, message) => {
+    expect(await init(['--yes', '--from', '-'], undefined, text)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('no secret of what stands is printed or written', async () => {
+    writeFileSync(join(standing, 'own.values.yaml'), 'flyte:\n  configmap:\n    adminServer:\n      database: { password: hunter2-hunter2 }\n');
+    const { code, out, err } = await init(['--yes', '--from', standing]);
+    expect([code, out + err]).toEqual([0, expect.not.stringContaining('hunter2')]);
+    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).not.toContain('hunter2');
   });
 });
 

@@ -32,7 +32,7 @@ const OWN = (cluster: string) => ({
   eager: { clientId: `0oa-${cluster}-5555`, secret: { key: `union/${cluster}/eager` } },
 });
 
-const PROVIDERS: Readonly<Record<string, JsonObject>> = {
+export const PROVIDERS: Readonly<Record<string, JsonObject>> = {
   'Entra ID': { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } },
   'Keycloak': { keycloak: { serverUrl: 'https://sso.example.com', realm: 'union' } },
   'Auth0': { auth0: { domain: 'acme.eu.auth0.com' } },

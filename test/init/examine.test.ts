@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { examine } from '../../src/init';
+import { examine, toTypeScript } from '../../src/init';
 import { verify } from '../../src/verify/verify';
 import { expectValid } from '../_tools/schemas';
 import { manifestsIn } from '../examples/_dist';
@@ -70,4 +70,11 @@ test.each(['2026', '2019.1'])('a release that nobody knows is a problem of that 
 test('one that is newer than the charts is, too', () => {
   const answers = { ...LEAST, planes: { charts: { version: '2026.3' } }, controlPlane: { migratingFrom: '2026.8.3' } };
   expect(examine(answers).problems).toEqual([expect.objectContaining({ path: 'controlPlane.migratingFrom' })]);
+});
+
+test('a null among further values, with which Helm takes a value away, is made and printed', () => {
+  const { files, program, problems } = examine({ ...LEAST, controlPlane: { extraValues: { flyte: { flyteadmin: { resources: null } } } } });
+  expect(problems).toEqual([]);
+  expect(files.find(({ path }) => path === 'controlplane.values.yaml')!.text).toMatch(/^ {4}resources: null$/m);
+  expect(toTypeScript(program!)).toContain('resources: null');
 });

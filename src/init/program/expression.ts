@@ -3,7 +3,7 @@
  * other is run, so that nothing is emitted in two ways.
  */
 export type Expression =
-  | string | number | boolean | Name | Call | Member | readonly Expression[] | { readonly [prop: string]: Expression | undefined };
+  | string | number | boolean | null | Name | Call | Member | readonly Expression[] | { readonly [prop: string]: Expression | undefined };
 
 /** A variable. */
 export class Name {

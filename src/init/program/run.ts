@@ -5,7 +5,7 @@ import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../constructs/edge';
 import { ArgoApplication, ArgoSyncWaves, FluxHelmRelease } from '../../constructs/gitops';
-import { IdentityProvider, UnionAuth } from '../../constructs/identity';
+import { AuthProfile, IdentityProvider, UnionAuth } from '../../constructs/identity';
 import { OutputFile, TextFile } from '../../constructs/output';
 import { ControlPlane, ControlPlaneAuth, DatabaseTls } from '../../constructs/planes/control-plane';
 import { DataPlane, DataPlaneAuth, EagerApiKey } from '../../constructs/planes/data-plane';
@@ -22,6 +22,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   App,
   ArgoApplication,
   ArgoSyncWaves,
+  AuthProfile,
   AuthVerification,
   Authorization,
   Chart,
@@ -141,9 +142,9 @@ class Running {
     if (Array.isArray(expression)) {
       return expression.map((item: Expression) => this.value(item));
     }
-    if (typeof expression === 'object') {
+    if (typeof expression === 'object' && expression !== null) {
       return Object.fromEntries(Object.entries(expression).filter(([, entry]) => entry !== undefined)
-        .map(([prop, entry]) => [prop, this.value(entry!)]));
+        .map(([prop, entry]) => [prop, this.value(entry as Expression)]));
     }
     return expression;
   }

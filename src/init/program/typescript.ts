@@ -105,7 +105,7 @@ function isList(expression: Expression): expression is readonly Expression[] {
 type Props = { readonly [prop: string]: Expression | undefined };
 
 function isProps(expression: Expression): expression is Props {
-  return typeof expression === 'object' && !isList(expression)
+  return typeof expression === 'object' && expression !== null && !isList(expression)
     && !(expression instanceof Name || expression instanceof Call || expression instanceof Member);
 }
 

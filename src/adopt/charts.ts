@@ -1,0 +1,61 @@
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import type { KubeObject } from '../verify/kube/kube-object';
+import { namespaceOf } from './clusters';
+import { versionInstalled } from './gitops';
+import { Standing } from './standing';
+import { Finds, Sighting } from './taken';
+
+/** Which charts, in which namespaces, under which names. */
+export function findCharts(standing: Standing, finds: Finds): void {
+  const { controlPlane, dataPlanes, release, guess } = standing;
+  const some = controlPlane ?? dataPlanes[0];
+  const installed = versionInstalled(standing) ?? versionLabelled(standing);
+  if (installed !== undefined) {
+    finds.take('planes.charts.version', installed.value, installed.field);
+  } else if (some !== undefined) {
+    finds.take('planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()));
+  } else if (standing.flyteadmin !== undefined || standing.clients('data').length > 0) {
+    finds.take('planes', { charts: {} }, 'objects that Helm made');
+    finds.miss('planes.charts.version: no values and nothing that installs the charts shows it; the newest known one is taken');
+  }
+  const namespace = namespaceOf({ namespace: standing.controlPlaneNamespace }) ?? namespaceInUrls(standing);
+  const at = standing.flyteadmin?.config.container.workload.object.field() ?? controlPlane?.documents[0].field();
+  finds.take('controlPlane.namespace', namespace, at ?? '');
+  findHelmReleases(standing, finds, namespace);
+}
+
+/** The version that Helm's labels name, where it is one that is known. */
+function versionLabelled({ model, controlPlane }: Standing): Sighting | undefined {
+  const labelled = controlPlane !== undefined ? [] : model.objects.flatMap((object) => {
+    const value = /^(?:controlplane|dataplane)-(\d+\.\d+\.\d+)$/.exec(object.labels[CHART_LABEL] ?? '')?.[1];
+    return value === undefined || ChartRelease._find(value) === undefined ? []
+      : [{ value, field: object.field('metadata', 'labels', CHART_LABEL) }];
+  });
+  return labelled[0];
+}
+
+const CHART_LABEL = 'helm.sh/chart';
+
+/** Where nobody names the namespace, the addresses of flyteadmin do. */
+function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
+  const uris = flyteadmin?.authorizedUris?.texts ?? [];
+  return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1]).find((each) => each !== undefined);
+}
+
+const RELEASE_NAME = 'meta.helm.sh/release-name';
+
+/** What Helm or an installer calls the release in a namespace. */
+function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string | undefined): void {
+  const planes = (finds.at('dataPlanes') ?? []) as { namespace?: string }[];
+  const named = standing.model.objects.filter(({ annotations }) => annotations[RELEASE_NAME] !== undefined);
+  const releaseIn = (namespace: string | undefined): KubeObject | undefined =>
+    named.find((object) => object.namespace === namespace && namespace !== undefined);
+  const take = (path: string, usual: string, object: KubeObject | undefined) => {
+    const name = object?.annotations[RELEASE_NAME];
+    if (object !== undefined && name !== usual) {
+      finds.take(path, name, object.annotationField(RELEASE_NAME));
+    }
+  };
+  take('controlPlane.helmRelease', 'unionai-controlplane', releaseIn(controlPlane));
+  planes.forEach(({ namespace }, i) => take(`dataPlanes[${i}].helmRelease`, 'unionai-dataplane', releaseIn(namespace)));
+}

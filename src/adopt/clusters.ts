@@ -1,0 +1,96 @@
+import { grouped } from '../common/data/grouped';
+import { homeKey } from '../verify/kube/home';
+import { clusterOfValues } from '../verify/model/cluster-names';
+import { dataPlanesOf } from '../verify/model/data-planes';
+import { trustedClients } from '../verify/model/trusted-clients';
+import type { Field } from '../verify/read/field';
+import { ChartObject } from '../verify/values/chart-object';
+import type { ValueSet } from '../verify/values/value-set';
+import { Standing } from './standing';
+import { Finds, seen, Sighting } from './taken';
+
+/** A data plane that the input shows. */
+export interface SeenDataPlane {
+  readonly clusterName?: Sighting;
+  readonly namespace?: string;
+  /** Its services' client. */
+  readonly client?: Sighting;
+  readonly values?: ValueSet;
+  /** Where it stands. */
+  readonly field: Field;
+}
+
+/** By the values of each, or by the services of each namespace where no values are shown. */
+export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
+  const named = dataPlanesOf(standing.model);
+  const byHome = grouped(standing.clients('data'), ({ config: { container: { workload } } }) =>
+    (workload.namespace === undefined ? workload.object.source.file : homeKey(workload)));
+  const running = byHome.map((clients): SeenDataPlane => {
+    const { workload } = clients[0].config.container;
+    const ids = clients.flatMap(({ clientId }) => seen(clientId));
+    const name = named.find((plane) => plane.clients.some((client) => clients.includes(client)));
+    return {
+      clusterName: name && { value: name.clusterName, field: name.place },
+      namespace: workload.namespace,
+      client: ids[0],
+      values: workload.object instanceof ChartObject ? workload.object.set : undefined,
+      field: workload.object.field(),
+    };
+  });
+  const silent = standing.dataPlanes.filter((set) => !running.some(({ values }) => values === set)).map((set) => {
+    const path = set.release._contract.dataPlane.clusterName;
+    const name = clusterOfValues(set);
+    return {
+      clusterName: name === undefined ? undefined : { value: name, field: set.field(path) },
+      namespace: set.namespace,
+      values: set,
+      field: set.documents[0].field(),
+    };
+  });
+  return [...running, ...silent];
+}
+
+/** The namespace of values that nobody says is a stand-in of the reader. */
+export function namespaceOf({ namespace }: Pick<SeenDataPlane, 'namespace'>): string | undefined {
+  return namespace?.includes(' ') ? undefined : namespace;
+}
+
+/** Clusters, their namespaces, and the applications that are their own. */
+export function findDataPlanes(standing: Standing, finds: Finds): void {
+  const service = finds.at('applications.serviceClientId');
+  const planes = dataPlanesSeen(standing);
+  planes.forEach((plane, i) => {
+    const at = `dataPlanes[${i}]`;
+    finds.take(`${at}.clusterName`, plane.clusterName?.value, plane.clusterName?.field ?? '');
+    finds.take(`${at}.namespace`, namespaceOf(plane), plane.field);
+    if (plane.client !== undefined && plane.client.value !== service) {
+      if (plane.clusterName === undefined) {
+        finds.miss(`${at}.clusterName: the data plane of ${finds.places.textOf(plane.field)} names no cluster`);
+      }
+      finds.take(`${at}.operator.clientId`, plane.client.value, plane.client.field);
+    }
+  });
+  if (planes.length === 0) {
+    finds.miss('dataPlanes: the input shows none; one that shares the service application is made');
+  }
+}
+
+/** Clients that the control plane trusts beside those of its data planes: pipelines. */
+export function findPipelines(standing: Standing, finds: Finds): void {
+  const planes = (finds.at('dataPlanes') ?? []) as { operator?: { clientId: string }; eager?: { clientId: string } }[];
+  const known = new Set([
+    finds.at('applications.serviceClientId'), ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
+  ]);
+  const listed = [...standing.controlPlane?.trustedClients ?? [], ...trustedClients(standing.model).listed];
+  const further = [...new Set(listed)].filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
+  further.forEach((clientId, i) => {
+    const file = standing.scripts.find(({ text }) => new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}\\b`).test(text));
+    const name = file === undefined ? `pipeline-${i + 1}` : file.name.replace(/^.*\//, '').replace(/\..*$/, '');
+    finds.take(`pipelines[${i}].name`, name, file?.name ?? 'made up: nothing names it');
+    finds.take(`pipelines[${i}].clientId`, clientId, 'trusted-clients of the control plane');
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,179 @@
+import { JsonObject } from '../common/data/json';
+import { DEVIATIONS } from '../constructs/identity/deviations';
+import { madeOf } from '../init';
+import { Finding } from '../verify/engine/finding';
+import { asList, asObject } from '../verify/kube/json-access';
+import type { KubeObject } from '../verify/kube/kube-object';
+import { Model } from '../verify/model/model';
+import { parseManifests } from '../verify/parse';
+import { ChartObject } from '../verify/values/chart-object';
+import { ValueSet } from '../verify/values/value-set';
+import { verifyParsed } from '../verify/verify';
+import { LeftOut, matching, plainPath } from './carry';
+import { effectiveLeaves, leavesOf, manifestsIn, nameOf, planeOfSet } from './facts';
+import { deviationOfObject, deviationOfValue, deviationText } from './reasons';
+import { holdsSecret } from './secret-values';
+import { Standing } from './standing';
+
+/** A place where the output is another than what stands. */
+export interface Difference {
+  /** A plane's values, or an object. */
+  readonly where: string;
+  /** Dotted; nothing where the whole object is new, or is not made any more. */
+  readonly path?: string;
+  /** As JSON; nothing where nothing stands there. Never a secret. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Why it must be. */
+  readonly reason: string;
+}
+
+/** Everything in which the output of answers differs from what stands, each with its reason. */
+export function differencesOf(answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[]): Difference[] {
+  const made = parseManifests(manifestsIn(madeOf(answers).files));
+  const { findings } = verifyParsed(standing.input);
+  const values = standing.valueSets.flatMap((set) => {
+    const ours = matching(set, made.valueSets);
+    return ours === undefined ? [] : ofValues(set, ours, findings, leftOut);
+  });
+  const isShown = standing.valueSets.length > 0;
+  return [
+    ...values,
+    ...(isShown || standing.isPlain ? [] : ofSettings(new Model(made.objects, made.valueSets), standing)),
+    ...ofObjects(made.objects, standing, findings),
+  ];
+}
+
+function ofValues(set: ValueSet, made: ValueSet, findings: readonly Finding[], leftOut: readonly LeftOut[]): Difference[] {
+  const [theirs, ours] = [effectiveLeaves(set), effectiveLeaves(made)];
+  const where = planeOfSet(set);
+  const told = new Map(leftOut.filter(({ plane }) => plane === where).map(({ path, reason }) => [path, reason]));
+  return [...new Set([...ours.keys(), ...theirs.keys(), ...told.keys()])].sort()
+    .filter((path) => ours.get(path) !== theirs.get(path))
+    .map((path) => ({
+      where,
+      path,
+      ...shown(path, theirs.get(path), ours.get(path)),
+      reason: told.get(path) ?? reasonOf(path, set, findings, ours.get(path)),
+    }));
+}
+
+function shown(path: string, before: string | undefined, after: string | undefined): Pick<Difference, 'before' | 'after'> {
+  const hidden = (json: string | undefined) =>
+    (json !== undefined && holdsSecret(path, JSON.parse(json)) ? 'a secret, not shown' : json);
+  return { before: hidden(before), after: hidden(after) };
+}
+
+/** What the judge finds there, else what goes wrong with what the guide has, else what the key is for. */
+function reasonOf(path: string, set: ValueSet, findings: readonly Finding[], after: string | undefined): string {
+  const files = new Set(set.files.map(({ name }) => name));
+  const finding = findings.find(({ object, file, field }) => object.kind === 'Values' && files.has(file) && isAt(plainPath(field), path));
+  if (finding !== undefined) {
+    return `${finding.symptom} (rule ${finding.rule})`;
+  }
+  const deviation = deviationOfValue(path);
+  if (deviation !== undefined) {
+    return deviationText(deviation);
+  }
+  const { keys, dead } = set.contract;
+  const unread = dead.find((key) => key.path === path || path.startsWith(`${key.path}.`));
+  if (unread !== undefined) {
+    return `${set} does not read it: ${unread.why}${unread.replacedBy.length > 0 ? `; it reads ${unread.replacedBy.join(', ')}` : ''}`;
+  }
+  const key = keys.find((each) => each.path === path);
+  if (key !== undefined) {
+    return `follows from the answers: ${key.description}`;
+  }
+  return after === undefined ? 'nothing in the answers makes it' : 'follows from the answers';
+}
+
+function isAt(place: string, path: string): boolean {
+  return place === path || path.startsWith(`${place}.`);
+}
+
+/** Sections of a service's configuration that have to do with authentication. */
+const SECTIONS = ['auth', 'admin', 'union.auth', 'union.connection', 'server.security', 'authorizer', 'executions.app.adminClient'];
+
+/** Where no values are shown: what services are told, and what the chart would tell them. */
+function ofSettings(made: Model, { model }: Standing): Difference[] {
+  return made.configs.filter(({ container }) => !container.init && container.workload.object instanceof ChartObject).flatMap((config) => {
+    const { name } = config.container.workload;
+    const theirs = model.configs.find(({ container }) => !container.init && container.workload.name === name);
+    if (theirs === undefined) {
+      return [];
+    }
+    const leaves = (of: typeof config) => new Map(SECTIONS.flatMap((section) =>
+      [...leavesOf(of.get(section)?.value)].map(([path, value]): [string, string] => [`${section}.${path}`, value])));
+    const [before, after] = [leaves(theirs), leaves(config)];
+    return [...after].filter(([path, value]) => before.get(path) !== value).map(([path, value]) => {
+      const deviation = deviationOfValue(path);
+      return {
+        where: `configuration of ${name}`,
+        path,
+        ...shown(path, before.get(path), value),
+        reason: deviation === undefined ? 'follows from the answers' : deviationText(deviation),
+      };
+    });
+  });
+}
+
+/** Kinds that deliver secrets, and those that guard routes: two that do the same are in each other's way. */
+const DELIVERING = /^(ExternalSecret|ClusterExternalSecret)$/;
+const ROUTING = /^(ExternalSecret|ClusterExternalSecret|Ingress|IngressRoute|HTTPRoute|GRPCRoute|SecurityPolicy)$/;
+
+function ofObjects(made: readonly KubeObject[], standing: Standing, findings: readonly Finding[]): Difference[] {
+  const theirs = new Map(standing.input.objects.map((object) => [nameOf(object), object]));
+  const ours = new Set(made.map(nameOf));
+  const shows = standing.input.objects.length > 0;
+  const changed = made.filter(({ kind }) => shows || kind !== 'ConfigMap').flatMap((object): Difference[] => {
+    const before = theirs.get(nameOf(object));
+    const where = nameOf(object);
+    if (before === undefined) {
+      const deviation = deviationOfObject(where);
+      return [{ where, after: 'new', reason: deviation === undefined ? 'the answers ask for it, and the input does not show it' : deviationText(deviation) }];
+    }
+    return changesOf(where, before, object, findings);
+  });
+  // Routes of the chart stay the chart's, unless the edge is one of ours.
+  const routes = made.some(({ kind }) => ROUTING.test(kind) && !DELIVERING.test(kind) && kind !== 'SecurityPolicy');
+  const rivals = standing.input.objects.filter((object) => (routes ? ROUTING : DELIVERING).test(object.kind)
+    && !ours.has(nameOf(object)) && !isHelms(object) && isUnions(object)).map((object) => ({
+    where: nameOf(object), before: 'stands', reason: 'what is made does the same under another name: delete it once that is applied',
+  }));
+  return [...changed, ...rivals];
+}
+
+function isHelms({ labels, annotations }: KubeObject): boolean {
+  return labels['app.kubernetes.io/managed-by'] === 'Helm' || 'meta.helm.sh/release-name' in annotations;
+}
+
+/** Whether it names one of Union's Secrets or services. */
+function isUnions({ raw }: KubeObject): boolean {
+  return /flyte-admin-secrets|flyte-secret-auth|union-controlplane-secrets|flyteadmin|union-secret-auth/.test(JSON.stringify(raw));
+}
+
+function changesOf(where: string, before: KubeObject, after: KubeObject, findings: readonly Finding[]): Difference[] {
+  const [theirs, ours] = [leavesOf(before.raw), leavesOf(after.raw)];
+  return [...ours].filter(([path, value]) => theirs.get(path) !== value && !/^metadata\.(labels|annotations)\./.test(path)).map(([path, value]) => {
+    const finding = findings.find(({ object, field }) => object.kind === before.kind && object.name === before.name && isAt(plainPath(field), path));
+    const isSpelledOut = path === 'spec.data' && bare(theirs.get(path)) === bare(value);
+    const deviation = isSpelledOut ? DEVIATIONS.externalSecretDefaults : deviationOfObject(where, path);
+    return {
+      where,
+      path,
+      ...shown(path, theirs.get(path), value),
+      reason: finding !== undefined && !isSpelledOut ? `${finding.symptom} (rule ${finding.rule})`
+        : deviation === undefined ? 'follows from the answers' : deviationText(deviation),
+    };
+  });
+}
+
+/** What the API server would spell out, and the order of keys, are no difference. */
+function bare(json: string | undefined): string {
+  const entries = asList(json === undefined ? [] : JSON.parse(json)).map((entry) => {
+    const { secretKey, remoteRef } = asObject(entry);
+    const { key, property, version } = asObject(remoteRef);
+    return { secretKey, key, property, version };
+  });
+  return JSON.stringify(entries);
+}

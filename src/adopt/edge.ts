@@ -1,0 +1,89 @@
+import { JsonObject, withoutUndefined } from '../common/data/json';
+import { guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
+import { asList, asObject, asText } from '../verify/kube/json-access';
+import type { KubeObject } from '../verify/kube/kube-object';
+import { Standing } from './standing';
+import { Finds } from './taken';
+
+const OWN = 'cdk8s-union-auth';
+const GATEWAY = 'gateway.networking.k8s.io';
+const ENVOY = 'gateway.envoyproxy.io';
+
+/** What stands in front of the control plane, and its certificates. */
+export function findEdge(standing: Standing, finds: Finds): void {
+  const { model } = standing;
+  const routes = ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => model.ofKind(GATEWAY, kind));
+  const [policy] = model.ofKind(ENVOY, 'SecurityPolicy');
+  const [traefik] = model.objects.filter(({ kind, group }) => kind === 'IngressRoute' && group.startsWith('traefik.'));
+  const provider = standing.controlPlane?.get('global.INGRESS_PROVIDER');
+  if (traefik !== undefined) {
+    findTraefik(traefik, finds);
+  } else if (provider === 'envoy') {
+    finds.take('edge', { chartGateway: {} }, standing.controlPlane!.field('global.INGRESS_PROVIDER'));
+  } else if (routes.length > 0 && !routes.some((route) => isChart(route))) {
+    findEnvoyGateway(standing, routes[0], finds);
+  } else if (routes.length > 0 || policy !== undefined) {
+    finds.take('edge', { chartGateway: {} }, (routes[0] ?? policy).field());
+  } else {
+    findIngress(standing, finds);
+  }
+}
+
+/** The chart's own, by their names where nothing says so. */
+function isChart({ labels, name, kind }: KubeObject): boolean {
+  const by = labels['app.kubernetes.io/managed-by'];
+  return by === 'Helm' || 'helm.sh/chart' in labels || (by !== OWN && OF_CHART.some((own) => own.kind === kind && own.name === name));
+}
+
+const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const).flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
+
+function findTraefik(route: KubeObject, finds: Finds): void {
+  const points = asList(route.at('spec', 'entryPoints')).flatMap((point) => asText(point) ?? []);
+  const isUsual = points.length === 0 || points.join() === 'websecure';
+  finds.take('edge', { traefik: isUsual ? {} : { entryPoints: points } }, route.field('spec', 'entryPoints'));
+  const secretName = asText(route.at('spec', 'tls', 'secretName'));
+  takeTls(finds, secretName === undefined ? [] : [{ secretName }], route);
+}
+
+function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds): void {
+  const parent = asObject(asList(route.at('spec', 'parentRefs'))[0]);
+  const name = asText(parent.name) ?? '';
+  const own = model.ofKind(GATEWAY, 'Gateway').find((gateway) => gateway.name === name);
+  if (own === undefined || own.namespace !== route.namespace) {
+    const gateway = withoutUndefined({ name, namespace: asText(parent.namespace), sectionName: asText(parent.sectionName) });
+    finds.take('edge', { envoyGateway: { gateway } }, route.field('spec', 'parentRefs'));
+    return;
+  }
+  const gatewayClassName = asText(own.at('spec', 'gatewayClassName'));
+  finds.take('edge', { envoyGateway: gatewayClassName === 'eg' ? {} : { gatewayClassName } }, own.field('spec', 'gatewayClassName'));
+  const secrets = asList(own.at('spec', 'listeners')).flatMap((listener) =>
+    asList(asObject(asObject(listener).tls).certificateRefs).flatMap((ref) => asText(asObject(ref).name) ?? []));
+  takeTls(finds, [...new Set(secrets)].map((secretName) => ({ secretName })), own);
+}
+
+/** Beside the charts the Ingresses are the chart's, and what they say is among its values. */
+function findIngress(standing: Standing, finds: Finds): void {
+  const { model, isPlain } = standing;
+  const own = model.unionServers.find(({ routes }) => routes.some(({ object }) => object.kind === 'Ingress'));
+  const ingress = own?.routes[0].object;
+  if (ingress === undefined) {
+    finds.miss('edge: the input shows no route to the control plane; ingress-nginx, as the chart has it, is taken');
+    return;
+  }
+  const className = asText(ingress.at('spec', 'ingressClassName'));
+  const isUsual = !isPlain || className === undefined || className === 'controlplane';
+  finds.take('edge', { ingressNginx: isUsual ? {} : { ingressClassName: className } }, ingress.field('spec', 'ingressClassName'));
+  if (isPlain) {
+    const certificates = asList(ingress.at('spec', 'tls')).map(asObject)
+      .flatMap(({ secretName }) => (asText(secretName) === undefined ? [] : [{ secretName }]));
+    takeTls(finds, certificates, ingress);
+  }
+}
+
+function takeTls(finds: Finds, certificates: readonly JsonObject[], object: KubeObject): void {
+  if (certificates.length > 0) {
+    finds.take('tls', certificates, object.field('spec', 'tls'));
+  } else {
+    finds.take('tlsEndsElsewhere', true, `${finds.places.textOf(object.field())} has no certificate`);
+  }
+}

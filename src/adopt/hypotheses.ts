@@ -1,0 +1,73 @@
+import { JsonObject } from '../common/data/json';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import { answerAt } from '../init';
+import type { SeenProvider } from './identity';
+import { oidcDetails, providerCandidates } from './provider';
+import { Hypothesis, Search, withOrWithout } from './search';
+import { Finds } from './taken';
+
+const FROM_ALL = 'of what may be meant, what makes the output that stands';
+
+/**
+ * Settles what no single place of the input tells.
+ *
+ * @param isOurs whether this library made what stands: only then does it say what was switched off on purpose
+ */
+export function settle(search: Search, finds: Finds, provider: SeenProvider, isOurs: boolean): void {
+  settleProvider(search, finds, provider);
+  for (const hypothesis of hypotheses(finds.answers, isOurs)) {
+    const settled = search.decide(finds.answers, hypothesis);
+    if (settled !== finds.answers) {
+      const { path } = hypothesis;
+      finds.answers = settled;
+      if (finds.at(path) === undefined) {
+        finds.drop(path);
+      } else {
+        finds.take(path, finds.at(path), FROM_ALL);
+      }
+    }
+  }
+}
+
+function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void {
+  const candidates = providerCandidates(seen);
+  const from = seen.tokenEndpoint ?? seen.issuer;
+  if (candidates.length === 0 || from === undefined) {
+    finds.miss(seen.issuer === undefined
+      ? 'provider: no issuer is set' : `provider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token endpoint`);
+    return;
+  }
+  const likeliest = withOrWithout(finds.answers, 'provider', candidates[0]);
+  let chosen = candidates.length === 1 ? likeliest : search.decide(likeliest, { path: 'provider', values: candidates });
+  const { oidc } = chosen.provider as { oidc?: JsonObject };
+  for (const detail of oidc === undefined ? [] : oidcDetails(seen)) {
+    const [[name, value]] = Object.entries(detail);
+    chosen = search.decide(chosen, { path: `provider.oidc.${name}`, values: [value] });
+  }
+  finds.answers = chosen;
+  finds.take('provider', chosen.provider, from.field);
+}
+
+/** What is tried, in this order. */
+function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
+  const [delivery] = Object.keys(answers.secrets as object | undefined ?? {});
+  const at = `secrets.${delivery}`;
+  const { version } = (answers.planes as { charts?: { version?: string } } | undefined)?.charts ?? {};
+  const others = ChartRelease._all.map((release) => release.version).filter((each) => each !== version).reverse();
+  const planes = (answers.dataPlanes ?? []) as { eager?: object; operator?: object }[];
+  const authorization = Object.keys((answers.controlPlane as { authorization?: object } | undefined)?.authorization ?? {})
+    .filter((mode) => mode !== 'noop').map((mode) => `controlPlane.authorization.${mode}.externalIdentity`);
+  return [
+    { path: 'applications.serviceSubject', values: [undefined, answerAt(answers, 'applications.serviceSubject')], otherwise: 'first' },
+    { path: 'controlPlane.migratingFrom', values: [version ?? ChartRelease._current.version, ...others] },
+    { path: 'preferRefreshTokens', values: [true] },
+    ...planes.flatMap(({ operator }, i) =>
+      (operator === undefined ? [{ path: `dataPlanes[${i}].clusterName`, values: [undefined] }] : [])),
+    ...planes.flatMap(({ eager }, i) =>
+      (eager === undefined ? [{ path: `dataPlanes[${i}].eagerApiKey`, values: ['fromOperator', 'provisioned'] }] : [])),
+    ...authorization.map((path) => ({ path, values: [true, false] })),
+    ...(delivery === undefined ? [] : [{ path: `${at}.rotation`, values: ['reloader'] }]),
+    ...(delivery === 'externalSecrets' && isOurs
+      ? [{ path: `${at}.aheadOfChart`, values: [false] }, { path: `${at}.guardValues`, values: [false] }] : []),
+  ];
+}

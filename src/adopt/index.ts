@@ -1,0 +1,89 @@
+/**
+ * What stands, as answers: reads values files, manifests, dumps and what installs the charts, and finds in them what `init` asks for.
+ */
+import { JsonObject } from '../common/data/json';
+import type { ManifestText } from '../common/yaml/input';
+import { answerAt } from '../init';
+import { findAuthorization } from './authorization';
+import { carryOver } from './carry';
+import { findCharts } from './charts';
+import { findDataPlanes, findPipelines } from './clusters';
+import { Difference, differencesOf } from './differences';
+import { findEdge } from './edge';
+import { factsOf } from './facts';
+import { findGitops } from './gitops';
+import { settle } from './hypotheses';
+import { findIdentity, providerSeen } from './identity';
+import { findPlain } from './plain';
+import { Search, UNSEEN, whole } from './search';
+import { findSecrets } from './secrets';
+import { readStanding, Standing } from './standing';
+import { Finds, Taken } from './taken';
+
+export { Difference } from './differences';
+export { Taken } from './taken';
+
+/** What was found in the input. */
+export interface Adopted {
+  /** The answers that it gives, and those that somebody gave over them; what nobody shows is missing. */
+  readonly answers: JsonObject;
+  readonly taken: readonly Taken[];
+  /** What the input does not show, or not clearly. */
+  readonly unseen: readonly string[];
+  /** What is taken of what nobody shows, where nobody is asked. */
+  readonly otherwise: JsonObject;
+  /** Once every answer is there: with what else stands in the values, and in what the output differs from what stands. */
+  finish(answers: JsonObject): Finished;
+}
+
+export interface Finished {
+  readonly answers: JsonObject;
+  /** How many values that are not about authentication are carried over. */
+  readonly carried: number;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * @param texts the YAML that stands
+ * @param scripts shell scripts and environment files beside it
+ * @param told answers that somebody gives; they outrank what is found
+ * @throws UnreadableInputError when a text is no YAML.
+ * @throws UnreadableValuesError when a text of values is none that Helm could read.
+ */
+export function adopt(texts: readonly ManifestText[], scripts: readonly ManifestText[], told: JsonObject = {}): Adopted {
+  const version = answerAt(told, 'planes.charts.version');
+  const standing = readStanding(texts, scripts, typeof version === 'string' ? version : undefined);
+  const finds = new Finds(standing.places);
+  findAll(standing, finds);
+  const domains = [finds.at('domain'), ...(finds.at('additionalDomains') ?? []) as unknown[]].filter((domain) => typeof domain === 'string');
+  const search = new Search(factsOf(standing.input.objects, standing.valueSets), told);
+  settle(search, finds, providerSeen(standing, domains), standing.isOurs);
+  const { secrets, ...rest } = whole(finds.answers, told);
+  return {
+    answers: secrets === UNSEEN.secrets ? rest : { ...rest, secrets },
+    taken: finds.taken,
+    // What somebody says was not looked for.
+    unseen: finds.unseen.filter((what) => answerAt(told, what.slice(0, what.indexOf(':'))) === undefined),
+    otherwise: secrets === UNSEEN.secrets ? UNSEEN : {},
+    finish(answers) {
+      const { answers: all, leftOut, count } = carryOver(answers, standing.valueSets);
+      return { answers: all, carried: count, differences: differencesOf(all, standing, leftOut) };
+    },
+  };
+}
+
+function findAll(standing: Standing, finds: Finds): void {
+  findIdentity(standing, finds);
+  if (standing.isPlain) {
+    findPlain(standing, finds);
+  }
+  findDataPlanes(standing, finds);
+  if (!standing.isPlain) {
+    findCharts(standing, finds);
+  }
+  findSecrets(standing, finds);
+  findPipelines(standing, finds);
+  findAuthorization(standing, finds);
+  findEdge(standing, finds);
+  findGitops(standing, finds);
+}

@@ -1,0 +1,102 @@
+import { JsonObject, withoutUndefined } from '../common/data/json';
+import { AWS, AZURE, GOOGLE } from '../contract/upstream/object-storage';
+import type { ServiceConfig } from '../verify/credentials/service-config';
+import { asList, asObject, asText } from '../verify/kube/json-access';
+import type { Workload } from '../verify/kube/workload';
+import { Standing } from './standing';
+import { Finds } from './taken';
+
+const AT = 'planes.plain';
+const SCHEDULER = 'flytescheduler';
+
+/** Planes that run without the charts: images, database, storage and services. */
+export function findPlain(standing: Standing, finds: Finds): void {
+  const flyteadmin = standing.model.workloads.find(({ name }) => name === 'flyteadmin')!;
+  const [container] = flyteadmin.containers;
+  const [, registry, tag] = /^(.+)\/[^/:]+:([^:@]+)/.exec(container.image) ?? [];
+  finds.take(`${AT}.imageRegistry`, registry, container.field.child('image'));
+  finds.take(`${AT}.imageTag`, tag, container.field.child('image'));
+  const pull = asList(valueOf(flyteadmin, 'imagePullSecrets')).flatMap((entry) => asText(asObject(entry).name) ?? []);
+  finds.take(`${AT}.imagePullSecrets`, pull.length > 0 ? pull : undefined, flyteadmin.pod.child('imagePullSecrets'));
+  const config = standing.flyteadmin?.config;
+  if (config !== undefined) {
+    findDatabase(config, finds);
+    findStorage(standing, config, finds);
+  }
+  const services = standing.model.workloads.filter((each) => each.namespace === flyteadmin.namespace
+    && each.name !== flyteadmin.name && each.name !== SCHEDULER && isService(each, registry)).map(({ name }) => name);
+  finds.take(`${AT}.services`, services, flyteadmin.object.field());
+  finds.take('controlPlane.namespace', flyteadmin.namespace, flyteadmin.object.field());
+}
+
+/** A Deployment of an image from the same registry. */
+function isService({ containers, object }: Workload, registry: string | undefined): boolean {
+  return object.kind === 'Deployment' && registry !== undefined && containers.some(({ image }) => image.startsWith(`${registry}/`));
+}
+
+function valueOf({ object, pod }: Workload, key: string): unknown {
+  return object.at(...pod.path, key);
+}
+
+function findDatabase(config: ServiceConfig, finds: Finds): void {
+  const at = `${AT}.database`;
+  const setting = (key: string) => config.get(`database.postgres.${key}`);
+  const take = (name: string, key: string, usual?: string) => {
+    const found = setting(key);
+    finds.take(`${at}.${name}`, found?.text === usual ? undefined : found?.text, found?.field ?? '');
+  };
+  take('host', 'host');
+  take('user', 'username');
+  take('name', 'dbname', 'flyteadmin');
+  const port = setting('port');
+  finds.take(`${at}.port`, port?.text === '5432' || port === undefined ? undefined : Number(port.text), port?.field ?? '');
+  const options = setting('options');
+  const mode = /sslmode=([a-z-]+)/.exec(options?.text ?? '')?.[1];
+  finds.take(`${at}.tls`, mode === undefined || mode === 'require' ? undefined : mode.toUpperCase().replace('-', '_'), options?.field ?? '');
+  const directory = /sslrootcert=(\S+)\/[^/\s]+/.exec(options?.text ?? '')?.[1];
+  const volume = config.container.mounts.find(({ mountPath }) => mountPath.replace(/\/$/, '') === directory)?.volume;
+  const authority = volume?.sources.find(({ kind }) => kind === 'ConfigMap');
+  finds.take(`${at}.caConfigMap`, authority?.name, authority?.field ?? '');
+}
+
+function findStorage({ model }: Standing, config: ServiceConfig, finds: Finds): void {
+  const stow = (key: string) => config.text(`storage.stow.config.${key}`);
+  const bucket = config.text('storage.container');
+  const accounts = model.objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ annotations }) => annotations);
+  const annotation = (name: string) => accounts.map((each) => each[name]).find((each) => each !== undefined);
+  const storage = storageOf(config.text('storage.stow.kind'), bucket, stow, annotation);
+  const at = config.get('storage.container')?.field;
+  if (storage === undefined || at === undefined) {
+    finds.miss(`${AT}.storage: the object storage is of no kind that is known here`);
+    return;
+  }
+  finds.take(`${AT}.storage`, storage, at);
+}
+
+type Lookup = (key: string) => string | undefined;
+
+function storageOf(kind: string | undefined, bucket: string | undefined, stow: Lookup, annotation: Lookup): JsonObject | undefined {
+  switch (kind) {
+    case 's3': return stow('endpoint') === undefined
+      ? { s3: withoutUndefined({ bucket, region: stow('region'), roleArn: annotation(AWS.roleAnnotation) }) }
+      : {
+        s3Compatible: withoutUndefined({
+          bucket, endpoint: stow('endpoint'), region: stow('region') === 'us-east-1' ? undefined : stow('region'),
+        }),
+      };
+    case 'google': return {
+      gcs: withoutUndefined({
+        bucket, projectId: stow('project_id'), serviceAccount: annotation(GOOGLE.serviceAccountAnnotation),
+      }),
+    };
+    case 'azure': return {
+      azure: withoutUndefined({
+        account: stow('account'),
+        container: bucket,
+        tenantId: annotation(AZURE.tenantIdAnnotation),
+        clientId: annotation(AZURE.clientIdAnnotation),
+      }),
+    };
+    default: return undefined;
+  }
+}

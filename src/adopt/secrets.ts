@@ -1,0 +1,132 @@
+import { JsonObject, withoutUndefined } from '../common/data/json';
+import { CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../contract/union/secrets';
+import type { ExternalSecret } from '../verify/kube/external-secret';
+import { asObject, asText } from '../verify/kube/json-access';
+import { Workload } from '../verify/kube/workload';
+import type { Field } from '../verify/read/field';
+import { Standing } from './standing';
+import { Finds, isSaid } from './taken';
+
+/** Where a key of a Secret comes from. */
+interface Origin {
+  readonly remote: JsonObject;
+  readonly field: Field;
+  readonly by: ExternalSecret;
+}
+
+/** How client secrets come, and where each lies. Never a secret. */
+export function findSecrets(standing: Standing, finds: Finds): void {
+  if (standing.model.externalSecrets.length > 0 && findEntries(standing, finds)) {
+    findEager(standing, finds);
+    return;
+  }
+  const script = standing.scripts.find(({ text }) => /^deliver [\w-]+ |kubectl[^\n]* create secret/m.test(text));
+  if (script !== undefined) {
+    finds.take('secrets', { kubernetesSecrets: {} }, script.name);
+    findEagerInScripts(standing, finds);
+    return;
+  }
+  const other = otherWriter(standing);
+  if (other !== undefined) {
+    finds.take('secrets', { provisioned: {} }, finds.places.textOf(other));
+  } else {
+    finds.miss('secrets: nothing in the input delivers them (an ExternalSecret, a script); '
+      + 'unless you say how, they count as delivered by somebody else');
+  }
+}
+
+/** Another operator, or a Secret with a client secret in it; pods write other keys. */
+function otherWriter({ model }: Standing): Field | undefined {
+  const names = Object.values(SECRETS).map(({ name }) => name);
+  return names.flatMap((name) => model.writers.named(name)).find(({ object, keys, openEnded }) =>
+    Workload.of(object) === undefined && (openEnded || keys.includes(CLIENT_SECRET_KEY)))?.field;
+}
+
+function findEntries(standing: Standing, finds: Finds): boolean {
+  const at = 'secrets.externalSecrets';
+  const { flyteadmin, relyingParty, scheduler, unionServices, dataPlane } = SECRETS;
+  const first = (...places: [string, string][]) => places.flatMap(([name, key]) => originsOf(standing, name, key))[0];
+  const web = first([relyingParty.name, CLIENT_SECRET_KEY], [flyteadmin.name, OIDC_CLIENT_SECRET_KEY]);
+  const service = first(
+    [unionServices.name, CLIENT_SECRET_KEY], [scheduler.name, CLIENT_SECRET_KEY], [flyteadmin.name, CLIENT_SECRET_KEY],
+    [dataPlane.name, CLIENT_SECRET_KEY],
+  );
+  const some = web ?? service;
+  if (some === undefined) {
+    return false;
+  }
+  const { kind, name } = some.by.store;
+  finds.take(`${at}.store.kind`, kind, some.by.field('secretStoreRef'));
+  finds.take(`${at}.store.name`, name, some.by.field('secretStoreRef'));
+  const entries = { webClientSecret: web, serviceClientSecret: service };
+  for (const [prop, origin] of Object.entries(entries)) {
+    if (origin === undefined) {
+      finds.miss(`${at}.${prop}: no ExternalSecret reads it`);
+    } else {
+      finds.take(`${at}.${prop}`, origin.remote, origin.field);
+    }
+  }
+  const database = first([unionServices.name, DATABASE_PASSWORD_KEY]);
+  finds.take(`${at}.databasePassword`, database?.remote, database?.field ?? '');
+  const interval = some.by.refreshInterval;
+  if (interval !== undefined && /^\d+[hms]$/.test(interval) && interval !== '1h') {
+    finds.take(`${at}.refreshInterval`, interval, some.by.field('refreshInterval'));
+  }
+  findOperators(standing, finds);
+  return true;
+}
+
+/** The entries that are read into a key of a Secret of this name. */
+function originsOf({ model }: Standing, secret: string, key: string, namespace?: string): Origin[] {
+  return model.externalSecrets
+    .filter((each) => each.target === secret && (namespace === undefined || each.object.namespace === namespace))
+    .flatMap((by) => by.data.filter(({ secretKey }) => secretKey === key).flatMap(({ field }) => {
+      const ref = asObject(by.at(...field.path.slice(by.field().path.length), 'remoteRef'));
+      const remote = withoutUndefined({ key: asText(ref.key), property: asText(ref.property), version: asText(ref.version) });
+      return typeof remote.key === 'string' && isSaid(remote.key) ? [{ remote, field, by }] : [];
+    }));
+}
+
+/** The secrets of the applications that are a data plane's own. */
+function findOperators(standing: Standing, finds: Finds): void {
+  const planes = (finds.at('dataPlanes') ?? []) as { namespace?: string; operator?: JsonObject }[];
+  planes.forEach(({ namespace, operator }, i) => {
+    const origin = operator && originsOf(standing, SECRETS.dataPlane.name, CLIENT_SECRET_KEY, namespace)[0];
+    finds.take(`dataPlanes[${i}].operator.secret`, origin?.remote, origin?.field ?? '');
+  });
+}
+
+/** The eager client of a cluster: in the Secret with whole credentials that the control plane makes its API key of. */
+function findEager({ model }: Standing, finds: Finds): void {
+  eachCluster(finds, (cluster, at) => {
+    const by = model.externalSecrets.find(({ target }) => target === `${EAGER_SECRET}-${cluster}`);
+    const clientId = asText(by?.at('target', 'template', 'data', 'client_id'));
+    if (by === undefined || clientId === undefined || !isSaid(clientId)) {
+      return;
+    }
+    finds.take(`${at}.eager.clientId`, clientId, by.field('target', 'template', 'data', 'client_id'));
+    const ref = asObject(asObject((by.at('data') as unknown[] | undefined)?.[0]).remoteRef);
+    finds.take(`${at}.eager.secret`, withoutUndefined({
+      key: asText(ref.key), property: asText(ref.property), version: asText(ref.version),
+    }), by.field('data', 0));
+  });
+}
+
+function findEagerInScripts({ scripts }: Standing, finds: Finds): void {
+  eachCluster(finds, (cluster, at) => {
+    const line = new RegExp(`^deliver ${EAGER_SECRET}-${cluster} '' client_id '([^']+)'`, 'm');
+    const script = scripts.find(({ text }) => line.test(text));
+    finds.take(`${at}.eager.clientId`, line.exec(script?.text ?? '')?.[1], script?.name ?? '');
+  });
+}
+
+const EAGER_SECRET = 'eager-api-key';
+
+function eachCluster(finds: Finds, look: (cluster: string, at: string) => void): void {
+  const planes = (finds.at('dataPlanes') ?? []) as { clusterName?: string; operator?: JsonObject }[];
+  planes.forEach(({ clusterName, operator }, i) => {
+    if (clusterName !== undefined && operator !== undefined && /^[a-z0-9.-]+$/.test(clusterName)) {
+      look(clusterName, `dataPlanes[${i}]`);
+    }
+  });
+}

@@ -1,0 +1,139 @@
+import { chartOf } from '../common/values/chart-of-file';
+import { ValuesFile } from '../common/values/values-file';
+import type { ManifestText } from '../common/yaml/input';
+import { ChartRelease } from '../contract/union/releases/chart-release';
+import type { ChartName } from '../contract/union/values-contract';
+import type { AuthClient } from '../verify/credentials/auth-client';
+import type { Flyteadmin } from '../verify/credentials/flyteadmin';
+import { planeOf } from '../verify/credentials/plane';
+import { Model } from '../verify/model/model';
+import { ParsedInput, parseManifests } from '../verify/parse';
+import { contractOf, ValueSet } from '../verify/values/value-set';
+import { areValues } from '../verify/values/values-reader';
+import { Places } from './places';
+
+/** What stands today, as far as the input shows it. */
+export class Standing {
+  public readonly model: Model;
+  public readonly valueSets: readonly ValueSet[];
+  public readonly places: Places;
+
+  public constructor(
+    public readonly input: ParsedInput,
+    /** Shell scripts and environment files beside the YAML. */
+    public readonly scripts: readonly ManifestText[],
+    /** The release by which values are read that name none. */
+    public readonly release: ChartRelease,
+    /** Why it is this one, where nothing names it. */
+    public readonly guess?: string,
+  ) {
+    this.model = new Model(input.objects, input.valueSets.map((set) => (namesRelease(set) ? set : readAs(set, release))));
+    this.valueSets = this.model.valueSets;
+    this.places = new Places(input.texts);
+  }
+
+  /** The values of the control plane, where they are shown. */
+  public get controlPlane(): ValueSet | undefined {
+    return this.valueSets.find(({ chart }) => chart === 'controlplane');
+  }
+
+  public get dataPlanes(): readonly ValueSet[] {
+    return this.valueSets.filter(({ chart }) => chart === 'dataplane');
+  }
+
+  public get flyteadmin(): Flyteadmin | undefined {
+    return this.model.flyteadmins[0];
+  }
+
+  public get controlPlaneNamespace(): string | undefined {
+    return this.flyteadmin?.namespace ?? this.controlPlane?.namespace;
+  }
+
+  /** The clients of a plane's services that say who they are. */
+  public clients(plane: 'control' | 'data'): readonly AuthClient[] {
+    return this.model.clients.filter(({ config, disabled }) => !disabled && planeOf(config.container.workload) === plane);
+  }
+
+  /** Whether this library made what delivers the secrets. */
+  public get isOurs(): boolean {
+    return this.model.externalSecrets.some(({ object }) => object.labels['app.kubernetes.io/managed-by'] === 'cdk8s-union-auth');
+  }
+
+  /** Whether planes run without the charts: the input has flyteadmin's Deployment, and Helm did not make it. */
+  public get isPlain(): boolean {
+    const flyteadmin = this.model.workloads.find(({ name }) => name === 'flyteadmin')?.object;
+    return this.controlPlane === undefined && flyteadmin !== undefined && !isHelms(flyteadmin);
+  }
+}
+
+function isHelms({ labels, annotations }: { labels: Readonly<Record<string, string>>; annotations: Readonly<Record<string, string>> }): boolean {
+  return labels['app.kubernetes.io/managed-by'] === 'Helm' || 'helm.sh/chart' in labels || 'meta.helm.sh/release-name' in annotations;
+}
+
+/**
+ * Reads what stands.
+ *
+ * @param said the version of the charts, where somebody says it
+ */
+export function readStanding(texts: readonly ManifestText[], scripts: readonly ManifestText[], said?: string): Standing {
+  const declared = texts.filter(areValuesByName);
+  const input = parseManifests(texts.filter((text) => !declared.includes(text)), declared);
+  const named = said === undefined ? undefined : ChartRelease._find(said);
+  if (named !== undefined) {
+    return new Standing(input, scripts, named);
+  }
+  const unnamed = input.valueSets.filter((set) => !namesRelease(set));
+  if (unnamed.length === 0) {
+    return new Standing(input, scripts, input.valueSets[0]?.release ?? ChartRelease._current);
+  }
+  const release = fittingRelease(unnamed);
+  return new Standing(input, scripts, release, `nothing names the version of the charts; by its keys it is ${release}`);
+}
+
+/**
+ * Base files of sizes and images say nothing of authentication; their names and keys tell what they are. All values are named together, in
+ * the order in which Helm gets them.
+ */
+function areValuesByName(text: ManifestText): boolean {
+  if (/^\s*["']?(apiVersion|\$schema)["']?\s*:/m.test(text.text)) {
+    return false;
+  }
+  if (areValues(text) || !/values[^/]*$/i.test(text.name)) {
+    return areValues(text);
+  }
+  try {
+    return isOfChart(ValuesFile.read(text));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether its keys tell which chart they are for. */
+function isOfChart(file: ValuesFile): boolean {
+  const contracts = (['controlplane', 'dataplane'] as const).map((chart) => contractOf(ChartRelease._current, chart));
+  return chartOf(file, contracts).chart !== undefined;
+}
+
+/** A set of which nothing says the release is noted so. */
+function namesRelease({ note }: ValueSet): boolean {
+  return note?.startsWith('nothing names the release') !== true;
+}
+
+/** The newest release that reads most of the keys, and ignores fewest. */
+function fittingRelease(sets: readonly ValueSet[]): ChartRelease {
+  const scored = ChartRelease._all.map((release) => ({ release, score: sets.reduce((sum, set) => sum + scoreOf(release, set), 0) }));
+  const best = Math.max(...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).pop()!.release;
+}
+
+/** A key that is ignored tells more than one that is read: most are read by all releases. */
+function scoreOf(release: ChartRelease, set: ValueSet): number {
+  const { keys, dead } = contractOf(release, set.chart);
+  const count = (paths: readonly { path: string }[]) => paths.filter(({ path }) => set.merged.isSet(path)).length;
+  return count(keys) - 3 * count(dead);
+}
+
+function readAs({ chart, namespace, cluster, destination, trustedClients, partial, files }: ValueSet, release: ChartRelease): ValueSet {
+  const name: ChartName = chart;
+  return new ValueSet({ chart: name, release, namespace, cluster, destination, trustedClients, partial }, files);
+}

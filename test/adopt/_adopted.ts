@@ -1,0 +1,15 @@
+import { adopt, Adopted, Finished } from '../../src/adopt';
+import { JsonObject } from '../../src/common/data/json';
+import { OutputFile } from '../../src/constructs/output';
+
+/** What `init --from` finds in texts, by their names, and what comes of it. */
+export function adopted(texts: Readonly<Record<string, string>>, told: JsonObject = {}): Adopted & Finished {
+  const named = Object.entries(texts).map(([name, text]) => ({ name, text }));
+  const found = adopt(named.filter(({ name }) => /\.ya?ml$/.test(name)), named.filter(({ name }) => /\.(sh|env)$/.test(name)), told);
+  return { ...found, ...found.finish({ ...found.otherwise, ...found.answers }) };
+}
+
+/** Files of ours as texts, without those that say what they were made of. */
+export function textsOf(files: readonly OutputFile[]): Record<string, string> {
+  return Object.fromEntries(files.filter(({ path }) => /\.(yaml|sh|env)$/.test(path)).map(({ path, text }) => [path, text]));
+}

@@ -1,0 +1,222 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { JsonObject } from '../../src/common/data/json';
+import { examine } from '../../src/init';
+import { drawn } from '../_tools/drawn';
+import '../_tools/quiet-warnings';
+import { LEAST } from '../init/_answers';
+import { adopted, textsOf } from './_adopted';
+
+const ROOT = join(__dirname, '..', '..');
+const SECRET = 'hunter2-hunter2';
+
+const least = () => textsOf(examine(LEAST).files);
+const pathsOf = (differences: readonly { path?: string }[]) => differences.flatMap(({ path }) => path ?? []);
+
+/** The values of the least control plane, with others merged over them as Helm would. */
+function withValues(...over: JsonObject[]): Record<string, string> {
+  const own = over.map((values, i): [string, string] => [`own-${i}.values.yaml`, stringify(values)]);
+  return { ...least(), ...Object.fromEntries(own) };
+}
+
+/** The guide's files, its placeholders filled in. */
+function guide(): Record<string, string> {
+  const folder = join(ROOT, 'test', 'fixtures', 'guide');
+  const own: Readonly<Record<string, string>> = {
+    '<issuer-uri>': 'https://acme.okta.example.com/oauth2/default',
+    '<token-endpoint>': 'https://acme.okta.example.com/oauth2/default/v1/token',
+    '<web-app-client-id>': '0oa-web-1111',
+    '<native-app-client-id>': '0oa-native-2222',
+    '<service-client-id>': '0oa-service-3333',
+    '<namespace>': 'union-cp',
+    '<your-secret-store-key>': 'union/service',
+  };
+  return Object.fromEntries(['controlplane.values.yaml', 'dataplane.values.yaml', 'external-secrets.yaml'].map((name) =>
+    [name, Object.entries(own).reduce((text, [from, to]) => text.replaceAll(from, to), readFileSync(join(folder, name), 'utf8'))]));
+}
+
+describe('values', () => {
+  test('each answer names the file, the line and the key that it comes from', () => {
+    const { taken } = adopted(least());
+    const from = Object.fromEntries(taken.map(({ path, from: place }) => [path, place]));
+    expect(from['applications.webClientId']).toMatch(/^controlplane\.values\.yaml:\d+, flyte\.configmap\.adminServer\.auth\.userAuth\.openId\.clientId$/);
+    expect(from['secrets.externalSecrets.webClientSecret']).toMatch(/^union-cp\.k8s\.yaml:\d+, ExternalSecret flyteadmin-oidc-client-secret, spec\.data\[0\]$/);
+    const lines = readLines(least()['controlplane.values.yaml']);
+    expect(lines[Number(/:(\d+)/.exec(from['applications.webClientId'])![1]) - 1]).toContain('0oa-web-1111');
+  });
+
+  test('what is not about authentication is carried over, and nothing else differs', () => {
+    const further = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
+    const { answers, carried, differences } = adopted(withValues(further));
+    expect(answers).toMatchObject({ controlPlane: { extraValues: further } });
+    expect([carried, differences]).toEqual([3, []]);
+  });
+
+  test('a choice of one\'s own that no rule speaks against stays', () => {
+    const auth = { userAuth: { redirectUrl: '/v2', cookieSetting: { sameSitePolicy: 'StrictMode' } } };
+    const { answers, differences } = adopted(withValues({ flyte: { configmap: { adminServer: { auth } } } }));
+    expect(answers).toHaveProperty('controlPlane.extraValues.flyte.configmap.adminServer.auth', auth);
+    expect(differences).toEqual([]);
+  });
+
+  test('what a rule speaks against does not stay, and the rule is the reason', () => {
+    const { answers, differences } = adopted(withValues({
+      flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } },
+    }), { domain: 'union.example.com' });
+    expect(answers).not.toHaveProperty('controlPlane.extraValues');
+    expect(differences).toEqual([expect.objectContaining({
+      path: 'flyte.configmap.adminServer.auth.authorizedUris', reason: expect.stringMatching(/\(rule public-url-unauthorized\)$/) as string,
+    })]);
+  });
+
+  test('a key that the release does not read is left out, with what took its place', () => {
+    const { differences } = adopted(withValues({ global: { CLI_CLIENT_ID: '0oa-native-2222' } }));
+    expect(differences).toEqual([expect.objectContaining({
+      path: 'global.CLI_CLIENT_ID', before: '"0oa-native-2222"', reason: expect.stringMatching(/values-dead-key|does not read/) as string,
+    })]);
+  });
+
+  test('no secret is carried over, shown or told', () => {
+    const { answers, taken, unseen, differences } = adopted(withValues({
+      flyte: { configmap: { adminServer: { database: { password: SECRET } } }, secrets: { adminOauthClientCredentials: { clientSecret: SECRET } } },
+      services: {
+        executions: { extraEnv: [{ name: 'DB_PASSWORD', value: SECRET }], proxy: `https://user:${SECRET}@proxy.example.com` },
+        usage: { apiKey: SECRET, key: `-----BEGIN PRIVATE KEY-----\n${SECRET}\n-----END PRIVATE KEY-----` },
+      },
+    }));
+    expect(JSON.stringify([answers, taken, unseen, differences])).not.toContain(SECRET);
+    expect(pathsOf(differences)).toEqual(expect.arrayContaining([
+      'flyte.configmap.adminServer.database.password', 'services.executions.extraEnv', 'services.executions.proxy', 'services.usage.apiKey', 'services.usage.key',
+    ]));
+  });
+
+  test('a null, with which Helm takes a value of the chart away, is no value to carry over; in a list it stays', () => {
+    const { answers, differences } = adopted(withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }));
+    expect(answers).toHaveProperty('controlPlane.extraValues', { flyte: { flyteadmin: { args: ['serve', null] } } });
+    expect(differences).toEqual([]);
+  });
+
+  test('a schema of ours is no values file', () => {
+    const schemas = examine(LEAST).files.filter(({ path }) => path.endsWith('.schema.json'));
+    const { differences, carried } = adopted({ ...least(), ...Object.fromEntries(schemas.map(({ path, text }) => [`${path}.yaml`, text])) });
+    expect([carried, differences]).toEqual([0, []]);
+  });
+
+  test('the release is told by its keys where nothing names it', () => {
+    const { taken } = adopted(guide(), { domain: 'union.example.com' });
+    expect(taken).toContainEqual({
+      path: 'planes.charts.version', value: '2026.3', from: 'nothing names the version of the charts; by its keys it is 2026.3',
+    });
+  });
+
+  test('of two places that contradict each other both are named', () => {
+    const { unseen } = adopted(withValues({ configMap: { union: { auth: { clientId: '0oa-other-9999' } } } }));
+    expect(unseen).toEqual([expect.stringMatching(/^applications\.serviceClientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
+  });
+
+  test('what is told outranks what is found, and another provider takes the place of the first', () => {
+    const { answers } = adopted(least(), { organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
+    expect(answers).toMatchObject({ organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
+    expect(answers.provider).not.toHaveProperty('okta');
+  });
+});
+
+describe('the guide', () => {
+  const told = { domain: 'union.example.com', secrets: { externalSecrets: { webClientSecret: { key: 'union/web' } } } };
+
+  test('is taken over with its ways of delivery, and what it lacks is named', () => {
+    const { answers, unseen } = adopted(guide(), { domain: 'union.example.com' });
+    expect(answers).toMatchObject({
+      provider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
+      secrets: { externalSecrets: { store: { kind: 'SecretStore', name: 'default' }, serviceClientSecret: { key: 'union/service' } } },
+    });
+    expect(unseen).toEqual(['secrets.externalSecrets.webClientSecret: no ExternalSecret reads it']);
+  });
+
+  test('differs by a rule or a deviation wherever it differs, and by nothing else', () => {
+    const { differences } = adopted(guide(), told);
+    expect(differences.length).toBeGreaterThan(40);
+    const others = differences.filter(({ reason }) => !/\(rule [a-z-]+\)$|\(docs\/deviations\.md, [a-z-]+\)$/.test(reason));
+    expect(others.map(({ where, path }) => `${where} ${path}`)).toEqual([]);
+  });
+});
+
+describe('a cluster', () => {
+  /** Manifests of planes in plain YAML as `kubectl get -o yaml` shows them. */
+  function dump(): string {
+    const { files } = examine({ ...LEAST, domain: 'union.example.com' });
+    const items = files.filter(({ path }) => path.endsWith('.k8s.yaml')).flatMap(({ text }) => text.split(/^---\n/m))
+      .map((text) => parse(text) as JsonObject & { metadata: JsonObject })
+      .map((object) => ({ ...object, metadata: { ...object.metadata, uid: 'f0f0', resourceVersion: '42', generation: 2 }, status: { ready: true } }));
+    return stringify({ apiVersion: 'v1', kind: 'List', items });
+  }
+
+  test('beside values, what the API server adds to objects is no difference', () => {
+    const { 'union-cp.k8s.yaml': _, 'union.k8s.yaml': __, ...rest } = least();
+    const { differences } = adopted({ ...rest, 'dump.yaml': dump() });
+    expect(differences).toEqual([]);
+  });
+
+  test('an ExternalSecret of another name that writes the same is to be removed', () => {
+    const other = stringify({
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name: 'handmade', namespace: 'union-cp' },
+      spec: {
+        secretStoreRef: { kind: 'ClusterSecretStore', name: 'default' },
+        target: { name: 'union-controlplane-secrets', creationPolicy: 'Merge' },
+        data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/service' } }],
+      },
+    });
+    const { differences } = adopted({ ...least(), 'other.yaml': other });
+    expect(differences).toEqual([{
+      where: 'ExternalSecret.external-secrets.io union-cp/handmade', before: 'stands', reason: expect.stringContaining('delete it') as string,
+    }]);
+  });
+});
+
+describe('the examples', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'adopt-'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function dist(example: string): Record<string, string> {
+    const out = join(folder, example);
+    execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'main.ts'], {
+      cwd: join(ROOT, 'examples', example), stdio: 'pipe', env: { ...process.env, CDK8S_OUTDIR: out },
+    });
+    const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(yaml|sh|env)$/.test(file));
+    return Object.fromEntries(files.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
+  }
+
+  test.each(drawn(['self-hosted', 'platform'], 1))('%s: its values are read back to the byte', (example) => {
+    const texts = dist(example);
+    const { answers, differences } = adopted(texts);
+    const values = differences.filter(({ where }) => /^(controlplane|dataplane)/.test(where));
+    expect(values).toEqual([]);
+    const made = examine(answers);
+    expect(made.problems).toEqual([]);
+    const bodyOf = (text: string) => text.replace(/^(#.*\n)+/, '');
+    for (const { path, text } of made.files.filter((file) => file.path.endsWith('.values.yaml'))) {
+      const name = Object.keys(texts).find((each) => each.endsWith(path))!;
+      expect(bodyOf(text)).toBe(bodyOf(texts[name]));
+    }
+  }, 60_000);
+
+  test('plain: what answers have no word for is told, and the rest is found', () => {
+    const { answers, unseen } = adopted(dist('plain'));
+    expect(answers).toMatchObject({ planes: { plain: { imageRegistry: expect.any(String) as string } }, provider: expect.anything() as object });
+    expect(unseen).toEqual([]);
+  }, 60_000);
+});
+
+function readLines(text: string): string[] {
+  return text.split('\n');
+}

@@ -1,0 +1,90 @@
+import { JsonObject } from '../../src/common/data/json';
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { examine } from '../../src/init';
+import { drawn } from '../_tools/drawn';
+import '../_tools/quiet-warnings';
+import { KINDS, LEAST, PROVIDERS } from '../init/_answers';
+import { adopted, textsOf } from './_adopted';
+
+const STORE = { kind: 'SecretStore', name: 'vault' };
+const EDGES: readonly JsonObject[] = [
+  { edge: { ingressNginx: {} } },
+  { edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
+  { edge: { traefik: { entryPoints: ['public'] } }, tlsEndsElsewhere: true },
+  { edge: { envoyGateway: { gatewayClassName: 'envoy' } }, tls: [{ secretName: 'union-tls' }] },
+  { edge: { envoyGateway: { gateway: { name: 'public', namespace: 'edge', sectionName: 'https' } } } },
+  { edge: { chartGateway: {} } },
+];
+const DELIVERIES: readonly JsonObject[] = [
+  {
+    externalSecrets: {
+      store: STORE,
+      webClientSecret: { key: 'union/auth', property: 'web' },
+      serviceClientSecret: { key: 'union/auth', property: 'service', version: '3' },
+      refreshInterval: '30m',
+    },
+  },
+  {
+    externalSecrets: {
+      store: { kind: 'ClusterSecretStore', name: 'default' },
+      webClientSecret: { key: 'union/web' },
+      serviceClientSecret: { key: 'union/service' },
+      aheadOfChart: false,
+      guardValues: false,
+      rotation: 'reloader',
+    },
+  },
+  { kubernetesSecrets: {} },
+];
+const SUBJECT = 'aaaaaaaa-1111-2222-3333-444444444444';
+const ALL: Readonly<Record<string, JsonObject>> = { Okta: { okta: { orgUrl: 'https://acme.okta.example.com', authorizationServerId: 'aus1a2b3c4d5' } }, ...PROVIDERS };
+
+/** Each provider with each release; edges and ways of delivery take turns, so that each pair of two of them is there. */
+const CASES = Object.entries(ALL).flatMap(([name, provider], i) => ChartRelease._all.map((release, j): [string, JsonObject] => {
+  const edge = EDGES[(i + j) % EDGES.length];
+  const secrets = DELIVERIES[(i + 2 * j) % DELIVERIES.length];
+  const applications = { ...LEAST.applications as JsonObject, ...(name === 'Entra ID' ? { serviceSubject: SUBJECT } : {}) };
+  const answers = {
+    domain: 'union.example.com',
+    organization: j % 2 === 0 ? 'acme' : undefined,
+    provider,
+    applications,
+    secrets,
+    planes: { charts: { version: release.version } },
+    ...edge,
+    controlPlane: { namespace: 'control', extraValues: { flyte: { flyteadmin: { replicaCount: 3 } } } },
+  };
+  return [`${name}, ${release}, ${Object.keys(edge.edge as object).join()}, ${Object.keys(secrets).join()}`, JSON.parse(JSON.stringify(answers)) as JsonObject];
+}));
+
+/** Before 2026.6 no value of the charts names the subject of the service application: whoever knows it says it. */
+function toldOf({ applications, planes }: JsonObject): JsonObject {
+  const { serviceSubject } = applications as JsonObject;
+  const { version } = (planes as { charts: JsonObject }).charts;
+  return serviceSubject !== undefined && version === '2026.3' ? { applications: { serviceSubject } } : {};
+}
+
+/** Some providers cannot do without what others have no word for; such answers make nothing to read back. */
+const MADE = CASES.filter(([, answers]) => examine(answers).problems.length === 0);
+
+test('every provider and every release is among the cases', () => {
+  expect(MADE.length).toBeGreaterThan(Object.keys(ALL).length * ChartRelease._all.length * 0.8);
+});
+
+test.each(drawn(MADE, 3))('%s: what was made is read back', (_, answers) => {
+  const { files } = examine(answers);
+  const back = adopted(textsOf(files), toldOf(answers));
+  expect(back.answers).toMatchObject(answers);
+  expect(back.differences).toEqual([]);
+  expect(examine(back.answers).files).toEqual(files);
+});
+
+/** Where nothing is registered yet, there is nothing that stands. */
+const STANDING = Object.entries(KINDS).filter(([, { applications }]) => applications !== undefined);
+
+test.each(drawn(STANDING, 3))('%s: the same answers make the same bytes', (_, answers) => {
+  const { files } = examine(JSON.parse(JSON.stringify(answers)));
+  const back = adopted(textsOf(files));
+  expect(back.differences).toEqual([]);
+  expect(examine(back.answers).files).toEqual(files);
+});
