@@ -44,10 +44,11 @@ export function synthesized(build: (app: App) => void, make = (outdir: string) =
 }
 
 /** What the verifier finds in objects, and whether there is anything that it was asked and could not judge. */
-export function judged(objects: readonly object[]): { readonly findings: string[]; readonly asked: string[] } {
+export function judged(objects: readonly object[]): { readonly findings: string[]; readonly asked: string[]; readonly open: string[] } {
   const { findings, coverage } = verify([{ name: 'all.yaml', text: objects.map((object) => Yaml.stringify(object)).join('---\n') }]);
   return {
     findings: findings.map(({ rule, found }) => `${rule}: ${found}`),
     asked: coverage.open.filter(({ asked }) => asked).map(({ missing }) => missing),
+    open: coverage.open.map(({ missing }) => missing),
   };
 }

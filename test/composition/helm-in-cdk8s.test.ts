@@ -54,6 +54,17 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     }
   });
 
+  test('lies in the chart of its plane', () => {
+    const folder = synthesized((app) => {
+      const chart = new Chart(app, 'auth', { namespace: 'acme-cp' });
+      const { helmValues } = new ControlPlaneAuth(chart, 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+      new Helm(chart, 'chart', { chart: CHART.path, namespace: 'acme-cp', helmExecutable: kubeBinaries().helm, values: helmValues.toObject() });
+    });
+    const objects = folder.write('kustomization.yaml', { resources: ['auth.k8s.yaml'] }).kustomize();
+    expect(secretsIn(objects)).toHaveLength(1);
+    expect(objects.map(({ metadata }) => metadata.name)).toContain('flyte-admin-base-config');
+  });
+
   test('keeps a Secret with values of its own, of another namespace or name', () => {
     expect(synthesized((app) => helm(app, { data: { a: 'b' } })).read('union.k8s.yaml')).toContain('flyte-admin-secrets');
     const other = (namespace: string, name: string) => synthesized((app) => {

@@ -41,7 +41,7 @@ function prelude(code: string): string {
   const exported = new Set([...Object.keys(library).filter(uses), ...given.map((name) => GIVEN[name])]);
   ['App', 'Chart', 'Deployment'].forEach((name) => exported.delete(name));
   return [
-    'import { App, Chart } from \'cdk8s\';',
+    'import { App, Chart, Helm } from \'cdk8s\';',
     'import { Deployment } from \'cdk8s-plus-28\';',
     `import { ${[...exported].join(', ')} } from 'cdk8s-union-auth';`,
     ...given.map((name) => `declare const ${name}: ${GIVEN[name]};`),

@@ -22,5 +22,5 @@ export function _argoNamespace(construct: Construct, values: readonly HelmValues
  * @internal
  */
 export function _checkArgoNamespace(problems: Problems, construct: Construct, { namespace: own }: ApiObjectMetadata = {}): void {
-  problems.check('metadata.namespace', own ?? Chart.of(construct).namespace, (namespace) => namespace && namespaceName(namespace));
+  problems.check('metadata.namespace', own ?? Chart.of(construct).namespace, (namespace) => (namespace === undefined ? undefined : namespaceName(namespace)));
 }

@@ -161,7 +161,7 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
 function check(props: FluxKustomizationProps, own: ApiObjectMetadata): void {
   const problems = new Problems('FluxKustomization');
   if (checkProps(problems, props, FLUX_KUSTOMIZATION_PROPS)) {
-    problems.check('metadata.namespace', own.namespace, (namespace) => namespace && namespaceName(namespace));
+    problems.check('metadata.namespace', own.namespace, (namespace) => (namespace === undefined ? undefined : namespaceName(namespace)));
     _checkDependencies(problems, 'Kustomization', props.dependsOn, own);
     checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
     checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);

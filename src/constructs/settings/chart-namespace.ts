@@ -12,7 +12,7 @@ export function inChart<P extends { readonly namespace?: string }>(scope: IConst
   return namespace === undefined ? props : { ...props, namespace };
 }
 
-/** Where the control planes of a chart live, by their domains. */
+/** Where the control planes of a chart, and those of the whole app, live, by their domains. */
 const CONTROL_PLANES = new Records<{ readonly domain: string; readonly namespace: string }>();
 
 const ALL = 'control plane';
@@ -20,22 +20,24 @@ const ALL = 'control plane';
 /** Says where a control plane lives, to whatever stands before it. */
 export function recordControlPlane(scope: IConstruct, domain: string, namespace: string): void {
   CONTROL_PLANES.add(chartOf(scope), ALL, scope, { domain, namespace });
+  CONTROL_PLANES.add(scope.node.root, domain, scope, { domain, namespace });
 }
 
 /**
- * Fails the synthesis where something stands before a control plane of its chart and in another namespace: routes lead to the Services
- * of their own namespace.
+ * Fails the synthesis where something stands before a control plane of its chart, or the one of its domain in another chart, and in another
+ * namespace: routes lead to the Services of their own namespace.
  *
  * @param domain of the control plane; absent where the construct is told none
  */
 export function mustLiveBesideControlPlane(construct: IConstruct, namespace: string, domain?: string): void {
   construct.node.addValidation({
     validate: () => {
-      const planes = CONTROL_PLANES.about(chartOf(construct), ALL).filter(({ value }) => domain === undefined || value.domain === domain);
+      const beside = CONTROL_PLANES.about(chartOf(construct), ALL).filter(({ value }) => domain === undefined || value.domain === domain);
+      const planes = beside.length > 0 || domain === undefined ? beside : CONTROL_PLANES.about(construct.node.root, domain);
       const elsewhere = planes.filter(({ value }) => value.namespace !== namespace);
       return elsewhere.length === 0 || elsewhere.length < planes.length ? [] : elsewhere.map(({ scope, value }) =>
         `is in namespace ${namespace}, and the control plane ${scope.node.path} is in ${value.namespace}: its routes would lead to Services `
-        + 'that are not there. Give both the same namespace, or neither and the chart the one.');
+        + 'that are not there. Give both the same namespace, or their charts.');
     },
   });
 }

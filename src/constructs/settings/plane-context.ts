@@ -33,7 +33,7 @@ export type FurtherChecks = (problems: Problems, release: ReleaseContract, chose
 export function checkPlaneContext(problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks): void {
   const chosen = chosenRelease(props);
   // That of a chart, which cdk8s does not check.
-  problems.check('namespace', props.namespace, (namespace) => namespace && namespaceName(namespace));
+  problems.check('namespace', props.namespace, (namespace) => (namespace === undefined ? undefined : namespaceName(namespace)));
   if (isGuide(props) && chosen !== GUIDE_RELEASE) {
     problems.add('chartRelease', `${chosen}`, `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
   }

@@ -16,7 +16,12 @@ export interface SecretOperator {
   readonly key?: string;
   /** Whether it writes into any namespace. */
   readonly everywhere?: boolean;
+  /** Whether what `each` leads to is a manifest of any kind, of which only Secrets count. */
+  readonly manifest?: boolean;
 }
+
+/** Where any managed resource of Crossplane says into which Secret its provider writes. Source: Crossplane, "Managed resources". */
+export const CONNECTION_SECRET = 'spec.writeConnectionSecretToRef';
 
 export const SECRET_OPERATORS: readonly SecretOperator[] = [
   {
@@ -90,6 +95,22 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
   { group: 'secretgenerator.mittwald.de', kind: 'StringSecret', source: 'mittwald/kubernetes-secret-generator: README', keys: ['spec.fields', 'spec.data'], key: 'fieldName' },
   { group: 'secretgen.carvel.dev', kind: 'SecretImport', source: 'carvel secretgen-controller: docs/secret-export.md' },
   { group: 'secretgen.carvel.dev', kind: 'SecretTemplate', source: 'carvel secretgen-controller: docs/secret-template.md' },
+  ...['kubernetes.crossplane.io', 'kubernetes.m.crossplane.io'].map((group) => ({
+    group,
+    kind: 'Object',
+    source: 'crossplane-contrib/provider-kubernetes: apis, ObjectSpec; patches of its references add keys',
+    each: 'spec.forProvider.manifest',
+    name: ['metadata.name'],
+    namespace: 'metadata.namespace',
+    manifest: true,
+  })),
+  {
+    group: 'infra.contrib.fluxcd.io',
+    kind: 'Terraform',
+    source: 'flux-iac/tofu-controller: api/v1alpha2, WriteOutputsToSecretSpec',
+    each: 'spec.writeOutputsToSecret',
+    name: ['name'],
+  },
   { group: 'clustersecret.io', kind: 'ClusterSecret', source: 'zakkg3/ClusterSecret: README', keys: ['data'], everywhere: true },
 ];
 

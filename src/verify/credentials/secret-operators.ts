@@ -1,5 +1,5 @@
 import { isObject } from '../../common/data/json';
-import { NEVER_WRITES_SECRETS, SECRET_OPERATORS, SecretOperator } from '../../contract/upstream/secret-operators';
+import { CONNECTION_SECRET, NEVER_WRITES_SECRETS, SECRET_OPERATORS, SecretOperator } from '../../contract/upstream/secret-operators';
 import { asList, asObject, asText, valueAt } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 
@@ -24,9 +24,10 @@ SECRET_OPERATORS.forEach((operator) => {
 
 /** The Secrets that an object of another operator writes. */
 export function writesOf(object: KubeObject): OperatorWrite[] {
-  return (BY_KIND.get(`${object.group}/${object.kind}`) ?? []).flatMap((operator) => {
-    const { each, name: names, namespace, everywhere = false } = operator;
-    return targetsOf(object, each).map((target) => {
+  const connection = connectionOf(object);
+  return connection !== undefined ? [connection] : (BY_KIND.get(`${object.group}/${object.kind}`) ?? []).flatMap((operator) => {
+    const { each, name: names, namespace, everywhere = false, manifest = false } = operator;
+    return targetsOf(object, each).filter((target) => !manifest || asObject(target).kind === 'Secret').map((target) => {
       const keys = (operator.keys ?? []).flatMap((way) => keysIn(valueAt(target, way.split('.')), operator.key));
       const said = namespace === undefined ? undefined : asText(valueAt(target, namespace.split('.')));
       return {
@@ -38,6 +39,13 @@ export function writesOf(object: KubeObject): OperatorWrite[] {
       };
     });
   });
+}
+
+/** What a provider of Crossplane writes: keys of its own choice. */
+function connectionOf(object: KubeObject): OperatorWrite | undefined {
+  const reference = asObject(object.at(...CONNECTION_SECRET.split('.')));
+  const [name, namespace = object.namespace] = [asText(reference.name), asText(reference.namespace)];
+  return name === undefined ? undefined : { object, name, namespace, keys: [], openEnded: true };
 }
 
 function targetsOf(object: KubeObject, each: string | undefined): unknown[] {
@@ -54,10 +62,15 @@ function keysIn(value: unknown, key: string | undefined): string[] {
 
 /** Objects of kinds that nobody here knows and that may write Secrets, by the Secrets of which they name one. */
 export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
-  const strangers = objects.filter(({ group, kind }) => !NEVER_WRITES_SECRETS.test(group) && !BY_KIND.has(`${group}/${kind}`));
+  const strangers = objects.filter((object) => !isKnown(object));
   return strangers.flatMap((object) => {
     const text = JSON.stringify(object.raw);
     return secrets.filter((name) => text.includes(JSON.stringify(name)))
       .map((name) => ({ object, name, namespace: object.namespace, keys: [], openEnded: true, stranger: true }));
   });
+}
+
+function isKnown(object: KubeObject): boolean {
+  const { group, kind } = object;
+  return NEVER_WRITES_SECRETS.test(group) || BY_KIND.has(`${group}/${kind}`) || connectionOf(object) !== undefined;
 }

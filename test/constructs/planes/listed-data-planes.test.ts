@@ -351,15 +351,27 @@ describe('A contradiction is refused:', () => {
   });
 });
 
-test('Two planes of one name are told that they share an operator', () => {
-  const app = new App();
-  const [first, second, other] = [['one', 'us-east'], ['two', 'us-east'], ['three', 'us-west']].map(([namespace, clusterName]) =>
-    new DataPlaneAuth(new Chart(app, namespace), 'auth', { auth, secrets: DELIVERIES.externalSecrets, clusterName, namespace, eagerApiKey: EagerApiKey.provisioned() }));
-  expect([warningsOf(first), warningsOf(other)]).toEqual([[], []]);
-  expect(warningsOf(second)).toEqual([
-    'is data plane us-east, and so is one/auth: both sign in as its operator, so each may act for the other, and rotating the secret for one breaks the other. '
-    + 'List each data plane in UnionAuth under a name of its own.',
-  ]);
+describe('Two planes of one name', () => {
+  const plane = (app: App, namespace: string, clusterName: string, of = auth) => new DataPlaneAuth(new Chart(app, namespace), 'auth', {
+    auth: of, secrets: DELIVERIES.externalSecrets, clusterName, namespace, eagerApiKey: EagerApiKey.provisioned(),
+  });
+
+  test.each([['listed', auth], ['not listed', listing({ dataPlanes: [] })]])('are refused, %s', (_, of) => {
+    const app = new App();
+    plane(app, 'one', 'us-east', of);
+    plane(app, 'three', 'us-west', of);
+    expect(messageOf(() => plane(app, 'two', 'us-east', of))).toBe(
+      'DataPlaneAuth has a problem:\n  - clusterName: "us-east" is that of one/auth as well, and union.example.com knows one cluster by a name: both would register as it, '
+      + 'and act for each other; give each a name of its own',
+    );
+  });
+
+  test('are taken where they register elsewhere, or the other did not come about', () => {
+    const app = new App();
+    expect(() => plane(app, 'Bad_NS', 'us-east')).toThrow('namespace');
+    plane(app, 'one', 'us-east');
+    expect(() => plane(app, 'two', 'us-east', listing({ domain: 'staging.example.com' }))).not.toThrow();
+  });
 });
 
 describe('Who makes the API key of eager tasks, where both planes are of one app', () => {

@@ -9,8 +9,7 @@ import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
 import { compareEagerKey, dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
-import { listedDataPlane } from './listed-data-plane';
-import { warnOfSecondPlane } from './second-plane';
+import { recordPlane } from './second-plane';
 
 /**
  * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
@@ -21,7 +20,8 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, a client is another than it says
+   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, another plane of the app
+   * has its `clusterName`, a client is another than it says
    * there, profile and chart release do not go together, the secret of a client of its own is not located, or the release does not read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
@@ -42,10 +42,7 @@ export class DataPlaneAuth extends PlaneAuth {
     const design = dataPlaneDesign(props, this._furtherSecrets(props));
     const { release } = design.context;
     const identity = dataPlaneIdentity(props);
-    const listed = listedDataPlane(props);
-    if (listed) {
-      warnOfSecondPlane(this, props.auth, listed.clusterName);
-    }
+    recordPlane(this, props);
     compareEagerKey(this, props, identity);
     warnOfMissingApiKey(this, props.auth, identity, release);
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
@@ -57,7 +54,7 @@ export class DataPlaneAuth extends PlaneAuth {
 function checked(scope: IConstruct, props: DataPlaneAuthProps): DataPlaneAuthProps {
   const problems = new Problems('DataPlaneAuth');
   if (checkProps(problems, props, DATA_PLANE_AUTH_PROPS)) {
-    checkDataPlaneAuth(problems, inChart(scope, props));
+    checkDataPlaneAuth(problems, scope, inChart(scope, props));
   }
   problems.throwIfAny();
   return inChart(scope, props);

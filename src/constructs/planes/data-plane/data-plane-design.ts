@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
@@ -14,10 +15,12 @@ import type { DataPlaneAuthProps } from './data-plane-auth-props';
 import { dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
 import { dataPlaneWorkload } from './data-plane-workloads';
+import { checkOnlyPlane } from './second-plane';
 
 /** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
-export function checkDataPlaneAuth(problems: Problems, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+export function checkDataPlaneAuth(problems: Problems, scope: IConstruct, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks): void {
   checkPlaneContext(problems, props, (_, release, chosen) => {
+    checkOnlyPlane(problems, scope, props);
     checkDataPlaneIdentity(problems, props, release);
     furtherChecks?.(problems, release, chosen);
   });

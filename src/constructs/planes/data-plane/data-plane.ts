@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { apiKeyField, filledIn } from '../../../common/props/checks';
 import { Shape, checkProps, optional, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
@@ -82,7 +82,7 @@ export class DataPlane extends Plane {
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
     const { auth, workloads } = whole(this, () => {
-      check(props);
+      check(this, props);
       const authentication = new OwnDataPlaneAuth(this, 'auth', props);
       const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
       finishPlane(this, {
@@ -141,11 +141,11 @@ export class DataPlane extends Plane {
 }
 
 /** Everything at once, before the first object exists. */
-function check(props: DataPlaneProps): void {
+function check(scope: IConstruct, props: DataPlaneProps): void {
   const problems = new Problems('DataPlane');
   if (checkProps(problems, props, DATA_PLANE_PROPS)) {
     _refuseChartProps(problems, props);
-    checkDataPlaneAuth(problems, props, (_, release) => {
+    checkDataPlaneAuth(problems, scope, props, (_, release) => {
       problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release), props);
     });

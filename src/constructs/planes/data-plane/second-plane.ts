@@ -1,18 +1,27 @@
 import { IConstruct } from 'constructs';
 import { Records } from '../../../common/data/records';
-import { warn } from '../../../common/props/warning';
+import { Problems } from '../../../common/props/problems';
 import { UnionAuth } from '../../identity';
 
 /** Who is which data plane of which identity, in the whole tree. */
 const PLANES = new Records<UnionAuth>();
 
-/** Says that two planes go by one name, and so by one operator. */
-export function warnOfSecondPlane(plane: IConstruct, auth: UnionAuth, clusterName: string): void {
-  const { root } = plane.node;
-  const other = PLANES.about(root, clusterName).find(({ value }) => value.domain === auth.domain);
+interface NamedPlane {
+  readonly auth: UnionAuth;
+  readonly clusterName?: string;
+}
+
+/** A cluster registers at its control plane under one name, and two planes of one would replace each other there. */
+export function checkOnlyPlane(problems: Problems, scope: IConstruct, { auth, clusterName }: NamedPlane): void {
+  const other = clusterName === undefined ? undefined : PLANES.about(scope.node.root, clusterName).find(({ value }) => value.domain === auth.domain);
   if (other) {
-    warn(plane, `is data plane ${clusterName}, and so is ${other.scope.node.path}: both sign in as its operator, so each may act for the other, and rotating `
-      + 'the secret for one breaks the other. List each data plane in UnionAuth under a name of its own.');
+    problems.add('clusterName', clusterName, `is that of ${other.scope.node.path} as well, and ${auth.domain} knows one cluster by a name: both would register as it, `
+      + 'and act for each other; give each a name of its own');
   }
-  PLANES.add(root, clusterName, plane, auth);
+}
+
+export function recordPlane(plane: IConstruct, { auth, clusterName }: NamedPlane): void {
+  if (clusterName !== undefined) {
+    PLANES.add(plane.node.root, clusterName, plane, auth);
+  }
 }

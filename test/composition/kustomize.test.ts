@@ -1,0 +1,78 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { Chart } from 'cdk8s';
+import { ControlPlane, ControlPlaneAuth, DataPlane, EagerApiKey } from '../../src';
+import { externalSecrets, unionAuth } from '../_tools/fixtures';
+import { kubeBinaries } from '../_tools/kube-binaries';
+import { PLAIN } from '../_tools/plain-plane';
+import { Manifest } from '../_tools/schemas';
+import { Folder, judged, synthesized } from './_folder';
+
+describe('an overlay over planes in plain YAML', () => {
+  const auth = unionAuth();
+  const { imageRegistry, imageTag, storage } = PLAIN;
+  const folder = synthesized((app) => {
+    new ControlPlane(new Chart(app, 'cp', { namespace: 'union-cp' }), 'plane', { auth, secrets: externalSecrets(), ...PLAIN });
+    new DataPlane(new Chart(app, 'dp', { namespace: 'union' }), 'plane', {
+      auth, secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), imageRegistry, imageTag, storage,
+    });
+  });
+  const built = (overlay: object): Manifest[] =>
+    folder.write('kustomization.yaml', { resources: ['cp.k8s.yaml', 'dp.k8s.yaml'], ...overlay }).kustomize();
+  const plain = built({});
+  const rulesIn = (overlay: object) => [...new Set(judged(built(overlay)).findings.map((finding) => finding.split(':')[0]))];
+
+  test('builds, and is judged as it was', () => {
+    expect(plain.length).toBeGreaterThan(50);
+    expect(judged(plain)).toEqual({ findings: [], asked: [], open: [] });
+  });
+
+  test.each<[string, object, (objects: readonly Manifest[]) => unknown, unknown]>([
+    ['labels, in selectors, too', { labels: [{ pairs: { team: 'x' }, includeSelectors: true }] }, (objects) => objects.every(({ metadata }) => (metadata.labels as any)?.team === 'x'), true],
+    ['annotations', { commonAnnotations: { team: 'x' } }, (objects) => objects.every(({ metadata }) => (metadata.annotations as any)?.team === 'x'), true],
+    ['images', { images: [{ name: `${PLAIN.imageRegistry}/services`, newTag: 'other' }] }, (objects) => JSON.stringify(objects).includes('services:other'), true],
+    ['a patch of every ExternalSecret', { patches: [{ target: { kind: 'ExternalSecret' }, patch: '[{"op":"replace","path":"/spec/refreshInterval","value":"5m"}]' }] },
+      (objects) => [...new Set(objects.filter(({ kind }) => kind === 'ExternalSecret').map(({ spec }) => spec.refreshInterval))], ['5m']],
+    ['replicas', { replicas: [{ name: 'flyteadmin', count: 3 }] }, (objects) => objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'flyteadmin')!.spec.replicas, 3],
+  ])('may change %s', (_, overlay, look, expected) => {
+    const objects = built(overlay);
+    expect(look(objects)).toEqual(expected);
+    expect(judged(objects).findings).toEqual([]);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['namePrefix: upstream dictates the names of Secrets, and nothing that names them follows', { namePrefix: 'acme-' }, ['client-secret-undelivered']],
+    ['namespace: URLs inside config files stay behind', { namespace: 'acme' }, ['endpoint-mismatch']],
+  ])('must not change %s; the verifier notices', (_, overlay, rules) => {
+    expect(rulesIn(overlay)).toEqual(expect.arrayContaining(rules));
+  });
+});
+
+describe('a kustomization that renders the chart', () => {
+  const chart = new Folder()
+    // Kustomize 5.7 asks for Helm's version with a flag that Helm 4 does not have any more.
+    .write('helm', `#!/bin/sh\n[ "$1" != version ] || { echo v3.18.4; exit; }\nexec ${kubeBinaries().helm} "$@"\n`)
+    .write('controlplane/Chart.yaml', { apiVersion: 'v2', name: 'controlplane', version: '2026.8.3' })
+    .write('controlplane/templates/secret.yaml', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: flyte-admin-secrets\n  namespace: {{ .Release.Namespace }}\ntype: Opaque\nstringData:\n');
+  chmodSync(join(chart.path, 'helm'), 0o755);
+  const build = (aheadOfChart: boolean) => {
+    let values = '';
+    const folder = synthesized((app) => {
+      const chartOfPlane = new Chart(app, 'auth', { namespace: 'acme-cp' });
+      values = new ControlPlaneAuth(chartOfPlane, 'auth', { auth: unionAuth(), secrets: externalSecrets({ aheadOfChart }) }).helmValues.toString();
+    });
+    return folder.write('controlplane.values.yaml', values).write('kustomization.yaml', {
+      resources: ['auth.k8s.yaml'],
+      helmGlobals: { chartHome: chart.path },
+      helmCharts: [{ name: 'controlplane', releaseName: 'unionai-controlplane', namespace: 'acme-cp', valuesFile: 'controlplane.values.yaml' }],
+    }).kustomize('.', '--enable-helm', '--helm-command', join(chart.path, 'helm'), '--load-restrictor', 'LoadRestrictionsNone');
+  };
+
+  test('cannot have the Secret that both describe', () => {
+    expect(() => build(true)).toThrow(/Secret.*flyte-admin-secrets/);
+  });
+
+  test('builds where that is left to the chart', () => {
+    expect(build(false).filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'flyte-admin-secrets')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,55 @@
+import { App, Chart } from 'cdk8s';
+import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, Edge, ExternalSecret, SecretStore, SecretStoreProvider, SecretStoreRef } from '../../../src';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+
+const auth = unionAuth();
+const secrets = externalSecrets();
+const tls = [{ secretName: 'union-tls' }];
+const edge = (app: App, namespace?: string, of = auth) => new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { auth: of, edge: Edge.traefik(), tls });
+const control = (app: App, namespace?: string) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace }), 'auth', { auth, secrets });
+
+describe('a namespace of a chart that is none', () => {
+  const bad = ['Bad_NS', '', 'a.b', 'a'.repeat(64)];
+
+  test.each(bad)('%j is refused by planes, with their other problems', (namespace) => {
+    const chart = new Chart(new App(), 'test', { namespace });
+    expect(() => new ControlPlaneAuth(chart, 'cp', { auth, secrets, helmRelease: 'Bad_Name' })).toThrow(/has 2 problems:[^]*helmRelease: "Bad_Name"[^]*namespace: ".*" is no namespace name/);
+    expect(() => new DataPlaneAuth(chart, 'dp', { auth, secrets })).toThrow('is no namespace name');
+    expect(chart.node.children).toEqual([]);
+  });
+
+  test.each(bad)('%j is refused by every object that would lie there', (namespace) => {
+    const chart = new Chart(new App(), 'test', { namespace });
+    const store = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
+    expect(() => new SecretStore(chart, 'store', { provider: store })).toThrow(/^The chart test has a problem:\n {2}- namespace: ".*" is no namespace name/);
+    expect(() => new ExternalSecret(chart, 'secret', {
+      store: SecretStoreRef.secretStore('a'), target: { name: 'a' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }],
+    })).toThrow('The chart test has a problem');
+    expect(() => new SecretStore(chart, 'own', { provider: store, metadata: { namespace: 'fine' } })).not.toThrow();
+    expect(chart.node.children.map(({ node }) => node.id)).toEqual(['own']);
+  });
+});
+
+describe('a chart without namespace beside one with', () => {
+  test.each([[undefined, 'acme-cp', 'union-cp'], ['acme-cp', undefined, 'acme-cp']])('is refused where an edge would lead elsewhere: plane in %s, edge in %s', (of, before, plane) => {
+    const app = new App();
+    control(app, of);
+    edge(app, before);
+    expect(() => app.synthYaml()).toThrow(
+      `[edge/edge] is in namespace ${before ?? 'union-cp'}, and the control plane cp/auth is in ${plane}: its routes would lead to Services that are not there. `
+      + 'Give both the same namespace, or their charts.',
+    );
+  });
+
+  test('is taken where both come to the same, in any order, or there is another control plane', () => {
+    for (const steps of [[control, edge], [edge, control]]) {
+      const app = new App();
+      steps.forEach((step, i) => (i === 0 ? step(app, 'union-cp') : step(app)));
+      expect(() => app.synthYaml()).not.toThrow();
+    }
+    const app = new App();
+    control(app, 'acme-cp');
+    edge(app, undefined, unionAuth({ domain: 'staging.example.com' }));
+    expect(() => app.synthYaml()).not.toThrow();
+  });
+});
