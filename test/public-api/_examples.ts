@@ -140,6 +140,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
     valueFiles: { repository: 'https://git.example.com/values', file: 'all.yaml', before: ['common.yaml'], revision: 'main' },
     waves: ['canary'],
+    deleteResources: true,
     project: 'default',
     automated: false,
     retry: { limit: 3, duration: Duration.seconds(5), factor: 3, maxDuration: Duration.minutes(2) },

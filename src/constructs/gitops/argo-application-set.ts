@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, objectName } from '../../common/props/checks';
-import { checkProps, list, optional, Shape, struct, text } from '../../common/props/kinds';
+import { checkProps, flag, list, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
@@ -93,6 +93,14 @@ export interface ArgoApplicationSetProps extends ArgoSync {
   readonly waves?: string[];
 
   /**
+   * Whether what an Application has installed goes with it, when its plane leaves `planes` or the ApplicationSet is deleted. Argo CD would do so,
+   * and a slip in a list takes a data plane away then.
+   *
+   * @default false
+   */
+  readonly deleteResources?: boolean;
+
+  /**
    * The Argo CD project.
    *
    * @default "default"
@@ -149,6 +157,7 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
   manifests: optional(GIT_MANIFEST_SOURCE),
   valueFiles: optional(GIT_VALUE_FILES),
   waves: optional(list(text(filledIn))),
+  deleteResources: optional(flag),
   project: optional(text(filledIn)),
 };
 
@@ -233,7 +242,7 @@ function waveOf({ wave }: ArgoFleetPlane, waves: readonly string[]): string {
 }
 
 function spec(props: ArgoApplicationSetProps): JsonObject {
-  const { chart, planes, manifests, valueFiles, waves, project = 'default' } = props;
+  const { chart, planes, manifests, valueFiles, waves, deleteResources = false, project = 'default' } = props;
   const source = _chartSource(chart, planes[0].values);
   const others = _gitSourcesOf(manifests && { ...manifests, path: '{{ .path }}' }, valueFiles);
   const elements = planes.map((plane) => withoutUndefined({
@@ -248,6 +257,7 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     goTemplate: true,
     goTemplateOptions: ['missingkey=error'],
     generators: [{ list: { elements } }],
+    syncPolicy: { preserveResourcesOnDeletion: !deleteResources },
     strategy: waves && {
       type: 'RollingSync',
       rollingSync: { steps: waves.map((wave) => ({ matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [wave] }] })) },

@@ -71,6 +71,11 @@ describe('ArgoApplicationSet', () => {
     });
   });
 
+  test('leaves what is installed where a plane leaves the list, unless it is told otherwise', () => {
+    expect(set().spec.syncPolicy).toEqual({ preserveResourcesOnDeletion: true });
+    expect(set({ deleteResources: true }).spec.syncPolicy).toEqual({ preserveResourcesOnDeletion: false });
+  });
+
   test('refuses what no API server takes, and says how it becomes small', () => {
     const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, values: bulky }));
     expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and no API server takes more than 1\.5 MB; carry the values in files \(valueFiles\)/);
