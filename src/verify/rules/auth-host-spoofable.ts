@@ -28,7 +28,8 @@ export const authHostSpoofable = defineRule({
   symptom: 'Nothing fails. A request with "Host: evil.example" passes as anybody: evil.example answers 200 and names the user.',
   explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place of $host. A rule without host serves every name, '
     + 'so the client decides which server vouches for it. With a host on the rule only that name arrives there, and $host is safe.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-url to http://flyteadmin.<namespace>.svc.cluster.local/me, or give every rule a host (chart: ingress.host).',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-url to http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, this library\'s auth gate, or give every rule a host '
+    + '(chart: ingress.host). Any fixed address of flyteadmin\'s /me will do where the controller takes Grpc-Metadata-* from every request.',
   see: [
     ingressAnnotation('auth-url', 'A value with $host on an Ingress without a host, or with * as host, is asked wherever the caller wants.'),
   ],

@@ -40,8 +40,10 @@ export const guardAsksOther = defineRule({
     + 'answers 200 to anybody; another namespace, port or scheme answers nothing; /me takes GET only, so that a guard which repeats the method of the caller, or appends its path, '
     + 'refuses most. Basic auth, JWT or OIDC at the gateway and an external authorization service decide without it, and leave the identity headers to the caller. Through an auth gate '
     + 'the question is followed: its nginx must ask /me with GET at every location that the edge reaches, and turn no refusal into success.',
-  remediation: 'Have the guard ask http://flyteadmin.<namespace>.svc.cluster.local/me with GET: nginx.ingress.kubernetes.io/auth-url, forwardAuth.address, or extAuth.http with '
-    + 'something in between that turns every method into GET (this library\'s auth gate).',
+  remediation: 'Have the guard ask /me with GET, with the caller\'s credentials alone. ingress-nginx: auth-url to this library\'s auth gate, '
+    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, or to http://flyteadmin.<namespace>.svc.cluster.local/me where the controller takes Grpc-Metadata-* '
+    + 'from every request. Traefik: forwardAuth.address, with Cookie, Authorization and Flyte-Authorization as authRequestHeaders. Envoy Gateway: extAuth.http with the gate '
+    + 'between, as it repeats the caller\'s method.',
   see: [
     me('401 to an anonymous caller. Whatever the guard asks must answer the same.'),
     anonymous('/api/v1/projects', '200 or 501: the guard lets anybody pass. 403 or 500: what it asks does not answer. 401, or a redirect to /login, is right.'),

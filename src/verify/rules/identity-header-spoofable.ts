@@ -1,52 +1,13 @@
 import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
-import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { servesUnion } from '../edge/guarded-paths';
 import { isChosenByCaller, isFixed } from '../edge/header-changes';
-import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
-import { strippedHeaders } from '../model/header-rewrites';
-import type { Model } from '../model/model';
-import { Field, placeKey } from '../read/field';
+import { GuardedRoutes, guardedRoutes, listOf, strippedEverywhere } from '../model/guard-headers';
+import { placeKey } from '../read/field';
 import { ingressAnnotation } from '../running/cluster-looks';
 
-interface Subject {
-  /** Those that the guard stands before. */
-  readonly routes: readonly EdgeRoute[];
-  readonly guard: SubrequestGuard;
-  readonly backendHeaders: readonly string[];
-}
-
-/** The guards before routes to Union's services that say which headers they set. */
-function subjectsOf(model: Model): Subject[] {
-  return model.unionServers.flatMap(({ routes }) => {
-    const serving = routes.filter(servesUnion);
-    return routesByGuard(serving).flatMap(({ guard }) => (guard.kind === 'subrequest' && guard.backendHeaders !== undefined
-      ? [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders: guard.backendHeaders }]
-      : []));
-  });
-}
-
-/** Tells which headers are removed or set on each of the routes. */
-function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {
-  const each = routes.map(strippedHeaders);
-  return (header) => each.every((stripped) => stripped(header));
-}
-
-/** The list of the guard, or the guard that lacks it. */
-function placeOf({ guard }: Subject): Field {
-  const { object, path } = guard.field;
-  const lists = [
-    ['metadata', 'annotations', NGINX.authResponseHeaders],
-    ['spec', 'forwardAuth', 'authResponseHeaders'],
-    ['spec', 'extAuth', 'http', 'headersToBackend'],
-  ];
-  const list = lists.find((candidate) => candidate[0] === path[0] && object.at(...candidate) !== undefined);
-  return list === undefined ? guard.field : object.field(...list);
-}
-
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
-function* unanswered({ guard }: Subject, unlisted: readonly string[], stripped: (header: string) => boolean): Iterable<Violation> {
+function* unanswered({ guard }: GuardedRoutes, unlisted: readonly string[], stripped: (header: string) => boolean): Iterable<Violation> {
   const listed = ANNOTATED_HEADERS.filter((header) => !unlisted.includes(header));
   const kept = listed.filter((header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()));
   if (kept.length > 0) {
@@ -55,7 +16,7 @@ function* unanswered({ guard }: Subject, unlisted: readonly string[], stripped: 
 }
 
 /** What sets an identity header besides the guard, or takes away what the guard has set. */
-function* besidesGuard({ routes }: Subject, unlisted: readonly string[]): Iterable<Violation> {
+function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): Iterable<Violation> {
   // Routes of one object share their changes, and middlewares are shared by many.
   const changes = [...new Map(routes.flatMap(({ headerChanges }) => headerChanges).map((change) => [`${change.header} ${placeKey(change.field)}`, change])).values()];
   for (const header of ANNOTATED_HEADERS) {
@@ -85,7 +46,7 @@ export const identityHeaderSpoofable = defineRule({
   see: [
     ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
   ],
-  subjects: subjectsOf,
+  subjects: guardedRoutes,
   notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
   *check(subjects) {
     for (const subject of subjects) {
@@ -94,7 +55,7 @@ export const identityHeaderSpoofable = defineRule({
       const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
       if (missing.length > 0) {
         yield {
-          at: placeOf(subject),
+          at: listOf(subject),
           expected: `${missing.join(', ')} among the headers that the guard sets`,
           found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
         };

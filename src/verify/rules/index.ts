@@ -59,6 +59,7 @@ import { identityTypeUnresolved } from './identity-type-unresolved';
 import { issuerInsecure } from './issuer-insecure';
 import { issuerMismatch } from './issuer-mismatch';
 import { keyDuplicated } from './key-duplicated';
+import { metadataHeaderSpoofable } from './metadata-header-spoofable';
 import { metadataUrlMissing } from './metadata-url-missing';
 import { nativeClientMisconfigured } from './native-client-misconfigured';
 import { networkPolicyCuts } from './network-policy-cuts';
@@ -166,6 +167,7 @@ export const ALL_RULES: readonly Rule[] = [
   issuerInsecure,
   issuerMismatch,
   keyDuplicated,
+  metadataHeaderSpoofable,
   metadataUrlMissing,
   nativeClientMisconfigured,
   objectDuplicated,

@@ -35,6 +35,7 @@ export const OPEN_DOORS: SymptomGroup = {
       causes: [
         { rule: 'identity-chosen-by-caller', cause: '/me is shown headers of the caller that flyteadmin believes, such as Grpc-Metadata-Userinfo-Bin.' },
         { rule: 'identity-header-spoofable', cause: 'The guard does not overwrite the identity headers of the caller.' },
+        { rule: 'metadata-header-spoofable', cause: 'Services believe Grpc-Metadata-* of the caller, which nobody takes from the request.' },
         { rule: 'auth-cache-key-incomplete', cause: 'The edge mixes up callers, because its cache key leaves out a credential.' },
         { rule: 'auth-host-spoofable', cause: 'A server of the caller\'s own answers in the place of /me.' },
       ],

@@ -1,3 +1,4 @@
+import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../src/contract/union/caller-headers';
 import { DOMAIN, Fault, Json, Planes, testFaults } from './_planes';
 
 /** Ways to reach a service of Union without a guard that asks flyteadmin's `/me` and believes its answer. */
@@ -314,7 +315,7 @@ describe('the auth gate', () => {
     gate('has a variable that nothing defines', '$is_browser { default', '$is_page { default'),
     gate('has a brace too many', /\}\s*$/, '}\n}'),
     gate('has a line without a semicolon', 'proxy_method GET;', 'proxy_method GET'),
-    unaided(gate('names no header to remove', /add_header x-envoy[^;]*;/g, '', 'identity-header-spoofable')),
+    unaided(gate('names no header to remove', /add_header x-envoy[^;]*;/g, '', 'identity-header-spoofable', 'metadata-header-spoofable')),
     unaided(gate('names one header too few', /"X-User-Subject,"/g, '""', 'identity-header-spoofable')),
     { edge: 'Traefik', what: 'Traefik removes headers by itself', rules: [], put: (planes) => planes.gate('server_tokens off;', '') },
     {
@@ -323,7 +324,7 @@ describe('the auth gate', () => {
       rules: [],
       put: (planes) => {
         planes.gate(/add_header x-envoy[^;]*;/g, '');
-        planes.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { remove: ['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token'] } };
+        planes.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { remove: [...IDENTITY_HEADERS, ...METADATA_HEADERS] } };
       },
     },
     { edge: 'Envoy Gateway', what: 'is asked without a port', rules: ['guard-asks-other'], put: (planes) => { delete planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http.backendRefs[0].port; } },

@@ -40,8 +40,39 @@ const controller = (settings: Record<string, string>) => [
   deployment('controller', { container: { args: ['/nginx-ingress-controller', '--configmap=union-cp/nginx-config'] } }),
 ];
 
+/** As `kubectl get -o yaml` prints it. */
+const live = (item: ReturnType<typeof guarded>) => ({
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [{ ...item, metadata: { ...item.metadata as object, uid: '0c2f', resourceVersion: '77', managedFields: [{ manager: 'helm' }] } }],
+});
+const values = (url: string) => [
+  'global:',
+  '  UNION_ORG: acme',
+  'ingress:',
+  `  host: ${HOST}`,
+  '  protectedIngressAnnotations:',
+  `    nginx.ingress.kubernetes.io/auth-url: ${url}`,
+  '  protectedIngressAnnotationsGrpc:',
+  `    nginx.ingress.kubernetes.io/auth-url: ${OUR_GATE}`,
+  'flyte:',
+  '  configmap:',
+  '    adminServer:',
+  '      server: {security: {useAuth: true}}',
+].join('\n');
+
 testRule(identityChosenByCaller, {
   fires: [
+    { when: 'the cluster\'s Ingress asks flyteadmin itself', input: manifests(live(guarded())), findings: [finding()] },
+    {
+      when: 'values for Union\'s chart ask flyteadmin itself',
+      input: { 'values-controlplane.yaml': values(IN_CLUSTER_ME) },
+      findings: [{
+        ...finding(),
+        object: 'values/controlplane values-controlplane.yaml',
+        field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]',
+      }],
+    },
     { when: 'ingress-nginx asks flyteadmin itself', input: manifests(guarded()), findings: [finding()] },
     {
       when: 'a ConfigMap empties one of them',
@@ -73,6 +104,8 @@ testRule(identityChosenByCaller, {
     },
   ],
   passes: [
+    { when: 'the cluster\'s Ingress asks our gate', input: manifests(live(guarded({}, OUR_GATE))) },
+    { when: 'values for Union\'s chart ask our gate', input: { 'values-controlplane.yaml': values(OUR_GATE) } },
     { when: 'our gate is asked, which the input does not show', input: manifests(guarded({}, OUR_GATE)) },
     { when: 'a gate of one\'s own passes on credentials alone', input: manifests(guarded({}, 'http://gate.union-cp.svc.cluster.local:8080/me'), ...gate(`proxy_pass_request_headers off; ${CREDENTIALS}`)) },
     { when: 'a ConfigMap empties them all', input: manifests(guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)) },

@@ -1,0 +1,42 @@
+import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { servesUnion } from '../edge/guarded-paths';
+import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
+import type { Field } from '../read/field';
+import { strippedHeaders } from './header-rewrites';
+import type { Model } from './model';
+
+/** What one guard stands before, and which headers of its answer it passes on. */
+export interface GuardedRoutes {
+  /** Those that the guard stands before. */
+  readonly routes: readonly EdgeRoute[];
+  readonly guard: SubrequestGuard;
+  readonly backendHeaders: readonly string[];
+}
+
+/** The guards before routes to Union's services that say which headers they set. */
+export function guardedRoutes(model: Model): GuardedRoutes[] {
+  return model.unionServers.flatMap(({ routes }) => {
+    const serving = routes.filter(servesUnion);
+    return routesByGuard(serving).flatMap(({ guard }) => (guard.kind === 'subrequest' && guard.backendHeaders !== undefined
+      ? [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders: guard.backendHeaders }]
+      : []));
+  });
+}
+
+/** Tells which headers are removed or set on each of the routes. */
+export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {
+  const each = routes.map(strippedHeaders);
+  return (header) => each.every((stripped) => stripped(header));
+}
+
+/** The list of the guard, or the guard that lacks it. */
+export function listOf({ guard }: GuardedRoutes): Field {
+  const { object, path } = guard.field;
+  const lists = [
+    ['metadata', 'annotations', NGINX.authResponseHeaders],
+    ['spec', 'forwardAuth', 'authResponseHeaders'],
+    ['spec', 'extAuth', 'http', 'headersToBackend'],
+  ];
+  const list = lists.find((candidate) => candidate[0] === path[0] && object.at(...candidate) !== undefined);
+  return list === undefined ? guard.field : object.field(...list);
+}
