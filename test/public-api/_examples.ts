@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
   ArgoSyncWaves, AuthProfile, Authorization, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig,
-  ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DatabaseTls, DataPlane,
-  DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp, FluxHelmRelease, FluxKustomization,
+  ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
+  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp,
+  FluxHelmRelease, FluxKustomization,
   HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
   SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef,
   UnionAuth,
@@ -202,6 +203,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
   'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
   'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
+  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: Edge.traefik(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'ExternalSecret': construct(ExternalSecret, {
     metadata,

@@ -21,9 +21,9 @@ export interface PlaneNetwork {
 
 /**
  * HTTPS: the provider, object storage, the other plane. A policy is asked once the address of a Service has become that of a pod, and
- * what a Service offers as 443 listens elsewhere: the Kubernetes API, Traefik (8443), Envoy Gateway (10443).
+ * what a Service offers as 443 listens elsewhere: the Kubernetes API, Traefik (8443, which is among those of the API), Envoy Gateway (10443).
  */
-const HTTPS_PORTS = [...API_SERVER_PORTS, 8443, 10443];
+const HTTPS_PORTS = [...API_SERVER_PORTS, 10443];
 
 /** Where clouds hand out the credentials of a pod's identity, which opens object storage; GKE answers at its second port. */
 const CLOUD_METADATA: EgressRule = { to: [{ cidr: '169.254.0.0/16' }], ports: [80, 988] };

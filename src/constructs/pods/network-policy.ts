@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
+import { DNS_PORTS } from '../../contract/upstream/kubernetes';
 import { NetworkPeer, peerOf } from './network-peer';
 
 /** Who may talk to a port. */
@@ -25,10 +26,8 @@ export interface NetworkPolicyRules {
   readonly egress: readonly EgressRule[];
 }
 
-const DNS_PORT = 53;
-
 /** Wherever the cluster resolves names: in kube-system, or on the node. */
-export const DNS: EgressRule = { ports: [DNS_PORT], protocols: ['UDP', 'TCP'] };
+export const DNS: EgressRule = { ports: DNS_PORTS, protocols: ['UDP', 'TCP'] };
 
 /** Everything that no rule names is closed, in both directions. */
 export function addNetworkPolicy(
@@ -76,7 +75,8 @@ function egressRule({ to, ports, protocols }: EgressRule): JsonObject {
   return { ...(to ? { to: peers(to) } : {}), ...portsOf(ports, protocols) };
 }
 
-function peers(all: readonly NetworkPeer[]): JsonObject[] {
+/** As a NetworkPolicy lists them, each once. */
+export function peers(all: readonly NetworkPeer[]): JsonObject[] {
   const texts = new Set(all.map((peer) => JSON.stringify(peerOf(peer))));
   // Each from its text: what stands twice would be written as an alias.
   return [...texts].map((text) => JSON.parse(text) as JsonObject);

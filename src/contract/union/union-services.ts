@@ -52,6 +52,9 @@ export const API_KEY_SERVICE = 'identity';
 
 export const CACHE_SERVICE_NAME = 'cacheservice';
 
+/** Flyte's catalog, which older releases of the chart run in its place. */
+const DATACATALOG_NAME = 'datacatalog';
+
 /** All of one plane share a database (controlplane: values.yaml, `global.DB_NAME`). */
 const UNION_DATABASE: DatabaseContract = { file: 'config.yaml', section: 'db', name: 'unionai', maxOpenConnections: 20 };
 
@@ -62,6 +65,14 @@ export const CONNECT_PORT = 8081;
 
 /** Names of all that can be set up from what is public. */
 export const KNOWN_SERVICES: readonly string[] = [...Object.keys(SERVICES), CACHE_SERVICE_NAME, UNION_AUTHZ.name, 'flyteconsole', 'unionconsole'];
+
+/**
+ * Those that take callers for whom the identity headers say, flyteadmin aside: all but the pages of the consoles, and the keeper of roles,
+ * which has secrets of its own for its callers. Charts label their pods with these names.
+ */
+export const TRUSTING_SERVICES: readonly string[] = [
+  ...Object.keys(SERVICES), CACHE_SERVICE_NAME, DATACATALOG_NAME, ...NEEDS_SCYLLA,
+];
 
 /** A service of the chart by its name; any name that is not known runs a binary of that name. */
 export function unionService(name: string): WorkloadContract {

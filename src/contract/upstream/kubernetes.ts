@@ -32,8 +32,20 @@ export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 export const HOSTNAME_TOPOLOGY_KEY = 'kubernetes.io/hostname';
 export const ZONE_TOPOLOGY_KEY = 'topology.kubernetes.io/zone';
 
-/** The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones on 443. */
-export const API_SERVER_PORTS: readonly number[] = [443, 6443];
+/**
+ * The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones on 443, minikube on 8443,
+ * MicroK8s on 16443.
+ *
+ * Source: microk8s.io/docs/services-and-ports; minikube `start --apiserver-port`.
+ */
+export const API_SERVER_PORTS: readonly number[] = [443, 6443, 8443, 16443];
+
+/**
+ * The ports at which clusters answer DNS: behind the Service's 53 OpenShift's pods listen on 5353.
+ *
+ * Source: openshift/cluster-dns-operator, `assets/dns/daemonset.yaml`.
+ */
+export const DNS_PORTS: readonly number[] = [53, 5353];
 
 /** Kinds that lie in no namespace; `ClusterRole`, `ClusterSecretStore` and the like tell so by their names. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([

@@ -48,8 +48,8 @@ export class NetworkPolicy {
 }
 
 /** Whether a selector matches labels; nothing where labels that are not shown decide. */
-function selects(raw: unknown, labels: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
-  const { matchLabels, matchExpressions } = asObject(raw);
+function selects(selector: unknown, labels: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
+  const { matchLabels, matchExpressions } = asObject(selector);
   const wanted = Object.entries(asObject(matchLabels));
   if (labels === undefined) {
     return wanted.length === 0 && asList(matchExpressions).length === 0 ? true : undefined;
@@ -59,8 +59,28 @@ function selects(raw: unknown, labels: Readonly<Record<string, unknown>> | undef
   if (wanted.some(([name, value]) => (onlyName && name !== NAMESPACE_NAME ? false : asText(labels[name]) !== asText(value)))) {
     return false;
   }
-  const open = asList(matchExpressions).length > 0 || (onlyName && wanted.some(([name]) => name !== NAMESPACE_NAME));
-  return open ? undefined : true;
+  const expressions = asList(matchExpressions).map((raw) => expressed(asObject(raw), labels, onlyName));
+  if (expressions.includes(false)) {
+    return false;
+  }
+  return expressions.includes(undefined) || (onlyName && wanted.some(([name]) => name !== NAMESPACE_NAME)) ? undefined : true;
+}
+
+/** Whether an expression of a selector holds; nothing where a label decides that is not shown. */
+function expressed(expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>, onlyName: boolean): boolean | undefined {
+  const key = asText(expression.key) ?? '';
+  if (onlyName && key !== NAMESPACE_NAME) {
+    return undefined;
+  }
+  const value = asText(labels[key]);
+  const among = asList(expression.values).map(asText).includes(value);
+  switch (expression.operator) {
+    case 'In': return value !== undefined && among;
+    case 'NotIn': return value === undefined || !among;
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+    default: return undefined;
+  }
 }
 
 /** Whether a rule lets one of some ports through; a named one may be any. */

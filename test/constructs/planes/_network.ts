@@ -16,6 +16,7 @@ interface Peer {
 
 interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[];
 }
 
 interface Rule {
@@ -53,8 +54,9 @@ function isPeer({ namespaceSelector, podSelector, ipBlock }: Peer, ownNamespace:
     && (podSelector === undefined || matches(podSelector, pod.labels));
 }
 
-function matches({ matchLabels = {} }: Selector, labels: Readonly<Record<string, string>>): boolean {
-  return Object.entries(matchLabels).every(([label, value]) => labels[label] === value);
+function matches({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Readonly<Record<string, string>>): boolean {
+  return Object.entries(matchLabels).every(([label, value]) => labels[label] === value)
+    && matchExpressions.every(({ key, operator, values }) => operator === 'In' && values.includes(labels[key]));
 }
 
 /** The pods of a Deployment. */

@@ -65,7 +65,8 @@ describe('extraValues that undo authentication', () => {
 
   test('an annotation set replaced', () => {
     const extraValues = { ingress: { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } } };
-    expect(faults({ control: { extraValues } })).toEqual(['identity-header-spoofable cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]']);
+    const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
+    expect(faults({ control: { extraValues } })).toEqual([`identity-header-spoofable ${at}`, `metadata-header-spoofable ${at}`]);
   });
 
   test('a guard taken away', () => {

@@ -1,0 +1,93 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { namespaceName } from '../../../common/props/checks';
+import { checkProps, instanceOf, list, optional, Shape, text } from '../../../common/props/kinds';
+import { Problems } from '../../../common/props/problems';
+import { whole } from '../../../common/props/whole';
+import { FLYTEADMIN } from '../../../contract/union/control-plane-workloads';
+import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
+import { TRUSTING_SERVICES } from '../../../contract/union/union-services';
+import { LABELS } from '../../../contract/upstream/kubernetes';
+import { Edge } from '../../edge';
+import { emit, emittedBy } from '../../edge/emit';
+import { labelObjects, PlaneComponent } from '../../pods/labels';
+import { networkPeer, NetworkPeer } from '../../pods/network-peer';
+import { peers } from '../../pods/network-policy';
+import { inChart } from '../../settings/chart-namespace';
+
+/** Who may talk to the services that Union's chart runs. */
+export interface ControlPlaneNetworkPolicyProps {
+  /**
+   * Namespace of the control plane.
+   *
+   * @default - that of the chart; `union-cp` where it has none
+   */
+  readonly namespace?: string;
+
+  /**
+   * What stands before the control plane: its pods reach the services.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
+
+  /**
+   * Who else may talk to the services: services of your own that call them inside the cluster, a data plane in the same cluster that
+   * calls the Services by name, Prometheus. Each of them can present any identity.
+   *
+   * @default - nobody
+   */
+  readonly allowFrom?: NetworkPeer[];
+}
+
+const PROPS: Shape<ControlPlaneNetworkPolicyProps> = {
+  namespace: optional(text(namespaceName)),
+  edge: optional(instanceOf(Edge)),
+  allowFrom: optional(list(networkPeer)),
+};
+
+/** Name of the policy. */
+const POLICY = 'union-trusting-services';
+
+/**
+ * Closes the services of Union's chart to all but the edge and the pods of the control plane's namespace.
+ *
+ * The services take the caller's identity from `X-User-Subject` and its like, and the chart brings no NetworkPolicy: any pod of the
+ * cluster that reaches `usage` without the edge is whoever it says. It takes effect where the network plugin of the cluster enforces
+ * policies. `ControlPlane` brings its own, so this is for use beside the chart.
+ *
+ * Source: `app.kubernetes.io/name` of the pods, controlplane chart 2026.3 to 2026.8, `templates/deployment.yaml` and flyte-core.
+ */
+export class ControlPlaneNetworkPolicy extends Construct {
+  /** @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems. */
+  public constructor(scope: Construct, id: string, props: ControlPlaneNetworkPolicyProps = {}) {
+    super(scope, id);
+    whole(this, () => this.emit(props));
+  }
+
+  /** The emitted objects: one NetworkPolicy. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+
+  private emit(props: ControlPlaneNetworkPolicyProps): void {
+    const problems = new Problems('ControlPlaneNetworkPolicy');
+    if (!checkProps(problems, props, PROPS)) {
+      problems.throwIfAny();
+    }
+    const { namespace = CONTROL_PLANE_NAMESPACE } = inChart(this, props);
+    problems.check('namespace', namespace, namespaceName);
+    problems.throwIfAny();
+
+    const { edge = Edge.ingressNginx(), allowFrom = [] } = props;
+    emit(this, 'networking.k8s.io/v1', 'NetworkPolicy', { name: POLICY, namespace }, {
+      spec: {
+        podSelector: { matchExpressions: [{ key: LABELS.name, operator: 'In', values: [FLYTEADMIN.name, ...TRUSTING_SERVICES].sort() }] },
+        policyTypes: ['Ingress'],
+        // The chart's own pods, the auth gate among them, have no label in common that others lack.
+        ingress: [{ from: [{ podSelector: {} }, ...peers([...edge._pods(namespace), ...allowFrom])] }],
+      },
+    });
+    labelObjects(this, { name: POLICY, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+  }
+}
