@@ -23,6 +23,7 @@ export const suite: Suite = {
     'orders.e2e.ts': [...REAL, helm3],
     'stand-in.e2e.ts': REAL,
     'pod-security.e2e.ts': SERVER,
+    'resource-sync.e2e.ts': [...SERVER, externalSecretsCrds],
     'script.e2e.ts': EXAMPLES,
     'start.e2e.ts': SERVER,
   },

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { isNamespaced } from '../../src/contract/upstream/kubernetes';
 import { homeText } from '../../src/verify/kube/home';
 import { Model } from '../../src/verify/model/model';
 import { parseManifests } from '../../src/verify/parse';
@@ -210,8 +211,7 @@ describe('npm run example', () => {
   });
 
   test('every object names its namespace', () => {
-    const inNone = ['Namespace', 'ClusterRole', 'ClusterRoleBinding'];
-    expect(manifests.filter(({ manifest }) => !manifest.metadata.namespace && !inNone.includes(manifest.kind))).toEqual([]);
+    expect(manifests.filter(({ manifest: { kind, metadata } }) => isNamespaced(kind) === (metadata.namespace === undefined))).toEqual([]);
   });
 
   test('no Secret carries a value', () => {

@@ -194,6 +194,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     extraConfig: { 'union-operator': { a: 1 } },
     organization: 'acme',
     taskObjects: [{ apiGroup: 'ray.io', resources: ['rayjobs'] }],
+    restrictResourceSync: true,
   }),
   'DataPlane#deployment': call((service) => dataPlane().deployment(service), 'union-operator'),
   'DataPlane#secretMounts': call((service) => dataPlane().secretMounts(service), 'union-operator'),

@@ -84,6 +84,13 @@ export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {
 /** Who binds the roles of the others in the namespaces of tasks. */
 export const BINDS_TASK_ROLES = 'union-syncresources';
 
+/**
+ * The label by which Union knows namespaces of tasks.
+ *
+ * Source: dataplane chart 2026.3 and 2026.8, clusterresourcesync/configmap.yaml and `executionNamespaceLabels` of the operator.
+ */
+export const TASK_NAMESPACE = { 'union.ai/namespace-type': 'flyte' } as const;
+
 /** Lets it bind these roles, and no stronger ones. */
 export function bindRule(roles: readonly string[]): PolicyRule {
   return rule('rbac.authorization.k8s.io', ['clusterroles'], ['bind'], roles);

@@ -1,7 +1,9 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, Edge, EnvoyGatewayGuard, SecretStore, SecretStoreProvider,
+  ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, DataPlane, DataPlaneAuth, Edge, EnvoyGatewayGuard,
+  SecretStore, SecretStoreProvider,
 } from '../../../src';
+import { isNamespaced } from '../../../src/contract/upstream/kubernetes';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
@@ -19,6 +21,7 @@ const BUILDS: Readonly<Record<string, [byDefault: string, build: Build]>> = {
   DataPlaneAuth: ['union', (chart, namespace) => new DataPlaneAuth(chart, 'dp', props(namespace))],
   ControlPlane: ['union-cp', (chart, namespace) => new ControlPlane(chart, 'cp', { ...PLAIN, ...props(namespace) })],
   DataPlane: ['union', (chart, namespace) => new DataPlane(chart, 'dp', { ...PLAIN, ...props(namespace) })],
+  ControlPlaneNetworkPolicy: ['union-cp', (chart, namespace) => new ControlPlaneNetworkPolicy(chart, 'policy', { namespace })],
   ingressNginx: ['union-cp', (chart, namespace) => edge(chart, namespace)],
   traefik: ['union-cp', (chart, namespace) => edge(chart, namespace, Edge.traefik())],
   envoyGateway: ['union-cp', (chart, namespace) => edge(chart, namespace, Edge.envoyGateway())],
@@ -30,7 +33,7 @@ function namespacesOf(build: Build, chartNamespace?: string, namespace?: string)
   const chart = new Chart(new App(), 'chart', { namespace: chartNamespace });
   build(chart, namespace);
   const manifests = Testing.synth(chart) as { kind: string; metadata: { namespace?: string } }[];
-  const own = manifests.filter(({ kind }) => !kind.startsWith('Cluster')).map(({ metadata }) => metadata.namespace ?? 'none');
+  const own = manifests.filter(({ kind }) => isNamespaced(kind)).map(({ metadata }) => metadata.namespace ?? 'none');
   const named = [...JSON.stringify(manifests).matchAll(/\b(?:flyteadmin|union-[a-z]+)\.([a-z0-9-]+)\.svc/g)].map(([, each]) => each);
   return [...new Set([...own, ...named])].sort();
 }

@@ -85,7 +85,7 @@ export class ControlPlaneNetworkPolicy extends Construct {
         podSelector: { matchExpressions: [{ key: LABELS.name, operator: 'In', values: [FLYTEADMIN.name, ...TRUSTING_SERVICES].sort() }] },
         policyTypes: ['Ingress'],
         // The chart's own pods, the auth gate among them, have no label in common that others lack.
-        ingress: [{ from: [{ podSelector: {} }, ...peers([...edge._pods(namespace), ...allowFrom])] }],
+        ingress: [{ from: peers([{ namespace }, ...edge._pods(namespace), ...allowFrom]) }],
       },
     });
     labelObjects(this, { name: POLICY, instance: namespace, component: PlaneComponent.CONTROL_PLANE });

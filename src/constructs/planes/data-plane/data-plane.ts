@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { apiKeyField, filledIn } from '../../../common/props/checks';
-import { Shape, checkProps, optional, text } from '../../../common/props/kinds';
+import { Shape, checkProps, flag, optional, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
 import { whole } from '../../../common/props/whole';
 import { BINDS_TASK_ROLES } from '../../../contract/union/data-plane-access';
@@ -27,6 +27,7 @@ import { checkDataPlaneAuth } from './data-plane-design';
 import { dataPlaneIdentity } from './data-plane-identity';
 import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
 import { dataPlaneSettings } from './service-settings';
+import { addTaskNamespacesPolicy } from './task-namespaces-policy';
 import { tellWhoItIs } from './who-it-is';
 
 /** A data plane in plain YAML. */
@@ -45,6 +46,15 @@ export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
    * @default - none
    */
   readonly taskObjects?: TaskObjects[];
+
+  /**
+   * Whether the API server keeps cluster resource sync to the namespaces of tasks, which carry the label `union.ai/namespace-type: flyte`.
+   * Its ServiceAccount must be able to write into any namespace, as those of tasks come into being by it: without the policy it may bind
+   * the operator's role in `kube-system`. Kubernetes 1.30 or later.
+   *
+   * @default true
+   */
+  readonly restrictResourceSync?: boolean;
 }
 
 const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
@@ -52,6 +62,7 @@ const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
   ...SERVICES_PROPS,
   organization: optional(text(filledIn, apiKeyField)),
   taskObjects: TASK_OBJECTS,
+  restrictResourceSync: optional(flag),
 };
 
 /** Nothing but the plane itself needs these Secrets. */
@@ -134,6 +145,9 @@ export class DataPlane extends Plane {
       tellWhoItIs(deployment, clusterName);
       if (name === BINDS_TASK_ROLES) {
         mountResourceTemplates(deployment);
+        if (props.restrictResourceSync !== false) {
+          addTaskNamespacesPolicy(new Construct(this, 'task-namespaces'), context.namespace);
+        }
       }
     }
     return workloads;

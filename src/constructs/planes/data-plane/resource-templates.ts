@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { toYaml } from '../../../common/yaml/yaml';
+import { TASK_NAMESPACE } from '../../../contract/union/data-plane-access';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { ObjectStorage } from '../object-storage';
 import { servicesWithTasks, taskRole } from './access';
@@ -15,9 +16,6 @@ function taskIdentity({ _identity: { serviceAccountAnnotations: annotations } }:
     apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: '{{ namespace }}', annotations },
   }]];
 }
-
-/** The label by which Union knows namespaces of tasks. */
-const TASK_NAMESPACE = { 'union.ai/namespace-type': 'flyte' };
 
 /**
  * What cluster resource sync makes for each project and domain, in the order of the names: the namespace, and in it the bindings of

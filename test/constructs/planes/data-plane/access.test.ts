@@ -48,7 +48,7 @@ describe.each([ChartRelease.V2026_3, ChartRelease.V2026_8])('data plane %s', (ch
   });
 
   test('what is bound is there, and is bound to accounts of this plane', () => {
-    for (const { kind, roleRef, subjects } of manifests.filter((manifest) => manifest.kind.endsWith('Binding'))) {
+    for (const { kind, roleRef, subjects } of manifests.filter((manifest) => /RoleBinding$/.test(manifest.kind))) {
       expect([kind, find(manifests, roleRef.kind, roleRef.name).metadata.name]).toEqual([kind, roleRef.name]);
       expect(subjects.map(({ name, namespace }: any) => [services.includes(name), namespace])).toEqual([[true, 'union']]);
     }
@@ -136,4 +136,19 @@ test('plugins get the kinds that they make, in the namespaces of tasks', () => {
   const everywhere = rulesOf(manifests, 'flytepropeller', 'ClusterRoleBinding');
   expect([allows(everywhere, 'watch', 'rayjobs', 'ray.io'), allows(everywhere, 'create', 'rayjobs', 'ray.io')]).toEqual([true, false]);
   expect(allows(find(manifests, 'ClusterRole', 'union-union-operator-tasks').rules, 'create', 'rayjobs', 'ray.io')).toBe(false);
+});
+
+test('the API server keeps cluster resource sync to the namespaces of tasks, unless one says otherwise', () => {
+  const policies = (props: Parameters<typeof dataPlaneManifests>[0]) =>
+    dataPlaneManifests(props).filter(({ apiVersion }) => apiVersion.startsWith('admissionregistration.'));
+  const [policy, binding] = policies({ namespace: 'union-east' });
+  [policy, binding].forEach(expectValid);
+  expect(policy.spec.matchConditions[0].expression).toBe('request.userInfo.username == "system:serviceaccount:union-east:union-syncresources"');
+  expect([policy.metadata.namespace, binding.metadata.namespace]).toEqual([undefined, undefined]);
+  expect([binding.spec.policyName, binding.spec.validationActions]).toEqual([policy.metadata.name, ['Deny']]);
+  // Whatever it may write in all namespaces.
+  const written = rulesOf(dataPlaneManifests({ namespace: 'union-east' }), 'union-syncresources', 'ClusterRoleBinding')
+    .filter(({ verbs }) => verbs.includes('create')).flatMap(({ resources }) => resources);
+  expect(policy.spec.matchConstraints.resourceRules.flatMap(({ resources }: Rule) => resources).sort()).toEqual(written.sort());
+  expect(policies({ restrictResourceSync: false })).toEqual([]);
 });

@@ -1,0 +1,80 @@
+/**
+ * Cluster resource sync makes namespaces of tasks and binds roles in them, and nowhere else: asked of the API server's own admission, as
+ * the ServiceAccount of the plain data plane.
+ */
+import { parse } from 'yaml';
+import { Manifest } from '../../test/_tools/schemas';
+import { dataPlaneManifests } from '../../test/constructs/planes/_planes';
+import { externalSecretsCrds } from '../tools/crds';
+import { World } from './_world';
+
+const NAMESPACE = 'union';
+const SYNC = `system:serviceaccount:${NAMESPACE}:union-syncresources`;
+const WANTED = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
+
+let world: World;
+/** What it renders for a namespace of a project and domain. */
+let templates: (namespace: string) => Manifest[];
+
+beforeAll(async () => {
+  world = await World.start([externalSecretsCrds]);
+  const objects = dataPlaneManifests({ namespace: NAMESPACE });
+  const access = objects.filter(({ apiVersion, kind }) => WANTED.includes(kind) || apiVersion.startsWith('admissionregistration.'));
+  await world.clients.kubectl('create', 'namespace', NAMESPACE);
+  await world.clients.apply(access, 'client-side');
+  const { data } = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'union-clusterresource-template')!;
+  templates = (namespace) => Object.values(data as Record<string, string>)
+    .map((text) => parse(text.replaceAll('{{ namespace }}', namespace)) as Manifest);
+  // A policy takes effect once the API server has read it.
+  await until(async () => (await asSync('create', binding('kube-system'))).includes('with the label'));
+});
+
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 50 && !(await reached()); turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** What the API server says to cluster resource sync. */
+function asSync(verb: 'create' | 'apply', object: Manifest): Promise<string> {
+  return world.clients.kubectl(verb, `--as=${SYNC}`, '--filename', world.clients.file([object])).catch(String);
+}
+
+const binding = (namespace: string) => templates(namespace).find(({ kind }) => kind === 'RoleBinding')!;
+const REFUSED = /namespaces with the label union\.ai\/namespace-type=flyte alone/;
+
+test('it makes a namespace of tasks, and binds the roles in it, twice', async () => {
+  for (const object of [...templates('flytesnacks-development'), ...templates('flytesnacks-development')]) {
+    expect(await asSync('apply', object)).toMatch(/ (created|configured|unchanged)\n$/);
+  }
+});
+
+test.each(['kube-system', 'default', NAMESPACE])('it binds no role in %s', async (namespace) => {
+  expect(await asSync('create', binding(namespace))).toMatch(REFUSED);
+});
+
+test('it gives no namespace the label that was there without', async () => {
+  const [namespace] = templates('kube-system').filter(({ kind }) => kind === 'Namespace');
+  expect(await asSync('apply', namespace)).toMatch(REFUSED);
+  expect(await world.clients.kubectl('get', 'namespace', 'kube-system', '--output=jsonpath={.metadata.labels}')).not.toContain('union.ai');
+});
+
+test('it makes no namespace without the label, and writes no ServiceAccount where tasks do not run', async () => {
+  const plain = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'plain' } };
+  expect(await asSync('create', plain)).toMatch(REFUSED);
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'kube-system', annotations: { a: 'b' } } };
+  expect(await asSync('create', account)).toMatch(REFUSED);
+});
+
+test('a namespace that somebody else made is written into once it has the label', async () => {
+  await world.clients.kubectl('create', 'namespace', 'by-hand-production');
+  expect(await asSync('create', binding('by-hand-production'))).toMatch(REFUSED);
+  await world.clients.kubectl('label', 'namespace', 'by-hand-production', 'union.ai/namespace-type=flyte');
+  await until(async () => !REFUSED.test(await asSync('apply', binding('by-hand-production'))));
+  expect(await asSync('apply', binding('by-hand-production'))).toMatch(/ (configured|unchanged)\n$/);
+});
+
+test('nobody else is held to it', async () => {
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'somebody', namespace: 'kube-system' } };
+  expect(await world.clients.kubectl('create', '--filename', world.clients.file([account]))).toMatch(/created/);
+});
