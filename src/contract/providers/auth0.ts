@@ -16,6 +16,8 @@ export function subjectOfPerson(subject: string): string | undefined {
 /** Source: Auth0, "Applications". */
 export const AUTH0: KnownProvider = {
   name: 'Auth0',
+  // Auth0, "Access tokens": those of the Management API and of /userinfo.
+  sharedAudiences: { audience: /^https:\/\/[^/]+\/(userinfo|api\/v2\/?)$/, why: 'it is an API of Auth0 itself, for which every application gets tokens' },
   hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
   tokenEndpointPath: /^\/oauth\/token$/,
   generatesClientIds: true,

@@ -21,6 +21,11 @@ export function subjectOfPerson(subject: string): string | undefined {
 /** Source: Microsoft identity platform, "OpenID Connect" and "Client credentials flow". */
 export const ENTRA_ID: KnownProvider = {
   name: 'Microsoft Entra ID',
+  // Microsoft Graph, by its URL and by its ID in every tenant.
+  sharedAudiences: {
+    audience: /^(https:\/\/graph\.microsoft\.com\/?|00000003-0000-0000-c000-000000000000)$/,
+    why: 'it is Microsoft Graph, for which every application of the tenant gets tokens',
+  },
   hosts: /^(login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn|windows\.net)|sts\.windows\.net|[\w-]+\.(ciamlogin|b2clogin)\.com)$/,
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,

@@ -45,4 +45,6 @@ export interface KnownProvider {
   readonly pairwiseSubjects?: boolean;
   /** The client ID in the subject of a service's token, where the provider writes it there in a spelling of its own. */
   readonly clientOfSubject?: (subject: string) => string | undefined;
+  /** Audiences of tokens that applications get which have nothing to do with the deployment, and how they come to them, as a clause. */
+  readonly sharedAudiences?: { readonly audience: RegExp; readonly why: string };
 }

@@ -29,6 +29,11 @@ export function refusesOfflineAccessToServices(url: string): boolean {
   return providerOf(url)?.refusesOfflineAccessToServices ?? false;
 }
 
+/** Whose applications get tokens for an audience that have nothing to do with the deployment, as a clause; nothing where none is known. */
+export function sharedAudience(audience: string): string | undefined {
+  return KNOWN_PROVIDERS.find(({ sharedAudiences }) => sharedAudiences?.audience.test(audience))?.sharedAudiences?.why;
+}
+
 /** The client that the subject of a service's token stands for. Most providers write the client ID as it is. */
 export function clientOfSubject(subject: string): string {
   for (const provider of KNOWN_PROVIDERS) {

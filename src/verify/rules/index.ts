@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/rule';
 import { audienceMissing } from './audience-missing';
+import { audienceShared } from './audience-shared';
 import { authAnnotationIgnored } from './auth-annotation-ignored';
 import { authCacheKeyIncomplete } from './auth-cache-key-incomplete';
 import { authFailsOpen } from './auth-fails-open';
@@ -108,6 +109,7 @@ import { valuesWrongValue } from './values-wrong-value';
 /** Every rule, by id. `area` says where each belongs. */
 export const ALL_RULES: readonly Rule[] = [
   audienceMissing,
+  audienceShared,
   authAnnotationIgnored,
   authCacheKeyIncomplete,
   authFailsOpen,

@@ -44,6 +44,8 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     policy: () => 'Applications, APIs, the API: the Machine to Machine applications below are authorized for it, with the permission `all`, and no others',
     steps: [
       'Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience',
+      'API, Application Access: *Allow via client-grant* for user access (`require_client_grant`), with a grant of the scope `all` for each application below. By default every application of the '
+        + 'tenant gets tokens for the API, and flyteadmin accepts them',
       'Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens',
     ],
     // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.

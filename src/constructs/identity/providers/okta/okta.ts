@@ -31,6 +31,10 @@ export interface OktaProviderProps {
 
 const DEFAULT_SERVER = 'default';
 
+/** Okta, "Authorization servers": the server `default` comes with an access policy and a rule for everybody. */
+const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Default Policy*, which lets every client of the organization ask for every scope, `all` among them. '
+  + 'With it the tokens of any other application are accepted. Or take an authorization server of your own (`authorizationServerId`)';
+
 const PROPS: Shape<OktaProviderProps> = {
   orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
   authorizationServerId: optional(text(filledIn, (id) =>
@@ -56,6 +60,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     pkceSetting: 'Require PKCE as additional verification',
     steps: [
+      ...(server === DEFAULT_SERVER ? [DEFAULT_POLICY] : []),
       'Default claim `sub` of the access token: `(appuser != null) ? user.getInternalProperty("id") : app.clientId`, so that a person has one subject in the browser, in SDK and in CLI. By default it is their login there, and their user ID in ID tokens',
       'API Services applications, General, *Proof of possession*: not required. New ones demand DPoP, which no service sends (`invalid_dpop_proof`)',
       'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? "user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : app.clientId`',

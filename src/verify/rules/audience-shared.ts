@@ -1,0 +1,47 @@
+import { sharedAudience } from '../../contract/providers/known-providers';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { defineRule } from '../engine/rule';
+import { trustsProvider } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { flyteadminSettings } from '../running/cluster-looks';
+
+interface Subject {
+  readonly flyteadmin: Flyteadmin;
+  readonly audiences: readonly string[];
+}
+
+function subjectsOf(model: Model): Subject[] {
+  return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
+    const audiences = (flyteadmin.allowedAudience?.texts ?? []).filter(Boolean);
+    return audiences.length > 0 ? [{ flyteadmin, audiences }] : [];
+  });
+}
+
+export const audienceShared = defineRule({
+  id: 'audience-shared',
+  severity: 'warning',
+  area: 'SDK and CLI',
+  title: 'No audience that flyteadmin accepts is in the tokens of other applications.',
+  symptom: 'Nothing fails. Whoever runs another application of the same organization calls the control plane with the tokens of its users.',
+  explanation: 'The audience is what tells a token for this deployment from a token for anything else: flyteadmin asks for no client ID, and without client_id and scp in a token '
+    + 'it grants everything. Audiences that a provider writes into tokens of all its applications tell nothing. They get into the list because they make the first 401 go away.',
+  remediation: 'Have the provider write an audience of the deployment\'s own, https://<your domain>, and list that one alone: by an API that is '
+    + 'registered under it, or a mapper that only the deployment\'s clients have. docs/providers.md says how for each provider.',
+  see: [flyteadminSettings('allowedAudience', 'Each audience listed must be one that the provider writes for this deployment alone.')],
+  subjects: subjectsOf,
+  notApplicable: 'No flyteadmin in the input lists audiences of a provider\'s tokens.',
+  *check(subjects) {
+    for (const { flyteadmin, audiences } of subjects) {
+      for (const audience of audiences) {
+        const why = sharedAudience(audience);
+        if (why !== undefined) {
+          yield {
+            at: flyteadmin.config.fieldFor('auth.appAuth.externalAuthServer.allowedAudience'),
+            expected: 'an audience that only tokens for this deployment have',
+            found: `${audience}: ${why}`,
+          };
+        }
+      }
+    }
+  },
+});
