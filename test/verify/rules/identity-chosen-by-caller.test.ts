@@ -53,6 +53,8 @@ const values = (url: string) => [
   `  host: ${HOST}`,
   '  protectedIngressAnnotations:',
   `    nginx.ingress.kubernetes.io/auth-url: ${url}`,
+  '  protectedConsoleIngressAnnotations:',
+  `    nginx.ingress.kubernetes.io/auth-url: ${OUR_GATE}`,
   '  protectedIngressAnnotationsGrpc:',
   `    nginx.ingress.kubernetes.io/auth-url: ${OUR_GATE}`,
   'flyte:',
@@ -69,7 +71,7 @@ testRule(identityChosenByCaller, {
       input: { 'values-controlplane.yaml': values(IN_CLUSTER_ME) },
       findings: [{
         ...finding(),
-        object: 'values/controlplane values-controlplane.yaml',
+        object: 'v2/Values controlplane',
         field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]',
       }],
     },
