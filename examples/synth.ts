@@ -1,12 +1,15 @@
-/** Synthesizes the examples through the real cdk8s CLI, each into its own `dist/`, and says what came out. */
+/** Synthesizes the examples, or those that are named, through the real cdk8s CLI, each into its own `dist/`, and says what came out. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 
+const named = process.argv.slice(2);
+
 const examples = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'cdk8s.yaml')))
   .map((entry) => entry.name)
+  .filter((example) => named.length === 0 || named.includes(example))
   .sort();
 
 const root = join(__dirname, '..');

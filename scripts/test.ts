@@ -8,9 +8,10 @@ import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
  * them are tried in full, with `--rest` what `npm test` leaves out. Paths choose among the files; other arguments go to jest.
  */
 const ROOT = join(__dirname, '..');
+const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** Files of a group share the modules that they load, which costs more than most tests. So many that no core waits long for the last one. */
-const GROUPS = 12;
+const GROUPS = 6;
 
 const given = process.argv.slice(2);
 const isAll = given.includes('--all');
@@ -102,7 +103,7 @@ try {
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
   const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
   const matches = [...alone, ...groups].flatMap((path) => ['--testMatch', path]);
-  const { status } = spawnSync('npx', ['jest', '--ci', ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
+  const { status } = spawnSync(process.execPath, [JEST, '--ci', ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...(seed === undefined ? {} : { TEST_SEED: seed }) },
   });
   process.exitCode = status ?? 1;

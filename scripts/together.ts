@@ -1,9 +1,12 @@
 /** Runs the projen tasks that are named on the command line at the same time, and prints each one's output when it ends. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const PROJEN = join(__dirname, '..', 'node_modules', 'projen', 'bin', 'projen');
 
 function run(task: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn('npx', ['projen', task], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [PROJEN, task], { stdio: ['ignore', 'pipe', 'pipe'] });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));

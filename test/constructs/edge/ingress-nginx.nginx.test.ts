@@ -1,5 +1,6 @@
 import { AuthProfile, Edge } from '../../../src';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
+import { drawn } from '../../_tools/drawn';
 import { runGate } from './nginx/run-gate';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
 import { Answer, ask, COOKIE, FORGED_USER_INFO, HIDDEN_TOKEN, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
@@ -63,7 +64,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     });
     afterEach(() => cluster.stop());
 
-    it.each([HOST, INTERNAL_HOST])('sends an anonymous browser on %s to sign in there', async (host) => {
+    it.each(drawn([HOST, INTERNAL_HOST], 1))('sends an anonymous browser on %s to sign in there', async (host) => {
       const { status, headers } = await cluster.ask('/console/projects', BROWSER, 'GET', host);
       expect(status).toBe(302);
       expect(headers.location).toBe(`https://${host}/login?redirect_url=/console/projects`);
@@ -77,11 +78,11 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect(cluster.grpc.seen).toEqual([]);
     });
 
-    it.each([
+    it.each(drawn([
       ['cookie', { Cookie: COOKIE }, 'alice'],
       ['flyte-authorization', { 'Flyte-Authorization': TOKEN }, 'bob'],
       ['authorization', { Authorization: TOKEN }, 'bob'],
-    ])('lets pass with a valid %s and tells backends who it is', async (_, headers, subject) => {
+    ], 1))('lets pass with a valid %s and tells backends who it is', async (_, headers, subject) => {
       expect((await cluster.ask('/api/v1/projects', headers)).status).toBe(200);
       expect((await cluster.ask(GUARDED_METHOD, headers, 'POST')).status).toBe(200);
       expect(cluster.http.seen[0].headers['x-user-subject']).toBe(subject);
@@ -127,11 +128,11 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect([...cluster.flyteadmin.seen, ...cluster.http.seen]).toEqual([]);
     });
 
-    it.each<[string, Record<string, string>]>([
+    it.each(drawn<[string, Record<string, string>]>([
       ['cookie', { Cookie: COOKIE }],
       ['flyte-authorization', { 'Flyte-Authorization': TOKEN }],
       ['authorization', { Authorization: TOKEN }],
-    ])('never serves the answer to one %s to somebody else', async (_, headers) => {
+    ], 1))('never serves the answer to one %s to somebody else', async (_, headers) => {
       expect((await cluster.ask('/api', headers)).status).toBe(200);
       expect((await cluster.ask('/api', headers)).status).toBe(200);
       // Remembered, so the test would notice an answer that leaks.
@@ -146,7 +147,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect(cluster.flyteadmin.seen).toHaveLength(2);
     });
 
-    it.each(['/me', '/login', '/login/idp', '/callback', '/logout', '/.well-known/openid-configuration', '/healthcheck', '/healthz'])(
+    it.each(drawn(['/me', '/login', '/login/idp', '/callback', '/logout', '/.well-known/openid-configuration', '/healthcheck', '/healthz'], 2))(
       'leaves %s open',
       async (path) => {
         expect((await cluster.ask(path)).status).toBe(200);
@@ -154,21 +155,21 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       },
     );
 
-    it.each(['/members', '/menu', '/loginx', '/Xwell-known', '/unknown', '/'])('guards %s', async (path) => {
+    it.each(drawn(['/members', '/menu', '/loginx', '/Xwell-known', '/unknown', '/'], 2))('guards %s', async (path) => {
       expect((await cluster.ask(path)).status).toBe(302);
     });
 
-    it.each([
+    it.each(drawn([
       ['/flyteidl.service.AuthMetadataService/GetPublicClientConfig', 200],
       ['/flyteidl.service.WatchService/WatchExecutionStatusUpdates', 200],
       ['/flyteidl.service.WatchService/WatchSomethingElse', 401],
       ['/flyteidl2.task.TaskService/WatchTasks', 401],
       ['/flyteidlXservice.AuthMetadataService/GetPublicClientConfig', 302],
-    ])('answers %s with %d to anonymous callers', async (path, status) => {
+    ], 2))('answers %s with %d to anonymous callers', async (path, status) => {
       expect((await cluster.ask(path, {}, 'POST')).status).toBe(status);
     });
 
-    it.each(PATH_TRICKS)('passes %s to no backend without asking, other than as the open path that it names', async (path) => {
+    it.each(drawn(PATH_TRICKS, 3))('passes %s to no backend without asking, other than as the open path that it names', async (path) => {
       for (const method of ['GET', 'POST']) {
         await cluster.ask(path, {}, method);
       }
@@ -182,17 +183,17 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect(cluster.http.seen.map(({ url }) => url)).toEqual(['/callback?code=a%2Fb%20c&state=x+y', '/.well-known/openid-configuration', '/login/idp%20one']);
     });
 
-    it.each<[string, string, number, number]>([
+    it.each(drawn<[string, string, number, number]>([
       ['a body of 6 MiB', '/api/v1/executions', 6, 200],
       ['a larger body', '/api/v1/executions', 6.1, 413],
       ['a gRPC message of 6 MiB', GUARDED_UNARY, 6, 200],
       ['ten times as much on a stream', GUARDED_STREAM, 60, 200],
-    ])('answers %s as the chart does', async (_, path, mebibytes, status) => {
+    ], 1))('answers %s as the chart does', async (_, path, mebibytes, status) => {
       expect((await cluster.send(path, Math.floor(mebibytes * 1024 * 1024))).status).toBe(status);
     });
   });
 
-  it.each(['/api', GUARDED_METHOD])('shows what the controller does at %s without the gate: callers are whom they like', async (path) => {
+  it.each(drawn(['/api', GUARDED_METHOD], 1))('shows what the controller does at %s without the gate: callers are whom they like', async (path) => {
     const direct = edgeManifests(Edge.ingressNginx()).map((manifest) => JSON.parse(JSON.stringify(manifest).split(IN_CLUSTER).join('http://direct')));
     const cluster = await Cluster.of(direct, 'http://direct');
     try {
@@ -205,10 +206,10 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     }
   });
 
-  it.each<[string, number | 'never']>([
+  it.each(drawn<[string, number | 'never']>([
     ['answers 500', 500],
     ['answers 404', 404],
-  ])('lets nobody in while /me %s: nginx makes 500 of it', async (_, sickness) => {
+  ], 1))('lets nobody in while /me %s: nginx makes 500 of it', async (_, sickness) => {
     const cluster = await Cluster.of(edgeManifests(Edge.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness));
     try {
       expect((await cluster.ask('/api', { Cookie: COOKIE })).status).toBe(500);

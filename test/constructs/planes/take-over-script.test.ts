@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { drawn, oneIn } from '../../_tools/drawn';
 import { unionAuth } from '../../_tools/fixtures';
 import { needing } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
@@ -29,6 +30,9 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
+/** Each runs a script, which starts kubectl again and again. */
+const testOfRun = oneIn(3);
+
 /** The script of the data plane, whose one Secret `union-secret-auth` is. */
 const run = (environment = {}) => bench.run(text(DataPlaneAuth), environment);
 
@@ -39,7 +43,7 @@ test('every shared Secret of a plane is kept, and those that the chart stops to 
   expect(kept(text(DataPlaneAuth))).toEqual(['keep union-secret-auth shared']);
 });
 
-test('on a fresh cluster it does nothing, and says so', async () => {
+testOfRun('on a fresh cluster it does nothing, and says so', async () => {
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
   expect(bench.api.versions()).toEqual({});
 });
@@ -55,15 +59,15 @@ test('it keeps what is there; a second run changes nothing', async () => {
   expect(bench.api.versions()).toEqual(before);
 });
 
-test('a Secret without keys is kept for those to come', async () => {
+testOfRun('a Secret without keys is kept for those to come', async () => {
   bench.api.put(SECRET, {}, 'helm');
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; those to come are kept from now on\n' });
 });
 
-test.each([
+test.each(drawn([
   ['data', record({ data: { 'pass.txt': 'eA==' } })],
   ['stringData', record({ stringData: { 'pass.txt': 'x' } })],
-])('what kubectl noted of %s at its last apply goes', async (_field, noted) => {
+], 1))('what kubectl noted of %s at its last apply goes', async (_field, noted) => {
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl-client-side-apply', { annotations: { [RECORD]: noted, mine: 'stays' } });
   const { code, output } = await run();
   expect({ code, output }).toEqual({
@@ -73,14 +77,14 @@ test.each([
   expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, mine: 'stays' });
 });
 
-test('what kubectl noted of a manifest without data stays', async () => {
+testOfRun('what kubectl noted of a manifest without data stays', async () => {
   const noted = record({});
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'others', { annotations: { [RECORD]: noted } });
   expect(await run()).toMatchObject({ code: 0 });
   expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, [RECORD]: noted });
 });
 
-test('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
+testOfRun('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
   bench.api.put(SECRET, { client_secret: 'delivered' }, 'externalsecrets.external-secrets.io/union-secret-auth');
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl');
   await run();
@@ -90,7 +94,7 @@ test('what External Secrets delivers keeps its one owner, and keys that come lat
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt', 'tunnel_token']);
 });
 
-test('sync options of Argo CD that somebody has set stay, beside ours', async () => {
+testOfRun('sync options of Argo CD that somebody has set stay, beside ours', async () => {
   const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' };
   bench.api.put(SECRET, {}, 'others', { annotations });
   for (const _ of [1, 2]) {
@@ -99,7 +103,7 @@ test('sync options of Argo CD that somebody has set stay, beside ours', async ()
   }
 });
 
-test('no value shows in the arguments of a process or in the output, and none is sent', async () => {
+testOfRun('no value shows in the arguments of a process or in the output, and none is sent', async () => {
   bench.api.put(SECRET, { 'pass.txt': 'hunter2' }, 'kubectl', { annotations: { [RECORD]: record({ stringData: { 'pass.txt': 'hunter2' } }) } });
   const { output } = await run();
   for (const value of ['hunter2', Buffer.from('hunter2').toString('base64')]) {
@@ -108,7 +112,7 @@ test('no value shows in the arguments of a process or in the output, and none is
   }
 });
 
-test('whoever writes meanwhile loses nothing: it looks again', async () => {
+testOfRun('whoever writes meanwhile loses nothing: it looks again', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   let writes = 3;
   bench.api.before = (_method, secret) => writes-- > 0 && bench.api.put(secret, { [`late${writes}`]: 'x' }, 'others');
@@ -117,7 +121,7 @@ test('whoever writes meanwhile loses nothing: it looks again', async () => {
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['a', 'late0', 'late1', 'late2']);
 });
 
-test.each<[string, string, object, object]>([
+test.each(drawn<[string, string, object, object]>([
   ['is immutable', 'is immutable and takes no further key; make it anew without immutable: true', {}, { immutable: true }],
   ['is being deleted', 'is being deleted, with its keys: a', { deletionTimestamp: '2026-01-01T00:00:00Z' }, {}],
   [
@@ -130,7 +134,7 @@ test.each<[string, string, object, object]>([
     'is of another type', 'is of type kubernetes.io/basic-auth, and manifests of type Opaque are refused beside it; make it anew as Opaque',
     {}, { type: 'kubernetes.io/basic-auth' },
   ],
-])('a Secret that %s cannot be kept: it says why, does the others, and fails', async (_what, message, metadata, fields) => {
+], 1))('a Secret that %s cannot be kept: it says why, does the others, and fails', async (_what, message, metadata, fields) => {
   bench.api.put('union-cp/flyte-admin-secrets', { a: '1' }, 'others', metadata, fields);
   bench.api.put('union-cp/union-controlplane-secrets', { 'pass.txt': 'x' }, 'others');
   const before = bench.api.versions()['union-cp/flyte-admin-secrets'];
@@ -141,7 +145,7 @@ test.each<[string, string, object, object]>([
   expect(bench.api.versions()['union-cp/flyte-admin-secrets']).toBe(before);
 });
 
-test('a Secret that External Secrets is to own and owns needs no keeping', async () => {
+testOfRun('a Secret that External Secrets is to own and owns needs no keeping', async () => {
   const ownerReferences = [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'flyte-secret-auth', uid: '1', controller: true }];
   bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'x' }, 'externalsecrets.external-secrets.io/flyte-secret-auth', { ownerReferences });
   const { code, output } = await bench.run(text(ControlPlaneAuth), {});
@@ -149,7 +153,7 @@ test('a Secret that External Secrets is to own and owns needs no keeping', async
   expect(output).toContain('secret flyte-secret-auth: belongs to ExternalSecret flyte-secret-auth, which writes all its keys; nothing to keep\n');
 });
 
-test('a user who may not: said for each Secret, and nothing is written', async () => {
+testOfRun('a user who may not: said for each Secret, and nothing is written', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   bench.api.failWith = 403;
   const { code, output } = await run();
@@ -158,7 +162,7 @@ test('a user who may not: said for each Secret, and nothing is written', async (
   expect(output).toContain('secret union-secret-auth: cannot be read; what kubectl says stands above');
 });
 
-test('a user who may only read learns what kubectl said', async () => {
+testOfRun('a user who may only read learns what kubectl said', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   bench.api.refuse = ['PATCH'];
   const { code, output } = await run();
@@ -166,7 +170,7 @@ test('a user who may only read learns what kubectl said', async () => {
   expect(output).toContain('secret union-secret-auth: cannot be kept: Error from server (Forbidden)');
 });
 
-test('a namespace that is being deleted, and no kubectl', async () => {
+testOfRun('a namespace that is being deleted, and no kubectl', async () => {
   bench.api.phase = 'Terminating';
   expect(await run()).toEqual({ code: 1, output: 'namespace union: is being deleted, with every Secret in it; nothing was changed\n' });
   expect(await run({ KUBECTL: '/nowhere/kubectl' }))

@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
-import { drawn } from '../../_tools/drawn';
+import { drawn, oneIn } from '../../_tools/drawn';
 import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
 import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
 import { needing, Tool } from '../../_tools/needs';
 import { Bench, ENVIRONMENT } from '../../_tools/script-bench';
 
 const { GUIDE, HARDENED } = AuthProfile;
-const SHELLS: readonly Tool[] = ['dash', 'bash'];
+const SHELLS: readonly Tool[] = drawn(['dash', 'bash'], 1);
+
+/** Each runs a script, which starts kubectl again and again. */
+const testOfRun = oneIn(3);
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
@@ -62,7 +65,7 @@ test.each(drawn([
   expect(bench.api.versions()).toEqual(versions);
 });
 
-test('keeps the keys that others wrote, before it and after it', async () => {
+testOfRun('keeps the keys that others wrote, before it and after it', async () => {
   bench.api.put('union-cp/union-controlplane-secrets', { 'pass.txt': 'database' }, 'terraform');
   bench.api.put('union-cp/flyte-admin-secrets', { client_secret: 'placeholder' }, 'helm');
   const text = oneSecretForTwo();
@@ -86,7 +89,7 @@ const KEEP = {
   'helm.sh/resource-policy': 'keep',
 };
 
-test('marks for adoption only what it creates and the chart renders; everything that it fills outlives an upgrade', async () => {
+testOfRun('marks for adoption only what it creates and the chart renders; everything that it fills outlives an upgrade', async () => {
   bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'placeholder' }, 'helm');
   expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString())).toMatchObject({ code: 0 });
 
@@ -101,16 +104,16 @@ test('marks for adoption only what it creates and the chart renders; everything 
   }
 });
 
-test.each<[string, string | undefined, Record<string, string>, string]>([
+test.each(drawn<[string, string | undefined, Record<string, string>, string]>([
   ['the prop', 'acme-cp', {}, 'acme-cp'],
   ['the environment over the prop', 'acme-cp', { HELM_RELEASE: 'other' }, 'other'],
   ['digits alone, which YAML would take for a number', '2026', {}, '2026'],
-])('the Helm release is named by %s', async (_source, prop, environment, expected) => {
+], 1))('the Helm release is named by %s', async (_source, prop, environment, expected) => {
   expect(await bench.run(script(ControlPlaneAuth, HARDENED, prop).toString(), { ...ENVIRONMENT, ...environment })).toMatchObject({ code: 0 });
   expect(bench.api.annotations('union-cp/flyte-admin-secrets')).toMatchObject({ 'meta.helm.sh/release-name': expected });
 });
 
-test('a namespace of digits stays a namespace', async () => {
+testOfRun('a namespace of digits stays a namespace', async () => {
   expect(await bench.run(script(ControlPlaneAuth, HARDENED, undefined, '42').toString())).toMatchObject({ code: 0 });
   expect(bench.api.data('42/flyte-admin-secrets')).toHaveProperty('client_secret');
 });
@@ -130,7 +133,7 @@ describe.each(drawn(PROFILES, 1))('%s: an empty variable', (profile) => {
   });
 });
 
-test('one secret for two clients, and every empty variable, are said at once, before anything is touched', async () => {
+testOfRun('one secret for two clients, and every empty variable, are said at once, before anything is touched', async () => {
   const text = script(ControlPlaneAuth, HARDENED).toString();
   const same = await bench.run(text, { UNION_SERVICE_CLIENT_SECRET: 'value', UNION_WEB_CLIENT_SECRET: 'value' });
   expect(same.code).not.toBe(0);
@@ -141,7 +144,7 @@ test('one secret for two clients, and every empty variable, are said at once, be
   expect(bench.api.seen).toEqual([]);
 });
 
-test('a Secret that External Secrets delivers is left to it, and no other is written', async () => {
+testOfRun('a Secret that External Secrets delivers is left to it, and no other is written', async () => {
   const labels = { 'reconcile.external-secrets.io/managed': 'true' };
   for (const secret of ['union-cp/union-controlplane-secrets', 'union-cp/flyte-secret-auth']) {
     bench.api.put(secret, { client_secret: 'delivered' }, 'external-secrets', { labels });
@@ -183,7 +186,7 @@ describe.each(SHELLS)('%s', (shell) => {
   });
 });
 
-test('no secret value shows in the arguments of a process or in the output', async () => {
+testOfRun('no secret value shows in the arguments of a process or in the output', async () => {
   const { output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(bench.argv).toContain('--patch-file=/dev/stdin');
   for (const value of Object.values(ENVIRONMENT).flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])) {
@@ -192,7 +195,7 @@ test('no secret value shows in the arguments of a process or in the output', asy
   }
 });
 
-test('a refused request stops it, and nothing is created or adopted', async () => {
+testOfRun('a refused request stops it, and nothing is created or adopted', async () => {
   bench.api.failWith = 403;
   const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(code).not.toBe(0);
@@ -200,7 +203,7 @@ test('a refused request stops it, and nothing is created or adopted', async () =
   expect(bench.api.seen.map(({ method }) => method)).toEqual(['GET']);
 });
 
-test('a refused write fails the run', async () => {
+testOfRun('a refused write fails the run', async () => {
   const text = script(DataPlaneAuth, HARDENED).toString();
   bench.api.failWith = 403;
   const { code, output } = await bench.run(text);
@@ -208,7 +211,7 @@ test('a refused write fails the run', async () => {
   expect(output).toContain('not for you');
 });
 
-test('whatever changes a Secret that is there is a patch, and nothing is applied', async () => {
+testOfRun('whatever changes a Secret that is there is a patch, and nothing is applied', async () => {
   bench.api.put('union-cp/flyte-admin-secrets', { client_secret: 'old' }, 'kubectl-client-side-apply');
   expect(await bench.run(oneSecretForTwo())).toMatchObject({ code: 0 });
   const methods = new Set(bench.api.seen.filter(({ secret }) => secret === 'union-cp/flyte-admin-secrets').map(({ method }) => method));
@@ -216,13 +219,13 @@ test('whatever changes a Secret that is there is a patch, and nothing is applied
   expect(bench.argv.split('\n')).not.toContain('apply');
 });
 
-test('every key, its own and those of others, gets an owner for which nobody applies', async () => {
+testOfRun('every key, its own and those of others, gets an owner for which nobody applies', async () => {
   bench.api.put('union-cp/flyte-admin-secrets', { cookie_hash_key: 'hash' }, 'flyteadmin');
   await bench.run(oneSecretForTwo());
   expect(bench.api.ownedBy('union-cp/flyte-admin-secrets', 'union-auth-keys')).toEqual(['client_secret', 'cookie_hash_key', 'oidc_client_secret']);
 });
 
-test('a Secret that somebody creates meanwhile is patched, with all that he wrote', async () => {
+testOfRun('a Secret that somebody creates meanwhile is patched, with all that he wrote', async () => {
   bench.api.before = (method, secret) => method === 'POST' && bench.api.put(secret, { tunnel_token: 'token' }, 'operator');
   const { code, output } = await bench.run(script(DataPlaneAuth, HARDENED).toString());
   expect(code).toBe(0);
@@ -230,7 +233,7 @@ test('a Secret that somebody creates meanwhile is patched, with all that he wrot
   expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: 'service-value', app_secret: 'service-value', tunnel_token: 'token' });
 });
 
-test.each<[string, (api: FakeSecretsApi) => void, string]>([
+test.each(drawn<[string, (api: FakeSecretsApi) => void, string]>([
   [
     'an immutable Secret', (api) => api.put('union-cp/flyte-secret-auth', {}, 'somebody', {}, { immutable: true }),
     'secret flyte-secret-auth: is immutable and takes no key; make it anew without immutable: true',
@@ -251,7 +254,7 @@ test.each<[string, (api: FakeSecretsApi) => void, string]>([
     },
     'secret flyte-secret-auth: you may not create it in namespace union-cp; ask for get, create and patch of secrets',
   ],
-])('%s: said before anything is written', async (_what, prepare, message) => {
+], 1))('%s: said before anything is written', async (_what, prepare, message) => {
   prepare(bench.api);
   const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(code).toBe(1);
@@ -301,7 +304,7 @@ test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)]
   }
 });
 
-test('an upgrade that stops to render a Secret leaves it, with the keys of others', async () => {
+testOfRun('an upgrade that stops to render a Secret leaves it, with the keys of others', async () => {
   bench.api.put('union/union-secret-auth', { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
   expect(await bench.run(script(DataPlaneAuth, HARDENED).toString())).toMatchObject({ code: 0 });
   expect(bench.api.annotations('union/union-secret-auth')).toEqual(KEEP);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AuthValidation } from '../../../src';
 import { RULES } from '../../../src/verify/registry';
+import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment } from '../../verify/_manifests';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -58,7 +59,7 @@ describe('in the real cdk8s synth', () => {
     expect(violation.locations).toEqual([expect.stringMatching(/^line \d+, v1\/ConfigMap union-cp\/executions, data\["admin\.yaml"\]: admin\.clientSecretLocation: expected/)]);
   });
 
-  test('a sound app passes', () => {
+  oneIn(3)('a sound app passes', () => {
     const { status, report } = synth({ auth: '/etc/secrets/union' }, { skip });
     expect(status).toBe(0);
     expect(report).toMatchObject({ violations: [], summary: { status: 'success', metadata: { Objects: '2', Findings: '0' } } });

@@ -1,6 +1,7 @@
 import { readRule } from '../../../src/verify/edge/traefik-rule';
 import { parseManifests } from '../../../src/verify/parse';
 import { verifyParsed } from '../../../src/verify/verify';
+import { drawn } from '../../_tools/drawn';
 
 const matcher = (name: string, values: string[], more = {}) => ({ name, values, negated: false, atTop: true, ...more });
 
@@ -42,7 +43,7 @@ const snippet = (text: string) => JSON.stringify({
   spec: { rules: [{ host: 'a.example.com', http: { paths: [{ path: '/api', pathType: 'Prefix', backend: { service: { name: 'flyteadmin', port: { number: 80 } } } }] } }] },
 });
 
-test.each([
+test.each(drawn([
   ['negated hosts', ingressRoute(`${'!Host(`a`) && '.repeat(N)}Host(\`b\`)`)],
   ['negations that are not closed', ingressRoute('!Host('.repeat(N))],
   ['alternatives', ingressRoute(`${'Host(`a`) || '.repeat(N)}Host(\`b\`)`)],
@@ -51,7 +52,7 @@ test.each([
   ['quotes', ingressRoute('Host(`'.repeat(N))],
   ['nested locations', snippet('location / { '.repeat(N))],
   ['nested blocks that close', snippet(`${'location / { '.repeat(N)}${'} '.repeat(N)}`)],
-])('a hundred thousand %s are judged', (_, text) => {
+], 2))('a hundred thousand %s are judged', (_, text) => {
   const { crashed, objects } = verifyParsed(parseManifests([{ name: 'in.json', text }]));
   expect({ crashed, objects }).toEqual({ crashed: [], objects: 1 });
 });
