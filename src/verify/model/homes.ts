@@ -82,12 +82,15 @@ class Clusters {
   private readonly own = new Map<KubeObject, string>();
   private readonly destinations: { readonly folder: string; readonly cluster: string }[] = [];
   private readonly answers = new Map<string, string | undefined>();
+  /** What the caller calls a cluster that the input calls otherwise; nothing where one name became two. */
+  private readonly renamed = new Map<string, string | undefined>();
 
   public constructor(
     private readonly objects: readonly KubeObject[],
     private readonly valueSets: readonly ValueSet[],
     private readonly told: ToldHome,
   ) {
+    this.readOtherNames();
     this.readNames();
     this.readNamesOfPlanes();
     this.separate();
@@ -96,7 +99,7 @@ class Clusters {
 
   /** Whether there is more than one, or the caller names any. */
   public get areSeveral(): boolean {
-    const files = new Set([...this.objects.map(({ source }) => source.file), ...this.valueSets.map(({ files: [{ name }] }) => name)]);
+    const files = new Set([...this.objects.map(({ source }) => source.file), ...this.valueSets.flatMap((set) => set.files.map(({ name }) => name))]);
     if ([...files].some((file) => this.told(file).cluster !== undefined)) {
       return true;
     }
@@ -116,8 +119,7 @@ class Clusters {
         return cluster === undefined ? object : object.settledIn({ cluster });
       }),
       valueSets: this.valueSets.map((set) => {
-        const [{ name }] = set.files;
-        const cluster = this.told(name).cluster ?? set.cluster ?? clusterOfValues(set) ?? set.destination ?? this.clusterOf(unitOfValues(set));
+        const cluster = this.nameOfPlane(set) ?? set.destination ?? this.clusterOf(unitOfValues(set));
         return cluster === undefined ? set : set.settledIn({ cluster });
       }),
     };
@@ -130,12 +132,35 @@ class Clusters {
     return this.answers.get(unit);
   }
 
+  /** A caller who calls a cluster otherwise than the input means all that the input puts into it. */
+  private readOtherNames(): void {
+    const note = (said: string | undefined, told: string | undefined): void => {
+      if (said !== undefined && told !== undefined && said !== told) {
+        this.renamed.set(said, this.renamed.has(said) && this.renamed.get(said) !== told ? undefined : told);
+      }
+    };
+    this.objects.forEach((object) => note(clusterSaidBy(object), this.told(object.source.file).cluster));
+    this.valueSets.forEach((set) => note(clusterOfValues(set), this.toldOf(set)));
+  }
+
+  private called(cluster: string | undefined): string | undefined {
+    return cluster === undefined ? undefined : this.renamed.get(cluster) ?? cluster;
+  }
+
+  private toldOf(set: ValueSet): string | undefined {
+    return set.files.map(({ name }) => this.told(name).cluster).find((cluster) => cluster !== undefined);
+  }
+
+  private nameOfPlane(set: ValueSet): string | undefined {
+    return this.toldOf(set) ?? this.called(set.cluster ?? clusterOfValues(set));
+  }
+
   /** What objects say, and what callers say of values. */
   private readNames(): void {
     for (const object of this.objects) {
       const unit = unitOf(object.source);
       this.tree.add(unit);
-      const cluster = this.told(object.source.file).cluster ?? clusterSaidBy(object);
+      const cluster = this.told(object.source.file).cluster ?? this.called(clusterSaidBy(object));
       if (cluster !== undefined) {
         this.own.set(object, cluster);
         this.tree.name(unit, cluster);
@@ -145,9 +170,8 @@ class Clusters {
 
   private readNamesOfPlanes(): void {
     for (const set of this.valueSets) {
-      const [{ name }] = set.files;
       this.tree.add(unitOfValues(set));
-      const cluster = this.told(name).cluster ?? set.cluster ?? clusterOfValues(set);
+      const cluster = this.nameOfPlane(set);
       if (cluster !== undefined) {
         this.tree.name(unitOfValues(set), cluster);
       }
@@ -158,7 +182,7 @@ class Clusters {
     }
     for (const object of this.objects) {
       const unit = object.kind === 'ConfigMap' ? unitOf(object.source) : undefined;
-      const cluster = unit === undefined || this.tree.isNamed(unit) ? undefined : clusterConfiguredIn(object);
+      const cluster = unit === undefined || this.tree.isNamed(unit) ? undefined : this.called(clusterConfiguredIn(object));
       if (cluster !== undefined) {
         this.tree.name(unit!, cluster);
       }

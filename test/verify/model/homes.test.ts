@@ -158,6 +158,21 @@ describe('the cluster of an object', () => {
     });
   });
 
+  test('is called as the caller calls it, wherever the input calls it otherwise', () => {
+    const said = (cluster: string) => object('v1', 'Secret', `s-${cluster}`, {}, 'union', { annotations: { 'union-auth.cdk8s.io/cluster': cluster } });
+    const head = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\n# union-auth.cdk8s.io/namespace: union\n';
+    const files = { 'a/secret.yaml': [said('east')], 'values/east.yaml': `${head}clusterName: east\n`, 'b/secret.yaml': [said('west')], 'c.yaml': [said('east')] };
+    expect(homes(files, (file) => (file.startsWith('a/') ? { cluster: 'prod' } : {}))).toEqual({
+      'a/secret.yaml s-east': 'namespace union of cluster prod',
+      'values/east.yaml': 'namespace union of cluster prod',
+      'b/secret.yaml s-west': 'namespace union of cluster west',
+      'c.yaml s-east': 'namespace union of cluster prod',
+    });
+    // One name for two clusters says nothing of a third place.
+    const two = (file: string) => (file.startsWith('a/') ? { cluster: 'prod' } : file === 'c.yaml' ? { cluster: 'staging' } : {});
+    expect(homes(files, two)).toMatchObject({ 'values/east.yaml': 'namespace union of cluster east', 'c.yaml s-east': 'namespace union of cluster staging' });
+  });
+
   test('of values is their clusterName, or one of their own', () => {
     const head = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\n# union-auth.cdk8s.io/namespace: union\n';
     expect(homes({ 'east.yaml': `${head}clusterName: east\n`, 'west.yaml': `${head}clusterName: west\n`, 'rendered.yaml': [registering('west')] })).toEqual({
