@@ -20,9 +20,11 @@ export interface ChartGuess {
 
 /** Which chart a file is for, by its keys. */
 export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]): ChartGuess {
-  const top = Object.keys(file.values);
+  // A path with dots is one name to Helm, and tells all the same what was meant.
+  const top = Object.keys(file.values).map((key) => key.split('.')[0]);
+  const isThere = speaksOf(file);
   const scores = contracts.map(({ chart, keys, dead }) => {
-    const own = [...keys, ...dead].filter(({ path }) => file.has(path)).length;
+    const own = [...keys, ...dead].filter(({ path }) => isThere(path)).length;
     return { chart, own, score: own + 100 * TELLING[chart].filter((key) => top.includes(key)).length };
   });
   const [best, second] = [...scores].sort((a, b) => b.score - a.score);
@@ -30,8 +32,16 @@ export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]):
   return best.score === second.score ? { silent } : { chart: best.chart, silent };
 }
 
+/** Whether a file says something at a path, or a key with dots at its top means to. */
+function speaksOf(file: ValuesFile): (path: string) => boolean {
+  const dotted = Object.keys(file.values).filter((key) => key.includes('.'));
+  return (path) => file.has(path)
+    || dotted.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
+}
+
 /** Whether a file is for one of Union's charts: it sets a key of authentication that charts of other people do not have. */
 export function isForUnion(file: ValuesFile, contracts: readonly ValuesContract[]): boolean {
+  const isThere = speaksOf(file);
   return contracts.some(({ keys, dead, closed }) =>
-    [...closed, ...[...keys, ...dead].map(({ path }) => path)].some((path) => !COMMON.test(path) && file.has(path)));
+    [...closed, ...[...keys, ...dead].map(({ path }) => path)].some((path) => !COMMON.test(path) && isThere(path)));
 }

@@ -97,6 +97,7 @@ import { valueUnreplaced } from './value-unreplaced';
 import { valuesConnectionCut } from './values-connection-cut';
 import { valuesContradiction } from './values-contradiction';
 import { valuesDeadKey } from './values-dead-key';
+import { valuesDottedKey } from './values-dotted-key';
 import { valuesListIncomplete } from './values-list-incomplete';
 import { valuesMissingKey } from './values-missing-key';
 import { valuesOverridden } from './values-overridden';
@@ -206,6 +207,7 @@ export const ALL_RULES: readonly Rule[] = [
   valuesConnectionCut,
   valuesContradiction,
   valuesDeadKey,
+  valuesDottedKey,
   valuesListIncomplete,
   valuesMissingKey,
   valuesOverridden,

@@ -52,6 +52,7 @@ export const APPLYING: SymptomGroup = {
       causes: [
         { rule: 'values-dead-key', cause: 'The chart release does not read the key any more.' },
         { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
+        { rule: 'values-dotted-key', cause: 'The key is a path with dots, which a values file takes for one name.' },
         { rule: 'key-duplicated', cause: 'The key stands twice in the manifest, and the last one counts.' },
         { rule: 'values-overridden', cause: 'A later file sets it again.' },
         { rule: 'object-duplicated', cause: 'Another manifest of the same name says otherwise, and was applied later: two planes in one namespace.' },

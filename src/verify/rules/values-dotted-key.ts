@@ -1,0 +1,50 @@
+import { isObject, JsonObject } from '../../common/data/json';
+import { ValuesContract } from '../../contract/union/values-contract';
+import { defineRule } from '../engine/rule';
+import { valueAt } from '../kube/json-access';
+import { helmValues, settings } from '../running/cluster-looks';
+
+export const valuesDottedKey = defineRule({
+  id: 'values-dotted-key',
+  severity: 'error',
+  area: 'values files',
+  title: 'No key of the values is a path with dots.',
+  symptom: 'The setting has no effect, and nothing says so: Helm takes the key for one name, which no chart reads.',
+  explanation: 'Dots lead from map to map in --set, in a chart\'s templates and in documentation. In a values file they are part of the name.',
+  remediation: 'Write each part as a map below the one before it, or give the path with --set.',
+  see: [
+    helmValues('^[A-Za-z_-]+\\.[A-Za-z]', 'What was installed; a name with a dot at the start of a line is none of the chart\'s:'),
+    settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
+  ],
+  subjects: (model) => model.valueSets,
+  notApplicable: 'No values of Union\'s charts in the input.',
+  *check(subjects) {
+    for (const set of subjects) {
+      for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
+        const path = [...way, key].join('.');
+        yield { at: set.field([...way, key]), expected: `${path} as maps, ${key.split('.').join(': ')}: …`, found: `${JSON.stringify(key)} as one name` };
+      }
+    }
+  },
+});
+
+interface DottedKey {
+  readonly way: readonly string[];
+  readonly key: string;
+}
+
+/** Maps with names of the user's own, such as annotations, hold dots rightly: below the top, only what the chart reads as a path is one. */
+function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly string[] = []): DottedKey[] {
+  return Object.entries(values).flatMap(([key, value]): DottedKey[] => {
+    const dotted = key.includes('.') && (way.length === 0 || isPathOf(contract, [...way, ...key.split('.')]));
+    const below = isObject(value) && !key.includes('.') ? dottedKeys(value, contract, [...way, key]) : [];
+    return dotted ? [{ way, key }, ...below] : below;
+  });
+}
+
+/** Whether the chart reads there, or has something there itself. */
+function isPathOf({ keys, dead, defaults }: ValuesContract, steps: readonly string[]): boolean {
+  const path = steps.join('.');
+  return valueAt(defaults, steps) !== undefined
+    || [...keys, ...dead].some((each) => each.path === path || each.path.startsWith(`${path}.`));
+}
