@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
-import { Endpoint, REAL_WIRES, Wires } from '../doctor/ask/network';
+import { Endpoint } from '../doctor/ask/network';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';
 import { diagnose } from '../doctor/diagnose';
@@ -17,6 +16,7 @@ import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { REPORT_FORMATS } from './report-formats';
 import { RELEASE_HELP, releaseOf } from './values-options';
+import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
 
 export const doctorCommand: Command = {
   help: `Usage: cdk8s-union-auth doctor [options] URL
@@ -26,10 +26,7 @@ consequences. It only looks: GET, and gRPC calls that change nothing.
 
 Options:
   --release RELEASE   ${RELEASE_HELP} (default: the current one)
-  --ca FILE           trust this certificate authority, too (PEM)
-  --connect-to HOST:PORT:HOST:PORT
-                      connect to the second endpoint in the place of the first, as curl does; may be repeated
-  --timeout SECONDS   for each question (default: 10); a minute for all of them
+${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for all of them
 
 With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
 ${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are forged ones among them?
@@ -50,16 +47,15 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
       options: {
-        'release': { type: 'string' },
-        'ca': { type: 'string' },
-        'connect-to': { type: 'string', multiple: true },
-        'timeout': { type: 'string' },
-        'echo': { type: 'string' },
-        'kube': { type: 'boolean', default: false },
-        'context': { type: 'string' },
-        'namespace': { type: 'string', multiple: true },
+        release: { type: 'string' },
+        timeout: { type: 'string' },
+        echo: { type: 'string' },
+        kube: { type: 'boolean', default: false },
+        context: { type: 'string' },
+        namespace: { type: 'string', multiple: true },
         ...CLIENT_OPTIONS,
         ...REPORT_OPTIONS,
+        ...WIRE_OPTIONS,
       },
       allowPositionals: true,
     }));
@@ -134,34 +130,6 @@ function echoOf(path: string | undefined): string | undefined {
     throw new UsageError(`--echo: ${printable(path)} is no path; it begins with "/"`);
   }
   return path;
-}
-
-function wiresOf(ca: string | undefined, connectTo: readonly string[]): Wires {
-  const routes = connectTo.map((text) => {
-    const [, host, port, toHost, toPort] = /^([^:]+|\[[^\]]+\]):(\d{1,5}):([^:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text) ?? [];
-    if (host === undefined) {
-      throw new UsageError(`--connect-to: ${printable(text)} is not of the form HOST:PORT:HOST:PORT`);
-    }
-    return { from: { host: host.toLowerCase(), port: Number(port) }, to: { host: toHost, port: Number(toPort) } };
-  });
-  return {
-    ...REAL_WIRES,
-    route: ({ host, port }) => routes.find(({ from }) => from.host === host && from.port === port)?.to,
-    authorities: ca === undefined ? undefined : authorityIn(ca),
-  };
-}
-
-function authorityIn(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new UsageError(`--ca: ${printable(file)} holds no certificate in PEM form`);
-  }
-  return text;
 }
 
 /** A line on a terminal's standard error that says what is asked; gone when all is. */

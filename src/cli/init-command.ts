@@ -5,17 +5,19 @@ import type { Adopted } from '../adopt';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
-import { Answers, appFiles, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
+import { announcementOf, Answers, appFiles, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
 import type { Examined } from '../init';
 import { printable } from '../verify/report/printable';
 import { adoptionOf, differencesText, foundText } from './adoption';
 import { refuse, tellWarnings } from './answers-file';
 import { Command, parsed } from './command';
-import { interview } from './init-interview';
+import { interview, LookUp } from './init-interview';
 import { EXIT, Io, UsageError } from './io';
+import { askIssuer } from './issuer-check';
 import { Cancelled, Prompter, terminalPrompter } from './prompts';
 import { readOne } from './read-input';
 import { tellLoss, tellWritten } from './synth-command';
+import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
 const OPTIONS = {
@@ -27,6 +29,8 @@ const OPTIONS = {
   'force': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'library': { type: 'string' },
+  'check-issuer': { type: 'boolean' },
+  ...WIRE_OPTIONS,
 } as const;
 
 export const initCommand: Command = {
@@ -48,7 +52,9 @@ Options:
   --yes               ask nothing: everything comes from --answers and --set; what is missing is listed
   --dry-run           say what would be written, and write nothing
   --force             replace files that are there, and say which
-  --library SPEC      the version of this library that the app depends on (default: this one)
+  --check-issuer      look the provider up over the network (HTTPS, its public metadata, no credential) and stop where it publishes
+                      another issuer or token endpoint; in a terminal you are asked whether it may be
+${WIRE_HELP}  --library SPEC      the version of this library that the app depends on (default: this one)
 
 "cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is asked for.
 Exit codes: 0 written; 2 wrong usage, answers that are not right, or broken off: nothing is written.
@@ -68,6 +74,7 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
   const isForced = values.force === true;
   // Before anybody answers thirty questions.
   refuseForeign(folder, isForced);
+  const wires = wiresOf(values.ca, values['connect-to'] ?? []);
   const told = knownAnswers(values.answers, values.set ?? [], io);
   const adopted = values.from === undefined ? undefined : adoptionOf(values.from, told, io);
   const known = adopted?.answers ?? told;
@@ -79,7 +86,11 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
   try {
     const asked = asks ? await prompter() : undefined;
     tellFound(adopted, io);
-    const made = finished(asked ? await ask(asked, known) : settled({ ...adopted?.otherwise, ...known }, io), adopted, io);
+    const lookUp: LookUp = (announced) => askIssuer(announced, wires);
+    const made = finished(asked ? await ask(asked, known, lookUp) : settled({ ...adopted?.otherwise, ...known }, io), adopted, io);
+    if (values['check-issuer']) {
+      await mustBePublished(made.answers, lookUp);
+    }
     const plans = plansFor(made);
     if (values['dry-run']) {
       plans.forEach((plan) => tellPlan(plan, io));
@@ -141,9 +152,18 @@ function settled(known: JsonObject, io: Io): Made {
   return { answers: known as unknown as Answers, examined };
 }
 
-async function ask(prompter: Prompter, known: JsonObject): Promise<Made> {
+/** @throws UsageError where the provider publishes something else, or nothing. */
+async function mustBePublished(answers: Answers, lookUp: LookUp): Promise<void> {
+  const announced = announcementOf(answers as unknown as JsonObject);
+  const wrong = announced && await lookUp(announced);
+  if (wrong !== undefined) {
+    throw new UsageError(`--check-issuer: ${printable(wrong)}. Nothing was written.`);
+  }
+}
+
+async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<Made> {
   prompter.start('Authentication of a self-hosted Union.ai deployment');
-  const answers = await interview(prompter, known);
+  const answers = await interview(prompter, known, lookUp);
   const examined = examine(answers);
   refuse(examined.problems, 'answers');
   return { answers: answers as unknown as Answers, examined };

@@ -22,6 +22,20 @@ export function providerOf({ provider }: Answers): IdentityProvider | undefined 
   return made instanceof IdentityProvider ? made : undefined;
 }
 
+/** What a provider publishes of itself, if the answers about it are right. */
+export interface Announcement {
+  readonly issuer: string;
+  readonly tokenEndpoint: string;
+  /** Where flyteadmin looks for the metadata, relative to the issuer. */
+  readonly metadataPath: string;
+}
+
+/** What the provider of the answers must publish; nothing where they make none. */
+export function announcementOf(answers: JsonObject): Announcement | undefined {
+  const provider = answers.provider === undefined ? undefined : providerOf(answers as unknown as Answers);
+  return provider && { issuer: provider.issuer, tokenEndpoint: provider.tokenEndpoint, metadataPath: provider.metadataPath };
+}
+
 export function identityStatements(answers: Answers): Statement[] {
   const { domain, additionalDomains, organization, provider, applications = NAMES, preferRefreshTokens, dataPlanes = [], pipelines } = answers;
   const own = dataPlanes.flatMap(({ clusterName, operator, eager }) =>

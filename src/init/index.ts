@@ -5,6 +5,7 @@ export { Answers } from './answers';
 export { appFiles } from './app-files';
 export { answerAt, completed, fieldAt, mergedAnswers, problemsAt, withAnswer } from './complete';
 export { examine, examineAsGuide, Examined, madeOf } from './examine';
+export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm } from './questions/check';

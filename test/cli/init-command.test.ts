@@ -21,6 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 class Typist implements Prompter {
   public readonly asked: string[] = [];
   public readonly refused: string[] = [];
+  public readonly confirmed: string[] = [];
   public shown = '';
 
   public constructor(private readonly said: Readonly<Record<string, string | boolean | readonly string[]>>) {}
@@ -46,8 +47,9 @@ class Typist implements Prompter {
     throw new Error(`${id}: ${this.refused[this.refused.length - 1]}`);
   }
 
-  public async confirm() {
-    return this.said.confirm !== false;
+  public async confirm(message: string) {
+    this.confirmed.push(message);
+    return message.startsWith('Look the provider up') ? this.said.network === true : this.said.confirm !== false;
   }
 
   public tell(text: string) {

@@ -20,6 +20,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['The URL of the organization', `https://acme.okta.example.com${ENTER}`],
   ['The ID of the authorization server', ENTER],
   ['The audience', ENTER],
+  ['Look the provider up', 'n'],
   ['registered', 'n'],
   ['Beside Union', ENTER],
   ['Version of the charts', ENTER],

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { REAL_WIRES, Wires } from '../doctor/ask/network';
+import { printable } from '../verify/report/printable';
+import { UsageError } from './io';
+
+/** How commands that ask the network reach it. */
+export const WIRE_OPTIONS = {
+  'ca': { type: 'string' },
+  'connect-to': { type: 'string', multiple: true },
+} as const;
+
+export const WIRE_HELP = `  --ca FILE           trust this certificate authority, too (PEM)
+  --connect-to HOST:PORT:HOST:PORT
+                      connect to the second endpoint in the place of the first, as curl does; may be repeated
+`;
+
+/** @throws UsageError when a value is none. */
+export function wiresOf(ca: string | undefined, connectTo: readonly string[]): Wires {
+  const routes = connectTo.map((text) => {
+    const [, host, port, toHost, toPort] = /^([^:]+|\[[^\]]+\]):(\d{1,5}):([^:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text) ?? [];
+    if (host === undefined) {
+      throw new UsageError(`--connect-to: ${printable(text)} is not of the form HOST:PORT:HOST:PORT`);
+    }
+    return { from: { host: host.toLowerCase(), port: Number(port) }, to: { host: toHost, port: Number(toPort) } };
+  });
+  return {
+    ...REAL_WIRES,
+    route: ({ host, port }) => routes.find(({ from }) => from.host === host && from.port === port)?.to,
+    authorities: ca === undefined ? undefined : authorityIn(ca),
+  };
+}
+
+function authorityIn(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new UsageError(`--ca: ${printable(file)} holds no certificate in PEM form`);
+  }
+  return text;
+}

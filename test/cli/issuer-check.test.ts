@@ -1,0 +1,147 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, Server } from 'node:https';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initialize } from '../../src/cli/init-command';
+import { Prompter } from '../../src/cli/prompts';
+import { answersText, Question } from '../../src/init';
+import '../_tools/quiet-warnings';
+import { Certificate, certificateFor } from '../doctor/_deployment';
+import { LEAST } from '../init/_answers';
+
+const HOST = 'acme.okta.example.com';
+const ISSUER = `https://${HOST}/oauth2/default`;
+const OAUTH = '/oauth2/default/.well-known/oauth-authorization-server';
+const OPENID = '/oauth2/default/.well-known/openid-configuration';
+const RIGHT = { issuer: ISSUER, token_endpoint: `${ISSUER}/v1/token` };
+
+let certificate: Certificate;
+let server: Server;
+let pages: Record<string, unknown>;
+let asked: string[];
+let folder: string;
+let authority: string;
+
+beforeAll(async () => {
+  certificate = await certificateFor(HOST);
+  server = createServer({ cert: certificate.cert, key: certificate.private }, ({ url = '', method }, response) => {
+    asked.push(`${method} ${url}`);
+    const page = pages[url];
+    response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(typeof page === 'string' ? page : JSON.stringify(page));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(() => server.close());
+
+beforeEach(() => {
+  asked = [];
+  pages = { [OAUTH]: RIGHT };
+  folder = mkdtempSync(join(tmpdir(), 'issuer-'));
+  authority = join(mkdtempSync(join(tmpdir(), 'ca-')), 'ca.pem');
+  writeFileSync(authority, certificate.cert);
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly err: string;
+}
+
+async function init(options: readonly string[], prompter?: Prompter, port = (server.address() as AddressInfo).port): Promise<Ran> {
+  let err = '';
+  const terminal = prompter !== undefined;
+  const route = ['--connect-to', `${HOST}:443:127.0.0.1:${port}`];
+  const args = ['--values-only', '--answers', '-', ...route, ...options, folder];
+  const io = {
+    env: {},
+    stdinIsTerminal: terminal,
+    stdoutIsTerminal: terminal,
+    stderrIsTerminal: terminal,
+    stdout: () => undefined,
+    stderr: (text: string) => { err += text; },
+    stdin: () => Buffer.from(answersText(LEAST)),
+  };
+  try {
+    return { code: await initialize(args, io, async () => prompter!), err };
+  } catch (error) {
+    return { code: 2, err: err + (error as Error).message };
+  }
+}
+
+const checked = () => init(['--yes', '--check-issuer', '--ca', authority]);
+
+test('without the option nobody is asked', async () => {
+  expect([(await init(['--yes'])).code, asked]).toEqual([0, []]);
+});
+
+test('a provider that publishes what the answers say is asked once, without anything but the path', async () => {
+  expect([await checked(), asked]).toEqual([{ code: 0, err: expect.anything() as string }, [`GET ${OAUTH}`]]);
+});
+
+test.each([
+  ['another issuer', { [OAUTH]: { ...RIGHT, issuer: `${ISSUER}/` } }, `names the issuer "${ISSUER}/", and the answers make it "${ISSUER}"`],
+  ['another token endpoint', { [OAUTH]: { ...RIGHT, token_endpoint: 'https://other.example.com/token' } }, 'names the token endpoint "https://other.example.com/token"'],
+  ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, and there is none; it stands at https://${HOST}${OPENID}`],
+  ['none at all', {}, `shows no metadata of this issuer: https://${HOST}${OAUTH}: answers 404`],
+  ['no JSON', { [OAUTH]: '<html>', [OPENID]: '<html>' }, 'answers with something that is no JSON object'],
+  ['a text that a terminal would obey', { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } }, 'names the issuer "https:// [2Jevil"'],
+])('%s: nothing is written, and the error says what it is', async (_, published, text) => {
+  pages = published;
+  expect(await checked()).toEqual({ code: 2, err: expect.stringContaining(text) as string });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a certificate that nobody trusts ends the question', async () => {
+  expect(await init(['--yes', '--check-issuer'])).toEqual({ code: 2, err: expect.stringContaining('certificate that is not to be trusted') as string });
+  expect(asked).toEqual([]);
+});
+
+test('a server that is away is said to be away', async () => {
+  const { code, err } = await init(['--yes', '--check-issuer', '--ca', authority], undefined, 1);
+  expect([code, err]).toEqual([2, expect.stringMatching(/cannot be asked: 127\.0\.0\.1 port 1: .*ECONNREFUSED/)]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+describe('in a terminal', () => {
+  /** Agrees to what is named, and takes the default of every question. */
+  function typist(agrees: (message: string) => boolean, shown: string[]): Prompter {
+    return {
+      start: () => undefined,
+      end: () => undefined,
+      ask: async ({ id, initial, kind, options }: Question) => (kind === 'choice' ? initial ?? options[0].value : id === 'provider.okta.orgUrl' ? `https://${HOST}` : ''),
+      confirm: async (message) => agrees(message),
+      tell: (text) => { shown.push(text); },
+    };
+  }
+
+  test('nobody is asked unless the user agrees', async () => {
+    await init(['--ca', authority], typist((message) => !message.startsWith('Look the provider up'), []));
+    expect(asked).toEqual([]);
+    expect(readdirSync(folder)).toContain('union-auth.yaml');
+  });
+
+  test('what is found is shown before the next question, and the user may go on all the same', async () => {
+    pages = { [OAUTH]: { ...RIGHT, issuer: 'https://other.example.com' } };
+    const shown: string[] = [];
+    const { code } = await init(['--ca', authority], typist((message) => !message.startsWith('Change what you said'), shown));
+    expect([code, asked, shown[0]]).toEqual([0, [`GET ${OAUTH}`], expect.stringContaining('names the issuer "https://other.example.com"')]);
+  });
+
+  test('or say it anew', async () => {
+    pages = { [OAUTH]: { ...RIGHT, issuer: 'https://other.example.com' } };
+    const prompter = typist(() => true, []);
+    const questions: string[] = [];
+    const { ask } = prompter;
+    prompter.ask = async (question, wrong) => {
+      questions.push(question.id);
+      pages = { [OAUTH]: RIGHT };
+      return ask(question, wrong);
+    };
+    expect((await init(['--ca', authority], prompter)).code).toBe(0);
+    expect(questions.filter((id) => id.startsWith('provider')).slice(-2)).toEqual(['provider.okta.authorizationServerId', 'provider.okta.audience']);
+    expect(asked).toEqual([`GET ${OAUTH}`, `GET ${OAUTH}`]);
+  });
+});
