@@ -2,6 +2,14 @@ import { valuesDottedKey } from '../../../src/verify/rules/values-dotted-key';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
+const ofGlobal = (name: string, value: string) => ({
+  object: 'v2/Values controlplane',
+  field: `["global.${name}"]`,
+  line: `global.${name}: ${value}`,
+  expected: `global.${name} as maps, global: ${name}: …`,
+  found: `"global.${name}" as one name`,
+});
+
 testRule(valuesDottedKey, {
   fires: [
     {
@@ -18,13 +26,7 @@ testRule(valuesDottedKey, {
     {
       when: 'every key of the file is one',
       input: 'global.INTERNAL_CLIENT_ID: service-id\nglobal.AUTH_TOKEN_URL: https://idp.example.com/token\n',
-      findings: [['INTERNAL_CLIENT_ID', 'service-id'], ['AUTH_TOKEN_URL', 'https://idp.example.com/token']].map(([name, value]) => ({
-        object: 'v2/Values controlplane',
-        field: `["global.${name}"]`,
-        line: `global.${name}: ${value}`,
-        expected: `global.${name} as maps, global: ${name}: …`,
-        found: `"global.${name}" as one name`,
-      })),
+      findings: [ofGlobal('INTERNAL_CLIENT_ID', 'service-id'), ofGlobal('AUTH_TOKEN_URL', 'https://idp.example.com/token')],
     },
     {
       when: 'a path stands as one key below a map that the chart reads',
