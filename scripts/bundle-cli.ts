@@ -1,16 +1,19 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 
 /**
- * Makes one file of the command, in the place of the compiled one: reading some three hundred files is most of the time that a
+ * Makes one file of the command, in the place of the compiled `program.js`: reading some three hundred files is most of the time that a
  * short command takes. What `commands.ts` loads on demand is still run on demand only. Peers stay outside. Names stay, so that
  * the stack trace of a bug report can be read.
  */
-buildSync({
-  entryPoints: [join(ROOT, 'src/cli/main.ts')],
-  outfile: join(ROOT, 'lib/cli/main.js'),
+const { outputFiles: [bundle] } = buildSync({
+  write: false,
+  entryPoints: [join(ROOT, 'src/cli/program.ts')],
+  outfile: join(ROOT, 'lib/cli/program.js'),
   bundle: true,
   platform: 'node',
   target: 'node20.12',
@@ -21,3 +24,9 @@ buildSync({
   external: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
   logLevel: 'warning',
 });
+
+// It is read as Latin-1, and esbuild leaves regular expressions as they are.
+const ascii = bundle.text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+// By its first line `load-program.ts` tells what it has compiled from what it has not.
+writeFileSync(bundle.path, `// ${createHash('sha256').update(ascii).digest('hex').slice(0, 16)}\n${ascii}`);

@@ -12,6 +12,7 @@ const auth = new library.UnionAuth({
   dataPlanes: planes.map((index) => ({
     clusterName: `cluster-${index}`,
     operator: { clientId: `0oa-operator-${index}`, secret: { key: `union/operator-${index}` } },
+    ...(kind === 'ControlPlaneAuth' ? { eager: { clientId: `0oa-eager-${index}`, secret: { key: `union/eager-${index}` } } } : {}),
   })),
 });
 const secrets = library.SecretDelivery.externalSecrets({
@@ -27,12 +28,16 @@ const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.
 const KINDS = {
   DataPlane: (chart, identity) => new library.DataPlane(chart, 'plane', { ...identity, storage, ...images }),
   DataPlaneAuth: (chart, identity) => new library.DataPlaneAuth(chart, 'plane', identity),
+  ControlPlaneAuth: (chart, { auth, secrets }) => new library.ControlPlaneAuth(chart, 'plane', { auth, secrets }),
 };
 
 const app = new library.FleetApp({ outdir });
-for (const index of planes) {
+for (const index of kind === 'ControlPlaneAuth' ? [] : planes) {
   const [clusterName, namespace] = [`cluster-${index}`, `union-${index}`];
   KINDS[kind](new Chart(app, clusterName), { auth, secrets, eagerApiKey, clusterName, namespace });
+}
+if (kind === 'ControlPlaneAuth') {
+  KINDS[kind](new Chart(app, 'union-cp', { namespace: 'union-cp' }), { auth, secrets });
 }
 if (step === 'verify') {
   library.AuthVerification.of(app);

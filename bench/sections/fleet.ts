@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareFleet, INDEX } from '../inputs/bare';
 import { readDocuments } from '../inputs/read-documents';
@@ -7,7 +7,7 @@ import { median, Program, run, takeTurns, Usage } from '../measure';
 import { atMost, mebibytes, Row, seconds, times } from '../report';
 import { Context } from './section';
 
-type Kind = 'DataPlane' | 'DataPlaneAuth';
+type Kind = 'DataPlane' | 'DataPlaneAuth' | 'ControlPlaneAuth';
 type Step = 'construct' | 'synth' | 'verify';
 
 const FLEET = join(__dirname, '..', 'programs', 'fleet.js');
@@ -17,6 +17,9 @@ const OF_CDK8S = 4 / 5.3;
 const MEMORY = 250;
 /** Ten times as many planes may cost eleven times as much. */
 const LINEAR = 11;
+
+/** Bytes of the control plane's manifests for each data plane: the ExternalSecret of its eager key, and its place in a list. */
+const PER_PLANE = 2048;
 
 const thousands = (size: number) => size.toLocaleString('en-US');
 const cost = ({ cpu, peak }: Pick<Usage, 'cpu' | 'peak'>) => `${seconds(cpu)}, ${mebibytes(peak)}`;
@@ -56,6 +59,7 @@ export function fleet({ folder, turns }: Context): Row[] {
     { what: 'memory for 1,000 `DataPlane`s', ours: '', other: '', ...atMost(MEMORY, used.ours.peak, mebibytes) },
     linear('DataPlane', used.ours, hundred),
     linear('DataPlaneAuth', used.auth, used.fewAuth),
+    controlPlane(folder, (size) => run(program('ControlPlaneAuth', 'synth', size))),
     {
       what: '`AuthVerification` of 1,000 `DataPlane`s',
       ours: seconds(verification),
@@ -76,12 +80,29 @@ function linear(kind: Kind, thousand: Usage, hundred: Usage): Row {
   return { what: `1,000 \`${kind}\`s`, ours: cost(thousand), other: `100 of them: ${cost(hundred)}`, ...atMost(LINEAR, thousand.cpu / hundred.cpu, times) };
 }
 
+/** What the control plane of a fleet has to apply grows with the fleet, and no faster. */
+function controlPlane(folder: string, write: (size: number) => void): Row {
+  const [few, more] = [100, 1000].map((size) => {
+    const out = join(folder, 'ControlPlaneAuth');
+    rmSync(out, { recursive: true, force: true });
+    write(size);
+    return readdirSync(out).filter((file) => file.endsWith('.k8s.yaml')).reduce((sum, file) => sum + statSync(join(out, file)).size, 0);
+  });
+  const kilobytes = (bytes: number) => `${thousands(Math.round(bytes / 1000))} KB`;
+  return {
+    what: 'manifests of the control plane of 1,000 data planes',
+    ours: kilobytes(more),
+    other: `of 100 of them: ${kilobytes(few)}`,
+    ...atMost(PER_PLANE, (more - few) / 900, (bytes) => `${thousands(Math.round(bytes))} bytes each`),
+  };
+}
+
 /** The turn of each program that is the median of its processor time. */
 function middle<Name extends string>(turns: readonly Record<Name, Usage>[]): Record<Name, Usage> {
   const names = Object.keys(turns[0]) as Name[];
   return Object.fromEntries(names.map((name) => {
-    const of = (figure: 'wall' | 'cpu' | 'peak') => median(turns.map((turn) => turn[name][figure]));
-    return [name, { wall: of('wall'), cpu: of('cpu'), peak: of('peak'), stdout: '' }];
+    const of = (figure: 'cpu' | 'peak') => median(turns.map((turn) => turn[name][figure]));
+    return [name, { cpu: of('cpu'), peak: of('peak'), stdout: '' }];
   })) as Record<Name, Usage>;
 }
 

@@ -1,33 +1,4 @@
 #!/usr/bin/env node
-import { run } from './cli';
-import { readBytes } from './read-bytes';
+import { loadProgram } from './load-program';
 
-// A reader that closes early (`| head`) has seen what it wanted.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') {
-    throw error;
-  }
-});
-
-// Commands tell what constructs warn of by themselves, once.
-process.removeAllListeners('warning');
-process.on('warning', ({ name, message }) => {
-  if (name !== 'UnionAuthWarning') {
-    process.stderr.write(`${name}: ${message}\n`);
-  }
-});
-
-// Setting the code instead of exiting lets pipes drain.
-void Promise.resolve(run(process.argv.slice(2), {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-  stdin: () => readBytes(0),
-  env: process.env,
-  cwd: process.cwd(),
-  today: new Date().toISOString().slice(0, 10),
-  stdinIsTerminal: process.stdin.isTTY === true,
-  stdoutIsTerminal: process.stdout.isTTY === true,
-  stderrIsTerminal: process.stderr.isTTY === true,
-})).then((code) => {
-  process.exitCode = code;
-});
+loadProgram(require.resolve('./program'), process.argv[2]);

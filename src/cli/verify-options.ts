@@ -2,7 +2,6 @@ import { ParsedInput, parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
 import type { ValuesText } from '../verify/values/values-reader';
-import { compileLess } from './compiler-effort';
 import { Io, UsageError } from './io';
 import { Input, readInput } from './read-input';
 import { readable } from './values-options';
@@ -41,7 +40,6 @@ export function readForJudging(
   io: Io,
   isExcluded?: (path: string) => boolean,
 ): ParsedInput {
-  compileLess();
   const { texts, named } = paths.length === 0 && declared.length > 0 ? NOTHING : readInput(paths, io, isExcluded);
   const parsed = readable(() => parseManifests(texts, declared));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));

@@ -8,4 +8,6 @@ export default function setUp(): void {
   // Started by root, nginx works as another user.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
+  // The command keeps nothing in the cache folder of whoever tests it.
+  process.env.NODE_DISABLE_COMPILE_CACHE = '1';
 }

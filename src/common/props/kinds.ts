@@ -1,4 +1,3 @@
-import { Construct } from 'constructs';
 import { Check } from './checks';
 import { Problems } from './problems';
 import { isPlain } from './show';
@@ -105,9 +104,6 @@ export function instanceOf(type: ClassOf, remedy?: string): Kind {
 export function shaped(hasShape: (value: object) => boolean, remedy: string): Kind {
   return kind((value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy);
 }
-
-/** A construct of a tree. */
-export const constructKind: Kind = shaped((value) => Construct.isConstruct(value), 'is no construct; pass a chart, the app or a construct of it');
 
 /** A length of time. */
 export const duration: Kind = shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');

@@ -19,6 +19,10 @@ const END = -1;
 /** Nobody's manifests are deeper; the parser says so where they are. */
 const MAX_DEPTH = 32;
 
+/** Longer texts seldom stand twice, and more of them cost more than they save. */
+const SHARED_LENGTH = 60;
+const SHARED_TEXTS = 20_000;
+
 /** Tabs, carriage returns, and whatever else the parser looks at twice or refuses. */
 const ODD = /[^\n\x20-\x7e\xa0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g;
 
@@ -47,6 +51,7 @@ export class BlockReader {
   /** Where the entries of `items` at the root start, and where they end. */
   private items: number[] = [];
   private itemsEnd = 0;
+  private readonly texts = new Map<string, string>();
 
   public constructor(private readonly text: string, private readonly schema: Schema) {}
 
@@ -275,7 +280,7 @@ export class BlockReader {
     while (text.charCodeAt(stop - 1) === SPACE) {
       stop -= 1;
     }
-    const value = plainValue(text.slice(this.at, stop), this.schema);
+    const value = this.shared(plainValue(text.slice(this.at, stop), this.schema));
     this.at = at;
     return value;
   }
@@ -289,7 +294,19 @@ export class BlockReader {
       return this.giveUp();
     }
     this.at = close + 1;
-    return value;
+    return this.shared(value);
+  }
+
+  /** A text that stood before is the same one in memory: labels and images stand in hundreds of objects. */
+  private shared<T>(value: T): T {
+    if (typeof value !== 'string' || value.length > SHARED_LENGTH) {
+      return value;
+    }
+    const known = this.texts.get(value);
+    if (known === undefined && this.texts.size < SHARED_TEXTS) {
+      this.texts.set(value, value);
+    }
+    return (known as T | undefined) ?? value;
   }
 
   /** The lines of a block behind `|` or `|-`. */

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { constructKind, demand } from '../../common/props/kinds';
+import { constructKind } from '../../common/props/construct-kind';
+import { demand } from '../../common/props/kinds';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 
 /** What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then what fills them. */

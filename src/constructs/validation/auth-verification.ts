@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { constructKind, demand } from '../../common/props/kinds';
+import { constructKind } from '../../common/props/construct-kind';
+import { demand } from '../../common/props/kinds';
 import type { Finding } from '../../verify/engine/finding';
 import { FindingSeverity } from '../../verify/engine/severity';
 import { identityText } from '../../verify/kube/kube-object';

@@ -1,0 +1,34 @@
+import { isatty } from 'node:tty';
+import { run } from './cli';
+import { readBytes } from './read-bytes';
+
+// A reader that closes early (`| head`) has seen what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+});
+
+// Commands tell what constructs warn of by themselves, once.
+process.removeAllListeners('warning');
+process.on('warning', ({ name, message }) => {
+  if (name !== 'UnionAuthWarning') {
+    process.stderr.write(`${name}: ${message}\n`);
+  }
+});
+
+// Setting the code instead of exiting lets pipes drain.
+void Promise.resolve(run(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  stdin: () => readBytes(0),
+  env: process.env,
+  cwd: process.cwd(),
+  today: new Date().toISOString().slice(0, 10),
+  // Asked of the descriptors: Node would make a stream of each.
+  stdinIsTerminal: isatty(0),
+  stdoutIsTerminal: isatty(1),
+  stderrIsTerminal: isatty(2),
+})).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
+
+requireCompiled();
+
+const LOADER = join(__dirname, '..', '..', 'lib', 'cli', 'load-program.js');
+const HASH = '0123456789abcdef';
+const onUnix = process.platform === 'win32' ? test.skip : test;
+
+let folder: string;
+let program: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'load-program-'));
+  program = join(folder, 'program.js');
+  writeFileSync(program, `// ${HASH}\nfunction greet() { return "hello " + require("node:path").basename(__filename); }\nconsole.log(greet());\n`);
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function run(command: string, env: Record<string, string> = {}): string {
+  const load = `require(${JSON.stringify(LOADER)}).loadProgram(${JSON.stringify(program)}, ${JSON.stringify(command)})`;
+  const { NODE_DISABLE_COMPILE_CACHE: _, ...rest } = process.env;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', load], { encoding: 'utf8', env: { ...rest, XDG_CACHE_HOME: folder, ...env } });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  return stdout;
+}
+
+const compiled = () => join(folder, 'cdk8s-union-auth', 'compiled');
+const keptFor = (command: string) => join(compiled(), `${process.version}-${process.arch}-${command}-${HASH}`);
+
+test('what a command ran is kept compiled, and used by the next', () => {
+  expect(run('verify')).toBe('hello program.js\n');
+  const [first] = [readFileSync(keptFor('verify'))];
+  expect(first.toString('latin1')).toContain('greet');
+  const { mtimeMs } = statSync(keptFor('verify'));
+  expect(run('verify')).toBe('hello program.js\n');
+  expect(statSync(keptFor('verify')).mtimeMs).toBe(mtimeMs);
+});
+
+test('each command has its own, whatever it is called', () => {
+  run('graph');
+  run('../../up');
+  expect(readdirSync(compiled()).sort()).toEqual([keptFor('graph'), keptFor('other')].map((path) => path.slice(compiled().length + 1)));
+});
+
+test('bytes that V8 refuses are made anew', () => {
+  run('verify');
+  writeFileSync(keptFor('verify'), 'nonsense');
+  expect(run('verify')).toBe('hello program.js\n');
+  expect(readFileSync(keptFor('verify')).length).toBeGreaterThan(100);
+});
+
+onUnix('bytes that others may have written are not run, but made anew', () => {
+  run('verify');
+  chmodSync(keptFor('verify'), 0o666);
+  expect(run('verify')).toBe('hello program.js\n');
+  expect(statSync(keptFor('verify')).mode % 0o1000).toBe(0o600);
+});
+
+test('what another release of the library left goes', () => {
+  run('verify');
+  const older = keptFor('verify').replace(HASH, 'fedcba9876543210');
+  writeFileSync(older, 'old');
+  rmSync(keptFor('verify'));
+  run('verify');
+  expect([existsSync(older), existsSync(keptFor('verify'))]).toEqual([false, true]);
+});
+
+test('nothing is kept where somebody says so, where nothing can be written, and of what is no bundle', () => {
+  expect(run('verify', { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('hello program.js\n');
+  expect(run('verify', { XDG_CACHE_HOME: '/dev/null' })).toBe('hello program.js\n');
+  writeFileSync(program, 'console.log("plain")\n');
+  expect(run('verify')).toBe('plain\n');
+  expect(existsSync(compiled())).toBe(false);
+});
+
+test('the command is a bundle that says which', () => {
+  const bundle = join(LOADER, '..', 'program.js');
+  expect(readFileSync(bundle, 'latin1')).toMatch(/^\/\/ [0-9a-f]{16}\n/);
+  // It is read as Latin-1.
+  expect(readFileSync(bundle).every((byte) => byte < 128)).toBe(true);
+});
