@@ -9,7 +9,7 @@ const HELP = `Usage: cdk8s-union-auth COMMAND
 Proves that the authentication wiring of a self-hosted Union.ai deployment closes, in anybody's manifests.
 
 Commands:
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)}  ${summary}`).join('\n')}
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join('\n')}
 
 "cdk8s-union-auth COMMAND --help" describes a command, "cdk8s-union-auth --version" names the version.
 `;

@@ -43,4 +43,9 @@ export const COMMANDS: readonly NamedCommand[] = [
     summary: 'ask a running deployment why nobody can log in',
     load: () => (require('./doctor-command') as typeof import('./doctor-command')).doctorCommand,
   },
+  {
+    name: 'completion',
+    summary: 'print what makes bash, zsh or fish complete all this',
+    load: () => (require('./completion-command') as typeof import('./completion-command')).completionCommand(COMMANDS),
+  },
 ];

@@ -18,6 +18,7 @@ export const REPORT_OPTIONS = {
   'output': { type: 'string' },
   'fail-on': { type: 'string', default: 'warning' },
   'accept-unjudged': { type: 'boolean', default: false },
+  'accept-nothing': { type: 'boolean', default: false },
 } as const;
 
 /** Their help, with that of the options that choose among the rules. */
@@ -25,6 +26,7 @@ export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).
   --output FILE       write the report to a file, whole or not at all
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
   --accept-unjudged   exit 0 although something that the input names could not be read; the report says what
+  --accept-nothing    exit 0 although the input holds nothing of Union's: for hooks that are given whatever changes
   --rule ID           run only this rule; may be repeated
   --skip ID           leave this rule out; may be repeated
 
@@ -40,24 +42,31 @@ export interface ReportChoices {
   readonly failOn: Severity;
   /** Whether what could not be read is no reason to fail. */
   readonly acceptUnjudged: boolean;
+  /** Whether an input that holds nothing that could be judged is no reason to fail. */
+  readonly acceptNothing: boolean;
 }
 
 /** @throws UsageError when a format or a severity is unknown. */
-export function reportChoices(
-  values: { readonly 'format': string; readonly 'output'?: string; readonly 'fail-on': string; readonly 'accept-unjudged'?: boolean },
-): ReportChoices {
+export function reportChoices(values: {
+  readonly 'format': string;
+  readonly 'output'?: string;
+  readonly 'fail-on': string;
+  readonly 'accept-unjudged'?: boolean;
+  readonly 'accept-nothing'?: boolean;
+}): ReportChoices {
   return {
     format: oneOf('--format', values.format, Object.keys(REPORT_FORMATS)),
     output: values.output,
     failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
     acceptUnjudged: values['accept-unjudged'] === true,
+    acceptNothing: values['accept-nothing'] === true,
   };
 }
 
 /** Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns the exit code. */
 export function tellReport(
   report: Report,
-  { format, output, failOn, acceptUnjudged }: ReportChoices,
+  { format, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
   io: Io,
   wiring?: ReportContext['wiring'],
   rules: readonly RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES],
@@ -65,11 +74,15 @@ export function tellReport(
   const style = output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
   deliver(REPORT_FORMATS[format](report, { version: packageVersion(), rules, style, wiring }), output, io);
   tellNotices(report, io);
-  return exitCode(report, failOn, acceptUnjudged);
+  return exitCode(report, failOn, { acceptUnjudged, acceptNothing });
 }
 
 /** A crash leaves a question open, which must never look like a pass; it outweighs findings. */
-export function exitCode(report: Report, failOn: Severity, acceptUnjudged = false): number {
+export function exitCode(
+  report: Report,
+  failOn: Severity,
+  { acceptUnjudged = false, acceptNothing = false }: Partial<Pick<ReportChoices, 'acceptUnjudged' | 'acceptNothing'>> = {},
+): number {
   if (report.crashed.length > 0) {
     return EXIT.NO_VERDICT;
   }
@@ -78,7 +91,7 @@ export function exitCode(report: Report, failOn: Severity, acceptUnjudged = fals
     return EXIT.FINDINGS;
   }
   const leftUnread = !acceptUnjudged && report.coverage.open.some(({ asked }) => asked);
-  return hasJudged(report) && !leftUnread ? EXIT.CLEAN : EXIT.NOT_JUDGED;
+  return (acceptNothing || hasJudged(report)) && !leftUnread ? EXIT.CLEAN : EXIT.NOT_JUDGED;
 }
 
 const SHOWN_NOTICES = 5;

@@ -34,7 +34,7 @@ ${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
     const rules = chosenRules(values);
     const { config, isExcluded } = judgingConfig(values, io);
     const homes = toldHomes(values, config, io);
-    const input = readForJudging(positionals, declaredValues(values, io), io, isExcluded);
+    const input = readForJudging(positionals, declaredValues(values, io), io, isExcluded, choices.acceptNothing);
     homes.mustBeAbout(input.texts);
     const report = verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today });
     return tellReport(report, choices, io, () => wiringOf(new Model(input.objects, input.valueSets, homes.of)));

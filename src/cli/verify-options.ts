@@ -32,6 +32,7 @@ export function requireRule(id: string): void {
  *
  * @param declared texts that the caller says are values
  * @param isExcluded which files and folders are not read
+ * @param mayBeNothing whether texts may hold nothing of Kubernetes' or Union's
  * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or values cannot be read.
  */
 export function readForJudging(
@@ -39,11 +40,12 @@ export function readForJudging(
   declared: readonly ValuesText[],
   io: Io,
   isExcluded?: (path: string) => boolean,
+  mayBeNothing = false,
 ): ParsedInput {
   const { texts, named } = paths.length === 0 && declared.length > 0 ? NOTHING : readInput(paths, io, isExcluded);
   const parsed = readable(() => parseManifests(texts, declared));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
-  if (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0) {
+  if (!mayBeNothing && (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0)) {
     const where = empty.length > 0 ? empty : paths;
     throw new UsageError([
       ...where.map((name) => `${printable(name)} holds no Kubernetes object`),

@@ -7,6 +7,8 @@ export const TOOLS = {
   'shellcheck': 'apt-get install shellcheck',
   'dash': 'apt-get install dash',
   'bash': 'apt-get install bash',
+  'zsh': 'apt-get install zsh',
+  'fish': 'apt-get install fish',
   'kube-score': `go install github.com/zegl/kube-score/cmd/kube-score@v${KUBE_SCORE_VERSION}`,
   'python3 with venv': 'apt-get install python3-venv',
   'terraform': 'https://developer.hashicorp.com/terraform/install',

@@ -1,0 +1,155 @@
+import { RULES } from '../verify/registry';
+import { Command, NamedCommand, oneOf } from './command';
+import { EXIT, UsageError } from './io';
+
+/** What a command line may go on with. */
+interface Words {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly Option[];
+  /** What it takes besides options; files where there are none. */
+  readonly further: readonly string[];
+}
+
+interface Option {
+  readonly name: string;
+  /** What stands behind it, as its help names it. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+type Shell = (typeof SHELLS)[number];
+
+const NAME = 'cdk8s-union-auth';
+
+const HELP = `Usage: ${NAME} completion SHELL
+
+Prints what makes a shell complete commands, options, rules and files: ${SHELLS.join(', ')}.
+
+  bash   eval "$(${NAME} completion bash)"                     in ~/.bashrc
+  zsh    eval "$(${NAME} completion zsh)"                      in ~/.zshrc, after compinit
+  fish   ${NAME} completion fish | source                      in ~/.config/fish/config.fish
+
+Exit codes: 0 printed; 2 wrong usage.
+`;
+
+/** @param commands every command, so that what is completed is what there is */
+export function completionCommand(commands: readonly NamedCommand[]): Command {
+  return {
+    help: HELP,
+    run(args, io) {
+      const [shell, ...rest] = args;
+      if (shell === undefined || rest.length > 0) {
+        throw new UsageError(`Name one shell: ${SHELLS.join(', ')}`);
+      }
+      io.stdout(SCRIPTS[oneOf('completion', shell, SHELLS)](commands.map(wordsOf)));
+      return EXIT.CLEAN;
+    },
+  };
+}
+
+function wordsOf({ name, summary, load }: NamedCommand): Words {
+  return { name, summary, options: optionsIn(load().help), further: furtherOf(name) };
+}
+
+/** The help is where options are described, and the only place. */
+export function optionsIn(help: string): Option[] {
+  const found = [...help.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z][A-Z:=[\]]*))?(.*)$/gm)].map(({ 1: name, 2: value, 3: text, index }): Option => {
+    // Two options may share what stands below them.
+    const [described] = [text, ...help.slice(index).split('\n').slice(1)].map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('--'));
+    return { name, value, help: described.replace(/\.$/, '') };
+  });
+  return [...found, { name: '--help', help: 'describe the command' }];
+}
+
+/** The words that only some commands take. */
+function furtherOf(command: string): readonly string[] {
+  switch (command) {
+    case 'explain': return RULES.ids;
+    case 'values': return ['check', 'migrate', 'schema'];
+    case 'completion': return SHELLS;
+    default: return [];
+  }
+}
+
+const HEADING = `# Completion of ${NAME}, and of the same command as kubectl's plugin. Made by "${NAME} completion".`;
+
+function bash(words: readonly Words[]): string {
+  return [
+    HEADING,
+    '_cdk8s_union_auth() {',
+    '  local word="${COMP_WORDS[COMP_CWORD]}" options=\'\' further=\'\'',
+    '  COMPREPLY=()',
+    '  if [ "$COMP_CWORD" -eq 1 ]; then',
+    `    further='${words.map(({ name }) => name).join(' ')}' options='--help --version'`,
+    '  else',
+    '    case "${COMP_WORDS[1]}" in',
+    ...words.map(({ name, options, further }) =>
+      `      ${name}) options='${options.map((option) => option.name).join(' ')}' further='${further.join(' ')}' ;;`),
+    '    esac',
+    '  fi',
+    '  case "$word" in',
+    '    -*) further="$options" ;;',
+    '  esac',
+    '  while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -W "$further" -- "$word")',
+    '  case "$word" in',
+    '    -*) ;;',
+    '    *) [ "$COMP_CWORD" -eq 1 ] || while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f -- "$word") ;;',
+    '  esac',
+    '}',
+    `complete -o filenames -F _cdk8s_union_auth ${NAME} kubectl-union_auth`,
+    '',
+  ].join('\n');
+}
+
+function zsh(words: readonly Words[]): string {
+  const described = (name: string, text: string) => `'${name.replace(/:/g, '\\:')}:${text.replace(/'/g, '\'\\\'\'')}'`;
+  return [
+    `#compdef ${NAME} kubectl-union_auth`,
+    HEADING,
+    '_cdk8s_union_auth() {',
+    '  local -a commands options further',
+    `  commands=(${words.map(({ name, summary }) => described(name, summary)).join(' ')})`,
+    '  if (( CURRENT == 2 )); then',
+    '    _describe command commands',
+    '    return',
+    '  fi',
+    '  case "${words[2]}" in',
+    ...words.map(({ name, options, further }) => [
+      `    ${name})`,
+      `      options=(${options.map((option) => described(option.name, option.help)).join(' ')})`,
+      `      further=(${further.join(' ')})`,
+      '      ;;',
+    ].join('\n')),
+    '  esac',
+    '  case "${words[CURRENT]}" in',
+    '    -*) _describe option options ;;',
+    '    *) (( ${#further} )) && compadd -a further; _files ;;',
+    '  esac',
+    '}',
+    `compdef _cdk8s_union_auth ${NAME} kubectl-union_auth`,
+    '',
+  ].join('\n');
+}
+
+function fish(words: readonly Words[]): string {
+  const quoted = (text: string) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, '\\\'')}'`;
+  return [
+    HEADING,
+    ...[NAME, 'kubectl-union_auth'].flatMap((command) => [
+      `complete -c ${command} -n __fish_use_subcommand -f`,
+      ...words.flatMap(({ name, summary, options, further }) => {
+        const after = `complete -c ${command} -n '__fish_seen_subcommand_from ${name}'`;
+        return [
+          `complete -c ${command} -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+          ...options.map((option) => `${after} -l ${option.name.slice(2)}${option.value === undefined ? '' : ' -r'} -d ${quoted(option.help)}`),
+          ...(further.length === 0 ? [] : [`${after} -a ${quoted(further.join(' '))}`]),
+        ];
+      }),
+    ]),
+    '',
+  ].join('\n');
+}
+
+const SCRIPTS: Readonly<Record<Shell, (words: readonly Words[]) => string>> = { bash, zsh, fish };

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { examine } from '../../src/init';
+import { requireCompiled } from '../_tools/compiled';
+import { needing } from '../_tools/needs';
+import '../_tools/quiet-warnings';
+import { LEAST } from '../init/_answers';
+import { Packed, packedLibrary } from './_packed';
+import { dockerfile, runAction, runGitlabJob } from './_places';
+import { instructionsOf, ROOT } from './_readme';
+import { shell } from './_shell';
+
+requireCompiled();
+
+/** The places with what npm serves, and with pre-commit as PyPI has it. */
+const folder = mkdtempSync(join(tmpdir(), 'places-'));
+const hasVenv = spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0;
+
+let packed: Packed;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  packed = await packedLibrary(folder);
+  env = { npm_config_registry: packed.registry.url, npm_config_cache: join(folder, 'npm'), CDK8S_CHECK_UPGRADE: 'false' };
+  mkdirSync(join(folder, 'work', 'dist'), { recursive: true });
+  for (const { path, text } of examine(LEAST).files.filter((file) => /\.(k8s|values)\.yaml$/.test(file.path))) {
+    writeFileSync(join(folder, 'work', 'dist', path), text);
+  }
+}, 300_000);
+
+afterAll(async () => {
+  await packed?.registry.close();
+  rmSync(folder, { recursive: true });
+});
+
+const work = () => join(folder, 'work');
+
+test('the action and the GitLab job, through npx', async () => {
+  expect(await runAction({ paths: 'dist' }, work(), { bin: work(), env })).toMatchObject({ code: 0 });
+  expect(await runGitlabJob({ UNION_AUTH_PATHS: 'dist' }, work(), { bin: work(), env })).toMatchObject({ code: 0 });
+}, 300_000);
+
+test('what the Dockerfile installs runs by its entry point', async () => {
+  const { build, entrypoint, folder: installed } = dockerfile();
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  await shell(build, app, { ...env, VERSION: 'latest' });
+  const [, main] = entrypoint;
+  const { status, stdout } = spawnSync(process.execPath, [main.replace(installed, app), 'verify', 'dist'], { cwd: work(), encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^no findings in \d+ objects/m)]);
+}, 300_000);
+
+needing('python3 with venv', hasVenv).describe('pre-commit', () => {
+  test('the configuration that the documentation prints passes what is right and stops what is not', async () => {
+    await shell('python3 -m venv venv && venv/bin/pip install --quiet pre-commit', folder);
+    const [config] = instructionsOf('docs/where-checks-run.md', 'pre-commit') as { file: string; text: string }[];
+    const repository = work();
+    writeFileSync(join(repository, config.file), config.text.replace(/cdk8s-union-auth@[\d.]+/g, 'cdk8s-union-auth'));
+    writeFileSync(join(repository, 'other.yaml'), 'services: { web: { image: nginx } }\n');
+    await shell('git init --quiet . && git add .', repository);
+    const run = (...args: string[]) => shell(`${join(folder, 'venv', 'bin', 'pre-commit')} run ${args.join(' ')}`, repository, { ...env, PRE_COMMIT_HOME: join(folder, 'pre-commit') });
+    expect(await run('union-auth-verify', '--all-files')).toMatch(/Verify Union\.ai authentication\.+Passed/);
+    writeFileSync(join(repository, 'secret.yaml'), [
+      'apiVersion: v1', 'kind: Secret', 'metadata: { name: flyte-admin-secrets, namespace: union-cp }', 'stringData: { client_secret: not-a-placeholder-1234 }', '',
+    ].join('\n'));
+    await shell('git add .', repository);
+    await expect(run('union-auth-verify', '--all-files')).rejects.toThrow(/secret-in-manifest/);
+  }, 600_000);
+
+  test('so do the hooks of this repository', async () => {
+    const repository = join(folder, 'hooks');
+    mkdirSync(repository);
+    await shell(`git init --quiet . && cp ${join(ROOT, '.pre-commit-hooks.yaml')} . && git add . && git -c user.name=t -c user.email=t@example.com commit --quiet --message Hooks`, repository);
+    await shell('git add . && rm -f secret.yaml', work());
+    const run = shell(`${join(folder, 'venv', 'bin', 'pre-commit')} try-repo ${repository} union-auth-verify --files dist/controlplane.values.yaml dist/union-cp.k8s.yaml other.yaml`, work(), {
+      ...env, PRE_COMMIT_HOME: join(folder, 'pre-commit'),
+    });
+    expect(await run).toMatch(/Verify Union\.ai authentication\.+Passed/);
+  }, 600_000);
+});
