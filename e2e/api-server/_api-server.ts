@@ -33,6 +33,12 @@ export interface Answer {
   readonly body: any;
 }
 
+/** What a watch tells. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: Stored;
+}
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A kube-apiserver on an etcd of its own. No kubelet and no controllers: objects stay as they were written. */
@@ -72,6 +78,22 @@ export class ApiServer {
     return join(this.directory, 'kubeconfig');
   }
 
+  /** The kubeconfig of somebody who may do these things with Secrets of a namespace, and nothing else. */
+  public async kubeconfigOf(namespace: string, ...verbs: string[]): Promise<string> {
+    const name = `may-${verbs.join('-') || 'nothing'}`;
+    const metadata = { name, namespace };
+    const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+    const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+    await this.must('POST', accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+    await this.must('POST', `${rbac}/roles`, { metadata, rules: verbs.length === 0 ? [] : [{ apiGroups: [''], resources: ['secrets'], verbs }] });
+    const [roleRef, subjects] = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name }, [{ kind: 'ServiceAccount', name, namespace }]];
+    await this.must('POST', `${rbac}/rolebindings`, { metadata, roleRef, subjects });
+    const { status } = await this.must('POST', `${accounts}/${name}/token`, { spec: { audiences: [] } }) as { status: { token: string } };
+    const path = join(this.directory, `${namespace}-${name}`);
+    writeFileSync(path, JSON.stringify(this.clientConfig(status.token)), { mode: 0o600 });
+    return path;
+  }
+
   /** Sends an object (or a patch) and returns the answer, whatever its status. */
   public send(method: Method, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -95,11 +117,31 @@ export class ApiServer {
     return status === 404 ? undefined : status === 200 ? body : Promise.reject(new Error(`GET ${path}: ${status} ${body?.message}`));
   }
 
+  /** Tells of what is there and of every change to it, in their order, until what it returns is called; from the start again after an error. */
+  public watch(path: string, heard: (event: WatchEvent) => void): () => void {
+    let rest = '';
+    let stopped = false;
+    // From whatever version the server has at hand: it may wait in vain for the newest one of a kind that seldom changes.
+    const asked = request(`${this.url}${path}?watch=true&resourceVersion=0`, { headers: this.headers(), ca: this.certificate() }, (response) => {
+      response.setEncoding('utf8').on('error', () => undefined).on('data', (chunk: string) => {
+        const lines = `${rest}${chunk}`.split('\n');
+        rest = lines.pop()!;
+        lines.map((line) => JSON.parse(line) as WatchEvent).filter(({ object }) => object.kind !== 'Status').forEach(heard);
+      });
+    }).on('error', () => undefined);
+    asked.on('close', () => stopped || setTimeout(() => stopped || (stop = this.watch(path, heard)), 100)).end();
+    let stop = (): void => void asked.destroy();
+    return () => {
+      stopped = true;
+      stop();
+    };
+  }
+
   private open(
     method: Method, path: string, contentType: string,
     done: (text: string, status: number) => void, failed: (error: Error) => void,
   ): ClientRequest {
-    const headers = { 'authorization': `Bearer ${this.token}`, 'content-type': contentType, 'accept': 'application/json' };
+    const headers = { ...this.headers(), 'content-type': contentType };
     return request(`${this.url}${path}`, { method, headers, ca: this.certificate() }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', failed);
@@ -107,12 +149,16 @@ export class ApiServer {
     }).on('error', failed);
   }
 
+  private headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.token}`, accept: 'application/json' };
+  }
+
   /** The server signs its own at its start. */
   private certificate(): string {
     return readFileSync(join(this.directory, 'apiserver.crt'), 'utf8');
   }
 
-  private clientConfig(): object {
+  private clientConfig(token = this.token): object {
     const name = 'e2e';
     const cluster = { 'server': this.url, 'certificate-authority': join(this.directory, 'apiserver.crt') };
     return {
@@ -120,7 +166,7 @@ export class ApiServer {
       'kind': 'Config',
       'current-context': name,
       'clusters': [{ name, cluster }],
-      'users': [{ name, user: { token: this.token } }],
+      'users': [{ name, user: { token } }],
       'contexts': [{ name, context: { cluster: name, user: name } }],
     };
   }

@@ -49,7 +49,7 @@ function conflictsWithExternalSecrets(error: Error): string[] {
 }
 
 const { objects: selfHosted } = old.find(({ name }) => name === 'self-hosted')!;
-const ADMIN_KEY = 'union-cp/flyte-admin-secrets client_secret';
+const ADMIN_KEYS = ['client_secret', 'oidc_client_secret'].map((key) => `union-cp/flyte-admin-secrets ${key}`);
 
 test('flyte-admin-secrets stays empty for the whole refresh interval, and reads as Ready', async () => {
   await world.namespacesOf(selfHosted);
@@ -59,7 +59,7 @@ test('flyte-admin-secrets stays empty for the whole refresh interval, and reads 
   await world.clients.helm('install', 'unionai-controlplane', join(CHARTS, 'controlplane'), '--namespace', 'union-cp', '--values', values);
   await world.externalSecrets.settle();
   await world.externalSecrets.pass(HOUR - 1);
-  expect(await world.lost(world.promises(selfHosted))).toEqual([ADMIN_KEY]);
+  expect(await world.lost(world.promises(selfHosted))).toEqual(ADMIN_KEYS);
   await world.clients.kubectl('wait', '--for=condition=Ready', '--namespace', 'union-cp', 'externalsecret', '--all', '--timeout=1s');
   await world.externalSecrets.pass(1);
   expect(await world.lost(world.promises(selfHosted))).toEqual([]);

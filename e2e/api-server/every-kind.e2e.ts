@@ -10,7 +10,7 @@ import {
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { Manifest } from '../../test/_tools/schemas';
-import { edgeManifests, EDGES } from '../../test/constructs/edge/support';
+import { edgeManifests } from '../../test/constructs/edge/support';
 import {
   argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
 } from '../tools/crds';
@@ -31,6 +31,14 @@ const auth = unionAuth();
 const secrets = externalSecrets();
 const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, secrets }).helmValues;
 
+/** That of the CRDs: fields that they fill in are spelled out from it on. */
+const envoyGatewayVersion = envoyGatewayCrds.version;
+const EDGES: readonly (readonly [string, () => Edge])[] = [
+  ['ingress-nginx', () => Edge.ingressNginx()],
+  ['Traefik', () => Edge.traefik()],
+  ['Envoy Gateway', () => Edge.envoyGateway({ envoyGatewayVersion })],
+];
+
 const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
   ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
@@ -39,9 +47,9 @@ const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   })] as const),
   ['an existing Gateway', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
-    return edgeManifests(Edge.envoyGateway({ gateway }), { tls: undefined }) as Manifest[];
+    return edgeManifests(Edge.envoyGateway({ gateway, envoyGatewayVersion }), { tls: undefined }) as Manifest[];
   }],
-  ['the guard of the chart\'s routes', () => synth((scope) => new EnvoyGatewayGuard(scope, 'guard'))],
+  ['the guard of the chart\'s routes', () => synth((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion }))],
   ['the planes beside the charts', () => synth((scope) => {
     new ControlPlaneAuth(scope, 'control-plane', { auth, secrets });
     new DataPlaneAuth(scope, 'data-plane', { auth, secrets });

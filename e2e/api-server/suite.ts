@@ -25,6 +25,8 @@ export const suite: Suite = {
     'pod-security.e2e.ts': SERVER,
     'resource-sync.e2e.ts': [...SERVER, externalSecretsCrds],
     'script.e2e.ts': EXAMPLES,
+    'script-refused.e2e.ts': [...SERVER, externalSecretsCrds],
     'start.e2e.ts': SERVER,
+    'storage-class.e2e.ts': [...SERVER, externalSecretsCrds, helm3],
   },
 };

@@ -195,12 +195,14 @@ testOfRun('no secret value shows in the arguments of a process or in the output'
   }
 });
 
-testOfRun('a refused request stops it, and nothing is created or adopted', async () => {
+testOfRun('a refused request stops it, with the name of each Secret, and nothing is created or adopted', async () => {
   bench.api.failWith = 403;
   const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(code).not.toBe(0);
   expect(output).toContain('not for you');
-  expect(bench.api.seen.map(({ method }) => method)).toEqual(['GET']);
+  ['flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets'].forEach((name) =>
+    expect(output).toContain(`secret ${name}: cannot be read; what kubectl says stands above`));
+  expect([...new Set(bench.api.seen.map(({ method }) => method))]).toEqual(['GET']);
 });
 
 testOfRun('a refused write fails the run', async () => {

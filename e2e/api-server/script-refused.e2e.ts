@@ -1,0 +1,273 @@
+import { SecretDelivery } from 'cdk8s-union-auth';
+import { externalSecretsCrds } from '../tools/crds';
+import { planes, SHARED, VALUES } from './_shared-planes';
+import { World } from './_world';
+
+const { takeOver, scripts, manifests } = planes(SecretDelivery.kubernetesSecrets());
+const NAMESPACES = ['union-cp', 'union'];
+const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
+/** Each script with the namespace that it is for. */
+const DELIVERY = scripts.map((script, i) => [NAMESPACES[i], script] as const);
+const TAKE_OVER = takeOver.map((script, i) => [NAMESPACES[i], script] as const);
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.start([externalSecretsCrds]);
+});
+beforeEach(async () => {
+  for (const namespace of NAMESPACES) {
+    await world.clients.kubectl('create', 'namespace', namespace);
+  }
+});
+afterEach(async () => {
+  await world.clients.kubectl(
+    'delete',
+    'roles,rolebindings,serviceaccounts',
+    '--all',
+    '--all-namespaces',
+    '--wait=false',
+  );
+  await world.clear();
+});
+
+async function made(...flags: string[]): Promise<void> {
+  for (const secret of SHARED) {
+    const [namespace, name] = secret.split('/');
+    const literals = Object.entries(KEYS).map(([key, value]) => `--from-literal=${key}=${value}`);
+    await world.clients.kubectl(
+      'create',
+      'secret',
+      'generic',
+      name,
+      '--namespace',
+      namespace,
+      ...literals,
+      ...flags,
+    );
+  }
+}
+
+async function versions(): Promise<Record<string, string | undefined>> {
+  const names = await world.secretNames();
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, (await world.secret(name))?.metadata.resourceVersion]),
+    ),
+  );
+}
+
+/** What a script said that ended with an error, and that changed nothing. */
+async function refused(script: string, environment: Record<string, string> = {}): Promise<string> {
+  const before = await versions();
+  const said = await world.clients.script(script, { ...VALUES, ...environment }).then(
+    (text) => Promise.reject(new Error(`went through: ${text}`)),
+    (error: Error) => error.message,
+  );
+  expect(await versions()).toEqual(before);
+  expect(said).not.toContain('Delivered.');
+  return said;
+}
+
+describe('without rights', () => {
+  describe.each([
+    ['Secrets are there', true],
+    ['none is there', false],
+  ])('%s', (_name, there) => {
+    beforeEach(() => (there ? made() : undefined));
+
+    test.each([
+      ['nothing', [], /secret \S+: cannot be read; what kubectl says stands above/],
+      [
+        'patch, and not get',
+        ['create', 'patch'],
+        /secret \S+: cannot be read; what kubectl says stands above/,
+      ],
+      [
+        'get',
+        ['get'],
+        there
+          ? /you may not patch it in namespace \S+; ask for get, create and patch of secrets/
+          : /you may not create it in namespace \S+; ask for get, create and patch of secrets/,
+      ],
+    ])(
+      'who may %s is told by the script of Option B, for each Secret, and has changed nothing',
+      async (_verbs, verbs, message) => {
+        for (const [namespace, script] of DELIVERY) {
+          const said = await refused(script, {
+            KUBECONFIG: await world.api.kubeconfigOf(namespace, ...verbs),
+          });
+          expect(said).toMatch(message);
+          const names = SHARED.filter((secret) => secret.startsWith(`${namespace}/`)).map(
+            (secret) => secret.split('/')[1],
+          );
+          names.forEach((name) => expect(said).toContain(`secret ${name}: `));
+        }
+      },
+    );
+  });
+
+  test.each([
+    ['nothing', [], /secret \S+: cannot be read; what kubectl says stands above/],
+    ['get', ['get'], /secret \S+: cannot be kept: .*[Ff]orbidden/],
+  ])('who may %s is told by the take-over scripts', async (_verbs, verbs, message) => {
+    await made();
+    for (const [namespace, script] of TAKE_OVER) {
+      expect(
+        await refused(script, { KUBECONFIG: await world.api.kubeconfigOf(namespace, ...verbs) }),
+      ).toMatch(message);
+    }
+  });
+
+  test('who may get, create and patch Secrets needs nothing else', async () => {
+    const kubeconfigs = await Promise.all(
+      NAMESPACES.map((namespace) => world.api.kubeconfigOf(namespace, 'get', 'create', 'patch')),
+    );
+    for (const _ of ['none is there', 'all are there']) {
+      for (const [namespace, script] of [...DELIVERY, ...TAKE_OVER]) {
+        await world.clients.script(script, {
+          ...VALUES,
+          KUBECONFIG: kubeconfigs[NAMESPACES.indexOf(namespace)],
+        });
+      }
+    }
+    expect(await world.data('union/union-secret-auth')).toEqual({
+      client_secret: 'service',
+      app_secret: 'service',
+    });
+  });
+});
+
+test('an immutable Secret is refused by both, and stays as it is', async () => {
+  await made();
+  for (const secret of SHARED) {
+    const [namespace, name] = secret.split('/');
+    await world.clients.kubectl(
+      'patch',
+      'secret',
+      name,
+      '--namespace',
+      namespace,
+      '--type=merge',
+      '--patch',
+      '{"immutable":true}',
+    );
+  }
+  for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
+    expect(await refused(script)).toMatch(
+      /is immutable and takes no (further )?key; make it anew without immutable: true/,
+    );
+  }
+  for (const secret of SHARED) {
+    expect(await world.data(secret)).toEqual(KEYS);
+  }
+});
+
+describe('a namespace that is being deleted', () => {
+  beforeEach(async () => {
+    await made();
+    for (const namespace of NAMESPACES) {
+      await world.clients.kubectl('delete', 'namespace', namespace, '--wait=false');
+    }
+  });
+
+  test('is refused by both, before anything is written', async () => {
+    for (const [namespace, script] of [...DELIVERY, ...TAKE_OVER]) {
+      expect(await refused(script)).toContain(
+        `namespace ${namespace}: is being deleted, with every Secret in it; nothing was changed`,
+      );
+    }
+  });
+
+  test('takes no manifest of ours either', async () => {
+    await expect(world.clients.apply(manifests, 'client-side')).rejects.toThrow(
+      /being terminated|no objects/,
+    );
+  });
+});
+
+test('who may not look at namespaces learns it from the API server', async () => {
+  const kubeconfigs: Record<string, string> = {};
+  for (const namespace of NAMESPACES) {
+    kubeconfigs[namespace] = await world.api.kubeconfigOf(namespace, 'get', 'create', 'patch');
+    await world.clients.kubectl('delete', 'namespace', namespace, '--wait=false');
+  }
+  for (const [namespace, script] of DELIVERY) {
+    expect(await refused(script, { KUBECONFIG: kubeconfigs[namespace] })).toMatch(
+      /because it is being terminated/,
+    );
+  }
+});
+
+test('a Secret of an ExternalSecret that owns it, and one that is being deleted, are refused', async () => {
+  await made();
+  const [owned, going] = ['union-cp/union-controlplane-secrets', 'union/union-secret-auth'];
+  const owner = {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    name: 'others',
+    uid: 'f1a1f0b0-0000-4000-8000-000000000000',
+    controller: true,
+  };
+  await world.api.must(
+    'PATCH',
+    path(owned),
+    { metadata: { ownerReferences: [owner] } },
+    'application/merge-patch+json',
+  );
+  await world.api.must(
+    'PATCH',
+    path(going),
+    { metadata: { finalizers: ['example.com/held'] } },
+    'application/merge-patch+json',
+  );
+  await world.clients.kubectl(
+    'delete',
+    'secret',
+    'union-secret-auth',
+    '--namespace',
+    'union',
+    '--wait=false',
+  );
+  const said = [];
+  for (const [, script] of TAKE_OVER) {
+    said.push(
+      await world.clients.script(script).then(
+        () => 'went through',
+        (error: Error) => error.message,
+      ),
+    );
+  }
+  expect(said[0]).toContain('belongs to ExternalSecret others, which may replace all its keys');
+  expect(said[1]).toContain(
+    'union-secret-auth: is being deleted, with its keys: client_secret pass.txt tunnel_token',
+  );
+  expect(await refused(scripts[1])).toContain(
+    'secret union-secret-auth: is being deleted; wait until it is gone',
+  );
+  await world.api.must(
+    'PATCH',
+    path(going),
+    { metadata: { finalizers: null } },
+    'application/merge-patch+json',
+  );
+  await world.api.must(
+    'PATCH',
+    path(owned),
+    { metadata: { ownerReferences: null } },
+    'application/merge-patch+json',
+  );
+});
+
+function path(secret: string): string {
+  const [namespace, name] = secret.split('/');
+  return `/api/v1/namespaces/${namespace}/secrets/${name}`;
+}
+
+test('without kubectl both say so', async () => {
+  for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
+    expect(await refused(script, { KUBECTL: 'no-such-kubectl' })).toContain(
+      'there is no command no-such-kubectl; install it, or name yours in KUBECTL',
+    );
+  }
+});
