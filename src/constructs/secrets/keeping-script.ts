@@ -18,7 +18,7 @@ import { KEPT } from './kept-marks';
  * 1.34, and with Argo CD 3.5.
  */
 
-const [[SYNC_OPTIONS]] = Object.entries(ARGO_CD.keep);
+const [SYNC_OPTIONS, COMPARE_OPTIONS] = Object.keys(ARGO_CD.keep);
 
 /** `$kubectl`, and `problem`, which says what is wrong and lets the rest go on. */
 export const BASICS = [
@@ -58,6 +58,7 @@ const FACTS = [
   '{{end}}{{end}}{{if .metadata.annotations}}annotated yes',
   `{{end}}{{range $name, $value := .metadata.annotations}}{{if eq $name "${LAST_APPLIED_ANNOTATION}"}}applied yes`,
   `{{end}}{{if eq $name "${SYNC_OPTIONS}"}}sync {{$value}}`,
+  `{{end}}{{if eq $name "${COMPARE_OPTIONS}"}}compare {{$value}}`,
   `{{end}}{{if eq $name ${Object.keys(KEPT).map((name) => `"${name}"`).join(' ')}}}mark {{$name}}={{$value}}`,
   `{{end}}{{end}}{{range $i, $entry := .metadata.managedFields}}{{if eq .manager "${KEY_HOLDER}"}}holder {{$i}}`,
   '{{range $field, $_ := index .fieldsV1 "f:data"}}held {{$field}}',
@@ -75,7 +76,7 @@ export const LOOK = [
   '',
   '# look SECRET: what it is, and which keys it has; no value is asked for.',
   'look() {',
-  "  version='' type='' immutable='' going='' owner='' annotated='' applied='' sync='' marks='|'",
+  "  version='' type='' immutable='' going='' owner='' annotated='' applied='' sync='' compare='' marks='|'",
   "  holder='' held=' ' keys=' ' others=' '",
   '  seen="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=go-template="$facts")" || return 1',
   '  while read -r fact value; do',
@@ -88,6 +89,7 @@ export const LOOK = [
   '      annotated) annotated="$value" ;;',
   '      applied) applied="$value" ;;',
   '      sync) sync="$value" ;;',
+  '      compare) compare="$value" ;;',
   '      mark) marks="$marks$value|" ;;',
   '      holder) holder="$value" ;;',
   '      held) held="$held${value#f:} " ;;',
@@ -147,7 +149,11 @@ export const KEEP = [
   '    *,Prune=false,*) ;;',
   `    *) mark ${SYNC_OPTIONS} "\${sync:+$sync,}${KEPT[SYNC_OPTIONS]}" ${pointer(SYNC_OPTIONS)} ;;`,
   '  esac',
-  ...Object.entries(KEPT).filter(([name]) => name !== SYNC_OPTIONS)
+  '  case ",$compare," in',
+  `    *,${KEPT[COMPARE_OPTIONS]},*) ;;`,
+  `    *) mark ${COMPARE_OPTIONS} "\${compare:+$compare,}${KEPT[COMPARE_OPTIONS]}" ${pointer(COMPARE_OPTIONS)} ;;`,
+  '  esac',
+  ...Object.entries(KEPT).filter(([name]) => ![SYNC_OPTIONS, COMPARE_OPTIONS].includes(name))
     .map(([name, value]) => `  mark ${name} ${value} ${pointer(name)}`),
   '  [ -z "$applied" ] || unrecord "$1" || return 1',
   '  hold',

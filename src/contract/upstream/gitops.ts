@@ -5,8 +5,11 @@ export const ARGO_CD = {
   apiVersion: 'argoproj.io/v1alpha1',
   namespace: 'argocd',
   syncWave: 'argocd.argoproj.io/sync-wave',
-  /** On an object that outlives its manifest and its Application. Source: "Sync Options". */
-  keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+  /**
+   * On an object that outlives its manifest and its Application, each a list with commas; without the second the Application would be
+   * OutOfSync for ever. Source: "Sync Options", "Compare Options".
+   */
+  keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' },
   inClusterServer: 'https://kubernetes.default.svc',
 } as const;
 

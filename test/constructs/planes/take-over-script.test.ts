@@ -10,6 +10,7 @@ const SECRET = 'union/union-secret-auth';
 const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';
 const MARKS = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
   'helm.sh/resource-policy': 'keep',
 };
@@ -94,12 +95,15 @@ testOfRun('what External Secrets delivers keeps its one owner, and keys that com
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt', 'tunnel_token']);
 });
 
-testOfRun('sync options of Argo CD that somebody has set stay, beside ours', async () => {
-  const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' };
+testOfRun('options of Argo CD that somebody has set stay, beside ours', async () => {
+  const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true', 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
   bench.api.put(SECRET, {}, 'others', { annotations });
   for (const _ of [1, 2]) {
     await run();
-    expect(bench.api.annotations(SECRET)).toMatchObject({ 'argocd.argoproj.io/sync-options': 'ServerSideApply=true,Prune=false,Delete=false' });
+    expect(bench.api.annotations(SECRET)).toMatchObject({
+      'argocd.argoproj.io/sync-options': 'ServerSideApply=true,Prune=false,Delete=false',
+      'argocd.argoproj.io/compare-options': 'ServerSideDiff=true,IgnoreExtraneous',
+    });
   }
 });
 

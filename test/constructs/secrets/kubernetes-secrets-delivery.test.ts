@@ -85,6 +85,7 @@ testOfRun('keeps the keys that others wrote, before it and after it', async () =
 
 const KEEP = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
   'helm.sh/resource-policy': 'keep',
 };
