@@ -16,13 +16,15 @@ export interface GoProgram {
   readonly minutes: number;
   /** Go files that take the place of modules which the author replaced by folders: by module, then by file. */
   readonly folders?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Versions that take the place of those which the author requires, by module: the Go proxy may lack one. */
+  readonly versions?: Readonly<Record<string, string>>;
   readonly tags?: readonly string[];
   /** Whether a part of it is written in C, which takes a C compiler. */
   readonly cgo?: boolean;
 }
 
 /** Builds it in a module of our own, as `go install` refuses modules that replace others. */
-export function goProgram({ name, module, version, program, minutes, folders = {}, tags = [], cgo = false }: GoProgram): Tool {
+export function goProgram({ name, module, version, program, minutes, folders = {}, versions = {}, tags = [], cgo = false }: GoProgram): Tool {
   const main = program ? `${module}/${program}` : module;
   return {
     name,
@@ -32,7 +34,7 @@ export function goProgram({ name, module, version, program, minutes, folders = {
     install: () => fillCache(name, version, (cache) => {
       const build = mkdtempSync(join(tmpdir(), `${name}-`));
       try {
-        write(join(build, 'go.mod'), goMod(name, goModule(module, `v${version}`).goMod, Object.keys(folders)));
+        write(join(build, 'go.mod'), goMod(name, goModule(module, `v${version}`).goMod, Object.keys(folders), versions));
         for (const [replaced, files] of Object.entries(folders)) {
           write(join(build, folderOf(replaced), 'go.mod'), `module ${replaced}\n`);
           Object.entries(files).forEach(([file, text]) => write(join(build, folderOf(replaced), file), text));
@@ -48,13 +50,14 @@ export function goProgram({ name, module, version, program, minutes, folders = {
 }
 
 /** Go heeds the replacements of the main module only, which is ours: they are taken over, but for folders. */
-function goMod(name: string, theirs: string, folders: readonly string[]): string {
+function goMod(name: string, theirs: string, folders: readonly string[], versions: Readonly<Record<string, string>>): string {
   const replacements = [...theirs.matchAll(/^(?:replace)?\s*(\S+(?: v\S+)? => [^.\s]\S* v\S+)/gm)].map(([, replacement]) => `replace ${replacement}`);
   const excluded = [...theirs.matchAll(/^exclude (\S+ v\S+)/gm)].map(([, exclusion]) => `exclude ${exclusion}`);
   return [
     `module example.com/${name}`,
     /^go .*$/m.exec(theirs)![0],
     ...replacements,
+    ...Object.entries(versions).map(([replaced, version]) => `replace ${replaced} => ${replaced} ${version}`),
     ...folders.map((replaced) => `replace ${replaced} => ./${folderOf(replaced)}`),
     ...excluded,
     '',

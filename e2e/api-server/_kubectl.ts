@@ -8,13 +8,15 @@ import { temporaryDirectory } from '../_support/processes';
 import { ApiServer } from './_api-server';
 
 /** The ways in which people and their tools bring manifests into a cluster. */
-export type Mode = 'client-side' | 'server-side' | 'argo-cd';
+export type Mode = 'client-side' | 'server-side' | 'argo-cd' | 'kustomize-controller';
 
 const ARGUMENTS: Record<Mode, readonly string[]> = {
   'client-side': [],
   'server-side': ['--server-side'],
   // What Argo CD does with the sync option ServerSideApply=true.
   'argo-cd': ['--server-side', '--field-manager=argocd-controller', '--force-conflicts'],
+  // What Flux does with a Kustomization.
+  'kustomize-controller': ['--server-side', '--field-manager=kustomize-controller', '--force-conflicts'],
 };
 
 /** The real kubectl and helm, on one API server and with a home of their own. */

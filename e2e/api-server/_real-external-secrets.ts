@@ -112,9 +112,9 @@ export class RealExternalSecrets implements Controller {
     return secrets.filter((secret) => !orphans.includes(secret));
   }
 
-  /** Each store that is there or named gets what ExternalSecrets read from it. */
-  private async fillStores(): Promise<void> {
-    const written = await this.list(`${EXTERNAL_SECRETS}/externalsecrets`);
+  /** Each store that ExternalSecrets name gets what they read from it: those in the cluster, or those that are about to come. */
+  public async fillStores(comers?: readonly Pick<Stored, 'metadata' | 'spec'>[]): Promise<void> {
+    const written = comers ?? await this.list(`${EXTERNAL_SECRETS}/externalsecrets`);
     const namespaces = new Set(written.map(({ metadata }) => metadata.namespace!));
     for (const namespace of namespaces) {
       const readers = written.filter(({ metadata }) => metadata.namespace === namespace);

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStoreRef } from 'cdk8s-union-auth';
+import { ArgoSyncWaves, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStoreRef } from 'cdk8s-union-auth';
 import { unionAuth } from '../../test/_tools/fixtures';
 import { Manifest } from '../../test/_tools/schemas';
 
@@ -11,6 +11,7 @@ export const VALUES = { UNION_SERVICE_CLIENT_SECRET: 'service', UNION_WEB_CLIENT
 export interface Planes {
   readonly manifests: readonly Manifest[];
   readonly values: Readonly<Record<string, object>>;
+  readonly auths: { readonly controlplane: ControlPlaneAuth; readonly dataplane: DataPlaneAuth };
   readonly takeOver: readonly string[];
   readonly scripts: readonly string[];
 }
@@ -18,16 +19,24 @@ export interface Planes {
 export interface PlaneOptions {
   readonly chartRelease?: ChartRelease;
   readonly chartCreatesSecret?: boolean;
+  readonly migratingFrom?: ChartRelease;
+  readonly extraValues?: { readonly [name: string]: any };
+  /** Whether Argo CD orders them. */
+  readonly waves?: boolean;
 }
 
-export function planes(secrets: SecretDelivery, { chartRelease, chartCreatesSecret }: PlaneOptions = {}): Planes {
+export function planes(secrets: SecretDelivery, { chartRelease, chartCreatesSecret, migratingFrom, extraValues, waves }: PlaneOptions = {}): Planes {
   const [control, data] = ['union-cp', 'union'].map((name) => new Chart(new App(), name));
-  const props = { auth: unionAuth(), secrets, chartRelease };
+  const props = { auth: unionAuth(), secrets, chartRelease, extraValues };
   const built = {
-    controlplane: new ControlPlaneAuth(control, 'auth', props),
+    controlplane: new ControlPlaneAuth(control, 'auth', { ...props, migratingFrom }),
     dataplane: new DataPlaneAuth(data, 'auth', { ...props, chartCreatesSecret }),
   };
+  if (waves) {
+    [control, data].forEach((chart) => ArgoSyncWaves.addTo(chart));
+  }
   return {
+    auths: built,
     manifests: [control, data].flatMap((chart) => chart.toJson() as Manifest[]),
     values: Object.fromEntries(Object.entries(built).map(([name, plane]) => [name, plane.helmValues.toObject()])),
     takeOver: Object.values(built).map(({ takeOverScript }) => `${takeOverScript}`),

@@ -37,7 +37,9 @@ export class World {
         await world.clients.kubectl('create', '--filename', join(pathOf(crd), file));
       }
     }
-    await world.clients.kubectl('wait', '--for=condition=Established', '--all', 'customresourcedefinition', '--timeout=60s');
+    // One that has no status yet, as a large one has not at once, is an error to "wait".
+    await eventually(async () => Boolean(await world.clients.kubectl(
+      'wait', '--for=condition=Established', '--all', 'customresourcedefinition', '--timeout=60s')), 'the CRDs to be served', 60);
     if (external === 'real') {
       world.externalSecrets = await RealExternalSecrets.start(api, world.valueOf);
     }
@@ -147,10 +149,10 @@ export class World {
     }
   }
 
-  /** Back to an empty cluster: no controller removes namespaces here, so this does. */
-  public async clear(): Promise<void> {
+  /** Back to an empty cluster, but for some namespaces: no controller removes them here, so this does. */
+  public async clear(...kept: string[]): Promise<void> {
     const { items } = await this.api.must('GET', '/api/v1/namespaces') as { items: Stored[] };
-    const own = items.map(({ metadata }) => metadata.name).filter((name) => name !== 'default' && !name.startsWith('kube-'));
+    const own = items.map(({ metadata }) => metadata.name).filter((name) => !['default', ...kept].includes(name) && !name.startsWith('kube-'));
     for (const name of own) {
       await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, await this.kinds());
     }

@@ -32,6 +32,11 @@ export const certManagerCrds = crds('cert-manager', '1.21.2', 'github.com/cert-m
 
 export const argoCdCrds = crds('argo-cd', '3.2.0', 'github.com/argoproj/argo-cd/v3', ['manifests/crds/application-crd.yaml']);
 
+/** With what its controller wants besides. */
+export const argoCdOwnCrds = crds('argo-cd-own', '3.2.0', 'github.com/argoproj/argo-cd/v3', [
+  'manifests/crds/application-crd.yaml', 'manifests/crds/applicationset-crd.yaml', 'manifests/crds/appproject-crd.yaml',
+]);
+
 export const gatewayApiCrds = crds('gateway-api', '1.4.0', 'sigs.k8s.io/gateway-api', [
   'config/crd/standard/gateway.networking.k8s.io_gateways.yaml',
   'config/crd/standard/gateway.networking.k8s.io_grpcroutes.yaml',
@@ -57,3 +62,8 @@ export const fluxSourceCrds = crds('flux-source-controller', '1.9.0', 'github.co
   'config/crd/bases/source.toolkit.fluxcd.io_helmrepositories.yaml',
   'config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml',
 ]);
+
+/** All that its controller watches. */
+export const fluxOwnSourceCrds = crds('flux-source-controller-own', '1.9.0', 'github.com/fluxcd/source-controller', [
+  'buckets', 'externalartifacts', 'gitrepositories', 'helmcharts', 'helmrepositories', 'ocirepositories',
+].map((plural) => `config/crd/bases/source.toolkit.fluxcd.io_${plural}.yaml`));

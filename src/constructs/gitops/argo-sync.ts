@@ -27,8 +27,8 @@ export interface ArgoSync {
    *
    * Source: Argo CD, "Sync Options".
    *
-   * @default - none: ServerSideApply=true is set, and where the chart itself puts a value into a Secret that others deliver
-   * RespectIgnoreDifferences=true
+   * @default - none: ServerSideApply=true and PruneLast=true are set, and where the chart itself puts a value into a Secret that others
+   * deliver RespectIgnoreDifferences=true
    */
   readonly syncOptions?: string[];
 }
@@ -78,7 +78,7 @@ export const ARGO_SYNC: Shape<ArgoSync> = {
 };
 
 /** What a sync must do for keys to stay, and cannot be told otherwise. */
-const OWN_OPTIONS = ['ServerSideApply', 'RespectIgnoreDifferences'];
+const OWN_OPTIONS = ['ServerSideApply', 'PruneLast', 'RespectIgnoreDifferences'];
 
 function syncOption(option: string): string | undefined {
   const [, name] = /^([A-Za-z]+)=[A-Za-z]+$/.exec(option) ?? [];
@@ -122,6 +122,8 @@ export function _syncOf(values: HelmValues, namespace: string, { automated, retr
         // What is ignored in the comparison would be written all the same. Where nothing is, it would make the data of others Argo CD's.
         ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
         'ServerSideApply=true',
+        // By itself Argo CD prunes an ExternalSecret, and its Secret, while the pods that read it still run.
+        'PruneLast=true',
         ...syncOptions,
       ],
       retry: retryOf(retry),

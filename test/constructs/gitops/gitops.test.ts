@@ -68,7 +68,7 @@ describe('ArgoApplication', () => {
   test('owns no data of others: what it applies has none, and nothing is ignored', () => {
     const { ignoreDifferences, syncPolicy } = argo().spec;
     expect(ignoreDifferences).toBeUndefined();
-    expect(syncPolicy).toEqual({ syncOptions: ['ServerSideApply=true'], retry });
+    expect(syncPolicy).toEqual({ syncOptions: ['ServerSideApply=true', 'PruneLast=true'], retry });
   });
 
   test.each<[string, HelmValues, string]>([
@@ -78,7 +78,7 @@ describe('ArgoApplication', () => {
     const version = values._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
     const { ignoreDifferences, syncPolicy, destination } = argo({ values, chart: { ...CHART, version } }).spec;
     expect(ignoreDifferences).toEqual([{ kind: 'Secret', name, namespace: destination.namespace, jsonPointers: ['/data'] }]);
-    expect(syncPolicy.syncOptions).toEqual(['RespectIgnoreDifferences=true', 'ServerSideApply=true']);
+    expect(syncPolicy.syncOptions).toEqual(['RespectIgnoreDifferences=true', 'ServerSideApply=true', 'PruneLast=true']);
   });
 
   test('of a data plane whose chart creates no Secret ignores nothing', () => {
@@ -94,7 +94,7 @@ describe('ArgoApplication', () => {
   });
 
   test('takes further sync options', () => {
-    expect(argo({ syncOptions: ['CreateNamespace=true'] }).spec.syncPolicy.syncOptions).toEqual(['ServerSideApply=true', 'CreateNamespace=true']);
+    expect(argo({ syncOptions: ['CreateNamespace=true'] }).spec.syncPolicy.syncOptions).toEqual(['ServerSideApply=true', 'PruneLast=true', 'CreateNamespace=true']);
   });
 
   test('takes an OCI registry without its scheme', () => {

@@ -1,0 +1,189 @@
+import { ChartRelease } from 'cdk8s-union-auth';
+import { Manifest } from '../../test/_tools/schemas';
+import { eventually } from '../_support/processes';
+import { PEOPLE } from '../api-server/_people';
+import { fromStore } from '../api-server/_shared-planes';
+import { byScript, emitted, older, ours, Stage } from './_argo-stage';
+import { applicationsBefore, PLANES, rendered } from './_deployment';
+import { OTHERS } from './_others';
+
+const { V2026_3, V2026_8 } = ChartRelease;
+const stage = new Stage();
+
+describe('a release that runs already is taken over', () => {
+  /** Argo CD has the charts with their defaults, synced, healthy or not: some keys come with ours only. */
+  async function before(spec: object = {}): Promise<void> {
+    await stage.argo.apply(applicationsBefore(stage.applications(ours), spec));
+    for (const name of PLANES) {
+      await stage.argo.until(
+        name,
+        `${name} to run`,
+        ({ status }) => status?.sync?.status === 'Synced' && status.operationState?.phase === 'Succeeded',
+      );
+    }
+    await stage.othersWrite();
+    expect(await stage.world.data('union/union-secret-auth')).toEqual({
+      app_secret: 'placeholder',
+      client_secret: 'placeholder',
+      tunnel_token: 'tunnel',
+    });
+  }
+
+  test('with External Secrets: the scripts, the switch, the scripts again', async () => {
+    await before();
+    await stage.run(ours.takeOver);
+    await stage.install(ours);
+    await stage.run(ours.takeOver);
+    await stage.world.externalSecrets.settle();
+    await stage.settles();
+    expect(await stage.lost()).toEqual([]);
+    expect(await stage.ownedByArgo()).toEqual([]);
+  });
+
+  test('with the script of Option B: the old Application heals its placeholder back, the second run brings the secrets, and prune spares union-secret-auth', async () => {
+    await before();
+    await stage.run([...byScript.takeOver, ...byScript.scripts]);
+    await eventually(
+      async () => (await stage.world.data('union/union-secret-auth')).client_secret === 'placeholder',
+      'the old Application to heal its placeholder back',
+      90,
+    );
+    await stage.install(byScript);
+    await stage.run([...byScript.takeOver, ...byScript.scripts]);
+    await stage.settles();
+    expect(await stage.world.data('union/union-secret-auth')).toEqual({
+      app_secret: 'service',
+      client_secret: 'service',
+      tunnel_token: 'tunnel',
+    });
+    expect(await stage.lost(byScript)).toEqual([]);
+  });
+
+  test('without the scripts prune takes union-secret-auth, and the tunnel token with it: the tests above can fail', async () => {
+    await before();
+    stage.git.push(rendered(byScript));
+    await stage.argo.apply(stage.applications(byScript));
+    await stage.argo.refresh('dataplane');
+    await eventually(
+      async () => !(await stage.world.secret('union/union-secret-auth')),
+      'union-secret-auth to be pruned',
+      60,
+    );
+  });
+
+  const OWNING = {
+    ignoreDifferences: [{ kind: 'Secret', jsonPointers: ['/data'] }],
+    syncPolicy: {
+      automated: { prune: true, selfHeal: true },
+      syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
+    },
+  };
+
+  /** Argo CD owns everybody's keys, and alone those that came by kubectl apply before a sync. */
+  async function owned(): Promise<void> {
+    await before(OWNING);
+    for (const secret of ['union-cp/flyte-admin-secrets', 'union/union-secret-auth']) {
+      const [namespace, name] = secret.split('/');
+      const gone = Object.fromEntries(Object.keys(OTHERS[secret]).map((key) => [key, null]));
+      await stage.world.clients.kubectl(
+        'patch',
+        'secret',
+        name,
+        '--namespace',
+        namespace,
+        '--type=merge',
+        '--patch',
+        JSON.stringify({ data: gone }),
+      );
+      await PEOPLE['create | apply'](stage.world, secret, OTHERS[secret]);
+    }
+    await stage.argo.sync('controlplane');
+    await stage.argo.sync('dataplane');
+    expect(await stage.ownedByArgo()).toEqual(expect.arrayContaining(['cookie_hash_key', 'tunnel_token']));
+  }
+
+  test('from an Application that had RespectIgnoreDifferences, and owned keys of others', async () => {
+    await owned();
+    await stage.run(ours.takeOver);
+    await stage.install(ours);
+    await stage.run(ours.takeOver);
+    await stage.world.externalSecrets.settle();
+    await stage.settles();
+    expect(await stage.lost()).toEqual([]);
+    expect(await stage.ownedByArgo()).toEqual([]);
+  });
+
+  test('without the scripts the keys that Argo CD owned go: the test above can fail', async () => {
+    await owned();
+    await stage.install(ours);
+    await stage.world.externalSecrets.settle();
+    expect(await stage.lost()).toEqual(expect.arrayContaining(['union/union-secret-auth tunnel_token']));
+  });
+});
+
+describe('a Secret that somebody made by create | apply', () => {
+  beforeEach(async () => {
+    const { world } = stage;
+    await world.clients.kubectl('delete', 'secret', 'union-controlplane-secrets', '--namespace', 'union-cp');
+    await PEOPLE['create | apply'](world, 'union-cp/union-controlplane-secrets', { 'pass.txt': 'database' });
+  });
+
+  test('keeps its keys after the take-over scripts', async () => {
+    await stage.run(ours.takeOver);
+    await stage.install(ours);
+    await stage.othersWrite();
+    await stage.settles();
+    expect(await stage.lost()).toEqual([]);
+    expect([...stage.pods.missed]).toEqual([]);
+  });
+
+  test('loses them without: the test above can fail', async () => {
+    await stage.begins(ours);
+    await eventually(
+      async () => !('pass.txt' in (await stage.world.data('union-cp/union-controlplane-secrets'))),
+      'pass.txt to go',
+      60,
+    );
+  });
+});
+
+describe('from one chart release to the next', () => {
+  async function upgraded(migratingFrom?: ChartRelease): Promise<void> {
+    await stage.install(older, V2026_3);
+    await stage.othersWrite();
+    expect([...stage.pods.missed]).toEqual([]);
+    const next = emitted(fromStore(), { migratingFrom });
+    await stage.install(next);
+    expect(await stage.lost(next)).toEqual([]);
+  }
+
+  test.each([
+    ['by default', undefined],
+    ['from 2026.3, as one says', V2026_3],
+  ])('%s no key goes that a pod reads, and back', async (_name, migratingFrom) => {
+    await upgraded(migratingFrom);
+    await stage.settles();
+    await stage.install(older, V2026_3);
+    expect(await stage.lost(older)).toEqual([]);
+    expect([...stage.pods.missed]).toEqual([]);
+  });
+
+  test('where one says too early that nobody comes from an older one, pods that still run lose a key: the test above can fail', async () => {
+    await upgraded(V2026_8);
+    expect([...stage.pods.missed]).toEqual(['union-cp/flyte-admin-secrets oidc_client_secret']);
+  });
+
+  test('where Argo CD prunes before the pods of the older release stand, going back takes a key: the test above can fail', async () => {
+    await upgraded();
+    stage.git.push(rendered(older));
+    await stage.argo.apply(stage.applications(older, V2026_3).map(withoutPruneLast));
+    await stage.argo.refresh('controlplane');
+    await eventually(() => stage.pods.missed.size > 0, 'a key to be missed', 60);
+    expect([...stage.pods.missed]).toEqual(['union-cp/flyteadmin-oidc-client-secret client_secret']);
+  });
+});
+
+function withoutPruneLast({ spec, ...application }: Manifest): Manifest {
+  const syncOptions = spec.syncPolicy.syncOptions.filter((option: string) => option !== 'PruneLast=true');
+  return { ...application, spec: { ...spec, syncPolicy: { ...spec.syncPolicy, syncOptions } } };
+}

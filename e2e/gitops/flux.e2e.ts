@@ -1,0 +1,325 @@
+import { Duration } from 'cdk8s';
+import { ChartRelease, SecretDelivery } from 'cdk8s-union-auth';
+import { eventually, sleep } from '../_support/processes';
+import { fromStore, PlaneOptions, Planes, planes, VALUES } from '../api-server/_shared-planes';
+import { World } from '../api-server/_world';
+import { externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds } from '../tools/crds';
+import { ChartRepository } from './_chart-repository';
+import { chartsOf, helmReleases, helmReleasesBefore, PLANES, VERSIONS } from './_deployment';
+import { CERTIFICATE, Flux, NAMESPACE, readiness } from './_flux';
+import { databasePassword, OTHERS } from './_others';
+import { Pods } from './_pods';
+
+const { V2026_3, V2026_8 } = ChartRelease;
+const ours = planes(fromStore());
+const byScript = planes(SecretDelivery.kubernetesSecrets());
+const old = planes(fromStore(), { chartRelease: V2026_3 });
+
+let world: World;
+let flux: Flux;
+let charts: ChartRepository;
+let pods: Pods;
+
+beforeAll(async () => {
+  world = await World.start([externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds], 'real');
+  charts = await ChartRepository.start(world.clients, [
+    ...chartsOf(V2026_3, old),
+    ...chartsOf(V2026_8, ours),
+  ]);
+  flux = await Flux.start(world, charts);
+});
+beforeEach(async () => {
+  await world.namespacesOf(ours.manifests);
+  await databasePassword(world);
+  pods = new Pods(world.api);
+});
+afterEach(async () => {
+  await flux.forget();
+  await world.clear(NAMESPACE);
+  pods.stop();
+});
+
+/** The manifests as kustomize-controller applies them, then the releases; waits until both are through. */
+async function install(
+  of: Planes,
+  release = V2026_8,
+  props: Parameters<typeof helmReleases>[4] = {},
+): Promise<void> {
+  await kustomize(of);
+  await world.clients.apply(helmReleases(of, release, charts, CERTIFICATE, props), 'client-side');
+  await ready(VERSIONS[`${release}`]);
+}
+
+/** What kustomize-controller does: an object that it is to create alone it leaves as it is. */
+async function kustomize({ manifests }: Planes): Promise<void> {
+  const there = await world.secretNames();
+  const own = manifests.filter(
+    ({ kind, metadata: { namespace, name, annotations } }) =>
+      kind !== 'Secret' ||
+      !there.includes(`${namespace}/${name}`) ||
+      (annotations as Record<string, string> | undefined)?.['kustomize.toolkit.fluxcd.io/ssa'] !==
+        'IfNotPresent',
+  );
+  if (own.length > 0) {
+    await world.clients.apply(own, 'kustomize-controller');
+  }
+  await world.externalSecrets.settle();
+}
+
+/** Waits until both releases run a version of the chart. */
+async function ready(version: string): Promise<void> {
+  for (const name of PLANES) {
+    await flux.ready(name);
+    await flux.until(
+      name,
+      `${name} ${version}`,
+      (release) =>
+        release.status.history[0].chartVersion === version && readiness(release)?.status === 'True',
+    );
+  }
+}
+
+async function othersWrite(): Promise<void> {
+  for (const [secret, keys] of Object.entries(OTHERS)) {
+    await world.write(secret, keys);
+  }
+}
+
+async function run(scripts: readonly string[]): Promise<void> {
+  for (const script of scripts) {
+    await world.clients.script(script, VALUES);
+  }
+}
+
+async function lost(of: Planes = ours): Promise<string[]> {
+  const others = Object.entries(OTHERS).flatMap(([secret, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ secret, key, value, externalSecret: '' })),
+  );
+  return world.lost([...world.promises(of.manifests), ...others]);
+}
+
+async function revisions(): Promise<number[]> {
+  const all = await Promise.all(PLANES.map((name) => flux.get(name)));
+  return all.map(({ status }) => status.history[0].version as number);
+}
+
+/** Looks on while Flux reconciles, which corrects drift, and wants no further revision. */
+async function settles(): Promise<void> {
+  const before = await revisions();
+  for (const _ of [1, 2]) {
+    for (const name of PLANES) {
+      expect(readiness(await flux.reconcile(name))).toMatchObject({ status: 'True' });
+    }
+    await sleep(2_000);
+  }
+  expect(await revisions()).toEqual(before);
+}
+
+test('a first installation finds its Secrets filled, and correcting drift changes no key, of ours or of others', async () => {
+  await install(ours);
+  expect([...pods.missed]).toEqual([]);
+  await othersWrite();
+  world.rotateStore();
+  await world.externalSecrets.pass(3600);
+  await settles();
+  expect(await revisions()).toEqual([1, 1]);
+  expect(await lost()).toEqual([]);
+});
+
+describe('a release that runs already is taken over', () => {
+  async function before(): Promise<void> {
+    // Its pods wait for keys that come with ours.
+    const releases = helmReleasesBefore(helmReleases(ours, V2026_8, charts, CERTIFICATE));
+    await world.clients.apply(
+      releases.map((object) => ({
+        ...object,
+        spec: { ...object.spec, ...(object.kind === 'HelmRelease' ? NO_WAIT : {}) },
+      })),
+      'client-side',
+    );
+    await ready(VERSIONS['2026.8']);
+    await othersWrite();
+    expect(await world.data('union/union-secret-auth')).toEqual({
+      app_secret: 'placeholder',
+      client_secret: 'placeholder',
+      tunnel_token: 'tunnel',
+    });
+  }
+
+  const NO_WAIT = { install: { disableWait: true } };
+
+  test('with External Secrets', async () => {
+    await before();
+    await run(ours.takeOver);
+    await install(ours);
+    await world.externalSecrets.settle();
+    await settles();
+    expect(await lost()).toEqual([]);
+  });
+
+  test('with the script of Option B', async () => {
+    await before();
+    await run([...byScript.takeOver, ...byScript.scripts]);
+    await install(byScript);
+    await run([...byScript.takeOver, ...byScript.scripts]);
+    await settles();
+    expect(await world.data('union/union-secret-auth')).toEqual({
+      app_secret: 'service',
+      client_secret: 'service',
+      tunnel_token: 'tunnel',
+    });
+    expect(await lost(byScript)).toEqual([]);
+  });
+
+  test('without the scripts the release takes union-secret-auth along: the tests above can fail', async () => {
+    await before();
+    await world.clients.apply(helmReleases(byScript, V2026_8, charts, CERTIFICATE), 'client-side');
+    await eventually(
+      async () => !(await world.secret('union/union-secret-auth')),
+      'union-secret-auth to go',
+      60,
+    );
+  });
+
+  test('one that Helm installed goes on where Helm recorded it, as its second revision', async () => {
+    await world.clients.apply(ours.manifests, 'client-side');
+    await world.externalSecrets.settle();
+    for (const name of PLANES) {
+      const { namespace, helmValues } = ours.auths[name];
+      await world.clients.helm(
+        'install',
+        `unionai-${name}`,
+        '--namespace',
+        namespace,
+        '--repo',
+        charts.url,
+        name,
+        '--version',
+        VERSIONS['2026.8'],
+        '--ca-file',
+        charts.certificateFile,
+        '--values',
+        world.clients.json(helmValues.toObject()),
+      );
+    }
+    await othersWrite();
+    await install(ours);
+    expect(await revisions()).toEqual([2, 2]);
+    expect(await lost()).toEqual([]);
+  });
+});
+
+describe('an installation that fails', () => {
+  const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
+  /** What the API server answers while a webhook that looks at Deployments is still coming up. */
+  const WEBHOOK = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'policies' },
+    webhooks: [
+      {
+        name: 'policies.example.com',
+        clientConfig: { url: 'https://127.0.0.1:1/validate' },
+        rules: [
+          {
+            apiGroups: ['apps'],
+            apiVersions: ['v1'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: ['deployments'],
+          },
+        ],
+        objectSelector: {
+          matchExpressions: [{ key: 'app.kubernetes.io/managed-by', operator: 'In', values: ['Helm'] }],
+        },
+        failurePolicy: 'Fail',
+        sideEffects: 'None',
+        admissionReviewVersions: ['v1'],
+        timeoutSeconds: 1,
+      },
+    ],
+  };
+
+  afterEach(() => world.api.send('DELETE', `${WEBHOOKS}/policies`));
+
+  test('is tried again until it is through', async () => {
+    await world.api.must('POST', WEBHOOKS, WEBHOOK);
+    await kustomize(ours);
+    await world.clients.apply(
+      helmReleases(ours, V2026_8, charts, CERTIFICATE, { retryInterval: Duration.seconds(10) }),
+      'client-side',
+    );
+    for (const name of PLANES) {
+      await flux.until(
+        name,
+        `${name} to have failed twice`,
+        ({ status }) => (status?.installFailures ?? 0) + (status?.upgradeFailures ?? 0) >= 2,
+        120,
+      );
+    }
+    await world.api.must('DELETE', `${WEBHOOKS}/policies`);
+    await ready(VERSIONS['2026.8']);
+    expect(await world.lost(world.promises(ours.manifests))).toEqual([]);
+  });
+});
+
+describe('from one chart release to the next', () => {
+  async function upgraded(options: PlaneOptions = {}): Promise<void> {
+    await install(old, V2026_3);
+    await othersWrite();
+    expect([...pods.missed]).toEqual([]);
+    const next = planes(fromStore(), options);
+    await install(next);
+    expect(await lost(next)).toEqual([]);
+  }
+
+  /** What kustomize-controller prunes on the way back. */
+  async function prune(): Promise<void> {
+    const names = old.manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    const more = ours.manifests.filter(
+      ({ kind, metadata }) => kind === 'ExternalSecret' && !names.includes(`${kind} ${metadata.name}`),
+    );
+    expect(more).not.toEqual([]);
+    await world.clients.delete(more);
+    await world.externalSecrets.settle();
+  }
+
+  test('no key goes that a pod reads, and back, where the manifests follow the release', async () => {
+    await upgraded();
+    await settles();
+    await world.clients.apply(helmReleases(old, V2026_3, charts, CERTIFICATE), 'client-side');
+    await ready(VERSIONS['2026.3']);
+    await kustomize(old);
+    await prune();
+    expect(await lost(old)).toEqual([]);
+    await sleep(2_000);
+    expect([...pods.missed]).toEqual([]);
+  });
+
+  test('where the manifests go back before the release, pods lose a key: the test above can fail', async () => {
+    await upgraded();
+    await kustomize(old);
+    await prune();
+    await eventually(() => pods.missed.size > 0, 'a key to be missed', 30);
+    expect([...pods.missed]).toEqual(['union-cp/flyteadmin-oidc-client-secret client_secret']);
+  });
+
+  test('where one says too early that nobody comes from an older one, pods that still run lose a key: the test above can fail', async () => {
+    await upgraded({ migratingFrom: V2026_8 });
+    expect([...pods.missed]).toEqual(['union-cp/flyte-admin-secrets oidc_client_secret']);
+  });
+});
+
+test('the chart creates the Secret: an upgrade goes through, and the keys come back', async () => {
+  const creates = planes(fromStore(), { chartCreatesSecret: true });
+  await install(creates);
+  await othersWrite();
+  await world.externalSecrets.settle();
+  await settles();
+  expect(await lost(creates)).toEqual([]);
+  const more = planes(fromStore(), { chartCreatesSecret: true, extraValues: { more: true } });
+  await install(more);
+  await flux.until('dataplane', 'an upgrade', ({ status }) => status.history[0].version > 1);
+  await flux.ready('dataplane');
+  await world.externalSecrets.settle();
+  expect(await lost(more)).toEqual([]);
+});

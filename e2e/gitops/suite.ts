@@ -1,0 +1,21 @@
+import { Suite } from '../_support/suite';
+import { argoCd } from '../tools/argo-cd';
+import { argoCdOwnCrds, externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds } from '../tools/crds';
+import { etcd } from '../tools/etcd';
+import { externalSecrets } from '../tools/external-secrets';
+import { helmController, sourceController } from '../tools/flux';
+import { helm3 } from '../tools/helm-3';
+import { kubeApiserver } from '../tools/kube-apiserver';
+
+const SERVER = [etcd, kubeApiserver, externalSecretsCrds, externalSecrets];
+const ARGO_CD = [...SERVER, argoCd, argoCdOwnCrds, helm3];
+
+export const suite: Suite = {
+  description:
+    'Argo CD and Flux on what we emit, on a real kube-apiserver with the real External Secrets',
+  files: {
+    'argo-cd.e2e.ts': ARGO_CD,
+    'argo-cd-keys.e2e.ts': ARGO_CD,
+    'flux.e2e.ts': [...SERVER, helmController, sourceController, fluxHelmCrds, fluxOwnSourceCrds],
+  },
+};
