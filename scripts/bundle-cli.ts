@@ -21,7 +21,8 @@ const { outputFiles: [bundle] } = buildSync({
   minifyWhitespace: true,
   // The CommonJS build keeps the constants of the parser constant; of a lazily run ES module they become variables, and parsing takes twice as long.
   alias: { 'js-yaml': require.resolve('js-yaml') },
-  external: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
+  // The version is that of the package that is installed.
+  external: ['cdk8s', 'cdk8s-plus-28', 'constructs', '../../package.json'],
   logLevel: 'warning',
 });
 

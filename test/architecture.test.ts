@@ -33,7 +33,7 @@ interface Import {
 function importsOf(from: string): Import[] {
   return ts.preProcessFile(readFileSync(join(SRC, from), 'utf8'), true, true).importedFiles.map(({ fileName }) => {
     const base = relative(SRC, join(SRC, dirname(from), fileName));
-    const to = fileName.startsWith('.') ? [`${base}.ts`, join(base, 'index.ts')].find((file) => FILES.includes(file)) : fileName;
+    const to = fileName.startsWith('.') && !fileName.endsWith('.json') ? [`${base}.ts`, join(base, 'index.ts')].find((file) => FILES.includes(file)) : fileName;
     return { from, to: to ?? `${fileName}, which does not exist` };
   });
 }

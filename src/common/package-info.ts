@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 export interface PackageJson {
   readonly version: string;
   readonly repository: { readonly url: string };
@@ -9,7 +6,8 @@ export interface PackageJson {
 let read: PackageJson | undefined;
 
 function packageJson(): PackageJson {
-  read ??= JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as PackageJson;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- read when it is asked for, at the same place from src and lib
+  read ??= require('../../package.json') as PackageJson;
   return read;
 }
 

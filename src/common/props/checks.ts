@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
+import { isIP } from './ip';
 
 /** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
 export type Check = (value: string) => string | undefined;
@@ -98,7 +97,13 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** The host of what may be a whole URL; the empty text where there is none. */
 function bareHost(value: string): string {
   const authority = value.replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, '').replace(/[/?#].*$/, '');
-  return domainToASCII(authority.replace(/^.*@/, '').replace(/:.*$/, '').replace(/\.+$/, '')).toLowerCase();
+  return asciiHost(authority.replace(/^.*@/, '').replace(/:.*$/, '').replace(/\.+$/, ''));
+}
+
+/** A host name as DNS has it; empty where it is none. */
+function asciiHost(host: string): string {
+  const url = `https://${host}`;
+  return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
 function isHost(value: string): boolean {

@@ -1,6 +1,7 @@
 import {
   CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, mapTag, mergeTag, NOT_RESOLVED, nullCoreTag, Schema, seqTag,
 } from 'js-yaml';
+import { bytesOfBase64, textOfBytes } from '../data/bytes';
 
 /**
  * What plain texts mean to the two Go libraries that read the YAML of a deployment. helm and kubectl read with
@@ -51,7 +52,7 @@ const goBinary = defineScalarTag<string>('tag:yaml.org,2002:binary', {
   identify: () => false,
   resolve(text) {
     const packed = text.replace(/\s/g, '');
-    return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? Buffer.from(packed, 'base64').toString('utf8') : NOT_RESOLVED;
+    return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? textOfBytes(bytesOfBase64(packed)) : NOT_RESOLVED;
   },
 });
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
+import { sha256 } from '../../common/data/digest';
 import { filledIn, noCredentials } from '../../common/props/checks';
 import { number, optional, Shape, text } from '../../common/props/kinds';
 import { GATE_PORTS } from '../../contract/own-gates';
@@ -109,7 +109,7 @@ export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthG
       selector: { matchLabels },
       template: {
         // nginx reads its configuration once: a new one needs new pods.
-        metadata: { labels, annotations: { 'checksum/config': createHash('sha256').update(Object.values(data).join('')).digest('hex') } },
+        metadata: { labels, annotations: { 'checksum/config': sha256(Object.values(data).join('')) } },
         spec: {
           ...podSpec(image, dialect, options.resources),
           ...schedulingOf(matchLabels, replicas, scheduling),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { anything, demand, flag, list, number, optional, Shape, text } from '../../common/props/kinds';
+import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 import { DependencyCycle, SynthesisOrder } from './synthesis-order';
 
@@ -35,7 +36,7 @@ export class FleetApp extends App {
   public constructor(props: AppProps = {}) {
     demand('FleetApp', props, PROPS);
     super(props);
-    this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.recordsMetadata = props.recordConstructMetadata ?? environment('CDK8S_RECORD_CONSTRUCT_METADATA') === 'true';
   }
 
   /**

@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
+import { bytesOf } from '../../common/data/bytes';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, objectName } from '../../common/props/checks';
 import { checkProps, flag, list, optional, Shape, struct, text } from '../../common/props/kinds';
@@ -229,7 +230,7 @@ const MOST_BYTES = 1.5 * 1024 * 1024;
 
 function checkSize(problems: Problems, props: ArgoApplicationSetProps): void {
   if (problems.all.length === 0) {
-    const bytes = Buffer.byteLength(JSON.stringify(spec(props)));
+    const bytes = bytesOf(JSON.stringify(spec(props))).length;
     if (bytes > MOST_BYTES) {
       const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
       problems.add('planes', props.planes.length, `make an object of ${size}, and no API server takes more than 1.5 MB; carry the values in files (valueFiles)`);

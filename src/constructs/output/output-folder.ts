@@ -1,5 +1,6 @@
 import { basename, isAbsolute, join, normalize, sep } from 'node:path';
 import { Problems } from '../../common/props/problems';
+import { environment } from '../../common/system/environment';
 
 /**
  * The place of a file in the folder that cdk8s writes to: what the CLI was told (`cdk8s synth -o`, `output` in cdk8s.yaml), else `dist`.
@@ -9,7 +10,7 @@ import { Problems } from '../../common/props/problems';
  * @param path where to write, relative to that folder; an absolute path stays as it is
  * @param outdir the folder of an app that was told another one
  */
-export function inOutputFolder(path: string, outdir: string = process.env.CDK8S_OUTDIR ?? 'dist'): string {
+export function inOutputFolder(path: string, outdir: string = environment('CDK8S_OUTDIR') ?? 'dist'): string {
   new Problems('writeTo').check('path', path, filledInPath, (value) => misplaced(value, outdir)).throwIfAny();
   return isAbsolute(path) ? path : join(outdir, path);
 }

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
+import { isIP } from '../../common/props/ip';
 import { optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
 import { NAMESPACE_NAME_LABEL } from '../../contract/upstream/kubernetes';

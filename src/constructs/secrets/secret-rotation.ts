@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../common/data/digest';
 import { filledIn } from '../../common/props/checks';
 import { demand, optional, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
@@ -66,5 +66,5 @@ export class SecretRotation {
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return sha256(JSON.stringify(value));
 }

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { copyOf, isObject, JsonObject, mergeValues } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
 import { clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
@@ -113,7 +112,7 @@ export class HelmValues extends YamlFile {
   public override _files(path: string): OutputFile[] {
     const schema = `${JSON.stringify(this.schema(), null, 2)}\n`;
     return [
-      { path: join(dirname(path), this.schemaFileName), text: schema, executable: false },
+      { path: `${path.replace(/[^/\\]*$/, '')}${this.schemaFileName}`, text: schema, executable: false },
       { path, text: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`, executable: false },
     ];
   }

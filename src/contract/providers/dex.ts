@@ -1,3 +1,4 @@
+import { base64Url, bytesOf, bytesOfBase64, textOfBytes } from '../../common/data/bytes';
 import { KnownProvider } from './known-provider';
 
 /** The tag of the first field, of type string, in a Protocol Buffers message. */
@@ -11,8 +12,8 @@ const FIRST_FIELD = 0x0a;
  * 2026-08.
  */
 export function subjectOf(clientId: string): string {
-  const id = Buffer.from(clientId);
-  return Buffer.concat([Buffer.from([FIRST_FIELD, ...varint(id.length)]), id]).toString('base64url');
+  const id = bytesOf(clientId);
+  return base64Url(Uint8Array.from([FIRST_FIELD, ...varint(id.length), ...id]));
 }
 
 /** Seven bits a byte, the lowest first; the highest bit says that there is more. */
@@ -22,9 +23,9 @@ function varint(value: number): number[] {
 
 /** The client whose subject this is. People's subjects name a connector behind it, so they are none. */
 function clientOfSubject(subject: string): string | undefined {
-  const bytes = Buffer.from(subject, 'base64url');
+  const bytes = bytesOfBase64(subject);
   // One byte of length for an ID of up to 127 characters, two for longer ones.
-  const clients = [2, 3].map((start) => bytes.subarray(start).toString());
+  const clients = [2, 3].map((start) => textOfBytes(bytes.subarray(start)));
   return clients.find((client) => client !== '' && subjectOf(client) === subject);
 }
 

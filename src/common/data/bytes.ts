@@ -1,0 +1,26 @@
+/** Text as bytes and back, as browsers can do it, too. */
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+
+/** In UTF-8. */
+export function bytesOf(text: string): Uint8Array {
+  return ENCODER.encode(text);
+}
+
+/** The text of bytes; what is no UTF-8 becomes U+FFFD. */
+export function textOfBytes(bytes: Uint8Array): string {
+  return DECODER.decode(bytes);
+}
+
+/** Base64 of URLs, without padding. */
+export function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** The bytes that base64 stands for, of either alphabet, padded or not; what is none of it is passed over. */
+export function bytesOfBase64(text: string): Uint8Array {
+  const packed = text.replace(/=.*$/s, '').replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '');
+  // One character too many is half a byte.
+  const whole = packed.length % 4 === 1 ? packed.slice(0, -1) : packed;
+  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+}

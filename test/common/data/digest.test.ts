@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { base64Url, bytesOf, bytesOfBase64, textOfBytes } from '../../../src/common/data/bytes';
+import { sha1, sha256 } from '../../../src/common/data/digest';
+
+/** Around the ends of blocks, and characters of several bytes. */
+const TEXTS = [...[0, 1, 54, 55, 56, 57, 63, 64, 65, 118, 119, 120, 128, 1000].map((length) => 'x'.repeat(length)), 'é𝄞 認証\n'.repeat(40)];
+
+test('digests are those of Node', () => {
+  const node = (algorithm: string) => TEXTS.map((text) => createHash(algorithm).update(text).digest('hex'));
+  expect(TEXTS.map(sha256)).toEqual(node('sha256'));
+  expect(TEXTS.map((text) => sha1(bytesOf(text)))).toEqual(node('sha1'));
+});
+
+test('base64 is that of Node', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, index) => index);
+  for (const length of [0, 1, 2, 3, 255, 256]) {
+    expect(base64Url(all.subarray(0, length))).toBe(Buffer.from(all.subarray(0, length)).toString('base64url'));
+  }
+  for (const text of ['', 'a', 'YQ', 'YQ==', 'YWI=', 'YWJj', '-_-_', '+/+/', 'YQ*==x', 'YWJjZ', 'w6k']) {
+    expect([...bytesOfBase64(text)]).toEqual([...Buffer.from(text, 'base64')]);
+  }
+  expect(textOfBytes(bytesOfBase64('w6k='))).toBe('é');
+});
