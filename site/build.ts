@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageVersion } from '../src/common/package-info';
+import { buildApps } from './apps/build';
 import { api } from './pages/api';
 import { changelog, guides } from './pages/guides';
 import { home } from './pages/home';
@@ -36,6 +37,8 @@ async function main(): Promise<void> {
   process.env.SITE_FOLDER = FOLDER;
   process.env.SITE_OUT = values.out;
   const pages = writePages(FOLDER);
+  // VitePress takes what lies in public as it is.
+  await buildApps(join(FOLDER, 'pages', 'public'));
   const vitepress = await import('vitepress');
   if (values.dev) {
     const server = await vitepress.createServer(__dirname);

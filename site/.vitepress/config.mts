@@ -33,6 +33,8 @@ export default defineConfig({
       { text: 'Rules', link: '/rules/', activeMatch: '/rules/' },
       { text: 'Symptoms', link: '/symptoms/', activeMatch: '/symptoms/' },
       { text: 'API', link: '/api/', activeMatch: '/api/' },
+      { text: 'Judge', link: '/judge/', target: '_self' },
+      { text: 'Make', link: '/make/', target: '_self' },
       { text: version, link: '/changelog' },
     ],
     sidebar,

@@ -61,7 +61,7 @@ function wrongWith(question: Question, answers: JsonObject, given: string | bool
 }
 
 /** Questions with names of their own are about several answers. */
-function placeOf({ id }: Question): string {
+export function placeOf({ id }: Question): string {
   const places: Readonly<Record<string, string>> = {
     clusters: 'dataPlanes',
     pipelineNames: 'pipelines',

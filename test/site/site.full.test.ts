@@ -52,6 +52,15 @@ test('search knows rules, symptoms, props, error texts and codes of providers', 
   }
 });
 
+test('the pages that are programs may connect to nobody, and load their own files alone', () => {
+  for (const app of ['judge', 'make']) {
+    const html = pages.get(`${app}/index.html`)!;
+    expect(html).toMatch(/http-equiv="Content-Security-Policy" content="default-src 'none';[^"]* connect-src 'none';/);
+    expect([...html.matchAll(/ (?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file)).toEqual(['style.css', 'page.js']);
+    expect(readdirSync(join(folder, app)).sort()).toEqual(['index.html', 'page.js', 'style.css']);
+  }
+});
+
 test('a type has signatures in four languages', () => {
   const html = pages.get('api/UnionAuth.html')!;
   for (const title of ['TypeScript', 'Python', 'Java', 'Go']) {

@@ -1,3 +1,4 @@
+export { loginPicture, secretsWiring } from './made-pictures';
 export { anchorOf, reportPage } from './html';
 export { placed, textsOf } from './layout';
 export type { Picture, PictureBox, PictureEdge, PictureNode } from './picture';

@@ -21,6 +21,7 @@ const CAPTIONS: Readonly<Record<WiringNode['kind'], string>> = {
   guard: 'guard',
   flyteadmin: 'flyteadmin',
   issuer: 'issuer',
+  store: 'entry of a store',
   missing: 'missing',
 };
 

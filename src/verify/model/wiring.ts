@@ -22,7 +22,7 @@ export interface WiringHome {
 export interface WiringNode {
   readonly id: string;
   readonly label: string;
-  readonly kind: 'workload' | 'file' | 'secret' | 'writer' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer' | 'missing';
+  readonly kind: 'workload' | 'file' | 'secret' | 'writer' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer' | 'store' | 'missing';
   /** Absent where it lives in no cluster, or nobody tells. */
   readonly home?: WiringHome;
   /** The object that it is. @default it is none of the input */

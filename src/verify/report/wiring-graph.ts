@@ -17,11 +17,12 @@ const MERMAID_SHAPES: Readonly<Record<WiringNode['kind'], readonly [string, stri
   guard: ['{{"', '"}}'],
   flyteadmin: ['["', '"]'],
   issuer: ['[/"', '"/]'],
+  store: ['[("', '")]'],
   missing: ['(("', '"))'],
 };
 
 const DOT_SHAPES: Readonly<Record<WiringNode['kind'], string>> = {
-  workload: 'box', file: 'note', secret: 'cylinder', writer: 'component', host: 'oval', routes: 'box', guard: 'hexagon', flyteadmin: 'box', issuer: 'house', missing: 'point',
+  workload: 'box', file: 'note', secret: 'cylinder', writer: 'component', host: 'oval', routes: 'box', guard: 'hexagon', flyteadmin: 'box', issuer: 'house', store: 'cylinder', missing: 'point',
 };
 
 /** Adds what the rules found: an edge is broken where a finding points at one of its places; others are told at their object. */

@@ -1,0 +1,69 @@
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build, Plugin } from 'esbuild';
+
+const ROOT = join(__dirname, '..', '..');
+const BUILT_IN = new RegExp(`^(?:node:)?(?:${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`);
+
+/** constructs and cdk8s hash paths for names; whatever else of Node they can do, they do when files are written or charts are installed. */
+const CRYPTO = `import { sha1, sha256 } from ${JSON.stringify(join(ROOT, 'src/common/data/digest'))};
+import { bytesOf } from ${JSON.stringify(join(ROOT, 'src/common/data/bytes'))};
+export function createHash(algorithm) {
+  let text = '';
+  const hash = { update(more) { text += more; return hash; }, digest: () => (algorithm === 'sha1' ? sha1(bytesOf(text)) : sha256(text)) };
+  return hash;
+}`;
+
+/** A built-in module of Node in a browser: there, until somebody calls it. */
+const ABSENT = (name: string) => `module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? undefined
+  : () => { throw new Error(${JSON.stringify(name)} + '.' + String(key) + ' was called, and there is no Node here'); }) });`;
+
+/** Which files import which modules of Node. */
+export type BuiltInUses = Map<string, Set<string>>;
+
+/** What of Node the packages need, and nothing for the rest. */
+export function withoutNode(uses: BuiltInUses = new Map()): Plugin {
+  return {
+    name: 'without-node',
+    setup(bundle) {
+      bundle.onResolve({ filter: BUILT_IN }, ({ path, importer }) => {
+        const name = path.replace(/^node:/, '');
+        uses.set(name, (uses.get(name) ?? new Set()).add(importer.replace(join(ROOT, '/'), '')));
+        return { path: name, namespace: 'node' };
+      });
+      bundle.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({ contents: path === 'crypto' ? CRYPTO : ABSENT(path), loader: 'js', resolveDir: ROOT }));
+    },
+  };
+}
+
+/** Scripts of workers, as texts: a worker that is made of a text has the content security policy of its page. */
+function workersAsText(minify: boolean): Plugin {
+  return {
+    name: 'workers-as-text',
+    setup(bundle) {
+      bundle.onResolve({ filter: /\?worker$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace(/\?worker$/, '.ts')), namespace: 'worker' }));
+      bundle.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => ({ contents: await bundled(path, minify), loader: 'text' }));
+    },
+  };
+}
+
+/** A program for browsers, as one script. */
+export async function bundled(entry: string, minify = true, uses?: BuiltInUses): Promise<string> {
+  const { outputFiles: [{ text }] } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    legalComments: 'none',
+    // cdk8s asks where to write.
+    define: { 'process.env': '{}' },
+    // The CommonJS builds, as the command has them.
+    alias: { 'js-yaml': require.resolve('js-yaml') },
+    plugins: [workersAsText(minify), withoutNode(uses)],
+    logLevel: 'warning',
+  });
+  return text;
+}

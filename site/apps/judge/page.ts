@@ -1,0 +1,181 @@
+import type { InputProblem, ManifestText } from '../../../src/common/yaml/input';
+import { openText } from '../../../src/verify/read/open-question';
+import { hasJudged, Report } from '../../../src/verify/verify';
+import { byId, count, drawing, element } from '../shared/dom';
+import { takeOver } from '../shared/handover';
+import { findingsList, textsByName } from './findings';
+import type { Answer, Verdict } from './protocol';
+import { readChosen, readDropped, ReadFiles } from './read-files';
+import workerProgram from './worker?worker';
+
+const PASTED = 'pasted.yaml';
+/** Whoever types waits for no more than this. */
+const PAUSE = 400;
+
+/** The files that are judged; what is pasted is one of them. */
+let files: readonly ManifestText[] = [];
+let worker: Worker | undefined;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
+const pasted = byId<HTMLTextAreaElement>('pasted');
+const status = byId('status');
+const bar = byId<HTMLProgressElement>('progress');
+const results = byId('results');
+
+/** Made of a text, a worker has the security policy of this page: it can ask nobody anything either. */
+const workerUrl = URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }));
+
+function judge(): void {
+  worker?.terminate();
+  const texts = [...files, ...(pasted.value.trim() === '' ? [] : [{ name: PASTED, text: pasted.value }])];
+  if (texts.length === 0) {
+    bar.hidden = true;
+    status.textContent = '';
+    results.replaceChildren();
+    return;
+  }
+  tell(`Judging ${count(texts.length, 'file')}…`);
+  bar.hidden = false;
+  bar.removeAttribute('value');
+  worker = new Worker(workerUrl);
+  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data, texts));
+  worker.addEventListener('error', ({ message }) => onAnswer({ kind: 'crashed', message }, texts));
+  worker.postMessage({ texts });
+}
+
+function onAnswer(answer: Answer, texts: readonly ManifestText[]): void {
+  if (answer.kind === 'progress') {
+    bar.max = answer.of;
+    bar.value = answer.done;
+    byId('step').textContent = answer.text;
+    return;
+  }
+  bar.hidden = true;
+  byId('step').textContent = '';
+  worker?.terminate();
+  if (answer.kind === 'verdict') {
+    showVerdict(answer.verdict, texts);
+  } else if (answer.kind === 'unreadable') {
+    showProblems(answer.problems);
+  } else {
+    tell('The verifier failed.');
+    results.replaceChildren(element('p', { class: 'error' }, `${answer.message}. Please report it with the input that led to it.`));
+  }
+}
+
+function tell(text: string): void {
+  status.textContent = text;
+}
+
+function showProblems(problems: readonly InputProblem[]): void {
+  tell(`${count(problems.length, 'file')} cannot be read, so there is no verdict.`);
+  results.replaceChildren(element('ul', { class: 'error' }, ...problems.map(({ file, line, reason }) =>
+    element('li', {}, `${file}${line === undefined ? '' : `:${line}`}: ${reason}`))));
+}
+
+function showVerdict({ report, svg, note, broken }: Verdict, texts: readonly ManifestText[]): void {
+  tell(verdictOf(report));
+  const picture = svg === undefined ? undefined : drawing(svg);
+  const drawn = new Set([...picture?.querySelectorAll('a[data-findings]') ?? []].flatMap((link) => numbersOf(link)));
+  picture?.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest('a[data-findings]');
+    if (link !== null) {
+      event.preventDefault();
+      choose(picture, link);
+      open(numbersOf(link)[0]);
+    }
+  });
+  const show = (index: number): void => {
+    const link = [...picture?.querySelectorAll('a[data-findings]') ?? []].find((each) => numbersOf(each).includes(index));
+    if (picture !== undefined && link !== undefined) {
+      choose(picture, link);
+      link.scrollIntoView({ block: 'center', inline: 'center' });
+      (link as SVGAElement).focus();
+    }
+  };
+  results.replaceChildren(
+    ...(picture === undefined ? [] : [
+      element('h2', {}, 'Wiring'),
+      element('p', { class: 'soft' }, note ?? '', broken > 0 ? ' What is broken is red and leads to its finding.' : ''),
+      element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': 'Drawing of the wiring' }, picture),
+    ]),
+    ...(report.findings.length === 0 ? [] : [element('h2', {}, 'Findings')]),
+    findingsList(report.findings, { texts: textsByName(texts), docs: (rule) => `../rules/${rule}.html`, show, drawn }),
+    ...listed('Judged', report.coverage.judged),
+    ...listed('Not judged', report.coverage.open.map(openText)),
+    ...listed('Passed over', report.notices.slice(0, 50).map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`)),
+  );
+}
+
+function numbersOf(link: Element): number[] {
+  return link.getAttribute('data-findings')!.split(' ').map(Number);
+}
+
+function choose(picture: SVGSVGElement, link: Element): void {
+  picture.querySelectorAll('.chosen').forEach((each) => each.classList.remove('chosen'));
+  link.classList.add('chosen');
+}
+
+/** Leads to a finding; those that are not shown yet are shown first. */
+function open(index: number): void {
+  for (let more: HTMLButtonElement | null; document.getElementById(`finding-${index + 1}`) === null
+    && (more = results.querySelector<HTMLButtonElement>('.findings > button')) !== null;) {
+    more.click();
+  }
+  const card = document.getElementById(`finding-${index + 1}`);
+  card?.scrollIntoView({ block: 'start' });
+  card?.focus({ preventScroll: true });
+}
+
+function verdictOf(report: Report): string {
+  const counts = (['error', 'warning', 'info'] as const).map((severity) => ({ severity, number: report.findings.filter((each) => each.severity === severity).length }))
+    .filter(({ number }) => number > 0).map(({ severity, number }) => (severity === 'info' ? `${number} info` : count(number, severity)));
+  const found = counts.length > 0 ? counts.join(', ') : hasJudged(report) ? 'No findings' : 'Nothing to judge';
+  return `${found} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}.`;
+}
+
+function listed(title: string, texts: readonly string[]): HTMLElement[] {
+  return texts.length === 0 ? [] : [element('h2', {}, title), element('ul', {}, ...texts.map((text) => element('li', {}, text)))];
+}
+
+function add({ texts, refused }: ReadFiles): void {
+  const replaced = new Set(texts.map(({ name }) => name));
+  files = [...files.filter(({ name }) => !replaced.has(name)), ...texts];
+  byId('refused').replaceChildren(...refused.map((reason) => element('li', {}, reason)));
+  showFiles();
+  judge();
+}
+
+function showFiles(): void {
+  const shown = files.slice(0, 30).map(({ name }) => element('li', {}, name, ' ',
+    element('button', { 'type': 'button', 'class': 'quiet', 'aria-label': `Remove ${name}`, 'click': () => { files = files.filter((file) => file.name !== name); showFiles(); judge(); } }, '×')));
+  byId('files').replaceChildren(...shown, ...(files.length > shown.length ? [element('li', {}, `and ${files.length - shown.length} more`)] : []));
+  byId('clear').hidden = files.length === 0;
+}
+
+function listen(): void {
+  pasted.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(judge, PAUSE);
+  });
+  for (const id of ['choose-files', 'choose-folder']) {
+    byId<HTMLInputElement>(id).addEventListener('change', ({ target }) => {
+      const input = target as HTMLInputElement;
+      void readChosen(input.files ?? []).then(add).then(() => { input.value = ''; });
+    });
+  }
+  byId('clear').addEventListener('click', () => { files = []; showFiles(); judge(); });
+  const zone = document.documentElement;
+  zone.addEventListener('dragover', (event) => { event.preventDefault(); zone.classList.add('dropping'); });
+  zone.addEventListener('dragleave', () => zone.classList.remove('dropping'));
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault();
+    zone.classList.remove('dropping');
+    if (event.dataTransfer !== null) {
+      void readDropped(event.dataTransfer.items).then(add);
+    }
+  });
+}
+
+listen();
+add({ texts: takeOver(), refused: [] });

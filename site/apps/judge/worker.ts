@@ -1,0 +1,55 @@
+import { UnreadableInputError } from '../../../src/common/yaml/input';
+import { svgOf, wiringPicture } from '../../../src/verify/drawing';
+import { Model } from '../../../src/verify/model/model';
+import { wiringOf } from '../../../src/verify/model/wiring';
+import { ParsedInput, parseManifests } from '../../../src/verify/parse';
+import { RuleRegistry, RULES } from '../../../src/verify/registry';
+import { withFindings } from '../../../src/verify/report/wiring-graph';
+import { Report, verifyParsed } from '../../../src/verify/verify';
+import type { Answer, Question, Verdict } from './protocol';
+
+const answer = (message: Answer): void => self.postMessage(message);
+
+self.addEventListener('message', ({ data }: MessageEvent<Question>) => {
+  try {
+    answer({ kind: 'verdict', verdict: judge(data) });
+  } catch (error) {
+    answer(error instanceof UnreadableInputError ? { kind: 'unreadable', problems: error.problems.map(({ file, line, reason }) => ({ file, line, reason })) }
+      : { kind: 'crashed', message: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+function judge({ texts }: Question): Verdict {
+  const input = parseManifests(told(texts));
+  const rules = RULES.rules;
+  const registry = new RuleRegistry(rules.map((rule, index) => ({
+    ...rule,
+    judge(model) {
+      answer({ kind: 'progress', text: `Judging: ${rule.id}`, done: index, of: rules.length });
+      return rule.judge(model);
+    },
+  })));
+  const report = verifyParsed(input, { registry });
+  answer({ kind: 'progress', text: 'Drawing', done: rules.length, of: rules.length });
+  return { report, ...drawn(input, report) };
+}
+
+/** Tells how many are read. */
+function* told<T>(texts: readonly T[]): Iterable<T> {
+  for (const [index, text] of texts.entries()) {
+    if (index % 50 === 0) {
+      answer({ kind: 'progress', text: `Reading file ${index + 1} of ${texts.length}`, done: 0, of: 1 });
+    }
+    yield text;
+  }
+}
+
+function drawn(input: ParsedInput, report: Report): Omit<Verdict, 'report'> {
+  const picture = wiringPicture(withFindings(wiringOf(new Model(input.objects, input.valueSets)), report));
+  const linkTo = ([first]: readonly number[]) => `#finding-${first + 1}`;
+  return picture.nodes.length === 0 ? { broken: 0 } : {
+    svg: svgOf(picture, { styled: false, linkTo }),
+    note: picture.note,
+    broken: picture.edges.filter(({ broken }) => broken !== undefined).length + picture.nodes.filter(({ findings }) => findings.length > 0).length,
+  };
+}

@@ -1,0 +1,72 @@
+import type { OutputFile } from '../../../src/constructs/output';
+import { element } from '../shared/dom';
+
+/** What is shown of a file: its lines, and whether each was there before. */
+export interface Line {
+  readonly text: string;
+  readonly added: boolean;
+}
+
+/** Lines that were not there before, as many times as they are there now. */
+export function marked(text: string, before: string | undefined): Line[] {
+  const left = new Map<string, number>();
+  before?.split('\n').forEach((line) => left.set(line, (left.get(line) ?? 0) + 1));
+  return text.split('\n').map((line) => {
+    const times = left.get(line) ?? 0;
+    left.set(line, times - 1);
+    return { text: line, added: before !== undefined && times === 0 };
+  });
+}
+
+/** A list of files and the one that is looked at. What the last answer changed is marked. */
+export class FileView {
+  private before = new Map<string, string>();
+  private now = new Map<string, string>();
+  private chosen: string | undefined;
+
+  public constructor(private readonly list: HTMLElement, private readonly view: HTMLElement) {}
+
+  public show(files: readonly OutputFile[]): void {
+    const next = new Map(files.map(({ path, text }) => [path, text]));
+    if (files.length > 0 && !same(this.now, next)) {
+      this.before = this.now;
+      this.now = next;
+    }
+    if (this.chosen === undefined || !this.now.has(this.chosen)) {
+      this.chosen = ['main.ts', ...this.now.keys()].find((path) => this.now.has(path));
+    }
+    this.render();
+  }
+
+  private render(): void {
+    const focused = document.activeElement?.getAttribute('data-path');
+    this.list.replaceChildren(...[...this.now].map(([path, text]) => {
+      const isChanged = this.before.size > 0 && this.before.get(path) !== text;
+      return element('li', {}, element('button', {
+        'type': 'button', 'class': 'quiet', 'data-path': path, 'aria-pressed': String(path === this.chosen), 'click': () => { this.chosen = path; this.render(); },
+      }, path, isChanged ? element('span', { class: 'changed' }, ' changed') : undefined));
+    }));
+    if (focused) {
+      this.list.querySelector<HTMLElement>(`[data-path="${CSS.escape(focused)}"]`)?.focus();
+    }
+    const text = this.now.get(this.chosen ?? '');
+    this.view.replaceChildren(...(text === undefined ? [] : fileOf(this.chosen!, text, this.before.size === 0 ? undefined : this.before.get(this.chosen!) ?? '')));
+  }
+}
+
+function fileOf(path: string, text: string, before: string | undefined): HTMLElement[] {
+  const copied = element('span', { role: 'status', class: 'soft' });
+  const copy = element('button', { type: 'button', click: () => { void navigator.clipboard.writeText(text).then(() => { copied.textContent = ' Copied'; }); } }, 'Copy');
+  const lines = marked(text, before).map(({ text: line, added }) => {
+    const row = element('span', { class: 'line' }, line || ' ');
+    return added ? element('mark', { class: 'added' }, row) : row;
+  });
+  return [
+    element('p', { class: 'choices' }, element('strong', { class: 'file' }, path), copy, copied),
+    element('pre', { 'class': 'lines', 'tabindex': 0, 'aria-label': path }, ...lines),
+  ];
+}
+
+function same(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+}

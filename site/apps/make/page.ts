@@ -1,0 +1,110 @@
+import { strToU8, Zippable, zipSync } from 'fflate';
+import type { OutputFile } from '../../../src/constructs/output';
+import { byId, drawing, element } from '../shared/dom';
+import { handOver } from '../shared/handover';
+import { FileView } from './files';
+import { Form } from './form';
+import type { Asked, Made, ShownQuestion } from './protocol';
+import workerProgram from './worker?worker';
+
+const PAUSE = 120;
+const OUTPUT = 'dist/';
+
+const said = new Map<string, string | boolean>();
+let turn = 0;
+let pause: ReturnType<typeof setTimeout> | undefined;
+let made: Made | undefined;
+let isFilling = false;
+
+/** Made of a text, a worker has the security policy of this page: it can ask nobody anything. */
+const worker = new Worker(URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' })));
+const form = new Form(byId('questions'), say);
+const view = new FileView(byId('files'), byId('file'));
+
+function say(id: string, value: string | boolean): void {
+  said.set(id, value);
+  clearTimeout(pause);
+  pause = setTimeout(ask, PAUSE);
+}
+
+function ask(): void {
+  turn += 1;
+  const asked: Asked = { turn, said: [...said] };
+  worker.postMessage(asked);
+}
+
+/** What the files are for: an app, or values without code. Each has what it needs beside what is made. */
+function wanted({ app, kept, output }: Made): OutputFile[] {
+  const isApp = byId<HTMLSelectElement>('kind').value === 'app';
+  return isApp ? [...app] : [...kept, ...output.map((file) => ({ ...file, path: `${OUTPUT}${file.path}` }))];
+}
+
+/** What is looked at: what an app would make belongs to it. */
+function looked(all: Made): OutputFile[] {
+  const isApp = byId<HTMLSelectElement>('kind').value === 'app';
+  return isApp ? [...all.app, ...all.output.map((file) => ({ ...file, path: `${OUTPUT}${file.path}` }))] : wanted(all);
+}
+
+function show(answer: Made): void {
+  if (answer.turn !== turn) {
+    return;
+  }
+  made = answer;
+  form.show(answer.questions);
+  const isMade = answer.output.length > 0;
+  const wrong = answer.questions.filter(({ problem }) => problem !== undefined);
+  const missing = answer.questions.filter(isMissing);
+  if (isFilling && missing.length > 0) {
+    fill(answer.questions);
+    return;
+  }
+  isFilling = false;
+  byId('status').textContent = isMade ? `${looked(answer).length} files` : wrong.length > 0 ? `${wrong.length} to mend` : `${missing.length} still to answer`;
+  byId('problems').replaceChildren(...[...answer.warnings, ...(missing.length > 0 ? [] : answer.problems)].map((text) => element('li', {}, text)));
+  document.documentElement.classList.toggle('unfinished', !isMade);
+  byId<HTMLButtonElement>('zip').disabled = !isMade;
+  byId<HTMLButtonElement>('judge').disabled = !isMade;
+  if (isMade) {
+    view.show(looked(answer));
+    byId('pictures').replaceChildren(...answer.pictures.flatMap(({ title, svg }) => [
+      element('h2', {}, title),
+      element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': title }, drawing(svg)),
+    ]));
+  }
+}
+
+/** Answers lead to further questions, so that it goes on until nothing is missing. */
+function fill(questions: readonly ShownQuestion[]): void {
+  const missing = questions.filter(isMissing);
+  missing.forEach(({ id, kind, options, example }) => said.set(id, kind === 'text' ? example ?? 'example' : options[0]?.value ?? true));
+  isFilling = missing.length > 0;
+  ask();
+}
+
+function isMissing({ value, optional }: ShownQuestion): boolean {
+  return (value === undefined || value === '') && !optional;
+}
+
+function download(files: readonly OutputFile[]): void {
+  const entries: Zippable = Object.fromEntries(files.map(({ path, text, executable }) =>
+    [path, [strToU8(text), { os: 3, attrs: (executable ? 0o100755 : 0o100644) * 0x10000, mtime: '1980-01-01' }]]));
+  const link = element('a', { href: URL.createObjectURL(new Blob([zipSync(entries)], { type: 'application/zip' })), download: 'union-auth.zip' });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+worker.addEventListener('message', ({ data }: MessageEvent<Made>) => show(data));
+worker.addEventListener('error', ({ message }) => { byId('status').textContent = `It failed: ${message}. Please report it with your answers.`; });
+byId('kind').addEventListener('change', () => made && show(made));
+byId('zip').addEventListener('click', () => made && download(wanted(made)));
+byId('judge').addEventListener('click', () => {
+  if (made !== undefined) {
+    handOver(made.output.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('clients/')).map(({ path, text }) => ({ name: path, text })));
+    location.assign('../judge/index.html');
+  }
+});
+byId('example').addEventListener('click', () => {
+  isFilling = true;
+  fill(made?.questions ?? []);
+});
+ask();

@@ -1,0 +1,47 @@
+import type { OutputFile } from '../../../src/constructs/output';
+
+/** What was said so far, by the id of the question. */
+export type SaidEntries = readonly (readonly [string, string | boolean])[];
+
+/** What the page asks its worker. */
+export interface Asked {
+  readonly turn: number;
+  readonly said: SaidEntries;
+  /** The question whose answer was just given. */
+  readonly changed?: string;
+}
+
+/** A question of `init`, with what was said to it and what is wrong with that. */
+export interface ShownQuestion {
+  readonly id: string;
+  readonly message: string;
+  readonly kind: 'text' | 'choice' | 'confirm';
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly example?: string;
+  readonly default?: string;
+  readonly optional: boolean;
+  readonly value: string | boolean | undefined;
+  readonly problem?: string;
+}
+
+/** Files of one kind. */
+export interface FileGroup {
+  readonly title: string;
+  /** The folder that they belong into, with a slash at its end. */
+  readonly folder: string;
+  readonly files: readonly OutputFile[];
+}
+
+/** What comes of the answers. */
+export interface Made {
+  readonly turn: number;
+  readonly questions: readonly ShownQuestion[];
+  /** What is wrong and belongs to no question that is shown. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  /** Nothing while answers are missing. */
+  readonly output: readonly OutputFile[];
+  readonly app: readonly OutputFile[];
+  readonly kept: readonly OutputFile[];
+  readonly pictures: readonly { readonly title: string; readonly svg: string }[];
+}

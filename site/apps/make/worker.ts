@@ -1,0 +1,105 @@
+import { placeOf } from '../../../src/cli/init-interview';
+import type { JsonObject } from '../../../src/common/data/json';
+import { packageVersion } from '../../../src/common/package-info';
+import { Answers, appFiles, AnswerProblem, examine, keptFiles, nextQuestion, problemsAt, Question } from '../../../src/init';
+import { loginPicture, secretsWiring, svgOf, wiringPicture } from '../../../src/verify/drawing';
+import { Model } from '../../../src/verify/model/model';
+import { wiringOf } from '../../../src/verify/model/wiring';
+import { parseManifests } from '../../../src/verify/parse';
+import type { Asked, Made, ShownQuestion } from './protocol';
+
+self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  self.postMessage(make(data));
+});
+
+/** What is wrong with an answer by itself, as the command says it at once; the same answers ask for it once. */
+const checked = new Map<string, string | undefined>();
+
+function make({ turn, said }: Asked): Made {
+  const { questions, answers } = interviewed(new Map(said));
+  const examined = examine(answers);
+  const places = questions.map(({ question }) => ({ id: question.id, place: placeOf(question) }));
+  const told = new Map<string, string>();
+  const left: string[] = [];
+  for (const problem of examined.problems) {
+    const id = questionOf(problem, places);
+    if (id === undefined) {
+      left.push(problem.path === '' ? problem.text : `${problem.path}: ${problem.text}`);
+    } else if (!told.has(id)) {
+      told.set(id, problem.text);
+    }
+  }
+  const shown = questions.map(({ question, value, before }): ShownQuestion => {
+    const { id, message, kind, options, example, default: otherwise, optional } = question;
+    const problem = value === undefined || value === '' ? undefined : wrongWith(question, before, value) ?? told.get(id);
+    return { id, message, kind, options, example, default: otherwise, optional, value, ...(problem === undefined ? {} : { problem }) };
+  });
+  const isMade = examined.program !== undefined;
+  const given = answers as unknown as Answers;
+  return {
+    turn,
+    questions: shown,
+    problems: isMade ? [] : left,
+    warnings: examined.warnings,
+    output: examined.files,
+    app: isMade ? appFiles(given, examined, `^${packageVersion()}`) : [],
+    kept: isMade ? keptFiles(given, packageVersion()) : [],
+    pictures: isMade ? picturesOf(examined.files) : [],
+  };
+}
+
+interface Interviewed {
+  readonly question: Question;
+  readonly value: string | boolean | undefined;
+  readonly before: JsonObject;
+}
+
+/** The questions of `init` in their order, as far as the answers lead; what is not answered yet is passed over, as long as nothing depends on it. */
+function interviewed(said: ReadonlyMap<string, string | boolean>): { readonly questions: Interviewed[]; readonly answers: JsonObject } {
+  let answers: JsonObject = {};
+  const soFar = new Map<string, string | boolean>();
+  const questions: Interviewed[] = [];
+  for (let question = nextQuestion(answers, soFar); question !== undefined; question = nextQuestion(answers, soFar)) {
+    const value = said.get(question.id) ?? question.initial ?? (question.kind === 'confirm' ? false : question.optional ? '' : undefined);
+    questions.push({ question, value, before: answers });
+    if (value === undefined && question.kind !== 'text') {
+      break;
+    }
+    soFar.set(question.id, value ?? '');
+    answers = value === undefined || value === '' ? answers : question.apply(answers, value);
+  }
+  return { questions, answers };
+}
+
+function wrongWith(question: Question, before: JsonObject, value: string | boolean): string | undefined {
+  if (question.kind === 'confirm') {
+    return undefined;
+  }
+  const answers = question.apply(before, value);
+  const key = JSON.stringify([question.id, answers]);
+  if (!checked.has(key)) {
+    checked.set(key, problemsAt(placeOf(question), answers)[0]?.text);
+  }
+  return checked.get(key);
+}
+
+/** The question whose answer a problem is about: the one with the longest place that it lies in. */
+function questionOf({ path, text }: AnswerProblem, places: readonly { readonly id: string; readonly place: string }[]): string | undefined {
+  const isIn = (place: string) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+  const [closest] = places.filter(({ place }) => isIn(place)).sort((a, b) => b.place.length - a.place.length);
+  // What is missing below a choice has a question of its own, or none.
+  return closest !== undefined && (closest.place === path || !text.startsWith('is missing')) ? closest.id : undefined;
+}
+
+function picturesOf(files: readonly { readonly path: string; readonly text: string }[]): Made['pictures'] {
+  const texts = files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('clients/')).map(({ path, text }) => ({ name: path, text }));
+  const { objects, valueSets } = parseManifests(texts);
+  const model = new Model(objects, valueSets);
+  const wiring = wiringOf(model);
+  const login = loginPicture(model);
+  return [
+    ...(login === undefined ? [] : [{ title: 'How a person signs in', svg: svgOf(login, { styled: false }) }]),
+    { title: 'The way of each secret', svg: svgOf({ ...wiringPicture(secretsWiring(model, wiring)), title: 'The way of each secret' }, { styled: false }) },
+    { title: 'The whole wiring', svg: svgOf(wiringPicture(wiring), { styled: false }) },
+  ];
+}

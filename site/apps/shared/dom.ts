@@ -1,0 +1,32 @@
+type Content = Node | string | undefined | false;
+type Attributes = Readonly<Record<string, string | number | boolean | undefined | EventListener>>;
+
+/** An element with what is in it: a boolean attribute is there or not, a function listens to the event of its name. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag, attributes: Attributes = {}, ...content: readonly Content[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') {
+      made.addEventListener(name, value);
+    } else if (value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? '' : String(value));
+    }
+  }
+  made.append(...content.filter((each): each is Node | string => each !== undefined && each !== false));
+  return made;
+}
+
+/** What the page's own HTML holds. */
+export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
+/** A drawing of ours as part of the page. */
+export function drawing(svg: string): SVGSVGElement {
+  return document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true) as unknown as SVGSVGElement;
+}
+
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,5 @@
+/** The program of a worker, as a text. */
+declare module '*?worker' {
+  const program: string;
+  export default program;
+}
