@@ -159,7 +159,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // The index re-exports structs as jsii wants it, without `export type`.
     compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '/site/dist/', '/e2e/login/artifacts/', '.tmp/', '.jsii.tabl.json'],
+  gitignore: ['/examples/*/dist/', '/site/dist/', '/e2e/*/artifacts/', '.tmp/', '.jsii.tabl.json'],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,

@@ -1,21 +1,35 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageVersion } from '../../src/common/package-info';
 import { DRAWING_STYLE } from '../../src/verify/drawing';
 import { bundled } from './bundle';
 
-/** The pages that are programs: each is a folder here, and needs nothing but its own three files. */
+/** The pages that are programs: each is a folder here, and becomes one file that needs nothing else. */
 export const APPS = ['judge', 'make'] as const;
 
-/** Writes each page into a folder of its own. */
+/**
+ * Writes each page. Its policy names its script and its style by their digests, so that no other can run, not even one of the same
+ * server, which could be asked for one whose name tells something.
+ */
 export async function buildApps(folder: string): Promise<void> {
   const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${DRAWING_STYLE}`;
   await Promise.all(APPS.map(async (app) => {
-    const script = await bundled(join(__dirname, app, 'page.ts'));
-    const html = readFileSync(join(__dirname, app, 'index.html'), 'utf8').replace('{{version}}', packageVersion());
+    const script = embeddable(await bundled(join(__dirname, app, 'page.ts')));
+    const parts: Readonly<Record<string, string>> = {
+      script, style, 'script-hash': digestOf(script), 'style-hash': digestOf(style), 'version': packageVersion(),
+    };
+    const html = readFileSync(join(__dirname, app, 'index.html'), 'utf8').replace(/\{\{([a-z-]+)\}\}/g, (_, name: string) => parts[name]);
     mkdirSync(join(folder, app), { recursive: true });
-    for (const [file, text] of [['page.js', script], ['index.html', html], ['style.css', style]]) {
-      writeFileSync(join(folder, app, file), text);
-    }
+    writeFileSync(join(folder, app, 'index.html'), html);
   }));
+}
+
+function digestOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** What would end a script element, or begin one, stands in texts and expressions alone, which may spell it otherwise. */
+function embeddable(script: string): string {
+  return script.replace(/<(?=!--|\/?script)/gi, '\\x3C');
 }

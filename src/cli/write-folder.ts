@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../common/data/digest';
 import { isObject } from '../common/data/json';
 import { writeFile } from '../common/system/write-file';
 import type { OutputFile } from '../constructs/output';
+import { MARKER, markerFile } from './folder-marker';
 import { UsageError } from './io';
-
-/** In the folder: what was written there, so that the next run tells its own files from those of people. */
-const MARKER = '.union-auth-files';
 
 /** What writing would do to a folder. */
 export interface FolderPlan {
@@ -29,7 +27,7 @@ export function planFolder(folder: string, files: readonly OutputFile[]): Folder
   const ours = markerOf(folder);
   const written = files.filter(({ path, text }) => contentOf(folder, path) !== text).map(({ path }) => path);
   const stale = Object.keys(ours ?? {}).filter((path) => !files.some((file) => file.path === path) && existsSync(join(folder, path)));
-  const isUntouched = (path: string) => ours?.[path] !== undefined && ours[path] === digest(contentOf(folder, path) ?? '');
+  const isUntouched = (path: string) => ours?.[path] !== undefined && ours[path] === sha256(contentOf(folder, path) ?? '');
   return {
     folder,
     files,
@@ -55,8 +53,7 @@ export function writeFolder(plan: FolderPlan, isForced: boolean): void {
       writeFile(join(folder, path), text, executable ? 0o755 : 0o644);
     }
     removed.forEach((path) => rmSync(join(folder, path)));
-    const marker = Object.fromEntries(files.map(({ path, text }) => [path, digest(text)]));
-    writeFile(join(folder, MARKER), `${JSON.stringify(marker, null, 2)}\n`);
+    writeFile(join(folder, MARKER), markerFile(files).text);
   } catch (error) {
     throw new UsageError(`${folder} cannot be written (${(error as Error).message})`);
   }
@@ -105,8 +102,4 @@ function contentOf(folder: string, path: string): string | undefined {
     throw new UsageError(`${file} is a folder, and a file of that name is to be written; move it away`);
   }
   return stats === undefined ? undefined : readFileSync(file, 'utf8');
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -24,6 +24,7 @@ function loadedBy(...argv: string[]): string[] {
 
 const ALWAYS = [
   'lib/cli/cli.js', 'lib/cli/commands.js', 'lib/cli/io.js', 'lib/common/package-info.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
+  'package.json',
 ];
 
 test.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {

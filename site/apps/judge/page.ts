@@ -11,9 +11,12 @@ import workerProgram from './worker?worker';
 const PASTED = 'pasted.yaml';
 /** Whoever types waits for no more than this. */
 const PAUSE = 400;
+/** Characters. */
+const LARGE = 50_000;
 
 /** The files that are judged; what is pasted is one of them. */
 let files: readonly ManifestText[] = [];
+let pastes = 0;
 let worker: Worker | undefined;
 let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -154,6 +157,15 @@ function showFiles(): void {
 }
 
 function listen(): void {
+  pasted.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    // A text area takes many seconds for what a file takes none for.
+    if (text.length > LARGE) {
+      event.preventDefault();
+      pastes += 1;
+      add({ texts: [{ name: `pasted-${pastes}.yaml`, text }], refused: [] });
+    }
+  });
   pasted.addEventListener('input', () => {
     clearTimeout(pause);
     pause = setTimeout(judge, PAUSE);

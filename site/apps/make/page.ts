@@ -1,4 +1,5 @@
 import { strToU8, Zippable, zipSync } from 'fflate';
+import { markerFile } from '../../../src/cli/folder-marker';
 import type { OutputFile } from '../../../src/constructs/output';
 import { byId, drawing, element } from '../shared/dom';
 import { handOver } from '../shared/handover';
@@ -33,16 +34,20 @@ function ask(): void {
   worker.postMessage(asked);
 }
 
-/** What the files are for: an app, or values without code. Each has what it needs beside what is made. */
+/** What the command writes: an app, or values without code. By the markers it knows its own files again. */
 function wanted({ app, kept, output }: Made): OutputFile[] {
   const isApp = byId<HTMLSelectElement>('kind').value === 'app';
-  return isApp ? [...app] : [...kept, ...output.map((file) => ({ ...file, path: `${OUTPUT}${file.path}` }))];
+  return isApp ? [...app, markerFile(app)] : [...kept, markerFile(kept), ...[...output, markerFile(output)].map(inOutput)];
+}
+
+function inOutput(file: OutputFile): OutputFile {
+  return { ...file, path: `${OUTPUT}${file.path}` };
 }
 
 /** What is looked at: what an app would make belongs to it. */
 function looked(all: Made): OutputFile[] {
   const isApp = byId<HTMLSelectElement>('kind').value === 'app';
-  return isApp ? [...all.app, ...all.output.map((file) => ({ ...file, path: `${OUTPUT}${file.path}` }))] : wanted(all);
+  return [...isApp ? all.app : all.kept, ...all.output.map(inOutput)];
 }
 
 function show(answer: Made): void {
@@ -75,7 +80,7 @@ function show(answer: Made): void {
 
 /** Answers lead to further questions, so that it goes on until nothing is missing. */
 function fill(questions: readonly ShownQuestion[]): void {
-  const missing = questions.filter(isMissing);
+  const missing = questions.filter((question) => isMissing(question) && !said.get(question.id));
   missing.forEach(({ id, kind, options, example }) => said.set(id, kind === 'text' ? example ?? 'example' : options[0]?.value ?? true));
   isFilling = missing.length > 0;
   ask();
@@ -99,7 +104,7 @@ byId('kind').addEventListener('change', () => made && show(made));
 byId('zip').addEventListener('click', () => made && download(wanted(made)));
 byId('judge').addEventListener('click', () => {
   if (made !== undefined) {
-    handOver(made.output.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('clients/')).map(({ path, text }) => ({ name: path, text })));
+    handOver(made.output.filter(({ path }) => /\.(?:ya?ml|json)$/.test(path)).map(({ path, text }) => ({ name: path, text })));
     location.assign('../judge/index.html');
   }
 });

@@ -92,13 +92,13 @@ function lineThrough(points: readonly Point[]): string {
   return `<path d="${wayThrough(points)}"/>${headAt(points)}`;
 }
 
-/** What findings are about leads to them. */
+/** What findings are about leads to them. Its name begins with what one sees, as those who speak to their computer need it. */
 function linked(
-  drawing: string, looks: string, { findings, title }: Pick<PictureEdge, 'findings' | 'title'>, linkTo: SvgOptions['linkTo'],
+  drawing: string, looks: string, { findings, lines, title }: Pick<PictureEdge, 'findings' | 'lines' | 'title'>, linkTo: SvgOptions['linkTo'],
 ): string {
   const link = findings.length === 0 ? undefined : linkTo?.(findings);
   return link === undefined ? `<g class="${looks}">${drawing}</g>`
-    : `<a class="${looks}" href="${escaped(link)}" data-findings="${findings.join(' ')}" aria-label="${escaped(title)}">${drawing}</a>`;
+    : `<a class="${looks}" href="${escaped(link)}" data-findings="${findings.join(' ')}" aria-label="${escaped(`${lines.join(' ')}: ${title}`)}">${drawing}</a>`;
 }
 
 function rect({ x, y, width, height }: Rectangle, radius: number): string {

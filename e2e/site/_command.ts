@@ -1,0 +1,25 @@
+import { run } from '../../src/cli/cli';
+import type { Report } from '../../src/verify/verify';
+
+/** Runs the command line in this process, and waits for it. */
+export async function command(argv: readonly string[], input = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  let [out, err] = ['', ''];
+  const code = await run(argv, {
+    env: {},
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdout: (text) => { out += text; },
+    stderr: (text) => { err += text; },
+    stdin: () => Buffer.from(input),
+  });
+  return { code, out, err };
+}
+
+/** What `verify` finds, each as a rule and a place. */
+export async function foundByCommand(paths: readonly string[], nameOf: (file: string) => string = (file) => file): Promise<string[]> {
+  const { out, err } = await command(['verify', '--format', 'json', ...paths]);
+  if (out === '') {
+    throw new Error(err);
+  }
+  return (JSON.parse(out) as Report).findings.map(({ rule, file, line }) => `${rule} ${nameOf(file)}:${line}`).sort();
+}

@@ -1,0 +1,108 @@
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { Browser, BrowserContextOptions, chromium as driver, Page } from 'playwright-core';
+import { buildApps } from '../../site/apps/build';
+import { pathOf } from '../_support/tool';
+import { chromium } from '../tools/chromium';
+
+const ARTIFACTS = join(__dirname, 'artifacts');
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2' };
+
+/** Files on the loopback, a browser, and a record of what its pages asked for. */
+export class Site {
+  /** The pages that are programs, built for this run. */
+  public static async ofApps(): Promise<Site> {
+    const folder = mkdtempSync(join(tmpdir(), 'apps-'));
+    await buildApps(folder);
+    return Site.of(folder);
+  }
+
+  public static async of(folder: string): Promise<Site> {
+    const served: string[] = [];
+    const server = createServer(({ url }, response) => {
+      served.push(url!);
+      const path = normalize(new URL(url!, 'http://localhost').pathname);
+      const file = [join(folder, path), join(folder, path, 'index.html')].find((each) => existsSync(each) && statSync(each).isFile());
+      response.writeHead(file === undefined ? 404 : 200, file === undefined ? {} : { 'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8` });
+      if (file === undefined) {
+        response.end();
+      } else {
+        createReadStream(file).pipe(response);
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    return new Site(folder, server, served, await driver.launch({ executablePath: pathOf(chromium), args }));
+  }
+
+  private constructor(
+    private readonly folder: string,
+    private readonly server: Server,
+    /** Whatever has reached the server. */
+    public readonly served: string[],
+    private readonly browser: Browser,
+  ) {}
+
+  public get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Opens a page of a visitor who has not been here. */
+  public async visit(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
+    const context = await this.browser.newContext({ viewport: { width: 1300, height: 900 }, acceptDownloads: true, ...options });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.origin });
+    const visit = new Visit(await context.newPage());
+    await visit.page.goto(`${this.origin}${path}`);
+    return visit;
+  }
+
+  public async stop(): Promise<void> {
+    await this.browser.close();
+    await new Promise((resolve) => this.server.close(resolve));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A page that is looked at. */
+export class Visit {
+  /** Whatever it asked a server for, in order. */
+  public readonly requests: string[] = [];
+  /** What went wrong by its console. */
+  public readonly errors: string[] = [];
+
+  public constructor(public readonly page: Page) {
+    page.on('request', (request) => {
+      if (!request.url().startsWith('blob:')) {
+        this.requests.push(request.url());
+      }
+    });
+    page.on('console', (message) => message.type() === 'error' && this.errors.push(message.text()));
+    page.on('pageerror', (error) => this.errors.push(error.message));
+  }
+
+  public async screenshot(name: string, fullPage = true): Promise<void> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`), fullPage });
+  }
+
+  /** How much wider than its window the page is. */
+  public overflow(): Promise<number> {
+    return this.page.evaluate(() => document.scrollingElement!.scrollWidth - window.innerWidth);
+  }
+
+  /** What a screen reader would miss, by axe. */
+  public async missedByScreenReaders(): Promise<string[]> {
+    await this.page.evaluate((await import('axe-core')).source);
+    const { violations } = await this.page.evaluate(() => (window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    }).axe.run());
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  }
+
+  public close(): Promise<void> {
+    return this.page.context().close();
+  }
+}

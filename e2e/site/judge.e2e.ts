@@ -1,0 +1,234 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { Page } from 'playwright-core';
+import { foundByCommand } from './_command';
+import { Site, Visit } from './_site';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const NAMES = ['guide', 'plain', 'platform', 'self-hosted'];
+
+let site: Site;
+let visit: Visit;
+let scratch: string;
+
+beforeAll(async () => {
+  execFileSync('npx', ['tsx', 'examples/synth.ts'], { cwd: dirname(EXAMPLES), stdio: 'pipe' });
+  site = await Site.ofApps();
+  scratch = mkdtempSync(join(tmpdir(), 'judged-'));
+});
+afterAll(() => site.stop());
+
+beforeEach(async () => {
+  visit = await site.visit('/judge/');
+});
+afterEach(async () => {
+  // The page itself, and nothing ever after.
+  expect(visit.requests).toEqual([`${site.origin}/judge/`]);
+  expect(visit.errors).toEqual([]);
+  expect(visit.page.url()).toBe(`${site.origin}/judge/`);
+  await visit.close();
+});
+
+async function verdict(page: Page): Promise<string> {
+  await page.waitForFunction(() => /\bobjects?\b|cannot be read|failed/.test(document.querySelector('#status')!.textContent!), undefined, { timeout: 60_000 });
+  return (await page.locator('#status').textContent())!;
+}
+
+/** What the page shows, each as a rule and a place; everything is unfolded first. */
+async function found(page: Page): Promise<string[]> {
+  await verdict(page);
+  for (const more = page.locator('.findings > button'); await more.count() > 0;) {
+    await more.first().click();
+  }
+  const cards = await page.locator('article.finding').evaluateAll((all) => all.map((card) =>
+    `${card.querySelector('h4 a')!.textContent} ${card.querySelector('.place')!.textContent!.split('  ')[0]}`));
+  return cards.sort();
+}
+
+/** As people do: what is large becomes a file of its own. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((content) => navigator.clipboard.writeText(content), text);
+  await page.locator('#pasted').focus();
+  await page.keyboard.press('Control+v');
+}
+
+function filesOf(example: string): string[] {
+  return readdirSync(join(EXAMPLES, example, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort()
+    .map((file) => join(EXAMPLES, example, 'dist', file));
+}
+
+/** The manifests of an example as one text, with or without a fault. */
+function pasted(example: string, isBroken: boolean): string {
+  const manifests = filesOf(example).filter((file) => /^union[^/]*\.k8s\.yaml$/.test(basename(file)));
+  const text = manifests.map((file) => readFileSync(file, 'utf8')).join('---\n');
+  // An entry that nobody writes into a Secret is one that nobody reads.
+  return isBroken ? text.replace(/secretKey: (\w+)/, 'secretKey: $1_lost').replace(/( path: \/me\n)/, ' path: /you\n') : text;
+}
+
+describe.each(NAMES)('the example %s, pasted', (example) => {
+  test.each([['whole', false], ['broken', true]])('%s: is judged as on the command line', async (_, isBroken) => {
+    const text = pasted(example, isBroken);
+    writeFileSync(join(scratch, 'pasted.yaml'), text);
+    const expected = await foundByCommand([join(scratch, 'pasted.yaml')], (file) => basename(file));
+    await paste(visit.page, text);
+    expect((await found(visit.page)).map((each) => each.replace(/pasted-1\.yaml/, 'pasted.yaml'))).toEqual(expected);
+    if (isBroken) {
+      expect(expected.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+test('a folder that is dropped is judged as a whole: manifests, values, and what is no manifest is left', async () => {
+  const folder = join(EXAMPLES, 'self-hosted', 'dist');
+  const session = await visit.page.context().newCDPSession(visit.page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data: { items: [], files: [folder], dragOperationsMask: 1 } });
+  }
+  expect(await verdict(visit.page)).toMatch(/^No findings in \d+ objects of \d+ files\.$/);
+  expect((await visit.page.locator('#files li').allTextContents()).map((text) => text.replace(' ×', ''))).toContain('dist/controlplane.values.yaml');
+  await visit.screenshot('judge-folder');
+});
+
+test('a folder that is chosen is judged as a whole', async () => {
+  const folder = join(EXAMPLES, 'platform', 'dist');
+  await visit.page.locator('#choose-folder').setInputFiles(folder);
+  expect(await found(visit.page)).toEqual(await foundByCommand([folder], (file) => file.slice(dirname(folder).length + 1)));
+});
+
+describe('what is broken', () => {
+  const BROKEN = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: executions, namespace: union-cp }
+data:
+  admin.yaml: |
+    admin:
+      clientId: service
+      clientSecretLocation: /etc/secrets/union/client_secret
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: executions, namespace: union-cp }
+spec:
+  selector: { matchLabels: { app: executions } }
+  template:
+    metadata: { labels: { app: executions } }
+    spec:
+      containers:
+        - name: executions
+          image: registry.example.com/union/services
+          volumeMounts: [{ name: config, mountPath: /etc/config }]
+      volumes: [{ name: config, configMap: { name: executions } }]
+`;
+
+  test('leads from the edge to its finding and its line, and back, by the keyboard alone', async () => {
+    const { page } = visit;
+    await page.keyboard.press('Tab');
+    for (let i = 0; await page.evaluate(() => document.activeElement?.id) !== 'pasted'; i += 1) {
+      expect(i).toBeLessThan(10);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.insertText(BROKEN);
+    expect(await verdict(page)).toMatch(/^\d errors?/);
+    const place = () => page.evaluate(() => ({ tag: document.activeElement?.tagName.toLowerCase(), id: document.activeElement?.id, looks: document.activeElement?.getAttribute('class') }));
+    for (let i = 0; (await place()).tag !== 'a' || !(await place()).looks?.includes('broken'); i += 1) {
+      expect(i).toBeLessThan(20);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    const { id } = await place();
+    expect(id).toMatch(/^finding-\d+$/);
+    const card = page.locator(`#${id}`);
+    expect(await card.locator('h4 a').textContent()).toBe('client-secret-unmounted');
+    expect(await card.locator('.line.about').textContent()).toContain('clientSecretLocation: /etc/secrets/union/client_secret');
+    await card.getByRole('button', { name: 'Show in the drawing' }).focus();
+    await page.keyboard.press('Enter');
+    expect((await place()).looks).toContain('chosen');
+    await visit.screenshot('judge-broken');
+  });
+
+  test.each(['light', 'dark'] as const)('has a name for screen readers, %s', async (colorScheme) => {
+    await visit.page.emulateMedia({ colorScheme });
+    expect(await visit.missedByScreenReaders()).toEqual([]);
+    await visit.page.locator('#pasted').fill(BROKEN);
+    await verdict(visit.page);
+    expect(await visit.missedByScreenReaders()).toEqual([]);
+    await visit.screenshot(`judge-${colorScheme}`);
+  });
+
+  test('fits on a phone', async () => {
+    await visit.page.setViewportSize({ width: 400, height: 800 });
+    await visit.page.locator('#pasted').fill(BROKEN);
+    await verdict(visit.page);
+    expect(await visit.overflow()).toBeLessThanOrEqual(0);
+    await visit.screenshot('judge-phone');
+  });
+
+  test('is told with its line where it is no YAML', async () => {
+    await visit.page.locator('#pasted').fill('apiVersion: v1\nkind: Secret\nmetadata: [\n');
+    expect(await verdict(visit.page)).toMatch(/^1 file cannot be read/);
+    expect(await visit.page.locator('#results').textContent()).toMatch(/pasted\.yaml:\d+: /);
+    // What is mended is judged again.
+    await visit.page.locator('#pasted').fill(BROKEN);
+    await visit.page.waitForFunction(() => document.querySelector('#status')!.textContent!.includes('object'));
+  });
+});
+
+test('neither the page nor its worker can ask anybody anything', async () => {
+  const { page } = visit;
+  const before = site.served.length;
+  const tries = async (origin: string) => {
+    const ways = [
+      () => fetch(origin),
+      () => new Promise((resolve, reject) => { const request = new XMLHttpRequest(); request.open('GET', origin); request.onload = resolve; request.onerror = reject; request.send(); }),
+      () => new Promise((resolve, reject) => { const socket = new WebSocket(origin.replace('http', 'ws')); socket.onopen = resolve; socket.onerror = reject; }),
+      () => import(`${origin}/stolen.js`),
+    ];
+    return (await Promise.allSettled(ways.map(async (way) => way()))).map(({ status }) => status);
+  };
+  const worker = page.waitForEvent('worker');
+  await paste(page, `# ${'x'.repeat(5_000_000)}\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n`);
+  const inWorker = await (await worker).evaluate(tries, site.origin).catch(() => ['gone']);
+  const inPage = await page.evaluate(tries, site.origin);
+  expect(inPage).toEqual(inPage.map(() => 'rejected'));
+  expect(inWorker.filter((status) => status === 'fulfilled')).toEqual([]);
+  // Pictures, forms and navigation by script are ways out, too.
+  await page.evaluate((origin) => {
+    document.body.append(Object.assign(new Image(), { src: `${origin}/stolen.png` }));
+    document.body.append(Object.assign(document.createElement('iframe'), { src: `${origin}/stolen.html` }));
+    navigator.sendBeacon(`${origin}/stolen`, 'x');
+  }, site.origin);
+  await page.waitForTimeout(500);
+  expect(site.served.slice(before)).toEqual([]);
+  expect(visit.errors.filter((error) => !/Content Security Policy|ERR_BLOCKED_BY_CSP/.test(error))).toEqual([]);
+  // The browser tells of what it refused.
+  visit.errors.length = 0;
+  visit.requests.length = 1;
+});
+
+test('ten thousand objects are judged within five seconds, and the page answers all the while', async () => {
+  const { page } = visit;
+  const folder = join(scratch, 'many');
+  mkdirSync(folder, { recursive: true });
+  const objects = Array.from({ length: 10_000 }, (_, i) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app-${i}, namespace: team-${i % 40} }\ndata:\n  config.yaml: |\n    port: ${i}\n    name: app-${i}\n`);
+  writeFileSync(join(folder, 'many.yaml'), `${objects.join('---\n')}---\n${pasted('plain', true)}`);
+  await page.evaluate(() => {
+    const frames = { last: performance.now(), longest: 0 };
+    Object.assign(window, { frames });
+    const tick = (now: number): void => {
+      frames.longest = Math.max(frames.longest, now - frames.last);
+      frames.last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  const before = Date.now();
+  await page.locator('#choose-files').setInputFiles(join(folder, 'many.yaml'));
+  expect(await verdict(page)).toMatch(/^\d+ errors?.* in 10,\d{3} objects of 1 file/);
+  const took = Date.now() - before;
+  const longest = await page.evaluate(() => (window as unknown as { frames: { longest: number } }).frames.longest);
+  console.log(`10,000 objects: ${took} ms, the longest frame ${Math.round(longest)} ms`);
+  expect(took).toBeLessThan(5000);
+  expect(longest).toBeLessThan(1000);
+});

@@ -1,0 +1,11 @@
+import { Suite } from '../_support/suite';
+import { chromium } from '../tools/chromium';
+
+export const suite: Suite = {
+  description: 'the site in Chromium: what is pasted and dropped is judged as on the command line, what is made is what the command writes, and nothing leaves a page',
+  files: {
+    'judge.e2e.ts': [chromium],
+    'make.e2e.ts': [chromium],
+    'pages.e2e.ts': [chromium],
+  },
+};
