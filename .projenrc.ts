@@ -49,8 +49,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-union-auth': 'lib/cli/main.js', 'kubectl-union_auth': 'lib/cli/main.js' },
   // yaml writes what people read; js-yaml reads manifests, several times faster and with limits against hostile input;
   // picomatch expands quoted globs, which Node 20 cannot; minisearch finds symptoms by what people call them; clack asks in a
-  // terminal, on every Node that we support, and is loaded by `init` alone; dagre lays drawings out, in a tenth of the bytes of Graphviz or ELK.
-  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4', 'minisearch@^7.2.0', '@clack/prompts@^1.9.0', '@dagrejs/dagre@^3.1.3'],
+  // terminal, on every Node that we support, and is loaded by `init` alone.
+  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4', 'minisearch@^7.2.0', '@clack/prompts@^1.9.0'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
   minNodeVersion: LOWEST_NODE,
@@ -96,6 +96,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'selfsigned@^5',
     // Drives the browser of the end-to-end sign-in; it brings no browser of its own.
     'playwright-core@^1',
+    // Lays drawings out, in a tenth of the bytes of Graphviz or ELK. The command, which is one file, holds it: bundled, it would bring 2 MB.
+    '@dagrejs/dagre@^3.1.3',
     // Makes the site of docs/: pages, navigation and a search that works offline.
     'vitepress@^1.6.4',
     // What screen readers need of a page.

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageVersion } from '../../src/common/package-info';
 import { DRAWING_STYLE } from '../../src/verify/drawing';
 import { bundled } from './bundle';
+
+const ROOT = join(__dirname, '..', '..');
 
 /** The pages that are programs: each is a folder here, and becomes one file that needs nothing else. */
 export const APPS = ['judge', 'make'] as const;
@@ -14,8 +16,9 @@ export const APPS = ['judge', 'make'] as const;
  */
 export async function buildApps(folder: string): Promise<void> {
   const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${DRAWING_STYLE}`;
+  const packages = new Set<string>();
   await Promise.all(APPS.map(async (app) => {
-    const script = embeddable(await bundled(join(__dirname, app, 'page.ts')));
+    const script = embeddable(await bundled(join(__dirname, app, 'page.ts'), true, undefined, packages));
     const parts: Readonly<Record<string, string>> = {
       script, style, 'script-hash': digestOf(script), 'style-hash': digestOf(style), 'version': packageVersion(),
     };
@@ -23,6 +26,16 @@ export async function buildApps(folder: string): Promise<void> {
     mkdirSync(join(folder, app), { recursive: true });
     writeFileSync(join(folder, app, 'index.html'), html);
   }));
+  writeFileSync(join(folder, 'licenses.txt'), licensesOf([...packages].filter((path) => path !== '').sort()));
+}
+
+/** What the packages ask to be told of those that a script holds. */
+function licensesOf(packages: readonly string[]): string {
+  return packages.map((path) => {
+    const [file] = readdirSync(join(ROOT, path)).filter((name) => /^licen[cs]e/i.test(name));
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, path, 'package.json'), 'utf8')) as Readonly<Record<string, string>>;
+    return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(join(ROOT, path, file), 'utf8')}`;
+  }).join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
 function digestOf(text: string): string {

@@ -37,19 +37,20 @@ export function withoutNode(uses: BuiltInUses = new Map()): Plugin {
 }
 
 /** Scripts of workers, as texts: a worker that is made of a text has the content security policy of its page. */
-function workersAsText(minify: boolean): Plugin {
+function workersAsText(minify: boolean, packages?: Set<string>): Plugin {
   return {
     name: 'workers-as-text',
     setup(bundle) {
       bundle.onResolve({ filter: /\?worker$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace(/\?worker$/, '.ts')), namespace: 'worker' }));
-      bundle.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => ({ contents: await bundled(path, minify), loader: 'text' }));
+      bundle.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => ({ contents: await bundled(path, minify, undefined, packages), loader: 'text' }));
     },
   };
 }
 
-/** A program for browsers, as one script. */
-export async function bundled(entry: string, minify = true, uses?: BuiltInUses): Promise<string> {
-  const { outputFiles: [{ text }] } = await build({
+/** A program for browsers, as one script; `packages` gets those that it holds. */
+export async function bundled(entry: string, minify = true, uses?: BuiltInUses, packages?: Set<string>): Promise<string> {
+  const { outputFiles: [{ text }], metafile } = await build({
+    metafile: true,
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -62,8 +63,9 @@ export async function bundled(entry: string, minify = true, uses?: BuiltInUses):
     define: { 'process.env': '{}' },
     // The CommonJS builds, as the command has them.
     alias: { 'js-yaml': require.resolve('js-yaml') },
-    plugins: [workersAsText(minify), withoutNode(uses)],
+    plugins: [workersAsText(minify, packages), withoutNode(uses)],
     logLevel: 'warning',
   });
+  Object.keys(metafile.inputs).forEach((file) => packages?.add(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? ''));
   return text;
 }

@@ -3,12 +3,12 @@ import { createServer as createHttpsServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcpServer, Server, Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { REPORT_FORMATS } from '../../src/cli/report-formats';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import type { Wires } from '../../src/doctor/ask/network';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { ExaminationOptions } from '../../src/doctor/examination';
 import { LIVE_RULES } from '../../src/doctor/rules';
-import { FORMATS } from '../../src/verify/report/format';
 import { PLAIN } from '../../src/verify/report/format-context';
 import type { Report } from '../../src/verify/verify';
 import { Certificate, certificateFor, HOST } from './_deployment';
@@ -162,7 +162,7 @@ it.each<[string, string, RegExp]>([
 it('does not show what a terminal would obey, in any format', async () => {
   for (const name of Object.keys(CASES)) {
     const { report } = await ended.get(name)!;
-    for (const [format, write] of Object.entries(FORMATS)) {
+    for (const [format, write] of Object.entries(REPORT_FORMATS)) {
       const shown = write(report, { version: '0.0.0', rules: LIVE_RULES, style: PLAIN });
       // eslint-disable-next-line no-control-regex
       expect([name, format, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/.exec(shown)?.index]).toEqual([name, format, undefined]);

@@ -19,12 +19,12 @@ function loadedBy(...argv: string[]): string[] {
     const code = run(${JSON.stringify(argv)}, { env: {}, stdout() {}, stderr() {}, stdin: () => Buffer.alloc(0) });
     console.log(JSON.stringify(Object.keys(require.cache)));
   `)) as string[];
-  return files.map((file) => file.slice(ROOT.length + 1)).sort();
+  // Of package.json the version is told, by those who are asked for it.
+  return files.map((file) => file.slice(ROOT.length + 1)).filter((file) => file !== 'package.json').sort();
 }
 
 const ALWAYS = [
   'lib/cli/cli.js', 'lib/cli/commands.js', 'lib/cli/io.js', 'lib/common/package-info.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
-  'package.json',
 ];
 
 test.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {

@@ -21,5 +21,6 @@ export interface DagreGraph {
   edge(from: string, to: string, name: string): Laid & { readonly points?: readonly { readonly x: number; readonly y: number }[] };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports
+// The command and the pages hold it, so that nobody who installs the library needs it.
+// eslint-disable-next-line @typescript-eslint/no-require-imports, import/no-extraneous-dependencies
 export const { Graph, layout } = require('@dagrejs/dagre') as Dagre;
