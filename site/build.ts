@@ -15,7 +15,7 @@ const FOLDER = join(ROOT, '.tmp', 'site');
 
 /** Writes every page of the site as VitePress wants it. */
 export function writePages(folder: string): readonly Page[] {
-  const sections = { guides: guides(), rules: rules(), symptoms: symptoms(), api: api() };
+  const sections = { guides: guides(), rules: rules(), symptoms: symptoms(), api: api(join(folder, 'examples')) };
   const pages = [home(), changelog(), ...Object.values(sections).flatMap((section) => section.pages)];
   rmSync(join(folder, 'pages'), { recursive: true, force: true });
   for (const { path, markdown } of pages) {

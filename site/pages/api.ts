@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escaped } from '../../src/verify/report/rules-markdown';
 import { Assembly, JsiiDocs, JsiiMember, JsiiType } from './assembly';
-import { EXAMPLE_LANGUAGES } from './examples';
+import { Examples } from './examples';
 import { LANGUAGES } from './languages';
 import { withSiteLinks } from './links';
 import { Page, Section } from './page';
@@ -10,14 +10,19 @@ import { Page, Section } from './page';
 const ROOT = join(__dirname, '..', '..');
 const KINDS = [['class', 'Classes'], ['interface', 'Structs'], ['enum', 'Enums']] as const;
 
-/** A page a type of the public API, as jsii describes it, in four languages. */
-export function api(): Section {
+/**
+ * A page a type of the public API, as jsii describes it, in four languages.
+ *
+ * @param workshop a folder for what translates the examples
+ */
+export function api(workshop: string): Section {
   const file = join(ROOT, '.jsii');
   if (!existsSync(file)) {
     throw new Error('There is no .jsii, from which the reference is made. Run `npx projen compile`.');
   }
   const assembly = new Assembly(JSON.parse(readFileSync(file, 'utf8')) as ConstructorParameters<typeof Assembly>[0]);
   const groups = KINDS.map(([kind, title]) => ({ title, types: assembly.types.filter((type) => type.kind === kind) }));
+  const examples = new Examples(assembly.types.map(({ name }) => name), workshop);
   const index = {
     path: 'api/index',
     markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', ...groups.flatMap(({ title, types }) => [
@@ -25,18 +30,18 @@ export function api(): Section {
     ]), ''].join('\n'),
   };
   return {
-    pages: [index, ...assembly.types.map((type) => typePage(type, assembly))],
+    pages: [index, ...assembly.types.map((type) => typePage(type, assembly, examples))],
     sidebar: groups.map(({ title, types }) => ({ text: title, collapsed: title !== 'Classes', items: types.map(({ name }) => ({ text: name, link: `/api/${name}` })) })),
   };
 }
 
-function typePage(type: JsiiType, assembly: Assembly): Page {
+function typePage(type: JsiiType, assembly: Assembly, examples: Examples): Page {
   const lines = [
     `# ${type.name}`,
     '',
     ...prose(type.docs),
     ...signatures(type, assembly),
-    ...example(type.docs),
+    ...example(type, examples),
     ...(type.initializer === undefined ? [] : members('Constructor', [{ ...type.initializer, name: 'new' }], assembly)),
     ...members('Factories', (type.methods ?? []).filter((method) => method.static), assembly),
     ...members('Methods', (type.methods ?? []).filter((method) => !method.static), assembly),
@@ -53,12 +58,12 @@ function signatures(type: JsiiType, assembly: Assembly): string[] {
   return ['::: code-group', ...blocks.flat(), ':::', ''];
 }
 
-function example(docs: JsiiDocs | undefined): string[] {
-  if (docs?.example === undefined) {
-    return [];
-  }
-  const blocks = EXAMPLE_LANGUAGES.map(({ title, fence, translate }) => ['', `\`\`\`${fence} [${title}]`, translate(docs.example!), '```']);
-  return ['## Example', '', '::: code-group', ...blocks.flat(), ':::', ''];
+/** How a guide uses it, as jsii translates it. */
+function example({ name }: JsiiType, examples: Examples): string[] {
+  const found = examples.of(name);
+  const blocks = found?.translations.map(({ title, fence, code }) => ['', `\`\`\`${fence} [${title}]`, code, '```']) ?? [];
+  return found === undefined ? []
+    : ['## Example', '', `From [the guide](/guides/${found.guide}).`, '', '::: code-group', ...blocks.flat(), ':::', ''];
 }
 
 function members(title: string, all: readonly JsiiMember[], assembly: Assembly): string[] {

@@ -1,13 +1,116 @@
-import { GoVisitor, JavaVisitor, PythonVisitor, translateTypeScript } from 'jsii-rosetta';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { TargetLanguage, Translator, typeScriptSnippetFromCompleteSource } from 'jsii-rosetta';
 
-/** The languages of examples; each translates from TypeScript, which they are written in. */
-export const EXAMPLE_LANGUAGES = [
-  { title: 'TypeScript', fence: 'ts', translate: (code: string) => code },
-  { title: 'Python', fence: 'python', translate: (code: string) => translated(code, new PythonVisitor()) },
-  { title: 'Java', fence: 'java', translate: (code: string) => translated(code, new JavaVisitor()) },
-  { title: 'Go', fence: 'go', translate: (code: string) => translated(code, new GoVisitor()) },
+const ROOT = join(__dirname, '..', '..');
+/** Samples of more lines are no examples of one type. */
+const MOST_LINES = 45;
+
+const LANGUAGES = [
+  { title: 'Python', fence: 'python', target: TargetLanguage.PYTHON },
+  { title: 'Java', fence: 'java', target: TargetLanguage.JAVA },
+  { title: 'Go', fence: 'go', target: TargetLanguage.GO },
 ] as const;
 
-function translated(code: string, visitor: Parameters<typeof translateTypeScript>[1]): string {
-  return translateTypeScript({ contents: code, fileName: 'example.ts' }, visitor).translation;
+/** An example in a language. */
+export interface Translation {
+  readonly title: string;
+  readonly fence: string;
+  readonly code: string;
+}
+
+/** An example of a type, in every language. */
+export interface Example {
+  /** The guide that it comes from. */
+  readonly guide: string;
+  readonly translations: readonly Translation[];
+}
+
+/** Samples of the guides that show how a type is used, the shortest of each, as jsii translates them. */
+export class Examples {
+  private readonly byType: ReadonlyMap<string, Example>;
+
+  /** @param names of types @param workshop a folder for the compiler */
+  public constructor(names: readonly string[], workshop: string) {
+    const samples = samplesOf('docs');
+    const chosen = new Map(names.flatMap((name) => {
+      const [shortest] = samples.filter(({ code }) => new RegExp(`(?:new ${name}\\(|\\b${name}\\.\\w+\\()`).test(code))
+        .sort((a, b) => a.code.length - b.code.length);
+      return shortest === undefined ? [] : [[name, shortest] as const];
+    }));
+    const translated = translations([...new Set(chosen.values())], names, workshop);
+    this.byType = new Map([...chosen].map(([name, sample]) => [name, translated.get(sample)!]));
+  }
+
+  public of(name: string): Example | undefined {
+    return this.byType.get(name);
+  }
+}
+
+interface Sample {
+  readonly guide: string;
+  readonly code: string;
+}
+
+function samplesOf(folder: string): Sample[] {
+  return readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md')).sort().flatMap((file) =>
+    [...readFileSync(join(ROOT, folder, file), 'utf8').matchAll(/^```ts\n([\s\S]+?)^```/gm)]
+      .map(([, code]) => ({ guide: file.slice(0, -'.md'.length), code }))
+      .filter(({ code }) => code.split('\n').length <= MOST_LINES));
+}
+
+/** What samples take for granted is imported and declared before them, out of sight. */
+function complete({ code }: Sample, names: readonly string[]): string {
+  if (/^import /m.test(code)) {
+    return code;
+  }
+  const uses = (name: string) => new RegExp(`(?<![\\w.'-])${name}(?![\\w-])`).test(code);
+  const given = Object.entries(GIVEN).filter(([name]) => uses(name) && !new RegExp(`const ${name}\\b`).test(code));
+  const imported = new Set([...names.filter(uses), ...given.map(([, type]) => type)].filter((name) => names.includes(name)));
+  return [
+    '/// !hide',
+    'import { App, Chart } from \'cdk8s\';',
+    `import { ${[...imported].join(', ')} } from 'cdk8s-union-auth';`,
+    ...given.map(([name, type]) => `declare const ${name}: ${type};`),
+    '/// !show',
+    code,
+  ].join('\n');
+}
+
+const GIVEN: Readonly<Record<string, string>> = {
+  app: 'App',
+  chart: 'Chart',
+  controlPlaneChart: 'Chart',
+  argo: 'Chart',
+  auth: 'UnionAuth',
+  secrets: 'SecretDelivery',
+  controlPlane: 'ControlPlaneAuth',
+  store: 'SecretStoreRef',
+  webClientSecret: 'RemoteSecret',
+  serviceClientSecret: 'RemoteSecret',
+  database: 'Database',
+  storage: 'ObjectStorage',
+};
+
+function translations(samples: readonly Sample[], names: readonly string[], workshop: string): ReadonlyMap<Sample, Example> {
+  // The library is found by its name, as whoever installs it finds it.
+  rmSync(workshop, { recursive: true, force: true });
+  mkdirSync(join(workshop, 'node_modules'), { recursive: true });
+  symlinkSync(ROOT, join(workshop, 'node_modules', 'cdk8s-union-auth'));
+  const snippets = samples.map((sample, index) => typeScriptSnippetFromCompleteSource(complete(sample, names),
+    { api: { api: 'file', fileName: join(workshop, `sample-${index}.ts`) } }, false, { $compilation: workshop }));
+  const translator = new Translator(false);
+  const made = translator.translateSnippets(snippets, LANGUAGES.map(({ target }) => target));
+  return new Map(samples.map((sample, index) => [sample, {
+    guide: sample.guide,
+    translations: [
+      { title: 'TypeScript', fence: 'ts', code: sample.code.trimEnd() },
+      ...LANGUAGES.map(({ title, fence, target }) => ({ title, fence, code: mended(made[index].get(target)?.source ?? '') })),
+    ].filter(({ code }) => code !== ''),
+  }]));
+}
+
+/** jsii takes what a factory gives for a pointer, in Go, and writes so even into its name. */
+function mended(code: string): string {
+  return code.replace(/_\*(?=[A-Z])/g, '_').replace(/: \*(?=cdk8sunionauth\.)/g, ': ');
 }

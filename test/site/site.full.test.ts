@@ -65,9 +65,13 @@ test('the pages that are programs may connect to nobody, and are one file', () =
   }
 });
 
-test('a type has signatures in four languages', () => {
-  const html = pages.get('api/UnionAuth.html')!;
+test('a type has a signature and an example in four languages', () => {
+  const html = pages.get('api/SecretRotation.html')!;
   for (const title of ['TypeScript', 'Python', 'Java', 'Go']) {
-    expect(html).toContain(`>${title}</label>`);
+    expect(html.split(`>${title}</label>`)).toHaveLength(3);
+  }
+  const text = html.replace(/<[^>]*>/g, '');
+  for (const call of ['SecretDelivery.externalSecrets({', 'RemoteSecret(key=', 'ExternalSecretsDeliveryProps.builder()', 'SecretDelivery_ExternalSecrets(']) {
+    expect(text).toContain(call);
   }
 });

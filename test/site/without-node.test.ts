@@ -1,5 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { bundled, BuiltInUses } from '../../site/apps/bundle';
@@ -9,17 +7,13 @@ import { verifyParsed } from '../../src/verify/verify';
 import { drawn } from '../_tools/drawn';
 import { KINDS } from '../init/_answers';
 
-const ROOT = join(__dirname, '..', '..');
-
 /** What browsers have, too. */
 const BROWSER = { URL, queueMicrotask, TextEncoder, TextDecoder, atob, btoa, structuredClone, setTimeout };
 
 /** Runs a program as a browser would, and tells what it made and which of our files import something of Node. */
 async function inBrowser(program: string, given: object): Promise<{ readonly made: unknown; readonly imports: readonly string[] }> {
-  const file = join(mkdtempSync(join(tmpdir(), 'browser-')), 'program.ts');
-  writeFileSync(file, program.replace(/'src\//g, `'${ROOT}/src/`));
   const uses: BuiltInUses = new Map();
-  const script = await bundled(file, false, uses);
+  const script = await bundled(join(__dirname, program), false, uses);
   const context = createContext({ ...BROWSER, given: JSON.stringify(given), made: undefined });
   runInContext(script, context);
   return {
@@ -32,13 +26,7 @@ const names = drawn(Object.keys(KINDS), 2);
 const answers = names.map((name) => KINDS[name]);
 
 test('what is made of answers is made without Node, to the byte', async () => {
-  const { made, imports } = await inBrowser(`
-    import { appFiles, examine } from 'src/init';
-    made = JSON.stringify(JSON.parse(given).map((answers) => {
-      const examined = examine(answers);
-      return examined.program === undefined ? examined.problems : [...examined.files, ...appFiles(answers, examined, '^1.0.0')];
-    }));
-  `, answers);
+  const { made, imports } = await inBrowser('_emit.ts', answers);
   expect((made as object[][]).map((files) => files.filter((file) => 'path' in file && !('executable' in file)))).toEqual(answers.map(() => []));
   const here = answers.map((each) => {
     const examined = examine(each);
@@ -58,11 +46,7 @@ test('what is made of answers is made without Node, to the byte', async () => {
 test('judging imports nothing of Node, and judges the same', async () => {
   const texts = examine(answers[0]).files.map(({ path, text }) => ({ name: path, text }));
   const broken = texts.map(({ name, text }) => ({ name, text: text.replace(/client_secret/, 'client_secretx') }));
-  const { made, imports } = await inBrowser(`
-    import { parseManifests } from 'src/verify/parse';
-    import { verifyParsed } from 'src/verify/verify';
-    made = JSON.stringify(verifyParsed(parseManifests(JSON.parse(given))));
-  `, broken);
+  const { made, imports } = await inBrowser('_judge.ts', broken);
   const report = verifyParsed(parseManifests(broken));
   expect(report.findings.length).toBeGreaterThan(0);
   expect(made).toEqual(JSON.parse(JSON.stringify(report)));

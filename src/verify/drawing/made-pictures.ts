@@ -23,7 +23,7 @@ export function loginPicture(model: Model): Picture | undefined {
     ['person', 'edge', `1 opens https://${host}`],
     ...asks,
     ['edge', 'person', `4 401: sent to ${FLYTEADMIN_PATHS.login}`],
-    ['person', 'issuer', `5 signs in, to ${client}`],
+    ['person', 'issuer', `5 signs in, for ${client}`],
     ['issuer', 'person', `6 back with a code to https://${host}${FLYTEADMIN_PATHS.callback}`],
     ['edge', 'flyteadmin', `7 carries the code: ${FLYTEADMIN_PATHS.callback}`],
     ['flyteadmin', 'issuer', '8 trades code and client secret for tokens'],
@@ -41,7 +41,7 @@ export function loginPicture(model: Model): Picture | undefined {
       node('issuer', 'issuer', 'issuer', issuer),
     ],
     boxes: [],
-    edges: steps.map(([from, to, text]): PictureEdge => ({ from, to, lines: wrapped(text, 26, 3), title: text, findings: [] })),
+    edges: steps.map(([from, to, text]): PictureEdge => ({ from, to, lines: wrapped(text, 34, 3), title: text, findings: [] })),
   };
 }
 

@@ -18,7 +18,7 @@ test('a login is drawn for this host, this provider and this client, in its orde
     'issuer https://acme.okta.example.com/ oauth2/default',
   ]);
   expect(edges.map(({ title }) => Number(title[0]))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  expect(edges.map(({ title }) => title)).toContain('5 signs in, to 0oa-web-1111');
+  expect(edges.map(({ title }) => title)).toContain('5 signs in, for 0oa-web-1111');
 });
 
 test('without a flyteadmin there is no login to draw', () => {
