@@ -53,7 +53,7 @@ test('the version is shown, and leads to what changed', async () => {
 test('navigation leads to the pages that judge and make, and back', async () => {
   const visit = await site.visit('/');
   await visit.page.getByRole('link', { name: 'Judge', exact: true }).first().click();
-  await visit.page.waitForURL('**/judge/');
+  await visit.page.waitForURL('**/judge/index.html');
   await visit.page.getByRole('link', { name: 'Make' }).click();
   await visit.page.waitForURL('**/make/index.html');
   await visit.page.getByRole('link', { name: 'cdk8s-union-auth' }).click();

@@ -1,7 +1,7 @@
 import type { InputProblem, ManifestText } from '../../../src/common/yaml/input';
 import { openText } from '../../../src/verify/read/open-question';
 import { hasJudged, Report } from '../../../src/verify/verify';
-import { byId, count, drawing, element } from '../shared/dom';
+import { byId, count, drawing, element, framed } from '../shared/dom';
 import { takeOver } from '../shared/handover';
 import { findingsList, textsByName } from './findings';
 import type { Answer, Verdict } from './protocol';
@@ -100,7 +100,7 @@ function showVerdict({ report, svg, note, broken }: Verdict, texts: readonly Man
     ...(picture === undefined ? [] : [
       element('h2', {}, 'Wiring'),
       element('p', { class: 'soft' }, note ?? '', broken > 0 ? ' What is broken is red and leads to its finding.' : ''),
-      element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': 'Drawing of the wiring' }, picture),
+      ...framed('Drawing of the wiring', picture),
     ]),
     ...(report.findings.length === 0 ? [] : [element('h2', {}, 'Findings')]),
     findingsList(report.findings, { texts: textsByName(texts), docs: (rule) => `../rules/${rule}.html`, show, drawn }),

@@ -1,7 +1,7 @@
 import { strToU8, Zippable, zipSync } from 'fflate';
 import { markerFile } from '../../../src/cli/folder-marker';
 import type { OutputFile } from '../../../src/constructs/output';
-import { byId, drawing, element } from '../shared/dom';
+import { byId, drawing, element, framed } from '../shared/dom';
 import { handOver } from '../shared/handover';
 import { FileView } from './files';
 import { Form } from './form';
@@ -73,7 +73,7 @@ function show(answer: Made): void {
     view.show(looked(answer));
     byId('pictures').replaceChildren(...answer.pictures.flatMap(({ title, svg }) => [
       element('h2', {}, title),
-      element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': title }, drawing(svg)),
+      ...framed(title, drawing(svg)),
     ]));
   }
 }
