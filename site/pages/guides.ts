@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSiteLinks } from './links';
 import { NavItem, Page, Section } from './page';
+import { withSequences } from './sequences';
 
 const ROOT = join(__dirname, '..', '..');
 /** Documents that are many pages here. */
@@ -21,7 +22,7 @@ function guide(file: string): { readonly page: Page; readonly item: NavItem } {
   const text = readFileSync(join(ROOT, 'docs', file), 'utf8');
   const path = `guides/${file.slice(0, -'.md'.length)}`;
   const title = /^# (.+)$/m.exec(text)?.[1] ?? path;
-  return { page: { path, markdown: withSiteLinks(text, `docs/${file}`) }, item: { text: title.replace(/`/g, ''), link: `/${path}` } };
+  return { page: { path, markdown: withSiteLinks(withSequences(text), `docs/${file}`) }, item: { text: title.replace(/`/g, ''), link: `/${path}` } };
 }
 
 /** What changed, release by release. */

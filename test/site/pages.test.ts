@@ -1,6 +1,7 @@
 import { guides } from '../../site/pages/guides';
 import { siteLink, withSiteLinks } from '../../site/pages/links';
 import { rules } from '../../site/pages/rules';
+import { withSequences } from '../../site/pages/sequences';
 import { symptoms } from '../../site/pages/symptoms';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
@@ -41,6 +42,14 @@ test.each([
   ['https://example.com/a.md#b', 'https://example.com/a.md#b'],
 ])('the link %s of a guide leads to %s', (target, link) => {
   expect(siteLink(target, 'docs/verifier.md')).toBe(link);
+});
+
+test('a sequence diagram is told step by step', () => {
+  expect(withSequences('before\n\n```mermaid\nsequenceDiagram\n  participant a as one<br/>(first)\n  a->>b: asks\n  Note over b: thinks<br/>long\n  b-->>a: answers\n```\nafter'))
+    .toBe('before\n\n1. **one (first)** → **b**: asks\n2. **b**: thinks long\n3. **b** → **one (first)**: answers\nafter');
+  expect(() => withSequences('```mermaid\nsequenceDiagram\n  loop ever\n```')).toThrow('loop ever');
+  // Whatever else GitHub draws would be code here.
+  expect(SECTIONS.flatMap(({ pages }) => pages).filter(({ markdown }) => markdown.includes('```mermaid'))).toEqual([]);
 });
 
 test('code is no link', () => {

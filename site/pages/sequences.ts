@@ -1,0 +1,30 @@
+/**
+ * Sequence diagrams, which GitHub draws, as numbered steps: what draws them weighs more than the whole site.
+ *
+ * @throws Error when a line is none that is known, so that nobody loses a step
+ */
+export function withSequences(markdown: string): string {
+  return markdown.replace(/^```mermaid\nsequenceDiagram\n([\s\S]*?)^```$/gm, (_, body: string) => steps(body.split('\n').map((line) => line.trim()).filter(Boolean)));
+}
+
+function steps(lines: readonly string[]): string {
+  const names = new Map<string, string>();
+  const made: string[] = [];
+  const textOf = (text: string) => text.replace(/<br\/?>/g, ' ').replace(/</g, '&lt;').trim();
+  const nameOf = (id: string) => names.get(id) ?? id;
+  for (const line of lines) {
+    const [, participant, name] = /^participant (\w+)(?: as (.+))?$/.exec(line) ?? [];
+    const [, from, to, message] = /^(\w+)--?>>(\w+): (.+)$/.exec(line) ?? [];
+    const [, over, note] = /^Note over (\w+): (.+)$/.exec(line) ?? [];
+    if (participant !== undefined) {
+      names.set(participant, textOf(name ?? participant));
+    } else if (from !== undefined) {
+      made.push(`**${nameOf(from)}** → **${nameOf(to)}**: ${textOf(message)}`);
+    } else if (over !== undefined) {
+      made.push(`**${nameOf(over)}**: ${textOf(note)}`);
+    } else {
+      throw new Error(`A sequence diagram has a line that the site cannot tell: ${line}`);
+    }
+  }
+  return made.map((step, index) => `${index + 1}. ${step}`).join('\n');
+}
