@@ -8,6 +8,9 @@ const { sidebar, version, repository } = JSON.parse(readFileSync(join(folder, 's
 /** What Helm and shells write in braces is no template of Vue. */
 const asText = (html: string) => html.replace(/\{\{/g, '&#123;&#123;');
 
+/** The anchor of a heading as GitHub has it, so that links are right in both places. */
+const asOnGitHub = (heading: string) => heading.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replace(/ /g, '-');
+
 export default defineConfig({
   title: 'cdk8s-union-auth',
   description: 'Authentication of a self-hosted Union.ai deployment: emitted, judged, explained.',
@@ -19,6 +22,7 @@ export default defineConfig({
   metaChunk: true,
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
+    anchor: { slugify: asOnGitHub },
     config(md) {
       // Addresses in texts are examples.
       md.set({ linkify: false });
