@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { Suite } from './_support/suite';
 import { Tool } from './_support/tool';
@@ -60,17 +60,37 @@ function missing({ tools }: TestFile): Tool[] {
   return tools.filter((tool) => !tool.locate());
 }
 
+/** Each tool once, and the suite that is ready soonest first: one may run it while the rest is built. */
 async function install(): Promise<void> {
-  for (const tool of new Set(filesAskedFor().flatMap(({ tools }) => tools))) {
-    const there = tool.locate();
-    console.log(`${styleText('bold', `${tool.name} ${tool.version}`)}: ${there ?? `installing; needs ${tool.needs}`}`);
-    if (!there) {
-      await tool.install();
-      if (!tool.locate()) {
-        throw new Error(`${tool.name} ${tool.version}: installed, but not found`);
-      }
-    }
+  const minutes = (tools: Iterable<Tool>) => [...tools].filter((tool) => !tool.locate()).reduce((sum, tool) => sum + (tool.minutes ?? 0.5), 0);
+  const suites = new Map<string, Set<Tool>>();
+  for (const { path, tools } of filesAskedFor()) {
+    const name = path.split(sep)[1];
+    suites.set(name, new Set([...suites.get(name) ?? [], ...tools]));
   }
+  while (suites.size > 0) {
+    const [[name, tools]] = [...suites].sort(([, a], [, b]) => minutes(a) - minutes(b));
+    suites.delete(name);
+    for (const tool of [...tools].sort((a, b) => (a.minutes ?? 0) - (b.minutes ?? 0))) {
+      await installTool(tool);
+    }
+    console.log(`${styleText('bold', name)} has all that it needs: npm run e2e -- ${name}\n`);
+  }
+}
+
+async function installTool(tool: Tool): Promise<void> {
+  const there = tool.locate();
+  const title = styleText('bold', `${tool.name} ${tool.version}`);
+  console.log(`${title}: ${there ?? `installing; needs ${tool.needs}`}`);
+  if (there) {
+    return;
+  }
+  const start = Date.now();
+  await tool.install();
+  if (!tool.locate()) {
+    throw new Error(`${tool.name} ${tool.version}: installed, but not found`);
+  }
+  console.log(`${title}: installed in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 
 async function test(): Promise<void> {
@@ -116,10 +136,10 @@ async function jest(files: readonly string[]): Promise<JestResults> {
   const directory = mkdtempSync(join(tmpdir(), 'union-auth-e2e-'));
   const outputFile = join(directory, 'results.json');
   const args = [
-    require.resolve('jest/bin/jest'), '--config', join(__dirname, 'jest.config.js'), '--runInBand', '--verbose', '--forceExit',
+    require.resolve('jest/bin/jest'), '--config', join(__dirname, 'jest.config.js'), '--runInBand', '--forceExit', '--reporters', join(__dirname, '_support', 'progress.js'),
     '--json', '--outputFile', outputFile, ...(flags.test === undefined ? [] : ['-t', flags.test]), '--runTestsByPath', ...files,
   ];
-  const child = spawn(process.execPath, args, { cwd: join(__dirname, '..'), detached: true, env: { ...process.env, TMPDIR: directory }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: join(__dirname, '..'), detached: true, env: { ...process.env, TMPDIR: directory }, stdio: ['ignore', 'inherit', 'inherit'] });
   const end = (): void => {
     try {
       process.kill(-child.pid!, 'SIGKILL');

@@ -30,6 +30,7 @@ export function goProgram({ name, module, version, program, minutes, folders = {
     name,
     version,
     needs: `Go 1.24 or newer${cgo ? ' and a C compiler' : ''}, 3 GB of disk for the module and build caches; about ${minutes} minutes on 2 cores`,
+    minutes,
     locate: () => cached(name, version, name),
     install: () => fillCache(name, version, (cache) => {
       const build = mkdtempSync(join(tmpdir(), `${name}-`));
@@ -41,7 +42,7 @@ export function goProgram({ name, module, version, program, minutes, folders = {
         }
         run('go', ['get', `${main}@v${version}`], build);
         const options = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-tags', tags.join(','), '-o', join(cache, name)];
-        run('nice', ['-n', '19', 'go', 'build', ...options, main], build, { CGO_ENABLED: cgo ? '1' : '0' });
+        run('go', ['build', ...options, main], build, { CGO_ENABLED: cgo ? '1' : '0' });
       } finally {
         rmSync(build, { recursive: true });
       }

@@ -16,9 +16,9 @@ export function goModule(path: string, version: string): GoModule {
   return { goMod: readFileSync(GoMod, 'utf8'), directory: Dir };
 }
 
-/** Builds the main package of a directory that has a go.mod, at low priority: it takes all cores for minutes. */
+/** Builds the main package of a directory that has a go.mod. */
 export function goBuild(directory: string, output: string, variables: Readonly<Record<string, string>> = {}): void {
   const set = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
   run('go', ['mod', 'tidy'], directory);
-  run('nice', ['-n', '19', 'go', 'build', '-trimpath', '-buildvcs=false', '-ldflags', ['-s -w', ...set].join(' '), '-o', output, '.'], directory);
+  run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', ['-s -w', ...set].join(' '), '-o', output, '.'], directory);
 }

@@ -10,6 +10,8 @@ export interface Tool {
   readonly version: string;
   /** What the machine must have for `install`, and how long that takes. */
   readonly needs: string;
+  /** How long that takes on 2 cores, where it is more than one; what is quick comes first. */
+  readonly minutes?: number;
   /** The executable (or the folder, where it is more than one), if it is there already. */
   locate(): string | undefined;
   /** Fetches or builds into the cache; throws with the reason if it cannot. */

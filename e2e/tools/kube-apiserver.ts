@@ -14,6 +14,7 @@ export const kubeApiserver: Tool = {
   name: NAME,
   version: VERSION,
   needs: 'Go 1.24 or newer, 3 GB of disk for the module and build caches; about 8 minutes on 2 cores',
+  minutes: 8,
   locate: () => cached(NAME, VERSION, NAME),
   install: () => fillCache(NAME, VERSION, (cache) => {
     const build = mkdtempSync(join(tmpdir(), `${NAME}-`));

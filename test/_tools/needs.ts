@@ -10,7 +10,9 @@ export const TOOLS = {
   'zsh': 'apt-get install zsh',
   'fish': 'apt-get install fish',
   'kube-score': `go install github.com/zegl/kube-score/cmd/kube-score@v${KUBE_SCORE_VERSION}`,
+  'python3': 'apt-get install python3',
   'python3 with venv': 'apt-get install python3-venv',
+  'Unix': 'run the tests on Linux or macOS',
   'terraform': 'https://developer.hashicorp.com/terraform/install',
 } as const;
 
@@ -18,7 +20,7 @@ export type Tool = keyof typeof TOOLS;
 
 interface Registrar {
   describe(name: string, body: () => void): void;
-  test(name: string, body: () => void | Promise<void>): void;
+  test(name: string, body: () => void | Promise<void>, timeout?: number): void;
 }
 
 /** `describe` and `test` where a tool is here. Elsewhere they skip, and `npm test` says at its end what would bring the tool. */
@@ -26,7 +28,7 @@ export function needing(tool: Tool, isHere: boolean): Registrar {
   const skipped = (name: string) => `${name} (needs ${tool})`;
   return {
     describe: (name, body) => (isHere ? describe(name, body) : describe.skip(skipped(name), body)),
-    test: (name, body) => (isHere ? test(name, async () => body()) : test.skip(skipped(name), async () => body())),
+    test: (name, body, timeout) => (isHere ? test(name, async () => body(), timeout) : test.skip(skipped(name), async () => body(), timeout)),
   };
 }
 

@@ -3,12 +3,13 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { needing } from '../_tools/needs';
 
 requireCompiled();
 
 const LOADER = join(__dirname, '..', '..', 'lib', 'cli', 'load-program.js');
 const HASH = '0123456789abcdef';
-const onUnix = process.platform === 'win32' ? test.skip : test;
+const onUnix = needing('Unix', process.platform !== 'win32').test;
 
 let folder: string;
 let program: string;

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDrawn } from '../_tools/drawn';
+import { needing } from '../_tools/needs';
 import { cli } from './_run';
 
 const MANIFEST = '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}}';
-const onUnix = process.platform === 'win32' ? test.skip : test;
+const onUnix = needing('Unix', process.platform !== 'win32').test;
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'read-input-')); });

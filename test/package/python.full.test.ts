@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { needing } from '../_tools/needs';
 import { quickStart, ROOT } from './_readme';
 
 requireCompiled();
@@ -44,7 +45,7 @@ function written(directory: string): Record<string, string> {
   return Object.fromEntries(readdirSync(join(directory, 'dist')).sort().map((file) => [file, readFileSync(join(directory, 'dist', file), 'utf8')]));
 }
 
-(pythonIsHere ? describe : describe.skip)('in Python (skipped where python3 has no venv)', () => {
+needing('python3 with venv', pythonIsHere).describe('in Python', () => {
   const project = mkdtempSync(join(tmpdir(), 'cdk8s-python-'));
   // What the wheel would carry, without the half minute of building one.
   const library = join(project, 'python');

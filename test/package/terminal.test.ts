@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { requireCompiled } from '../_tools/compiled';
+import { needing } from '../_tools/needs';
 import { ROOT } from './_readme';
 
 requireCompiled();
@@ -33,7 +34,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Who installs the charts', ENTER],
 ];
 
-(hasTerminal ? describe : describe.skip)('in a real terminal (skipped where python3 is missing)', () => {
+needing('python3', hasTerminal).describe('in a real terminal', () => {
   let folder: string;
 
   beforeEach(() => {
