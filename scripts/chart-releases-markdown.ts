@@ -38,6 +38,8 @@ export function releasesMarkdown(): string {
     '',
     '<!-- Written by `npx projen docs:chart-releases` from src/contract/union/releases. Do not edit. -->',
     '',
+    'Samples on this page are parts of [a whole app](samples.ts).',
+    '',
     'Union\'s charts move their keys. Helm takes every key and says nothing about one that no template reads, so a values file can go dead without anybody',
     'noticing. `chartRelease` says which layout the values are for; the constructs emit exactly the keys that it reads.',
     '',

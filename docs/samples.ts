@@ -1,0 +1,41 @@
+/**
+ * The app that the samples of the guides are parts of. Names that a sample does not define are those of this file; it goes where the
+ * comment says so, and what it names besides is imported from cdk8s-union-auth, or from cdk8s.
+ */
+import { App, Chart } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-28';
+import {
+  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, RemoteSecret, SecretDelivery, SecretStoreRef, UnionAuth,
+} from 'cdk8s-union-auth';
+
+const auth = new UnionAuth({
+  domain: 'union.example.com',
+  organization: 'acme',
+  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+});
+
+// Where secrets lie; never the secrets.
+const store = SecretStoreRef.secretStore('default');
+const webClientSecret: RemoteSecret = { key: 'union/web-client-secret' };
+const serviceClientSecret: RemoteSecret = { key: 'union/service-client-secret' };
+const secrets = SecretDelivery.externalSecrets({ store, webClientSecret, serviceClientSecret });
+
+// Of planes in plain YAML alone.
+const database: Database = { host: 'postgres.example.com', user: 'union', password: { key: 'union/database' } };
+const storage = ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' });
+
+const app = new App();
+const chart = new Chart(app, 'mine');
+const argo = new Chart(app, 'argocd');
+const flux = new Chart(app, 'flux');
+const controlPlaneChart = new Chart(app, 'union-cp');
+const controlPlane = new ControlPlaneAuth(controlPlaneChart, 'auth', { auth, secrets });
+
+// A workload of yours, such as a runner of pipelines.
+const runner = new Deployment(chart, 'runner', { containers: [{ image: 'registry.example.com/runner:1.0.0' }] });
+
+// A sample goes here.
+
+app.synth();
+controlPlane.helmValues.writeTo('controlplane.values.yaml');
