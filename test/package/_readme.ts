@@ -16,7 +16,7 @@ export function instructionsOf(file: string, heading: string): Instruction[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const start = text.indexOf(`\n## ${heading}\n`);
   const section = text.slice(start + 1).split(/^## /m)[1];
-  const blocks = [...section.matchAll(/(?:^`([\w.-]+)`:\n\n)?```(\w+)\n([^]+?)```/gm)];
+  const blocks = [...section.matchAll(/(?:^`([\w./-]+)`:\n\n)?```(\w+)\n([^]+?)```/gm)];
   return blocks.flatMap(([, name, language, content]): Instruction[] =>
     (name === undefined ? (language === 'sh' ? [{ commands: content }] : []) : [{ file: name, text: content }]));
 }

@@ -1,0 +1,97 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { requireCompiled } from '../_tools/compiled';
+import { needing } from '../_tools/needs';
+import { instructionsOf, quickStart, ROOT } from './_readme';
+import { shell } from './_shell';
+
+requireCompiled();
+
+/** What is printed for Python, Go and Java, with packages of this build; those that registries lack are generated from npm's. */
+const PAGE = 'docs/getting-started.md';
+const GENERATED = ['node_modules/cdk8s', 'node_modules/cdk8s-plus-28', '.'];
+const folder = mkdtempSync(join(tmpdir(), 'languages-'));
+/** jsii greets Node 20 with a banner. */
+const env = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+const isHere = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+
+/** Where jsii's generator puts the packages of a language, each in a folder of its own. */
+function generated(target: string): string[] {
+  return GENERATED.map((name, i) => {
+    const out = join(folder, target, String(i));
+    execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak'), '--target', target, '--code-only', '--outdir', out], {
+      cwd: join(ROOT, name), env: { ...process.env, ...env }, stdio: 'pipe',
+    });
+    return join(out, target);
+  });
+}
+
+/** Does what a section says, in an empty folder. */
+async function follow(heading: string, app: string, before: (commands: string) => string = (commands) => commands, further = {}): Promise<void> {
+  mkdirSync(app, { recursive: true });
+  for (const step of instructionsOf(PAGE, heading)) {
+    if ('file' in step) {
+      mkdirSync(dirname(join(app, step.file)), { recursive: true });
+      writeFileSync(join(app, step.file), step.text);
+    } else {
+      await shell(before(step.commands), app, { ...env, ...further });
+    }
+  }
+}
+
+function written(app: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(join(app, 'dist')).sort().map((file) => [file, readFileSync(join(app, 'dist', file), 'utf8')]));
+}
+
+let expected: Record<string, string>;
+
+beforeAll(() => {
+  const app = mkdtempSync(join(ROOT, '.tmp', 'languages-'));
+  writeFileSync(join(app, 'main.ts'), quickStart());
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), '--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'main.ts'], {
+    cwd: app, stdio: 'pipe',
+  });
+  expected = written(app);
+  rmSync(app, { recursive: true });
+}, 60_000);
+
+afterAll(() => {
+  // Go's cache is read-only.
+  execFileSync('chmod', ['-R', 'u+w', folder]);
+  rmSync(folder, { recursive: true });
+});
+
+needing('go', isHere('go', 'version')).test('Go: what is printed writes the same bytes as in TypeScript', async () => {
+  const modules = generated('go').flatMap((path) => readdirSync(path).map((name) => join(path, name)));
+  const replace = modules.map((path) => {
+    const [, name] = /^module (\S+)/m.exec(readFileSync(join(path, 'go.mod'), 'utf8'))!;
+    return `go mod edit -replace ${name}=${path}`;
+  });
+  const app = join(folder, 'app-go');
+  await follow('Go', app, (commands) => commands.replace('go mod tidy', `${replace.join('\n')}\ngo mod tidy`));
+  expect(written(app)).toEqual(expected);
+}, 600_000);
+
+needing('maven', isHere('mvn', '--version')).test('Java: what is printed writes the same bytes as in TypeScript', async () => {
+  const repository = join(folder, 'm2');
+  const options = `-B -Dmaven.repo.local=${repository}`;
+  for (const path of generated('java')) {
+    await shell(`mvn -q ${options} -Dmaven.javadoc.skip=true -Dmaven.source.skip=true install`, path, env);
+  }
+  const app = join(folder, 'app-java');
+  await follow('Java', app, (commands) => commands.replace('mvn ', `mvn ${options} `));
+  expect(written(app)).toEqual(expected);
+}, 1_800_000);
+
+needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).test('Python: what is printed installs and writes the same bytes as in TypeScript', async () => {
+  const [, , library] = generated('python');
+  // In the place of the index that has it: what it carries of its own; the rest comes from there.
+  await shell('python3 -m venv build && build/bin/pip install --quiet build && build/bin/python -m build --wheel --outdir wheels .', library, env);
+  const app = join(folder, 'app-python');
+  mkdirSync(app);
+  writeFileSync(join(app, 'main.py'), quickStart('python'));
+  await follow('Python', app, undefined, { PIP_FIND_LINKS: join(library, 'wheels'), PIP_PRE: '1' });
+  expect(written(app)).toEqual(expected);
+}, 600_000);
