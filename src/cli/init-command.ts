@@ -5,7 +5,7 @@ import type { Adopted } from '../adopt';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
-import { announcementOf, Answers, appFiles, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
+import { announcementOf, Answers, ANSWERS, appFiles, checkForm, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
 import type { Examined } from '../init';
 import { printable } from '../verify/report/printable';
 import { adoptionOf, differencesText, foundText } from './adoption';
@@ -199,19 +199,33 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
     }
     known = file.answers;
   }
+  refuseOptions(set.filter((option) => pathOf(option) === undefined), known);
   return set.reduce(withOption, known);
 }
 
-function withOption(answers: JsonObject, option: string): JsonObject {
+/** @throws UsageError that lists every option that is no answer, and what else is wrong by itself. */
+function refuseOptions(wrong: readonly string[], known: JsonObject): void {
+  if (wrong.length > 0) {
+    const further = checkForm(ANSWERS, known).filter(({ text }) => !text.startsWith('is missing'));
+    throw new UsageError([
+      ...wrong.map((option) => `--set: ${JSON.stringify(printable(option))} is no answer; write PATH=VALUE, such as domain=union.example.com`),
+      ...further.map(({ path, text }) => printable(`answers: ${path}: ${text}`)),
+      '"cdk8s-union-auth synth --schema" has every path. Nothing was written.',
+    ].join('\n'));
+  }
+}
+
+/** The path of an option; nothing where it leads to no answer. */
+function pathOf(option: string): string | undefined {
   const at = option.indexOf('=');
   const path = option.slice(0, at);
-  const field = at > 0 ? fieldAt(path) : undefined;
-  if (field === undefined) {
-    throw new UsageError(`--set: ${JSON.stringify(printable(option))} is no answer; write PATH=VALUE, such as domain=union.example.com. `
-      + '"cdk8s-union-auth synth --schema" has every path');
-  }
-  const value = option.slice(at + 1);
-  return withAnswer(answers, path, field.type === 'text' ? value : valueOf(value));
+  return at > 0 && fieldAt(path) !== undefined ? path : undefined;
+}
+
+function withOption(answers: JsonObject, option: string): JsonObject {
+  const path = pathOf(option)!;
+  const value = option.slice(path.length + 1);
+  return withAnswer(answers, path, fieldAt(path)!.type === 'text' ? value : valueOf(value));
 }
 
 /** Lists, flags and maps are written as YAML: `[a, b]`, `true`, `{}`. */

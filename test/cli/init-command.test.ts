@@ -242,6 +242,16 @@ describe('not asked', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('every option that is no answer is told at once, with what else is wrong', async () => {
+    const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'provider'], undefined, 'domain: 7\n');
+    expect(code).toBe(2);
+    expect(err.split('\n')).toEqual([
+      expect.stringContaining('--set: "domian=x" is no answer'), expect.stringContaining('--set: "provider" is no answer'),
+      expect.stringMatching(/^answers: domain: 7 is no text/), expect.stringContaining('Nothing was written'),
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test.each([
     ['a path that is none', ['--set', 'domian=x'], 'is no answer'],
     ['no value', ['--set', 'domain'], 'is no answer'],

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { UnreadableValuesError } from '../../src/common/values/values-file';
+import { UnreadableInputError } from '../../src/common/yaml/input';
+import { drawn } from '../_tools/drawn';
+import '../_tools/quiet-warnings';
+import { adopted } from './_adopted';
+
+const CORPUS = join(__dirname, '..', 'fuzz', 'corpus');
+const FILES = readdirSync(CORPUS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  .map((entry) => relative(CORPUS, join(entry.parentPath ?? entry.path, entry.name)));
+
+/** What it finds; nothing where it is told why a text cannot be read. */
+function foundIn(text: string): unknown {
+  try {
+    return adopted({ 'own.values.yaml': text }).answers;
+  } catch (error) {
+    if (error instanceof UnreadableInputError || error instanceof UnreadableValuesError) {
+      return {};
+    }
+    throw error;
+  }
+}
+
+test('there are files that broke other readers', () => {
+  expect(FILES.length).toBeGreaterThan(3);
+});
+
+test.each(drawn(FILES, 5))('%s, which broke another reader, breaks nothing here', (file) => {
+  expect(foundIn(readFileSync(join(CORPUS, file), 'utf8'))).toEqual(expect.any(Object));
+});
+
+test.each([
+  ['lists in the place of maps', 'global: []\nflyte: [{ configmap: 1 }]\ningress: x\n'],
+  ['a map in the place of a text', 'global: { UNION_HOST: { a: 1 }, INTERNAL_CLIENT_ID: [1] }\n'],
+  ['numbers and flags', 'global: { UNION_HOST: 7, INTERNAL_CLIENT_ID: true, AUTH_TOKEN_URL: 1.5 }\n'],
+  ['an issuer that is no URL', 'flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { baseUrl: "not a url", clientId: "a b" } } } } } }\n'],
+  ['names of prototypes', 'global: { constructor: x, __proto__: { UNION_HOST: a } }\nflyte: { toString: 1 }\n'],
+  ['a client ID with signs of regular expressions', 'global: { INTERNAL_CLIENT_ID: "a(b[c" }\n'],
+])('%s breaks nothing', (_, text) => {
+  expect(foundIn(text)).toEqual(expect.any(Object));
+});
