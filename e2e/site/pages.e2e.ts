@@ -24,6 +24,8 @@ test.each([
 ])('search finds %s, and asks nobody else', async (_, words, title) => {
   const visit = await site.visit('/guides/getting-started.html');
   const { page } = visit;
+  // The page listens once its program runs.
+  await page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!);
   await page.keyboard.press('Control+k');
   await page.locator('#localsearch-input').fill(words);
   const results = page.locator('.VPLocalSearchBox .results .result .title');
