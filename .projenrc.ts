@@ -332,6 +332,10 @@ test.exec('tsx scripts/test.ts', { receiveArgs: true });
 const testAll = project.addTask('test:all', { description: 'Check types and lint, and run every test in full; see CONTRIBUTING.md' });
 testAll.exec('tsx scripts/together.ts compile lint');
 testAll.exec('tsx scripts/test.ts --all', { receiveArgs: true });
+project.addTask('test:tools', {
+  description: 'Bring nginx, shellcheck and kube-score, which some tests want, into the cache folder',
+  exec: 'tsx scripts/test-tools.ts',
+});
 project.addTask('test:rest', {
   description: 'Run in full what npm test leaves out, or tries a part of',
   exec: 'tsx scripts/test.ts --rest',

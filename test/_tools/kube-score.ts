@@ -1,12 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { homedir } from 'node:os';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { KUBE_SCORE_VERSION, needing } from './needs';
-
-const CACHED = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth', `kube-score-${KUBE_SCORE_VERSION}`, 'kube-score');
+import { findTool, KUBE_SCORE_VERSION, needing } from './needs';
 
 /** kube-score, where it is here. */
-const KUBE_SCORE = ['kube-score', CACHED].find((path) => spawnSync(path, ['version']).status === 0);
+const KUBE_SCORE = findTool('version', join(`kube-score-${KUBE_SCORE_VERSION}`, 'kube-score'), 'kube-score');
 
 /** Like `describe`, where kube-score is installed. */
 export function describeWithKubeScore(name: string, body: () => void): void {

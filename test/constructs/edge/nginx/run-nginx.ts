@@ -1,12 +1,12 @@
-import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { needing } from '../../../_tools/needs';
+import { findTool, needing } from '../../../_tools/needs';
 
 /** nginx, where it is here. */
-export const NGINX = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).status === 0);
+export const NGINX = findTool('-v', join('nginx-debian', 'usr', 'sbin', 'nginx'), 'nginx', '/usr/sbin/nginx');
 
 /** Like `describe`, where nginx is installed. */
 export function describeWithNginx(name: string, body: () => void): void {

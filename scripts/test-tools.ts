@@ -1,0 +1,18 @@
+/** Brings what some tests want and npm does not, into the cache folder: no root is needed, and nothing else changes. */
+import { kubeScore } from '../e2e/tools/kube-score';
+import { nginx } from '../e2e/tools/nginx';
+import { shellcheck } from '../e2e/tools/shellcheck';
+
+void (async () => {
+  for (const tool of [nginx, shellcheck, kubeScore]) {
+    try {
+      if (tool.locate() === undefined) {
+        await tool.install();
+      }
+      console.log(`${tool.name} ${tool.version}: ${tool.locate() ?? 'installed, but not found'}`);
+    } catch (error) {
+      process.exitCode = 1;
+      console.error(`${tool.name} ${tool.version}: could not be brought; needs ${tool.needs} (${(error as Error).message.split('\n')[0]})`);
+    }
+  }
+})();
