@@ -27,7 +27,8 @@ export function findAuthorization(standing: Standing, finds: Finds): void {
   if (admins.length === 0) {
     finds.miss(`${AT}.union.admins: no administrator is named`);
   }
-  const names = (path: string) => (authorizer.get(`authorizer.bootstrap.${path}`)?.items ?? []).flatMap((item) => new Entry(item).name ?? []);
+  const names = (path: string) => (authorizer.get(`authorizer.bootstrap.${path}`)?.items ?? [])
+    .flatMap((item) => new Entry(item).name ?? []);
   const domains = names('domains');
   if (domains.length > 0 && domains.join() !== BOOTSTRAP_DOMAINS.join()) {
     finds.take(`${AT}.union.domains`, domains, type);

@@ -72,13 +72,21 @@ function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObje
     return 'controlPlane';
   }
   const planes = (answers.dataPlanes ?? []) as { clusterName?: string }[];
-  const named = planes.findIndex(({ clusterName }) => clusterName !== undefined && planeOfSet(set) === `dataplane ${clusterName}`);
+  const own = planeOfSet(set);
+  const named = planes.findIndex(({ clusterName }) => clusterName !== undefined && own === `dataplane ${clusterName}`);
   const index = named >= 0 ? named : standing.filter(({ chart }) => chart === 'dataplane').indexOf(set);
   return index < planes.length ? `dataPlanes[${index}]` : undefined;
 }
 
-/** What stands and is not made; what the guide says where we depart from it is a fault of the guide, and nobody's choice. */
-function candidates(set: ValueSet, made: ValueSet, guide: ValueSet | undefined, leftOut: LeftOut[]): Map<string, unknown> {
+const NO_SECRETS = 'a secret has no place in values; deliver it (docs/secret-delivery.md)';
+
+/** What stands and is not made. What the guide says where we depart from it is a fault of the guide, and nobody's choice. */
+function candidates(
+  set: ValueSet,
+  made: ValueSet,
+  guide: ValueSet | undefined,
+  leftOut: LeftOut[],
+): Map<string, unknown> {
   const ours = effectiveLeaves(made);
   const guides = guide && leavesOf(guide.merged.values);
   const theirs = effectiveLeaves(set);
@@ -92,7 +100,7 @@ function candidates(set: ValueSet, made: ValueSet, guide: ValueSet | undefined, 
       continue;
     }
     if (holdsSecret(path, value)) {
-      leftOut.push({ plane: planeOfSet(set), path, reason: 'a secret has no place in values; deliver it (docs/secret-delivery.md)' });
+      leftOut.push({ plane: planeOfSet(set), path, reason: NO_SECRETS });
     } else if (!path.split('.').some((step) => step === '')) {
       found.set(path, value);
     }
@@ -127,7 +135,9 @@ interface Refusal {
 function refusals(answers: JsonObject, carrying: readonly Carrying[]): Refusal[] {
   const { files, problems } = madeOf(answers);
   const refused = problems.flatMap(({ path, text }) => pathsBelow(path, carrying)
-    .map(([carried, each]) => ({ carried, path: each, reason: `the constructs refuse it: ${text.replace(/^.*?(is|has|are) /, '$1 ')}` })));
+    .map(([carried, each]) => ({
+      carried, path: each, reason: `the constructs refuse it: ${text.replace(/^.*?(is|has|are) /, '$1 ')}`,
+    })));
   if (problems.length > 0) {
     return refused;
   }

@@ -79,12 +79,14 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
 export function findPipelines(standing: Standing, finds: Finds): void {
   const planes = (finds.at('dataPlanes') ?? []) as { operator?: { clientId: string }; eager?: { clientId: string } }[];
   const known = new Set([
-    finds.at('applications.serviceClientId'), ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
+    finds.at('applications.serviceClientId'),
+    ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
   ]);
   const listed = [...standing.controlPlane?.trustedClients ?? [], ...trustedClients(standing.model).listed];
   const further = [...new Set(listed)].filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
   further.forEach((clientId, i) => {
-    const file = standing.scripts.find(({ text }) => new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}\\b`).test(text));
+    const named = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}\\b`);
+    const file = standing.scripts.find(({ text }) => named.test(text));
     const name = file === undefined ? `pipeline-${i + 1}` : file.name.replace(/^.*\//, '').replace(/\..*$/, '');
     finds.take(`pipelines[${i}].name`, name, file?.name ?? 'made up: nothing names it');
     finds.take(`pipelines[${i}].clientId`, clientId, 'trusted-clients of the control plane');

@@ -44,7 +44,12 @@ export function differencesOf(answers: JsonObject, standing: Standing, leftOut: 
   ];
 }
 
-function ofValues(set: ValueSet, made: ValueSet, findings: readonly Finding[], leftOut: readonly LeftOut[]): Difference[] {
+function ofValues(
+  set: ValueSet,
+  made: ValueSet,
+  findings: readonly Finding[],
+  leftOut: readonly LeftOut[],
+): Difference[] {
   const [theirs, ours] = [effectiveLeaves(set), effectiveLeaves(made)];
   const where = planeOfSet(set);
   const told = new Map(leftOut.filter(({ plane }) => plane === where).map(({ path, reason }) => [path, reason]));
@@ -67,7 +72,8 @@ function shown(path: string, before: string | undefined, after: string | undefin
 /** What the judge finds there, else what goes wrong with what the guide has, else what the key is for. */
 function reasonOf(path: string, set: ValueSet, findings: readonly Finding[], after: string | undefined): string {
   const files = new Set(set.files.map(({ name }) => name));
-  const finding = findings.find(({ object, file, field }) => object.kind === 'Values' && files.has(file) && isAt(plainPath(field), path));
+  const finding = findings.find(({ object, file, field }) =>
+    object.kind === 'Values' && files.has(file) && isAt(plainPath(field), path));
   if (finding !== undefined) {
     return `${finding.symptom} (rule ${finding.rule})`;
   }
@@ -78,7 +84,8 @@ function reasonOf(path: string, set: ValueSet, findings: readonly Finding[], aft
   const { keys, dead } = set.contract;
   const unread = dead.find((key) => key.path === path || path.startsWith(`${key.path}.`));
   if (unread !== undefined) {
-    return `${set} does not read it: ${unread.why}${unread.replacedBy.length > 0 ? `; it reads ${unread.replacedBy.join(', ')}` : ''}`;
+    const instead = unread.replacedBy.length > 0 ? `; it reads ${unread.replacedBy.join(', ')}` : '';
+    return `${set} does not read it: ${unread.why}${instead}`;
   }
   const key = keys.find((each) => each.path === path);
   if (key !== undefined) {
@@ -92,11 +99,14 @@ function isAt(place: string, path: string): boolean {
 }
 
 /** Sections of a service's configuration that have to do with authentication. */
-const SECTIONS = ['auth', 'admin', 'union.auth', 'union.connection', 'server.security', 'authorizer', 'executions.app.adminClient'];
+const SECTIONS = [
+  'auth', 'admin', 'union.auth', 'union.connection', 'server.security', 'authorizer', 'executions.app.adminClient',
+];
 
 /** Where no values are shown: what services are told, and what the chart would tell them. */
 function ofSettings(made: Model, { model }: Standing): Difference[] {
-  return made.configs.filter(({ container }) => !container.init && container.workload.object instanceof ChartObject).flatMap((config) => {
+  const charted = made.configs.filter(({ container }) => !container.init && container.workload.object instanceof ChartObject);
+  return charted.flatMap((config) => {
     const { name } = config.container.workload;
     const theirs = model.configs.find(({ container }) => !container.init && container.workload.name === name);
     if (theirs === undefined) {
@@ -130,7 +140,8 @@ function ofObjects(made: readonly KubeObject[], standing: Standing, findings: re
     const where = nameOf(object);
     if (before === undefined) {
       const deviation = deviationOfObject(where);
-      return [{ where, after: 'new', reason: deviation === undefined ? 'the answers ask for it, and the input does not show it' : deviationText(deviation) }];
+      const reason = deviation === undefined ? 'the answers ask for it, and the input does not show it' : deviationText(deviation);
+      return [{ where, after: 'new', reason }];
     }
     return changesOf(where, before, object, findings);
   });
@@ -138,7 +149,9 @@ function ofObjects(made: readonly KubeObject[], standing: Standing, findings: re
   const routes = made.some(({ kind }) => ROUTING.test(kind) && !DELIVERING.test(kind) && kind !== 'SecurityPolicy');
   const rivals = standing.input.objects.filter((object) => (routes ? ROUTING : DELIVERING).test(object.kind)
     && !ours.has(nameOf(object)) && !isHelms(object) && isUnions(object)).map((object) => ({
-    where: nameOf(object), before: 'stands', reason: 'what is made does the same under another name: delete it once that is applied',
+    where: nameOf(object),
+    before: 'stands',
+    reason: 'what is made does the same under another name: delete it once that is applied',
   }));
   return [...changed, ...rivals];
 }
@@ -149,13 +162,18 @@ function isHelms({ labels, annotations }: KubeObject): boolean {
 
 /** Whether it names one of Union's Secrets or services. */
 function isUnions({ raw }: KubeObject): boolean {
-  return /flyte-admin-secrets|flyte-secret-auth|union-controlplane-secrets|flyteadmin|union-secret-auth/.test(JSON.stringify(raw));
+  const text = JSON.stringify(raw);
+  return ['flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets', 'flyteadmin', 'union-secret-auth']
+    .some((name) => text.includes(name));
 }
 
 function changesOf(where: string, before: KubeObject, after: KubeObject, findings: readonly Finding[]): Difference[] {
   const [theirs, ours] = [leavesOf(before.raw), leavesOf(after.raw)];
-  return [...ours].filter(([path, value]) => theirs.get(path) !== value && !/^metadata\.(labels|annotations)\./.test(path)).map(([path, value]) => {
-    const finding = findings.find(({ object, field }) => object.kind === before.kind && object.name === before.name && isAt(plainPath(field), path));
+  const changed = [...ours].filter(([path, value]) =>
+    theirs.get(path) !== value && !/^metadata\.(labels|annotations)\./.test(path));
+  return changed.map(([path, value]) => {
+    const finding = findings.find(({ object, field }) =>
+      object.kind === before.kind && object.name === before.name && isAt(plainPath(field), path));
     const isSpelledOut = path === 'spec.data' && bare(theirs.get(path)) === bare(value);
     const deviation = isSpelledOut ? DEVIATIONS.externalSecretDefaults : deviationOfObject(where, path);
     return {

@@ -32,10 +32,12 @@ export function findEdge(standing: Standing, finds: Finds): void {
 /** The chart's own, by their names where nothing says so. */
 function isChart({ labels, name, kind }: KubeObject): boolean {
   const by = labels['app.kubernetes.io/managed-by'];
-  return by === 'Helm' || 'helm.sh/chart' in labels || (by !== OWN && OF_CHART.some((own) => own.kind === kind && own.name === name));
+  return by === 'Helm' || 'helm.sh/chart' in labels
+    || (by !== OWN && OF_CHART.some((own) => own.kind === kind && own.name === name));
 }
 
-const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const).flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
+const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)
+  .flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
 
 function findTraefik(route: KubeObject, finds: Finds): void {
   const points = asList(route.at('spec', 'entryPoints')).flatMap((point) => asText(point) ?? []);
@@ -55,7 +57,8 @@ function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
     return;
   }
   const gatewayClassName = asText(own.at('spec', 'gatewayClassName'));
-  finds.take('edge', { envoyGateway: gatewayClassName === 'eg' ? {} : { gatewayClassName } }, own.field('spec', 'gatewayClassName'));
+  const envoyGateway = gatewayClassName === 'eg' ? {} : { gatewayClassName };
+  finds.take('edge', { envoyGateway }, own.field('spec', 'gatewayClassName'));
   const secrets = asList(own.at('spec', 'listeners')).flatMap((listener) =>
     asList(asObject(asObject(listener).tls).certificateRefs).flatMap((ref) => asText(asObject(ref).name) ?? []));
   takeTls(finds, [...new Set(secrets)].map((secretName) => ({ secretName })), own);
@@ -72,7 +75,8 @@ function findIngress(standing: Standing, finds: Finds): void {
   }
   const className = asText(ingress.at('spec', 'ingressClassName'));
   const isUsual = !isPlain || className === undefined || className === 'controlplane';
-  finds.take('edge', { ingressNginx: isUsual ? {} : { ingressClassName: className } }, ingress.field('spec', 'ingressClassName'));
+  const ingressNginx = isUsual ? {} : { ingressClassName: className };
+  finds.take('edge', { ingressNginx }, ingress.field('spec', 'ingressClassName'));
   if (isPlain) {
     const certificates = asList(ingress.at('spec', 'tls')).map(asObject)
       .flatMap(({ secretName }) => (asText(secretName) === undefined ? [] : [{ secretName }]));

@@ -88,7 +88,8 @@ function fluxInstall(object: KubeObject, objects: readonly KubeObject[]): SeenIn
   const ref = object.objectAt('spec', 'chartRef');
   const inline = object.objectAt('spec', 'chart', 'spec');
   const source = Object.keys(ref).length > 0 ? ref : asObject(inline.sourceRef);
-  const found = objects.find(({ group, kind, name }) => group === FLUX_INSTALLER.sources && kind === source.kind && name === source.name);
+  const found = objects.find(({ group, kind, name }) =>
+    group === FLUX_INSTALLER.sources && kind === source.kind && name === source.name);
   const url = found?.textAt('spec', 'url');
   const chart = asText(inline.chart) ?? found?.textAt('spec', 'chart') ?? url ?? '';
   const version = asText(inline.version) ?? found?.textAt('spec', 'ref', 'tag') ?? found?.textAt('spec', 'version');

@@ -6,6 +6,7 @@ import { oidcDetails, providerCandidates } from './provider';
 import { Hypothesis, Search, withOrWithout } from './search';
 import { Finds } from './taken';
 
+const SUBJECT = 'applications.serviceSubject';
 const FROM_ALL = 'of what may be meant, what makes the output that stands';
 
 /**
@@ -33,8 +34,8 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
   const candidates = providerCandidates(seen);
   const from = seen.tokenEndpoint ?? seen.issuer;
   if (candidates.length === 0 || from === undefined) {
-    finds.miss(seen.issuer === undefined
-      ? 'provider: no issuer is set' : `provider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token endpoint`);
+    finds.miss(seen.issuer === undefined ? 'provider: no issuer is set'
+      : `provider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token endpoint`);
     return;
   }
   const likeliest = withOrWithout(finds.answers, 'provider', candidates[0]);
@@ -58,7 +59,7 @@ function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
   const authorization = Object.keys((answers.controlPlane as { authorization?: object } | undefined)?.authorization ?? {})
     .filter((mode) => mode !== 'noop').map((mode) => `controlPlane.authorization.${mode}.externalIdentity`);
   return [
-    { path: 'applications.serviceSubject', values: [undefined, answerAt(answers, 'applications.serviceSubject')], otherwise: 'first' },
+    { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
     { path: 'controlPlane.migratingFrom', values: [version ?? ChartRelease._current.version, ...others] },
     { path: 'preferRefreshTokens', values: [true] },
     ...planes.flatMap(({ operator }, i) =>

@@ -97,7 +97,7 @@ export function providerSeen(standing: Standing, domains: readonly string[]): Se
     serviceScopes: clients.map(({ scopes }) => scopes?.texts ?? []).find(({ length }) => length > 0) ?? [],
     nativeScopes: texts(`${flyteClient}.scopes`),
     webScopes: texts('auth.userAuth.openId.scopes'),
-    subjectClaimNames: [...texts('auth.appAuth.subjectClaimNames'), ...texts('auth.appAuth.externalAuthServer.subjectClaimNames')],
+    subjectClaimNames: ['auth.appAuth', 'auth.appAuth.externalAuthServer'].flatMap((section) => texts(`${section}.subjectClaimNames`)),
     isKnown: knownProvider(issuer?.value) !== undefined,
   };
 }

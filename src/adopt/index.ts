@@ -55,7 +55,8 @@ export function adopt(texts: readonly ManifestText[], scripts: readonly Manifest
   const standing = readStanding(texts, scripts, typeof version === 'string' ? version : undefined);
   const finds = new Finds(standing.places);
   findAll(standing, finds);
-  const domains = [finds.at('domain'), ...(finds.at('additionalDomains') ?? []) as unknown[]].filter((domain) => typeof domain === 'string');
+  const domains = [finds.at('domain'), ...(finds.at('additionalDomains') ?? []) as unknown[]]
+    .filter((domain) => typeof domain === 'string');
   const search = new Search(factsOf(standing.input.objects, standing.valueSets), told);
   settle(search, finds, providerSeen(standing, domains), standing.isOurs);
   const { secrets, ...rest } = whole(finds.answers, told);

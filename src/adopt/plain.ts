@@ -31,7 +31,8 @@ export function findPlain(standing: Standing, finds: Finds): void {
 
 /** A Deployment of an image from the same registry. */
 function isService({ containers, object }: Workload, registry: string | undefined): boolean {
-  return object.kind === 'Deployment' && registry !== undefined && containers.some(({ image }) => image.startsWith(`${registry}/`));
+  return object.kind === 'Deployment' && registry !== undefined
+    && containers.some(({ image }) => image.startsWith(`${registry}/`));
 }
 
 function valueOf({ object, pod }: Workload, key: string): unknown {
@@ -52,7 +53,8 @@ function findDatabase(config: ServiceConfig, finds: Finds): void {
   finds.take(`${at}.port`, port?.text === '5432' || port === undefined ? undefined : Number(port.text), port?.field ?? '');
   const options = setting('options');
   const mode = /sslmode=([a-z-]+)/.exec(options?.text ?? '')?.[1];
-  finds.take(`${at}.tls`, mode === undefined || mode === 'require' ? undefined : mode.toUpperCase().replace('-', '_'), options?.field ?? '');
+  const tls = mode === undefined || mode === 'require' ? undefined : mode.toUpperCase().replace('-', '_');
+  finds.take(`${at}.tls`, tls, options?.field ?? '');
   const directory = /sslrootcert=(\S+)\/[^/\s]+/.exec(options?.text ?? '')?.[1];
   const volume = config.container.mounts.find(({ mountPath }) => mountPath.replace(/\/$/, '') === directory)?.volume;
   const authority = volume?.sources.find(({ kind }) => kind === 'ConfigMap');
@@ -75,7 +77,12 @@ function findStorage({ model }: Standing, config: ServiceConfig, finds: Finds): 
 
 type Lookup = (key: string) => string | undefined;
 
-function storageOf(kind: string | undefined, bucket: string | undefined, stow: Lookup, annotation: Lookup): JsonObject | undefined {
+function storageOf(
+  kind: string | undefined,
+  bucket: string | undefined,
+  stow: Lookup,
+  annotation: Lookup,
+): JsonObject | undefined {
   switch (kind) {
     case 's3': return stow('endpoint') === undefined
       ? { s3: withoutUndefined({ bucket, region: stow('region'), roleArn: annotation(AWS.roleAnnotation) }) }

@@ -3,8 +3,8 @@ import { noCredentials } from '../common/props/checks';
 import { isTemplate } from '../common/values/template';
 
 /** Keys whose value is a secret, wherever they stand. Names and places of secrets are none. */
-const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphrase|pwd|token|api_?key|secret|secret_?(access_?)?key'
-  + '|access_?key|private_?key|credentials?|secret_?value)$', 'i');
+const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphrase|pwd|token|api_?key|secret'
+  + '|secret_?(access_?)?key|access_?key|private_?key|credentials?|secret_?value)$', 'i');
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
@@ -17,7 +17,8 @@ export function holdsSecret(path: string, value: unknown): boolean {
     const isVariable = typeof value.name === 'string' && isSecretKey(value.name) && isText(value.value);
     return isVariable || Object.entries(value).some(([key, entry]) => holdsSecret(key, entry));
   }
-  return isText(value) && !isTemplate(String(value)) && (isSecretKey(path.slice(path.lastIndexOf('.') + 1)) || looksSecret(value));
+  return isText(value) && !isTemplate(String(value))
+    && (isSecretKey(path.slice(path.lastIndexOf('.') + 1)) || looksSecret(value));
 }
 
 function isSecretKey(key: string): boolean {
@@ -30,5 +31,6 @@ function isText(value: unknown): value is string | number {
 
 /** A key, or a URL with a password in it. */
 function looksSecret(value: string | number): boolean {
-  return typeof value === 'string' && (PRIVATE_KEY.test(value) || value.split(/\s+/).some((word) => noCredentials(word) !== undefined));
+  return typeof value === 'string'
+    && (PRIVATE_KEY.test(value) || value.split(/\s+/).some((word) => noCredentials(word) !== undefined));
 }

@@ -2,10 +2,10 @@ import { chartOf } from '../common/values/chart-of-file';
 import { ValuesFile } from '../common/values/values-file';
 import type { ManifestText } from '../common/yaml/input';
 import { ChartRelease } from '../contract/union/releases/chart-release';
-import type { ChartName } from '../contract/union/values-contract';
 import type { AuthClient } from '../verify/credentials/auth-client';
 import type { Flyteadmin } from '../verify/credentials/flyteadmin';
 import { planeOf } from '../verify/credentials/plane';
+import type { KubeObject } from '../verify/kube/kube-object';
 import { Model } from '../verify/model/model';
 import { ParsedInput, parseManifests } from '../verify/parse';
 import { contractOf, ValueSet } from '../verify/values/value-set';
@@ -66,8 +66,9 @@ export class Standing {
   }
 }
 
-function isHelms({ labels, annotations }: { labels: Readonly<Record<string, string>>; annotations: Readonly<Record<string, string>> }): boolean {
-  return labels['app.kubernetes.io/managed-by'] === 'Helm' || 'helm.sh/chart' in labels || 'meta.helm.sh/release-name' in annotations;
+function isHelms({ labels, annotations }: KubeObject): boolean {
+  return labels['app.kubernetes.io/managed-by'] === 'Helm' || 'helm.sh/chart' in labels
+    || 'meta.helm.sh/release-name' in annotations;
 }
 
 /**
@@ -91,8 +92,8 @@ export function readStanding(texts: readonly ManifestText[], scripts: readonly M
 }
 
 /**
- * Base files of sizes and images say nothing of authentication; their names and keys tell what they are. All values are named together, in
- * the order in which Helm gets them.
+ * Base files of sizes and images say nothing of authentication; their names and keys tell what they are. All values are named
+ * together, in the order in which Helm gets them.
  */
 function areValuesByName(text: ManifestText): boolean {
   if (/^\s*["']?(apiVersion|\$schema)["']?\s*:/m.test(text.text)) {
@@ -121,7 +122,8 @@ function namesRelease({ note }: ValueSet): boolean {
 
 /** The newest release that reads most of the keys, and ignores fewest. */
 function fittingRelease(sets: readonly ValueSet[]): ChartRelease {
-  const scored = ChartRelease._all.map((release) => ({ release, score: sets.reduce((sum, set) => sum + scoreOf(release, set), 0) }));
+  const scored = ChartRelease._all.map((release) =>
+    ({ release, score: sets.reduce((sum, set) => sum + scoreOf(release, set), 0) }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored.filter(({ score }) => score === best).pop()!.release;
 }
@@ -133,7 +135,7 @@ function scoreOf(release: ChartRelease, set: ValueSet): number {
   return count(keys) - 3 * count(dead);
 }
 
-function readAs({ chart, namespace, cluster, destination, trustedClients, partial, files }: ValueSet, release: ChartRelease): ValueSet {
-  const name: ChartName = chart;
-  return new ValueSet({ chart: name, release, namespace, cluster, destination, trustedClients, partial }, files);
+function readAs(set: ValueSet, release: ChartRelease): ValueSet {
+  const { chart, namespace, cluster, destination, trustedClients, partial, files } = set;
+  return new ValueSet({ chart, release, namespace, cluster, destination, trustedClients, partial }, files);
 }

@@ -35,7 +35,8 @@ export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): 
 
 /** `helm get values` without `-o yaml` puts a line of its own in front. */
 function withoutHeading(texts: readonly ManifestText[]): ManifestText[] {
-  return texts.map(({ name, text }) => ({ name, text: text.replace(/^(USER-SUPPLIED|COMPUTED) VALUES:[ \t]*(?=\r?\n)/, '# $1 VALUES') }));
+  const heading = /^(USER-SUPPLIED|COMPUTED) VALUES:[ \t]*(?=\r?\n)/;
+  return texts.map(({ name, text }) => ({ name, text: text.replace(heading, '# $1 VALUES') }));
 }
 
 /** Scripts and environments of a folder, without hidden folders and packages. */
@@ -69,7 +70,8 @@ export function differencesText({ differences, carried }: Finished): string {
   const reasons = [...new Set(differences.map(({ reason }) => reason))];
   const lines = reasons.flatMap((reason) => ['', `- ${reason}`,
     ...differences.filter((each) => each.reason === reason).map((each) => `    ${differenceText(each)}`)]);
-  const heading = `What is made differs from what stands in ${differences.length} ${differences.length === 1 ? 'place' : 'places'}:`;
+  const places = `${differences.length} ${differences.length === 1 ? 'place' : 'places'}`;
+  const heading = `What is made differs from what stands in ${places}:`;
   return `${[...kept, heading, ...lines].map(printable).join('\n')}\n`;
 }
 
@@ -78,7 +80,8 @@ function differenceText({ where, path, before, after }: Difference): string {
   if (path === undefined) {
     return `${place} (${after === undefined ? 'no longer made' : 'new'})`;
   }
-  return `${place}: ${before === undefined ? 'nothing' : shortened(before)} -> ${after === undefined ? 'nothing' : shortened(after)}`;
+  const shown = (json: string | undefined) => (json === undefined ? 'nothing' : shortened(json));
+  return `${place}: ${shown(before)} -> ${shown(after)}`;
 }
 
 function shortened(json: string): string {

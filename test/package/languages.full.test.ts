@@ -63,35 +63,41 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-needing('go', isHere('go', 'version')).test('Go: what is printed writes the same bytes as in TypeScript', async () => {
-  const modules = generated('go').flatMap((path) => readdirSync(path).map((name) => join(path, name)));
-  const replace = modules.map((path) => {
-    const [, name] = /^module (\S+)/m.exec(readFileSync(join(path, 'go.mod'), 'utf8'))!;
-    return `go mod edit -replace ${name}=${path}`;
-  });
-  const app = join(folder, 'app-go');
-  await follow('Go', app, (commands) => commands.replace('go mod tidy', `${replace.join('\n')}\ngo mod tidy`));
-  expect(written(app)).toEqual(expected);
-}, 600_000);
+needing('go', isHere('go', 'version')).describe('Go', () => {
+  test('what is printed writes the same bytes as in TypeScript', async () => {
+    const modules = generated('go').flatMap((path) => readdirSync(path).map((name) => join(path, name)));
+    const replace = modules.map((path) => {
+      const [, name] = /^module (\S+)/m.exec(readFileSync(join(path, 'go.mod'), 'utf8'))!;
+      return `go mod edit -replace ${name}=${path}`;
+    });
+    const app = join(folder, 'app-go');
+    await follow('Go', app, (commands) => commands.replace('go mod tidy', `${replace.join('\n')}\ngo mod tidy`));
+    expect(written(app)).toEqual(expected);
+  }, 600_000);
+});
 
-needing('maven', isHere('mvn', '--version')).test('Java: what is printed writes the same bytes as in TypeScript', async () => {
-  const repository = join(folder, 'm2');
-  const options = `-B -Dmaven.repo.local=${repository}`;
-  for (const path of generated('java')) {
-    await shell(`mvn -q ${options} -Dmaven.javadoc.skip=true -Dmaven.source.skip=true install`, path, env);
-  }
-  const app = join(folder, 'app-java');
-  await follow('Java', app, (commands) => commands.replace('mvn ', `mvn ${options} `));
-  expect(written(app)).toEqual(expected);
-}, 1_800_000);
+needing('maven', isHere('mvn', '--version')).describe('Java', () => {
+  test('what is printed writes the same bytes as in TypeScript', async () => {
+    const repository = join(folder, 'm2');
+    const options = `-B -Dmaven.repo.local=${repository}`;
+    for (const path of generated('java')) {
+      await shell(`mvn -q ${options} -Dmaven.javadoc.skip=true -Dmaven.source.skip=true install`, path, env);
+    }
+    const app = join(folder, 'app-java');
+    await follow('Java', app, (commands) => commands.replace('mvn ', `mvn ${options} `));
+    expect(written(app)).toEqual(expected);
+  }, 1_800_000);
+});
 
-needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).test('Python: what is printed installs and writes the same bytes as in TypeScript', async () => {
-  const [, , library] = generated('python');
-  // In the place of the index that has it: what it carries of its own; the rest comes from there.
-  await shell('python3 -m venv build && build/bin/pip install --quiet build && build/bin/python -m build --wheel --outdir wheels .', library, env);
-  const app = join(folder, 'app-python');
-  mkdirSync(app);
-  writeFileSync(join(app, 'main.py'), quickStart('python'));
-  await follow('Python', app, undefined, { PIP_FIND_LINKS: join(library, 'wheels'), PIP_PRE: '1' });
-  expect(written(app)).toEqual(expected);
-}, 600_000);
+needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).describe('Python', () => {
+  test('what is printed installs and writes the same bytes as in TypeScript', async () => {
+    const [, , library] = generated('python');
+    // In the place of the index that has it: what it carries of its own; the rest comes from there.
+    await shell('python3 -m venv build && build/bin/pip install --quiet build && build/bin/python -m build --wheel --outdir wheels .', library, env);
+    const app = join(folder, 'app-python');
+    mkdirSync(app);
+    writeFileSync(join(app, 'main.py'), quickStart('python'));
+    await follow('Python', app, undefined, { PIP_FIND_LINKS: join(library, 'wheels'), PIP_PRE: '1' });
+    expect(written(app)).toEqual(expected);
+  }, 600_000);
+});
