@@ -113,15 +113,20 @@ export class Client {
         const before = text.includes('\r\n\r\n');
         text += chunk.toString('latin1');
         const [head, body] = text.split('\r\n\r\n');
+        // On a busy machine the head comes in parts.
+        if (body === undefined) {
+          return;
+        }
         const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]);
         if (status === 101 && !before) {
           socket.write('ping');
         }
-        if (body !== undefined && (status !== 101 || body.length >= 4)) {
+        if (status !== 101 || body.length >= 4) {
           socket.destroy();
           resolve({ id, status, headers: headersOf(head), body });
         }
       });
+      socket.once('close', () => reject(new Error(`the connection ended without an answer to a WebSocket on ${path}`)));
     });
   }
 

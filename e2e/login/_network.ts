@@ -17,7 +17,7 @@ export class Network implements Asker {
 
   private readonly ports = new Map<string, number>();
   private readonly tunnels = new Set<Duplex>();
-  private readonly server = createServer((_, response) => response.writeHead(405).end()).on('connect', ({ url }: IncomingMessage, socket: Duplex) => {
+  private readonly server = createServer((_, response) => response.writeHead(405).end()).on('connect', ({ url }: IncomingMessage, socket: Duplex, head: Buffer) => {
     this.tunnels.add(socket.once('close', () => this.tunnels.delete(socket)).on('error', () => undefined));
     const port = this.ports.get(url ?? '');
     if (port === undefined) {
@@ -26,6 +26,8 @@ export class Network implements Asker {
     }
     const upstream = connect(port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      // What a client sent without waiting for that belongs to its stream.
+      upstream.write(head);
       upstream.pipe(socket).pipe(upstream);
     });
     upstream.on('error', () => socket.destroy()).once('close', () => socket.destroy());
