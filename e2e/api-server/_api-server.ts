@@ -123,6 +123,11 @@ export class ApiServer {
     let stopped = false;
     // From whatever version the server has at hand: it may wait in vain for the newest one of a kind that seldom changes.
     const asked = request(`${this.url}${path}?watch=true&resourceVersion=0`, { headers: this.headers(), ca: this.certificate() }, (response) => {
+      if (response.statusCode !== 200) {
+        // A kind that is not served yet.
+        response.resume();
+        return;
+      }
       response.setEncoding('utf8').on('error', () => undefined).on('data', (chunk: string) => {
         const lines = `${rest}${chunk}`.split('\n');
         rest = lines.pop()!;

@@ -15,11 +15,12 @@ const APPLICATIONS = `/apis/argoproj.io/v1alpha1/namespaces/${NAMESPACE}/applica
 
 /** Argo CD's application controller and repo server, with their cache, on the cluster that they run in. */
 export class ArgoCd {
-  public static async start(world: World, charts: ChartRepository): Promise<ArgoCd> {
+  /** @param parts `applicationSets`: with the controller that makes Applications of ApplicationSets, in waves too */
+  public static async start(world: World, charts: ChartRepository, parts: { readonly applicationSets?: boolean } = {}): Promise<ArgoCd> {
     const home = temporaryDirectory('argo-cd');
     await settings(world, charts);
     const argo = new ArgoCd(world);
-    await argo.launch(home, charts);
+    await argo.launch(home, charts, parts.applicationSets === true);
     return argo;
   }
 
@@ -124,12 +125,34 @@ export class ArgoCd {
     }
   }
 
+  /** Waits until an ApplicationSet has made Applications. */
+  public async made(names: readonly string[], withinSeconds: number): Promise<void> {
+    await eventually(async () => {
+      const there = await Promise.all(names.map((name) => this.world.api.get(`${APPLICATIONS}/${name}`)));
+      return there.every((application) => application !== undefined);
+    }, `${names.join(', ')} to be made`, withinSeconds).catch(this.withOutput);
+  }
+
+  /** Waits until an Application is gone. */
+  public async gone(name: string, withinSeconds: number): Promise<void> {
+    await eventually(async () => (await this.world.api.get(`${APPLICATIONS}/${name}`)) === undefined, `${name} to go`, withinSeconds).catch(this.withOutput);
+  }
+
+  /** Waits until Applications that somebody else syncs are as wanted. */
+  public async reached(names: readonly string[], wanted: (application: Stored) => boolean, withinSeconds: number): Promise<Stored[]> {
+    return Promise.all(names.map((name) => this.until(name, `${name} to be synced`, wanted, withinSeconds)));
+  }
+
+  private readonly withOutput = (error: unknown): never => {
+    throw new Error(`${String(error)}\n${this.processes.map((process) => process.output().slice(-3000)).join('\n')}`);
+  };
+
   /** Forgets Applications, and leaves what they made. */
   public async forget(): Promise<void> {
     await this.world.clients.kubectl('delete', 'applications.argoproj.io', '--all', '--namespace', NAMESPACE);
   }
 
-  private async launch(home: string, charts: ChartRepository): Promise<void> {
+  private async launch(home: string, charts: ChartRepository, applicationSets: boolean): Promise<void> {
     const binary = pathOf(argoCd);
     const [cache, repo, repoMetrics, metrics] = (
       await Promise.all([freePort(), freePort(), freePort(), freePort()])
@@ -188,6 +211,14 @@ export class ArgoCd {
       { env, ready: healthy(metrics) },
     );
     this.processes = [storage, repository, controller];
+    if (applicationSets) {
+      const [setMetrics, probe, webhook] = (await Promise.all([freePort(), freePort(), freePort()])).map(String);
+      this.processes.push(await start(binary, [
+        'applicationset-controller', '--namespace', NAMESPACE, '--argocd-repo-server', `127.0.0.1:${repo}`, '--repo-server-plaintext',
+        '--metrics-addr', `127.0.0.1:${setMetrics}`, '--probe-addr', `127.0.0.1:${probe}`, '--webhook-addr', `127.0.0.1:${webhook}`,
+        '--enable-leader-election=false', '--enable-progressive-syncs',
+      ], { env, ready: async () => Boolean(await fetch(`http://127.0.0.1:${webhook}/`)) }));
+    }
   }
 }
 

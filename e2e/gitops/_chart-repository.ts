@@ -14,6 +14,8 @@ export interface PackagedChart {
   readonly name: 'controlplane' | 'dataplane';
   readonly version: string;
   readonly reads: readonly RequiredSecret[];
+  /** Further templates, by file. */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 /** A chart repository with a certificate of its own authority, on the loopback. */
@@ -54,12 +56,13 @@ export class ChartRepository {
 
 async function packaged(
   clients: Clients,
-  { name, version, reads }: PackagedChart,
+  { name, version, reads, templates = {} }: PackagedChart,
   folder: string,
 ): Promise<void> {
   const source = join(temporaryDirectory('chart'), name);
   cpSync(join(CHARTS, name), source, { recursive: true });
   writeFileSync(join(source, 'templates', 'pods.yaml'), JSON.stringify(reader(name, reads)));
+  Object.entries(templates).forEach(([file, text]) => writeFileSync(join(source, 'templates', file), text));
   await clients.helm('package', source, '--version', version, '--destination', folder);
 }
 

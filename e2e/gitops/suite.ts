@@ -1,6 +1,6 @@
 import { Suite } from '../_support/suite';
 import { argoCd } from '../tools/argo-cd';
-import { argoCdOwnCrds, externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds } from '../tools/crds';
+import { argoCdOwnCrds, certManagerCrds, externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds } from '../tools/crds';
 import { etcd } from '../tools/etcd';
 import { externalSecrets } from '../tools/external-secrets';
 import { helmController, sourceController } from '../tools/flux';
@@ -16,6 +16,9 @@ export const suite: Suite = {
   files: {
     'argo-cd.e2e.ts': ARGO_CD,
     'argo-cd-keys.e2e.ts': ARGO_CD,
+    // Their clusters have a stand-in for External Secrets: what counts is who brings what where.
+    'fleet.e2e.ts': [etcd, kubeApiserver, externalSecretsCrds, argoCd, argoCdOwnCrds, helm3],
+    'platform.e2e.ts': [etcd, kubeApiserver, externalSecretsCrds, certManagerCrds, argoCd, argoCdOwnCrds, helm3],
     'flux.e2e.ts': [...SERVER, helmController, sourceController, fluxHelmCrds, fluxOwnSourceCrds],
   },
 };

@@ -6,6 +6,8 @@ import { cached, fillCache, Tool } from '../_support/tool';
 
 const NAME = 'argo-cd';
 const VERSION = '3.2.0';
+/** Of the program below, by its parts. */
+const BUILD = `${VERSION}-2`;
 const MODULE = 'github.com/argoproj/argo-cd/v3';
 /** So that it shares what kube-apiserver has compiled. */
 const KUBERNETES = 'v0.34.4';
@@ -16,9 +18,9 @@ export const argoCd: Tool = {
   version: VERSION,
   needs:
     'Go 1.25 or newer, 4 GB of disk for the module and build caches; 10 to 17 minutes on 2 cores beside kube-apiserver',
-  locate: () => cached(NAME, VERSION, NAME),
+  locate: () => cached(NAME, BUILD, NAME),
   install: () =>
-    fillCache(NAME, VERSION, (cache) => {
+    fillCache(NAME, BUILD, (cache) => {
       const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
       try {
         copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));

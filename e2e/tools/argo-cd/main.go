@@ -9,18 +9,20 @@ import (
 
 	"github.com/alicebob/miniredis/v2"
 	controller "github.com/argoproj/argo-cd/v3/cmd/argocd-application-controller/commands"
+	applicationset "github.com/argoproj/argo-cd/v3/cmd/argocd-applicationset-controller/commands"
 	repository "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
 	"github.com/spf13/cobra"
 )
 
 func main() {
 	parts := map[string]*cobra.Command{
-		"application-controller": controller.NewCommand(),
-		"repo-server":            repository.NewCommand(),
-		"cache":                  {RunE: cache, Args: cobra.ExactArgs(1)},
+		"application-controller":    controller.NewCommand(),
+		"applicationset-controller": applicationset.NewCommand(),
+		"repo-server":               repository.NewCommand(),
+		"cache":                     {RunE: cache, Args: cobra.ExactArgs(1)},
 	}
 	if len(os.Args) < 2 || parts[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "say which part: application-controller, repo-server or cache")
+		fmt.Fprintln(os.Stderr, "say which part: application-controller, applicationset-controller, repo-server or cache")
 		os.Exit(2)
 	}
 	part := parts[os.Args[1]]
