@@ -192,6 +192,18 @@ ${rest}`;
     expect(open(fewer)).toEqual(['Application dp-west of ApplicationSet argocd/planes takes values from rendered/dp-west.yaml, which is not in the input']);
   });
 
+  test.each(['{{constructor}}', '{{__proto__}}', '{{toString}}'])('reads nothing that its elements do not have: %s', (expression) => {
+    const files = { 'a.yaml': set('- list:\n    elements: [{ a: b }]', `valueFiles: ["$values/${expression}.yaml"]`).replace('goTemplate: true', 'goTemplate: false') };
+    expect(open(files)).toEqual([expect.stringContaining(`the expression {{ ${expression.slice(2, -2)} }} of its template`)]);
+  });
+
+  // A regular expression that looks back would take minutes, and the test would not end.
+  test.each([`{{${' '.repeat(50_000)}`, '{{'.repeat(50_000), `{{ .a ${'| toJson '.repeat(10_000)}`, `{{ toJson .${'a.'.repeat(20_000)}`])('is read however long its texts are: %.9s…', (text) => {
+    const file = set(list(), `valuesObject:\n${indented(valuesOf('east'), 2)}`, `  templatePatch: ${JSON.stringify(text)}\n`)
+      .replace('targetRevision: 2026.8.3', `targetRevision: ${JSON.stringify(text)}`);
+    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes takes values from its templatePatch, which has statements or is no YAML');
+  });
+
   test('may have its elements in a text', () => {
     const text = `- list:\n    elementsYaml: |\n${indented(list().replace('- list:\n    elements:\n', ''), 4)}`;
     expect(planes({ 'a.yaml': set(text, 'releaseName: x', patch(PATCHES[0][1])) })).toHaveLength(2);

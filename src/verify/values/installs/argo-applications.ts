@@ -126,13 +126,18 @@ interface Patch {
   readonly unread: readonly string[];
 }
 
-const EXPRESSION = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g;
+const EXPRESSION = /\{\{([^{}]*)\}\}/g;
 const STATEMENT = /^(?:if|else|end|range|with|define|block|template|\$)/;
+
+/** Replaces expressions, each without its braces and the dashes that trim what is around it. */
+function replaceExpressions(text: string, by: (expression: string, whole: string) => string): string {
+  return text.replace(EXPRESSION, (whole, inner: string) => by(inner.replace(/^-(?=\s)/, '').replace(/(?<=\s)-$/, '').trim(), whole));
+}
 
 function patchIn(object: KubeObject): Patch {
   const text = object.textAt('spec', 'templatePatch') ?? '';
   const expressions: string[] = [];
-  const marked = text.replace(EXPRESSION, (_, expression: string) => {
+  const marked = replaceExpressions(text, (expression) => {
     expressions.push(expression);
     return `${WHOLE.test(expression) ? ' ' : ''}${MARK}${expressions.length - 1}${MARK}`;
   });
@@ -171,7 +176,7 @@ class Filling {
   /** A template, of which only texts are rendered. */
   public filled(value: unknown): unknown {
     if (typeof value === 'string') {
-      return value.replace(EXPRESSION, (whole, expression: string) => (OF_CHART.test(expression) ? whole : this.textOf(expression)));
+      return replaceExpressions(value, (expression, whole) => (OF_CHART.test(expression) ? whole : this.textOf(expression)));
     }
     return mapped(value, (entry) => this.filled(entry));
   }
@@ -223,7 +228,7 @@ class Filling {
   /** Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace`: fasttemplate knows names alone. */
   private evaluated(expression: string): unknown {
     const path = pathOf(expression, this.isGo);
-    return path === undefined ? undefined : valueAt(this.element.parameters, path) ?? this.element.parameters[path.join('.')];
+    return path === undefined ? undefined : valueAt(this.element.parameters, path) ?? valueAt(this.element.parameters, [path.join('.')]);
   }
 }
 
