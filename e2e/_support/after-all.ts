@@ -1,3 +1,4 @@
 import { cleanUp } from './processes';
 
-afterAll(cleanUp, 60_000);
+// Up to five seconds a server, one after the other; a fleet has dozens.
+afterAll(cleanUp, 240_000);
