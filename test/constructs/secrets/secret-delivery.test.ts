@@ -298,7 +298,7 @@ describe.each([
   test('are refused in two charts where they are one cluster', () => {
     const app = new App();
     add(new Chart(app, 'one'), 'auth', east);
-    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('holds the Secrets of one/auth as well');
+    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('clusterName: "east" is that of one/auth as well');
   });
 
   test('are two in two charts for two clusters, and in two namespaces', () => {
