@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { requireCompiled } from './compiled';
 
-const root = mkdtempSync(join(tmpdir(), 'cdk8s-compiled-'));
-afterAll(() => rmSync(root, { recursive: true }));
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'cdk8s-compiled-'));
+  put('src/deep/er.ts', 100);
+});
+afterEach(() => rmSync(root, { recursive: true }));
 
 function put(file: string, time: number): void {
   mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -13,18 +17,19 @@ function put(file: string, time: number): void {
 }
 
 test('a clone that is not compiled says what to run', () => {
-  put('src/deep/er.ts', 100);
   expect(() => requireCompiled(root)).toThrow(/not compiled.*`npx projen compile`/);
   put('lib/index.js', 50);
   expect(() => requireCompiled(root)).toThrow(/not compiled.*`npx projen compile`/);
 });
 
 test('so does a library that is older than its sources, naming one', () => {
+  put('lib/index.js', 50);
   put('.jsii', 50);
   expect(() => requireCompiled(root)).toThrow(/^src\/deep\/er\.ts has changed since.*`npx projen compile`/);
 });
 
 test('a compiled library passes', () => {
+  put('lib/index.js', 50);
   put('.jsii', 200);
   expect(() => requireCompiled(root)).not.toThrow();
 });

@@ -207,5 +207,5 @@ describe('no value crashes a rule', () => {
         expect({ paths, crashed }).toEqual({ paths, crashed: [] });
       }
     }
-  });
+  }, 240_000);
 });
