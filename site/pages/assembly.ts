@@ -48,13 +48,22 @@ export interface JsiiType {
   readonly members?: readonly JsiiMember[];
 }
 
+/** Under which names the packages of other languages come. */
+export interface JsiiTargets {
+  readonly java: { readonly package: string };
+  readonly go: { readonly moduleName: string };
+  readonly python: { readonly module: string };
+}
+
 const OURS = 'cdk8s-union-auth.';
 
 /** The public API as jsii describes it. */
 export class Assembly {
   public readonly types: readonly JsiiType[];
+  public readonly targets: JsiiTargets;
 
-  public constructor({ types }: { readonly types: Readonly<Record<string, JsiiType>> }) {
+  public constructor({ types, targets }: { readonly types: Readonly<Record<string, JsiiType>>; readonly targets: JsiiTargets }) {
+    this.targets = targets;
     this.types = Object.values(types).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 

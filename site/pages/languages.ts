@@ -68,7 +68,7 @@ const pythonLanguage: Language = {
       const before = plain.map(({ name, type: of }) => `${snake(name)}: ${python(of)}`);
       return props.length === 0 ? [`${callee}(${before.join(', ')})`] : [`${callee}(`, ...before.map((each) => `    ${each},`), ...named(props), ')'];
     };
-    const head = ['from cdk8s_union_auth import ', type.name].join('');
+    const head = `from ${assembly.targets.python.module} import ${type.name}`;
     return type.kind === 'enum' ? [head, '', ...(type.members ?? []).map(({ name }) => `${type.name}.${name}`)]
       : type.kind === 'interface' ? [head, '', `${type.name}(`, ...named(assembly.propertiesOf(type)), ')']
         : [head, '', ...(type.initializer === undefined ? [] : call(type.name, type.initializer.parameters)),
@@ -81,7 +81,7 @@ const javaLanguage: Language = {
   fence: 'java',
   signature(type, assembly) {
     const setters = (members: readonly JsiiMember[]) => members.map(({ name, optional, type: of }) => `    .${name}(${java(of!)})${optional ? ' // optional' : ''}`);
-    const head = `import com.example.cdk8sunionauth.${type.name};`;
+    const head = `import ${assembly.targets.java.package}.${type.name};`;
     const parameter = ({ name, type: of }: JsiiParameter) => `${java(of)} ${name}`;
     if (type.kind === 'enum') {
       return [head, '', ...(type.members ?? []).map(({ name }) => `${type.name}.${name}`)];
@@ -107,7 +107,7 @@ const goLanguage: Language = {
       return found?.kind === 'interface' ? `*unionauth.${found.name}` : of.fqn === undefined ? go(of) : `${found === undefined ? '' : 'unionauth.'}${go(of)}`;
     };
     const parameter = ({ name, type: of }: JsiiParameter) => `${name} ${own(of)}`;
-    const head = ['import unionauth "github.com/acme/cdk8s-union-auth-go/cdk8sunionauth"', ''];
+    const head = [`import unionauth "${assembly.targets.go.moduleName}/cdk8sunionauth"`, ''];
     if (type.kind === 'enum') {
       return [...head, ...(type.members ?? []).map(({ name }) => `unionauth.${type.name}_${name}`)];
     }

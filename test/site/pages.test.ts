@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { guides } from '../../site/pages/guides';
 import { siteLink, withSiteLinks } from '../../site/pages/links';
 import { rules } from '../../site/pages/rules';
@@ -6,6 +8,7 @@ import { symptoms } from '../../site/pages/symptoms';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
 
+const { repository } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { repository: { url: string } };
 const SECTIONS = [guides(), rules(), symptoms()];
 const PATHS = new Set(SECTIONS.flatMap(({ pages }) => pages).map(({ path }) => `/${path.replace(/index$/, '')}`));
 
@@ -37,7 +40,7 @@ test.each([
   ['troubleshooting.md#redirect-loop', '/symptoms/redirect-loop'],
   ['values.md#check', '/guides/values#check'],
   ['../API.md', '/api/'],
-  ['../examples/plain/main.ts', 'https://github.com/acme/cdk8s-union-auth/blob/main/examples/plain/main.ts'],
+  ['../examples/plain/main.ts', `${repository.url.replace(/\.git$/, '')}/blob/main/examples/plain/main.ts`],
   ['#here', '#here'],
   ['https://example.com/a.md#b', 'https://example.com/a.md#b'],
 ])('the link %s of a guide leads to %s', (target, link) => {

@@ -1,4 +1,4 @@
-import { GUARDED_HEADERS } from '../../contract/union/caller-headers';
+import { GUARDED_HEADERS, METADATA_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
 import { CREDENTIAL_VARIABLES, NGINX } from '../../contract/upstream/ingress-nginx';
 import { UnionAuth } from '../identity';
@@ -43,7 +43,11 @@ function guard(auth: UnionAuth, namespace: string, credentials: readonly string[
   return {
     [NGINX.authUrl]: `${host}${FLYTEADMIN_PATHS.me}`,
     // Listed headers are overwritten with what /me answers; unlisted ones would pass from the client.
-    [NGINX.authResponseHeaders]: ['Set-Cookie', ...auth._mend(DEVIATIONS.identityHeaders, GUARDED_HEADERS, [])].join(','),
+    [NGINX.authResponseHeaders]: [
+      'Set-Cookie',
+      ...auth._mend(DEVIATIONS.identityHeaders, GUARDED_HEADERS.filter((name) => !METADATA_HEADERS.includes(name)), []),
+      ...auth._mend(DEVIATIONS.metadataHeaders, METADATA_HEADERS, []),
+    ].join(','),
     // Every header that /me accepts: a missing one lets one caller's answer serve another.
     [NGINX.authCacheKey]: credentials.join(''),
     // Never cache the 401: it would lock out whoever signs in next.

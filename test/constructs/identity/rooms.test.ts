@@ -14,6 +14,9 @@ const LISTS = [join(IDENTITY, 'identity-provider.ts'), join(IDENTITY, 'providers
 /** What people are asked about it. */
 const QUESTIONS = join('init', 'questions', 'providers.ts');
 
+/** How it is known again in what stands. */
+const ADOPTED = join('adopt', 'provider.ts');
+
 const SOURCES = (readdirSync(SRC, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts'));
 
 function importsOf(path: string): string[] {
@@ -36,5 +39,5 @@ test('a provider without ways of its own elsewhere is named in its room and in t
   const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
   const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')));
   const shared = ['auth0.ts', 'known-providers.ts', 'refusals.ts'].map((file) => join(CONTRACT, file));
-  expect(elsewhere.sort()).toEqual([...LISTS, ...shared, QUESTIONS].sort());
+  expect(elsewhere.sort()).toEqual([...LISTS, ...shared, QUESTIONS, ADOPTED].sort());
 });

@@ -49,6 +49,14 @@ export const EDGE = deviations({
     tried: 'nginx 1.26',
     rule: { id: 'identity-header-spoofable', shows: FaultVisibility.PLAIN_PLANES },
   },
+  metadataHeaders: {
+    guide: '`auth-response-headers: Set-Cookie`',
+    fault: 'The HTTP ports behind the guard turn `Grpc-Metadata-<key>` of the client into metadata and believe the first value: `Grpc-Metadata-Userinfo-Bin` names somebody else',
+    mended: 'those that state an identity are listed as well, and so emptied; with the `http-snippet` of `controllerSettings` the controller takes all of them',
+    evidence: 'grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
+    tried: 'nginx with flyteadmin 1.16.1',
+    rule: { id: 'metadata-header-spoofable', shows: FaultVisibility.PLAIN_PLANES },
+  },
   signInRedirect: {
     guide: '`auth-signin` alone, on `$host`',
     fault: 'The controller appends a parameter `rd` of its own, and people are sent to whatever host they named',
