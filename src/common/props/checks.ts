@@ -215,3 +215,16 @@ export const variableName: Check = (value) =>
 /** A field of an API key, whose fields colons separate. */
 export const apiKeyField: Check = (value) =>
   /[:"'\\]/.test(value) ? 'contains a colon or quote, which ends a field of the API key; remove it' : undefined;
+
+/** The most that Kubernetes stores in fields such as `replicas` and `runAsUser`: they have 32 bits, a sign among them. */
+const MOST_INT32 = 2 ** 31 - 1;
+
+/** A check of a count or an ID that starts at one, in such a field. */
+export function fromOne(wrong: string): (value: number) => string | undefined {
+  return (value) => {
+    if (!Number.isInteger(value) || value < 1) {
+      return wrong;
+    }
+    return value > MOST_INT32 ? `is more than Kubernetes can store; give at most ${MOST_INT32}` : undefined;
+  };
+}

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
-import { filledIn, noCredentials } from '../../common/props/checks';
+import { filledIn, fromOne, noCredentials } from '../../common/props/checks';
 import { number, optional, Shape, text } from '../../common/props/kinds';
 import { GATE_PORTS } from '../../contract/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
@@ -70,7 +70,7 @@ const RESOURCES: ResourceContract = {
 
 export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
   image: optional(text(filledIn, noCredentials)),
-  replicas: optional(number((value) => (Number.isInteger(value) && value >= 1 ? undefined : 'lets nobody in; use a whole number of at least 1'))),
+  replicas: optional(number(fromOne('lets nobody in; use a whole number of at least 1'))),
   flyteadminAddress: optional(text(wholeAddress)),
   resources: optional(serviceResources),
   scheduling: optional(SCHEDULING),

@@ -64,7 +64,7 @@ export interface ArgoRetry {
   readonly maxDuration?: Duration;
 }
 
-const WHOLE_NUMBER = number((value) => (Number.isInteger(value) ? undefined : 'is no whole number'));
+const WHOLE_NUMBER = number((value) => (Number.isSafeInteger(value) ? undefined : 'is no whole number'));
 
 export const ARGO_SYNC: Shape<ArgoSync> = {
   automated: optional(flag),

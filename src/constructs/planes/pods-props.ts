@@ -1,3 +1,4 @@
+import { fromOne } from '../../common/props/checks';
 import { map, number, optional, Shape } from '../../common/props/kinds';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
@@ -71,7 +72,7 @@ const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.comp
 
 const label = labels((name) => (OWN_LABELS.includes(name) ? 'is what selectors and policies go by, and the plane sets it; leave it out' : undefined));
 
-const atLeastOne = (value: number) => (Number.isInteger(value) && value >= 1 ? undefined : 'is no number of pods; give a whole number of at least 1');
+const atLeastOne = fromOne('is no number of pods; give a whole number of at least 1');
 
 export const PODS_PROPS: Shape<PodsProps> = {
   replicas: optional(map(number(atLeastOne))),

@@ -75,7 +75,7 @@ export const SCHEDULING = struct<Scheduling>({
     key: optional(text(filledIn, labelName)),
     value: optional(text(labelValue)),
     effect: optional(text((value) => (EFFECTS.includes(value) ? undefined : `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
-    tolerationSeconds: optional(number((value) => (Number.isInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero'))),
+    tolerationSeconds: optional(number((value) => (Number.isSafeInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero'))),
   }))),
   priorityClassName: optional(text(objectName)),
   topologyKeys: optional(list(text(filledIn, labelName))),

@@ -1,3 +1,4 @@
+import { fromOne } from '../../common/props/checks';
 import { flag, map, number, optional, struct } from '../../common/props/kinds';
 
 /** Where a service is less confined than others, or somebody else. */
@@ -24,7 +25,7 @@ export interface ServiceSecurity {
   readonly writableRootFilesystem?: boolean;
 }
 
-const id = (value: number) => (Number.isInteger(value) && value >= 1 ? undefined : 'is no ID of somebody who is not root; give a whole number of at least 1');
+const id = fromOne('is no ID of somebody who is not root; give a whole number of at least 1');
 
 export const SERVICE_SECURITY = map(struct<ServiceSecurity>({
   user: optional(number(id)),

@@ -175,4 +175,14 @@ describe('by props', () => {
       expect(build).toThrow(problem);
     }
   });
+
+  test('counts and IDs that 32 bits do not hold are refused, and the most that they hold is taken', () => {
+    const [most, more] = [2147483647, 2147483648];
+    const build = (number: number) => controlPlaneManifests({ replicas: { usage: number }, security: { usage: { user: number, group: number } } });
+    for (const prop of ['replicas.usage', 'security.usage.user', 'security.usage.group']) {
+      expect(() => build(more)).toThrow(`${prop}: ${more} is more than Kubernetes can store; give at most ${most}`);
+    }
+    expect(find(build(most), 'Deployment', 'usage').spec.replicas).toBe(most);
+    expect(() => controlPlaneManifests({ scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } })).toThrow('is no whole number of seconds');
+  });
 });
