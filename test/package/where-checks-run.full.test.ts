@@ -25,6 +25,8 @@ beforeAll(async () => {
   packed = await packedLibrary(folder);
   env = { npm_config_registry: packed.registry.url, npm_config_cache: join(folder, 'npm'), CDK8S_CHECK_UPGRADE: 'false' };
   mkdirSync(join(folder, 'work', 'dist'), { recursive: true });
+  // npm goes by the next folder above that has one: not by whatever lies above those for temporary files.
+  mkdirSync(join(folder, 'work', 'node_modules'));
   for (const { path, text } of examine(LEAST).files.filter((file) => /\.(k8s|values)\.yaml$/.test(file.path))) {
     writeFileSync(join(folder, 'work', 'dist', path), text);
   }
