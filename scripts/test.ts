@@ -104,7 +104,7 @@ try {
   const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
   const matches = [...alone, ...groups].flatMap((path) => ['--testMatch', path]);
   const { status } = spawnSync(process.execPath, [JEST, '--ci', ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
-    cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...(seed === undefined ? {} : { TEST_SEED: seed }) },
+    cwd: ROOT, stdio: 'inherit', env: { ...process.env, TEST_SEED: seed },
   });
   process.exitCode = status ?? 1;
   if (existsSync(output)) {
