@@ -1,27 +1,21 @@
-import { Answers, examine, PlacedProblem, readAnswers } from '../init';
+import { examine, PlacedProblem, readAnswers } from '../init';
 import type { Examined } from '../init';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 import { readOne } from './read-input';
-
-/** Answers, and what comes of them. */
-export interface ReadAnswers {
-  readonly answers: Answers;
-  readonly examined: Examined;
-}
 
 /**
  * Reads a file of answers and makes everything from it, in memory.
  *
  * @throws UsageError that lists everything that is wrong, each with its line.
  */
-export function answersFrom(path: string, io: Io): ReadAnswers {
+export function answersFrom(path: string, io: Io): Examined {
   const { name, text } = readOne(path, io);
   const file = readAnswers(text);
   refuse(file.problems, name);
   const examined = examine(file.answers);
   refuse(examined.problems.map((problem) => ({ ...problem, line: file.lineOf(problem.path) })), name);
-  return { answers: file.answers as Answers, examined };
+  return examined;
 }
 
 /** @throws UsageError when there are problems. */

@@ -80,9 +80,9 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
   const known = adopted?.answers ?? told;
   const asks = values.yes !== true && io.stdinIsTerminal === true && io.stderrIsTerminal;
   // What follows from the answers has a folder of its own, as `synth` writes it.
-  const plansFor = ({ answers, examined }: Made) => (values['values-only']
-    ? [planFolder(folder, keptFiles(answers, packageVersion())), planFolder(join(folder, OUTPUT_FOLDER), examined.files)]
-    : [planFolder(folder, appFiles(answers, examined, values.library ?? `^${packageVersion()}`))]);
+  const plansFor = (examined: Examined) => (values['values-only']
+    ? [planFolder(folder, keptFiles(examined.answers, packageVersion())), planFolder(join(folder, OUTPUT_FOLDER), examined.files)]
+    : [planFolder(folder, appFiles(examined, values.library ?? `^${packageVersion()}`))]);
   try {
     const asked = asks ? await prompter() : undefined;
     tellFound(adopted, io);
@@ -99,7 +99,7 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
     if (asked && !await confirmed(asked, plans)) {
       throw new Cancelled();
     }
-    tellWarnings(made.examined, io);
+    tellWarnings(made, io);
     plans.forEach((plan) => tellLoss(plan, isForced, io));
     plans.forEach((plan) => writeFolder(plan, isForced));
     plans.forEach((plan) => tellWritten(plan, io));
@@ -121,18 +121,13 @@ function tellFound(adopted: Adopted | undefined, io: Io): void {
 }
 
 /** With what else stands, and what will be another. */
-function finished(made: Made, adopted: Adopted | undefined, io: Io): Made {
+function finished(made: Examined, adopted: Adopted | undefined, io: Io): Examined {
   if (adopted === undefined) {
     return made;
   }
-  const result = adopted.finish(made.answers as unknown as JsonObject);
+  const result = adopted.finish(made.answers);
   io.stderr(differencesText(result));
-  return { answers: result.answers as unknown as Answers, examined: examine(result.answers) };
-}
-
-interface Made {
-  readonly answers: Answers;
-  readonly examined: Examined;
+  return examine(result.answers);
 }
 
 function refuseForeign(folder: string, isForced: boolean): void {
@@ -143,30 +138,29 @@ function refuseForeign(folder: string, isForced: boolean): void {
 }
 
 /** Without asking: all that is wrong at once. */
-function settled(known: JsonObject, io: Io): Made {
+function settled(known: JsonObject, io: Io): Examined {
   const examined = examine(known);
   if (examined.problems.length > 0 && io.stdinIsTerminal !== true) {
     io.stderr('This is no terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n');
   }
   refuse(examined.problems, 'answers');
-  return { answers: known as unknown as Answers, examined };
+  return examined;
 }
 
 /** @throws UsageError where the provider publishes something else, or nothing. */
 async function mustBePublished(answers: Answers, lookUp: LookUp): Promise<void> {
-  const announced = announcementOf(answers as unknown as JsonObject);
+  const announced = announcementOf(answers);
   const wrong = announced && await lookUp(announced);
   if (wrong !== undefined) {
     throw new UsageError(`--check-issuer: ${printable(wrong)}. Nothing was written.`);
   }
 }
 
-async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<Made> {
+async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<Examined> {
   prompter.start('Authentication of a self-hosted Union.ai deployment');
-  const answers = await interview(prompter, known, lookUp);
-  const examined = examine(answers);
+  const examined = examine(await interview(prompter, known, lookUp));
   refuse(examined.problems, 'answers');
-  return { answers: answers as unknown as Answers, examined };
+  return examined;
 }
 
 async function confirmed(prompter: Prompter, plans: readonly FolderPlan[]): Promise<boolean> {

@@ -36,7 +36,7 @@ everything that is wrong is listed with its line, and nothing is written.
       io.stdout(`${JSON.stringify(answersSchema(), null, 2)}\n`);
       return EXIT.CLEAN;
     }
-    const { examined } = answersFrom(positionals[0] ?? ANSWERS_FILE, io);
+    const examined = answersFrom(positionals[0] ?? ANSWERS_FILE, io);
     tellWarnings(examined, io);
     const plan = planFolder(values.output, examined.files);
     if (values.check) {

@@ -26,7 +26,7 @@ export interface PipelineAnswers extends ServiceAnswers {
 }
 
 /** The answers, once their form is right: what `ANSWERS` describes. */
-export interface Answers {
+export interface Answers extends JsonObject {
   readonly domain: string;
   readonly additionalDomains?: string[];
   readonly organization?: string;

@@ -7,7 +7,7 @@ import { toTypeScript } from './program/typescript';
 import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from './versions';
 
 /** A cdk8s app that makes what was examined. */
-export function appFiles(answers: Answers, { program, files }: Examined, library: string): OutputFile[] {
+export function appFiles({ answers, program, files }: Examined, library: string): OutputFile[] {
   const texts = {
     'main.ts': toTypeScript(program!),
     'main.test.ts': testText(answers, files),

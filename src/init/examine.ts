@@ -1,4 +1,3 @@
-import { JsonObject } from '../common/data/json';
 import { Answers } from './answers';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';
@@ -8,6 +7,8 @@ import { checkForm, onePerAnswer } from './questions/check';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
+  /** The answers, whose form is right where there is a program. */
+  readonly answers: Answers;
   /** What makes it; nothing where the answers have problems. */
   readonly program?: Program;
 }
@@ -19,16 +20,19 @@ export interface Examined extends Outcome {
 export function examine(answers: unknown): Examined {
   const form = checkForm(ANSWERS, answers);
   if (form.length > 0) {
-    return { files: [], warnings: [], problems: form };
+    return { files: [], warnings: [], problems: form, answers: answers as Answers };
   }
-  const given = withoutNothing(answers as JsonObject) as unknown as Answers;
+  const given = withoutNothing(answers as Answers);
   const program = programOf(given);
   const outcome = run(program);
   const contradicting = contradictions(given);
   // What has no place of its own may follow from them.
   const further = outcome.problems.filter(({ path }) => contradicting.length === 0 || path !== '');
   const problems = [...contradicting, ...further];
-  return problems.length > 0 ? { files: [], warnings: [], problems: onePerAnswer(problems) } : { ...outcome, program };
+  return {
+    ...problems.length > 0 ? { files: [], warnings: [], problems: onePerAnswer(problems) } : { ...outcome, program },
+    answers: answers as Answers,
+  };
 }
 
 /** What answers make, before anybody judges it; nothing where their form is wrong. */
@@ -37,7 +41,7 @@ export function madeOf(answers: unknown): Outcome {
   if (form.length > 0) {
     return { files: [], warnings: [], problems: form };
   }
-  const { heading, statements } = programOf(withoutNothing(answers as JsonObject) as unknown as Answers);
+  const { heading, statements } = programOf(withoutNothing(answers as Answers));
   return run({ heading, statements: statements.filter(isWithoutVerdict) });
 }
 
@@ -49,7 +53,7 @@ export function examineAsGuide(answers: unknown): Outcome {
   if (checkForm(ANSWERS, answers).length > 0) {
     return { files: [], warnings: [], problems: [] };
   }
-  const { domain, provider, applications, controlPlane } = withoutNothing(answers as JsonObject) as unknown as Answers;
+  const { domain, provider, applications, controlPlane } = withoutNothing(answers as Answers);
   const { heading, statements } = programOf({
     domain,
     provider,
@@ -79,6 +83,6 @@ function asGuide(statement: Statement): Statement {
 }
 
 /** In YAML a name without a value is nothing. */
-function withoutNothing(answers: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null && value !== undefined));
+function withoutNothing(answers: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null && value !== undefined)) as Answers;
 }

@@ -32,7 +32,7 @@ export interface Announcement {
 
 /** What the provider of the answers must publish; nothing where they make none. */
 export function announcementOf(answers: JsonObject): Announcement | undefined {
-  const provider = answers.provider === undefined ? undefined : providerOf(answers as unknown as Answers);
+  const provider = answers.provider === undefined ? undefined : providerOf(answers as Answers);
   return provider && { issuer: provider.issuer, tokenEndpoint: provider.tokenEndpoint, metadataPath: provider.metadataPath };
 }
 

@@ -30,7 +30,7 @@ export type Said = ReadonlyMap<string, string | boolean>;
 
 /** The next question; nothing once all that only the user knows is answered. What the answers hold already is not asked for. */
 export function nextQuestion(answers: JsonObject, said: Said): Question | undefined {
-  return questions(answers as unknown as Answers, said).find(({ id }) => !said.has(id) && answerAt(answers, id) === undefined);
+  return questions(answers as Answers, said).find(({ id }) => !said.has(id) && answerAt(answers, id) === undefined);
 }
 
 /** In their order, as far as earlier answers lead to them. */
@@ -77,7 +77,7 @@ function text(id: string, message: string, apply: Question['apply'], extra: Part
 
 /** The fields below what was chosen. */
 function below(path: string, fields: Readonly<Record<string, readonly string[]>>, answers: Answers): Question[] {
-  const choice = answerAt(answers as unknown as JsonObject, path) as Record<string, JsonObject> | undefined;
+  const choice = answerAt(answers, path) as Record<string, JsonObject> | undefined;
   return Object.keys(choice ?? {}).flatMap((name) => (fields[name] ?? requiredOf(`${path}.${name}`)).map((field) => ask(`${path}.${name}.${field}`)));
 }
 

@@ -1,4 +1,3 @@
-import { JsonObject } from '../common/data/json';
 import { OutputFile } from '../constructs/output';
 import { Answers } from './answers';
 import { ciWorkflow } from './ci-workflow';
@@ -16,7 +15,7 @@ export const OUTPUT_FOLDER = 'dist';
 export function keptFiles(answers: Answers, library: string): OutputFile[] {
   const again = `npx cdk8s-union-auth@${library} synth ${ANSWERS_FILE}`;
   const texts = {
-    [ANSWERS_FILE]: answersText(answers as unknown as JsonObject),
+    [ANSWERS_FILE]: answersText(answers),
     [ANSWERS_SCHEMA_FILE]: `${JSON.stringify(answersSchema(), null, 2)}\n`,
     'README.md': readme(answers, again),
     '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, ''),

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as ts from 'typescript';
-import { Answers, appFiles, examine } from '../../src/init';
+import { appFiles, examine } from '../../src/init';
 import { PEERS, CDK8S_PLUS, LOWEST_NODE, TOOLS } from '../../src/init/versions';
 import { drawn } from '../_tools/drawn';
 import { runHere } from '../examples/_dist';
@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..', '..');
 const { devDependencies, peerDependencies, engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 function fileOf(answers: object, path: string): string {
-  return appFiles(answers as Answers, examine(answers), '1.2.3').find((file) => file.path === path)!.text;
+  return appFiles(examine(answers), '1.2.3').find((file) => file.path === path)!.text;
 }
 
 /** What each main.ts writes, by its path below the output folder; in this process, since each would take seconds to start. */

@@ -5,5 +5,5 @@ import type { Browsing } from './_browsing';
 const browsing = globalThis as unknown as Browsing;
 browsing.made = JSON.stringify((JSON.parse(browsing.given) as never[]).map((answers) => {
   const examined = examine(answers);
-  return examined.program === undefined ? examined.problems : [...examined.files, ...appFiles(answers, examined, '^1.0.0')];
+  return examined.program === undefined ? examined.problems : [...examined.files, ...appFiles(examined, '^1.0.0')];
 }));

@@ -1,4 +1,5 @@
 import type { OutputFile } from '../../../src/constructs/output';
+import type { Question } from '../../../src/init';
 
 /** What was said so far, by the id of the question. */
 export type SaidEntries = readonly (readonly [string, string | boolean])[];
@@ -12,14 +13,7 @@ export interface Asked {
 }
 
 /** A question of `init`, with what was said to it and what is wrong with that. */
-export interface ShownQuestion {
-  readonly id: string;
-  readonly message: string;
-  readonly kind: 'text' | 'choice' | 'confirm';
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly example?: string;
-  readonly default?: string;
-  readonly optional: boolean;
+export interface ShownQuestion extends Omit<Question, 'apply' | 'initial'> {
   readonly value: string | boolean | undefined;
   readonly problem?: string;
 }

@@ -1,7 +1,7 @@
 import { placeOf } from '../../../src/cli/init-interview';
 import type { JsonObject } from '../../../src/common/data/json';
 import { packageVersion } from '../../../src/common/package-info';
-import { Answers, appFiles, AnswerProblem, examine, keptFiles, nextQuestion, problemsAt, Question } from '../../../src/init';
+import { appFiles, AnswerProblem, examine, keptFiles, nextQuestion, problemsAt, Question } from '../../../src/init';
 import { loginPicture, secretsWiring, svgOf, wiringPicture } from '../../../src/verify/drawing';
 import { Model } from '../../../src/verify/model/model';
 import { wiringOf } from '../../../src/verify/model/wiring';
@@ -35,15 +35,14 @@ function make({ turn, said }: Asked): Made {
     return { id, message, kind, options, example, default: otherwise, optional, value, ...(problem === undefined ? {} : { problem }) };
   });
   const isMade = examined.program !== undefined;
-  const given = answers as unknown as Answers;
   return {
     turn,
     questions: shown,
     problems: isMade ? [] : left,
     warnings: examined.warnings,
     output: examined.files,
-    app: isMade ? appFiles(given, examined, `^${packageVersion()}`) : [],
-    kept: isMade ? keptFiles(given, packageVersion()) : [],
+    app: isMade ? appFiles(examined, `^${packageVersion()}`) : [],
+    kept: isMade ? keptFiles(examined.answers, packageVersion()) : [],
     pictures: isMade ? picturesOf(examined.files) : [],
   };
 }

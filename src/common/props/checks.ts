@@ -216,6 +216,11 @@ export const variableName: Check = (value) =>
 export const apiKeyField: Check = (value) =>
   /[:"'\\]/.test(value) ? 'contains a colon or quote, which ends a field of the API key; remove it' : undefined;
 
+/** The number of a TCP port. */
+export function portNumber(value: number): string | undefined {
+  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'is no port; use a number from 1 to 65535';
+}
+
 /** The most that Kubernetes stores in fields such as `replicas` and `runAsUser`: they have 32 bits, a sign among them. */
 const MOST_INT32 = 2 ** 31 - 1;
 

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { demand, text } from '../props/kinds';
+import { demand, text } from '../props/prop-types';
 
 /** Writes a whole file or none: readers never see half of it. */
 export function writeFile(path: string, content: string, mode = 0o644): void {

@@ -1,4 +1,4 @@
-import { demand } from '../../common/props/kinds';
+import { demand } from '../../common/props/prop-types';
 import { AuthorizationMode } from '../../contract/union/authorizer';
 import { EXTERNAL_AUTHORIZATION, ExternalAuthorizationProps } from './external-authorization';
 import { UNION_AUTHORIZATION, UnionAuthorizationProps, checkUnionAuthorization } from './union-authorization';

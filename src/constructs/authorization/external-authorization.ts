@@ -1,5 +1,5 @@
 import { Check, noPlaceholder } from '../../common/props/checks';
-import { Shape, flag, optional, text } from '../../common/props/kinds';
+import { Shape, flag, optional, text } from '../../common/props/prop-types';
 
 /** A server of yours that decides: it implements `AuthorizerService.Authorize` of Union's gRPC API. */
 export interface ExternalAuthorizationProps {

@@ -1,6 +1,6 @@
 import { Check, filledIn, noPlaceholder, objectName } from '../../common/props/checks';
-import { Shape, flag, list, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { Shape, flag, list, optional, struct, text } from '../../common/props/prop-types';
 
 /** A person who may do everything, and gives others their roles in the console. */
 export interface AuthorizationAdmin {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { absolutePath, apiKeyField, clientId as validClientId, namespaceName } from '../../common/props/checks';
-import { checkProps, instanceOf, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, instanceOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
 import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';

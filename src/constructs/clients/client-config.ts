@@ -1,7 +1,7 @@
 import { withoutUndefined } from '../../common/data/json';
 import { absolutePath, clientId, filledIn, variableName } from '../../common/props/checks';
-import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { ProviderFeature, UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _pipelineClient } from '../identity/further-client';

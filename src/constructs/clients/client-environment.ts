@@ -1,6 +1,6 @@
 import { absolutePath, apiKeyField, Check, clientId, objectName, secretKey as secretKeyName, variableName } from '../../common/props/checks';
-import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { shellQuoted } from '../../common/system/shell';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
 import { filledIn, fromOne, noCredentials } from '../../common/props/checks';
-import { number, optional, Shape, text } from '../../common/props/kinds';
+import { number, optional, Shape, text } from '../../common/props/prop-types';
 import { GATE_PORTS } from '../../contract/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workload-resources';

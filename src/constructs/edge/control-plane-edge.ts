@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
-import { Shape, checkProps, flag, instanceOf, list, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { Shape, checkProps, flag, instanceOf, list, optional, struct, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';

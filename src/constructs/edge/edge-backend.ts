@@ -1,5 +1,5 @@
 import { filledIn, objectName } from '../../common/props/checks';
-import { list, number, struct, text } from '../../common/props/kinds';
+import { list, number, struct, text } from '../../common/props/prop-types';
 
 /** A Service that routes may lead to. */
 export interface EdgeBackend {

@@ -1,5 +1,5 @@
-import { list, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { list, optional } from '../../common/props/prop-types';
 import { networkPeer } from '../pods/network-peer';
 
 /** The kind of what names the pods of an edge. None would be a control plane that nobody reaches. */

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
-import { checkProps, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../contract/union/caller-headers';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';

@@ -1,14 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
-import { checkProps, list, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../contract/union/routes';
-import { departs, DEVIATIONS } from '../identity/deviations';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
@@ -130,10 +129,11 @@ export class EnvoyGatewayGuard extends Construct {
       warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is behind; leave httpRoutes and grpcRoutes out to guard all`);
     }
     emitAuthGate(this, namespace, ENVOY_DIALECT, props.gate);
-    emitSecurityPolicies(this, namespace, departs(DEVIATIONS.gatewayGuard, [
+    // Departs from the guide: DEVIATIONS.gatewayGuard.
+    emitSecurityPolicies(this, namespace, [
       ...http.map((name): GuardedRoute => ({ kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN })),
       ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
-    ]), props.envoyGatewayVersion);
+    ], props.envoyGatewayVersion);
     settle(this, neighbour);
     mustLiveBesideControlPlane(this, namespace);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });

@@ -1,4 +1,4 @@
-import { text } from '../../common/props/kinds';
+import { text } from '../../common/props/prop-types';
 import { ENVOY_GATEWAY_FIELDS, OLDEST_ENVOY_GATEWAY } from '../../contract/upstream/envoy-gateway';
 
 /** A version of Envoy Gateway: `1.8` or `1.8.2`. */

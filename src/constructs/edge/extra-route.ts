@@ -1,4 +1,4 @@
-import { number, oneOf, optional, struct, text } from '../../common/props/kinds';
+import { number, oneOf, optional, struct, text } from '../../common/props/prop-types';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 
 /** How an extra route's path is compared. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { checkProps, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import {

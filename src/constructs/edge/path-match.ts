@@ -1,6 +1,5 @@
 import { PathKind } from '../../common/props/path-kind';
 import { Route, RouteProtocol } from '../../contract/union/routes';
-import { departs, DEVIATIONS } from '../identity/deviations';
 
 /** What a route serves, free of any edge's notation. */
 export interface PathMatch {
@@ -12,7 +11,8 @@ export interface PathMatch {
 export function matchOf(route: Route, protocol: RouteProtocol): PathMatch {
   const { path } = route;
   if (route.subtreeOf) {
-    return departs(DEVIATIONS.usagePaths, { kind: 'tree', path: route.subtreeOf });
+    // Departs from the guide: DEVIATIONS.usagePaths.
+    return { kind: 'tree', path: route.subtreeOf };
   }
   if (path.endsWith('/*')) {
     return { kind: 'tree', path: path.slice(0, -2) };

@@ -1,4 +1,4 @@
-import { objectName } from '../../common/props/checks';
+import { objectName, portNumber } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { ALWAYS_OPEN, Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
@@ -90,10 +90,6 @@ function checkExtraRoutes(groups: readonly TableGroup[], extraRoutes: readonly E
     problems.check(`${prop}.path`, extra.path, plainPath, () => protocolProblem(extra.path, group) ?? clash(match, group, known));
     known.push({ match, group });
   });
-}
-
-function portNumber(port: number): string | undefined {
-  return Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : 'is no port; use a number from 1 to 65535';
 }
 
 function plainPath(path: string): string | undefined {

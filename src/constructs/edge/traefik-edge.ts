@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { filledIn } from '../../common/props/checks';
-import { checkProps, list, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/own-gates';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';

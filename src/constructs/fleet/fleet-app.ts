@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { anything, demand, flag, list, number, optional, Shape, text } from '../../common/props/kinds';
+import { anything, demand, flag, list, number, optional, Shape, text } from '../../common/props/prop-types';
 import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 import { DependencyCycle, SynthesisOrder } from './synthesis-order';

@@ -2,8 +2,8 @@ import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s
 import { Construct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { filledIn, namespaceName } from '../../common/props/checks';
-import { checkProps, optional, Shape, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, optional, Shape, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';

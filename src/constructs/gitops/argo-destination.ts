@@ -1,6 +1,6 @@
 import { filledIn, noCredentials } from '../../common/props/checks';
-import { optional, Shape, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { optional, Shape, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 
 /** The cluster that an Argo CD `Application` goes to. */

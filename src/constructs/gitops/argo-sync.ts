@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { JsonObject } from '../../common/data/json';
 import { checkDuration, goDurationOf } from '../../common/props/duration';
-import { duration, flag, list, number, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { duration, flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { HelmValues } from '../values';
 
 /** How Argo CD syncs what it installs. */

@@ -1,8 +1,8 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { list, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { list, optional, struct, text } from '../../common/props/prop-types';
 
 /** Another object of Flux of the same kind that must be ready first. */
 export interface FluxDependency {

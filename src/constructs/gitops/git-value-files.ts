@@ -1,7 +1,7 @@
 import { JsonObject } from '../../common/data/json';
 import { filledIn, noCredentials } from '../../common/props/checks';
-import { list, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { list, optional, struct, text } from '../../common/props/prop-types';
 import { HelmValues } from '../values';
 import { GitManifestSource, withinRepository } from './helm-chart-source';
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../common/data/json';
 import { filledIn, noCredentials } from '../../common/props/checks';
-import { instanceOf, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
 import { isWithin } from '../../contract/union/chart-version';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { HelmValues } from '../values';

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { constructKind } from '../../common/props/construct-kind';
-import { demand } from '../../common/props/kinds';
+import { constructType } from '../../common/props/construct-type';
+import { demand } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 
 /** What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then what fills them. */
@@ -26,7 +26,7 @@ export class ArgoSyncWaves {
    * @param scope the chart that holds them, or any other construct
    */
   public static addTo(scope: IConstruct): void {
-    demand('ArgoSyncWaves.addTo', { scope }, { scope: constructKind });
+    demand('ArgoSyncWaves.addTo', { scope }, { scope: constructType });
     for (const construct of scope.node.findAll()) {
       if (ApiObject.isApiObject(construct) && WAVES[construct.kind] !== undefined && !hasWave(construct)) {
         construct.metadata.addAnnotation(ARGO_CD.syncWave, String(WAVES[construct.kind]));

@@ -1,5 +1,5 @@
 import { Check, filledIn, objectName } from '../../common/props/checks';
-import { optional, struct, text } from '../../common/props/kinds';
+import { optional, struct, text } from '../../common/props/prop-types';
 import { OAuthApplication } from './oauth-application';
 import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
 

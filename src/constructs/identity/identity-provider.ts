@@ -1,5 +1,5 @@
 import { Check, filledIn } from '../../common/props/checks';
-import { demand, oneOf, text } from '../../common/props/kinds';
+import { demand, oneOf, text } from '../../common/props/prop-types';
 import { ProviderFeature, ProviderLimit } from './provider-feature';
 import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
 import { CognitoProviderProps, describeCognito } from './providers/cognito/cognito';

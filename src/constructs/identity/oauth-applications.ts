@@ -2,7 +2,6 @@ import { groupsByKey } from '../../common/data/grouped';
 import { FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { RemoteSecret, _entryOf } from '../../contract/upstream/remote-secret';
 import { DataPlaneApplications, DataPlaneApplicationsProps, describeEager, describeOperator } from './data-plane-applications';
-import { departs, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
 import { PipelineApplicationProps, _describePipeline } from './pipeline-application';
@@ -91,7 +90,8 @@ export class OAuthApplications {
       postLogoutRedirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.logout}`),
       grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...refreshGrant(provider, sessions, provider.webScopes)],
       scopes: [...provider.webScopes, ...provider._webIsApi?.(applications.webClientId) ?? []],
-      requirePkce: departs(DEVIATIONS.webWithoutPkce, false),
+      // Departs from the guide: DEVIATIONS.webWithoutPkce.
+      requirePkce: false,
       hasClientSecret: true,
     };
     this.native = {
@@ -100,7 +100,8 @@ export class OAuthApplications {
       type: OAuthApplicationType.NATIVE,
       clientId: applications.nativeClientId,
       purpose: 'SDK and CLI authentication',
-      redirectUris: departs(DEVIATIONS.nativeRedirectUris, [...NATIVE_REDIRECT_URIS]),
+      // Departs from the guide: DEVIATIONS.nativeRedirectUris.
+      redirectUris: [...NATIVE_REDIRECT_URIS],
       postLogoutRedirectUris: [],
       grantTypes: [OAuthGrantType.AUTHORIZATION_CODE, ...deviceCode, ...refreshGrant(provider, sessions, nativeScopes)],
       scopes: nativeScopes,

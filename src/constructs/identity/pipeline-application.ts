@@ -1,5 +1,5 @@
 import { Check, filledIn } from '../../common/props/checks';
-import { struct, text } from '../../common/props/kinds';
+import { struct, text } from '../../common/props/prop-types';
 import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
 
 /** A pipeline that signs in to the control plane with client credentials of its own. */

@@ -1,5 +1,5 @@
 import { clientId as validClientId, filledIn } from '../../common/props/checks';
-import { Shape, optional, text } from '../../common/props/kinds';
+import { Shape, optional, text } from '../../common/props/prop-types';
 import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
 import { OAuthApplication } from './oauth-application';
 

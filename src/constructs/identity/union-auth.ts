@@ -1,6 +1,6 @@
 import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../../common/props/checks';
-import { checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';

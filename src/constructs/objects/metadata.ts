@@ -1,9 +1,9 @@
 import type { ApiObjectMetadata, OwnerReference } from 'cdk8s';
 import { Check, labelName, labelValue, namespaceName, objectName } from '../../common/props/checks';
-import { flag, Kind, list, map, optional, struct, text } from '../../common/props/kinds';
+import { flag, PropType, list, map, optional, struct, text } from '../../common/props/prop-types';
 
 /** A map from names to texts, each of which the check looks at. */
-function namedTexts(check: (name: string, value: string) => string | undefined): Kind {
+function namedTexts(check: (name: string, value: string) => string | undefined): PropType {
   return (problems, prop, value) => {
     if (!map(text())(problems, prop, value)) {
       return false;
@@ -20,12 +20,12 @@ function namedTexts(check: (name: string, value: string) => string | undefined):
  *
  * @param further what else is wrong with the name of one
  */
-export function labels(further: Check = () => undefined): Kind {
+export function labels(further: Check = () => undefined): PropType {
   return namedTexts((name, value) => labelName(name) ?? further(name) ?? labelValue(value));
 }
 
 /** Annotations; the letters of their names may be upper case in front of the slash, too. */
-export const ANNOTATIONS: Kind = namedTexts((name) => labelName(name.toLowerCase()));
+export const ANNOTATIONS: PropType = namedTexts((name) => labelName(name.toLowerCase()));
 
 type Named = 'name' | 'namespace' | 'labels' | 'annotations' | 'finalizers' | 'ownerReferences';
 

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { clientId as validClientId, filledIn, objectName } from '../../common/props/checks';
-import { optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { optional, struct, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { REMOTE_SECRET, _isSameEntry } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';

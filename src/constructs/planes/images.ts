@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { filledIn, noCredentials, objectName } from '../../common/props/checks';
-import { Shape, list, map, optional, text } from '../../common/props/kinds';
+import { Shape, list, map, optional, text } from '../../common/props/prop-types';
 import { put } from '../objects/patches';
 
 /** Where the container images of a plane come from. */

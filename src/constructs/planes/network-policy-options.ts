@@ -1,4 +1,5 @@
-import { flag, list, number, optional, struct } from '../../common/props/kinds';
+import { portNumber } from '../../common/props/checks';
+import { flag, list, number, optional, struct } from '../../common/props/prop-types';
 import { networkPeer, NetworkPeer } from '../pods/network-peer';
 
 /** Who may talk to the pods of a plane, and to whom they may talk. */
@@ -27,10 +28,8 @@ export interface NetworkPolicyOptions {
   readonly egressPorts?: number[];
 }
 
-const MOST_PORTS = 65535;
-
 export const NETWORK_POLICY_OPTIONS = struct<NetworkPolicyOptions>({
   enabled: optional(flag),
   allowFrom: optional(list(networkPeer)),
-  egressPorts: optional(list(number((port) => (Number.isInteger(port) && port >= 1 && port <= MOST_PORTS ? undefined : `is no port; give one from 1 to ${MOST_PORTS}`)))),
+  egressPorts: optional(list(number(portNumber))),
 });

@@ -1,6 +1,6 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { awsRegion, filledIn, objectName } from '../../common/props/checks';
-import { demand, optional, struct, text } from '../../common/props/kinds';
+import { demand, optional, struct, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { filledIn } from '../../common/props/checks';
-import { demand, text } from '../../common/props/kinds';
+import { demand, text } from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { TextFile } from '../output';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';

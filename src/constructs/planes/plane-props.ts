@@ -1,6 +1,6 @@
 import { helmReleaseName, namespaceName } from '../../common/props/checks';
-import { Kind, Shape, instanceOf, jsonMap, optional, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { PropType, Shape, instanceOf, jsonMap, optional, text } from '../../common/props/prop-types';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from '../secrets';
@@ -44,7 +44,7 @@ export interface PlaneAuthProps {
 }
 
 /** Helm takes a name with dots for one name: no key of Union's charts at the top has any. */
-const extraValues: Kind = (problems, prop, value) => {
+const extraValues: PropType = (problems, prop, value) => {
   if (!jsonMap(problems, prop, value)) {
     return false;
   }

@@ -1,7 +1,7 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { Shape, instanceOf, jsonMap, map, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { Shape, instanceOf, jsonMap, map, optional } from '../../common/props/prop-types';
 import { runsOnce } from '../../contract/union/runs-once';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 import { withFiles } from './config-files';

@@ -1,5 +1,5 @@
 import { fromOne } from '../../common/props/checks';
-import { map, number, optional, Shape } from '../../common/props/kinds';
+import { map, number, optional, Shape } from '../../common/props/prop-types';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
 import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources';

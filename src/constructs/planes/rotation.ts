@@ -1,11 +1,11 @@
 import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secret-readers';
-import { departs, DEVIATIONS } from '../identity/deviations';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
 /** Annotations with which pods learn of a rotated secret among those that they read; none without a rotation. */
 export function rotationAnnotations(read: readonly string[], secrets: SecretDelivery, own: readonly RemoteSecret[] = []): Record<string, string> {
-  return departs(DEVIATIONS.rotation, secrets._podAnnotations([...new Set(read)], own));
+  // Departs from the guide: DEVIATIONS.rotation.
+  return secrets._podAnnotations([...new Set(read)], own);
 }
 
 /** What decides about the rotation of one plane besides what its chart mounts. */
@@ -24,7 +24,8 @@ export function rotationValues(readers: readonly SecretReader[], secrets: Secret
   const shared = new Map<string, string[]>();
   let values: JsonObject = {};
   const place = (path: string, mounted: readonly string[], others: JsonObject = {}) => {
-    const annotations = departs(DEVIATIONS.rotation, secrets._podAnnotations(mounted, own));
+    // Departs from the guide: DEVIATIONS.rotation.
+    const annotations = secrets._podAnnotations(mounted, own);
     values = Object.keys(annotations).length > 0 ? mergeValues(values, nestUnder(path, { ...others, ...annotations })) : values;
   };
   for (const { workload, secrets: mounted, podAnnotations, ownPodAnnotations } of readers) {

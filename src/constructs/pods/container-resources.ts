@@ -1,6 +1,6 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { Kind, map, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { PropType, map, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { Quantities, ResourceContract } from '../../contract/union/workload-resources';
 import { quantityOf } from './quantity';
 
@@ -57,7 +57,7 @@ const quantity = (value: string) => {
 };
 const limit = (value: string) => (value === NO_LIMIT ? undefined : quantity(value));
 
-const shapeOf = (kind: Kind): Shape<ResourceQuantities> => ({ cpu: optional(kind), memory: optional(kind), ephemeralStorage: optional(kind) });
+const shapeOf = (type: PropType): Shape<ResourceQuantities> => ({ cpu: optional(type), memory: optional(type), ephemeralStorage: optional(type) });
 
 const PROPS = struct<ServiceResources>({ requests: optional(struct(shapeOf(text(quantity)))), limits: optional(struct(shapeOf(text(limit)))) });
 

@@ -1,8 +1,8 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { isIP } from '../../common/props/ip';
-import { optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { optional, struct, text } from '../../common/props/prop-types';
 import { NAMESPACE_NAME_LABEL } from '../../contract/upstream/kubernetes';
 import { labels as labelsKind } from '../objects/metadata';
 

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import { withoutUndefined } from '../../common/data/json';
-import { absolutePath } from '../../common/props/checks';
+import { absolutePath, portNumber } from '../../common/props/checks';
 import { checkDuration } from '../../common/props/duration';
-import { duration, flag, map, number, optional, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { duration, flag, map, number, optional, struct, text } from '../../common/props/prop-types';
 
 /** How Kubernetes asks a service whether it lives and serves. */
 export interface ServiceProbes {
@@ -36,12 +36,11 @@ export interface ServiceProbes {
   readonly disabled?: boolean;
 }
 
-const MOST_PORTS = 65535;
 export const PERIOD_SECONDS = 10;
 
 const PROPS = struct<ServiceProbes>({
   path: optional(text(absolutePath)),
-  port: optional(number((port) => (Number.isInteger(port) && port >= 1 && port <= MOST_PORTS ? undefined : `is no port; give one from 1 to ${MOST_PORTS}`))),
+  port: optional(number(portNumber)),
   startup: optional(duration),
   disabled: optional(flag),
 });

@@ -1,6 +1,6 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
-import { list, number, optional, struct, text } from '../../common/props/kinds';
+import { list, number, optional, struct, text } from '../../common/props/prop-types';
 import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../../contract/upstream/kubernetes';
 import { labels } from '../objects/metadata';
 

@@ -1,5 +1,5 @@
 import { fromOne } from '../../common/props/checks';
-import { flag, map, number, optional, struct } from '../../common/props/kinds';
+import { flag, map, number, optional, struct } from '../../common/props/prop-types';
 
 /** Where a service is less confined than others, or somebody else. */
 export interface ServiceSecurity {

@@ -1,6 +1,6 @@
 import { Check, clientId as validClientId, filledIn } from '../../common/props/checks';
-import { Shape, checkProps, demand, instanceOf, oneOf, optional, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { Shape, checkProps, demand, instanceOf, oneOf, optional, text } from '../../common/props/prop-types';
 import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { _shortName } from '../identity/pipeline-application';

@@ -1,8 +1,8 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { Shape, checkProps, instanceOf, optional, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { Shape, checkProps, instanceOf, optional, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { Registrations } from './registrations';
 

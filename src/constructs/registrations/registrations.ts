@@ -1,6 +1,6 @@
 import { JsonObject } from '../../common/data/json';
-import { Shape, checkProps, flag, instanceOf, list, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { Shape, checkProps, flag, instanceOf, list, optional } from '../../common/props/prop-types';
 import { checklist } from '../identity/checklist';
 import { Registrar, RegisteredClient } from '../identity/providers/registrar';
 import { UnionAuth } from '../identity/union-auth';

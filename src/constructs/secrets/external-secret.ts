@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { objectName, secretKey } from '../../common/props/checks';
 import { checkDuration, goDurationOf } from '../../common/props/duration';
-import { checkProps, duration, flag, Kind, list, map, oneOf, optional, Shape, struct, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, duration, flag, PropType, list, map, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
 import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
@@ -159,7 +159,7 @@ export class ExternalSecret extends Construct {
 const SHORTEST_INTERVAL = Duration.seconds(10);
 const DEFAULT_INTERVAL = Duration.hours(1);
 
-export const REFRESH_INTERVAL: Kind = (problems, prop, value) => {
+export const REFRESH_INTERVAL: PropType = (problems, prop, value) => {
   const isDuration = duration(problems, prop, value);
   if (isDuration) {
     checkDuration(problems, prop, value as Duration, SHORTEST_INTERVAL, 'to read once');

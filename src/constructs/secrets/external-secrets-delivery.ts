@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkProps, flag, instanceOf, optional, Shape } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { checkProps, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';

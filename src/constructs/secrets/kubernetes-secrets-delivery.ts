@@ -1,10 +1,9 @@
-import { demand, instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { shellQuoted } from '../../common/system/shell';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
-import { departs, DEVIATIONS } from '../identity/deviations';
 import { TextFile } from '../output';
 import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from './keeping-script';
 import { SecretRotation } from './secret-rotation';
@@ -71,7 +70,8 @@ export function secretScript(plan: SecretPlan): TextFile {
     '',
     'echo "Delivered. Go on with what else the synthesized manifests hold, if anything, and with helm upgrade."',
   ];
-  return departs(DEVIATIONS.secretScript, TextFile._of(`${lines.join('\n')}\n`, true));
+  // Departs from the guide: DEVIATIONS.secretScript.
+  return TextFile._of(`${lines.join('\n')}\n`, true);
 }
 
 type Variable = readonly [variable: string, content: string];

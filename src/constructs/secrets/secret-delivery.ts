@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { demand, instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
 import { TextFile } from '../output';
 import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';

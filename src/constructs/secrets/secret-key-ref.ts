@@ -1,5 +1,5 @@
 import { namespaceName, objectName, secretKey } from '../../common/props/checks';
-import { list, optional, struct, text } from '../../common/props/kinds';
+import { list, optional, struct, text } from '../../common/props/prop-types';
 
 /** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
 export interface StoreSecretKeyRef {

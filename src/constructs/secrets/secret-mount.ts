@@ -3,9 +3,9 @@ import type { AbstractPod, Volume } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { absolutePath, objectName, volumeName } from '../../common/props/checks';
-import { constructKind } from '../../common/props/construct-kind';
-import { demand, list, optional, Shape, struct, text } from '../../common/props/kinds';
+import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
+import { demand, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 
@@ -70,7 +70,7 @@ export class SecretMount {
    * volume's name; nothing is changed then
    */
   public addTo(workload: IConstruct, options: SecretMountOptions = {}): void {
-    demand('SecretMount.addTo', { workload, options }, { workload: constructKind, options: SECRET_MOUNT_OPTIONS });
+    demand('SecretMount.addTo', { workload, options }, { workload: constructType, options: SECRET_MOUNT_OPTIONS });
     if (ApiObject.isApiObject(workload)) {
       this.addToApiObject(workload, options);
     } else if (isAbstractPod(workload)) {

@@ -1,7 +1,7 @@
 import { sha256 } from '../../common/data/digest';
 import { filledIn } from '../../common/props/checks';
-import { demand, optional, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { demand, optional, text } from '../../common/props/prop-types';
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
 import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';

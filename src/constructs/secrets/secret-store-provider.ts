@@ -1,7 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { awsRegion, filledIn, httpsUrl, namespaceName } from '../../common/props/checks';
-import { demand, oneOf, optional, Shape, text } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { demand, oneOf, optional, Shape, text } from '../../common/props/prop-types';
 import { STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
 
 /** AWS Secrets Manager. */

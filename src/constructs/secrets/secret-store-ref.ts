@@ -1,5 +1,5 @@
 import { filledIn, objectName } from '../../common/props/checks';
-import { demand, Kind, struct, text } from '../../common/props/kinds';
+import { demand, PropType, struct, text } from '../../common/props/prop-types';
 
 /** A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or a `SecretStoreRef` to one that exists. */
 export interface ISecretStore {
@@ -10,7 +10,7 @@ export interface ISecretStore {
   readonly name: string;
 }
 
-export const SECRET_STORE: Kind = (problems, prop, store) => {
+export const SECRET_STORE: PropType = (problems, prop, store) => {
   const { kind, name } = (store ?? {}) as { kind?: unknown; name?: unknown };
   const isStore = typeof kind === 'string' && typeof name === 'string';
   if (!isStore) {

@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
-import { demand, instanceOf, optional, Shape } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { demand, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
 import { OBJECT_METADATA } from '../objects/metadata';

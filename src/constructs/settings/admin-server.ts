@@ -1,7 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
-import { departs, DEVIATIONS } from '../identity/deviations';
+import { DEVIATIONS } from '../identity/deviations';
 import { clientSecretLocation } from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, mendedBy } from './context';
@@ -62,7 +62,8 @@ export function adminServer(context: ConfigContext): ConfigBlock {
 function authorizedUris(context: ConfigContext): string[] {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   const inCluster = [`http://${name}:${httpPort}`, `http://${name}.${context.namespace}.svc.cluster.local:${httpPort}`];
-  const whole = departs(DEVIATIONS.wholeLists, [...context.auth.domains.map((host) => `https://${host}`), ...inCluster]);
+  // Departs from the guide: DEVIATIONS.wholeLists.
+  const whole = [...context.auth.domains.map((host) => `https://${host}`), ...inCluster];
   return context.auth._mend(DEVIATIONS.authorizedUris, whole, inCluster);
 }
 

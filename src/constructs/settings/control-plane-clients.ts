@@ -1,6 +1,6 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
-import { departs, DEVIATIONS } from '../identity/deviations';
+import { DEVIATIONS } from '../identity/deviations';
 import { adminClientCredentials, clientSecretLocation, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, mendedBy } from './context';
@@ -53,7 +53,8 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
 export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
   const externalIdentityClaim = context.serviceSubject ?? context.auth.applications.service.subject;
-  return placement ? [{ placement, content: departs(DEVIATIONS.trustedIdentity, { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' }) }] : [];
+  // Departs from the guide: DEVIATIONS.trustedIdentity.
+  return placement ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }] : [];
 }
 
 function serviceClientId({ auth }: ConfigContext): string {

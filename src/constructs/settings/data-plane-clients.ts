@@ -1,6 +1,6 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { EAGER_API_KEY, SECRETS } from '../../contract/union/secrets';
-import { departs, DEVIATIONS } from '../identity/deviations';
+import { DEVIATIONS } from '../identity/deviations';
 import { adminClientCredentials, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, mendedBy } from './context';
@@ -34,7 +34,8 @@ export function dataPlaneAdminClient(context: ConfigContext, clientId: string): 
 
 /** Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". */
 export function eagerApiKey(context: ConfigContext): ConfigBlock[] {
-  return departs(DEVIATIONS.taskRunner, context.release.dataPlane.blocks.eager).map((placement) => ({
+  // Departs from the guide: DEVIATIONS.taskRunner.
+  return context.release.dataPlane.blocks.eager.map((placement) => ({
     placement,
     content: { injectSecret: true, secretName: EAGER_API_KEY },
   }));

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { namespaceName } from '../../common/props/checks';
-import { instanceOf, optional } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { instanceOf, optional } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartRelease } from '../../contract/union/releases/chart-release';

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { constructKind } from '../../common/props/construct-kind';
-import { demand } from '../../common/props/kinds';
+import { constructType } from '../../common/props/construct-type';
+import { demand } from '../../common/props/prop-types';
 import type { Finding } from '../../verify/engine/finding';
 import { FindingSeverity } from '../../verify/engine/severity';
 import { identityText } from '../../verify/kube/kube-object';
@@ -61,7 +61,7 @@ export class AuthVerification {
    * @throws Error when an option is invalid, or when the scope has a verification already and options are given again.
    */
   public static of(scope: IConstruct, options?: AuthVerificationOptions): AuthVerification {
-    demand('AuthVerification.of', { scope }, { scope: constructKind });
+    demand('AuthVerification.of', { scope }, { scope: constructType });
     const existing = VERIFICATIONS.get(scope);
     if (existing !== undefined && options !== undefined) {
       throw new Error(`${scope.node.path || 'The app'} is verified already; give the options where it is added first`);

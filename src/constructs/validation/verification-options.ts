@@ -1,5 +1,5 @@
-import { anything, map } from '../../common/props/kinds';
 import { Problems } from '../../common/props/problems';
+import { anything, map } from '../../common/props/prop-types';
 import { SEVERITIES, Severity } from '../../verify/engine/severity';
 import type { Report } from '../../verify/verify';
 import { loadVerifier } from './load-verifier';

@@ -1,5 +1,5 @@
 import { Check, filledIn, noControlCharacter, noPlaceholder } from '../../common/props/checks';
-import { Kind, optional, struct, text } from '../../common/props/kinds';
+import { PropType, optional, struct, text } from '../../common/props/prop-types';
 
 /** Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the value. */
 export interface RemoteSecret {
@@ -23,14 +23,14 @@ export interface RemoteSecret {
 
 const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
 
-const REFERENCE: Kind = struct<RemoteSecret>({
+const REFERENCE: PropType = struct<RemoteSecret>({
   key: text(emptyTells('name the entry in the secret store'), noPlaceholder, noControlCharacter),
   property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder, noControlCharacter)),
   version: optional(text(filledIn)),
 });
 
 /** A text in its place may be the secret itself. */
-export const REMOTE_SECRET: Kind = (problems, prop, value) => {
+export const REMOTE_SECRET: PropType = (problems, prop, value) => {
   if (typeof value !== 'string') {
     return REFERENCE(problems, prop, value);
   }

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, rootCertificates, SecureContext, TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
+import { oncePer } from '../../common/data/once-per';
 import { Failure } from './failure';
 import { quoted } from './remote-text';
 
@@ -70,14 +71,8 @@ export async function connection(addresses: readonly string[], port: number, wir
 }
 
 /** Made once: it holds every authority that Node knows. */
-const contexts = new WeakMap<Wires, SecureContext>();
-
-function contextOf(wires: Wires): SecureContext {
-  const { authorities } = wires;
-  const context = contexts.get(wires) ?? createSecureContext(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] });
-  contexts.set(wires, context);
-  return context;
-}
+const contextOf = oncePer(({ authorities }: Wires) =>
+  createSecureContext(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] }));
 
 /** TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever asks. */
 export async function secured(socket: Socket, host: string, protocols: readonly string[], wires: Wires): Promise<TLSSocket | Failure> {

@@ -41,7 +41,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
     return;
   }
   // A text in the place of a reference may be the secret.
-  if (field.kind && !field.kind(problems, place, answer)) {
+  if (field.propType && !field.propType(problems, place, answer)) {
     return;
   }
   switch (field.type) {
@@ -62,10 +62,10 @@ function demand(problems: Problems, right: boolean, path: string, answer: unknow
   return right;
 }
 
-function checkText(problems: Problems, { words, kind }: Field, answer: unknown, path: string): void {
+function checkText(problems: Problems, { words, propType }: Field, answer: unknown, path: string): void {
   if (words) {
     demand(problems, words.includes(answer as string), path, answer, `is unknown; write ${alternatives(words)}`);
-  } else if (!kind && demand(problems, typeof answer === 'string', path, answer, 'is no text; put it in quotes')) {
+  } else if (!propType && demand(problems, typeof answer === 'string', path, answer, 'is no text; put it in quotes')) {
     demand(problems, (answer as string).trim() !== '', path, answer, 'is blank; give a value, or leave it out');
   }
 }

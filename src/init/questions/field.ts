@@ -1,4 +1,4 @@
-import type { Kind } from '../../common/props/kinds';
+import type { PropType } from '../../common/props/prop-types';
 
 /** What every field says of itself. */
 export interface FieldOptions {
@@ -7,7 +7,7 @@ export interface FieldOptions {
   /** What is taken where nothing is given, in words. */
   readonly default?: string;
   /** What the constructs hold it to. */
-  readonly kind?: Kind;
+  readonly propType?: PropType;
 }
 
 /**

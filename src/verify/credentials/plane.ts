@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN, SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER } from '../../contract/union/data-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
@@ -16,32 +17,22 @@ const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
 const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
 
 /**
- * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name.
+ * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name. Nearly every rule asks.
  *
  * The data plane goes first: its executor mounts its Secret at the control plane's directory, too.
  */
-export function planeOf(workload: Workload): Plane | undefined {
-  if (!PLANES.has(workload)) {
-    PLANES.set(workload, findPlane(workload));
-  }
-  return PLANES.get(workload);
-}
-
-/** Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its directories. Others have config sections of the same names. */
-export function isUnions(workload: Workload): boolean {
-  return planeOf(workload) !== undefined || workload.containers.some(({ image, commandLine, mounts }) => OWN_NAME.test(image)
-    || OWN_NAME.test(commandLine[0] ?? '') || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath)));
-}
-
-/** Found once a workload: nearly every rule asks. */
-const PLANES = new WeakMap<Workload, Plane | undefined>();
-
-function findPlane(workload: Workload): Plane | undefined {
+export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   const isNamed = (names: ReadonlySet<string>) => names.has(workload.name) && !isOfOthers(workload);
   if (isNamed(DATA_NAMES) || mountsAt(workload, DATA_DIRECTORIES)) {
     return 'data';
   }
   return isNamed(CONTROL_NAMES) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
+});
+
+/** Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its directories. Others have config sections of the same names. */
+export function isUnions(workload: Workload): boolean {
+  return planeOf(workload) !== undefined || workload.containers.some(({ image, commandLine, mounts }) => OWN_NAME.test(image)
+    || OWN_NAME.test(commandLine[0] ?? '') || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath)));
 }
 
 /** Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that speaks of Union, say that it is not. */

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { oncePer } from '../../common/data/once-per';
 import type { RuleDescription } from '../engine/rule';
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';
@@ -61,9 +62,8 @@ function withRule(cause: RuleCause | OtherCause, described: ReadonlyMap<string, 
 
 function symptomsFor(question: string, symptoms: readonly Symptom[], fuzzy: typeof slips): { symptom: Symptom; score: number }[] {
   const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
-  const index = indexOf(symptoms, ['id', 'title', 'words', 'causes'], ({ id, title, words, causes }) =>
-    ({ id, title, words: words.join('\n'), causes: causes.map(({ cause }) => cause).join('\n') }));
-  const found = index.search(question, { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } }).map(({ id, score }) => {
+  const options = { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } };
+  const found = indexOfSymptoms(symptoms).search(question, options).map(({ id, score }) => {
     const symptom = byId.get(id as string)!;
     const named = likeness(question, symptom);
     return { symptom, score: score * named, exact: named === EXACT };
@@ -91,21 +91,24 @@ function plain(text: string): string {
 }
 
 function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDescription[] {
-  const found = indexOf(rules, ['id', 'title', 'symptom', 'explanation', 'remediation'], (rule) => rule).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
+  const found = indexOfRules(rules).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return found.filter(({ score }) => score >= NEAR * found[0].score).slice(0, MOST_RULES).map(({ id }) => byId.get(id as string)!);
 }
 
-const INDEXES = new WeakMap<readonly object[], MiniSearch>();
+const indexOfSymptoms = oncePer((symptoms: readonly Symptom[]) => indexed(
+  ['id', 'title', 'words', 'causes'],
+  symptoms.map(({ id, title, words, causes }) => (
+    { id, title, words: words.join('\n'), causes: causes.map(({ cause }) => cause).join('\n') }
+  )),
+));
 
-/** The index of a list, made once. */
-function indexOf<T extends object>(list: readonly T[], fields: string[], documentOf: (entry: T) => object): MiniSearch {
-  let index = INDEXES.get(list);
-  if (index === undefined) {
-    index = new MiniSearch({ fields, ...TERMS });
-    index.addAll(list.map(documentOf));
-    INDEXES.set(list, index);
-  }
+const indexOfRules = oncePer((rules: readonly RuleDescription[]) =>
+  indexed(['id', 'title', 'symptom', 'explanation', 'remediation'], rules));
+
+function indexed(fields: string[], documents: readonly object[]): MiniSearch {
+  const index = new MiniSearch({ fields, ...TERMS });
+  index.addAll(documents);
   return index;
 }
 

@@ -23,6 +23,11 @@ test.each(Object.keys(DEVIATIONS))('%s: the code departs from the guide where th
   expect(SOURCES.filter(({ text }) => reference.test(text)).map(({ path }) => path)).not.toEqual([]);
 });
 
+test('what the code refers to is a row, in comments too', () => {
+  const named = SOURCES.flatMap(({ text }) => [...text.matchAll(/\bDEVIATIONS\.(\w+)/g)].map(([, name]) => name));
+  expect(named.filter((name) => !(name in DEVIATIONS))).toEqual([]);
+});
+
 test('the profile is asked nowhere but in the one place that takes a row', () => {
   const asking = SOURCES.filter(({ text }) => /AuthProfile\.(GUIDE|HARDENED)\b/.test(text.replace(/^\s*\*.*$/gm, '')) || /\.profile\b/.test(text));
   expect(asking.map(({ path }) => path).sort()).toEqual(ASKS_PROFILE);

@@ -1,5 +1,5 @@
-import { checkProps } from '../../../src/common/props/kinds';
 import { Problems } from '../../../src/common/props/problems';
+import { checkProps } from '../../../src/common/props/prop-types';
 import { IMAGE_PROPS, ImageProps } from '../../../src/constructs/planes/images';
 
 function refused(props: Partial<ImageProps>): string[] {

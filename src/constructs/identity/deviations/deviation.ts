@@ -38,12 +38,3 @@ export function deviations<K extends string>(facts: Readonly<Record<K, Deviation
   const entries = Object.entries<DeviationFacts>(facts).map(([key, fact]) => [key, { id: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...fact }]);
   return Object.fromEntries(entries) as Record<K, Deviation>;
 }
-
-/**
- * Marks a departure that both profiles make: the guide's own form cannot be emitted, or it says nothing to emit.
- *
- * @returns the value
- */
-export function departs<T>(_: Deviation, value: T): T {
-  return value;
-}

@@ -1,5 +1,5 @@
 import { Check, httpsUrl } from '../../../common/props/checks';
-import { Kind, list, text } from '../../../common/props/kinds';
+import { PropType, list, text } from '../../../common/props/prop-types';
 
 /** A URL that names a host alone. */
 export function onlyOrigin(example: string): Check {
@@ -15,7 +15,7 @@ export const scopeToken: Check = (value) =>
   /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value) ? undefined : 'is no scope; write one scope an entry, without spaces, quotes or backslashes';
 
 /** A list of scopes, which must not be empty. */
-export function scopes(...checks: Check[]): Kind {
+export function scopes(...checks: Check[]): PropType {
   const entries = list(text(scopeToken, ...checks));
   return (problems, prop, value) => {
     if (Array.isArray(value) && value.length === 0) {
@@ -26,7 +26,7 @@ export function scopes(...checks: Check[]): Kind {
 }
 
 /** The scopes of a browser's login. Without `openid` a provider issues no ID token, and flyteadmin's /callback has nobody to sign in. */
-export function webScopes(...checks: Check[]): Kind {
+export function webScopes(...checks: Check[]): PropType {
   return (problems, prop, value) => {
     if (Array.isArray(value) && value.length > 0 && !value.includes('openid')) {
       problems.add(prop, value, 'lacks openid, without which there is no ID token and no browser login; add it');

@@ -1,7 +1,7 @@
 import { JsonObject, nestUnder, withoutUndefined } from '../../../common/data/json';
 import { objectName, secretKey } from '../../../common/props/checks';
-import { optional, struct, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { optional, struct, text } from '../../../common/props/prop-types';
 import { ApiKeyOverridesContract } from '../../../contract/union/release-contract';
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY } from '../../../contract/union/secrets';
 import { SecretMountContract } from '../../../contract/union/workloads';

@@ -1,5 +1,5 @@
 import { filledIn } from '../../../common/props/checks';
-import { Shape, flag, instanceOf, list, optional, text } from '../../../common/props/kinds';
+import { Shape, flag, instanceOf, list, optional, text } from '../../../common/props/prop-types';
 import { ChartRelease } from '../../../contract/union/releases/chart-release';
 import { Authorization } from '../../authorization';
 import { Edge } from '../../edge';

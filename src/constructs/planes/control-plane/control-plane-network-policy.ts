@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName } from '../../../common/props/checks';
-import { checkProps, instanceOf, list, optional, Shape, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { checkProps, instanceOf, list, optional, Shape, text } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { FLYTEADMIN } from '../../../contract/union/control-plane-workloads';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';

@@ -1,5 +1,5 @@
 import { apiKeyField, filledIn, objectName } from '../../../common/props/checks';
-import { Shape, list, optional, text } from '../../../common/props/kinds';
+import { Shape, list, optional, text } from '../../../common/props/prop-types';
 import { EdgeOptions } from '../../edge';
 import { EDGE_OPTIONS } from '../../edge/control-plane-edge';
 import { SERVICES_PROPS, ServicesProps } from '../plane-workloads';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { checkProps } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { checkProps } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';

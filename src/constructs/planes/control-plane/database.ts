@@ -1,6 +1,6 @@
-import { filledIn, objectName } from '../../../common/props/checks';
-import { Shape, map, number, oneOf, optional, struct, text } from '../../../common/props/kinds';
+import { filledIn, objectName, portNumber } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
+import { Shape, map, number, oneOf, optional, struct, text } from '../../../common/props/prop-types';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';
@@ -77,7 +77,7 @@ export interface Database {
 
 export const DATABASE = struct<Database>({
   host: text(filledIn, serverHost),
-  port: optional(number(port)),
+  port: optional(number(portNumber)),
   user: text(filledIn, dsnPart),
   name: optional(text(filledIn, databaseName)),
   names: optional(map(text(filledIn, databaseName))),
@@ -101,10 +101,6 @@ function serverHost(host: string): string | undefined {
     return 'is a URL; write the bare host, and port, user and name in props of their own';
   }
   return /^[A-Za-z0-9.-]+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(host) ? undefined : 'is no host; write its name alone, and the port in a prop of its own';
-}
-
-function port(value: number): string | undefined {
-  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'is no port; use a number from 1 to 65535';
 }
 
 /** What the props of the database say to each other and to the plane; under the guide's profile External Secrets delivers no password. */

@@ -1,5 +1,5 @@
-import { filledIn, noCredentials, objectName } from '../../../common/props/checks';
-import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/kinds';
+import { filledIn, noCredentials, objectName, portNumber } from '../../../common/props/checks';
+import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { serviceImage, unionService } from '../../../contract/union/union-services';
@@ -85,10 +85,6 @@ export interface ControlPlaneServicesProps {
    * @default - none
    */
   readonly servedElsewhere?: string[];
-}
-
-function portNumber(port: number): string | undefined {
-  return Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : 'is no port; use a number from 1 to 65535';
 }
 
 /** Source: Kubernetes, `IsValidPortName`. */

@@ -1,7 +1,7 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
-import { list, optional, struct, text } from '../../../common/props/kinds';
+import { list, optional, struct, text } from '../../../common/props/prop-types';
 import { BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule } from '../../../contract/union/data-plane-access';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { addClusterRole, addRole, bindInCluster } from '../rbac';

@@ -1,4 +1,4 @@
-import { Shape, flag, optional } from '../../../common/props/kinds';
+import { Shape, flag, optional } from '../../../common/props/prop-types';
 import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
 import { DATA_PLANE_IDENTITY_PROPS, DataPlaneIdentityProps } from './data-plane-identity';
 

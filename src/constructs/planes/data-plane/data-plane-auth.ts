@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
-import { checkProps } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { checkProps } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';

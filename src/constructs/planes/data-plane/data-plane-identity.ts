@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { clientId as validClientId, filledIn, objectName } from '../../../common/props/checks';
-import { Shape, instanceOf, optional, text } from '../../../common/props/kinds';
+import { Shape, instanceOf, optional, text } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';

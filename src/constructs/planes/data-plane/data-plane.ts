@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { apiKeyField, filledIn } from '../../../common/props/checks';
-import { Shape, checkProps, flag, optional, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { Shape, checkProps, flag, optional, text } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { BINDS_TASK_ROLES } from '../../../contract/union/data-plane-access';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/images';

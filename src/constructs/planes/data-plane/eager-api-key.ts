@@ -1,6 +1,6 @@
 import { apiKeyField, filledIn, objectName, secretKey } from '../../../common/props/checks';
-import { Shape, checkProps, optional, text } from '../../../common/props/kinds';
 import { Problems } from '../../../common/props/problems';
+import { Shape, checkProps, optional, text } from '../../../common/props/prop-types';
 import { ApiKeyFields, apiKeyTemplate } from '../../secrets/api-key-template';
 
 /** An API key that External Secrets Operator encodes in the cluster. */

@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
-import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
+import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
 import { AUTH0, subjectOf, subjectOfPerson } from '../../../../contract/providers/auth0';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';

@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
-import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
+import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
 import { COGNITO } from '../../../../contract/providers/cognito';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';

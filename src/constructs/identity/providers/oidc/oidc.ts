@@ -1,6 +1,6 @@
 import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Shape, checkProps, flag, list, map, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
+import { Shape, checkProps, flag, list, map, optional, text } from '../../../../common/props/prop-types';
 import { knownProvider } from '../../../../contract/providers/known-providers';
 import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../../provider-feature';

@@ -1,6 +1,6 @@
 import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Shape, checkProps, optional, text } from '../../../../common/props/kinds';
 import { Problems } from '../../../../common/props/problems';
+import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
 import { knownProvider } from '../../../../contract/providers/known-providers';
 import { OKTA, subjectOfPerson } from '../../../../contract/providers/okta';
 import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';

@@ -1,5 +1,5 @@
-import { checkProps, flag, instanceOf, jsonMap, Kind, list, map, number, oneOf, optional, struct, text } from '../../../src/common/props/kinds';
 import { Problems } from '../../../src/common/props/problems';
+import { checkProps, flag, instanceOf, jsonMap, PropType, list, map, number, oneOf, optional, struct, text } from '../../../src/common/props/prop-types';
 
 class Made {
   public static readonly FIRST = new Made();
@@ -26,7 +26,7 @@ const cycle: { [key: string]: unknown } = {};
 cycle.self = [cycle];
 
 /** Of each kind: what passes, and what does not with the problems that it names. */
-const KINDS: [string, Kind, unknown[], [unknown, string[]][]][] = [
+const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
   ['text', text(), ['', 'x'], [[null, ['p: null is no text; give a string']], [3, ['p: 3 is no text; give a string']], [undefined, ['p: is missing; give a value']], [{}, ['p: {} is no text; give a string']]]],
   ['text with a check', text((value) => (value === 'x' ? 'is x' : undefined)), ['y'], [['x', ['p: "x" is x']], [['x'], ['p: a list is no text; give a string']]]],
   ['flag', flag, [true, false], [['true', ['p: "true" is neither true nor false; write one of the two']], [0, ['p: 0 is neither true nor false; write one of the two']]]],
@@ -45,7 +45,7 @@ const KINDS: [string, Kind, unknown[], [unknown, string[]][]][] = [
   ['instanceOf, with a remedy', instanceOf(Made, 'take the one of the plane'), [], [['x', ['p: "x" is no Made; take the one of the plane']]]],
 ];
 
-function problemsOf(kind: Kind, value: unknown): { right: boolean; problems: string[] } {
+function problemsOf(kind: PropType, value: unknown): { right: boolean; problems: string[] } {
   const problems = new Problems('It');
   const right = kind(problems, 'p', value);
   try {

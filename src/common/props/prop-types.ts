@@ -3,18 +3,18 @@ import { Problems } from './problems';
 import { isPlain } from './show';
 
 /**
- * What kind of thing a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a list.
+ * What type a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a list.
  *
- * A kind adds what is wrong to the problems, and returns whether others may look into the value: a text with a bad content
+ * A prop type adds what is wrong to the problems, and returns whether others may look into the value: a text with a bad content
  * is still a text.
  */
-export type Kind = (problems: Problems, prop: string, value: unknown) => boolean;
+export type PropType = (problems: Problems, prop: string, value: unknown) => boolean;
 
-/** The kind of each prop of a struct. All are named, so that a new prop does not compile unchecked. */
-export type Shape<Props> = { readonly [Prop in keyof Required<Props>]: Kind };
+/** The type of each prop of a struct. All are named, so that a new prop does not compile unchecked. */
+export type Shape<Props> = { readonly [Prop in keyof Required<Props>]: PropType };
 
 /**
- * Checks all props of an object at once. Returns whether every kind is right, so that what the props say to each other can
+ * Checks all props of an object at once. Returns whether every type is right, so that what the props say to each other can
  * be checked.
  */
 export function checkProps<Props extends object>(problems: Problems, props: Props, shape: Shape<Props>): boolean {
@@ -24,7 +24,7 @@ export function checkProps<Props extends object>(problems: Problems, props: Prop
 /**
  * The same, thrown at once.
  *
- * @param further checks what the props say to each other, once their kinds are right
+ * @param further checks what the props say to each other, once their types are right
  */
 export function demand<Props extends object>(subject: string, props: Props, shape: Shape<Props>, further?: (problems: Problems) => void): void {
   const problems = new Problems(subject);
@@ -35,51 +35,51 @@ export function demand<Props extends object>(subject: string, props: Props, shap
 }
 
 /** A text, with a content that passes the checks. */
-export function text(...checks: Check[]): Kind {
+export function text(...checks: Check[]): PropType {
   // A missing text gets the advice for an empty one.
   const missing = checks.map((check) => check('')).find((found) => found) ?? 'is blank; give a value';
   const remedy = (value: unknown) => (value === undefined ? missing : 'is no text; give a string');
-  return kind((value): value is string => typeof value === 'string', remedy, (problems, prop, value) => {
+  return propType((value): value is string => typeof value === 'string', remedy, (problems, prop, value) => {
     problems.check(prop, value, ...checks);
   });
 }
 
-export const flag: Kind = kind((value): value is boolean => typeof value === 'boolean', 'is neither true nor false; write one of the two');
+export const flag: PropType = propType((value): value is boolean => typeof value === 'boolean', 'is neither true nor false; write one of the two');
 
-export function number(...checks: ((value: number) => string | undefined)[]): Kind {
-  return kind((value): value is number => typeof value === 'number', 'is no number; give one, without quotes', (problems, prop, value) => {
+export function number(...checks: ((value: number) => string | undefined)[]): PropType {
+  return propType((value): value is number => typeof value === 'number', 'is no number; give one, without quotes', (problems, prop, value) => {
     problems.check(prop, value, ...checks);
   });
 }
 
 /** What somebody else looks into. */
-export const anything: Kind = () => true;
+export const anything: PropType = () => true;
 
-/** A list, each entry of one kind. */
-export function list(entry: Kind): Kind {
-  return kind((value): value is unknown[] => Array.isArray(value), 'is no list; give one, in square brackets', (problems, prop, value) =>
+/** A list, each entry of one type. */
+export function list(entry: PropType): PropType {
+  return propType((value): value is unknown[] => Array.isArray(value), 'is no list; give one, in square brackets', (problems, prop, value) =>
     every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) => entry(problems, name, item)));
 }
 
-/** A map from names to values of one kind. */
-export function map(entry: Kind): Kind {
-  return kind(isMap, 'is no map; give an object of names and values', (problems, prop, value) =>
+/** A map from names to values of one type. */
+export function map(entry: PropType): PropType {
+  return propType(isMap, 'is no map; give an object of names and values', (problems, prop, value) =>
     every(Object.entries(value).map(([name, item]): [string, unknown] => [`${prop}.${name}`, item]), (name, item) => entry(problems, name, item)));
 }
 
 /** An object that holds props of its own. */
-export function struct<Props>(shape: Shape<Props>): Kind {
-  return kind(isStruct, 'is no object of props; give one, in braces', (problems, prop, value) =>
-    every(Object.entries<Kind>(shape), (name, entry) => entry(problems, prop === '' ? name : `${prop}.${name}`, value[name])));
+export function struct<Props>(shape: Shape<Props>): PropType {
+  return propType(isStruct, 'is no object of props; give one, in braces', (problems, prop, value) =>
+    every(Object.entries<PropType>(shape), (name, entry) => entry(problems, prop === '' ? name : `${prop}.${name}`, value[name])));
 }
 
 /** A map of what JSON can hold, such as Helm values. */
-export const jsonMap: Kind = kind(isMap, 'is no map; give an object of names and values', (problems, prop, value) => isJson(problems, prop, value, []));
+export const jsonMap: PropType = propType(isMap, 'is no map; give an object of names and values', (problems, prop, value) => isJson(problems, prop, value, []));
 
 /** One of the members of an enumeration. */
-export function oneOf(name: string, members: Readonly<Record<string, string>>): Kind {
+export function oneOf(name: string, members: Readonly<Record<string, string>>): PropType {
   const known = Object.keys(members).map((member) => `${name}.${member}`).join(', ');
-  return kind((value): value is string => Object.values(members).some((member) => member === value), `is no ${name}; use one of ${known}`);
+  return propType((value): value is string => Object.values(members).some((member) => member === value), `is no ${name}; use one of ${known}`);
 }
 
 /** A class, with private constructor or without. */
@@ -93,31 +93,31 @@ interface ClassOf {
  *
  * @param remedy how to come by one; by default the factories of the class, or its constructor
  */
-export function instanceOf(type: ClassOf, remedy?: string): Kind {
-  return kind(
+export function instanceOf(type: ClassOf, remedy?: string): PropType {
+  return propType(
     (value): value is object => typeof value === 'object' && value !== null && type.prototype.isPrototypeOf(value),
     () => `is no ${type.name}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
   );
 }
 
 /** What is told by its shape, since an application may have another copy of the package that it comes from. */
-export function shaped(hasShape: (value: object) => boolean, remedy: string): Kind {
-  return kind((value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy);
+export function shaped(hasShape: (value: object) => boolean, remedy: string): PropType {
+  return propType((value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy);
 }
 
 /** A length of time. */
-export const duration: Kind = shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
+export const duration: PropType = shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
 
 /** What may be left out. */
-export function optional(entry: Kind): Kind {
+export function optional(entry: PropType): PropType {
   return (problems, prop, value) => value === undefined || entry(problems, prop, value);
 }
 
-function kind<T>(
+function propType<T>(
   is: (value: unknown) => value is T,
   remedy: string | ((value: unknown) => string),
   lookInto?: (problems: Problems, prop: string, value: T) => boolean | void,
-): Kind {
+): PropType {
   return (problems, prop, value) => {
     if (!is(value)) {
       const advice = typeof remedy === 'string' ? remedy : remedy(value);
@@ -135,7 +135,7 @@ function kind<T>(
 
 const MAY_HOLD_SECRET = /secret|password|token|key/i;
 
-/** How to speak of a value of a wrong kind without showing what it holds, which is not what is wrong and may be a secret; nothing where it may be shown. */
+/** How to speak of a value of a wrong type without showing what it holds, which is not what is wrong and may be a secret; nothing where it may be shown. */
 function inPlaceOfValue(prop: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
     return MAY_HOLD_SECRET.test(prop) && !/^(true|false|yes|no|on|off)$/i.test(value) ? 'a text, not shown in case it is the secret itself,' : undefined;

@@ -1,5 +1,0 @@
-import { Construct } from 'constructs';
-import { Kind, shaped } from './kinds';
-
-/** A construct of a tree. It has a file of its own, for commands that judge texts do without the package of constructs. */
-export const constructKind: Kind = shaped((value) => Construct.isConstruct(value), 'is no construct; pass a chart, the app or a construct of it');
