@@ -7,7 +7,6 @@ export * from './constructs/planes/data-plane';
 export * from './constructs/output';
 export * from './constructs/gitops';
 export * from './constructs/values';
-export { DataPlaneClient } from './constructs/planes/data-plane-client';
 export { ImageProps } from './constructs/planes/images';
 export { NetworkPolicyOptions } from './constructs/planes/network-policy-options';
 export {

@@ -1,6 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { IdentityProvider, ProviderFeature } from '../constructs/identity';
-import { Answers, chosen, ServiceAnswers } from './answers';
+import { Answers, chosen, DataPlaneAnswers, ServiceAnswers } from './answers';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, Statement } from './program/expression';
 import { valueOf } from './program/run';
@@ -38,11 +38,12 @@ export function announcementOf(answers: JsonObject): Announcement | undefined {
 
 export function identityStatements(answers: Answers): Statement[] {
   const { domain, additionalDomains, organization, provider, applications = NAMES, preferRefreshTokens, dataPlanes = [], pipelines } = answers;
-  const own = dataPlanes.flatMap(({ clusterName, operator, eager }) =>
+  const own = dataPlanes.flatMap(({ clusterName, operator, eager, eagerApiKey }) =>
     (operator === undefined ? [] : [given({
       clusterName,
       operator: withSubject(answers, operator),
       eager: eager && withSubject(answers, eager),
+      eagerApiKey: eagerApiKeyCall(eagerApiKey),
     })]));
   return [{
     kind: 'const',
@@ -58,6 +59,11 @@ export function identityStatements(answers: Answers): Statement[] {
       preferRefreshTokens,
     })], placesOf('', { identityProvider: 'provider' })),
   }];
+}
+
+/** Who makes the API key of eager tasks, as constructs take it. */
+export function eagerApiKeyCall(source: DataPlaneAnswers['eagerApiKey']): Call | undefined {
+  return source && new Call(`EagerApiKey.${source}`);
 }
 
 /** A subject that the provider chooses is not known before the application is. */

@@ -1,7 +1,7 @@
 import { JsonObject } from '../common/data/json';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { Answers, chosen, DataPlaneAnswers, isPlain } from './answers';
-import { argumentsOf } from './identity-program';
+import { argumentsOf, eagerApiKeyCall } from './identity-program';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
 
@@ -159,7 +159,7 @@ function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
-  const { clusterName, namespace, helmRelease, extraValues, eagerApiKey } = plane.answers;
+  const { clusterName, namespace, helmRelease, extraValues, eagerApiKey, operator } = plane.answers;
   const plain = isPlain(answers);
   return {
     kind: 'const',
@@ -171,7 +171,8 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
       namespace,
       helmRelease,
       chartRelease: chartRelease(answers),
-      eagerApiKey: eagerApiKey && new Call(`EagerApiKey.${eagerApiKey}`),
+      // A listed one says it in UnionAuth.
+      eagerApiKey: operator ? undefined : eagerApiKeyCall(eagerApiKey),
       extraValues: extraValues as Expression | undefined,
       ...(plain ? plainShared(answers) : {}),
     }, placesOf(`dataPlanes[${i}]`, { ...PLAIN_PLACES, chartRelease: `planes.${plain ? 'plain' : 'charts'}.version` })),

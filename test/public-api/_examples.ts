@@ -74,11 +74,7 @@ const controlPlaneAuth = {
   namespace: 'cp',
   chartRelease: ChartRelease.V2026_8,
   helmRelease: 'cp',
-  serviceSubject: 'sub',
-  seedApiKeys: true,
   extraValues: { a: { b: 1 } },
-  dataPlanes: [{ clusterName: 'east', clientId: 'east-id', clientSecret: remote }],
-  apiKeyOverrides: [{ key: 'OTHER_KEY', clusterName: 'east', secretName: 'creds', clientIdKey: 'id', clientSecretKey: 'secret' }],
   authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
@@ -88,8 +84,6 @@ const dataPlaneAuth = {
   chartRelease: ChartRelease.V2026_8,
   helmRelease: 'dp',
   clusterName: 'east',
-  clientId: 'east-id',
-  clientSecret: remote,
   eagerApiKey: EagerApiKey.provisioned(),
   extraValues: { a: { b: 1 } },
 };
@@ -200,7 +194,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'DataPlane#secretMounts': call((service) => dataPlane().secretMounts(service), 'union-operator'),
   'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),
   'DataPlaneAuth#secretMounts': call((service) => dataPlane().auth.secretMounts(service), 'union-operator'),
-  'EagerApiKey.encoded': call((props) => EagerApiKey.encoded(props), { secretName: 'x', secretKey: 'y', organization: 'z' }),
+  'EagerApiKey.encoded': call((props) => EagerApiKey.encoded(props), { secretName: 'x', secretKey: 'y' }),
   'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
   'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
   'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
@@ -297,6 +291,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       clusterName: 'east',
       operator: { clientId: 'o', secret: remote, subject: 'sub-o' },
       eager: { clientId: 'e', secret: { ...remote, key: 'union/eager' }, subject: 'sub-e' },
+      eagerApiKey: EagerApiKey.fromOperator(),
     }],
     pipelines: [{ name: 'release', clientId: 'p', secret: { ...remote, key: 'union/release' }, subject: 'sub-p' }],
     organization: 'acme',

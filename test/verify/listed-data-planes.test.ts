@@ -20,14 +20,14 @@ const services = ({ _contract: { controlPlane } }: ChartRelease) =>
   ['authorizer', 'cluster', 'executions', 'flyteconsole', ...(controlPlane.apiKeyOverrides ? ['identity'] : []), 'usage'].map((name) => ({ name }));
 
 /** Two data planes with applications of their own, and a pipeline. */
-function listing(provider: Provider): UnionAuth {
+function listing(provider: Provider, eagerApiKey?: EagerApiKey): UnionAuth {
   const application = (name: string) =>
     ({ clientId: `${name}-id`, secret: { key: `union/${name}` }, subject: provider === 'entraId' ? `object-id-of-${name}` : undefined });
   return identity(PROVIDERS[provider](), undefined, {
     organization: 'acme',
     applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: application('service').subject },
     dataPlanes: ['us-east', `eu.west-1.${'a-very-long-name'.repeat(4)}`].map((clusterName) =>
-      ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`) })),
+      ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`), eagerApiKey })),
     pipelines: [{ name: 'release', clientId: 'release-id' }],
   });
 }
@@ -47,18 +47,17 @@ function findingsIn(manifests: string, values: Parameters<typeof parseManifests>
 }
 
 describe.each(drawn(CASES, 3))('%s, release %s: nothing is wrong with data planes that the identity lists', (provider, _, chartRelease) => {
-  const auth = listing(provider);
-  const authorization = authorizationOf(provider, chartRelease);
   // Older releases seed no key, or one for all data planes.
-  const seedApiKeys = chartRelease._contract.controlPlane.apiKeyOverrides?.byCluster ? undefined : false;
-  const eagerApiKey = seedApiKeys === undefined ? undefined : EagerApiKey.encoded({ secretName: 'eager' });
+  const isSeeded = chartRelease._contract.controlPlane.apiKeyOverrides?.byCluster === true;
+  const auth = listing(provider, isSeeded ? undefined : EagerApiKey.encoded({ secretName: 'eager' }));
+  const authorization = authorizationOf(provider, chartRelease);
 
   test('in plain YAML', () => {
     const app = new App();
     const common = { auth, secrets, chartRelease, ...PLAIN };
-    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, seedApiKeys, authorization, services: services(chartRelease), tls: [{ secretName: 'union-tls' }] });
+    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartRelease), tls: [{ secretName: 'union-tls' }] });
     auth.dataPlanes.forEach(({ clusterName }) =>
-      new DataPlane(new Chart(app, clusterName), 'plane', { ...common, eagerApiKey, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') }));
+      new DataPlane(new Chart(app, clusterName), 'plane', { ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') }));
     expect(findingsIn(app.synthYaml())).toEqual([]);
   });
 
@@ -66,9 +65,9 @@ describe.each(drawn(CASES, 3))('%s, release %s: nothing is wrong with data plane
     const app = new App();
     const common = { auth, secrets, chartRelease };
     const planes = [
-      new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { ...common, seedApiKeys, authorization }),
+      new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { ...common, authorization }),
       ...auth.dataPlanes.map(({ clusterName }) =>
-        new DataPlaneAuth(new Chart(app, clusterName), 'auth', { ...common, eagerApiKey, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })),
+        new DataPlaneAuth(new Chart(app, clusterName), 'auth', { ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })),
     ];
     const values = planes.map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString(), release: chartRelease }));
     expect(findingsIn(app.synthYaml(), values)).toEqual([]);

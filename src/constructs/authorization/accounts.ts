@@ -18,19 +18,9 @@ export interface Cluster {
   readonly viewer: Account;
 }
 
-/** A data plane that the identity does not list. */
-export interface FurtherDataPlane {
-  readonly clusterName: string;
-  readonly clientId: string;
-}
-
 /** Whose accounts they are. */
 export interface AccountOwner {
   readonly auth: UnionAuth;
-  /** The `sub` of the service application's tokens, where the identity does not say it. */
-  readonly serviceSubject?: string;
-  /** The data planes that the identity does not list. */
-  readonly furtherDataPlanes?: readonly FurtherDataPlane[];
 }
 
 /** The service application first, then operator and eager client of each data plane; each subject once. */
@@ -47,22 +37,16 @@ export function accountsOf(owner: AccountOwner): Account[] {
 
 /** The clusters whose operator is known. */
 export function clustersOf(owner: AccountOwner): Cluster[] {
-  const { auth, furtherDataPlanes = [] } = owner;
   const viewer = serviceAccount(owner);
-  const listed = auth.dataPlanes.map(({ clusterName, operator }, i) =>
-    ({ name: clusterName, operator: { ...operator, name: operator.id, prop: `auth.dataPlanes[${i}].operator.subject` } }));
-  const further = furtherDataPlanes.map(({ clusterName, clientId }, i) => ({
+  return owner.auth.dataPlanes.map(({ clusterName, operator }, i) => ({
     name: clusterName,
-    // Some share the service application.
-    operator: clientId === viewer.clientId
-      ? viewer
-      : { name: `operator-${clusterName}`, clientId, subject: auth.identityProvider.serviceSubject(clientId), prop: `dataPlanes[${i}].clientId` },
+    operator: { ...operator, name: operator.id, prop: `auth.dataPlanes[${i}].operator.subject` },
+    viewer,
   }));
-  return [...listed, ...further].map((cluster) => ({ ...cluster, viewer }));
 }
 
-function serviceAccount({ auth: { applications: { service } }, serviceSubject }: AccountOwner): Account {
-  return { name: SERVICE_ACCOUNT_NAME, clientId: service.clientId, subject: serviceSubject ?? service.subject, prop: 'serviceSubject' };
+function serviceAccount({ auth: { applications: { service } } }: AccountOwner): Account {
+  return { name: SERVICE_ACCOUNT_NAME, clientId: service.clientId, subject: service.subject, prop: 'auth.applications.serviceSubject' };
 }
 
 /** As bootstrap lists it: `clientId` there is the subject of the tokens. */

@@ -1,5 +1,6 @@
 import { Check, filledIn, objectName } from '../../common/props/checks';
-import { optional, struct, text } from '../../common/props/prop-types';
+import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
+import { EagerApiKey } from './eager-api-key';
 import { OAuthApplication } from './oauth-application';
 import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
 
@@ -12,11 +13,21 @@ export interface DataPlaneApplicationsProps {
   readonly operator: ServiceApplicationProps;
 
   /**
-   * The application with which eager tasks on this data plane call back into the control plane: the API key `EAGER_API_KEY` holds it.
+   * The application with which eager tasks on this data plane call back into the control plane: the API key `EAGER_API_KEY`
+   * holds it.
    *
-   * @default - none: `eagerApiKey` of the data plane says where its API key comes from
+   * @default - none: `eagerApiKey` says where the API key comes from
    */
   readonly eager?: ServiceApplicationProps;
+
+  /**
+   * Where the API key of eager tasks comes from. Both planes follow: the control plane seeds none that its operator does
+   * not fetch.
+   *
+   * @default - the operator fetches it from the control plane, which makes it of the eager client; without an eager client
+   * nobody provides it, and a warning says so
+   */
+  readonly eagerApiKey?: EagerApiKey;
 }
 
 /** The applications of one data plane, as they must be registered. */
@@ -27,6 +38,8 @@ export interface DataPlaneApplications {
   readonly operator: OAuthApplication;
   /** That of eager tasks, where they have one of their own. */
   readonly eager?: OAuthApplication;
+  /** Where the API key of eager tasks comes from, where it was said. */
+  readonly eagerApiKey?: EagerApiKey;
 }
 
 /** Room for what names of Secrets and of registered clients have besides, which end at 253 characters. */
@@ -39,6 +52,7 @@ export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
   clusterName: text(filledIn, objectName, shortEnough),
   operator: struct(SERVICE_APPLICATION_PROPS),
   eager: optional(struct(SERVICE_APPLICATION_PROPS)),
+  eagerApiKey: optional(instanceOf(EagerApiKey)),
 });
 
 export function describeOperator(clusterName: string): Description {

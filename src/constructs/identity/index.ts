@@ -1,5 +1,7 @@
 export * from './auth-profile';
 export { DataPlaneApplications, DataPlaneApplicationsProps } from './data-plane-applications';
+export { EagerApiKey } from './eager-api-key';
+export type { EncodedApiKeyProps } from './eager-api-key';
 export * from './identity-provider';
 export * from './oauth-application';
 export { OAuthApplications } from './oauth-applications';

@@ -15,7 +15,7 @@ export interface OAuthApplicationsProps {
   readonly webClientId: string;
   /** Client ID of the native application (`CLI_CLIENT_ID`). */
   readonly nativeClientId: string;
-  /** Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` on data planes that `UnionAuth` does not list). */
+  /** Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` where `UnionAuth` lists no data planes). */
   readonly serviceClientId: string;
 
   /**
@@ -109,10 +109,11 @@ export class OAuthApplications {
       hasClientSecret: false,
     };
     this.service = service(describeService(dataPlanes.length > 0), { clientId: applications.serviceClientId, subject: applications.serviceSubject });
-    this._dataPlanes = dataPlanes.map(({ clusterName, operator, eager }) => ({
+    this._dataPlanes = dataPlanes.map(({ clusterName, operator, eager, eagerApiKey }) => ({
       clusterName,
       operator: service(describeOperator(clusterName), operator),
       eager: eager && service(describeEager(clusterName), eager),
+      eagerApiKey,
     }));
     this._pipelines = pipelines.map((pipeline) => service(_describePipeline(pipeline.name), pipeline));
     this._further = [

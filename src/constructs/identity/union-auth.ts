@@ -32,7 +32,7 @@ export interface UnionAuthProps {
    * The data planes that have applications of their own. Both planes, registrations, audiences and API keys follow from here: a data plane
    * takes the client of its `clusterName`, the control plane trusts it.
    *
-   * @default - none: data planes share the service application, unless they and `dataPlanes` of the control plane name clients
+   * @default - none: data planes share the service application
    */
   readonly dataPlanes?: DataPlaneApplicationsProps[];
 
@@ -59,8 +59,7 @@ export interface UnionAuthProps {
   readonly additionalDomains?: string[];
 
   /**
-   * Client IDs of further clients that call the control plane and are listed nowhere else, neither here nor in `dataPlanes` of the control
-   * plane. They matter where a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
+   * Client IDs of further clients that call the control plane and are listed nowhere else. They matter where a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
    *
    * @default - none
    */

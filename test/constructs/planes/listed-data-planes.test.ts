@@ -57,9 +57,16 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
 const SEEDED_LIST = [{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }];
 const SEEDED_MAP = { EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-us-east' } } };
 
+const ENCODED = EagerApiKey.encoded({ secretName: 'eager' });
+
+/** The same identity, where the key of eager tasks on us-east comes from elsewhere. */
+function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionAuthProps> = {}): UnionAuth {
+  return listing({ dataPlanes: [{ ...EAST, eagerApiKey }, WEST], ...props });
+}
+
 /** The key of a release that fetches none comes by External Secrets. */
-function keyOf({ _contract: { dataPlane: { operatorApiKey } } }: ChartRelease): Partial<DataPlaneAuthProps> {
-  return operatorApiKey ? {} : { eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) };
+function identityFor({ _contract: { dataPlane: { operatorApiKey } } }: ChartRelease): UnionAuth {
+  return operatorApiKey ? auth : keyed(ENCODED);
 }
 
 function warningsOf(construct: PlaneAuth): string[] {
@@ -67,7 +74,7 @@ function warningsOf(construct: PlaneAuth): string[] {
 }
 
 describe.each(ChartRelease._all)('A data plane that the identity lists, chart release %s', (chartRelease) => {
-  const { construct, values, manifests } = dataPlane({ chartRelease, ...keyOf(chartRelease) });
+  const { construct, values, manifests } = dataPlane({ chartRelease, auth: identityFor(chartRelease) });
   const { apiKeyOverrides } = chartRelease._contract.controlPlane;
 
   test('is its operator wherever it names a client, by its cluster\'s name alone', () => {
@@ -86,14 +93,16 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
   });
 
   test('encodes the API key of its eager client, never its operator\'s', () => {
-    const encoded = dataPlane({ chartRelease, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) });
+    const encoded = dataPlane({ chartRelease, auth: keyed(ENCODED) });
     const { spec } = externalSecret(encoded.manifests, 'eager');
     expect(spec.target.template.data.eager).toContain('"union.example.com" "east-eager" $secret "acme"');
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
   });
 
   test('without an eager client, encodes the operator\'s', () => {
-    const encoded = dataPlane({ chartRelease, clusterName: 'us-west', eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) });
+    const encoded = dataPlane({
+      chartRelease, clusterName: 'us-west', auth: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: ENCODED }] }),
+    });
     const { spec } = externalSecret(encoded.manifests, 'eager');
     expect(spec.target.template.data.eager).toContain('"union.example.com" "west-operator" $secret "acme"');
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-west/operator']);
@@ -113,7 +122,8 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
       expect(make).not.toThrow();
     } else {
       expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
-        + '  - eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
+        + '  - auth.dataPlanes[0].eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; '
+        + 'write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
     }
   });
 
@@ -186,16 +196,21 @@ describe('Each delivery', () => {
   test('externalSecrets: everybody must, each where it is delivered', () => {
     const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
     expect(messageOf(() => controlPlane({ auth: silent }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - auth.dataPlanes[0].eager.secret: is missing; seedApiKeys delivers it to the control plane; name where the secret of us-east lies');
-    expect(messageOf(() => dataPlane({ auth: silent, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }))).toBe('DataPlaneAuth has 2 problems:\n'
+      + '  - auth.dataPlanes[0].eager.secret: is missing; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
+    const encoded = listing({
+      dataPlanes: [{
+        clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' }, eagerApiKey: ENCODED,
+      }],
+    });
+    expect(messageOf(() => dataPlane({ auth: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
       + '  - auth.dataPlanes[0].operator.secret: is missing; name where the secret of client east-operator lies; the delivery\'s own is that of union-service\n'
       + '  - auth.dataPlanes[0].eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
   });
 });
 
 test('The guide\'s profile takes data planes with applications of their own', () => {
-  const guide = identity(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [EAST] });
-  expect(dataPlane({ auth: guide, ...keyOf(ChartRelease.V2026_3) }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
+  const guide = identity(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [{ ...EAST, eagerApiKey: ENCODED }] });
+  expect(dataPlane({ auth: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
   expect(externalSecret(controlPlane({ auth: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
     .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager' });
 });
@@ -300,48 +315,31 @@ describe('In plain YAML', () => {
     const problem = 'organization: "other" is another than acme, which UnionAuth says; leave it out here';
     expect(messageOf(() => new ControlPlane(new Chart(new App(), 'c'), 'plane', props))).toContain(problem);
     expect(messageOf(() => new DataPlane(new Chart(new App(), 'c'), 'plane', { ...props, clusterName: 'us-east' }))).toContain(problem);
-    expect(messageOf(() => dataPlane({ eagerApiKey: EagerApiKey.encoded({ secretName: 'eager', organization: 'other' }) }))).toContain(`eagerApiKey.${problem}`);
   });
 });
 
 describe('A contradiction is refused:', () => {
   test.each<[string, Partial<DataPlaneAuthProps>, string]>([
     ['a cluster that is not listed', { clusterName: 'eu' },
-      'clusterName: "eu" is no data plane of UnionAuth (us-east, us-west); name the one that this is, list it there, or give the clientId of its own'],
+      'clusterName: "eu" is no data plane of UnionAuth (us-east, us-west); name the one that this is, or list it there'],
     ['no cluster', { clusterName: undefined },
-      'clusterName: is missing; name the one that this is, list it there, or give the clientId of its own'],
-    ['another client', { clientId: 'other' },
-      'clientId: "other" is another client than east-operator, which UnionAuth names for us-east; leave it out here'],
-    ['another entry', { clientSecret: { key: 'union/other' } },
-      'clientSecret: {"key":"union/other"} is another entry than union/us-east/operator, which UnionAuth names for east-operator; leave it out here'],
-    ['the client of another data plane', { clusterName: 'eu', clientId: 'west-operator', clientSecret: { key: 'union/eu' } },
-      'clientId: "west-operator" is the client ID of "Union operator (us-west)"; register a client of its own, which can be rotated and revoked alone'],
-    ['the entry of another data plane', { clusterName: 'eu', clientId: 'eu', clientSecret: EAST.eager.secret },
-      'clientSecret: {"key":"union/us-east/eager"} is the entry of client east-eager as well; each client has a secret of its own, name its entry'],
-    ['a key that the operator fetches without an eager client', { clusterName: 'us-west', eagerApiKey: EagerApiKey.fromOperator() },
-      'eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
+      'clusterName: is missing; name the one that this is, or list it there'],
+    ['a key that the operator fetches without an eager client', {
+      clusterName: 'us-west', auth: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }] }),
+    },
+    'auth.dataPlanes[1].eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
       + 'list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
   });
 
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
-    ['a cluster that is listed already', { dataPlanes: [{ clusterName: 'us-east', clientId: 'other' }] },
-      'dataPlanes[0].clusterName: "us-east" is a data plane of UnionAuth already; leave it out here'],
-    ['a client that is listed already', { dataPlanes: [{ clusterName: 'eu', clientId: 'east-eager' }] },
-      'dataPlanes[0].clientId: "east-eager" is the client ID of "Union eager tasks (us-east)"; register a client of its own, which can be rotated and revoked alone'],
-    ['an entry that is listed already', { dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret: EAST.operator.secret }] },
-      'dataPlanes[0].clientSecret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
-    ['an API key that is seeded already', { apiKeyOverrides: [{ key: 'EAGER_API_KEY', clusterName: 'us-east', secretName: 'mine' }] },
-      'apiKeyOverrides[0]: {"key":"EAGER_API_KEY","clusterName":"us-east","secretName":"mine"} is of a data plane whose API key is seeded; leave it out, or write seedApiKeys: false'],
     ['eager clients of two data planes where the release seeds one for all', {
       auth: listing({ dataPlanes: [EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }] }), chartRelease: ChartRelease.V2026_6_9,
     }, 'auth.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
-      + 'list one eager client, or write seedApiKeys: false and EagerApiKey.encoded on the data planes'],
+      + 'list one eager client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others'],
     ['an entry of the delivery', { auth: listing({ dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: { key: 'union/service-client-secret' } } }] }) },
       'auth.dataPlanes[0].eager.secret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client east-eager has a secret of its own, name its entry'],
-    ['another subject', { auth: listing({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'sub' } }), serviceSubject: 'other' },
-      'serviceSubject: "other" is another than sub, which applications of UnionAuth say; leave it out here'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
   });
@@ -353,7 +351,7 @@ describe('A contradiction is refused:', () => {
 
 describe('Two planes of one name', () => {
   const plane = (app: App, namespace: string, clusterName: string, of = auth) => new DataPlaneAuth(new Chart(app, namespace), 'auth', {
-    auth: of, secrets: DELIVERIES.externalSecrets, clusterName, namespace, eagerApiKey: EagerApiKey.provisioned(),
+    auth: of, secrets: DELIVERIES.externalSecrets, clusterName, namespace,
   });
 
   test.each([['listed', auth], ['not listed', listing({ dataPlanes: [] })]])('are refused, %s', (_, of) => {
@@ -374,51 +372,20 @@ describe('Two planes of one name', () => {
   });
 });
 
-describe('Who makes the API key of eager tasks, where both planes are of one app', () => {
-  const encoded = EagerApiKey.encoded({ secretName: 'eager' });
-  const warned = (control: Partial<ControlPlaneAuthProps>, data: Partial<DataPlaneAuthProps>, controlPlaneFirst: boolean) => {
-    const app = new App();
-    const common = { auth, secrets: DELIVERIES.externalSecrets };
-    const makers = [
-      () => new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, migratingFrom: nothingOlder(control), ...control }),
-      () => new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, clusterName: 'us-east', ...data }),
-    ];
-    return (controlPlaneFirst ? makers : makers.reverse()).flatMap((make) => warningsOf(make()));
-  };
-
-  test.each([true, false])('the control plane first: %s', (first) => {
-    expect(warned({}, {}, first)).toEqual([]);
-    expect(warned({ seedApiKeys: false }, { eagerApiKey: encoded }, first)).toEqual([]);
-    expect(warned({ seedApiKeys: false }, { eagerApiKey: EagerApiKey.provisioned() }, first)).toEqual([]);
-    expect(warned({ chartRelease: ChartRelease.V2026_3 }, { eagerApiKey: encoded, chartRelease: ChartRelease.V2026_3 }, first)).toEqual([]);
-    expect(warned({}, { eagerApiKey: encoded }, first)).toEqual([
-      'the API key of eager tasks on us-east is made twice: by cp/auth and by dp/auth. Write seedApiKeys: false on the one, or leave eagerApiKey out on the other.',
-    ]);
-    expect(warned({ seedApiKeys: false }, {}, first)).toEqual([
-      'nobody makes the API key of eager tasks on us-east: cp/auth seeds none, and dp/auth counts on it. '
-      + 'Let the control plane make it, or write eagerApiKey: EagerApiKey.encoded(…) on the data plane.',
-    ]);
-  });
-});
-
-describe('What is said twice and the same is no contradiction:', () => {
-  test('client and entry of the data plane', () => {
-    expect(dataPlane({ clientId: 'east-operator', clientSecret: EAST.operator.secret }).construct.clientId).toBe('east-operator');
-  });
-
-  test('a data plane of its own beside those that are listed', () => {
-    const { construct, manifests } = dataPlane({ clusterName: 'eu', clientId: 'eu', clientSecret: { key: 'union/eu' }, eagerApiKey: EagerApiKey.provisioned() });
-    expect(construct.clientId).toBe('eu');
-    expect(externalSecret(manifests, 'union-secret-auth').spec.data[0].remoteRef.key).toBe('union/eu');
-    const trusting = controlPlane({ dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret: { key: 'union/eu' } }], seedApiKeys: true });
-    expect(trusting.values.services.identity.apiKeyOverrides.map(({ clusterName }: any) => clusterName)).toEqual(['us-east', 'eu']);
-    expect(externalSecret(trusting.manifests, 'flyte-admin-secrets-auth').metadata.annotations!['union-auth.cdk8s.io/trusted-clients']).toMatch(/,eu$/);
-  });
-
-  test('no seeded keys on request', () => {
-    const { values, manifests } = controlPlane({ seedApiKeys: false });
-    expect(values.services.identity).not.toHaveProperty('apiKeyOverrides');
-    expect(externalSecret(manifests, 'eager-api-key-us-east')).toBeUndefined();
+describe('Who makes the API key of eager tasks is said once, and both planes follow:', () => {
+  const SEED = 'eager-api-key-us-east';
+  test.each<[string, UnionAuth, boolean]>([
+    ['the control plane, by default', auth, true],
+    ['the control plane', keyed(EagerApiKey.fromOperator()), true],
+    ['External Secrets', keyed(ENCODED), false],
+    ['somebody else', keyed(EagerApiKey.provisioned()), false],
+  ])('%s', (_, of, isSeeded) => {
+    const control = controlPlane({ auth: of });
+    const data = dataPlane({ auth: of });
+    expect(control.values.services?.identity?.apiKeyOverrides !== undefined).toBe(isSeeded);
+    expect(externalSecret(control.manifests, SEED) !== undefined).toBe(isSeeded);
+    expect(data.values.config.operator?.apiKey?.enabled).toBe(isSeeded ? true : undefined);
+    expect([...warningsOf(control.construct), ...warningsOf(data.construct)]).toEqual([]);
   });
 });
 
@@ -429,7 +396,6 @@ describe('The subject of the service application', () => {
   test('comes from the identity', () => {
     const entra = identity(PROVIDERS.entraId(), undefined, { applications });
     expect(claim(controlPlane({ auth: entra }))).toBe('object-id');
-    expect(claim(controlPlane({ auth: entra, serviceSubject: 'object-id' }))).toBe('object-id');
   });
 
   test('given there, it is no assumption', () => {
@@ -438,7 +404,7 @@ describe('The subject of the service application', () => {
 
   test('Entra ID: without one, the error says what it is', () => {
     expect(messageOf(() => controlPlane({ auth: identity(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - serviceSubject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"; '
-      + 'better in applications of UnionAuth');
+      + '  - auth.applications.serviceSubject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
+      + 'which Entra ID writes into "sub"');
   });
 });

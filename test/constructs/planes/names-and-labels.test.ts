@@ -1,11 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard } from '../../../src';
-import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { zeroValues } from '../../_tools/zero-values';
 import { Manifest, manifestsIn } from '../../examples/_dist';
 import { EDGES, PLANES } from './_planes';
 
 const auth = oktaAuth();
+const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
 const delivery = externalSecrets({ databasePassword: { key: 'union/database' } });
 const inChart = (build: (chart: Chart) => unknown) => () => {
   const app = new App();
@@ -17,7 +18,7 @@ const inChart = (build: (chart: Chart) => unknown) => () => {
 const OUTPUTS: readonly [string, () => Manifest[]][] = [
   ...PLANES,
   ['beside the control plane chart', inChart((chart) => new ControlPlaneAuth(chart, 'it', {
-    auth, secrets: delivery, dataPlanes: [{ clusterName: 'east', clientId: 'east', clientSecret: { key: 'union/east' } }], seedApiKeys: true,
+    auth: unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client('east'), eager: client('east-eager') }] }), secrets: delivery,
   }))],
   ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets: delivery, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }))],
   ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { auth, ...props }))]),

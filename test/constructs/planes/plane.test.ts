@@ -1,15 +1,17 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps, Edge, Plane, PlaneAuth,
+  ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
+  Edge, Plane, PlaneAuth,
 } from '../../../src';
 import { InvalidPropsError } from '../../../src/common/props/problems';
-import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { manifestsIn } from '../../examples/_dist';
 
 const auth = oktaAuth();
 const secrets = externalSecrets();
-const dataPlanes = [{ clusterName: 'east', clientId: 'east-id', clientSecret: { key: 'union/east' } }];
+const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
+const listing = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client('east-id'), eager: client('east-eager') }] });
 
 function inChart<T>(build: (chart: Chart) => T) {
   const app = new App();
@@ -30,9 +32,9 @@ describe('a plane contains its authentication', () => {
   });
 
   test('a data plane too, with the client that it signs in with', () => {
-    const own = { clientId: 'east-id', clientSecret: { key: 'union/east' }, clusterName: 'east' };
+    const own = { auth: listing, clusterName: 'east' };
     const { plane } = dataPlane(own);
-    const alone = inChart((chart) => new DataPlaneAuth(chart, 'auth', { auth, secrets, ...own })).plane;
+    const alone = inChart((chart) => new DataPlaneAuth(chart, 'auth', { secrets, ...own })).plane;
     expect(plane.auth).toBeInstanceOf(PlaneAuth);
     expect(plane.auth.helmValues.toObject()).toEqual(alone.helmValues.toObject());
     expect([plane.clientId, plane.auth.clientId]).toEqual(['east-id', 'east-id']);
@@ -56,8 +58,8 @@ describe('a plane contains its authentication', () => {
 });
 
 describe('API keys reach both', () => {
-  test('seedApiKeys delivers the credentials, tells the chart, and mounts them into the identity service', () => {
-    const { plane, manifests } = controlPlane({ dataPlanes, seedApiKeys: true, services: [{ name: 'identity' }] });
+  test('an eager client\'s credentials are delivered, told the chart, and mounted into the identity service', () => {
+    const { plane, manifests } = controlPlane({ auth: listing, services: [{ name: 'identity' }] });
     expect(manifests.some(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'eager-api-key-east')).toBe(true);
     expect((plane.auth.helmValues.toObject() as any).services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager-api-key-east' } },
@@ -67,17 +69,17 @@ describe('API keys reach both', () => {
     expect(pod.volumes).toContainEqual({ name: 'eager-api-key-east', secret: { secretName: 'eager-api-key-east' } });
   });
 
-  test('apiKeyOverrides name Secrets that are there; one for every data plane has no cluster in its path', () => {
-    const { plane } = controlPlane({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager.creds' }], services: [{ name: 'identity' }] });
+  test('one for every data plane, as older releases seed it, has no cluster in its path', () => {
+    const { plane } = controlPlane({ auth: listing, chartRelease: ChartRelease.V2026_6_9, services: [{ name: 'identity' }] });
     expect(plane.secretMounts('identity').map(({ secretName, mountPath, volumeName }) => [secretName, mountPath, volumeName])).toEqual([
       ['union-controlplane-secrets', '/etc/secrets/union', 'union-controlplane-secrets'],
-      ['eager.creds', '/etc/secrets/apikey/EAGER_API_KEY', 'eager-creds'],
+      ['eager-api-key-east', '/etc/secrets/apikey/EAGER_API_KEY', 'eager-api-key-east'],
     ]);
     expect(plane.secretMounts('usage')).toHaveLength(1);
   });
 
   test('a control plane without the identity service is told who makes the keys', () => {
-    const { plane } = controlPlane({ dataPlanes, seedApiKeys: true });
+    const { plane } = controlPlane({ auth: listing });
     expect(plane.node.metadata.map(({ data }) => data)).toEqual([expect.stringContaining('the service identity makes the API keys')]);
   });
 });
@@ -88,7 +90,6 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     imageTag: '<tag>',
     services: [{ name: 'usage' }, { name: 'usage' }],
     images: { billing: 'registry.example.com/billing:1' },
-    dataPlanes: [{ clusterName: 'East', clientId: 'east' }],
     edge: Edge.traefik(),
     hosts: ['other.example.com'],
     tls: [{ secretName: 'Bad_Name' }],
@@ -104,10 +105,10 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
       error = thrown;
     }
     expect(error).toBeInstanceOf(InvalidPropsError);
-    for (const prop of ['namespace', 'imageTag', 'services', 'images.billing', 'dataPlanes[0].clusterName', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group']) {
+    for (const prop of ['namespace', 'imageTag', 'services', 'images.billing', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group']) {
       expect((error as Error).message).toContain(`  - ${prop}: `);
     }
-    expect((error as Error).message).toContain('ControlPlane has 9 problems:');
+    expect((error as Error).message).toContain('ControlPlane has 8 problems:');
     expect(chart.node.children).toEqual([]);
   });
 

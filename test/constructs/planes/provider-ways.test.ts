@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import {
-  AuthProfile, ChartRelease, CiClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, IdentityProvider, SecretDelivery,
+  AuthProfile, ChartRelease, CiClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
   UnionAuth,
 } from '../../../src';
 import { PLAIN } from '../../_tools/plain-plane';
@@ -50,11 +50,13 @@ describe('A provider that writes only audiences that are asked for', () => {
 });
 
 describe('A provider whose audience is the client ID', () => {
-  const auth = identity(PROVIDERS.dex(), undefined, { additionalClientIds: ['union-ci'] });
+  const auth = identity(PROVIDERS.dex(), undefined, {
+    additionalClientIds: ['union-ci'], dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'union-eu' } }],
+  });
 
   test('has its pipelines and data planes accepted', () => {
-    const [{ allowedAudience }] = objectsWith('allowedAudience', controlPlane(auth, { dataPlanes: [{ clusterName: 'eu', clientId: 'union-eu' }] }));
-    expect(allowedAudience).toEqual(['https://union.example.com', 'union-web', 'union-native', 'union-service', 'union-ci', 'union-eu']);
+    const [{ allowedAudience }] = objectsWith('allowedAudience', controlPlane(auth));
+    expect(allowedAudience).toEqual(['https://union.example.com', 'union-web', 'union-native', 'union-service', 'union-eu', 'union-ci']);
   });
 
   test.each([
@@ -73,7 +75,6 @@ describe('A provider whose audience is the client ID', () => {
 describe('Refresh tokens preferred to API keys', () => {
   const auth = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true });
   const reason = 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access among them, which Okta refuses to client credentials; leave out one of the two';
-  const clientSecret = { key: 'eu' };
 
   test('SDK and CLI ask for them', () => {
     expect(objectsWith('redirectUri', controlPlane(auth))).toMatchObject([{ scopes: ['all', 'offline_access'] }]);
@@ -84,8 +85,6 @@ describe('Refresh tokens preferred to API keys', () => {
     ['eager tasks of a plain data plane', () => new DataPlane(Testing.chart(), 'dp', {
       auth, secrets, ...PLAIN, eagerApiKey: EagerApiKey.provisioned(),
     }), 'eagerApiKey: "EAGER_API_KEY"'],
-    ['seeded keys', () => controlPlane(auth, { seedApiKeys: true, dataPlanes: [{ clusterName: 'eu', clientId: 'eu', clientSecret }] }), 'seedApiKeys: true'],
-    ['given keys', () => controlPlane(auth, { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'keys' }] }), 'apiKeyOverrides[0]: "EAGER_API_KEY"'],
   ])('refuse %s', (_, make, prop) => {
     expect(messageOf(make)).toContain(`${prop} ${reason}`);
   });
@@ -128,6 +127,9 @@ describe('An API key of eager tasks that nobody provides', () => {
   });
 });
 
+const withSubject = (serviceSubject: string) =>
+  ({ webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject });
+
 describe('A provider of which nobody knows the subject of services', () => {
   const warnings = (auth: UnionAuth, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { auth, secrets, ...props }).node.metadata
     .filter(({ type }) => type === 'warning').map(({ data }) => data);
@@ -135,24 +137,25 @@ describe('A provider of which nobody knows the subject of services', () => {
   test('is taken at the standard\'s word, which is said', () => {
     expect(warnings(identity(PROVIDERS.oidc()))).toEqual([
       'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
-        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject.',
+        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject of applications.',
     ]);
   });
 
   test.each([
-    ['the subject is given', PROVIDERS.oidc(), { serviceSubject: 'service-account-7' }],
-    ['the release reads none', PROVIDERS.oidc(), { chartRelease: ChartRelease.V2026_3 }],
-    ['the provider is known', PROVIDERS.hydra(), {}],
-  ])('is not warned of where %s', (_, provider, props) => {
-    expect(warnings(identity(provider), props)).toEqual([]);
+    ['the subject is given', identity(PROVIDERS.oidc(), undefined, { applications: withSubject('service-account-7') }), {}],
+    ['the release reads none', identity(PROVIDERS.oidc()), { chartRelease: ChartRelease.V2026_3 }],
+    ['the provider is known', identity(PROVIDERS.hydra()), {}],
+  ])('is not warned of where %s', (_, auth, props) => {
+    expect(warnings(auth, props)).toEqual([]);
   });
 });
 
 describe('Keycloak\'s service application', () => {
   test('is trusted by the subject that the emitted realm fixes, and by another where the realm has another', () => {
-    const auth = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }));
-    const claim = (props: object) => objectsWith('externalIdentityClaim', controlPlane(auth, props))[0].externalIdentityClaim;
-    expect(claim({})).toBe(auth.identityProvider.serviceSubject('union-service'));
-    expect(claim({ serviceSubject: 'by-hand' })).toBe('by-hand');
+    const auth = identity(PROVIDERS.keycloak());
+    const byHand = identity(PROVIDERS.keycloak(), undefined, { applications: withSubject('by-hand') });
+    const claim = (of: UnionAuth) => objectsWith('externalIdentityClaim', controlPlane(of))[0].externalIdentityClaim;
+    expect(claim(auth)).toBe(auth.identityProvider.serviceSubject('union-service'));
+    expect(claim(byHand)).toBe('by-hand');
   });
 });

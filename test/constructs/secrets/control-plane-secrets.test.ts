@@ -49,7 +49,13 @@ test('the plan says whose it is, and which clients are trusted besides', () => {
 
 describe('client credentials of data planes', () => {
   const seeded = (secrets: SecretDelivery, props: Partial<ControlPlaneAuthProps> = {}) => synth((chart) => new ControlPlaneAuth(chart, 'it', {
-    auth: unionAuth(), secrets, seedApiKeys: true, dataPlanes: [{ clusterName: 'eu', clientId: 'union-eu', clientSecret: { key: 'union/eu' } }], ...props,
+    auth: unionAuth({
+      dataPlanes: [{
+        clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu', secret: { key: 'union/eu' } },
+      }],
+    }),
+    secrets,
+    ...props,
   }));
 
   test('are one ExternalSecret that owns its Secret, with the client ID and the entry of the client', () => {

@@ -68,9 +68,12 @@ test('docs/secret-delivery.md lists what applications of their own need', () => 
 });
 
 test('client credentials of data planes come with the client ID', () => {
-  const dataPlanes = [{ clusterName: 'eu', clientId: 'union-eu' }];
-  const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, dataPlanes, seedApiKeys: true }));
-  expect(required.find(({ name }) => name === 'eager-api-key-eu')?.keys).toEqual([{ key: 'client_id', content: 'fixed text, no secret', value: 'union-eu' }, SERVICE]);
+  const auth = unionAuth({ dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } }] });
+  const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets }));
+  expect(required.find(({ name }) => name === 'eager-api-key-eu')?.keys).toEqual([
+    { key: 'client_id', content: 'fixed text, no secret', value: 'union-eu' },
+    { key: 'client_secret', content: 'client secret of Union eager tasks (eu)' },
+  ]);
 });
 
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {

@@ -1,6 +1,9 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef } from '../../../src';
+import {
+  AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
+  SecretStoreRef, UnionAuth,
+} from '../../../src';
 import { SECRETS } from '../../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
@@ -265,16 +268,14 @@ describe('one entry of the store is the secret of one client', () => {
     expect(() => externalSecrets({ webClientSecret: { key, property: 'web' }, serviceClientSecret: { key, property: 'service' } })).not.toThrow();
   });
 
-  const plane = (props: object) => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...props }));
-
   test('a data plane\'s own client has an entry of its own', () => {
-    expect(() => plane({ clientId: 'east', clientSecret: { key: 'union/web-client-secret' } })).toThrow('clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret');
-    expect(() => plane({ clientId: 'east', clientSecret: { key: 'union/service-client-secret' } })).toThrow('is the entry of serviceClientSecret');
-    expect(() => plane({ clientSecret: { key: 'union/service-client-secret' } })).not.toThrow();
-    const dataPlanes = ['east', 'west'].map((clusterName) => ({ clusterName, clientId: clusterName, clientSecret: { key: 'union/planes' } }));
-    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), dataPlanes }))).toThrow(
-      'dataPlanes[1].clientSecret: {"key":"union/planes"} is the entry of client east as well',
-    );
+    const listing = (entry: string) => unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east', secret: { key: entry } } }] });
+    const plane = (auth: UnionAuth, clusterName?: string) => synth((chart) =>
+      new DataPlaneAuth(chart, 'it', { auth, secrets: externalSecrets(), clusterName }));
+    expect(() => plane(listing('union/web-client-secret'), 'east'))
+      .toThrow('auth.dataPlanes[0].operator.secret: {"key":"union/web-client-secret"} is the entry of webClientSecret');
+    expect(() => plane(listing('union/service-client-secret'), 'east')).toThrow('is the entry of serviceClientSecret');
+    expect(() => plane(unionAuth())).not.toThrow();
   });
 });
 

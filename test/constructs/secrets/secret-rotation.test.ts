@@ -106,8 +106,12 @@ describe('beside the charts, annotations reach', () => {
   });
 
   test('the identity service, when a seeded API key changes, and keep what everybody has', () => {
-    const dataPlanes = [{ clusterName: 'east', clientId: 'east', clientSecret: { key: 'union/east' } }];
-    const emitted = controlPlane({ dataPlanes, seedApiKeys: true, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
+    const auth = unionAuth({
+      dataPlanes: [{
+        clusterName: 'east', operator: { clientId: 'operator' }, eager: { clientId: 'east', secret: { key: 'union/east' } },
+      }],
+    });
+    const emitted = controlPlane({ auth, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
     expect(emitted.services.identity.podAnnotations).toEqual({ team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' });
     expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
   });
@@ -165,11 +169,13 @@ describe('SecretRotation.checksum', () => {
       let found: any;
       synth((chart) => {
         found = new DataPlaneAuth(chart, 'data-plane', {
-          auth: unionAuth(),
+          auth: unionAuth({
+            dataPlanes: [{
+              clusterName: 'dp-1', operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } },
+            }],
+          }),
           secrets: version('1'),
           clusterName: 'dp-1',
-          clientId: 'dp-1-client',
-          clientSecret: { key: 'union/dp-1', version: ownVersion },
         }).helmValues.toObject();
       });
       return found.operator.podAnnotations[CHECKSUM];
@@ -178,11 +184,17 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('a client secret of a data plane without a version would never change it, and is refused', () => {
-    const clients = [{ clusterName: 'east', clientId: 'east', clientSecret: { key: 'union/east' } }];
+    const auth = unionAuth({
+      dataPlanes: [{
+        clusterName: 'east',
+        operator: { clientId: 'east', secret: { key: 'union/east' } },
+        eager: { clientId: 'east-eager', secret: { key: 'union/east/eager' } },
+      }],
+    });
     const secrets = version('1');
-    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, ...clients[0] }))).toThrow('clientSecret.version: is missing; without it the checksum');
-    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, dataPlanes: clients, seedApiKeys: true }))).toThrow(
-      'dataPlanes[0].clientSecret.version: is missing; without it the checksum',
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets, clusterName: 'east' }))).toThrow('operator.secret.version: is missing; without it the checksum');
+    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets }))).toThrow(
+      'auth.dataPlanes[0].eager.secret.version: is missing; without it the checksum',
     );
   });
 

@@ -43,9 +43,10 @@ describe('data planes in clusters of their own, all in one namespace', () => {
 
   test('without names: another chart is another cluster', () => {
     expect(findings((app) => CLUSTERS.forEach((name) => {
-      const auth = unionAuth({ domain: `${name}.example.com` });
+      const clusterName = `cluster-${name}`;
+      const auth = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName, operator: application(name) }] });
       controlPlane(app, auth, `cp-${name}`);
-      new DataPlaneAuth(new Chart(app, name), 'auth', { auth, secrets: delivery(), clientId: `client-${name}`, clientSecret: { key: `union/${name}` } });
+      new DataPlaneAuth(new Chart(app, name), 'auth', { auth, secrets: delivery(), clusterName });
     })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]);
   });
 });

@@ -91,9 +91,10 @@ describe('planes that do not fit each other', () => {
   });
 
   test('a client of its own that the control plane does not list, and one that it lists', () => {
-    const own = { clusterName: 'east', clientId: 'east-id', clientSecret: { key: 'union/east' } };
+    const auth = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east-id', secret: { key: 'union/east' } } }] });
+    const own = { auth, clusterName: 'east' };
     expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
-    expect(faults({ data: own, control: { dataPlanes: [own] } })).toEqual([]);
+    expect(faults({ data: own, control: { auth } })).toEqual([]);
   });
 });
 

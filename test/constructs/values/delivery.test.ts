@@ -18,16 +18,17 @@ const directory = mkdtempSync(join(tmpdir(), 'helm-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 function planes() {
-  const auth = unionAuth({ additionalDomains: ['flyte.example.com'] });
+  const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
+  const auth = unionAuth({
+    additionalDomains: ['flyte.example.com'],
+    dataPlanes: ['dp-1', 'dp-2'].map((clusterName) =>
+      ({ clusterName, operator: client(`operator-${clusterName}`), eager: client(`eager-${clusterName}`) })),
+  });
   const chart = new Chart(new App(), 'auth', { disableResourceNameHashes: true });
   const secrets = externalSecrets();
   return {
-    controlPlane: new ControlPlaneAuth(chart, 'control-plane', {
-      auth,
-      secrets,
-      apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }, { key: 'EAGER_API_KEY', clusterName: 'dp-1', secretName: 'eager-dp-1' }],
-    }),
-    dataPlane: new DataPlaneAuth(chart, 'data-plane', { auth, secrets }),
+    controlPlane: new ControlPlaneAuth(chart, 'control-plane', { auth, secrets }),
+    dataPlane: new DataPlaneAuth(chart, 'data-plane', { auth, secrets, clusterName: 'dp-1' }),
     manifests: () => Testing.synth(chart) as any[],
   };
 }
@@ -74,8 +75,8 @@ describe('the real helm, with the emitted values', () => {
 
   test('seeded API keys are mounted for each cluster', () => {
     const { containers, volumes } = byIdentity(control)['Deployment identity'].spec.template.spec;
-    expect(containers[0].volumeMounts.map(({ mountPath }: any) => mountPath).slice(-2)).toEqual(['/etc/secrets/apikey/EAGER_API_KEY', '/etc/secrets/apikey/EAGER_API_KEY-dp-1']);
-    expect(volumes.slice(-2).map(({ secret }: any) => secret.secretName)).toEqual(['eager', 'eager-dp-1']);
+    expect(containers[0].volumeMounts.map(({ mountPath }: any) => mountPath).slice(-2)).toEqual(['/etc/secrets/apikey/EAGER_API_KEY-dp-1', '/etc/secrets/apikey/EAGER_API_KEY-dp-2']);
+    expect(volumes.slice(-2).map(({ secret }: any) => secret.secretName)).toEqual(['eager-api-key-dp-1', 'eager-api-key-dp-2']);
   });
 
   test('no chart renders a placeholder', () => {

@@ -9,19 +9,23 @@ import {
   IdentityProvider,
   SecretDelivery,
   UnionAuth,
+  UnionAuthProps,
 } from '../../../src';
 import { isObject } from '../../../src/common/data/json';
 import { ValuesContract } from '../../../src/contract/union/values-contract';
 
 const SECRETS = SecretDelivery.provisioned();
 
-function auth(profile: AuthProfile): UnionAuth {
+const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
+
+function auth(profile: AuthProfile, props: Partial<UnionAuthProps> = {}): UnionAuth {
   return new UnionAuth({
     domain: 'union.example.com',
     additionalDomains: ['flyte.example.com'],
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
     profile,
+    ...props,
   });
 }
 
@@ -45,15 +49,15 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
   return isLeaf ? [prefix] : Object.entries(value).flatMap(([key, child]) => paths(child, contract, prefix === '' ? key : `${prefix}.${key}`));
 }
 
+/** A data plane whose key of eager tasks the control plane makes. */
+const EAGER = auth(AuthProfile.HARDENED, {
+  dataPlanes: [{ clusterName: 'dp-1', operator: client('operator'), eager: client('eager') }],
+});
+
 /** Every prop that the release takes, so that as many keys as possible are emitted. */
 function everything({ _contract: { controlPlane } }: ChartRelease) {
-  return {
-    controlPlane: {
-      ...(controlPlane.blocks.trustedIdentityClaims ? { serviceSubject: 'subject' } : {}),
-      ...(controlPlane.apiKeyOverrides ? { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] } : {}),
-    },
-    dataPlane: { clusterName: 'dp-1' },
-  };
+  const props = controlPlane.apiKeyOverrides ? { auth: EAGER } : {};
+  return { controlPlane: props, dataPlane: { ...props, clusterName: 'dp-1' } };
 }
 
 describe.each([
@@ -153,15 +157,19 @@ describe('what only one of the releases reads', () => {
       expect(controlPlane.flyte).not.toHaveProperty('flyteadmin');
     });
 
-    test('seeded API keys, which came with 2026.6.9, are refused', () => {
-      expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_6, { apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] }))
-        .toThrow(/- apiKeyOverrides: .+ is not read by chart release 2026\.6/);
+    test('API keys are seeded since 2026.6.9', () => {
+      const { services } = values(AuthProfile.HARDENED, ChartRelease.V2026_6, { auth: EAGER }).controlPlane as any;
+      expect(services.identity).not.toHaveProperty('apiKeyOverrides');
     });
   });
 
   test('2026.8: services trust the service application, by its client ID or its subject', () => {
     const trusted = (subject?: string) =>
-      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, { serviceSubject: subject }).controlPlane as any)
+      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, {
+        auth: auth(AuthProfile.HARDENED, {
+          applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: subject },
+        }),
+      }).controlPlane as any)
         .configMap.union.connection.trustedIdentityClaims;
     expect(trusted()).toEqual({ enabled: true, externalIdentityClaim: 'service-id', externalIdentityTypeClaim: 'app' });
     expect(trusted('7c0d').externalIdentityClaim).toBe('7c0d');
@@ -190,44 +198,9 @@ describe('what only one of the releases reads', () => {
   });
 
   test('2026.8: API keys from seeded credentials', () => {
-    const { controlPlane } = values(
-      AuthProfile.HARDENED,
-      ChartRelease.V2026_8,
-      {
-        apiKeyOverrides: [
-          { key: 'EAGER_API_KEY', secretName: 'eager' },
-          { key: 'EAGER_API_KEY', clusterName: 'dp-1', secretName: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' },
-        ],
-      },
-    ) as any;
-    expect(controlPlane.services.identity.apiKeyOverrides).toEqual([
-      { key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } },
-      { key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-dp-1', clientIdKey: 'id', clientSecretKey: 'secret' } },
-    ]);
-  });
-});
-
-describe('props that the release does not read', () => {
-  const of = (controlPlane: Partial<ControlPlaneAuthProps>) => () => values(AuthProfile.HARDENED, ChartRelease.V2026_3, controlPlane);
-
-  test.each([
-    ['serviceSubject', of({ serviceSubject: 'x' })],
-    ['apiKeyOverrides', of({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', secretName: 'eager' }] })],
-  ])('%s is refused', (prop, emit) => {
-    expect(emit).toThrow(new RegExp(`- ${prop}: .+ is not read by chart release 2026\\.3; leave it out, or use a release that reads it`));
-  });
-
-  test.each([
-    [{ key: 'no-key', secretName: 'eager' }, 'apiKeyOverrides[0].key: "no-key" is no name of an API key'],
-    [{ key: 'EAGER_API_KEY', secretName: 'NO' }, 'apiKeyOverrides[0].secretName: "NO" is no object name'],
-    [{ key: 'EAGER_API_KEY', secretName: 'eager', clientIdKey: 'a/b' }, 'apiKeyOverrides[0].clientIdKey: "a/b" is no key of a Secret'],
-    [{ key: 'EAGER_API_KEY', secretName: 'eager', clusterName: 'a/b' }, 'apiKeyOverrides[0].clusterName: "a/b" is no object name'],
-  ])('%p is refused', (override, message) => {
-    expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_8, { apiKeyOverrides: [override] })).toThrow(message);
-  });
-
-  test('the same key for the same cluster twice is refused', () => {
-    const override = { key: 'EAGER_API_KEY', secretName: 'eager' };
-    expect(() => values(AuthProfile.HARDENED, ChartRelease.V2026_8, { apiKeyOverrides: [override, override] })).toThrow(/apiKeyOverrides\[1\]: .+ repeats key and cluster/);
+    const seeded = (release: ChartRelease) =>
+      (values(AuthProfile.HARDENED, release, { auth: EAGER }).controlPlane as any).services.identity.apiKeyOverrides;
+    expect(seeded(ChartRelease.V2026_8)).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-api-key-dp-1' } }]);
+    expect(seeded(ChartRelease.V2026_6_9)).toEqual({ EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-dp-1' } } });
   });
 });

@@ -43,7 +43,7 @@ function planes(given: Delivery, who: Identity): fc.Arbitrary<Step[]> {
   const isGuide = who.profile === AuthProfile.GUIDE;
   const [current] = [...RELEASES].reverse();
   const names: (string | undefined)[] = who.dataPlanes.map(({ clusterName }) => clusterName);
-  const unlisted = [...(who.further ? ['further'] : []), ...(names.length > 0 ? ['nobody'] : [undefined, 'east'])];
+  const unlisted = names.length > 0 ? ['nobody'] : [undefined, 'east'];
   return fc.record({
     release: mostly(fc.constantFrom(undefined, current), fc.constantFrom(...RELEASES)).map((version) => (isGuide ? undefined : version)),
     shown: fc.oneof(fc.constantFrom(...names, ...unlisted).map((one) => [one]), fc.shuffledSubarray(names)),
@@ -64,14 +64,13 @@ function controlPlane(given: Delivery, who: Identity, chartRelease: Made | undef
       namespace,
       extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
       helmRelease: plain ? fc.constant(undefined) : helmRelease,
-      seedApiKeys: maybe(fc.boolean()),
       authorization: maybe(authorization),
     }),
     further: plain ? plainControlPlane(given.readsStore, who.entries.slice(1), ownEdge) : fc.constant({}),
     carriers: plain ? fc.constant<Made[]>([]) : carriers('control plane', version),
   }).map(({ props, further, carriers: all }) => [
     step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', {
-      auth, secrets, chartRelease, edge: ownEdge, dataPlanes: who.further && [who.further], ...props, ...further,
+      auth, secrets, chartRelease, edge: ownEdge, ...props, ...further,
     })),
     ...all.map((what, i) => step(`carrier ${i} of control plane`, what)),
   ]));
@@ -81,22 +80,19 @@ function controlPlane(given: Delivery, who: Identity, chartRelease: Made | undef
 function dataPlane(
   given: Delivery, who: Identity, shown: string | undefined, index: number, chartRelease: Made | undefined, version: string,
 ): fc.Arbitrary<Step[]> {
-  const { further } = who;
-  const own = shown === 'further' && further
-    ? { clusterName: further.clusterName, clientId: further.clientId, clientSecret: given.readsStore ? further.clientSecret : undefined }
-    : { clusterName: shown };
   const name = index === 0 ? 'data plane' : `data plane ${index}`;
   return fc.constantFrom(false, false, false, false, true).chain((plain) => fc.record({
     props: fc.record({
       namespace: index === 0 ? maybe(fc.constant('union')) : fc.constant(`union-${index}`),
       extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
       helmRelease: plain ? fc.constant(undefined) : helmRelease,
-      eagerApiKey: maybe(eagerApiKey(given.readsStore)),
+      // A listed one says it in the identity.
+      eagerApiKey: who.dataPlanes.some(({ clusterName }) => clusterName === shown) ? fc.constant(undefined) : maybe(eagerApiKey(given.readsStore)),
     }),
     further: plain ? plainDataPlane(given.readsStore, who.entries.slice(4 + 2 * index)) : fc.constant({}),
     carriers: plain ? fc.constant<Made[]>([]) : carriers(name, version),
   }).map(({ props, further: rest, carriers: all }) => [
-    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartRelease, ...own, ...props, ...rest })),
+    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartRelease, clusterName: shown, ...props, ...rest })),
     ...all.map((what, i) => step(`carrier ${i} of ${name}`, what)),
   ]));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { AuthProfile } from '../../../src';
 import { Made } from '../_made';
 import { Entry } from './deliveries';
-import { organization } from './planes';
+import { eagerApiKey, organization } from './planes';
 import { provider } from './providers';
 import { clientId, host, label, maybe, mostly, objectName, word } from './texts';
 
@@ -20,8 +20,6 @@ export interface Identity {
   readonly profile?: AuthProfile;
   readonly domains: readonly string[];
   readonly dataPlanes: readonly { readonly clusterName: string; readonly eager?: Client }[];
-  /** A data plane that the identity does not list. */
-  readonly further?: { readonly clusterName: string; readonly clientId: string; readonly clientSecret: Entry };
   readonly pipelines: readonly { readonly name: string }[];
   /** A client that nobody else has. */
   readonly spareClientId: string;
@@ -46,16 +44,15 @@ export function identity(located: boolean, entries: readonly Entry[]): fc.Arbitr
     profile: fc.constantFrom(undefined, AuthProfile.HARDENED, AuthProfile.HARDENED, AuthProfile.GUIDE),
     preferRefreshTokens: maybe(fc.boolean()),
     serviceSubject: maybe(word),
-    clusters: fc.uniqueArray(fc.record({ clusterName, eager: fc.boolean() }), { maxLength: 3, selector: (cluster) => cluster.clusterName.replace(/\./g, '-') }),
+    clusters: fc.uniqueArray(fc.record({ clusterName, eager: fc.boolean(), source: maybe(eagerApiKey(located)) }), { maxLength: 3, selector: (cluster) => cluster.clusterName.replace(/\./g, '-') }),
     listsFurther: mostly(fc.constant(true), fc.constant(false)),
-    withFurther: fc.constantFrom(false, false, false, true),
     pipelines: fc.uniqueArray(fc.constantFrom('release', 'nightly', 'q'.repeat(40), 'on'), { maxLength: 2 }),
-  }).map(({ clientIds, hosts, clusters, withFurther, listsFurther, pipelines: names, serviceSubject, ...props }) => {
+  }).map(({ clientIds, hosts, clusters, listsFurther, pipelines: names, serviceSubject, ...props }) => {
     const [webClientId, nativeClientId, serviceClientId, ...rest] = clientIds;
     const subjects = ownSubjects(props.identityProvider);
     const client = (i: number): Client => ({ clientId: rest[i], secret: located ? entries[i] : undefined, subject: subjects ? `00u-subject-${i}` : undefined });
-    const dataPlanes = clusters.map(({ clusterName: name, eager }, i) =>
-      ({ clusterName: name, operator: client(2 * i), ...(eager ? { eager: client(2 * i + 1) } : {}) }));
+    const dataPlanes = clusters.map(({ clusterName: name, eager, source }, i) =>
+      ({ clusterName: name, operator: client(2 * i), ...(eager ? { eager: client(2 * i + 1) } : {}), eagerApiKey: source }));
     const pipelines = names.map((name, i) => ({ name, ...client(6 + i) }));
     return {
       props: {
@@ -71,7 +68,6 @@ export function identity(located: boolean, entries: readonly Entry[]): fc.Arbitr
       profile: props.profile,
       domains: hosts,
       dataPlanes,
-      further: withFurther ? { clusterName: 'further', clientId: rest[8], clientSecret: entries[8] } : undefined,
       pipelines,
       spareClientId: rest[9],
       entries: entries.slice(10),

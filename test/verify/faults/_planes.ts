@@ -110,14 +110,18 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
   const auth = new UnionAuth({
     domain: DOMAIN,
     identityProvider: PROVIDERS[provider],
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    applications: {
+      webClientId: 'web-id',
+      nativeClientId: 'native-id',
+      serviceClientId: 'service-id',
+      serviceSubject: provider === 'Entra ID' ? '77777777-2222-3333-4444-555555555555' : undefined,
+    },
   });
   const secrets = SecretDelivery.externalSecrets({
     store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
   });
   const common = { auth, secrets, ...PLAIN };
-  const serviceSubject = provider === 'Entra ID' ? '77777777-2222-3333-4444-555555555555' : undefined;
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, serviceSubject, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });
   new DataPlane(new Chart(app, 'union'), 'plane', common);
   return app.charts.flatMap((chart) => chart.toJson() as Json[]);
 }

@@ -37,11 +37,10 @@ function checkIdentityTypes(problems: Problems, { auth }: ControlPlaneAuthProps,
 
 function checkSubjects(problems: Problems, props: ControlPlaneAuthProps, { admins }: UnionAuthorizationProps): void {
   const { auth: { identityProvider: provider } } = props;
-  const accounts = accountsOf({ ...props, furtherDataPlanes: props.dataPlanes });
+  const accounts = accountsOf(props);
   // That of the service application is asked for whatever the mode.
   for (const { name, clientId, prop } of accounts.filter(({ subject }, i) => subject === undefined && i > 0)) {
-    problems.add(prop, clientId, `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; list the data plane in dataPlanes of UnionAuth, `
-      + `with the subject of ${name}`);
+    problems.add(prop, clientId, `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; give that of ${name}`);
   }
   admins.forEach((admin, i) => {
     for (const prop of ['subject', 'accessTokenSubject'] as const) {

@@ -6,9 +6,7 @@ import { emitNginxGate, NGINX_DIALECT } from '../../edge/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
 import { HelmValues } from '../../values';
-import { _warnOfSharedClients } from '../data-plane-client';
 import { PlaneAuth } from '../plane-auth';
-import { compareEagerKeys } from './api-key-seeds';
 import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
@@ -21,8 +19,8 @@ import { warnOfAssumedSubject } from './service-subject';
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**
-   * @throws when the namespace is no namespace name, profile and chart release do not go together, a data plane or an API key
-   * override is invalid, Union's roles lack the subject of an application or a way to tell applications from people, or the release does not
+   * @throws when the namespace is no namespace name, profile and chart release do not go together, eager clients cannot be seeded,
+   * Union's roles lack the subject of an application or a way to tell applications from people, or the release does not
    * read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
@@ -40,12 +38,10 @@ export class ControlPlaneAuth extends PlaneAuth {
   }
 
   private make(props: ControlPlaneAuthProps): void {
-    _warnOfSharedClients(this, props.auth, props.dataPlanes ?? []);
     const own = this._ownSecrets(props);
     const design = controlPlaneDesign(props, own);
     warnAboutAuthorization(this, design.context, own === undefined);
-    warnOfAssumedSubject(this, props.auth, props.serviceSubject, design.context.release.controlPlane);
-    compareEagerKeys(this, props, design.context.release.controlPlane);
+    warnOfAssumedSubject(this, props.auth, design.context.release.controlPlane);
     if (own === undefined && rendersIngresses(design.helmValues)) {
       emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(NGINX_DIALECT));
     }

@@ -5,13 +5,12 @@ import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
-import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../../settings/plane-context';
+import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext } from '../../settings/plane-context';
 import { HelmValues } from '../../values';
-import { _checkDataPlaneClients, _trustedClientIds } from '../data-plane-client';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
 import { keepBeforeUpgrade } from '../take-over';
-import { ApiKeyOverride, checkApiKeyOverrides } from './api-key-override';
+import { ApiKeyOverride } from './api-key-override';
 import { Seeding, checkSeeds, seededApiKeys, seededOverride } from './api-key-seeds';
 import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
@@ -22,25 +21,19 @@ import { checkServiceSubject } from './service-subject';
 
 /** Checks everything that the authentication of a control plane demands; a whole plane adds its own checks. */
 export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAuthProps, furtherChecks?: FurtherChecks): void {
-  const { auth, serviceSubject, apiKeyOverrides, dataPlanes = [] } = props;
   checkPlaneContext(problems, props, (_, release, chosen) => {
     const { controlPlane } = release;
-    checkServiceSubject(problems, auth, serviceSubject, controlPlane, chosen);
+    checkServiceSubject(problems, props.auth, controlPlane);
     checkMigration(problems, props, chosen);
     checkAuthorization(problems, props, controlPlane, chosen);
-    if (apiKeyOverrides && !controlPlane.apiKeyOverrides) {
-      unsupported(problems, 'apiKeyOverrides', apiKeyOverrides, chosen);
-    }
-    checkApiKeyOverrides(problems, auth, apiKeyOverrides ?? [], seededApiKeys(props, controlPlane).map(seededOverride(controlPlane)));
-    _checkDataPlaneClients(problems, auth, dataPlanes);
     checkSeeds(problems, props, controlPlane);
     furtherChecks?.(problems, release, chosen);
   });
 }
 
-/** The API keys that the identity service makes from client credentials: the seeded ones first. */
-export function apiKeys(props: Seeding & Pick<ControlPlaneAuthProps, 'apiKeyOverrides'>, contract: ControlPlaneContract): ApiKeyOverride[] {
-  return [...seededApiKeys(props, contract).map(seededOverride(contract)), ...props.apiKeyOverrides ?? []];
+/** The API keys that the identity service makes of client credentials. */
+export function apiKeys(props: Seeding, contract: ControlPlaneContract): ApiKeyOverride[] {
+  return seededApiKeys(props, contract).map(seededOverride(contract));
 }
 
 /** What the plane itself needs of its Secrets, without the chart. */
@@ -52,13 +45,11 @@ export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'f
  * @param own given where there is no chart that renders Secrets too
  */
 export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
-  const { auth, secrets, serviceSubject, authorization, dataPlanes = [], extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
+  const { auth, secrets, authorization, extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
   const context: PlaneContext = {
     ...planeContext(props, CONTROL_PLANE_NAMESPACE),
-    serviceSubject,
-    trustedClientIds: _trustedClientIds(auth, dataPlanes),
+    trustedClientIds: auth.applications._further.map(({ clientId }) => clientId),
     authorization,
-    furtherDataPlanes: dataPlanes,
   };
   const { release, chartRelease } = context;
   const { secretReaders } = release.controlPlane;

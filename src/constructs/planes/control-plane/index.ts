@@ -1,4 +1,3 @@
-export type { ApiKeyOverride } from './api-key-override';
 export { ControlPlane } from './control-plane';
 export type { ControlPlaneProps } from './control-plane-props';
 export { ControlPlaneAuth } from './control-plane-auth';

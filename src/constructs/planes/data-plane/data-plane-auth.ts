@@ -8,7 +8,7 @@ import { inChart } from '../../settings/chart-namespace';
 import { PlaneAuth } from '../plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { compareEagerKey, dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
+import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
 import { recordPlane } from './second-plane';
 
 /**
@@ -20,9 +20,9 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, another plane of the app
-   * has its `clusterName`, a client is another than it says
-   * there, profile and chart release do not go together, the secret of a client of its own is not located, or the release does not read a prop. The error lists all problems.
+   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, another plane of
+   * the app has its `clusterName`, profile and chart release do not go together, the secret of a client of its own is not
+   * located, or the release does not read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
@@ -43,7 +43,6 @@ export class DataPlaneAuth extends PlaneAuth {
     const { release } = design.context;
     const identity = dataPlaneIdentity(props);
     recordPlane(this, props);
-    compareEagerKey(this, props, identity);
     warnOfMissingApiKey(this, props.auth, identity, release);
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
     return identity.clientId;

@@ -1,56 +1,38 @@
 import { IConstruct } from 'constructs';
-import { clientId as validClientId, filledIn, objectName } from '../../../common/props/checks';
+import { filledIn, objectName } from '../../../common/props/checks';
 import { Shape, instanceOf, optional, text } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
-import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
-import { OAuthApplication, UnionAuth } from '../../identity';
-import { RemoteSecret, SecretDelivery } from '../../secrets';
+import { EagerApiKey, OAuthApplication, UnionAuth } from '../../identity';
+import { SecretDelivery } from '../../secrets';
+import { apiKeyTemplate } from '../../secrets/api-key-template';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
 import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
-import { compareKeyMakers } from '../eager-key-makers';
-import { EagerApiKey } from './eager-api-key';
 import { listedDataPlane } from './listed-data-plane';
 
 /** Who a data plane is. */
 export interface DataPlaneIdentityProps {
   /**
-   * Name of the cluster under which the data plane registers with the control plane. A data plane that `UnionAuth` lists under this name takes
-   * its applications from there: client IDs, and where their secrets lie.
+   * Name of the cluster under which the data plane registers with the control plane. A data plane that `UnionAuth` lists under
+   * this name takes its applications from there: client IDs, where their secrets lie, and where the API key of eager tasks
+   * comes from. Where `UnionAuth` lists none, it is the service application that the control plane uses.
    *
    * @default - the chart's; in plain YAML the namespace of the plane
    */
   readonly clusterName?: string;
 
   /**
-   * Client ID of the service application of a data plane that `UnionAuth` does not list. With several data planes give each its own: a shared
-   * client may manage every cluster, and rotating its secret for one breaks the others.
+   * Where the API key of eager tasks comes from, on a data plane that `UnionAuth` does not list; of others it says so itself.
+   * Task pods are told to read it, whether there is one or not.
    *
-   * @default - the operator's in `UnionAuth`; without data planes there, the service application that the control plane uses
-   */
-  readonly clientId?: string;
-
-  /**
-   * Where the secret of that client lies.
-   *
-   * @default - as `UnionAuth` says of the operator; without data planes there, `serviceClientSecret` of the delivery
-   */
-  readonly clientSecret?: RemoteSecret;
-
-  /**
-   * Where the API key of eager tasks comes from. Task pods are told to read it, whether there is one or not.
-   *
-   * @default - the operator fetches it from the control plane, which makes it from the eager client in `UnionAuth`; without an eager client
-   * nobody provides it, and a warning says so: eager tasks fail
+   * @default - as `UnionAuth` says; otherwise nobody provides it, and a warning says so: eager tasks fail
    */
   readonly eagerApiKey?: EagerApiKey;
 }
 
 export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
   clusterName: optional(text(filledIn, objectName)),
-  clientId: optional(text(validClientId)),
-  clientSecret: optional(REMOTE_SECRET),
   eagerApiKey: optional(instanceOf(EagerApiKey)),
 };
 
@@ -69,12 +51,12 @@ export interface DataPlaneIdentity {
 }
 
 export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
-  const { auth, clusterName, clientId, clientSecret, eagerApiKey } = props;
-  const { operator, eager } = listedDataPlane(props) ?? {};
+  const { auth, clusterName } = props;
+  const { operator, eager, eagerApiKey = props.eagerApiKey } = listedDataPlane(props) ?? {};
   return {
     clusterName,
-    clientId: operator?.clientId ?? clientId ?? auth.applications.service.clientId,
-    client: operator ? { ...clientSecretOf(operator), remote: operator.secret ?? clientSecret } : { remote: clientSecret },
+    clientId: (operator ?? auth.applications.service).clientId,
+    client: operator ? clientSecretOf(operator) : {},
     eager,
     eagerApiKey: eagerApiKey ?? (eager && EagerApiKey.fromOperator()),
   };
@@ -86,7 +68,8 @@ export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, iden
     return;
   }
   const ways = [
-    ...(dataPlane.operatorApiKey ? ['eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator fetches it)'] : []),
+    ...(dataPlane.operatorApiKey
+      ? ['eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator fetches it)'] : []),
     'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
     'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it)',
   ];
@@ -95,23 +78,21 @@ export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, iden
     : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from: ${ways.join(', or ')}.`);
 }
 
-/** Holds what the data plane counts on, or does itself, against what the control plane does for its eager client. */
-export function compareEagerKey(construct: IConstruct, { auth, clusterName, eagerApiKey }: GivenIdentity, identity: DataPlaneIdentity): void {
-  const countsOnIt = identity.eagerApiKey?.madeByOperator === true;
-  if (clusterName !== undefined && identity.eager && (countsOnIt || eagerApiKey?._encoded)) {
-    compareKeyMakers(construct, { auth, clusterName, saidBy: 'data plane', isControlPlane: countsOnIt });
-  }
-}
-
 export function secretContents(auth: UnionAuth, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
   const encoded = eagerApiKey?._encoded;
-  const fields = { host: auth.domain, clientId: eager?.clientId ?? clientId, organization: auth.organization, secretKey: CLIENT_SECRET_KEY };
   return {
     clusterName,
     client,
     encodedApiKey: encoded && {
       secretName: encoded.secretName,
-      apiKeys: eagerApiKey!._template(fields)!,
+      apiKeys: {
+        [encoded.secretKey ?? encoded.secretName]: apiKeyTemplate({
+          host: auth.domain,
+          clientId: eager?.clientId ?? clientId,
+          organization: auth.organization ?? '',
+          secretKey: CLIENT_SECRET_KEY,
+        }),
+      },
       client: eager ? clientSecretOf(eager) : client,
     },
   };

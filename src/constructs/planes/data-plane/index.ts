@@ -3,6 +3,4 @@ export type { DataPlaneProps } from './data-plane';
 export { DataPlaneAuth } from './data-plane-auth';
 export type { DataPlaneAuthProps } from './data-plane-auth-props';
 export type { DataPlaneIdentityProps } from './data-plane-identity';
-export { EagerApiKey } from './eager-api-key';
-export type { EncodedApiKeyProps } from './eager-api-key';
 export type { TaskObjects } from './access';

@@ -142,15 +142,11 @@ describe('Union\'s roles, in values', () => {
     expect(atEntraId(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual([{ name: 'us-east', operators: ['operator-object-id'], viewers: ['service-object-id'] }]);
   });
 
-  test('the subject of the control plane\'s own prop counts, where the identity has none', () => {
-    expect(beside({ authorization: UNION, serviceSubject: 'service-subject' }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
-  });
-
-  test('data planes that the control plane alone lists have an operator, too; those that share a client, one account', () => {
-    const dataPlanes = [{ clusterName: 'a', clientId: 'a-id' }, { clusterName: 'b', clientId: 'a-id' }, { clusterName: 'c', clientId: 'service-id' }];
-    const { at: atFurther } = beside({ auth: identity({ dataPlanes: [] }), authorization: UNION, dataPlanes, serviceSubject: 'service-subject' });
-    expect(atFurther(`${DECIDES}.bootstrap.serviceAccounts`).map(({ clientId, name }: any) => `${name}: ${clientId}`)).toEqual(['service-to-service: service-subject', 'operator-a: a-id']);
-    expect(atFurther(`${DECIDES}.bootstrap.dataplaneClusters`).map(({ name, operators }: any) => `${name}: ${operators}`)).toEqual(['a: a-id', 'b: a-id', 'c: service-subject']);
+  test('a stated subject of the service application counts', () => {
+    const auth = identity({
+      applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-subject' },
+    });
+    expect(beside({ auth, authorization: UNION }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
   });
 
   test('the release between: the old name of the mode, and clusters by name', () => {
@@ -169,19 +165,6 @@ describe('Union\'s roles are refused', () => {
     ],
     ['by a release without them', { auth: identity({ dataPlanes: [] }), authorization: UNION, chartRelease: ChartRelease.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
     ['and so is a server of one\'s own', { auth: identity({ dataPlanes: [] }), authorization: EXTERNAL, chartRelease: ChartRelease.V2026_3 }, /authorization: "External" is not read/],
-    [
-      'for an operator whose subject nobody knows, by its name',
-      {
-        auth: identity({
-          identityProvider: IdentityProvider.entraId({ tenantId: '00000000-0000-0000-0000-000000000001' }),
-          dataPlanes: [],
-          applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-object-id' },
-        }),
-        authorization: UNION,
-        dataPlanes: [{ clusterName: 'us-east', clientId: 'operator-id' }],
-      },
-      /dataPlanes\[0\]\.clientId: "operator-id" has no known subject.*dataPlanes of UnionAuth, with the subject of operator-us-east/s,
-    ],
     ['for an administrator by a login, where the provider writes ids', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'ada@example.com' }] }) },
       /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes into access tokens alone/],
     ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },

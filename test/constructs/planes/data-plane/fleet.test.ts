@@ -1,23 +1,35 @@
 import { App, Chart } from 'cdk8s';
 import { Node } from 'constructs';
 import {
-  ChartRelease, ClientRegistration, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EagerApiKey,
-  IdentityProvider, SecretDelivery, UnionAuth,
+  ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneApplicationsProps, DataPlaneAuth, DataPlaneAuthProps,
+  EagerApiKey, IdentityProvider, SecretDelivery, UnionAuth, UnionAuthProps,
 } from '../../../../src';
 import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
-import { externalSecrets, oktaAuth } from '../../../_tools/fixtures';
+import { externalSecrets } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, manifestsIn } from '../../../examples/_dist';
 
-const auth = oktaAuth();
 const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
-const EAST = { clusterName: 'us-east', clientId: 'east-id', clientSecret: { key: 'union/east' } };
-const WEST = { clusterName: 'us-west', clientId: 'west-id', clientSecret: { key: 'union/west' } };
+const listed = (region: string): DataPlaneApplicationsProps => ({
+  clusterName: `us-${region}`,
+  operator: { clientId: `${region}-id`, secret: { key: `union/${region}` } },
+  eager: { clientId: `${region}-eager`, secret: { key: `union/${region}/eager` } },
+});
+const [EAST, WEST] = ['east', 'west'].map(listed);
+const identity = (props: Partial<UnionAuthProps> = {}) => new UnionAuth({
+  domain: 'union.example.com',
+  identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
+  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  ...props,
+});
+const auth = identity({ dataPlanes: [EAST, WEST], organization: 'acme' });
+/** All data planes share the service application. */
+const shared = identity();
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, ...props });
+  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, clusterName: 'us-east', ...props });
   return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
 }
 
@@ -34,7 +46,7 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
 }
 
 describe('a data plane with a client of its own', () => {
-  const { construct, values, manifests } = dataPlane(EAST);
+  const { construct, values, manifests } = dataPlane();
 
   test('says so wherever it names a client', () => {
     expect(construct.clientId).toBe('east-id');
@@ -54,7 +66,7 @@ describe('a data plane with a client of its own', () => {
 
   test('in plain YAML too', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, ...EAST });
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, clusterName: 'us-east' });
     const text = app.synthYaml();
     expect(text).toContain('east-id');
     expect(text).not.toContain('service-id');
@@ -63,108 +75,94 @@ describe('a data plane with a client of its own', () => {
 
 describe('the control plane', () => {
   test('says in its manifests which clients it trusts', () => {
-    const { manifests } = controlPlane({ dataPlanes: [EAST, WEST] });
-    expect(externalSecret(manifests, 'flyte-admin-secrets-auth').metadata.annotations).toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-id,west-id' });
+    const { manifests } = controlPlane();
+    expect(externalSecret(manifests, 'flyte-admin-secrets-auth').metadata.annotations)
+      .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-id,east-eager,west-id,west-eager' });
   });
 
   test('says nothing of the kind without data planes of their own', () => {
-    expect(externalSecret(controlPlane().manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
+    expect(externalSecret(controlPlane({ auth: shared }).manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
   });
 
   test('accepts the audience of each client, where the provider writes the client ID there', () => {
-    const cognito = new UnionAuth({
-      domain: 'union.example.com',
-      identityProvider: IdentityProvider.cognito({ region: 'us-east-2', userPoolId: 'us-east-2_Acme00000', domain: 'acme-union.auth.us-east-2.amazoncognito.com' } as any),
-      applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-    });
-    const { values } = controlPlane({ auth: cognito, dataPlanes: [EAST] });
-    expect(values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience).toContain('east-id');
-    expect(controlPlane({ dataPlanes: [EAST] }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience).not.toContain('east-id');
-  });
-
-  test('warns of a client that two data planes share, with the reason', () => {
-    const { construct } = controlPlane({ dataPlanes: [EAST, { ...WEST, clientId: 'east-id' }] });
-    const warnings = construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data);
-    expect(warnings).toEqual([
-      'data plane us-west shares the client east-id with us-east: each may act for the other, and rotating the secret of one breaks the other. Register a client for each.',
-    ]);
-    expect(controlPlane({ dataPlanes: [EAST, WEST] }).construct.node.metadata).toEqual([]);
+    const identityProvider = IdentityProvider.cognito({ userPoolId: 'us-east-2_Acme00000', domain: 'acme-union.auth.us-east-2.amazoncognito.com' });
+    const audiences = (of: UnionAuth) =>
+      controlPlane({ auth: of }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience;
+    expect(audiences(identity({ identityProvider, dataPlanes: [EAST] }))).toEqual(expect.arrayContaining(['east-id', 'east-eager']));
+    expect(audiences(auth)).not.toContain('east-id');
   });
 });
 
 describe('eager mode', () => {
   test('the operator fetches no key that nobody makes', () => {
-    expect(dataPlane().values.config).not.toHaveProperty('operator');
-    expect(() => dataPlane({ eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
+    expect(dataPlane({ auth: shared }).values.config).not.toHaveProperty('operator');
+    expect(() => dataPlane({ auth: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
       + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded');
   });
 
   test('the control plane makes it from seeded credentials, one Secret a cluster', () => {
-    const { values, manifests } = controlPlane({ dataPlanes: [EAST, WEST], seedApiKeys: true });
+    const { values, manifests } = controlPlane();
     expect(values.services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } },
       { key: 'EAGER_API_KEY', clusterName: 'us-west', existingSecret: { name: 'eager-api-key-us-west' } },
     ]);
     const { spec } = externalSecret(manifests, 'eager-api-key-us-west');
-    expect(spec.target).toMatchObject({ creationPolicy: 'Owner', template: { data: { client_id: 'west-id', client_secret: guardedValue('client_secret', { key: 'union/west' }) } } });
-    expect(spec.data.map((entry: any) => [entry.secretKey, entry.remoteRef.key])).toEqual([['client_secret', 'union/west']]);
+    expect(spec.target).toMatchObject({ creationPolicy: 'Owner', template: { data: { client_id: 'west-eager', client_secret: guardedValue('client_secret', { key: 'union/west/eager' }) } } });
+    expect(spec.data.map((entry: any) => [entry.secretKey, entry.remoteRef.key])).toEqual([['client_secret', 'union/west/eager']]);
     manifests.forEach((manifest) => expectValid(manifest));
   });
 
   test('the script of Option B asks for each secret by a name of its own', () => {
-    const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets(), dataPlanes: [EAST, WEST], seedApiKeys: true });
+    const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets() });
     const script = construct.secretScript!.toString();
-    expect(script).toContain("problem 'UNION_US_EAST_CLIENT_SECRET: is empty;");
-    expect(script).toContain('deliver eager-api-key-us-east \'\' client_id \'east-id\' client_secret "$UNION_US_EAST_CLIENT_SECRET"\n');
+    expect(script).toContain("problem 'UNION_EAGER_US_EAST_CLIENT_SECRET: is empty;");
+    expect(script).toContain('deliver eager-api-key-us-east \'\' client_id \'east-eager\' client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"\n');
   });
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {
-    const { manifests } = dataPlane({ ...EAST, eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1', organization: 'acme' }) });
+    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
+    const { manifests } = dataPlane({ auth: identity({ dataPlanes: [encoded], organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
     expect(spec.target.creationPolicy).toBe('Owner');
     expect(Object.keys(spec.target.template.data)).toEqual(['f3a1']);
-    expect(spec.target.template.data.f3a1).toContain('printf "%s:%s:%s:%s" "union.example.com" "east-id" $secret "acme" | b64enc');
-    expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/east']);
+    expect(spec.target.template.data.f3a1).toContain('printf "%s:%s:%s:%s" "union.example.com" "east-eager" $secret "acme" | b64enc');
+    expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/east/eager']);
     manifests.forEach((manifest) => expectValid(manifest));
   });
 });
 
 test('a fleet of 100 data planes is a loop of three lines', () => {
-  const fleet = Array.from({ length: 100 }, (_, i) => ({ clusterName: `cluster-${i}`, clientId: `client-${i}`, clientSecret: { key: `union/cluster-${i}` } }));
+  const fleet = identity({ dataPlanes: Array.from({ length: 100 }, (_, i) => listed(`${i}`)) });
   const app = new App();
-  new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets, dataPlanes: fleet, seedApiKeys: true });
-  for (const plane of fleet) {
-    new DataPlaneAuth(new Chart(app, plane.clusterName), 'auth', { auth, secrets, namespace: `union-${plane.clusterName}`, ...plane });
+  new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth: fleet, secrets });
+  for (const { clusterName } of fleet.dataPlanes) {
+    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { auth: fleet, secrets, namespace: `union-${clusterName}`, clusterName });
   }
   const manifests = manifestsIn(app.synthYaml());
   expect(manifests.filter(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-secret-auth')).toHaveLength(100);
-  const registrations = fleet.map(({ clusterName, clientId }) => ClientRegistration.service({ auth, id: clusterName, clientId }));
-  expect(new Set(registrations.map(({ clientId }) => clientId)).size).toBe(100);
 });
 
 describe('wrong input', () => {
+  const silent = identity({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-id' } }] });
+
   test.each<[string, Partial<DataPlaneAuthProps>, string]>([
-    ['a client whose secret nobody locates', { clientId: 'east-id' }, 'clientSecret: is missing; name where the secret of client east-id lies; the delivery\'s own is that of service-id'],
-    ['the web application\'s client', { clientId: 'web-id', clientSecret: { key: 'k' } }, 'clientId: "web-id" is the web application\'s; a data plane needs a service application'],
-    ['a placeholder', { clientId: '<id>', clientSecret: { key: '' } }, 'DataPlaneAuth has 2 problems:'],
+    ['a client whose secret nobody locates', { auth: silent },
+      'auth.dataPlanes[0].operator.secret: is missing; name where the secret of client east-id lies; the delivery\'s own is that of service-id'],
     ['a cluster name with a slash', { clusterName: 'us/east' }, 'clusterName: "us/east" is no object name'],
-    ['an operator key that the release does not make', { chartRelease: ChartRelease.V2026_3, eagerApiKey: EagerApiKey.fromOperator() }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
-    ['an encoded key without a store', { secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) }, 'is computed by External Secrets Operator'],
+    ['an operator key that the release does not make', {
+      auth: shared, chartRelease: ChartRelease.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
+    }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
+    ['an encoded key without a store', {
+      auth: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }),
+    }, 'is computed by External Secrets Operator'],
+    ['the key of a listed data plane, which UnionAuth says', { eagerApiKey: EagerApiKey.provisioned() },
+      'eagerApiKey: "EagerApiKey" is said of a listed data plane in UnionAuth; move it to auth.dataPlanes[0]'],
   ])('%s', (_, props, message) => {
     expect(() => dataPlane(props)).toThrow(message);
   });
 
-  test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
-    ['a cluster twice', { dataPlanes: [EAST, { ...WEST, clusterName: 'us-east' }] }, 'dataPlanes[1].clusterName: "us-east" is given twice'],
-    ['seeds without data planes', { seedApiKeys: true }, 'dataPlanes: [] is empty, so there is no API key to seed'],
-    ['a seed that nobody locates', { dataPlanes: [{ clusterName: 'us-east', clientId: 'east-id' }], seedApiKeys: true }, 'dataPlanes[0].clientSecret: is missing;'],
-    ['seeds that the release does not read', { dataPlanes: [EAST], seedApiKeys: true, chartRelease: ChartRelease.V2026_3 }, 'seedApiKeys: true is not read by this chart release'],
-  ])('%s', (_, props, message) => {
-    expect(() => controlPlane(props)).toThrow(message);
-  });
-
   test('an organization with a colon', () => {
-    expect(() => EagerApiKey.encoded({ secretName: 'f3a1', organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');
+    expect(() => identity({ organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');
   });
 });
 
@@ -176,7 +174,7 @@ test.each([
   const lookUps = Array.from({ length: 30 }, (_plane, i) => {
     const asked = jest.spyOn(Node.prototype, 'tryFindChild');
     const clusterName = `cluster-${i}`;
-    new DataPlane(new Chart(app, clusterName), 'plane', { auth, secrets, ...PLAIN, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
+    new DataPlane(new Chart(app, clusterName), 'plane', { auth: shared, secrets, ...PLAIN, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
     const { length } = asked.mock.calls;
     asked.mockRestore();
     return length;

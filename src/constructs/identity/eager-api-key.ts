@@ -1,7 +1,6 @@
-import { apiKeyField, filledIn, objectName, secretKey } from '../../../common/props/checks';
-import { Problems } from '../../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../../common/props/prop-types';
-import { ApiKeyFields, apiKeyTemplate } from '../../secrets/api-key-template';
+import { filledIn, objectName, secretKey } from '../../common/props/checks';
+import { Problems } from '../../common/props/problems';
+import { Shape, checkProps, optional, text } from '../../common/props/prop-types';
 
 /** An API key that External Secrets Operator encodes in the cluster. */
 export interface EncodedApiKeyProps {
@@ -17,19 +16,11 @@ export interface EncodedApiKeyProps {
    * @default - the name of the Secret
    */
   readonly secretKey?: string;
-
-  /**
-   * The organization that the key is for, where `UnionAuth` does not say it.
-   *
-   * @default - that of `UnionAuth`; without one the key ends in a colon, which SDKs accept
-   */
-  readonly organization?: string;
 }
 
 const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
   secretName: text(filledIn, objectName),
   secretKey: optional(text(filledIn, secretKey)),
-  organization: optional(text(filledIn, apiKeyField)),
 };
 
 /**
@@ -40,8 +31,8 @@ const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
  */
 export class EagerApiKey {
   /**
-   * The operator fetches it from the control plane and stores it in the data plane (`config.operator.apiKey`); the control plane makes it of the
-   * eager client that `UnionAuth` names for the data plane. With such a client this is the default.
+   * The operator fetches it from the control plane and stores it in the data plane (`config.operator.apiKey`); the control
+   * plane makes it of the eager client that `UnionAuth` names for the data plane. With such a client this is the default.
    *
    * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it mints.
    */
@@ -50,10 +41,11 @@ export class EagerApiKey {
   }
 
   /**
-   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the data plane, otherwise from the
-   * client credentials of the data plane itself. Needs `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one that does.
+   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the data plane,
+   * otherwise from the client credentials of the data plane itself. Needs `SecretDelivery.externalSecrets()`. The client
+   * secret must not contain a colon; the template refuses one that does.
    *
-   * @throws when a name is invalid, or the organization contains a colon.
+   * @throws when a name is invalid.
    */
   public static encoded(props: EncodedApiKeyProps): EagerApiKey {
     const problems = new Problems('EagerApiKey.encoded');
@@ -73,17 +65,4 @@ export class EagerApiKey {
     /** @internal */
     public readonly _encoded?: EncodedApiKeyProps,
   ) {}
-
-  /**
-   * The Go template of the key; it runs in the cluster, never here.
-   *
-   * @internal
-   */
-  public _template(fields: Omit<ApiKeyFields, 'organization'> & Partial<ApiKeyFields>): Record<string, string> | undefined {
-    if (!this._encoded) {
-      return undefined;
-    }
-    const { secretName, secretKey: key = secretName, organization = fields.organization ?? '' } = this._encoded;
-    return { [key]: apiKeyTemplate({ ...fields, organization }) };
-  }
 }
