@@ -49,8 +49,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-union-auth': 'lib/cli/main.js', 'kubectl-union_auth': 'lib/cli/main.js' },
   // yaml writes what people read; js-yaml reads manifests, several times faster and with limits against hostile input;
   // picomatch expands quoted globs, which Node 20 cannot; minisearch finds symptoms by what people call them; clack asks in a
-  // terminal, on every Node that we support, and is loaded by `init` alone.
-  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4', 'minisearch@^7.2.0', '@clack/prompts@^1.9.0'],
+  // terminal, on every Node that we support, and is loaded by `init` alone; re2js reads regular expressions as Go and Envoy do, in
+  // time that grows with the text, whatever the expression.
+  bundledDeps: ['yaml@^2.9.0', 'js-yaml@^5.5.0', 'picomatch@^4.0.4', 'minisearch@^7.2.0', '@clack/prompts@^1.9.0', 're2js@^2.10.0'],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
   minNodeVersion: LOWEST_NODE,

@@ -78,17 +78,35 @@ function isExecutable(path: string): boolean {
  * @param executable its path within the package, e.g. `usr/bin/etcd`
  */
 export function debianTool(name: string, packageName: string, executable: string): Tool {
-  const version = 'debian';
   return {
     name,
-    version,
+    version: DEBIAN,
     needs: `Debian or Ubuntu with apt-get (package ${packageName}), or "${name}" on the PATH; seconds`,
-    locate: () => onPath(name) ?? cached(name, version, executable),
-    install: () => fillCache(name, version, (directory) => {
-      run('apt-get', ['download', packageName], directory);
-      const archive = readdirSync(directory).find((file) => file.endsWith('.deb'))!;
+    locate: () => onPath(name) ?? cached(name, DEBIAN, executable),
+    install: () => unpackDebian(name, [packageName]),
+  };
+}
+
+/** A folder of Debian packages: that of the system where it has all of the files, or the packages unpacked into the cache. */
+export function debianFolder(name: string, packages: readonly string[], folder: string, files: readonly string[]): Tool {
+  const whole = (place: string): boolean => files.every((file) => existsSync(join(place, file)));
+  return {
+    name,
+    version: DEBIAN,
+    needs: `Debian or Ubuntu with apt-get (packages ${packages.join(', ')}); seconds`,
+    locate: () => [`/${folder}`, join(cacheOf(name, DEBIAN), folder)].find(whole),
+    install: () => unpackDebian(name, packages),
+  };
+}
+
+const DEBIAN = 'debian';
+
+function unpackDebian(name: string, packages: readonly string[]): Promise<void> {
+  return fillCache(name, DEBIAN, (directory) => {
+    run('apt-get', ['download', ...packages], directory);
+    for (const archive of readdirSync(directory).filter((file) => file.endsWith('.deb'))) {
       run('dpkg', ['-x', archive, '.'], directory);
       rmSync(join(directory, archive));
-    }),
-  };
+    }
+  });
 }

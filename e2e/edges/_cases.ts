@@ -1,5 +1,4 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../src/contract/union/caller-headers';
 import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';
@@ -7,7 +6,7 @@ import { ALICE, ALICES_COOKIE, BOB, BOBS_TOKEN } from './_flyteadmin';
 
 /** What must become of a request. */
 export type Verdict =
-  /** It reaches the backend, whole; on a guarded route with the identity that `/me` states and no other. */
+  /** It reaches the backend, whole; with the identity that `/me` states on a guarded route, and no other. */
   | { readonly kind: 'passes'; readonly route: ContractRoute; readonly identity?: Readonly<Record<string, string>> }
   /** 302 to `/login` on the same host, and from there back. */
   | { readonly kind: 'signs in' }
@@ -47,8 +46,10 @@ export interface EdgeTraits {
   readonly tellsToUseTls?: boolean;
   /** Headers with an underscore are refused, where others drop them. */
   readonly refusesUnderscores?: boolean;
-  /** It takes every claim from the client's headers, where others take those that identity providers are known to send. */
-  readonly guardsEveryClaim?: boolean;
+  /** On which routes it takes from callers what no list names: whole prefixes of headers. */
+  readonly takesPrefixes: 'every route' | 'guarded routes' | 'no route';
+  /** It leaves what lists name to callers where no guard stands. */
+  readonly leavesOpenRoutes?: boolean;
   /** `/LOGIN` is `/login`. */
   readonly ignoresCase?: boolean;
   /** Without whom gRPC callers read UNKNOWN, where UNAVAILABLE would have them try again. */
@@ -59,8 +60,6 @@ export interface EdgeTraits {
    * @default - 12: the gate gives up before
    */
   readonly patience?: number;
-  /** Its configuration is a translation of ours, which stops short of escaping the URI in the redirect. */
-  readonly redirectsUnescaped?: boolean;
 }
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -72,25 +71,6 @@ export const alice: Caller = { name: 'cookie', headers: { ...API, cookie: ALICES
 export const bob: Caller = { name: 'flyte-authorization', headers: { ...API, 'flyte-authorization': BOBS_TOKEN }, identity: BOB };
 export const bobByStandard: Caller = { name: 'authorization', headers: { ...API, authorization: BOBS_TOKEN }, identity: BOB };
 export const expired: Caller = { name: 'expired cookie', headers: { ...BROWSER, cookie: 'flyte_at=expired' }, browser: true };
-
-/** A caller who also claims to be somebody else. */
-export function forging(caller: Caller, how: keyof typeof FORGERIES): Caller {
-  return { ...caller, name: `${caller.name}, ${how}`, headers: { ...caller.headers, ...FORGERIES[how] } };
-}
-
-/** Names with an underscore are a matter of their own. */
-const forged = (spelled: (name: string) => string, value: string | string[]): OutgoingHttpHeaders =>
-  Object.fromEntries(GUARDED_HEADERS.filter((name) => !name.includes('_')).map((name) => [spelled(name), value]));
-
-export const FORGERIES = {
-  'forged identity': forged((name) => name, 'admin'),
-  'forged identity in lower case': forged((name) => name.toLowerCase(), 'admin'),
-  'forged identity, twice': forged((name) => name, ['admin', 'root']),
-  'forged identity in upper case': forged((name) => name.toUpperCase(), 'admin'),
-  'forged identity with underscores': forged((name) => name.replace(/-/g, '_'), 'admin'),
-  'token in metadata': { 'Grpc-Metadata-Authorization': BOBS_TOKEN },
-  'claim that nobody knows': Object.fromEntries(GUARDED_PREFIXES.map((prefix) => [`${prefix}Acme`, 'admin'])),
-} as const;
 
 /** What the contract says about a request. */
 export function verdict(table: RouteTable, edge: EdgeTraits, caller: Caller, path: string): Verdict {

@@ -10,7 +10,7 @@ import { translate, Translation, Xds } from './_egctl';
 import { startGate } from './_gate';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
 
-export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway', refusesUnderscores: true, bindsHostToConnection: true, tellsToUseTls: true, guardsEveryClaim: true };
+export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway', refusesUnderscores: true, bindsHostToConnection: true, tellsToUseTls: true, takesPrefixes: 'every route' };
 
 /** Envoy, on what Envoy Gateway's translator makes of the emitted objects. */
 export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate, others = [] }: Surroundings): Promise<RunningEdge> {

@@ -1,35 +1,59 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLEARED_HEADERS } from '../../src/constructs/edge/ingress-nginx-controller';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/own-gates';
+import { CONTROLLER_CONFIG } from '../../src/contract/upstream/ingress-nginx';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
 import { freePort, temporaryDirectory } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { MODULES, nginxModules } from '../tools/nginx-modules';
 import { EdgeTraits } from './_cases';
 import { RunningEdge, Surroundings } from './_edge';
 import { runNginx, startGate } from './_gate';
 
-export const INGRESS_NGINX: EdgeTraits = { name: 'ingress-nginx', signsInApiClients: true, ignoresCase: true, givesUpWithout: 'flyteadmin', redirectsUnescaped: true };
+/** With the settings that it is to be given. */
+const INGRESS_NGINX: EdgeTraits = {
+  name: 'ingress-nginx', takesPrefixes: 'every route', signsInApiClients: true, ignoresCase: true, givesUpWithout: 'flyteadmin',
+};
+
+/** With no setting of ours: whoever installed it has not read of them. */
+const AS_IT_COMES: EdgeTraits = { ...INGRESS_NGINX, takesPrefixes: 'no route', leavesOpenRoutes: true };
 
 /** The controller is on no package registry: a real nginx, on what the controller's template makes of the emitted Ingresses. */
-export async function startIngressNginx({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {
+export function startIngressNginx(surroundings: Surroundings): Promise<RunningEdge> {
+  return startWith(surroundings, { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS }, INGRESS_NGINX);
+}
+
+/** The same, as whoever installs it by itself has it. */
+export function startIngressNginxAsItComes(surroundings: Surroundings): Promise<RunningEdge> {
+  return startWith(surroundings, {}, AS_IT_COMES);
+}
+
+async function startWith(surroundings: Surroundings, settings: Readonly<Record<string, string>>, traits: EdgeTraits): Promise<RunningEdge> {
+  const { manifests, backends, flyteadmin, certificate } = surroundings;
   const scratch = temporaryDirectory('ingress-nginx');
   const file = (name: string, text: string): string => {
     writeFileSync(join(scratch, name), text);
     return join(scratch, name);
   };
   const gate = await startGate(manifests, flyteadmin.port, NGINX_GATE);
-  const port = await freePort();
+  const [port, plainPort] = [await freePort(), await freePort()];
   const config = translateIngresses(manifests, {
     port,
+    plainPort,
     scratch,
+    settings,
     portOf: (service, servicePort) => backends.portOf(`${service}:${servicePort}`),
     authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${gate.portOf(GATE_PORTS.unauthorized)}`],
     tls: { certificate: file('tls.crt', certificate.certificate), key: file('tls.key', certificate.key) },
+    modules: MODULES.map((module) => join(pathOf(nginxModules), module)),
   });
-  const running = await runNginx(config, scratch, [port]);
+  const running = await runNginx(config, scratch, [port, plainPort]);
   return {
-    traits: INGRESS_NGINX,
+    traits,
     port,
+    plainPort,
     stop: async () => {
       await running.stop();
       await gate.stop();

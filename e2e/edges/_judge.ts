@@ -3,6 +3,7 @@ import { Backends, Reached } from './_backends';
 import { Case, EdgeTraits, Verdict } from './_cases';
 import { Answer, Client, FOREIGN_HOST, GrpcAnswer } from './_client';
 import { isGrpc, RouteTable } from './_contract';
+import { statedIn } from './_forgeries';
 import { GrpcStatus } from './_grpc';
 import { guardedReading } from './_paths';
 
@@ -20,7 +21,7 @@ async function problemsOf(sent: Case, client: Client, backends: Backends, edge: 
   try {
     const answer = await client[sent.via](sent.asking);
     const reached = backends.reachedBy(answer.id);
-    const expected = sent.expected.kind === 'passes' ? passes(sent, sent.expected, answer, reached, edge) : refused(sent, answer, reached, edge);
+    const expected = sent.expected.kind === 'passes' ? passes(sent, sent.expected, answer, reached, edge) : refused(sent, answer, reached);
     return expected.filter((problem) => problem !== undefined);
   } catch (error) {
     return [String(error)];
@@ -47,18 +48,18 @@ function passes({ via, asking }: Case, { route, identity }: Extract<Verdict, { k
     it.headers['x-forwarded-host'] === FOREIGN_HOST ? `the backend is told that the host is ${FOREIGN_HOST}` : undefined,
     edge.tellsToUseTls && via === 'http1' && !isGrpc(route) && !/max-age=31536000/.test(String(answer.headers['strict-transport-security'])) ? 'has no HSTS' : undefined,
     asking.body === undefined ? undefined : same('bytes of the body', it.received, Buffer.byteLength(asking.body)),
-    identity === undefined ? undefined : same('identity', identityOf(it), identity),
+    identity === undefined ? undefined : same('identity', statedIn(it.headers), identity),
   ];
 }
 
-function refused({ via, expected, asking }: Case, answer: Answer | GrpcAnswer, reached: readonly Reached[], edge: EdgeTraits): Finding[] {
+function refused({ via, expected, asking }: Case, answer: Answer | GrpcAnswer, reached: readonly Reached[]): Finding[] {
   const slipped = reached.length > 0 ? `SLIPPED THROUGH to ${reached.map(({ backend, path }) => backend + path).join(' and ')}` : undefined;
   const code = via === 'grpc' && 'code' in answer ? answer.code : undefined;
   const { location } = answer.headers;
   const elsewhere = location !== undefined && expected.kind !== 'signs in' ? `was sent to ${String(location)}` : undefined;
   switch (expected.kind) {
     case 'signs in':
-      return [slipped, same('status', answer.status, 302), signIn(String(location), asking.host, asking.path, edge)];
+      return [slipped, same('status', answer.status, 302), signIn(String(location), asking.host, asking.path)];
     case 'unauthenticated':
       return [slipped, elsewhere, code === undefined ? same('status', answer.status, 401) : same('gRPC status', code, GrpcStatus.UNAUTHENTICATED)];
     case 'malformed':
@@ -74,17 +75,10 @@ function over500(status: number): Finding {
   return status >= 500 ? undefined : `status is ${status}, not 5xx`;
 }
 
-function signIn(location: string, host: string, path: string, { redirectsUnescaped }: EdgeTraits): Finding {
-  if (redirectsUnescaped) {
-    return same('Location', location, `https://${host}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=${path}`);
-  }
+function signIn(location: string, host: string, path: string): Finding {
   const url = new URL(location, `https://${host}`);
   return same('sign-in', [url.origin, url.pathname], [`https://${host}`, FLYTEADMIN_PATHS.login])
     ?? same('parameters of sign-in', [...url.searchParams], [[LOGIN_REDIRECT_PARAMETER, path]]);
-}
-
-function identityOf({ headers }: Reached): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => /^x[-_]user[-_]/.test(name)));
 }
 
 function same(what: string, actual: unknown, expected: unknown): Finding {

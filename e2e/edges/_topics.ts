@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
-  alice, anonymousApi, anonymousBrowser, bob, bobByStandard, Case, caseOf, Caller, EdgeTraits, expired, FORGERIES, forging, oneOfEachGroup,
+  alice, anonymousApi, anonymousBrowser, bob, bobByStandard, Case, caseOf, Caller, EdgeTraits, expired, oneOfEachGroup,
 } from './_cases';
 import { FOREIGN_HOST } from './_client';
 import { ContractRoute, isCatchAll, isGrpc, isGuarded, RouteTable } from './_contract';
+import { FORGED, FORGED_TWICE, Forgery, forging, SINGLE, SPELLINGS } from './_forgeries';
 import { GrpcStatus, WANTED_DELAY } from './_grpc';
 
 const EVERYBODY = [anonymousBrowser, anonymousApi, expired, alice, bob, bobByStandard];
@@ -13,6 +14,30 @@ export interface Topic {
   readonly name: string;
   cases(table: RouteTable, edge: EdgeTraits, hosts: readonly string[]): Case[];
 }
+
+/** Who tries to be taken for somebody else. */
+export const FORGERY_TOPICS: readonly Topic[] = [
+  {
+    name: 'forged headers on every route',
+    cases: (table, edge, [host]) => table.samples.filter((route) => takesListed(edge, route)).flatMap((route) =>
+      [anonymousApi, alice].map((caller) => forgedCase(table, edge, host, { caller, forgery: FORGED, route }))),
+  },
+  {
+    name: 'forged headers, however they are spelled',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, isGuarded).flatMap((route) => [
+      ...SPELLINGS.flatMap((forgery) => EVERYBODY.map((caller) => forgedCase(table, edge, host, { caller, forgery, route }))),
+      // Would have a proxy drop the header that the edge has just set.
+      ...(isGrpc(route) ? [] : ['X-User-Subject', 'x-user-subject, close', 'X-User-Token'].map((connection) =>
+        caseOf(table, edge, alice, { host, path: route.sample, headers: { connection } }))),
+    ]),
+  },
+  {
+    name: 'each header that is believed somewhere, by itself',
+    cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => takesListed(edge, route)).flatMap((route) =>
+      SINGLE.filter(({ unlisted }) => unlisted !== true || takesPrefixes(edge, route)).flatMap((forgery) =>
+        [anonymousApi, alice, bob].map((caller) => forgedCase(table, edge, host, { caller, forgery, route })))),
+  },
+];
 
 export const TOPICS: readonly Topic[] = [
   {
@@ -25,25 +50,7 @@ export const TOPICS: readonly Topic[] = [
     cases: (table, edge, [, ...further]) => further.flatMap((host) => table.samples.flatMap((route) =>
       [anonymousBrowser, bob].map((caller) => caseOf(table, edge, caller, { host, path: route.sample })))),
   },
-  {
-    name: 'forged identity headers on every guarded route',
-    cases: (table, edge, [host]) => table.samples.filter(isGuarded).flatMap((route) =>
-      [anonymousApi, alice].map((caller) => caseOf(table, edge, forging(caller, 'forged identity'), { host, path: route.sample }))),
-  },
-  {
-    name: 'forged identity headers, however they are spelled',
-    cases: (table, edge, [host]) => oneOfEachGroup(table, isGuarded).flatMap((route) => [
-      ...(Object.keys(FORGERIES) as (keyof typeof FORGERIES)[])
-        .filter((how) => how !== 'claim that nobody knows' || edge.guardsEveryClaim)
-        .flatMap((how) => EVERYBODY.map((caller): Case => {
-          const it = caseOf(table, edge, forging(caller, how), { host, path: route.sample });
-          return edge.refusesUnderscores && how === 'forged identity with underscores' ? { ...it, expected: { kind: 'malformed' } } : it;
-        })),
-      // Would have a proxy drop the header that the edge has just set.
-      ...(isGrpc(route) ? [] : ['X-User-Subject', 'x-user-subject, close', 'X-User-Token'].map((connection) =>
-        caseOf(table, edge, alice, { host, path: route.sample, headers: { connection } }))),
-    ]),
-  },
+  ...FORGERY_TOPICS,
   {
     name: 'unknown paths, and neighbours of known ones',
     cases: (table, edge, [host]) => [
@@ -69,7 +76,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'HTTP/2',
     cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => !isGrpc(route)).flatMap((route) => [
-      ...[anonymousBrowser, anonymousApi, alice, bob, forging(alice, 'forged identity'), forging(anonymousApi, 'forged identity, twice')].map((caller) =>
+      ...[anonymousBrowser, anonymousApi, alice, bob, forging(alice, FORGED), forging(anonymousApi, FORGED_TWICE)].map((caller) =>
         caseOf(table, edge, caller, { host, path: route.sample }, 'http2')),
       ...[anonymousApi, alice].map((caller) => caseOf(table, edge, caller, { host, path: route.sample, method: 'POST', body: 'some text' }, 'http2')),
     ]),
@@ -77,7 +84,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'WebSockets',
     cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => !isGrpc(route)).flatMap((route) =>
-      [anonymousApi, alice, bob, forging(alice, 'forged identity')].map((caller) => caseOf(table, edge, caller, { host, path: route.sample }, 'webSocket'))),
+      [anonymousApi, alice, bob, forging(alice, FORGED)].map((caller) => caseOf(table, edge, caller, { host, path: route.sample }, 'webSocket'))),
   },
   {
     name: 'JSON to gRPC routes, as Connect clients send it',
@@ -114,6 +121,29 @@ export const TOPICS: readonly Topic[] = [
     ].map((path) => caseOf(table, edge, anonymousBrowser, { host, path })),
   },
 ];
+
+interface Forging {
+  readonly caller: Caller;
+  readonly forgery: Forgery;
+  readonly route: ContractRoute;
+}
+
+/** Nobody becomes somebody else by a header: no backend is told of anybody but whom `/me` stated, an open one of nobody. */
+function forgedCase(table: RouteTable, edge: EdgeTraits, host: string, { caller, forgery, route }: Forging): Case {
+  const it = caseOf(table, edge, forging(caller, forgery), { host, path: route.sample });
+  if (edge.refusesUnderscores && forgery.hasUnderscores) {
+    return { ...it, expected: { kind: 'malformed' } };
+  }
+  return it.expected.kind === 'passes' ? { ...it, expected: { ...it.expected, identity: it.expected.identity ?? {} } } : it;
+}
+
+function takesListed(edge: EdgeTraits, route: ContractRoute): boolean {
+  return isGuarded(route) || edge.leavesOpenRoutes !== true;
+}
+
+function takesPrefixes({ takesPrefixes: where }: EdgeTraits, route: ContractRoute): boolean {
+  return where === 'every route' || (where === 'guarded routes' && isGuarded(route));
+}
 
 /** Headers with which a client might try to have itself judged as another request. */
 const MISLEADING = {

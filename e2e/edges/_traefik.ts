@@ -9,7 +9,7 @@ import { startGate } from './_gate';
 import { KubeObject, KubernetesApi } from './_kubernetes';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
 
-export const TRAEFIK: EdgeTraits = { name: 'Traefik', givesUpWithout: 'gate', guardsEveryClaim: true, tellsToUseTls: true };
+export const TRAEFIK: EdgeTraits = { name: 'Traefik', givesUpWithout: 'gate', takesPrefixes: 'guarded routes', tellsToUseTls: true };
 
 /** Traefik with its provider of custom resources, on the emitted objects. */
 export async function startTraefik({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {

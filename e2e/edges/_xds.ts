@@ -38,18 +38,28 @@ function xdsRoute(listener: string, domain: string, { name, metadata, redirect, 
   };
 }
 
+/** What callers read where nobody answers about them. Envoy denies unless it is told otherwise. */
+export type Unanswered = 'try again' | 'denied';
+
 /** What is wrong with the auth filters themselves: each must be there for whoever wants it, shut when nobody answers, and ask the gate. */
-export function filterProblems(translation: Translation, routes: readonly XdsRoute[]): string[] {
+export function filterProblems(translation: Translation, routes: readonly XdsRoute[], unanswered: Unanswered): string[] {
   const managers = connectionManagers(translation);
   const served = managers.map(({ rds }) => rds.routeConfigName);
   return [
     ...new Set(routes.filter(({ listener }) => !served.includes(listener)).map(({ listener }) => `nothing serves the routes of ${listener}`)),
-    ...managers.flatMap(({ httpFilters, rds }) =>
-      policiesBehind(rds.routeConfigName, routes).flatMap((policy) => problemsOf(translation, rds.routeConfigName, policy, httpFilters))),
+    ...managers.flatMap(({ httpFilters, rds: { routeConfigName: listener } }) =>
+      policiesBehind(listener, routes).flatMap((policy) => problemsOf(translation, { listener, policy, httpFilters, unanswered }))),
   ];
 }
 
-function problemsOf(translation: Translation, listener: string, policy: string, httpFilters: readonly Xds[]): string[] {
+interface Judged {
+  readonly listener: string;
+  readonly policy: string;
+  readonly httpFilters: readonly Xds[];
+  readonly unanswered: Unanswered;
+}
+
+function problemsOf(translation: Translation, { listener, policy, httpFilters, unanswered }: Judged): string[] {
   const filter = httpFilters.find(({ name }) => FILTER.exec(name)?.[1] === policy);
   if (!filter) {
     return [`${listener} has no filter for ${policy}`];
@@ -58,7 +68,7 @@ function problemsOf(translation: Translation, listener: string, policy: string, 
   const asked = servicesOf(translation, httpService.serverUri.cluster);
   return [
     failureModeAllow ? `${policy} lets pass when nobody answers` : undefined,
-    statusOnError?.code === 'ServiceUnavailable' ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} when nobody answers`,
+    statusOnError?.code === (unanswered === 'denied' ? undefined : 'ServiceUnavailable') ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} when nobody answers`,
     /^union-auth-gate:808[01]$/.test(asked) ? undefined : `${policy} asks ${asked}`,
   ].filter((problem) => problem !== undefined);
 }

@@ -4,7 +4,7 @@ import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-ga
 import { HOST, manifests } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
 import { Backends } from './_backends';
-import { anonymousApi, anonymousBrowser, bob, Caller, Case, forging } from './_cases';
+import { anonymousApi, anonymousBrowser, bob, Caller, Case } from './_cases';
 import { certificateFor } from './_certificate';
 import { chartGateway, chartRoutes } from './_chart';
 import { Client } from './_client';
@@ -12,9 +12,11 @@ import { ContractRoute } from './_contract';
 import { RunningEdge } from './_edge';
 import { ENVOY_GATEWAY, startEnvoyGateway } from './_envoy-gateway';
 import { Flyteadmin } from './_flyteadmin';
+import { FORGED, forging, SINGLE } from './_forgeries';
 import { deviations } from './_judge';
 
-describe("the guard over the chart's own routes", () => {
+/** The version that takes prefixes at the Gateway, and the one that wants Lua for it. */
+describe.each([egctl.version, '1.6'])("the guard over the chart's own routes, for Envoy Gateway %s", (envoyGatewayVersion) => {
   const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
   let backends: Backends;
   let flyteadmin: Flyteadmin;
@@ -25,7 +27,7 @@ describe("the guard over the chart's own routes", () => {
     const certificate = await certificateFor(HOST);
     [backends, flyteadmin] = await Promise.all([Backends.start(services), Flyteadmin.start()]);
     running = await startEnvoyGateway({
-      manifests: manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: egctl.version })),
+      manifests: manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion })),
       others: [chartGateway('controlplane', [HOST]), ...chartRoutes([HOST])],
       backends,
       flyteadmin,
@@ -43,11 +45,20 @@ describe("the guard over the chart's own routes", () => {
 
   it.each(CHART_GATEWAY_ROUTES)('$kind $name', async (route) => {
     const cases = samples(route).flatMap(({ path, backend }) =>
-      [anonymousBrowser, anonymousApi, bob, forging(anonymousApi, 'forged identity'), forging(bob, 'forged identity')]
+      [anonymousBrowser, anonymousApi, bob, forging(anonymousApi, FORGED), forging(bob, FORGED)]
         .filter((caller) => caller === anonymousApi || !(route.kind === 'GRPCRoute' && isRoutedTwice(path)))
         .map((caller) => caseOf(route, caller, path, backend)));
     expect(cases.length).toBeGreaterThan(0);
     // Headers of the chart's answers are the chart's.
+    expect(await deviations(cases, client, backends, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
+  });
+
+  it.each(CHART_GATEWAY_ROUTES)('$kind $name: each header that is believed somewhere, by itself', async (route) => {
+    const [{ path, backend }] = samples(route).filter((sample) => !(route.kind === 'GRPCRoute' && isRoutedTwice(sample.path)));
+    const cases = SINGLE.map((forgery) => {
+      const it = caseOf(route, forging(bob, forgery), path, backend);
+      return forgery.hasUnderscores ? { ...it, expected: { kind: 'malformed' } as const } : it;
+    });
     expect(await deviations(cases, client, backends, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
   });
 
@@ -74,7 +85,7 @@ function caseOf({ kind, guarded }: GatewayRoute, caller: Caller, path: string, b
   const asking = { host: HOST, path, headers: caller.headers };
   const route = { backend, group: { protocol: kind === 'GRPCRoute' ? 'GRPC' : 'HTTP' } } as ContractRoute;
   if (!guarded || caller.identity) {
-    return { via, caller: caller.name, asking, expected: { kind: 'passes', route, identity: guarded ? caller.identity : undefined } };
+    return { via, caller: caller.name, asking, expected: { kind: 'passes', route, identity: guarded ? caller.identity : {} } };
   }
   return { via, caller: caller.name, asking, expected: { kind: kind === 'HTTPRoute' && caller.browser ? 'signs in' : 'unauthenticated' } };
 }

@@ -9,7 +9,7 @@ import { RouteTable } from './_contract';
 import { RunningEdge, Surroundings } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
 import { Flyteadmin } from './_flyteadmin';
-import { startIngressNginx } from './_ingress-nginx';
+import { startIngressNginx, startIngressNginxAsItComes } from './_ingress-nginx';
 import { deviations } from './_judge';
 import { TOPICS } from './_topics';
 import { startTraefik } from './_traefik';
@@ -67,6 +67,14 @@ const FAULTS: readonly Fault[] = [
     seen: FORGED,
   },
   {
+    name: 'Envoy Gateway 1.6: Lua that takes nothing',
+    edge: Edge.envoyGateway({ envoyGatewayVersion: '1.6' }),
+    start: startEnvoyGateway,
+    at: /^EnvoyExtensionPolicy\/controlplane-guarded-headers$/,
+    spoil: ({ spec }) => (spec.lua[0].inline = 'function envoy_on_request(handle) end'),
+    seen: /identity is .*"x-user-claim-acme":"admin"/,
+  },
+  {
     name: 'ingress-nginx: an Ingress without auth-url',
     edge: Edge.ingressNginx(),
     start: startIngressNginx,
@@ -75,9 +83,9 @@ const FAULTS: readonly Fault[] = [
     seen: SLIPPED,
   },
   {
-    name: 'ingress-nginx: headers that are left to the client',
+    name: 'ingress-nginx as it comes: headers that are left to the client',
     edge: Edge.ingressNginx(),
-    start: startIngressNginx,
+    start: startIngressNginxAsItComes,
     at: /^Ingress\/controlplane-protected$/,
     spoil: ({ metadata }) => (metadata.annotations![`${NGINX}/auth-response-headers`] = 'Set-Cookie'),
     seen: FORGED,
@@ -95,7 +103,7 @@ it.each(FAULTS)('the judge sees a fault: $name', async ({ edge, start, at, spoil
   const [backends, flyteadmin] = await Promise.all([Backends.start(table.backends), Flyteadmin.start()]);
   const running = await start({ manifests, backends, flyteadmin, certificate });
   const client = new Client(running.port, certificate.certificate);
-  const cases = TOPICS.slice(0, 4).flatMap((topic) => topic.cases(table, running.traits, [HOST, INTERNAL_HOST]));
+  const cases = TOPICS.slice(0, 5).flatMap((topic) => topic.cases(table, running.traits, [HOST, INTERNAL_HOST]));
   expect((await deviations(cases, client, backends, running.traits)).join('\n')).toMatch(seen);
 
   client.close();

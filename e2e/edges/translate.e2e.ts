@@ -35,23 +35,30 @@ interface Combination {
   readonly everyRelease?: boolean;
   /** The Gateway, where it is somebody else's. */
   readonly gateway?: KubeObject;
+  /** Made for no version in particular: 1.6 cannot say "try again". */
+  readonly forEveryVersion?: boolean;
 }
+
+const THIS_VERSION = { envoyGatewayVersion: egctl.version };
 
 const COMBINATIONS: readonly Combination[] = [
   { name: 'one domain', props: { auth: unionAuth(undefined, []) } },
   { name: 'two domains on one certificate', props: {}, everyRelease: true },
   { name: 'two domains, each with a certificate', props: { tls: [{ secretName: 'one', hosts: [HOST] }, { secretName: 'two', hosts: [INTERNAL_HOST] }] } },
   { name: 'one of two domains', props: { hosts: [INTERNAL_HOST] } },
-  { name: 'a class of its own', props: { edge: Edge.envoyGateway({ gatewayClassName: 'internal' }) } },
+  { name: 'a class of its own', props: { edge: Edge.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
+  { name: 'no version named', props: { edge: Edge.envoyGateway() }, forEveryVersion: true },
   { name: 'routes of the user in every group', props: { extraRoutes: EXTRA_ROUTES }, everyRelease: true },
   {
     name: 'an existing Gateway',
-    props: { edge: Edge.envoyGateway({ gateway: { name: 'shared' } }), tls: undefined },
+    props: { edge: Edge.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared' } }), tls: undefined },
     gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
   },
   {
     name: 'one listener of an existing Gateway',
-    props: { edge: Edge.envoyGateway({ gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST] },
+    props: {
+      edge: Edge.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST],
+    },
     gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
   },
 ];
@@ -61,14 +68,14 @@ describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRele
   const services = [...new RouteTable(chartRelease).backends, 'reports:8080'];
 
   const newest = chartRelease === RELEASES[RELEASES.length - 1];
-  it.each(COMBINATIONS.filter(({ everyRelease }) => newest || everyRelease))('$name', ({ props, gateway }) => {
-    const emitted = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: egctl.version }), { chartRelease, ...props });
+  it.each(COMBINATIONS.filter(({ everyRelease }) => newest || everyRelease))('$name', ({ props, gateway, forEveryVersion }) => {
+    const emitted = edgeManifests(Edge.envoyGateway(THIS_VERSION), { chartRelease, ...props });
     const translation = translated(emitted, services, ...(gateway ? [gateway] : []));
     const all = xdsRoutes(translation);
     const routes = all.filter(({ redirects }) => !redirects);
 
     expect(statusProblems(translation)).toEqual([]);
-    expect(filterProblems(translation, routes)).toEqual([]);
+    expect(filterProblems(translation, routes, forEveryVersion ? 'denied' : 'try again')).toEqual([]);
     expect(routes.filter(({ answers }) => answers !== undefined)).toEqual([]);
 
     const domains = props.hosts ?? (props.auth ?? unionAuth()).domains;
@@ -95,14 +102,15 @@ describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRele
 describe('what Envoy Gateway makes of the guard', () => {
   const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
   const guarded = (props?: ConstructorParameters<typeof EnvoyGatewayGuard>[2]): Translation =>
-    translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: egctl.version, ...props })), services, chartGateway('controlplane', [HOST]), ...chartRoutes([HOST]));
+    translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { ...THIS_VERSION, ...props })),
+      services, chartGateway('controlplane', [HOST]), ...chartRoutes([HOST]));
 
   it('every protected route of the chart has a guard, and no open one has', () => {
     const translation = guarded();
     const routes = xdsRoutes(translation);
     // What the controller thinks of the chart's own routes is not ours to judge.
     expect(statusProblems(translation).filter((problem) => problem.startsWith('SecurityPolicy'))).toEqual([]);
-    expect(filterProblems(translation, routes)).toEqual([]);
+    expect(filterProblems(translation, routes, 'try again')).toEqual([]);
     for (const { kind, name, guarded: wanted } of CHART_GATEWAY_ROUTES) {
       const of = routes.filter(({ from }) => from.kind === kind && from.name === name);
       expect([name, of.length > 0]).toEqual([name, true]);
@@ -116,7 +124,7 @@ describe('what Envoy Gateway makes of the guard', () => {
   });
 
   it('policies for routes that a release lacks do no harm', () => {
-    const translation = translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: egctl.version })), services, chartGateway('controlplane', [HOST]),
+    const translation = translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', THIS_VERSION)), services, chartGateway('controlplane', [HOST]),
       ...chartRoutes([HOST]).filter(({ metadata }) => metadata.name !== 'controlplane-grpc-protected-extended'));
     const open = xdsRoutes(translation).filter(({ policy }) => policy === undefined);
     const meant = CHART_GATEWAY_ROUTES.filter((route) => !route.guarded).map(({ name }) => name);

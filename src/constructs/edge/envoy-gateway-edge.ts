@@ -2,11 +2,12 @@ import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../contract/union/caller-headers';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
-import { ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels } from '../../contract/upstream/envoy-gateway';
-import { GATEWAY_API_GROUP, GATEWAY_API_VERSION, MAX_PARENTS } from '../../contract/upstream/gateway-api';
+import {
+  ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels,
+} from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../contract/upstream/gateway-api';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
@@ -14,6 +15,8 @@ import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
+import { emitHeaderFilters } from './envoy-caller-headers';
+import { clientTraffic } from './envoy-client-traffic';
 import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
 import { certificateReference, parentReference } from './gateway-references';
 import { ambiguousPaths, packedRules } from './gateway-routes';
@@ -63,8 +66,9 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGateOptions;
 
   /**
-   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from callers; since 1.8 callers
-   * read "try again" (503) where the gate does not answer, instead of "denied" (403).
+   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from callers; of 1.6, and up to
+   * 1.8 on a Gateway of others, policies with Lua do. Since 1.8 callers read "try again" (503) where the gate does not answer, instead
+   * of "denied" (403).
    *
    * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
    */
@@ -126,7 +130,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
         apiVersion: ENVOY_GATEWAY_API_VERSION,
         kind: 'ClientTrafficPolicy',
         metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
-        spec: clientTraffic(gateway, this.props.envoyGatewayVersion),
+        spec: clientTraffic([gateway], this.props.envoyGatewayVersion),
       }, [`For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge this into the one that it has.`]);
   }
 
@@ -148,10 +152,10 @@ export class EnvoyGatewayEdge extends EdgeKind {
 
   public attach(scope: Construct, context: EdgeContext): void {
     const { namespace, groups, hosts } = context;
+    const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion: version } = this.props;
     const listeners = this.props.gateway ? [] : listenersOf(context);
     if (!this.props.gateway) {
-      const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion } = this.props;
-      emitGateway(scope, namespace, gatewayClassName, listeners, envoyGatewayVersion);
+      emitGateway(scope, namespace, gatewayClassName, listeners, version);
       emitRedirect(scope, context);
     }
     // By name: the listener without TLS must serve nothing but the redirect.
@@ -168,7 +172,11 @@ export class EnvoyGatewayEdge extends EdgeKind {
       }),
     );
     const guarded = routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN);
-    emitSecurityPolicies(scope, namespace, guarded, this.props.envoyGatewayVersion);
+    emitSecurityPolicies(scope, namespace, guarded, version);
+    // The Gateway takes prefixes by itself, where it is ours and new enough.
+    if (this.props.gateway !== undefined || !hasField('removeOnMatch', version)) {
+      emitHeaderFilters(scope, namespace, routes, version);
+    }
     emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
       // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
       spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
@@ -207,31 +215,7 @@ function emitGateway(
 ): void {
   const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
   emit(scope, GATEWAY_API_VERSION, 'Gateway', { name: GATEWAY, namespace }, { spec: { gatewayClassName, listeners: [...listeners, http] } });
-  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic({ name: GATEWAY }, version) });
-}
-
-/** What the listeners of a Gateway must allow. */
-function clientTraffic({ name, sectionName }: GatewayReference, version: string | undefined): Record<string, unknown> {
-  return {
-    targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name, ...(sectionName === undefined ? {} : { sectionName }) }],
-    // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
-    tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
-    // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
-    timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
-    // Said aloud: no path reaches a route with an encoded slash in it.
-    path: { escapedSlashesAction: 'UnescapeAndRedirect' },
-    headers: { earlyRequestHeaders: notOfCallers(version) },
-  };
-}
-
-/** What no caller may send, taken from every request before anything else looks at it. */
-function notOfCallers(version: string | undefined): Record<string, unknown> {
-  const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
-  const [prefixes, names] = [lower(GUARDED_PREFIXES), lower(GUARDED_HEADERS)];
-  return hasField('removeOnMatch', version) ? {
-    remove: names.filter((name) => !prefixes.some((prefix) => name.startsWith(prefix))),
-    removeOnMatch: prefixes.map((value) => ({ type: 'Prefix', value })),
-  } : { remove: names };
+  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic([{ name: GATEWAY }], version) });
 }
 
 /** Whoever comes without TLS is sent on to https. */

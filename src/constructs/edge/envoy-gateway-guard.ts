@@ -5,14 +5,18 @@ import { Problems } from '../../common/props/problems';
 import { checkProps, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
+import { CHART_GATEWAY } from '../../contract/union/gateway-routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../contract/union/routes';
+import { ENVOY_GATEWAY_API_VERSION } from '../../contract/upstream/envoy-gateway';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
-import { emittedBy } from './emit';
-import { ENVOY_GATEWAY_VERSION } from './envoy-gateway-version';
+import { emit, emittedBy } from './emit';
+import { emitHeaderFilters, GuardOfRoute } from './envoy-caller-headers';
+import { clientTraffic } from './envoy-client-traffic';
+import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
 import { checkNeighbours, settle } from './neighbours';
 import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute } from './security-policies';
 
@@ -62,13 +66,28 @@ export interface EnvoyGatewayGuardProps {
   readonly gate?: AuthGateOptions;
 
   /**
-   * The version of Envoy Gateway, such as `1.8`. Since 1.8 it can say "try again" (503) where the gate does not answer, instead of
-   * "denied" (403), which no client tries again.
+   * Listeners of the chart's Gateway at which the headers are taken from callers by which services are told who calls. A policy of one
+   * listener stands in for the one that the chart gives the whole Gateway, so this one has the chart's settings too. Give `[]` where
+   * listeners have a ClientTrafficPolicy of yours, and add `headers.earlyRequestHeaders` of this one there.
+   *
+   * @default - every listener that the chart may render: `https`, `https-serverless`, `https-intracluster` and `https-local`
+   */
+  readonly listeners?: string[];
+
+  /**
+   * The version of Envoy Gateway, such as `1.8`. Since 1.7 it takes whole prefixes of headers from callers; of 1.6 a policy with Lua does.
+   * Since 1.8 it can say "try again" (503) where the gate does not answer, instead of "denied" (403), which no client tries again.
    *
    * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
    */
   readonly envoyGatewayVersion?: string;
 }
+
+const CLIENT_POLICY = 'controlplane-caller-headers';
+
+/** The chart's routes by which people and clients sign in. */
+const OPEN_ROUTES: readonly GuardOfRoute[] = CHART_GATEWAY_ROUTES.filter(({ guarded }) => !guarded)
+  .map(({ kind, name }) => ({ kind, name, guard: RouteGuard.OPEN }));
 
 const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
   namespace: optional(text(namespaceName)),
@@ -77,6 +96,7 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
   extraHttpRoutes: optional(list(text())),
   extraGrpcRoutes: optional(list(text())),
   gate: optional(struct(AUTH_GATE_OPTIONS)),
+  listeners: optional(list(text(objectName))),
   envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
 };
 
@@ -99,6 +119,24 @@ export class EnvoyGatewayGuard extends Construct {
     return emittedBy(this);
   }
 
+  /** From callers at the chart's listeners, and at routes where its version takes names alone. */
+  private takeHeaders(namespace: string, guarded: readonly GuardedRoute[], props: EnvoyGatewayGuardProps): void {
+    const { listeners = CHART_GATEWAY.listeners, envoyGatewayVersion } = props;
+    const { name, bufferLimit } = CHART_GATEWAY;
+    if (listeners.length > 0) {
+      emit(this, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: CLIENT_POLICY, namespace }, {
+        spec: {
+          ...clientTraffic(listeners.map((sectionName) => ({ name, sectionName })), envoyGatewayVersion),
+          // As the chart's own.
+          connection: { bufferLimit },
+        },
+      });
+    }
+    if (listeners.length === 0 || !hasField('removeOnMatch', envoyGatewayVersion)) {
+      emitHeaderFilters(this, namespace, [...guarded, ...OPEN_ROUTES], envoyGatewayVersion);
+    }
+  }
+
   private emit(props: EnvoyGatewayGuardProps): void {
     const problems = new Problems('EnvoyGatewayGuard');
     if (!checkProps(problems, props, GUARD_PROPS)) {
@@ -112,6 +150,7 @@ export class EnvoyGatewayGuard extends Construct {
     checkChartRoutes(problems, 'grpcRoutes', 'GRPCRoute', grpcRoutes);
     checkExtraRoutes(problems, 'extraHttpRoutes', 'HTTPRoute', extraHttpRoutes);
     checkExtraRoutes(problems, 'extraGrpcRoutes', 'GRPCRoute', extraGrpcRoutes);
+    checkNames(problems, 'listeners', props.listeners ?? [], () => undefined);
     const http = [...httpRoutes, ...extraHttpRoutes];
     const grpc = [...grpcRoutes, ...extraGrpcRoutes];
     if (http.length + grpc.length === 0) {
@@ -129,15 +168,22 @@ export class EnvoyGatewayGuard extends Construct {
       warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is behind; leave httpRoutes and grpcRoutes out to guard all`);
     }
     emitAuthGate(this, namespace, ENVOY_DIALECT, props.gate);
+    const guarded = [...http.map(guardedHttp), ...grpc.map(guardedGrpc)];
     // Departs from the guide: DEVIATIONS.gatewayGuard.
-    emitSecurityPolicies(this, namespace, [
-      ...http.map((name): GuardedRoute => ({ kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN })),
-      ...grpc.map((name): GuardedRoute => ({ kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED })),
-    ], props.envoyGatewayVersion);
+    emitSecurityPolicies(this, namespace, guarded, props.envoyGatewayVersion);
+    this.takeHeaders(namespace, guarded, props);
     settle(this, neighbour);
     mustLiveBesideControlPlane(this, namespace);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
   }
+}
+
+function guardedHttp(name: string): GuardedRoute {
+  return { kind: 'HTTPRoute', name, guard: RouteGuard.SIGN_IN };
+}
+
+function guardedGrpc(name: string): GuardedRoute {
+  return { kind: 'GRPCRoute', name, guard: RouteGuard.UNAUTHORIZED };
 }
 
 type Kind = GuardedRoute['kind'];
@@ -164,7 +210,7 @@ function openRoute(kind: Kind, name: string): string | undefined {
 
 function checkNames(problems: Problems, prop: string, names: Names, known: (name: string) => string | undefined): void {
   names.forEach((name, i) => {
-    const repeated = (value: string) => (names.indexOf(value) < i ? 'is given twice; name each route once' : undefined);
+    const repeated = (value: string) => (names.indexOf(value) < i ? 'is given twice; name each once' : undefined);
     problems.check(`${prop}[${i}]`, name, objectName, repeated, known);
   });
 }

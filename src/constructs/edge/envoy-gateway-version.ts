@@ -1,5 +1,5 @@
 import { text } from '../../common/props/prop-types';
-import { ENVOY_GATEWAY_FIELDS, OLDEST_ENVOY_GATEWAY } from '../../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY } from '../../contract/upstream/envoy-gateway';
 
 /** A version of Envoy Gateway: `1.8` or `1.8.2`. */
 export const ENVOY_GATEWAY_VERSION = text((value) => {
@@ -12,6 +12,11 @@ export const ENVOY_GATEWAY_VERSION = text((value) => {
 /** Whether a version has a field; without one, whether all that are supported have it. */
 export function hasField(field: keyof typeof ENVOY_GATEWAY_FIELDS, version: string = OLDEST_ENVOY_GATEWAY): boolean {
   return minorOf(version) >= minorOf(ENVOY_GATEWAY_FIELDS[field]);
+}
+
+/** Whether a version takes Lua without being told to; one that is not known may not. */
+export function takesLua(version: string | undefined): boolean {
+  return version !== undefined && minorOf(version) < minorOf(LUA_OFF_SINCE);
 }
 
 function minorOf(version: string): number {

@@ -15,3 +15,15 @@ export interface GatewayRouteRule {
   /** Paths or gRPC methods as they are. */
   readonly exact?: readonly string[];
 }
+
+/**
+ * The Gateway beside these routes. Which of the listeners there are hangs on the values.
+ *
+ * Source: controlplane charts 2026.6.0 to 2026.8.3, `templates/common/_gateway.yaml` and `_clienttrafficpolicy.yaml`.
+ */
+export const CHART_GATEWAY = {
+  name: 'controlplane',
+  listeners: ['https', 'https-serverless', 'https-intracluster', 'https-local'],
+  /** Room for large cookies. */
+  bufferLimit: '2Mi',
+} as const;

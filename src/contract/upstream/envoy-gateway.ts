@@ -59,3 +59,12 @@ export const ENVOY_GATEWAY_FIELDS = {
   /** `statusOnError` of `extAuth`. */
   statusOnError: '1.8',
 } as const;
+
+/**
+ * The first version in which the operator has to switch Lua on (`extensionApis.enableLua`). Where it is off, routes that a policy with
+ * Lua aims at answer 500.
+ *
+ * Source: envoyproxy/gateway 1.6.4 and 1.8.0, `internal/gatewayapi/runner/runner.go`; 1.9.0, `api/v1alpha1/envoygateway_helpers.go`
+ * (LuaDisabled) and `internal/gatewayapi/envoyextensionpolicy.go`.
+ */
+export const LUA_OFF_SINCE = '1.9';

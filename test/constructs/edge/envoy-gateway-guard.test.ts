@@ -24,7 +24,8 @@ it('guards the routes that Union’s chart renders, and renders none itself', ()
     ['controlplane-sign-in', 'HTTPRoute/controlplane-protected'],
     ['controlplane-unauthorized', 'GRPCRoute/controlplane-grpc-protected', 'GRPCRoute/controlplane-grpc-protected-extended'],
   ]);
-  expect(guard().map(({ kind }) => kind)).toEqual(['ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget', 'SecurityPolicy', 'SecurityPolicy']);
+  expect(guard().map(({ kind }) => kind)).toEqual(
+    ['ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget', 'SecurityPolicy', 'SecurityPolicy', 'ClientTrafficPolicy']);
 });
 
 it('guards routes of one’s own as well, in their namespace', () => {
@@ -33,6 +34,40 @@ it('guards routes of one’s own as well, in their namespace', () => {
     ['controlplane-unauthorized', 'GRPCRoute/controlplane-grpc-protected', 'GRPCRoute/controlplane-grpc-protected-extended', 'GRPCRoute/acme-grpc'],
   ]);
   expect(new Set(guard({ namespace: 'acme-cp' }).map(({ metadata }) => metadata.namespace))).toEqual(new Set(['acme-cp']));
+});
+
+describe('headers that no caller may send', () => {
+  const client = (props?: EnvoyGatewayGuardProps) => ofKind(guard(props), 'ClientTrafficPolicy').get('controlplane-caller-headers')?.spec;
+
+  it('are taken at every listener that the chart may render, beside the chart’s own settings', () => {
+    const { targetRefs, headers, ...settings } = client();
+    expect(targetRefs.map(({ name, sectionName }: Record<string, string>) => `${name} ${sectionName}`))
+      .toEqual(['controlplane https', 'controlplane https-serverless', 'controlplane https-intracluster', 'controlplane https-local']);
+    expect(headers.earlyRequestHeaders.remove).toContain('x-user-subject');
+    expect(settings).toEqual({
+      tls: { alpnProtocols: ['h2', 'http/1.1'] },
+      timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
+      path: { escapedSlashesAction: 'UnescapeAndRedirect' },
+      connection: { bufferLimit: '2Mi' },
+    });
+  });
+
+  it('are taken at the listeners that are named, or at none', () => {
+    expect(client({ listeners: ['public'] }).targetRefs).toEqual([{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane', sectionName: 'public' }]);
+    expect(client({ listeners: [] })).toBeUndefined();
+  });
+
+  it('are taken by Lua at the chart’s routes where the version takes names alone, or no listener does', () => {
+    const filters = (props: EnvoyGatewayGuardProps) => [...ofKind(guard(props), 'EnvoyExtensionPolicy')].map(([name, { spec }]) =>
+      [name, ...spec.targetRefs.map((ref: { name: string }) => ref.name)]);
+    const all = [
+      ['controlplane-guarded-headers', 'controlplane-protected', 'controlplane-grpc-protected', 'controlplane-grpc-protected-extended'],
+      ['controlplane-open-headers', 'controlplane-unprotected', 'controlplane-grpc-unprotected'],
+    ];
+    expect(filters({ envoyGatewayVersion: '1.6' })).toEqual(all);
+    expect(filters({ envoyGatewayVersion: '1.8', listeners: [] })).toEqual(all);
+    expect([{}, { envoyGatewayVersion: '1.8' }, { envoyGatewayVersion: '1.9', listeners: [] }].flatMap(filters)).toEqual([]);
+  });
 });
 
 it('leaves no request to the chart’s protected routes unguarded', () => {

@@ -1,4 +1,5 @@
 import { Edge, EnvoyGatewayEdgeProps, EnvoyGatewayGuard } from '../../../src';
+import { TAKES_ALL, TAKES_UNLISTED } from '../../../src/contract/union/own-lua';
 import { edgeManifests, Manifest, manifests, ofKind } from './support';
 
 type Version = EnvoyGatewayEdgeProps['envoyGatewayVersion'];
@@ -38,6 +39,30 @@ test('whole prefixes of headers are taken from callers since 1.7, names before',
     remove: ['x-user-subject', 'x-user-token', 'userinfo-bin', 'from_http'],
     removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }, { type: 'Prefix', value: 'x-user-claim-' }],
   });
+});
+
+const lua = (all: readonly Manifest[]) => [...ofKind(all, 'EnvoyExtensionPolicy').values()].map(({ metadata, spec }) => [metadata.name, spec.lua]);
+
+test('where the Gateway cannot take prefixes Lua does, in versions that have it switched on', () => {
+  const shared = (envoyGatewayVersion: Version) => edgeManifests(Edge.envoyGateway({ envoyGatewayVersion, gateway: { name: 'shared' } }), { tls: undefined });
+  const both = [
+    ['controlplane-guarded-headers', [{ type: 'Inline', inline: TAKES_UNLISTED }]],
+    ['controlplane-open-headers', [{ type: 'Inline', inline: TAKES_ALL }]],
+  ];
+  expect(lua(edge('1.6'))).toEqual(both);
+  expect([shared('1.6'), shared('1.8')].map(lua)).toEqual([both, both]);
+  // One that has it switched off answers 500.
+  expect([edge(undefined), edge('1.7'), edge('1.9'), shared(undefined), shared('1.9')].flatMap(lua)).toEqual([]);
+});
+
+test('Lua aims at each route once: behind the guard it leaves what the guard sets', () => {
+  const policies = ofKind(edge('1.6'), 'EnvoyExtensionPolicy');
+  const targets = [...policies.values()].map(({ spec }) => spec.targetRefs.map(({ kind, name }: Record<string, string>) => `${kind}/${name}`));
+  const guarded = [...ofKind(edge('1.6'), 'SecurityPolicy').values()].flatMap(({ spec }) => spec.targetRefs.map(({ kind, name }: Record<string, string>) => `${kind}/${name}`));
+  expect([...targets[0]].sort()).toEqual(guarded.sort());
+  expect(targets[1].filter((open: string) => guarded.includes(open))).toEqual([]);
+  expect(TAKES_UNLISTED).toContain('["x-user-claim-preferred-username"] = true');
+  expect(TAKES_ALL).toContain('local kept = {}');
 });
 
 test.each([

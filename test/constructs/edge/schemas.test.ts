@@ -21,8 +21,8 @@ it('the guide’s Ingresses are valid', () => {
 });
 
 it('the guard beside Union’s chart is valid', () => {
-  const all = manifests((scope) => new EnvoyGatewayGuard(scope, 'guard'));
-  expect(all).toHaveLength(6);
+  const all = manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: '1.6' }));
+  expect(all).toHaveLength(9);
   all.forEach(expectValid);
 });
 

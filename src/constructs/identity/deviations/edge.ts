@@ -44,7 +44,7 @@ export const EDGE = deviations({
   identityHeaders: {
     guide: '`auth-response-headers: Set-Cookie`',
     fault: 'Headers that are not listed pass from the client: a caller sets `X-User-Subject` itself',
-    mended: 'the identity headers are listed, so `/me` overwrites them, and with them those of the claims that people\'s tokens usually carry (name, email, groups, roles). `/me` returns a header for every claim, so an edge that cannot guard a prefix (ingress-nginx, Envoy) lets a client set `X-User-Claim-*` of other claims; Traefik guards the prefix',
+    mended: 'the identity headers are listed, so `/me` overwrites them, and with them those of the claims that people\'s tokens usually carry (name, email, groups, roles). `/me` returns a header for every claim: `X-User-Claim-*` of other claims is taken from clients as a prefix, by Traefik on guarded routes, by ingress-nginx with the `http-snippet` of `controllerSettings`, by Envoy Gateway with `envoyGatewayVersion`',
     evidence: 'ingress-nginx `template.go`',
     tried: 'nginx 1.26',
     rule: { id: 'identity-header-spoofable', shows: FaultVisibility.PLAIN_PLANES },
