@@ -123,9 +123,7 @@ class Running {
     }
     this.try('App', undefined, () => {
       const { charts } = this.variables.get(variable) as App;
-      // The names and bytes of `App.synth()`.
-      this.files.push(...charts.map((chart) =>
-        ({ path: `${Names.toDnsLabel(chart)}.k8s.yaml`, text: Yaml.stringify(...chart.toJson() as unknown[]), executable: false })));
+      this.files.push(...charts.map((chart) => manifestFile(`${Names.toDnsLabel(chart)}.k8s.yaml`, chart.toJson() as unknown[])));
     });
   }
 
@@ -191,6 +189,18 @@ class Running {
     return apps.flatMap((app) => app.node.findAll()).flatMap((construct: IConstruct) =>
       construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => `${construct.node.path}: ${String(data)}`));
   }
+}
+
+/** The name and bytes of `App.synth()`, written once somebody reads them: most answers are tried only to see whether they hold. */
+function manifestFile(path: string, documents: readonly unknown[]): OutputFile {
+  let text: string | undefined;
+  return {
+    path,
+    executable: false,
+    get text() {
+      return (text ??= Yaml.stringify(...documents));
+    },
+  };
 }
 
 /** A prop may be the whole of what is given. */

@@ -201,6 +201,12 @@ describeWithNginx('the auth gate in a real nginx', () => {
   });
 
   describe('while flyteadmin is not well', () => {
+    /** Waits a second, where the emitted one waits longer. */
+    const impatient = (config: string) => {
+      expect(config).toMatch(/proxy_read_timeout \d+s;/);
+      return config.replaceAll(/proxy_read_timeout \d+s;/g, 'proxy_read_timeout 1s;');
+    };
+
     it.each<[string, number | 'never' | 'away']>([
       ['is away', 'away'],
       ['answers 500', 500],
@@ -220,7 +226,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
         escapeListen: listen(escapePort),
         scratch,
       });
-      const nginx = await runNginx(config, scratch, signInPort);
+      const nginx = await runNginx(impatient(config), scratch, signInPort);
       try {
         const answers = await Promise.all([signInPort, unauthorizedPort].map((port) => ask(port, '/api', { headers: { ...BROWSER, Cookie: COOKIE } })));
         expect(answers.map(({ status }) => status)).toEqual([503, 503]);

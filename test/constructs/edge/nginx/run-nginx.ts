@@ -50,7 +50,7 @@ export async function runNginx(config: string, scratch: string, port: number, co
 }
 
 async function answers(port: number, child: ChildProcess, errors: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 500; attempt++) {
     if (child.exitCode !== null) {
       throw new Error(`nginx ended with ${child.exitCode}:\n${errors()}`);
     }
@@ -64,7 +64,7 @@ async function answers(port: number, child: ChildProcess, errors: () => string):
     if (open) {
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   child.kill('SIGKILL');
   throw new Error(`nginx did not open port ${port}:\n${errors()}`);
