@@ -18,14 +18,24 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   const policies = model.ofKind('networking.k8s.io', 'NetworkPolicy').map((object) => new NetworkPolicy(object));
   const clients = new Set(model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config.container.workload));
+  const near = policiesNear(policies);
   const isolated = (workload: Workload, direction: Subject['direction']): Subject[] => {
-    const own = policies.filter((policy) => policy.isolates(workload, direction));
+    const own = near(workload).filter((policy) => policy.isolates(workload, direction));
     return own.length === 0 ? [] : [{ workload, policies: own, direction }];
   };
   return policies.length === 0 ? [] : [
     ...[...new Set([...calledIn(model), ...askedIn(model)])].flatMap((workload) => isolated(workload, 'Ingress')),
     ...[...clients].flatMap((workload) => isolated(workload, 'Egress')),
   ];
+}
+
+/** Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them for each pod takes seconds. */
+function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) => readonly NetworkPolicy[] {
+  const byNamespace = new Map<string | undefined, NetworkPolicy[]>();
+  for (const policy of policies) {
+    byNamespace.set(policy.object.namespace, [...byNamespace.get(policy.object.namespace) ?? [], policy]);
+  }
+  return ({ namespace }) => (namespace === undefined ? policies : [namespace, undefined].flatMap((each) => byNamespace.get(each) ?? []));
 }
 
 /** Those of the control plane that a Service leads to: the edge or their siblings call them. */
