@@ -1,10 +1,11 @@
 import { JsonObject } from '../../common/data/json';
 import { CLIENT_ID_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
 import type { ExternalSecret } from '../kube/external-secret';
-import type { Home } from '../kube/home';
+import { Home, sameHome } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
+import type { Seed as EagerSeed } from './eager-keys';
 import type { Model } from './model';
 
 /** `host:clientId:clientSecret:organization`, as a template for External Secrets puts an API key together. */
@@ -73,6 +74,18 @@ function seedsInValues({ valueSets }: Model): Seed[] {
       .flatMap(({ existingSecret }) => asText(asObject(existingSecret).name) ?? [])
       .map((secret) => ({ secret, near: set }));
   });
+}
+
+/** The client of a seed: that whose ID lies in its Secret. */
+export function clientIdOf(model: Model, { secret, home }: Pick<EagerSeed, 'secret' | 'home'>): string | undefined {
+  if (secret === undefined) {
+    return undefined;
+  }
+  const templated = model.externalSecrets.filter((each) => each.target === secret && each.writesInto(home))
+    .map((each) => asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
+  const plain = model.ofKind('', 'Secret').filter((object) => object.name === secret && sameHome(object, home))
+    .map((object) => object.objectAt('stringData')[CLIENT_ID_KEY]);
+  return [...templated, ...plain].map(asText).find((clientId) => clientId !== undefined);
 }
 
 /** Client IDs that lie beside client secrets or in API keys: those of eager clients. */

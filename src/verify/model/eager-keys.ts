@@ -2,7 +2,8 @@ import { JsonObject } from '../../common/data/json';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { API_KEY_SERVICE } from '../../contract/union/union-services';
 import type { ServiceConfig } from '../credentials/service-config';
-import { sameHome } from '../kube/home';
+import { cleanPath, pathBelow } from '../kube/clean-path';
+import { Home, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
@@ -24,6 +25,12 @@ export interface Seed {
   /** The data plane that they are for; absent for all that have none of their own. */
   readonly clusterName?: string;
   readonly organization?: string;
+  /** The Secret that holds them, as far as the input shows it. */
+  readonly secret?: string;
+  /** Where the identity service lives, and with it the Secret. */
+  readonly home: Home;
+  /** Whether the release takes an entry for each data plane. */
+  readonly byCluster: boolean;
   readonly field: Field;
 }
 
@@ -45,7 +52,13 @@ export interface Operator {
 export function keyMakers(model: Model): KeyMaker[] {
   const configs = ofWorkload(model, API_KEY_SERVICE);
   const rendered = configs.map((config): KeyMaker => ({
-    seeds: (config.get(SEEDS)?.items ?? []).flatMap(({ value, field }) => seedOf(value, field)),
+    seeds: (config.get(SEEDS)?.items ?? []).flatMap(({ value, field }) => seedOf(value, {
+      field,
+      home: config.container.workload,
+      secret: mountedSecret(config, asText(asObject(value).clientIdLocation)),
+      // The map of older releases is rendered without a cluster.
+      byCluster: 'clusterName' in asObject(value),
+    })),
     registers: REGISTERING_PROVIDERS.includes(config.text(PROVIDER) ?? ''),
   }));
   return [...rendered, ...setsOf(model, 'controlplane', configs).flatMap(makerInValues)];
@@ -91,7 +104,9 @@ function makerInValues(set: ValueSet): KeyMaker[] {
     ? asList(given).map((value, i): [unknown, Field] => [value, at(i)])
     : Object.entries(asObject(given)).map(([key, value]): [unknown, Field] => [{ ...asObject(value), key }, at(key)]);
   return [{
-    seeds: entries.flatMap(([value, field]) => seedOf(value, field)),
+    seeds: entries.flatMap(([value, field]) => seedOf(value, {
+      field, home: set, secret: asText(asObject(asObject(value).existingSecret).name), byCluster: contract.byCluster,
+    })),
     registers: REGISTERING_PROVIDERS.includes(values.textAt(`services.identity.configMap.${PROVIDER}`) ?? ''),
   }];
 }
@@ -107,9 +122,16 @@ function operatorInValues(set: ValueSet): Operator[] {
   }];
 }
 
-function seedOf(value: unknown, field: Field): Seed[] {
+function seedOf(value: unknown, place: Pick<Seed, 'field' | 'home' | 'secret' | 'byCluster'>): Seed[] {
   const { key, clusterName, org }: JsonObject = asObject(value);
-  return key === EAGER_API_KEY ? [{ clusterName: asText(clusterName) || undefined, organization: asText(org) || undefined, field }] : [];
+  return key === EAGER_API_KEY ? [{ clusterName: asText(clusterName) || undefined, organization: asText(org) || undefined, ...place }] : [];
+}
+
+/** The Secret that lies where a file of the container is. */
+function mountedSecret({ container }: ServiceConfig, file: string | undefined): string | undefined {
+  const path = file === undefined ? undefined : cleanPath(file);
+  const mount = path === undefined ? undefined : container.mounts.find(({ directory }) => pathBelow(path, directory) !== undefined);
+  return mount?.volume?.sources.find(({ kind }) => kind === 'Secret')?.name;
 }
 
 /** A reference to a variable or a value is no name. */

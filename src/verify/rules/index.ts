@@ -38,6 +38,7 @@ import { credentialHeaderDropped } from './credential-header-dropped';
 import { credentialUnreadable } from './credential-unreadable';
 import { databasePasswordMissing } from './database-password-missing';
 import { durationUnitless } from './duration-unitless';
+import { eagerKeyShared } from './eager-key-shared';
 import { eagerKeyUnfetched } from './eager-key-unfetched';
 import { eagerKeyUninjected } from './eager-key-uninjected';
 import { eagerKeyUnseeded } from './eager-key-unseeded';
@@ -148,6 +149,7 @@ export const ALL_RULES: readonly Rule[] = [
   credentialUnreadable,
   databasePasswordMissing,
   durationUnitless,
+  eagerKeyShared,
   eagerKeyUnfetched,
   eagerKeyUninjected,
   eagerKeyUnseeded,

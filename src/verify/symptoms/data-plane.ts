@@ -77,10 +77,7 @@ export const DATA_PLANE: SymptomGroup = {
         { rule: 'eager-key-unfetched', cause: 'The control plane could make the key, and the operator is not told to fetch it.' },
         { rule: 'eager-key-uninjected', cause: 'Whoever runs the tasks is not told to inject the key.' },
         { rule: 'values-dead-key', cause: 'The setting that injects the key is one that the chart release no longer reads (executor became leaseworker in 2026.8).' },
-        {
-          cause: 'Two data planes share one eager application: a request for a key by one makes the other\'s invalid.',
-          remedy: 'Register an eager application for each data plane.',
-        },
+        { rule: 'eager-key-shared', cause: 'Two data planes share one eager application: what revokes the key of one ends the other\'s.' },
         NO_ROLE,
       ],
     },

@@ -1,0 +1,114 @@
+import { eagerKeyShared } from '../../../src/verify/rules/eager-key-shared';
+import { configMap, deployment, externalSecret, manifests, secret } from '../_manifests';
+import { dataPlaneService } from '../_planes';
+import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
+import { operator, seed } from './_eager';
+
+type Json = Record<string, unknown>;
+
+const REASON = 'The input does not show a seeded API key of eager tasks.';
+const ON = { enabled: true };
+const OWN = 'an eager client of its own';
+const FIELD = 'data["config.yaml"]: identity.app.apiKeyOverrides';
+
+/** An identity service that mounts a Secret for each entry, at the path that its cluster makes. */
+function identity(...seeds: { readonly cluster: string; readonly from: string }[]): Json[] {
+  const path = (cluster: string) => `/etc/secrets/apikey/EAGER_API_KEY${cluster && `-${cluster}`}`;
+  const overrides = seeds.map(({ cluster }) => seed(cluster, {
+    clientIdLocation: `${path(cluster)}/client_id`, clientSecretLocation: `${path(cluster)}/client_secret`,
+  }));
+  const volumes = seeds.map(({ from }, i) => ({ name: `v${i}`, secret: { secretName: from } }));
+  return [
+    configMap('identity', { 'config.yaml': { identity: { app: { apiKeyOverrides: overrides } } } }, 'union-cp'),
+    deployment('identity', {
+      namespace: 'union-cp',
+      configMaps: { identity: '/etc/config' },
+      pod: { volumes: [{ name: 'identity', configMap: { name: 'identity' } }, ...volumes] },
+      container: {
+        volumeMounts: [{ name: 'identity', mountPath: '/etc/config' }, ...seeds.map(({ cluster }, i) => ({ name: `v${i}`, mountPath: path(cluster) }))],
+      },
+    }),
+  ];
+}
+
+const templated = (name: string, clientId: string, namespace = 'union-cp') =>
+  externalSecret(name, { namespace, spec: { target: { template: { data: { client_id: clientId } } } } });
+const signsIn = (clientId: string) => dataPlaneService('union-operator', { union: { auth: { enable: true, clientId, clientSecretLocation: '/etc/union/secret/client_secret' } } });
+const entry = (clusterName: string | undefined, name: string) => ({ key: 'EAGER_API_KEY', clusterName, existingSecret: { name } });
+const seeding = (...overrides: unknown[]) => withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', overrides);
+const fetching = (clusterName: string) => withValue(`${DATA_PLANE_VALUES}clusterName: ${clusterName}\n`, 'config.operator.apiKey', ON);
+const [EAST, WEST] = ['east', 'west'].map((cluster) => ({ cluster, from: `eager-${cluster}` }));
+const at = (index: number, line: string) => ({ object: 'v1/ConfigMap union-cp/identity', field: `${FIELD}[${index}]`, line });
+
+testRule(eagerKeyShared, {
+  fires: [
+    {
+      when: 'two data planes have one Secret',
+      input: manifests(...identity(EAST, { ...WEST, from: EAST.from })),
+      findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'Secret eager-east, as east' }],
+    },
+    {
+      when: 'two Secrets hold one client',
+      input: manifests(...identity(EAST, WEST), templated('eager-east', 'eager'), secret('eager-west', { client_id: 'eager' })),
+      findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
+    },
+    {
+      when: 'it is the client of the data plane itself',
+      input: manifests(...identity(EAST), templated('eager-east', 'east-operator'), ...signsIn('east-operator')),
+      findings: [{ ...at(0, 'org: ""'), expected: OWN, found: 'east-operator, with which union-operator signs in' }],
+    },
+    {
+      when: 'one entry is for two data planes that fetch',
+      input: manifests(...identity({ cluster: '', from: 'eager' }), ...operator('east', ON), ...operator('west', ON).map((object) =>
+        ({ ...object, metadata: { ...object.metadata as Json, namespace: 'west' } }))),
+      findings: [{ ...at(0, 'org: ""'), expected: 'an entry with a client of its own for each data plane', found: 'one for east and west' }],
+    },
+    {
+      when: 'values name one Secret twice',
+      input: { 'cp.yaml': seeding(entry('east', 'eager'), entry('west', 'eager')) },
+      findings: [{
+        object: 'v2/Values controlplane', field: 'services.identity.apiKeyOverrides[1]', line: 'key: EAGER_API_KEY', expected: OWN, found: 'Secret eager, as east',
+      }],
+    },
+    {
+      when: 'values seed one client for two data planes that fetch',
+      input: { 'cp.yaml': seeding(entry(undefined, 'eager')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') },
+      findings: [{
+        object: 'v2/Values controlplane',
+        field: 'services.identity.apiKeyOverrides[0]',
+        line: 'key: EAGER_API_KEY',
+        expected: 'an entry with a client of its own for each data plane',
+        found: 'one for east and west',
+      }],
+    },
+    {
+      when: 'values seed the client of a data plane\'s own',
+      input: { 'cp.yaml': seeding(entry('east', 'eager')), 'es.yaml': manifests(templated('eager', 'service-id')) },
+      findings: [{
+        object: 'v2/Values controlplane',
+        field: 'services.identity.apiKeyOverrides[0]',
+        line: 'key: EAGER_API_KEY',
+        expected: OWN,
+        found: expect.stringMatching(/^service-id, with which \S+ signs in$/) as unknown as string,
+      }],
+    },
+  ],
+  passes: [
+    { when: 'each has its own', input: manifests(...identity(EAST, WEST), templated('eager-east', 'a'), templated('eager-west', 'b'), ...signsIn('c')) },
+    { when: 'the Secrets are not shown', input: manifests(...identity(EAST, WEST)) },
+    { when: 'one entry is for one data plane', input: manifests(...identity({ cluster: '', from: 'eager' }), ...operator('east', ON)) },
+    { when: 'the other data plane has its own', input: { 'cp.yaml': seeding(entry(undefined, 'a'), entry('west', 'b')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') } },
+    {
+      when: 'a release seeds one for all, in values',
+      input: Object.fromEntries(Object.entries({
+        'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', { EAGER_API_KEY: { existingSecret: { name: 'eager' } } }),
+        'east.yaml': fetching('east'),
+        'west.yaml': fetching('west'),
+      }).map(([name, text]) => [name, text.replace('2026.8.schema', '2026.6.9.schema')])),
+    },
+  ],
+  notApplicable: [
+    { when: 'nothing is seeded', input: manifests(...identity(), ...operator('east', ON)), reason: REASON },
+  ],
+});
