@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { isObject, JsonObject } from '../common/data/json';
 import { Secret } from '../doctor/ask/secret';
 import type { ClientUnderTest } from '../doctor/probes/credentials';
+import type { PersonTokens } from '../doctor/probes/person';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 
@@ -27,6 +28,41 @@ export const CLIENT_HELP = `  --client-id ID      get a token as this client, an
   --config FILE       the same as a config file of uctl or an SDK says
   --api-key-env NAME  the same as the API key in this variable says
 `;
+
+/** The two tokens of one login, for the comparison of their subjects. */
+export const PERSON_OPTIONS = {
+  'id-token-env': { type: 'string' },
+  'access-token-env': { type: 'string' },
+} as const;
+
+export const PERSON_HELP = `  --id-token-env NAME
+  --access-token-env NAME
+                      variables with the two tokens of a person's login: is its subject the same? (they are sent nowhere)
+`;
+
+interface PersonOptions {
+  readonly 'id-token-env'?: string;
+  readonly 'access-token-env'?: string;
+}
+
+/**
+ * The tokens of a person's login, if any.
+ *
+ * @throws UsageError when one of the two is missing.
+ */
+export function personOf({ 'id-token-env': id, 'access-token-env': access }: PersonOptions, io: Io): PersonTokens | undefined {
+  if (id === undefined && access === undefined) {
+    return undefined;
+  }
+  if (id === undefined || access === undefined) {
+    throw new UsageError('--id-token-env and --access-token-env belong together: the two tokens of one login');
+  }
+  return {
+    source: `${id} and ${access}`,
+    idToken: secretIn('--id-token-env', id, io),
+    accessToken: secretIn('--access-token-env', access, io),
+  };
+}
 
 interface ClientOptions {
   readonly 'client-id'?: string;

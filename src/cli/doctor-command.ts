@@ -11,7 +11,7 @@ import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
-import { CLIENT_HELP, CLIENT_OPTIONS, clientOf } from './doctor-client';
+import { CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, clientOf, personOf } from './doctor-client';
 import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { REPORT_FORMATS } from './report-formats';
@@ -31,6 +31,8 @@ ${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for 
 With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
 ${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are forged ones among them?
 
+With a person:
+${PERSON_HELP}
 With the cluster, through your kubectl and kubeconfig, which only read (no value of a Secret leaves kubectl):
   --kube              what the namespaces hold and Helm has deployed is judged as by verify, and pods older than their Secrets
   --context NAME      of the kubeconfig (default: the current one)
@@ -54,6 +56,7 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
         context: { type: 'string' },
         namespace: { type: 'string', multiple: true },
         ...CLIENT_OPTIONS,
+        ...PERSON_OPTIONS,
         ...REPORT_OPTIONS,
         ...WIRE_OPTIONS,
       },
@@ -64,13 +67,14 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const release = releaseOf('--release', values.release)._contract;
     const wires = { ...wiresOf(values.ca, values['connect-to'] ?? []), patience: patienceOf(values.timeout) };
     const client = clientOf(values, io);
+    const person = personOf(values, io);
     const echo = echoOf(values.echo);
     const progress = progressOf(io);
     if (!values.kube && (values.context ?? values.namespace) !== undefined) {
       throw new UsageError('--context and --namespace belong to --kube');
     }
     const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
-    const report = await diagnose({ deployment, wires, release, client, echo, onStep: progress }, cluster);
+    const report = await diagnose({ deployment, wires, release, client, person, echo, onStep: progress }, cluster);
     progress();
     return tellReport(report, choices, io, cluster && (() => wiringIn(cluster)), DESCRIBED_RULES);
   },

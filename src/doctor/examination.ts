@@ -8,6 +8,7 @@ import type { ClientUnderTest } from './probes/credentials';
 import type { Facts } from './probes/facts';
 import { askGuards } from './probes/guards';
 import { askNative } from './probes/native';
+import { PersonTokens, readPerson } from './probes/person';
 import { askProvider } from './probes/provider';
 import { textAt } from './probes/reading';
 import { askRoutes } from './probes/routes';
@@ -24,6 +25,8 @@ export interface ExaminationOptions {
   readonly release: ReleaseContract;
   /** Whose credentials are tried. @default nobody's */
   readonly client?: ClientUnderTest;
+  /** The two tokens of a person's login, which are compared and sent nowhere. @default none */
+  readonly person?: PersonTokens;
   /** A guarded path that answers with the headers that it was sent. @default none */
   readonly echo?: string;
   /** Called before each step with what is asked next. */
@@ -78,7 +81,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
   const origin = new URL(`https://${deployment.host}:${deployment.port}`).origin;
   onStep(`the address of ${deployment.host}`);
   const addresses = await addressesOf((wires.route?.(deployment) ?? deployment).host, wires);
-  const { client } = options;
+  const { client, person } = options;
   let facts: Facts = {
     origin,
     host: deployment.host,
@@ -86,6 +89,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     release: options.release.version,
     addresses,
     ...(client ? { client: { source: client.source, endpoint: client.endpoint } } : {}),
+    ...(person ? { person: readPerson(person) } : {}),
   };
   if (addresses instanceof Failure) {
     return { facts, stoppedBy: stopOf(facts) };

@@ -139,6 +139,7 @@ describe('wrong usage', () => {
     [['union.example.com', '--client-id', 'ci', '--client-secret-file', '/nowhere'], /\/nowhere cannot be read/],
     [['union.example.com', '--client-id', 'ci', '--api-key-env', 'KEY'], /--client-id and --api-key-env name a client each/],
     [['union.example.com', '--client-secret-env', 'X'], /belong to --client-id/],
+    [['union.example.com', '--id-token-env', 'ID_TOKEN'], /--id-token-env and --access-token-env belong together/],
     [['union.example.com', '--config', '/nowhere'], /--config: \/nowhere cannot be read/],
     [['union.example.com', '--config', __filename], /cannot be read|has no section "admin"/],
     [['union.example.com', '--client-secret', 'x'], /Unknown option '--client-secret'/],

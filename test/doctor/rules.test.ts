@@ -4,8 +4,10 @@ import { reachOf } from '../../src/doctor/ask/address';
 import { Failure } from '../../src/doctor/ask/failure';
 import { textFields } from '../../src/doctor/ask/protobuf';
 import { quoted } from '../../src/doctor/ask/remote-text';
+import { Secret } from '../../src/doctor/ask/secret';
 import { reportOf } from '../../src/doctor/diagnose';
 import type { Facts } from '../../src/doctor/probes/facts';
+import { readPerson } from '../../src/doctor/probes/person';
 import type { TokenFacts, TokenUse } from '../../src/doctor/probes/token';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import { RULES } from '../../src/verify/registry';
@@ -103,6 +105,28 @@ describe('a token that flyteadmin takes', () => {
   ])('%s: %j', (rule, claims, use) => {
     const guards = { ...emptyGuards() };
     expect(rulesOf({ ...tokenOf(claims, use), guards })).toEqual(rule === undefined ? [] : [rule]);
+  });
+});
+
+describe('the two tokens of a login', () => {
+  const token = (claims: object) => new Secret(`h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`);
+  const issuer = { iss: 'https://idp.example.com' };
+  const person = (id: Secret, access: Secret) => ({ person: readPerson({ source: 'ID and ACCESS', idToken: id, accessToken: access }) });
+
+  test.each<[string, Secret, Secret, string[]]>([
+    ['of one subject', token({ ...issuer, sub: '00u-ada' }), token({ ...issuer, sub: '00u-ada' }), []],
+    ['of two', token({ ...issuer, sub: '00u-ada' }), token({ ...issuer, sub: 'ada@example.com' }), ['live-subjects-differ']],
+    ['of two providers', token({ iss: 'https://one.example.com', sub: 'a' }), token({ iss: 'https://two.example.com', sub: 'b' }), []],
+    ['without a subject', token(issuer), token({ ...issuer, sub: 'b' }), []],
+    ['that nobody can read', new Secret('opaque'), token({ ...issuer, sub: 'b' }), []],
+  ])('%s', (_, id, access, rules) => {
+    expect(rulesOf(person(id, access))).toEqual(rules);
+  });
+
+  test('are compared, and not shown', () => {
+    const [finding] = reportOf({ ...facts, ...person(token({ ...issuer, sub: 'one' }), token({ ...issuer, sub: 'two' })) }, undefined).findings;
+    expect(finding).toMatchObject({ field: 'sub', expected: 'one, as in the ID token', found: 'two' });
+    expect(JSON.stringify(finding)).not.toContain('h.');
   });
 });
 

@@ -7,6 +7,7 @@ import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
 import type { GuardFacts } from './guards';
 import type { NativeFacts } from './native';
+import type { PersonFacts } from './person';
 import type { ProviderFacts } from './provider';
 import type { RouteSample } from './routes';
 import type { SignInFacts } from './sign-in';
@@ -33,6 +34,8 @@ export interface Facts {
   /** The client of the user, without its secret. */
   readonly client?: Pick<ClientUnderTest, 'source' | 'endpoint'>;
   readonly token?: TokenFacts;
+  /** The two tokens of a person's login, where the user handed them in. */
+  readonly person?: PersonFacts;
   /** What the cluster shows, where it was asked. */
   readonly stalePods?: readonly StalePod[];
   /** Whether time was up before everything was asked. */

@@ -39,3 +39,14 @@ export function answerText(answer: HttpAnswer): string {
   const target = answer.headers.location;
   return target === undefined ? String(answer.status) : `${answer.status} to ${quoted(target)}`;
 }
+
+/** The claims of a JWT, unproven: whether they hold is for flyteadmin to say. */
+export function claimsOf(token: string): JsonObject | undefined {
+  const [, payload, signature] = token.split('.');
+  try {
+    const claims: unknown = signature === undefined ? undefined : JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return isObject(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}

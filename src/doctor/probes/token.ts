@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject } from '../../common/data/json';
 import { METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
@@ -12,7 +12,7 @@ import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
 import { DEEP_LINK, FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
-import { jsonOf, textAt } from './reading';
+import { claimsOf, jsonOf, textAt } from './reading';
 
 /** What came of the client credentials. It holds no token and no secret. */
 export interface TokenFacts {
@@ -100,17 +100,6 @@ function refusalOf(answer: HttpAnswer | Failure, body: JsonObject | undefined, s
   const error = shown('error');
   const description = shown('error_description');
   return { error, text: [String(answer.status), error, description].filter((part) => part !== '').join(' ') };
-}
-
-/** The claims of a JWT, unproven: whether they hold is for flyteadmin to say. */
-function claimsOf(token: string): JsonObject | undefined {
-  const [, payload, signature] = token.split('.');
-  try {
-    const claims: unknown = signature === undefined ? undefined : JSON.parse(Buffer.from(payload, 'base64url').toString());
-    return isObject(claims) ? claims : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A header that flyteadmin's HTTP port hands on as metadata, where it counts for the token. */

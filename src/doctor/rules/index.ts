@@ -5,6 +5,7 @@ import { CLUSTER_RULES } from './cluster';
 import { EDGE_RULES, slow } from './edge';
 import { GUARDS_RULES } from './guards';
 import type { LiveRule } from './live-rule';
+import { PERSON_RULES } from './person';
 import { PROVIDER_RULES } from './provider';
 import { SIGN_IN_RULES } from './sign-in';
 import { TOKEN_RULES } from './token';
@@ -19,6 +20,7 @@ export const LIVE_RULES: readonly LiveRule[] = [
   ...AT_PROVIDER_RULES,
   ...GUARDS_RULES,
   ...TOKEN_RULES,
+  ...PERSON_RULES,
   ...CLUSTER_RULES,
   // Time may be up anywhere.
   slow,

@@ -159,6 +159,7 @@ export const SERVICES: SymptomGroup = {
         { rule: 'bootstrap-account-missing', cause: 'The authorizer does not know the caller: its subject is no service account, or has too small a role.' },
         { rule: 'cluster-operator-missing', cause: 'The caller may do everything but manage this cluster, which has operators of its own.' },
         { rule: 'bootstrap-admin-missing', cause: 'No person is an administrator, so nobody has been given a role.' },
+        { rule: 'live-subjects-differ', cause: 'The provider writes one subject of a person into ID tokens and another into access tokens.' },
         { rule: 'bootstrap-admin-subject', cause: 'The administrator is listed by another subject than their tokens carry, or by one of two.' },
         { rule: 'authorizer-header-dropped', cause: 'The caller\'s token does not reach whoever decides.' },
         { rule: 'organization-mismatch', cause: 'The caller has its roles in another organization.' },
