@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { compileLess } from './compiler-effort';
+import { setV8Flags } from './v8-flags';
 
 /** The first line of a bundle, as `scripts/bundle-cli.ts` writes it. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
@@ -17,7 +17,7 @@ type Wrapper = (exports: object, require: NodeJS.Require, module: object, filena
  * @param command what it is told to do, which decides what of it is compiled
  */
 export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv = process.env): void {
-  compileLess();
+  setV8Flags();
   const load = createRequire(file);
   // A bundle is ASCII, which is read several times faster than UTF-8.
   const source = readFileSync(file, 'latin1');
