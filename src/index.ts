@@ -15,8 +15,6 @@ export {
 } from './constructs/planes/object-storage';
 export { Plane } from './constructs/planes/plane';
 export { PlaneAuth } from './constructs/planes/plane-auth';
-export { PlaneAuthProps } from './constructs/planes/plane-props';
-export { ServicesProps } from './constructs/planes/plane-workloads';
 export { PodsProps } from './constructs/planes/pods-props';
 export * from './constructs/pods';
 export * from './constructs/identity';

@@ -23,10 +23,10 @@ const secrets = library.SecretDelivery.externalSecrets({
 const eagerApiKey = library.EagerApiKey.provisioned();
 
 const storage = library.ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' });
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3' };
+const images = { registry: 'registry.example.com/union', tag: '2026.8.3' };
 
 const KINDS = {
-  DataPlane: (chart, identity) => new library.DataPlane(chart, 'plane', { ...identity, storage, ...images }),
+  DataPlane: (chart, identity) => new library.DataPlane(chart, 'plane', { ...identity, storage, images }),
   DataPlaneAuth: (chart, identity) => new library.DataPlaneAuth(chart, 'plane', identity),
   ControlPlaneAuth: (chart, { auth, secrets }) => new library.ControlPlaneAuth(chart, 'plane', { auth, secrets }),
 };

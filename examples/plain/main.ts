@@ -27,7 +27,7 @@ const storage = ObjectStorage.s3({
   roleArn: 'arn:aws:iam::123456789012:role/union-storage',
 });
 
-const images = { imageRegistry: 'registry.example.com/union', imageTag: '2026.8.3', imagePullSecrets: ['union-registry-secret'] };
+const images = { registry: 'registry.example.com/union', tag: '2026.8.3', pullSecrets: ['union-registry-secret'] };
 
 // The edge has routes to these, to flyteadmin, and to what others serve in the same namespace.
 const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
@@ -37,9 +37,9 @@ const tls = [{ secretName: 'union-tls' }];
 
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-new ControlPlane(cp, 'plane', { auth, secrets, database, storage, services, tls, organization: 'acme', ...images });
+new ControlPlane(cp, 'plane', { auth, secrets, database, storage, services, tls, organization: 'acme', images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(dp, 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), ...images });
+new DataPlane(dp, 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), images });
 app.synth();
 
 auth.checklist.writeTo('oauth-applications.md');

@@ -14,10 +14,10 @@ export function findPlain(standing: Standing, finds: Finds): void {
   const flyteadmin = standing.model.workloads.find(({ name }) => name === 'flyteadmin')!;
   const [container] = flyteadmin.containers;
   const [, registry, tag] = /^(.+)\/[^/:]+:([^:@]+)/.exec(container.image) ?? [];
-  finds.take(`${AT}.imageRegistry`, registry, container.field.child('image'));
-  finds.take(`${AT}.imageTag`, tag, container.field.child('image'));
+  finds.take(`${AT}.images.registry`, registry, container.field.child('image'));
+  finds.take(`${AT}.images.tag`, tag, container.field.child('image'));
   const pull = asList(valueOf(flyteadmin, 'imagePullSecrets')).flatMap((entry) => asText(asObject(entry).name) ?? []);
-  finds.take(`${AT}.imagePullSecrets`, pull.length > 0 ? pull : undefined, flyteadmin.pod.child('imagePullSecrets'));
+  finds.take(`${AT}.images.pullSecrets`, pull.length > 0 ? pull : undefined, flyteadmin.pod.child('imagePullSecrets'));
   const config = standing.flyteadmin?.config;
   if (config !== undefined) {
     findDatabase(config, finds);

@@ -145,7 +145,7 @@ function plain(answers: Answers): Question[] {
     return [];
   }
   return [
-    ...['imageRegistry', 'imageTag', 'database.host', 'database.user', 'storage'].map((name) => ask(`planes.plain.${name}`)),
+    ...['images.registry', 'images.tag', 'database.host', 'database.user', 'storage'].map((name) => ask(`planes.plain.${name}`)),
     ...below('planes.plain.storage', { s3: ['bucket', 'region', 'roleArn'] }, answers),
   ];
 }

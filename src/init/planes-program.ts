@@ -119,16 +119,14 @@ function choiceCall(type: string, choice: Readonly<Record<string, unknown>>, pla
 
 /** Of both planes in plain YAML. */
 function plainShared({ planes }: Answers): { [prop: string]: Expression | undefined } {
-  const { imageRegistry, imageTag, imagePullSecrets, storage } = chosen(planes, 'plain')[1] as { [prop: string]: Expression };
+  const { images, storage } = chosen(planes, 'plain')[1] as { [prop: string]: Expression };
   return {
-    imageRegistry,
-    imageTag,
-    imagePullSecrets,
+    images,
     storage: choiceCall('ObjectStorage', storage as Record<string, unknown>, 'planes.plain.storage'),
   };
 }
 
-const PLAIN_PLACES = Object.fromEntries(['imageRegistry', 'imageTag', 'imagePullSecrets', 'storage', 'database', 'services']
+const PLAIN_PLACES = Object.fromEntries(['images', 'storage', 'database', 'services']
   .map((prop) => [prop, `planes.plain.${prop}`]));
 
 function plainControlPlane(answers: Answers): Statement {

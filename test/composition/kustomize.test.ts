@@ -10,11 +10,11 @@ import { Folder, judged, synthesized } from './_folder';
 
 describe('an overlay over planes in plain YAML', () => {
   const auth = unionAuth();
-  const { imageRegistry, imageTag, storage } = PLAIN;
+  const { images, storage } = PLAIN;
   const folder = synthesized((app) => {
     new ControlPlane(new Chart(app, 'cp', { namespace: 'union-cp' }), 'plane', { auth, secrets: externalSecrets(), ...PLAIN });
     new DataPlane(new Chart(app, 'dp', { namespace: 'union' }), 'plane', {
-      auth, secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), imageRegistry, imageTag, storage,
+      auth, secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), images, storage,
     });
   });
   const built = (overlay: object): Manifest[] =>
@@ -30,7 +30,7 @@ describe('an overlay over planes in plain YAML', () => {
   test.each<[string, object, (objects: readonly Manifest[]) => unknown, unknown]>([
     ['labels, in selectors, too', { labels: [{ pairs: { team: 'x' }, includeSelectors: true }] }, (objects) => objects.every(({ metadata }) => (metadata.labels as any)?.team === 'x'), true],
     ['annotations', { commonAnnotations: { team: 'x' } }, (objects) => objects.every(({ metadata }) => (metadata.annotations as any)?.team === 'x'), true],
-    ['images', { images: [{ name: `${PLAIN.imageRegistry}/services`, newTag: 'other' }] }, (objects) => JSON.stringify(objects).includes('services:other'), true],
+    ['images', { images: [{ name: `${PLAIN.images.registry}/services`, newTag: 'other' }] }, (objects) => JSON.stringify(objects).includes('services:other'), true],
     ['a patch of every ExternalSecret', { patches: [{ target: { kind: 'ExternalSecret' }, patch: '[{"op":"replace","path":"/spec/refreshInterval","value":"5m"}]' }] },
       (objects) => [...new Set(objects.filter(({ kind }) => kind === 'ExternalSecret').map(({ spec }) => spec.refreshInterval))], ['5m']],
     ['replicas', { replicas: [{ name: 'flyteadmin', count: 3 }] }, (objects) => objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'flyteadmin')!.spec.replicas, 3],

@@ -11,9 +11,9 @@ const { password: _, ...database } = PLAIN.database;
 function planes() {
   const app = new App();
   const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-  const { imageRegistry, imageTag, storage } = PLAIN;
+  const { images, storage } = PLAIN;
   const controlPlane = new ControlPlane(cp, 'plane', { auth: unionAuth(), secrets, ...PLAIN, database });
-  const dataPlane = new DataPlane(dp, 'plane', { auth: unionAuth(), secrets, eagerApiKey: EagerApiKey.provisioned(), imageRegistry, imageTag, storage });
+  const dataPlane = new DataPlane(dp, 'plane', { auth: unionAuth(), secrets, eagerApiKey: EagerApiKey.provisioned(), images, storage });
   return {
     dp,
     required: [...controlPlane.requiredSecrets, ...dataPlane.requiredSecrets],

@@ -16,9 +16,7 @@ export const LEAST: JsonObject = {
 
 const PLAIN = {
   plain: {
-    imageRegistry: 'registry.example.com/union',
-    imageTag: '2026.8.3',
-    imagePullSecrets: ['union-registry'],
+    images: { registry: 'registry.example.com/union', tag: '2026.8.3', pullSecrets: ['union-registry'] },
     database: { host: 'postgres.example.com', user: 'union', tls: 'VERIFY_FULL', caConfigMap: 'database-ca' },
     storage: { s3: { bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' } },
     services: ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'],

@@ -23,8 +23,7 @@ const PROGRAM = `
       secrets: SecretDelivery.provisioned(),
       storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
       eagerApiKey: EagerApiKey.provisioned(),
-      imageRegistry: 'registry.example.com/union',
-      imageTag: '2026.8.3',
+      images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
     });
     const kinds = chart.toJson().filter(({ kind }) => kind === 'Deployment');
     console.log(JSON.stringify(kinds.map(({ metadata }) => metadata.name).sort()));

@@ -87,7 +87,7 @@ test('compiled files bring no source maps, which lead nowhere', () => {
 });
 
 test('ControlPlane loads cdk8s-plus', () => {
-  const script = 'new library.ControlPlane(chart, "cp", { auth, secrets, imageRegistry: "registry.example.com", imageTag: "1", database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), tlsEndsElsewhere: true });';
+  const script = 'new library.ControlPlane(chart, "cp", { auth, secrets, images: { registry: "registry.example.com", tag: "1" }, database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), tlsEndsElsewhere: true });';
   expect(slowPartsLoadedBy(script)).toEqual(['cdk8s-plus-28']);
 });
 

@@ -29,11 +29,9 @@ const secrets = externalSecrets();
 const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: { a: 'b' } };
 const remote = { key: 'union/x', property: 'p', version: '1' };
 const storage = ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' });
-const images = {
-  imageRegistry: 'registry.example.com/union',
-  imageTag: '1',
-  images: { flyteadmin: 'x' },
-  imagePullSecrets: ['registry'],
+const images = { registry: 'registry.example.com/union', tag: '1', overrides: { flyteadmin: 'x' }, pullSecrets: ['registry'] };
+const services = {
+  images,
   storage,
   extraConfig: { flyteadmin: { a: { b: 1 } } },
 };
@@ -48,11 +46,13 @@ const scheduling = {
 };
 const resources = { requests: { cpu: '1', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: '2', memory: 'none', ephemeralStorage: '2Gi' } };
 const podsOf = (service: string) => ({
-  replicas: { [service]: 1 },
-  resources: { [service]: resources },
-  probes: { [service]: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false } },
-  security: { [service]: { user: 10001, group: 10001, writableRootFilesystem: true } },
-  scheduling,
+  pods: {
+    replicas: { [service]: 1 },
+    resources: { [service]: resources },
+    probes: { [service]: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false } },
+    security: { [service]: { user: 10001, group: 10001, writableRootFilesystem: true } },
+    scheduling,
+  },
   networkPolicies: {
     enabled: true,
     allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'a' } }, { cidr: '10.0.0.0/8' }],
@@ -163,7 +163,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'ControlPlane': construct(ControlPlane, {
     ...plainControlPlaneAuth,
-    ...images,
+    ...services,
     ...podsOf('executions'),
     ...edgeOptions,
     database,
@@ -182,9 +182,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, scheduling, ...edgeOptions }),
   'DataPlane': construct(DataPlane, {
     ...plainDataPlaneAuth,
-    ...images,
+    ...services,
     ...podsOf('union-operator'),
-    images: { 'union-operator': 'x' },
+    images: { ...images, overrides: { 'union-operator': 'x' } },
     extraConfig: { 'union-operator': { a: 1 } },
     organization: 'acme',
     taskObjects: [{ apiGroup: 'ray.io', resources: ['rayjobs'] }],

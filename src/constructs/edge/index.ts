@@ -1,5 +1,5 @@
 export type { AuthGateOptions } from './auth-gate';
-export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeOptions, EdgeTls } from './control-plane-edge';
+export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls } from './control-plane-edge';
 export * from './edge';
 export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
 export * from './envoy-gateway-guard';

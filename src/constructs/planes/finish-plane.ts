@@ -5,8 +5,7 @@ import { edgePods } from '../edge/neighbours';
 import { labelObjects, PlaneComponent } from '../pods/labels';
 import { addGatePolicy, addNetworkPolicies, PlaneNetwork } from './network-policies';
 import { PlaneAuth } from './plane-auth';
-import { PlaneWorkloads } from './plane-workloads';
-import { PodsProps } from './pods-props';
+import { PlaneWorkloads, ServicesProps } from './plane-workloads';
 import { refuseDoubles } from './refuse-doubles';
 import { unusualPort } from './url-port';
 
@@ -23,7 +22,7 @@ export interface FinishedPlane {
 }
 
 /** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
-export function finishPlane(plane: Construct, made: FinishedPlane, props: PodsProps): void {
+export function finishPlane(plane: Construct, made: FinishedPlane, props: ServicesProps): void {
   const { component, auth, workloads, edge, servedElsewhere = [], reachedPorts } = made;
   const { namespace, chartRelease, auth: { identityProvider } } = auth._design.context;
   refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);

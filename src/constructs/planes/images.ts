@@ -7,17 +7,17 @@ import { put } from '../objects/patches';
 /** Where the container images of a plane come from. */
 export interface ImageProps {
   /** Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`. */
-  readonly imageRegistry: string;
+  readonly registry: string;
 
   /** Tag of the images. */
-  readonly imageTag: string;
+  readonly tag: string;
 
   /**
    * Whole image references of single services, by the service's name.
    *
    * @default - every service runs the image of its plane
    */
-  readonly images?: { [service: string]: string };
+  readonly overrides?: { [service: string]: string };
 
   /**
    * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the plane; of type
@@ -25,22 +25,22 @@ export interface ImageProps {
    *
    * @default - none: the registry is open, or the nodes have access
    */
-  readonly imagePullSecrets?: string[];
+  readonly pullSecrets?: string[];
 }
 
 /** @internal */
-export function _imageOf(props: ImageProps, image: string, service: string): string {
-  return props.images?.[service] ?? `${props.imageRegistry}/${image}:${props.imageTag}`;
+export function _imageOf({ registry, tag, overrides }: ImageProps, image: string, service: string): string {
+  return overrides?.[service] ?? `${registry}/${image}:${tag}`;
 }
 
 /** Of the OCI distribution specification; a digest may pin it. */
 const TAG = /^\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/;
 
 export const IMAGE_PROPS: Shape<ImageProps> = {
-  imageRegistry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
-  imageTag: text(filledIn, (tag) => (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
-  images: optional(map(text(filledIn, noCredentials))),
-  imagePullSecrets: optional(list(text(filledIn, objectName))),
+  registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
+  tag: text(filledIn, (tag) => (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
+  overrides: optional(map(text(filledIn, noCredentials))),
+  pullSecrets: optional(list(text(filledIn, objectName))),
 };
 
 /** @internal */

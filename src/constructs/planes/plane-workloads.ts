@@ -1,12 +1,15 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { Shape, instanceOf, jsonMap, map, optional } from '../../common/props/prop-types';
+import { Shape, instanceOf, jsonMap, map, optional, struct } from '../../common/props/prop-types';
 import { runsOnce } from '../../contract/union/runs-once';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { ANNOTATIONS, labels } from '../objects/metadata';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 import { withFiles } from './config-files';
 import { finishWorkload } from './finish-workload';
 import { IMAGE_PROPS, ImageProps, _pullImagesWith } from './images';
+import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
 import { ObjectStorage } from './object-storage';
 import { PodsProps, PODS_PROPS } from './pods-props';
 import { rotationAnnotations } from './rotation';
@@ -15,7 +18,38 @@ import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
 import { Workload, WorkloadProps } from './workload';
 
 /** The services of a plane in plain YAML. */
-export interface ServicesProps extends ImageProps, PodsProps {
+export interface ServicesProps {
+  /** Where the container images come from. */
+  readonly images: ImageProps;
+
+  /**
+   * How the pods run.
+   *
+   * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted` wants it
+   */
+  readonly pods?: PodsProps;
+
+  /**
+   * Who may talk to the pods, and to whom they may talk.
+   *
+   * @default - the edge and the plane's own pods; DNS, HTTPS and the database
+   */
+  readonly networkPolicies?: NetworkPolicyOptions;
+
+  /**
+   * Further labels of every object, pods included.
+   *
+   * @default - none but the recommended ones of Kubernetes
+   */
+  readonly labels?: { [label: string]: string };
+
+  /**
+   * Further annotations of every object, pods included.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [annotation: string]: string };
+
   /** Where the services keep what is too large for a database, and as whom they read and write it. */
   readonly storage: ObjectStorage;
 
@@ -28,9 +62,17 @@ export interface ServicesProps extends ImageProps, PodsProps {
   readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
 }
 
+/** What selectors and policies go by; the plane sets them itself. */
+const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.component, LABELS.partOf];
+
+const label = labels((name) => (OWN_LABELS.includes(name) ? 'is what selectors and policies go by, and the plane sets it; leave it out' : undefined));
+
 export const SERVICES_PROPS: Shape<ServicesProps> = {
-  ...IMAGE_PROPS,
-  ...PODS_PROPS,
+  images: struct(IMAGE_PROPS),
+  pods: optional(struct(PODS_PROPS)),
+  networkPolicies: optional(NETWORK_POLICY_OPTIONS),
+  labels: optional(label),
+  annotations: optional(ANNOTATIONS),
   storage: instanceOf(ObjectStorage),
   extraConfig: optional(map(jsonMap)),
 };
@@ -55,7 +97,7 @@ export class PlaneWorkloads {
   public add(scope: Construct, props: Omit<WorkloadProps, 'replicas'>): Workload {
     const { contract, serviceAccount } = props;
     const { name } = contract;
-    const { storage, secrets, ownSecrets, extraConfig, imagePullSecrets, replicas } = this.options;
+    const { storage, secrets, ownSecrets, extraConfig, images, pods } = this.options;
     const extra = extraConfig?.[name];
     const mounted = [...contract.secretMounts.map(({ secret }) => secret), ...(contract.storage ? mountedStorageSecrets(storage) : [])];
     const workload = new Workload(scope, name, {
@@ -63,19 +105,19 @@ export class PlaneWorkloads {
       configFiles: withFiles(props.configFiles, storage._config(contract), extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map()),
       podAnnotations: rotationAnnotations(mounted, secrets, ownSecrets),
       serviceAccount: contract.storage ? storageAccount(scope, name, props.namespace, storage, serviceAccount) : serviceAccount,
-      replicas: replicas?.[name] ?? defaultReplicas(name),
+      replicas: pods?.replicas?.[name] ?? defaultReplicas(name),
     });
     if (contract.storage) {
       giveStorageAccess(workload.deployment, storage, contract);
     }
-    _pullImagesWith(workload.deployment, imagePullSecrets);
+    _pullImagesWith(workload.deployment, images.pullSecrets);
     this.byName.set(name, workload);
     return workload;
   }
 
   /** Once every container is there. */
   public finish(namespace: string): void {
-    const { resources = {}, probes = {}, security = {}, scheduling } = this.options;
+    const { resources = {}, probes = {}, security = {}, scheduling } = this.options.pods ?? {};
     for (const [name, workload] of this.byName) {
       finishWorkload(workload, namespace, {
         resources: resources[name], probes: probes[name], security: security[name], scheduling,
@@ -99,15 +141,24 @@ export function checkServices(problems: Problems, names: readonly string[], prop
     problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
   });
   checkStorageSecrets(problems, props.storage, props.secrets);
-  for (const prop of ['extraConfig', 'images', 'replicas', 'resources', 'probes', 'security'] as const) {
-    for (const service of Object.keys(props[prop] ?? {})) {
+  const { extraConfig, images, pods } = props;
+  const byService = {
+    extraConfig,
+    'images.overrides': images.overrides,
+    'pods.replicas': pods?.replicas,
+    'pods.resources': pods?.resources,
+    'pods.probes': pods?.probes,
+    'pods.security': pods?.security,
+  };
+  for (const [prop, said] of Object.entries(byService)) {
+    for (const service of Object.keys(said ?? {})) {
       problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : unknownService(names)));
     }
   }
-  for (const [service, count] of Object.entries(props.replicas ?? {})) {
+  for (const [service, count] of Object.entries(pods?.replicas ?? {})) {
     const why = runsOnce(service);
     if (why !== undefined && count > 1) {
-      problems.add(`replicas.${service}`, count, `runs once: it ${why}; leave it out`);
+      problems.add(`pods.replicas.${service}`, count, `runs once: it ${why}; leave it out`);
     }
   }
 }

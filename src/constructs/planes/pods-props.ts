@@ -1,14 +1,11 @@
 import { fromOne } from '../../common/props/checks';
 import { map, number, optional, Shape } from '../../common/props/prop-types';
-import { LABELS } from '../../contract/upstream/kubernetes';
-import { ANNOTATIONS, labels } from '../objects/metadata';
 import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources';
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SERVICE_SECURITY, ServiceSecurity } from '../pods/service-security';
-import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
 
-/** How the pods of a plane run, and who may talk to them. */
+/** How the pods of a plane run. */
 export interface PodsProps {
   /**
    * How many pods of a service run, by the service's name.
@@ -44,33 +41,7 @@ export interface PodsProps {
    * @default - any, the pods of a service on different ones where that can be had
    */
   readonly scheduling?: Scheduling;
-
-  /**
-   * Who may talk to the pods, and to whom they may talk.
-   *
-   * @default - the edge and the plane's own pods; DNS, HTTPS and the database
-   */
-  readonly networkPolicies?: NetworkPolicyOptions;
-
-  /**
-   * Further labels of every object, pods included.
-   *
-   * @default - none but the recommended ones of Kubernetes
-   */
-  readonly labels?: { [label: string]: string };
-
-  /**
-   * Further annotations of every object, pods included.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [annotation: string]: string };
 }
-
-/** What selectors and policies go by; the plane sets them itself. */
-const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.component, LABELS.partOf];
-
-const label = labels((name) => (OWN_LABELS.includes(name) ? 'is what selectors and policies go by, and the plane sets it; leave it out' : undefined));
 
 const atLeastOne = fromOne('is no number of pods; give a whole number of at least 1');
 
@@ -80,7 +51,4 @@ export const PODS_PROPS: Shape<PodsProps> = {
   probes: optional(SERVICE_PROBES),
   security: optional(SERVICE_SECURITY),
   scheduling: optional(SCHEDULING),
-  networkPolicies: optional(NETWORK_POLICY_OPTIONS),
-  labels: optional(label),
-  annotations: optional(ANNOTATIONS),
 };

@@ -49,11 +49,13 @@ export const PLANES = optional(choice('Beside Union\'s charts, or without them',
     version: optional(text('Version of the charts', { example: '2026.8.3', default: 'the newest that is known', propType: filled })),
   }),
   plain: struct('Both planes in plain YAML, without the charts', {
-    imageRegistry: text('Registry and prefix of Union\'s images', { example: 'registry.example.com/union', propType: filled }),
-    imageTag: text('Tag of the images', { example: '2026.8.3', propType: filled }),
-    imagePullSecrets: optional(list('Names of the Secrets with which images are pulled', text('A Secret', {
-      example: 'union-registry', propType: textProp(filledIn, objectName),
-    }), { default: 'none' })),
+    images: struct('Where the container images come from', {
+      registry: text('Registry and prefix of Union\'s images', { example: 'registry.example.com/union', propType: filled }),
+      tag: text('Tag of the images', { example: '2026.8.3', propType: filled }),
+      pullSecrets: optional(list('Names of the Secrets with which images are pulled', text('A Secret', {
+        example: 'union-registry', propType: textProp(filledIn, objectName),
+      }), { default: 'none' })),
+    }),
     version: optional(text('Version of the charts whose layout is followed', { default: 'the newest that is known', example: '2026.8.3', propType: filled })),
     database: struct('The PostgreSQL server of the control plane', {
       host: text('Host name of the server', { example: 'postgres.example.com', propType: filled }),

@@ -4,7 +4,7 @@ import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../../examples/_dist';
 
-const images = { ...PLAIN, imageTag: '2026.8.3' };
+const images = { ...PLAIN, images: { ...PLAIN.images, tag: '2026.8.3' } };
 
 /** Every edge, with its certificates. */
 export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {

@@ -4,7 +4,7 @@ import { IMAGE_PROPS, ImageProps } from '../../../src/constructs/planes/images';
 
 function refused(props: Partial<ImageProps>): string[] {
   const problems = new Problems('It');
-  checkProps(problems, { imageRegistry: 'registry.example.com/union', imageTag: '1', ...props }, IMAGE_PROPS);
+  checkProps(problems, { registry: 'registry.example.com/union', tag: '1', ...props }, IMAGE_PROPS);
   try {
     problems.throwIfAny();
     return [];
@@ -13,14 +13,14 @@ function refused(props: Partial<ImageProps>): string[] {
   }
 }
 
-test.each(['2026.8.3', 'v1_a-B', 'x'.repeat(128), `1@sha256:${'0'.repeat(64)}`])('a tag: %s', (imageTag) => expect(refused({ imageTag })).toEqual([]));
+test.each(['2026.8.3', 'v1_a-B', 'x'.repeat(128), `1@sha256:${'0'.repeat(64)}`])('a tag: %s', (tag) => expect(refused({ tag })).toEqual([]));
 
-test.each(['-a', 'a/b', 'a:b', 'pässwörd', 'x'.repeat(129), 'https://registry.example.com'])('no tag: %s', (imageTag) => {
-  expect(refused({ imageTag })).toEqual([expect.stringMatching(/ is no tag; use at most 128 letters, digits, "-", "_" and "\."$/)]);
+test.each(['-a', 'a/b', 'a:b', 'pässwörd', 'x'.repeat(129), 'https://registry.example.com'])('no tag: %s', (tag) => {
+  expect(refused({ tag })).toEqual([expect.stringMatching(/ is no tag; use at most 128 letters, digits, "-", "_" and "\."$/)]);
 });
 
 test('credentials stand in no image', () => {
   const remedy = 'carries credentials; remove them, and give them in a Secret to whoever connects there';
-  expect(refused({ imageRegistry: 'user:hunter2@registry.example.com', images: { usage: 'https://hunter2@registry.example.com/usage:1' } }))
-    .toEqual([`imageRegistry: "…@registry.example.com" ${remedy}`, `images.usage: "https://…@registry.example.com/usage:1" ${remedy}`]);
+  expect(refused({ registry: 'user:hunter2@registry.example.com', overrides: { usage: 'https://hunter2@registry.example.com/usage:1' } }))
+    .toEqual([`registry: "…@registry.example.com" ${remedy}`, `overrides.usage: "https://…@registry.example.com/usage:1" ${remedy}`]);
 });

@@ -87,9 +87,8 @@ describe('API keys reach both', () => {
 describe('bad input comes in one error, and leaves nothing behind', () => {
   const bad: Partial<ControlPlaneProps> = {
     namespace: 'Union_CP',
-    imageTag: '<tag>',
     services: [{ name: 'usage' }, { name: 'usage' }],
-    images: { billing: 'registry.example.com/billing:1' },
+    images: { registry: 'registry.example.com/union', tag: '<tag>', overrides: { billing: 'registry.example.com/billing:1' } },
     edge: Edge.traefik(),
     hosts: ['other.example.com'],
     tls: [{ secretName: 'Bad_Name' }],
@@ -105,7 +104,8 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
       error = thrown;
     }
     expect(error).toBeInstanceOf(InvalidPropsError);
-    for (const prop of ['namespace', 'imageTag', 'services', 'images.billing', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group']) {
+    const props = ['namespace', 'images.tag', 'services', 'images.overrides.billing', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group'];
+    for (const prop of props) {
       expect((error as Error).message).toContain(`  - ${prop}: `);
     }
     expect((error as Error).message).toContain('ControlPlane has 8 problems:');

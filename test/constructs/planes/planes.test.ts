@@ -101,7 +101,7 @@ describe('ControlPlane', () => {
   test('image registry, tag, and single images', () => {
     const { spec } = find(manifests, 'Deployment', 'usage');
     expect(spec.template.spec.containers[0].image).toBe('registry.example.com/union/services:1');
-    const own = controlPlane({ images: { usage: 'registry.example.com/mine/usage:2' } }).manifests();
+    const own = controlPlane({ images: { ...PLAIN.images, overrides: { usage: 'registry.example.com/mine/usage:2' } } }).manifests();
     expect(find(own, 'Deployment', 'usage').spec.template.spec.containers[0].image).toBe('registry.example.com/mine/usage:2');
   });
 
@@ -122,14 +122,13 @@ describe('ControlPlane', () => {
   test('wrong input: all problems at once', () => {
     const build = () =>
       controlPlane({
-        imageRegistry: 'https://registry.example.com/',
-        imageTag: '<tag>',
+        images: { registry: 'https://registry.example.com/', tag: '<tag>' },
         services: [{ name: 'usage' }, { name: 'usage' }, { name: 'flyteadmin' }],
         extraConfig: { billing: {} },
       });
     expect(build).toThrow('ControlPlane has 5 problems:');
-    expect(build).toThrow('imageRegistry: "https://registry.example.com/" has a scheme or a trailing "/"; write registry and path alone');
-    expect(build).toThrow('imageTag: "<tag>" is a placeholder; put your own value in its place');
+    expect(build).toThrow('images.registry: "https://registry.example.com/" has a scheme or a trailing "/"; write registry and path alone');
+    expect(build).toThrow('images.tag: "<tag>" is a placeholder; put your own value in its place');
     expect(build).toThrow('services: "usage" is named twice');
     expect(build).toThrow('services: "flyteadmin" is named twice, or is always there');
     expect(build).toThrow('extraConfig.billing: "billing" is no service of this plane');
@@ -169,9 +168,9 @@ describe('DataPlane', () => {
   });
 
   test('wrong input: all problems at once', () => {
-    const build = () => dataPlane({ namespace: 'Union', imageTag: '' });
+    const build = () => dataPlane({ namespace: 'Union', images: { ...PLAIN.images, tag: '' } });
     expect(build).toThrow('DataPlane has 2 problems:\n  - namespace: "Union"');
-    expect(build).toThrow('  - imageTag: "" is blank; give a value');
-    expect(() => dataPlane({ images: { executor: 'x' } })).toThrow('images.executor: "executor" is no service of this plane; it has union-operator');
+    expect(build).toThrow('  - images.tag: "" is blank; give a value');
+    expect(() => dataPlane({ images: { ...PLAIN.images, overrides: { executor: 'x' } } })).toThrow('images.overrides.executor: "executor" is no service of this plane; it has union-operator');
   });
 });

@@ -67,12 +67,17 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
 describe('by props', () => {
   const manifests = controlPlaneManifests({
     ...EDGES.traefik,
-    replicas: { usage: 3, executions: 1 },
-    resources: { usage: { requests: { memory: '1Gi' }, limits: { cpu: 'none' } }, cluster: { limits: { cpu: '100m' } } },
-    probes: { usage: { path: '/ready', port: 8080, startup: Duration.minutes(1) }, cluster: { disabled: true } },
-    security: { usage: { user: 10001, group: 10002, writableRootFilesystem: true } },
-    scheduling: {
-      nodeSelector: { pool: 'union' }, priorityClassName: 'high', tolerations: [{ key: 'union', effect: 'NoSchedule' }, { key: 'a', value: 'b' }], topologyKeys: ['rack'],
+    pods: {
+      replicas: { usage: 3, executions: 1 },
+      resources: { usage: { requests: { memory: '1Gi' }, limits: { cpu: 'none' } }, cluster: { limits: { cpu: '100m' } } },
+      probes: { usage: { path: '/ready', port: 8080, startup: Duration.minutes(1) }, cluster: { disabled: true } },
+      security: { usage: { user: 10001, group: 10002, writableRootFilesystem: true } },
+      scheduling: {
+        nodeSelector: { pool: 'union' },
+        priorityClassName: 'high',
+        tolerations: [{ key: 'union', effect: 'NoSchedule' }, { key: 'a', value: 'b' }],
+        topologyKeys: ['rack'],
+      },
     },
     labels: { 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' },
     annotations: { 'example.com/owner': 'platform' },
@@ -129,7 +134,9 @@ describe('by props', () => {
   });
 
   test('of a data plane as well', () => {
-    const of = dataPlaneManifests({ resources: { flytepropeller: { limits: { memory: '8Gi' } } }, scheduling: { nodeSelector: { pool: 'union' } } });
+    const of = dataPlaneManifests({
+      pods: { resources: { flytepropeller: { limits: { memory: '8Gi' } } }, scheduling: { nodeSelector: { pool: 'union' } } },
+    });
     expect(podOf(find(of, 'Deployment', 'flytepropeller'))).toMatchObject({ nodeSelector: { pool: 'union' }, containers: [{ resources: { limits: { memory: '8Gi' } } }] });
   });
 
@@ -144,26 +151,28 @@ describe('by props', () => {
 
   test('wrong input: all problems at once', () => {
     const build = () => controlPlaneManifests({
-      replicas: { flytescheduler: 2, usage: 0, nobody: 1 },
-      resources: { usage: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } } },
-      probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
-      security: { usage: { user: 0 } },
-      scheduling: { tolerations: [{ effect: 'Sometimes' }] },
+      pods: {
+        replicas: { flytescheduler: 2, usage: 0, nobody: 1 },
+        resources: { usage: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } } },
+        probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
+        security: { usage: { user: 0 } },
+        scheduling: { tolerations: [{ effect: 'Sometimes' }] },
+      },
       networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
       labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' },
     });
     for (const problem of [
       'ControlPlane has 17 problems:',
-      'replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
-      'replicas.usage: 0 is no number of pods; give a whole number of at least 1',
-      'replicas.nobody: "nobody" is no service of this plane',
-      'resources.usage.requests.memory: "lots" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi',
-      'resources.usage.requests.cpu: "2" is more than the limit 1',
-      'probes.cluster.path: "ready" is no absolute path',
-      'probes.cluster.port: 0 is no port',
-      'probes.cluster.startup: "1s" is too short; give at least 10s',
-      'security.usage.user: 0 is no ID of somebody who is not root; give a whole number of at least 1',
-      'scheduling.tolerations[0].effect: "Sometimes" is no effect of a taint',
+      'pods.replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
+      'pods.replicas.usage: 0 is no number of pods; give a whole number of at least 1',
+      'pods.replicas.nobody: "nobody" is no service of this plane',
+      'pods.resources.usage.requests.memory: "lots" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi',
+      'pods.resources.usage.requests.cpu: "2" is more than the limit 1',
+      'pods.probes.cluster.path: "ready" is no absolute path',
+      'pods.probes.cluster.port: 0 is no port',
+      'pods.probes.cluster.startup: "1s" is too short; give at least 10s',
+      'pods.security.usage.user: 0 is no ID of somebody who is not root; give a whole number of at least 1',
+      'pods.scheduling.tolerations[0].effect: "Sometimes" is no effect of a taint',
       'networkPolicies.allowFrom[0]: {} names nobody',
       'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" stands beside pods',
       'networkPolicies.allowFrom[2].cidr: "10.0.0.0" is no range of addresses',
@@ -178,11 +187,13 @@ describe('by props', () => {
 
   test('counts and IDs that 32 bits do not hold are refused, and the most that they hold is taken', () => {
     const [most, more] = [2147483647, 2147483648];
-    const build = (number: number) => controlPlaneManifests({ replicas: { usage: number }, security: { usage: { user: number, group: number } } });
-    for (const prop of ['replicas.usage', 'security.usage.user', 'security.usage.group']) {
+    const build = (number: number) => controlPlaneManifests({
+      pods: { replicas: { usage: number }, security: { usage: { user: number, group: number } } },
+    });
+    for (const prop of ['pods.replicas.usage', 'pods.security.usage.user', 'pods.security.usage.group']) {
       expect(() => build(more)).toThrow(`${prop}: ${more} is more than Kubernetes can store; give at most ${most}`);
     }
     expect(find(build(most), 'Deployment', 'usage').spec.replicas).toBe(most);
-    expect(() => controlPlaneManifests({ scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } })).toThrow('is no whole number of seconds');
+    expect(() => controlPlaneManifests({ pods: { scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } } })).toThrow('is no whole number of seconds');
   });
 });

@@ -4,7 +4,7 @@ import { Made, made } from '../_made';
 import { Entry } from './deliveries';
 import { edgeOptions } from './edges';
 import { extraConfig } from './extras';
-import { podsProps } from './pods';
+import { objectsProps } from './pods';
 import { label, maybe, mostly, objectName, port, word } from './texts';
 
 const image = fc.constantFrom('registry.example.com/union/x:1', 'x', `registry.example.com:5000/a/b@sha256:${'0'.repeat(64)}`);
@@ -27,7 +27,12 @@ const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary
   );
 };
 
-const images = { imageRegistry: mostly(fc.constant('registry.example.com/union'), fc.constantFrom('registry.example.com:5000/a', 'union')), imageTag: mostly(fc.constant('2026.8.3'), fc.constantFrom('1', '1e3', 'true', 'q'.repeat(128))), imagePullSecrets: maybe(fc.array(objectName, { maxLength: 1 })) };
+const imagesOf = (services: readonly string[]) => fc.record({
+  registry: mostly(fc.constant('registry.example.com/union'), fc.constantFrom('registry.example.com:5000/a', 'union')),
+  tag: mostly(fc.constant('2026.8.3'), fc.constantFrom('1', '1e3', 'true', 'q'.repeat(128))),
+  pullSecrets: maybe(fc.array(objectName, { maxLength: 1 })),
+  overrides: maybe(fc.dictionary(fc.constantFrom(...services), image, { maxKeys: 1 })),
+});
 
 const CONTROL_PLANE_SERVICES = ['flyteadmin', 'flytescheduler', 'executions', 'usage', 'cluster'];
 const FURTHER_SERVICES = ['authorizer', 'identity', 'dataproxy', 'organizations', 'run-scheduler', 'unionconsole', 'cacheservice'];
@@ -37,7 +42,7 @@ const DATA_PLANE_SERVICES = ['union-operator', 'flytepropeller', 'union-syncreso
 export function plainControlPlane(located: boolean, entries: readonly Entry[], edge: Made | undefined) {
   const [password, ...further] = entries;
   return fc.record({
-    ...images,
+    images: imagesOf(CONTROL_PLANE_SERVICES),
     storage: storage(located, further),
     database: fc.record({
       host: fc.constantFrom('postgres.example.com', '10.0.0.1', '::1', 'postgres'),
@@ -53,22 +58,21 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
     ])),
     servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
     initialProjects: maybe(fc.array(label, { maxLength: 2 })),
-    images: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), image, { maxKeys: 1 })),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
-    pods: podsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
+    objects: objectsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
     edgeOptions: edgeOptions(edge),
-  }).map(({ pods, edgeOptions: options, ...props }) => ({ ...props, ...pods, ...options }));
+  }).map(({ objects, edgeOptions: options, ...props }) => ({ ...props, ...objects, ...options }));
 }
 
 /** What a data plane in plain YAML is given besides. */
 export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
   return fc.record({
-    ...images,
+    images: imagesOf(DATA_PLANE_SERVICES),
     storage: storage(located, entries),
     taskObjects: maybe(fc.constantFrom([], [{ apiGroup: 'ray.io', resources: ['rayjobs'] }])),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...DATA_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
-    pods: podsProps(DATA_PLANE_SERVICES, []),
-  }).map(({ pods, ...props }) => ({ ...props, ...pods }));
+    objects: objectsProps(DATA_PLANE_SERVICES, []),
+  }).map(({ objects, ...props }) => ({ ...props, ...objects }));
 }
 
 /** Another Helm release, for planes beside the chart. */

@@ -42,7 +42,7 @@ export const scheduling = fc.record({
  *
  * @param several those of which more than one pod may run
  */
-export function podsProps(services: readonly string[], several: readonly string[]) {
+function podsProps(services: readonly string[], several: readonly string[]) {
   const byService = <T>(of: fc.Arbitrary<T>) => fc.dictionary(fc.constantFrom(...services), of, { maxKeys: 2 });
   return fc.record({
     replicas: several.length > 0 ? fc.dictionary(fc.constantFrom(...several), fc.constantFrom(1, 2, 50), { maxKeys: 2 }) : fc.constant({}),
@@ -50,6 +50,13 @@ export function podsProps(services: readonly string[], several: readonly string[
     probes: byService(fc.record({ path: fc.constantFrom('/healthcheck', '/'), port: fc.constantFrom(10254, 8080, 65535), startup: duration, disabled: fc.boolean() }, { requiredKeys: [] })),
     security: byService(security),
     scheduling,
+  }, { requiredKeys: [] });
+}
+
+/** The same with what all objects of a plane have, and who may talk to its pods. */
+export function objectsProps(services: readonly string[], several: readonly string[]) {
+  return fc.record({
+    pods: podsProps(services, several),
     networkPolicies,
     labels: fc.dictionary(qualifiedName, labelValue, { maxKeys: 2 }),
     annotations: fc.dictionary(qualifiedName, anyText, { maxKeys: 2 }),

@@ -50,7 +50,7 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
     mountDatabaseAuthority(added.deployment, contract, database);
     return added;
   };
-  const planeImage = (name: string): string => _imageOf(props, CONTROL_PLANE_IMAGE, name);
+  const planeImage = (name: string): string => _imageOf(props.images, CONTROL_PLANE_IMAGE, name);
   const ofFlyte = (name: string): ConfigFiles => withConnections(toConfigFiles(blocks, name, false), adminConnection(context));
 
   const account = flyteadminServiceAccount(new Construct(plane, 'flyteadmin-access'), context.namespace);
@@ -75,7 +75,7 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
     const credentials = signsIn ? withConnections(toConfigFiles(blocks, name, true), unionServiceConnections(context, name)) : new Map();
     const configFiles = own ? credentials : withFiles(serviceSettings(context, contract, surroundings), credentials);
     const ownAccount = !own && name === UNION_AUTHZ.name ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace) : undefined;
-    add(contract, serviceImageOf(props, service), configFiles, ownAccount);
+    add(contract, serviceImageOf(props.images, service), configFiles, ownAccount);
   }
   // Of two planes, before their edges are compared.
   refuseDoubles('ControlPlane', plane, context.namespace);

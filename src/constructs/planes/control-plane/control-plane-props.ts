@@ -1,7 +1,6 @@
 import { apiKeyField, filledIn, objectName } from '../../../common/props/checks';
 import { Shape, list, optional, text } from '../../../common/props/prop-types';
-import { EdgeOptions } from '../../edge';
-import { EDGE_OPTIONS } from '../../edge/control-plane-edge';
+import { EDGE_OPTIONS, EdgeOptions } from '../../edge/control-plane-edge';
 import { SERVICES_PROPS, ServicesProps } from '../plane-workloads';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { DATABASE, Database } from './database';

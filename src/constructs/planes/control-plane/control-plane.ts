@@ -77,7 +77,7 @@ export class ControlPlane extends Plane {
           tls: props.tls,
           tlsEndsElsewhere: props.tlsEndsElsewhere,
           extraRoutes: props.extraRoutes,
-          scheduling: props.scheduling,
+          scheduling: props.pods?.scheduling,
           backends: backendsOf(props, context.release),
         }),
       };

@@ -4,4 +4,4 @@ export { ControlPlaneAuth } from './control-plane-auth';
 export type { ControlPlaneAuthProps } from './control-plane-auth-props';
 export { ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps } from './control-plane-network-policy';
 export { Database, DatabaseTls } from './database';
-export { ControlPlaneService, ControlPlaneServicesProps, ServicePort } from './services';
+export { ControlPlaneService, ServicePort } from './services';

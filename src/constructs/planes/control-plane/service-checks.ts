@@ -35,10 +35,10 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
 }
 
 function checkService(problems: Problems, prop: string, service: ControlPlaneService, release: ReleaseContract, given: Given): void {
-  const { images = {}, extraConfig = {} } = given;
+  const { images: { overrides = {} }, extraConfig = {} } = given;
   const { name, own, image, ports } = service;
-  if (image !== undefined && images[name] !== undefined) {
-    problems.add(`${prop}.image`, image, `is given in images.${name} as well; leave one of the two out`);
+  if (image !== undefined && overrides[name] !== undefined) {
+    problems.add(`${prop}.image`, image, `is given in images.overrides.${name} as well; leave one of the two out`);
   }
   if (name in extraConfig && serviceContract(service, true).configMap === undefined) {
     problems.add(`extraConfig.${name}`, name, 'reads no config files; leave it out');
@@ -52,7 +52,7 @@ function checkService(problems: Problems, prop: string, service: ControlPlaneSer
     }
     return;
   }
-  if (image === undefined && images[name] === undefined) {
+  if (image === undefined && overrides[name] === undefined) {
     problems.add(`${prop}.image`, undefined, 'name the image of a service of your own');
   }
   if (ports === undefined || ports.length === 0) {

@@ -140,6 +140,6 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
     : unionService(name);
 }
 
-export function serviceImageOf(props: ImageProps, { name, image }: ControlPlaneService): string {
-  return image ?? _imageOf(props, serviceImage(name), name);
+export function serviceImageOf(images: ImageProps, { name, image }: ControlPlaneService): string {
+  return image ?? _imageOf(images, serviceImage(name), name);
 }

@@ -135,7 +135,7 @@ export class DataPlane extends Plane {
       const { deployment } = workloads.add(this, {
         contract,
         namespace: context.namespace,
-        image: _imageOf(props, DATA_PLANE_IMAGE, name),
+        image: _imageOf(props.images, DATA_PLANE_IMAGE, name),
         configFiles: withFiles(
           dataPlaneSettings(context, name, surroundings),
           withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(context)),

@@ -2,5 +2,4 @@ export { DataPlane } from './data-plane';
 export type { DataPlaneProps } from './data-plane';
 export { DataPlaneAuth } from './data-plane-auth';
 export type { DataPlaneAuthProps } from './data-plane-auth-props';
-export type { DataPlaneIdentityProps } from './data-plane-identity';
 export type { TaskObjects } from './access';

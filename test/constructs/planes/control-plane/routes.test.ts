@@ -3,6 +3,7 @@ import { servicePortNumber } from '../../../../src/contract/union/service-ports'
 import { KNOWN_SERVICES } from '../../../../src/contract/union/union-services';
 import { verify } from '../../../../src/verify/verify';
 import { drawn } from '../../../_tools/drawn';
+import { PLAIN } from '../../../_tools/plain-plane';
 import { Manifest } from '../../../examples/_dist';
 import { controlPlaneManifests, EDGES } from '../_planes';
 
@@ -138,7 +139,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     { services: [{ name: 'usage', own: true, image: 'x', ports: [{ name: 'http', port: 81 }] }] },
     'services[0].ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
   ],
-  ['two images', { services: [{ name: 'usage', image: 'x' }], images: { usage: 'y' } }, 'services[0].image: "x" is given in images.usage as well'],
+  ['two images', { services: [{ name: 'usage', image: 'x' }], images: { ...PLAIN.images, overrides: { usage: 'y' } } }, 'services[0].image: "x" is given in images.overrides.usage as well'],
   ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
   ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
   ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
