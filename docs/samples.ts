@@ -5,7 +5,7 @@
 import { App, Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
-  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, RemoteSecret, SecretDelivery, SecretStoreRef, UnionAuth,
+  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, RemoteSecret, SecretDelivery, SecretStore, UnionAuth,
 } from 'cdk8s-union-auth';
 
 const auth = new UnionAuth({
@@ -16,7 +16,7 @@ const auth = new UnionAuth({
 });
 
 // Where secrets lie; never the secrets.
-const store = SecretStoreRef.secretStore('default');
+const store = SecretStore.fromName('default');
 const webClientSecret: RemoteSecret = { key: 'union/web-client-secret' };
 const serviceClientSecret: RemoteSecret = { key: 'union/service-client-secret' };
 const secrets = SecretDelivery.externalSecrets({ store, webClientSecret, serviceClientSecret });

@@ -16,7 +16,7 @@ const auth = new library.UnionAuth({
   })),
 });
 const secrets = library.SecretDelivery.externalSecrets({
-  store: library.SecretStoreRef.clusterSecretStore('union'),
+  store: library.ClusterSecretStore.fromName('union'),
   webClientSecret: { key: 'union/web-client-secret' },
   serviceClientSecret: { key: 'union/service-client-secret' },
 });

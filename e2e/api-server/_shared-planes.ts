@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ArgoSyncWaves, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStoreRef } from 'cdk8s-union-auth';
+import { ArgoSyncWaves, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
 import { unionAuth } from '../../test/_tools/fixtures';
 import { Manifest } from '../../test/_tools/schemas';
 
@@ -46,6 +46,6 @@ export function planes(secrets: SecretDelivery, { chartRelease, chartCreatesSecr
 
 export function fromStore(): SecretDelivery {
   return SecretDelivery.externalSecrets({
-    store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'web' }, serviceClientSecret: { key: 'service' },
+    store: SecretStore.fromName('default'), webClientSecret: { key: 'web' }, serviceClientSecret: { key: 'service' },
   });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { DataPlaneAuth, EagerApiKey, SecretDelivery, ClusterSecretStore, UnionAuth } from '../../src';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { temporaryDirectory } from '../_support/processes';
@@ -12,7 +12,7 @@ const SECRET = 'eager-api-key';
 /** The key of eager tasks, as External Secrets makes it of a data plane's ExternalSecret when the store has this client secret. */
 export function eagerKey(auth: UnionAuth, clientSecret: string): string {
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStoreRef.clusterSecretStore('union'),
+    store: ClusterSecretStore.fromName('union'),
     webClientSecret: { key: 'union/web' },
     serviceClientSecret: { key: 'union/service' },
     databasePassword: { key: 'union/database' },

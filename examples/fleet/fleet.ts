@@ -13,7 +13,6 @@ import {
   SecretDelivery,
   SecretStore,
   SecretStoreProvider,
-  SecretStoreRef,
   UnionAuth,
 } from 'cdk8s-union-auth';
 import { Cluster } from './clusters';
@@ -36,7 +35,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
     })),
   });
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStoreRef.secretStore('union'),
+    store: SecretStore.fromName('union'),
     webClientSecret: { key: 'union/web' },
     serviceClientSecret: { key: 'union/service' },
   });

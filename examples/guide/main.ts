@@ -11,7 +11,7 @@ import {
   DataPlaneAuth,
   IdentityProvider,
   SecretDelivery,
-  SecretStoreRef,
+  SecretStore,
   UnionAuth,
 } from 'cdk8s-union-auth';
 
@@ -30,7 +30,7 @@ const auth = new UnionAuth({
 });
 
 const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'your-web-secret-store-key' },
   serviceClientSecret: { key: 'your-secret-store-key' },
 });

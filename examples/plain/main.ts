@@ -1,6 +1,6 @@
 /** Both planes in plain YAML, without Union's Helm charts. */
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, SecretStoreRef, UnionAuth } from 'cdk8s-union-auth';
+import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, ClusterSecretStore, UnionAuth } from 'cdk8s-union-auth';
 
 const auth = new UnionAuth({
   domain: 'union.example.com',
@@ -13,7 +13,7 @@ const auth = new UnionAuth({
 });
 
 const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.clusterSecretStore('union'),
+  store: ClusterSecretStore.fromName('union'),
   webClientSecret: { key: 'union/auth', property: 'web-client-secret' },
   serviceClientSecret: { key: 'union/auth', property: 'service-client-secret' },
   databasePassword: { key: 'union/database', property: 'password' },

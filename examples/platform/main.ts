@@ -16,7 +16,7 @@ import {
   Registrations,
   SecretDelivery,
   SecretRotation,
-  SecretStoreRef,
+  SecretStore,
   UnionAuth,
 } from 'cdk8s-union-auth';
 import { Manifests, Platform } from './platform';
@@ -39,7 +39,7 @@ const auth = new UnionAuth({
 });
 
 const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'union/web' },
   serviceClientSecret: { key: 'union/service' },
   refreshInterval: Duration.minutes(5),

@@ -7,7 +7,7 @@ import {
   DataPlaneAuth,
   IdentityProvider,
   SecretDelivery,
-  SecretStoreRef,
+  SecretStore,
   UnionAuth,
 } from 'cdk8s-union-auth';
 
@@ -30,7 +30,7 @@ const auth = new UnionAuth({
 
 const secrets = SecretDelivery.externalSecrets({
   // A store of this name must exist in both namespaces.
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'union/auth', property: 'web-client-secret' },
   serviceClientSecret: { key: 'union/auth', property: 'service-client-secret' },
 });

@@ -85,7 +85,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   auth: 'UnionAuth',
   secrets: 'SecretDelivery',
   controlPlane: 'ControlPlaneAuth',
-  store: 'SecretStoreRef',
+  store: 'ISecretStore',
   webClientSecret: 'RemoteSecret',
   serviceClientSecret: 'RemoteSecret',
   database: 'Database',

@@ -85,12 +85,12 @@ export function secretStatements({ secrets }: Answers): Statement[] {
   const [name, props] = chosen(secrets, 'provisioned');
   const place = placesOf(`secrets.${name}`);
   const { store, rotation, refreshInterval, ...rest } = props as JsonObject & { store?: { kind: string; name: string } };
-  const factory = store?.kind === 'SecretStore' ? 'secretStore' : 'clusterSecretStore';
+  const type = store?.kind === 'SecretStore' ? 'SecretStore' : 'ClusterSecretStore';
   return [{
     kind: 'const',
     name: 'secrets',
     value: new Call(`SecretDelivery.${name}`, argumentsOf({
-      store: store && new Call(`SecretStoreRef.${factory}`, [store.name], placesOf(`secrets.${name}.store`)),
+      store: store && new Call(`${type}.fromName`, [store.name], placesOf(`secrets.${name}.store`)),
       ...rest as { [prop: string]: Expression },
       refreshInterval: typeof refreshInterval === 'string' ? durationCall(refreshInterval) : undefined,
       rotation: typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined,

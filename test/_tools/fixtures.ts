@@ -4,7 +4,7 @@ import {
   ExternalSecretsDeliveryProps,
   IdentityProvider,
   SecretDelivery,
-  SecretStoreRef,
+  SecretStore,
   UnionAuth,
   UnionAuthProps,
 } from '../../src';
@@ -36,7 +36,7 @@ export const PROFILES = [AuthProfile.GUIDE, AuthProfile.HARDENED];
 /** Delivery from a store with one entry a secret. */
 export function externalSecrets(overrides: Partial<ExternalSecretsDeliveryProps> = {}): SecretDelivery {
   return SecretDelivery.externalSecrets({
-    store: SecretStoreRef.secretStore('default'),
+    store: SecretStore.fromName('default'),
     webClientSecret: { key: 'union/web-client-secret' },
     serviceClientSecret: { key: 'union/service-client-secret' },
     ...overrides,

@@ -10,7 +10,7 @@ import {
   DataPlaneAuth,
   IdentityProvider,
   SecretDelivery,
-  SecretStoreRef,
+  SecretStore,
   UnionAuth,
 } from '../../src';
 import { manifestsIn } from './_dist';
@@ -41,7 +41,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
     profile: AuthProfile.GUIDE,
   });
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStoreRef.secretStore('default'),
+    store: SecretStore.fromName('default'),
     webClientSecret: { key: 'your-web-secret-store-key' },
     serviceClientSecret: { key: 'your-secret-store-key' },
   });

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import {
   ArgoApplication, Authorization, ChartRelease, CiClient, ClientConfig, ClientEnvironment, ClusterSecretStore, ControlPlane, ControlPlaneAuth,
   ControlPlaneEdge, DataPlane, DataPlaneAuth, EagerApiKey, Edge, FluxHelmRelease, IdentityProvider, ObjectStorage, Registrations, SecretDelivery,
-  SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef, UnionAuth,
+  SecretRotation, SecretStore, SecretStoreProvider, UnionAuth,
 } from '../../src';
 
 /** Something that a program makes, as plain data: it prints, shrinks, and can be spoiled. */
@@ -84,8 +84,8 @@ const MAKERS = {
   'SecretStoreProvider.gcpSecretManager': call(SecretStoreProvider.gcpSecretManager),
   'SecretStoreProvider.kubernetes': call(SecretStoreProvider.kubernetes),
   'SecretStoreProvider.vault': call(SecretStoreProvider.vault),
-  'SecretStoreRef.clusterSecretStore': call(SecretStoreRef.clusterSecretStore),
-  'SecretStoreRef.secretStore': call(SecretStoreRef.secretStore),
+  'ClusterSecretStore.fromName': call(ClusterSecretStore.fromName),
+  'SecretStore.fromName': call(SecretStore.fromName),
   'UnionAuth': call((props) => new UnionAuth(props)),
 } satisfies Record<string, Call>;
 

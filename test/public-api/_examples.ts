@@ -9,7 +9,7 @@ import {
   DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
   HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
-  SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider, SecretStoreRef,
+  SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
   UnionAuth,
 } from '../../src';
 import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
@@ -202,7 +202,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'ExternalSecret': construct(ExternalSecret, {
     metadata,
-    store: SecretStoreRef.secretStore('x'),
+    store: SecretStore.fromName('x'),
     data: [{ secretKey: 'k', remoteRef: remote }],
     refreshInterval: Duration.hours(1),
     spellOutDefaults: true,
@@ -260,7 +260,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Registrations': call((props) => new Registrations(props), { auth, further: further() }),
   'Registrations#keycloakRealm': call((options) => new Registrations(keycloakRegistrations()).keycloakRealm(options), { clientSecretsFromEnvironment: true }),
   'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {
-    store: SecretStoreRef.secretStore('x'),
+    store: SecretStore.fromName('x'),
     webClientSecret: remote,
     serviceClientSecret: { ...remote, key: 's' },
     databasePassword: { ...remote, key: 'd' },
@@ -280,8 +280,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'SecretStoreProvider.gcpSecretManager': call((props) => SecretStoreProvider.gcpSecretManager(props), { projectId: 'x', location: 'y', serviceAccount }),
   'SecretStoreProvider.kubernetes': call((props) => SecretStoreProvider.kubernetes(props), { remoteNamespace: 'x', serverUrl: 'https://k.example.com', caConfigMap: keyRef, serviceAccount }),
   'SecretStoreProvider.vault': call((props) => SecretStoreProvider.vault(props), { server: 'https://v.example.com', role: 'x', path: 'y', version: 'v2', mountPath: 'z', serviceAccount }),
-  'SecretStoreRef.clusterSecretStore': call((name) => SecretStoreRef.clusterSecretStore(name), 'x'),
-  'SecretStoreRef.secretStore': call((name) => SecretStoreRef.secretStore(name), 'x'),
+  'ClusterSecretStore.fromName': call((name) => ClusterSecretStore.fromName(name), 'x'),
+  'SecretStore.fromName': call((name) => SecretStore.fromName(name), 'x'),
   'TextFile#writeTo': call((path) => auth.checklist.writeTo(path), join(TMP, 'checklist.md')),
   'UnionAuth': call((props) => new UnionAuth(props), {
     domain: 'union.example.com',

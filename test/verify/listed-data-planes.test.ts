@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  Authorization, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStoreRef, UnionAuth,
+  Authorization, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery, SecretStore, UnionAuth,
 } from '../../src';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
@@ -11,7 +11,7 @@ import { PROVIDERS, identity } from '../constructs/identity/_identity';
 type Provider = keyof typeof PROVIDERS;
 
 const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'union/web' },
   serviceClientSecret: { key: 'union/service' },
 });

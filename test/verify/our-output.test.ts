@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../src';
 import { DEVIATIONS, FaultVisibility } from '../../src/constructs/identity/deviations';
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
@@ -8,7 +8,7 @@ import { PLAIN } from '../_tools/plain-plane';
 import { checkValues } from '../constructs/values/_check';
 
 const secrets = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'union/web' },
   serviceClientSecret: { key: 'union/service' },
 });

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../src';
+import { ControlPlane, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../src';
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
 import { PLAIN } from '../_tools/plain-plane';
@@ -15,7 +15,7 @@ function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
   });
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStoreRef.secretStore('default'),
+    store: SecretStore.fromName('default'),
     webClientSecret: { key: 'union/web' },
     serviceClientSecret: { key: 'union/service' },
   });

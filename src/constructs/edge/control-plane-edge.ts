@@ -34,15 +34,12 @@ export interface EdgeTls {
   readonly hosts?: string[];
 }
 
-/** Which edge a control plane has, and what it serves. */
+/**
+ * Which edge a control plane has, and what it serves.
+ *
+ * @internal
+ */
 export interface EdgeOptions {
-  /**
-   * Which edge to emit.
-   *
-   * @default Edge.ingressNginx()
-   */
-  readonly edge?: Edge;
-
   /**
    * The hosts that this edge serves: some of the domains of the deployment. A second edge of another kind may serve the others.
    *
@@ -78,6 +75,13 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   readonly auth: UnionAuth;
 
   /**
+   * Which edge to emit.
+   *
+   * @default Edge.ingressNginx()
+   */
+  readonly edge?: Edge;
+
+  /**
    * The namespace of the control plane, where the Services of the routes are.
    *
    * @default - that of the chart; without one "union-cp"
@@ -106,8 +110,10 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   readonly backends?: EdgeBackend[];
 }
 
+/** The same, wherever they are given. */
+type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'auth' | 'edge'>;
+
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
-  edge: optional(instanceOf(Edge)),
   hosts: optional(list(text(filledIn, hostName))),
   tls: optional(list(struct<EdgeTls>({ secretName: text(objectName), hosts: optional(list(text())) }))),
   tlsEndsElsewhere: optional(flag),
@@ -117,6 +123,7 @@ export const EDGE_OPTIONS: Shape<EdgeOptions> = {
 const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   ...EDGE_OPTIONS,
   auth: instanceOf(UnionAuth),
+  edge: optional(instanceOf(Edge)),
   namespace: optional(text(namespaceName)),
   chartRelease: CHART_RELEASE,
   scheduling: optional(SCHEDULING),
@@ -187,7 +194,7 @@ export function certificateRemedy(hosts: string): string {
 }
 
 /** Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none. */
-export function hostsWithoutCertificate(props: EdgeOptions & { readonly auth: UnionAuth }): string[] {
+export function hostsWithoutCertificate(props: GivenEdge): string[] {
   const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], tlsEndsElsewhere = false } = props;
   return edge._needsTls && !tlsEndsElsewhere
     ? hostSets(hosts, tls).filter(({ secretName }) => secretName === undefined).flatMap((set) => set.hosts).filter(isPublic)
@@ -199,7 +206,7 @@ function isPublic(host: string): boolean {
 }
 
 /** Checks what an edge is told against the deployment and the routes of its release. */
-export function checkEdgeOptions(problems: Problems, props: EdgeOptions & { readonly auth: UnionAuth }, { controlPlane }: ReleaseContract): void {
+export function checkEdgeOptions(problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract): void {
   const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
   checkHosts(problems, hosts, auth);
   checkTls(problems, tls, hosts);

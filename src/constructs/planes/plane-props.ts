@@ -6,7 +6,11 @@ import { UnionAuth } from '../identity';
 import { SecretDelivery } from '../secrets';
 import { CHART_RELEASE } from '../settings/plane-context';
 
-/** What every plane is given, beside Union's chart or without it. */
+/**
+ * What every plane is given, beside Union's chart or without it.
+ *
+ * @internal
+ */
 export interface PlaneAuthProps {
   /** The identity, shared by all planes of the deployment. */
   readonly auth: UnionAuth;

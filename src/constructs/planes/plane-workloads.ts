@@ -17,7 +17,11 @@ import { giveStorageAccess, storageAccount } from './storage-access';
 import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
 import { Workload, WorkloadProps } from './workload';
 
-/** The services of a plane in plain YAML. */
+/**
+ * The services of a plane in plain YAML.
+ *
+ * @internal
+ */
 export interface ServicesProps {
   /** Where the container images come from. */
   readonly images: ImageProps;

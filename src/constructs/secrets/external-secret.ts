@@ -9,7 +9,7 @@ import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
 import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
 import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
-import { ISecretStore, SECRET_STORE } from './secret-store-ref';
+import { ISecretStore, SECRET_STORE } from './secret-store';
 import { SecretWriter, clashOf, recordWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */

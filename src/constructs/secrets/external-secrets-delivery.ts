@@ -12,7 +12,7 @@ import { takePlaceOfChartTwin } from './chart-twin';
 import { ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
 import { KEPT } from './kept-marks';
 import { SecretRotation } from './secret-rotation';
-import { ISecretStore, SECRET_STORE } from './secret-store-ref';
+import { ISecretStore, SECRET_STORE } from './secret-store';
 import { SecretPlan, SecretTarget } from './secret-target';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */

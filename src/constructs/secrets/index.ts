@@ -10,6 +10,5 @@ export type { ProvisionedSecretsProps } from './secret-delivery';
 export { StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
 export * from './secret-mount';
 export * from './secret-rotation';
-export * from './secret-store';
+export { ClusterSecretStore, ISecretStore, SecretStore, SecretStoreProps } from './secret-store';
 export * from './secret-store-provider';
-export { ISecretStore, SecretStoreRef } from './secret-store-ref';

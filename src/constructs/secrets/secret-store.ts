@@ -1,13 +1,40 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
+import { filledIn, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { demand, instanceOf, optional, Shape } from '../../common/props/prop-types';
+import { demand, instanceOf, optional, PropType, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { inNoNamespace } from '../objects/patches';
 import { SecretStoreProvider } from './secret-store-provider';
-import { ISecretStore, SecretStoreRef } from './secret-store-ref';
+
+/** A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or one that exists: `SecretStore.fromName`. */
+export interface ISecretStore {
+  /** `SecretStore` or `ClusterSecretStore`. */
+  readonly kind: string;
+
+  /** Name of the store. */
+  readonly name: string;
+}
+
+export const SECRET_STORE: PropType = (problems, prop, store) => {
+  const { kind, name } = (store ?? {}) as { kind?: unknown; name?: unknown };
+  const isStore = typeof kind === 'string' && typeof name === 'string';
+  if (!isStore) {
+    const example = typeof store === 'string' ? JSON.stringify(store) : '"default"';
+    problems.add(prop, store, `is no secret store; write SecretStore.fromName(${example}), or pass a SecretStore`);
+  }
+  return isStore && STORE(problems, prop, store);
+};
+
+const KINDS = ['SecretStore', 'ClusterSecretStore'];
+
+/** What an ExternalSecret says of it. */
+const STORE = struct<ISecretStore>({
+  kind: text((kind) => (KINDS.includes(kind) ? undefined : `is no kind of store; write ${KINDS.join(' or ')}`)),
+  name: text(filledIn, objectName),
+});
 
 /** A `SecretStore` or `ClusterSecretStore`. */
 export interface SecretStoreProps {
@@ -22,10 +49,14 @@ export interface SecretStoreProps {
   readonly provider: SecretStoreProvider;
 }
 
-/** A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`. */
-export class SecretStore extends Construct implements ISecretStore {
-  /** `SecretStore`. */
-  public readonly kind = 'SecretStore';
+/**
+ * What both kinds of store have.
+ *
+ * @internal
+ */
+abstract class Store extends Construct implements ISecretStore {
+  /** `SecretStore` or `ClusterSecretStore`. */
+  public readonly kind: string;
 
   /** Name of the store. */
   public readonly name: string;
@@ -36,47 +67,57 @@ export class SecretStore extends Construct implements ISecretStore {
   /** Metadata of the object. */
   public readonly metadata: ApiObjectMetadataDefinition;
 
-  /** Refers to this store. */
-  public readonly ref: SecretStoreRef;
+  protected constructor(scope: Construct, id: string, kind: string, props: SecretStoreProps) {
+    super(scope, id);
+    this.kind = kind;
+    this.apiObject = whole(this, () => emitted(this, kind, props));
+    ({ name: this.name, metadata: this.metadata } = this.apiObject);
+  }
+}
+
+/** A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`. */
+export class SecretStore extends Store {
+  /**
+   * A store that exists, in the namespace of the ExternalSecret. It must be in every namespace that uses it: for both planes,
+   * in `union-cp` and in `union`.
+   *
+   * @throws when the name is no object name.
+   */
+  public static fromName(name: string): ISecretStore {
+    return existing('SecretStore', name);
+  }
 
   /** @throws when the provider's references name a namespace: a `SecretStore` reads in its own. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
-    super(scope, id);
-    this.apiObject = whole(this, () => store(this, this.kind, props));
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
-    this.ref = SecretStoreRef.secretStore(this.name);
+    super(scope, id, 'SecretStore', props);
   }
 }
 
 /** A secret store for all namespaces (external-secrets.io/v1). L2 over one `ClusterSecretStore`. */
-export class ClusterSecretStore extends Construct implements ISecretStore {
-  /** `ClusterSecretStore`. */
-  public readonly kind = 'ClusterSecretStore';
-
-  /** Name of the store. */
-  public readonly name: string;
-
-  /** The object that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-
-  /** Metadata of the object. */
-  public readonly metadata: ApiObjectMetadataDefinition;
-
-  /** Refers to this store. */
-  public readonly ref: SecretStoreRef;
+export class ClusterSecretStore extends Store {
+  /**
+   * A store for all namespaces that exists.
+   *
+   * @throws when the name is no object name.
+   */
+  public static fromName(name: string): ISecretStore {
+    return existing('ClusterSecretStore', name);
+  }
 
   /** @throws when one of the provider's references names no namespace, or `metadata` does. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
-    super(scope, id);
-    this.apiObject = whole(this, () => store(this, this.kind, props));
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
-    this.ref = SecretStoreRef.clusterSecretStore(this.name);
+    super(scope, id, 'ClusterSecretStore', props);
   }
+}
+
+function existing(kind: string, name: string): ISecretStore {
+  demand(`${kind}.fromName`, { name }, { name: text(filledIn, objectName) });
+  return { kind, name };
 }
 
 const SECRET_STORE_PROPS: Shape<SecretStoreProps> = { metadata: optional(OBJECT_METADATA), provider: instanceOf(SecretStoreProvider) };
 
-function store(scope: Construct, kind: string, props: SecretStoreProps): ApiObject {
+function emitted(scope: Construct, kind: string, props: SecretStoreProps): ApiObject {
   demand(kind, props, SECRET_STORE_PROPS);
   const { metadata, provider } = props;
   const clusterWide = kind === 'ClusterSecretStore';

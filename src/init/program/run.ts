@@ -11,7 +11,7 @@ import { ControlPlane, ControlPlaneAuth, DatabaseTls } from '../../constructs/pl
 import { DataPlane, DataPlaneAuth } from '../../constructs/planes/data-plane';
 import { ObjectStorage } from '../../constructs/planes/object-storage';
 import { Registrations } from '../../constructs/registrations';
-import { SecretDelivery, SecretRotation, SecretStoreRef } from '../../constructs/secrets';
+import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from '../../constructs/secrets';
 import { AuthVerification } from '../../constructs/validation/auth-verification';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { AnswerProblem } from '../questions/check';
@@ -29,6 +29,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   ChartRelease,
   ClientConfig,
   ClientEnvironment,
+  ClusterSecretStore,
   ControlPlane,
   ControlPlaneAuth,
   ControlPlaneEdge,
@@ -45,14 +46,15 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   Registrations,
   SecretDelivery,
   SecretRotation,
-  SecretStoreRef,
+  SecretStore,
   UnionAuth,
 };
 
 /** In the place of what cannot be made, so that the rest is looked at as well. */
 const STAND_INS: Readonly<Record<string, () => unknown>> = {
   IdentityProvider: () => IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
-  SecretStoreRef: () => SecretStoreRef.clusterSecretStore('stand-in'),
+  SecretStore: () => SecretStore.fromName('stand-in'),
+  ClusterSecretStore: () => ClusterSecretStore.fromName('stand-in'),
   Duration: () => Duration.hours(1),
   Authorization: () => Authorization.noop(),
   Edge: () => Edge.traefik(),

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, Edge, ExternalSecret, SecretStore, SecretStoreProvider, SecretStoreRef } from '../../../src';
+import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, Edge, ExternalSecret, SecretStore, SecretStoreProvider } from '../../../src';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
 const auth = unionAuth();
@@ -23,7 +23,7 @@ describe('a namespace of a chart that is none', () => {
     const store = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
     expect(() => new SecretStore(chart, 'store', { provider: store })).toThrow(/^The chart test has a problem:\n {2}- namespace: ".*" is no namespace name/);
     expect(() => new ExternalSecret(chart, 'secret', {
-      store: SecretStoreRef.secretStore('a'), target: { name: 'a' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }],
+      store: SecretStore.fromName('a'), target: { name: 'a' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }],
     })).toThrow('The chart test has a problem');
     expect(() => new SecretStore(chart, 'own', { provider: store, metadata: { namespace: 'fine' } })).not.toThrow();
     expect(chart.node.children.map(({ node }) => node.id)).toEqual(['own']);

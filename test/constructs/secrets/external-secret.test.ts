@@ -1,11 +1,11 @@
 import { Chart, Duration, Testing } from 'cdk8s';
-import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy, SecretStoreRef } from '../../../src';
+import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy, SecretStore, ClusterSecretStore } from '../../../src';
 import { synth } from '../../_tools/fixtures';
 import { expectValid } from '../../_tools/schemas';
 
 const PROPS: ExternalSecretProps = {
   metadata: { name: 'one', namespace: 'union' },
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   target: { name: 'target' },
   data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }],
 };
@@ -59,7 +59,7 @@ test('names property and version of an entry', () => {
 });
 
 test('reads from a cluster store', () => {
-  expect(emitted({ store: SecretStoreRef.clusterSecretStore('vault') }).spec.secretStoreRef).toEqual({ name: 'vault', kind: 'ClusterSecretStore' });
+  expect(emitted({ store: ClusterSecretStore.fromName('vault') }).spec.secretStoreRef).toEqual({ name: 'vault', kind: 'ClusterSecretStore' });
 });
 
 test.each([
@@ -128,8 +128,8 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
   [{ refreshInterval: '1h' as never }, ['refreshInterval: "1h" is no Duration; write one such as Duration.minutes(5)']],
   [{ refreshInterval: null as never }, ['refreshInterval: null is no Duration; write one such as Duration.minutes(5)']],
   [{ refreshInterval: Duration.seconds(9) }, ['refreshInterval: "9s" is too short; give at least 10s, or zero to read once']],
-  [{ store: 'default' as never }, ['store: "default" is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore']],
-  [{ store: {} as never }, ['store: {} is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore']],
+  [{ store: 'default' as never }, ['store: "default" is no secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
+  [{ store: {} as never }, ['store: {} is no secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
   [{ data: [] }, ['data: [] is empty; name at least one key']],
   [{ data: [entry('a/b', 'x')] }, [`data[0].secretKey: "a/b" ${NO_KEY}`]],
   [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is written twice; write each key once']],

@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
-  SecretStoreRef, UnionAuth,
+  AuthProfile, ChartRelease, CiClient, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
+  UnionAuth,
 } from '../../../src';
 import { SECRETS } from '../../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
@@ -136,7 +136,7 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
     });
 
     test('store and interval reach every ExternalSecret', () => {
-      const all = ofKind(emitted(externalSecrets({ store: SecretStoreRef.clusterSecretStore('vault'), refreshInterval: Duration.minutes(5) })), 'ExternalSecret');
+      const all = ofKind(emitted(externalSecrets({ store: ClusterSecretStore.fromName('vault'), refreshInterval: Duration.minutes(5) })), 'ExternalSecret');
       expect(all).not.toHaveLength(0);
       for (const { spec } of all) {
         expect(spec).toMatchObject({ secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, refreshInterval: '5m' });
@@ -236,7 +236,7 @@ test('bad input is refused all at once', () => {
     new Error(
       [
         'SecretDelivery.externalSecrets has 6 problems:',
-        '  - store: "default" is no secret store; write SecretStoreRef.secretStore("default"), or pass a SecretStore',
+        '  - store: "default" is no secret store; write SecretStore.fromName("default"), or pass a SecretStore',
         '  - webClientSecret.key: "" is empty; name the entry in the secret store',
         '  - serviceClientSecret.key: "<key>" is a placeholder; put your own value in its place',
         '  - serviceClientSecret.property: " " is empty; leave it out or name the field',

@@ -159,13 +159,13 @@ test('a store is passed to what reads from it', () => {
   expect(manifests[1].spec.secretStoreRef).toEqual({ kind: 'ClusterSecretStore', name: 'aws' });
 });
 
-test('a store refers to itself and offers its L1', () => {
+test('a store is told from others by kind and name, and offers its L1', () => {
   const chart = Testing.chart();
   const provider = awsSecretsManager({ region: 'us-east-2' });
   const one = new SecretStore(chart, 'one', { metadata: { name: 'aws' }, provider });
   const all = new ClusterSecretStore(chart, 'all', { metadata: { name: 'aws-all' }, provider });
-  expect(one.ref).toMatchObject({ kind: 'SecretStore', name: 'aws' });
-  expect(all.ref).toMatchObject({ kind: 'ClusterSecretStore', name: 'aws-all' });
+  expect(one).toMatchObject({ kind: 'SecretStore', name: 'aws' });
+  expect(all).toMatchObject({ kind: 'ClusterSecretStore', name: 'aws-all' });
   expect(one.node.defaultChild).toBeInstanceOf(ApiObject);
 });
 

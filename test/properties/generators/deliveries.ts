@@ -22,8 +22,8 @@ export interface Entry {
 const ENTRIES = 24;
 
 const store = fc.oneof(
-  objectName.map((name) => made('SecretStoreRef.secretStore', name)),
-  objectName.map((name) => made('SecretStoreRef.clusterSecretStore', name)),
+  objectName.map((name) => made('SecretStore.fromName', name)),
+  objectName.map((name) => made('ClusterSecretStore.fromName', name)),
 );
 
 const rotation = fc.oneof(

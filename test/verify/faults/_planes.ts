@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
-import { ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../../src';
+import { ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../../src';
 import { RULES } from '../../../src/verify/registry';
 import { verify } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
@@ -118,7 +118,7 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
     },
   });
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStoreRef.secretStore('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
+    store: SecretStore.fromName('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
   });
   const common = { auth, secrets, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });

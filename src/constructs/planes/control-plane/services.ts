@@ -68,7 +68,11 @@ export interface ControlPlaneService {
   readonly args?: string[];
 }
 
-/** Which services a control plane has. */
+/**
+ * Which services a control plane has.
+ *
+ * @internal
+ */
 export interface ControlPlaneServicesProps {
   /**
    * The services besides flyteadmin and its scheduler. The edge has routes to these and to no others. Where Union's roles decide,

@@ -11,7 +11,11 @@ import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
 import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
 import { listedDataPlane } from './listed-data-plane';
 
-/** Who a data plane is. */
+/**
+ * Who a data plane is.
+ *
+ * @internal
+ */
 export interface DataPlaneIdentityProps {
   /**
    * Name of the cluster under which the data plane registers with the control plane. A data plane that `UnionAuth` lists under

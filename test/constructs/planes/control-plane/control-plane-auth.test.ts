@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth, UnionAuthProps } from '../../../../src';
+import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth, UnionAuthProps } from '../../../../src';
 import { manifestsIn } from '../../../examples/_dist';
 
 const ISSUER = 'https://idp.example.com/oauth2/default';
@@ -15,7 +15,7 @@ function authOf(props: Partial<UnionAuthProps> = {}): UnionAuth {
 }
 
 const SECRETS = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'union/web' },
   serviceClientSecret: { key: 'union/service' },
 });

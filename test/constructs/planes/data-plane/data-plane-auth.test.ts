@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ChartRelease, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStoreRef, UnionAuth } from '../../../../src';
+import { ChartRelease, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../../../src';
 
 const TOKEN_ENDPOINT = 'https://idp.example.com/oauth2/default/v1/token';
 const AUTH = new UnionAuth({
@@ -8,7 +8,7 @@ const AUTH = new UnionAuth({
   applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
 });
 const SECRETS = SecretDelivery.externalSecrets({
-  store: SecretStoreRef.secretStore('default'),
+  store: SecretStore.fromName('default'),
   webClientSecret: { key: 'union/web' },
   serviceClientSecret: { key: 'union/service' },
 });

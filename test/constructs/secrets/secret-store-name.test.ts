@@ -1,23 +1,23 @@
-import { SecretStoreRef } from '../../../src';
+import { ClusterSecretStore, SecretStore } from '../../../src';
 import { externalSecrets } from '../../_tools/fixtures';
 
 test.each([
-  ['SecretStore', SecretStoreRef.secretStore],
-  ['ClusterSecretStore', SecretStoreRef.clusterSecretStore],
+  ['SecretStore', SecretStore.fromName],
+  ['ClusterSecretStore', ClusterSecretStore.fromName],
 ])('%s', (kind, of) => {
   expect(of('acme.default')).toMatchObject({ kind, name: 'acme.default' });
   const refused = (name: string, remedy: string) =>
-    expect(() => of(name)).toThrow(new Error(`SecretStoreRef (${kind}) has a problem:\n  - name: ${JSON.stringify(name)} ${remedy}`));
+    expect(() => of(name)).toThrow(new Error(`${kind}.fromName has a problem:\n  - name: ${JSON.stringify(name)} ${remedy}`));
   refused('', 'is blank; give a value');
   refused('<store>', 'is a placeholder; put your own value in its place');
   refused('Default', 'is no object name; use lower-case letters, digits, "-" and "."');
 });
 
 test.each([
-  ['"aws"', 'aws', 'SecretStoreRef.secretStore("aws")'],
-  ['without name', { kind: 'SecretStore' }, 'SecretStoreRef.secretStore("default")'],
-  ['without kind', { name: 'aws' }, 'SecretStoreRef.secretStore("default")'],
-  ['null', null, 'SecretStoreRef.secretStore("default")'],
+  ['"aws"', 'aws', 'SecretStore.fromName("aws")'],
+  ['without name', { kind: 'SecretStore' }, 'SecretStore.fromName("default")'],
+  ['without kind', { name: 'aws' }, 'SecretStore.fromName("default")'],
+  ['null', null, 'SecretStore.fromName("default")'],
 ])('what is no store is refused, once: %s', (_, store, remedy) => {
   expect(() => externalSecrets({ store: store as never })).toThrow(new Error(
     `SecretDelivery.externalSecrets has a problem:\n  - store: ${JSON.stringify(store)} is no secret store; write ${remedy}, or pass a SecretStore`,
