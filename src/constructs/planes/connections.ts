@@ -32,8 +32,8 @@ function adminEndpoint({ namespace }: ConfigContext): JsonObject {
 }
 
 /** From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`, `config.union.connection`). */
-export function controlPlaneConnection({ auth }: ConfigContext): JsonObject {
-  const endpoint = `dns:///${auth.domain}`;
+export function controlPlaneConnection(host: string): JsonObject {
+  const endpoint = `dns:///${host}`;
   return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
 }
 

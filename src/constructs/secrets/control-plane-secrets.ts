@@ -34,6 +34,8 @@ export interface ControlPlaneSecretOptions {
   readonly databasePassword?: RemoteSecret;
   /** Releases that may run until the upgrade, or again after it: what they read stays. */
   readonly olderReleases?: readonly ReleaseContract[];
+  /** What else lies in the Secret that all union services mount. */
+  readonly shared?: readonly SecretEntry[];
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
@@ -84,7 +86,7 @@ function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string
   return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) } : undefined;
 }
 
-function targets(context: ConfigContext, { helmRelease, databasePassword }: ControlPlaneSecretOptions): SecretTarget[] {
+function targets(context: ConfigContext, { helmRelease, databasePassword, shared = [] }: ControlPlaneSecretOptions): SecretTarget[] {
   const { auth, release } = context;
   const besideChart = helmRelease !== undefined;
   const password = besideChart ? DATABASE_PASSWORD : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
@@ -117,7 +119,7 @@ function targets(context: ConfigContext, { helmRelease, databasePassword }: Cont
       // The database password lies here too.
       secretName: SECRETS.unionServices.name,
       externalSecretName: `${SECRETS.unionServices.name}-auth`,
-      entries: [SERVICE_SECRET, ...auth._mend(DEVIATIONS.unionServicesDelivery, [password], [])],
+      entries: [SERVICE_SECRET, ...shared, ...auth._mend(DEVIATIONS.unionServicesDelivery, [password], [])],
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: false,

@@ -101,6 +101,8 @@ export interface ControlPlaneContract {
   readonly guardsFollowUseAuth?: boolean;
   /** Values that take further host names. */
   readonly extraHosts?: string;
+  /** Settings of the identity service, which lists people and makes API keys; absent where the release has none. */
+  readonly identityService?: string;
   /** How system API keys are seeded with client credentials. */
   readonly apiKeyOverrides?: ApiKeyOverridesContract;
   readonly values: ValuesContract;
@@ -151,6 +153,8 @@ export interface DataPlaneContract {
   readonly organization: string;
   /** Values that say whether the cache of outputs is asked with the credentials of the admin client: it is behind the guard. */
   readonly catalogAuth?: string;
+  /** Values that say whether apps that the data plane serves are for those who are signed in: each must say the same. */
+  readonly appAuth: readonly string[];
   /** Values that let the operator fetch the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;

@@ -29,6 +29,13 @@ export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin'];
 export const CATALOG_AUTH = 'config.catalog.catalog-cache.use-admin-auth';
 export const CATALOG_AUTH_KEY = flag(CATALOG_AUTH, 'Whether the cache of outputs, which is behind the guard, is asked with the credentials of the admin client', { only: true });
 
+/** Whether apps are for those who are signed in: at Knative's gateway in every release, and at the gateway of the chart's own since 2026.6.9. */
+export const SERVING_AUTH = 'serving.auth.enabled';
+export const GATEWAY_AUTH = 'gateway.auth.enable';
+const APPS = 'Whether apps that the data plane serves are for those who are signed in at the control plane; with `false` they are open to everybody';
+export const SERVING_AUTH_KEY = flag(SERVING_AUTH, APPS);
+export const GATEWAY_AUTH_KEY = flag(GATEWAY_AUTH, `${APPS} (with \`zero_trust\`)`);
+
 /** What gives task pods the key of eager tasks: the executor's values, and since 2026.4.10 the leaseworker's. */
 export function eagerKeys(path: string): ValueKey[] {
   return [

@@ -4,7 +4,7 @@ import { CHART_SETTINGS } from '../../../scripts/chart-settings';
 import { answersFor, isSet, settingsMarkdown } from '../../../scripts/chart-settings-markdown';
 import { ALL_RULES } from '../../../src/verify/rules';
 
-/** Leaves of the charts' values.yaml at 2026.8.3 whose path speaks of authentication, authorization, TLS or secrets. */
+/** Leaves of the charts' values.yaml at 2026.8.3 whose path speaks of authentication, authorization, TLS or secrets, and one of TLS that its comments document. */
 const settingsOf = (chart: string) => readFileSync(join(__dirname, 'fixtures', `settings-${chart}.txt`), 'utf8').trim().split('\n');
 const SETTINGS = { controlplane: settingsOf('controlplane'), dataplane: settingsOf('dataplane') };
 

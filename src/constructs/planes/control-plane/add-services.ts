@@ -33,6 +33,7 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
     services: [...names, ...servedElsewhere],
     organization,
     apiKeyOverrides: apiKeys(props, context.release.controlPlane),
+    entraDirectory: props.entraDirectory,
   };
   const workloads = new PlaneWorkloads('ControlPlane', names, {
     ...props,

@@ -3,6 +3,7 @@ import { ChartRelease } from '../../../contract/union/releases/chart-release';
 import { Authorization } from '../../authorization';
 import { Edge } from '../../edge';
 import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
+import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
 
 /** The authentication of a control plane. */
 export interface ControlPlaneAuthProps extends PlaneAuthProps {
@@ -24,6 +25,13 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly authorization?: Authorization;
 
   /**
+   * The tenant of Microsoft Entra ID whose people the console lists (`identityProviderConfig: azure` of the identity service).
+   *
+   * @default - nobody is listed
+   */
+  readonly entraDirectory?: EntraDirectory;
+
+  /**
    * Which edge the control plane has. Beside the chart it decides how flyteadmin reaches the other services: by default the chart
    * names the Service of its ingress-nginx, which goes when you remove it; with another edge it is the public domain.
    *
@@ -36,5 +44,6 @@ export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
   ...PLANE_AUTH_PROPS,
   migratingFrom: optional(instanceOf(ChartRelease)),
   authorization: optional(instanceOf(Authorization)),
+  entraDirectory: optional(ENTRA_DIRECTORY),
   edge: optional(instanceOf(Edge)),
 };

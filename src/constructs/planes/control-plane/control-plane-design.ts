@@ -5,7 +5,7 @@ import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
-import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext } from '../../settings/plane-context';
+import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../../settings/plane-context';
 import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
@@ -16,6 +16,7 @@ import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { controlPlaneValues } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
+import { checkEntraDirectory, entraDirectoryEntry } from './entra-directory';
 import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
 import { checkServiceSubject } from './service-subject';
 
@@ -27,6 +28,11 @@ export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAut
     checkMigration(problems, props, chosen);
     checkAuthorization(problems, props, controlPlane, chosen);
     checkSeeds(problems, props, controlPlane);
+    if (props.entraDirectory && !controlPlane.identityService) {
+      unsupported(problems, 'entraDirectory', props.entraDirectory, chosen);
+    } else if (props.entraDirectory) {
+      checkEntraDirectory(problems, props, props.entraDirectory);
+    }
     furtherChecks?.(problems, release, chosen);
   });
 }
@@ -55,14 +61,20 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   const { secretReaders } = release.controlPlane;
   const overrides = apiKeys(props, release.controlPlane);
   const seeds = seededApiKeys(props, release.controlPlane);
-  const ownSecrets = seeds.flatMap(({ client }) => client.remote ?? []);
+  const { entraDirectory } = props;
+  const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap((remote) => remote ?? []);
   const rotation = {
     extraValues: extraValues as JsonObject,
     own: ownSecrets,
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
   const before = olderReleases(props, chartRelease);
-  const secretPlan = controlPlaneSecrets(context, { apiKeySeeds: seeds, olderReleases: before, ...(own ?? { helmRelease }) });
+  const secretPlan = controlPlaneSecrets(context, {
+    apiKeySeeds: seeds,
+    olderReleases: before,
+    shared: entraDirectory && [entraDirectoryEntry(entraDirectory)],
+    ...(own ?? { helmRelease }),
+  });
   return {
     context,
     secretPlan,
@@ -78,7 +90,10 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
         ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartRelease) : []),
       ],
       trustedClients: context.trustedClientIds,
-      values: mergeValues(controlPlaneValues(context, overrides, props.edge), rotationValues(secretReaders, secrets, rotation)),
+      values: mergeValues(
+        controlPlaneValues(context, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
+        rotationValues(secretReaders, secrets, rotation),
+      ),
       extraValues: extraValues as JsonObject,
     }),
     workload: (name) => controlPlaneWorkload(release, name, overrides),

@@ -12,9 +12,17 @@ import { globals } from '../../settings/globals';
 import { PlaneContext } from '../../settings/plane-context';
 import { toValues } from '../../settings/render';
 import { ApiKeyOverride, apiKeyOverridesValues } from './api-key-override';
+import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
+
+/** What values say besides authentication. */
+interface FurtherValues {
+  readonly apiKeyOverrides: readonly ApiKeyOverride[];
+  readonly edge?: Edge;
+  readonly entraDirectory?: EntraDirectory;
+}
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
-export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: readonly ApiKeyOverride[] = [], edge?: Edge): JsonObject {
+export function controlPlaneValues(context: PlaneContext, { apiKeyOverrides, edge, entraDirectory }: FurtherValues): JsonObject {
   const { auth, release: { controlPlane } } = context;
   return [
     { global: globals(auth, controlPlane.globals) },
@@ -29,6 +37,9 @@ export function controlPlaneValues(context: PlaneContext, apiKeyOverrides: reado
     ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
     ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
       ? [apiKeyOverridesValues(controlPlane.apiKeyOverrides, apiKeyOverrides)]
+      : []),
+    ...(controlPlane.identityService && entraDirectory
+      ? [nestUnder(controlPlane.identityService, entraDirectoryConfig(entraDirectory))]
       : []),
   ].reduce(mergeValues);
 }

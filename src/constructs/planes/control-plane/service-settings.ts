@@ -7,6 +7,7 @@ import { ConfigContext } from '../../settings/context';
 import { ConfigFiles } from '../config-files';
 import { internalConnections } from '../connections';
 import { ApiKeyOverride, apiKeyOverridesConfig } from './api-key-override';
+import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
 
 /**
@@ -21,6 +22,8 @@ export interface ServiceSurroundings {
   readonly organization?: string;
   /** The API keys that the identity service makes of client credentials. */
   readonly apiKeyOverrides: readonly ApiKeyOverride[];
+  /** The tenant whose people the console lists. */
+  readonly entraDirectory?: EntraDirectory;
 }
 
 export function serviceSettings(context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings): ConfigFiles {
@@ -34,9 +37,17 @@ export function serviceSettings(context: ConfigContext, { name, settings }: Work
   return new Map([[file, isUnionService(name)
     ? mergeValues(
       { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } },
-      name === API_KEY_SERVICE && around.apiKeyOverrides.length > 0 ? apiKeyOverridesConfig(around.apiKeyOverrides, around.organization) : {},
+      name === API_KEY_SERVICE ? identitySettings(around) : {},
     )
     : { ...content, ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context) ? { authorizer: authorizerClient(context) } : {}) }]]);
+}
+
+/** Of what the identity service makes API keys, and whom it lists. */
+function identitySettings({ apiKeyOverrides, entraDirectory, organization }: ServiceSurroundings): JsonObject {
+  return mergeValues(
+    apiKeyOverrides.length > 0 ? apiKeyOverridesConfig(apiKeyOverrides, organization) : {},
+    entraDirectory ? { identity: entraDirectoryConfig(entraDirectory) } : {},
+  );
 }
 
 /** flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice of them. */

@@ -13,6 +13,8 @@ export function checkDataPlaneIdentity(problems: Problems, props: GivenIdentity,
     const names = auth.dataPlanes.map((other) => other.clusterName).join(', ');
     problems.add('clusterName', clusterName, `is no data plane of UnionAuth (${names}); name the one that this is, or list it there`);
   }
+  problems.check('controlPlaneHost', props.controlPlaneHost, (host) => (host === undefined || auth.domains.includes(host) ? undefined
+    : `is no host of the control plane (${auth.domains.join(', ')}), whose edge would not know it; name it in additionalDomains of UnionAuth`));
   if (listed) {
     checkSecret(problems, props, listed);
     if (props.eagerApiKey !== undefined) {

@@ -12,10 +12,19 @@ export interface DataPlaneAuthProps extends PlaneAuthProps, DataPlaneIdentityPro
    * @default false
    */
   readonly chartCreatesSecret?: boolean;
+
+  /**
+   * Whether apps that the data plane serves are for those who are signed in at the control plane (`serving.auth`,
+   * `gateway.auth`). With `false` they are open to everybody who reaches them, and a warning says so.
+   *
+   * @default - as the values of the chart have it: they are, but for files of Union's for AWS and GCP of 2026.6 and 2026.7
+   */
+  readonly appAuthentication?: boolean;
 }
 
 export const DATA_PLANE_AUTH_PROPS: Shape<DataPlaneAuthProps> = {
   ...PLANE_AUTH_PROPS,
   ...DATA_PLANE_IDENTITY_PROPS,
   chartCreatesSecret: optional(flag),
+  appAuthentication: optional(flag),
 };

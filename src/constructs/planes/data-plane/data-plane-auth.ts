@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
 import { checkProps } from '../../../common/props/prop-types';
+import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
@@ -44,6 +45,9 @@ export class DataPlaneAuth extends PlaneAuth {
     const identity = dataPlaneIdentity(props);
     recordPlane(this, props);
     warnOfMissingApiKey(this, props.auth, identity, release);
+    if (props.appAuthentication === false) {
+      warn(this, 'apps that this data plane serves are open to everybody who reaches them (appAuthentication: false)');
+    }
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
     return identity.clientId;
   }

@@ -32,7 +32,7 @@ export function checkDataPlaneAuth(problems: Problems, scope: IConstruct, props:
  * @param further Secrets that only a plane without the chart has
  */
 export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly SecretTarget[] = []): PlaneDesign {
-  const { auth, secrets, extraValues, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const { auth, secrets, extraValues, chartCreatesSecret = false, appAuthentication, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
@@ -57,7 +57,7 @@ export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly Sec
         ...keepBeforeUpgrade(secretPlan),
       ],
       values: mergeValues(
-        dataPlaneValues(context, identity, chartCreatesSecret),
+        dataPlaneValues(context, identity, { create: chartCreatesSecret, appAuthentication }),
         rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: ownSecrets }),
       ),
       extraValues: extraValues as JsonObject,

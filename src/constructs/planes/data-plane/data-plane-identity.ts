@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { filledIn, objectName } from '../../../common/props/checks';
+import { filledIn, hostName, objectName } from '../../../common/props/checks';
 import { Shape, instanceOf, optional, text } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { ReleaseContract } from '../../../contract/union/release-contract';
@@ -27,6 +27,15 @@ export interface DataPlaneIdentityProps {
   readonly clusterName?: string;
 
   /**
+   * The host name under which this data plane reaches the control plane: one of those that `UnionAuth` names, such as one
+   * within the cluster or the private network. Its certificate must name it. The chart makes the host names of apps of it, too;
+   * `ingress.serving.hostOverride` of its values takes another one.
+   *
+   * @default - the domain of the deployment
+   */
+  readonly controlPlaneHost?: string;
+
+  /**
    * Where the API key of eager tasks comes from, on a data plane that `UnionAuth` does not list; of others it says so itself.
    * Task pods are told to read it, whether there is one or not.
    *
@@ -37,6 +46,7 @@ export interface DataPlaneIdentityProps {
 
 export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
   clusterName: optional(text(filledIn, objectName)),
+  controlPlaneHost: optional(text(filledIn, hostName)),
   eagerApiKey: optional(instanceOf(EagerApiKey)),
 };
 
@@ -46,6 +56,8 @@ export type GivenIdentity = DataPlaneIdentityProps & { readonly auth: UnionAuth;
 /** The same, with its defaults. */
 export interface DataPlaneIdentity {
   readonly clusterName?: string;
+  /** The host of the control plane that it calls. */
+  readonly controlPlaneHost: string;
   readonly clientId: string;
   /** Its client secret, where it is not the delivery's own. */
   readonly client: SecretSource;
@@ -55,10 +67,11 @@ export interface DataPlaneIdentity {
 }
 
 export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
-  const { auth, clusterName } = props;
+  const { auth, clusterName, controlPlaneHost = auth.domain } = props;
   const { operator, eager, eagerApiKey = props.eagerApiKey } = listedDataPlane(props) ?? {};
   return {
     clusterName,
+    controlPlaneHost,
     clientId: (operator ?? auth.applications.service).clientId,
     client: operator ? clientSecretOf(operator) : {},
     eager,

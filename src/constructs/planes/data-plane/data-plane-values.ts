@@ -7,8 +7,17 @@ import { PlaneContext } from '../../settings/plane-context';
 import { toValues } from '../../settings/render';
 import { DataPlaneIdentity } from './data-plane-identity';
 
+/** What the values say besides who the data plane is. */
+interface FurtherValues {
+  /** Whether the chart renders the Secret. */
+  readonly create: boolean;
+  /** Whether apps ask who calls; the chart's own values where nothing is said. */
+  readonly appAuthentication?: boolean;
+}
+
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
-export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, eagerApiKey }: DataPlaneIdentity, create: boolean): JsonObject {
+export function dataPlaneValues(context: PlaneContext, identity: DataPlaneIdentity, { create, appAuthentication }: FurtherValues): JsonObject {
+  const { clientId, clusterName, controlPlaneHost, eagerApiKey } = identity;
   const { auth, release: { dataPlane } } = context;
   return [
     { global: globals(auth, dataPlane.globals, clientId) },
@@ -20,7 +29,8 @@ export function dataPlaneValues(context: PlaneContext, { clientId, clusterName, 
       clientId,
       ...auth._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, { clientSecret: PLACEHOLDER }),
     }),
-    auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, auth.domain), {}),
+    auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, controlPlaneHost), {}),
+    ...(appAuthentication === undefined ? [] : dataPlane.appAuth.map((path) => nestUnder(path, appAuthentication))),
     ...(dataPlane.catalogAuth ? [nestUnder(dataPlane.catalogAuth, true)] : []),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
     ...(auth.organization === undefined ? [] : [nestUnder(dataPlane.organization, auth.organization)]),

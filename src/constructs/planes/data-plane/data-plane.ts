@@ -126,7 +126,8 @@ export class DataPlane extends Plane {
     });
     const blocks = dataPlaneBlocks(context, auth.clientId);
     const { clusterName = context.namespace, organization = props.auth.organization, storage, taskObjects = [] } = props;
-    const fetchesApiKey = dataPlaneIdentity(props).eagerApiKey?.madeByOperator === true;
+    const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
+    const fetchesApiKey = eagerApiKey?.madeByOperator === true;
     const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
     const names = serviceNames(context.release);
     addResourceTemplates(this, context.namespace, names, storage);
@@ -138,7 +139,7 @@ export class DataPlane extends Plane {
         image: _imageOf(props.images, DATA_PLANE_IMAGE, name),
         configFiles: withFiles(
           dataPlaneSettings(context, name, surroundings),
-          withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(context)),
+          withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(controlPlaneHost)),
         ),
         serviceAccount: addAccess(this, name, { namespace: context.namespace, names, taskObjects }),
       });
@@ -159,6 +160,9 @@ function check(scope: IConstruct, props: DataPlaneProps): void {
   const problems = new Problems('DataPlane');
   if (checkProps(problems, props, DATA_PLANE_PROPS)) {
     _refuseChartProps(problems, props);
+    if (props.appAuthentication !== undefined) {
+      problems.add('appAuthentication', props.appAuthentication, 'is about apps, which a plane in plain YAML does not serve; leave it out');
+    }
     checkDataPlaneAuth(problems, scope, props, (_, release) => {
       problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release), props);

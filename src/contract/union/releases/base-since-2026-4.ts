@@ -27,7 +27,8 @@ import { controlPlaneDefaults, controlPlaneDefaultsSince2026_4, nested, ownConne
  * clients stand in the `adminServer.auth` block.
  */
 
-const IDENTITY_CONNECTION = 'services.identity.configMap.identity.app.adminClient.connection';
+const IDENTITY_SERVICE = 'services.identity.configMap.identity';
+const IDENTITY_CONNECTION = `${IDENTITY_SERVICE}.app.adminClient.connection`;
 const TRUSTED_IDENTITY_CLAIMS = 'configMap.union.connection.trustedIdentityClaims';
 
 export const API_KEY_OVERRIDES = 'services.identity.apiKeyOverrides';
@@ -56,6 +57,7 @@ export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
 
 export const CONTROL_PLANE_SINCE_2026_4 = {
   ...CONTROL_PLANE_BASE,
+  identityService: IDENTITY_SERVICE,
   // Since 2026.6.2 (controlplane/RELEASE.md; templates/_helpers.tpl).
   guardsFollowUseAuth: true,
   flyteadmin: FLYTEADMIN_WITH_UNION_SECRETS,
@@ -128,6 +130,7 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
   }),
   text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityTypeClaim`, 'Identity type of the service application'),
   ...adminClientKeys(IDENTITY_CONNECTION, 'the identity service'),
+  map(`${IDENTITY_SERVICE}.app.identityProviderConfig`, 'Whose people the console lists, and where API keys are registered that nobody seeds'),
   ...AUTHORIZATION_KEYS,
   objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', { chartList: { entries: FLYTEADMIN_VOLUMES, symptom: VOLUME_SYMPTOM } }),
   objects(VOLUME_MOUNTS, 'Mounts of flyteadmin\'s container besides its own', {

@@ -5,7 +5,9 @@ import { routeGroups } from '../route-groups';
 import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { amended } from '../values-contract';
-import { CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import {
+  CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH, GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
+} from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import { QUEUE_GATEWAY_RULE, gatewayRoutesWith } from './base-gateway-routes';
@@ -115,6 +117,8 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
     secretReaders: DATA_PLANE_READERS,
     controlPlaneHost: CONTROL_PLANE_HOST,
     catalogAuth: CATALOG_AUTH,
+    // The gateway of its own came with 2026.6.9, as the key of eager tasks did.
+    appAuth: fetchesKeys ? [SERVING_AUTH, GATEWAY_AUTH] : [SERVING_AUTH],
     ...(fetchesKeys ? { operatorApiKey: OPERATOR_API_KEY } : {}),
     values: {
       chart: 'dataplane',
@@ -122,6 +126,8 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
         ...DATA_PLANE_KEYS,
         SERVICE_SCOPE_KEY,
         CATALOG_AUTH_KEY,
+        SERVING_AUTH_KEY,
+        ...(fetchesKeys ? [GATEWAY_AUTH_KEY] : []),
         // The chart renders without it, with no host to call.
         ...amended([CONTROL_PLANE_HOST_KEY], {
           [CONTROL_PLANE_HOST]: { required: { ...CONTROL_PLANE_HOST_KEY.required!, symptom: 'The data plane has no control plane to call.' } },

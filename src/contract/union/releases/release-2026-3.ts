@@ -9,7 +9,7 @@ import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, ser
 import { SECRETS } from '../secrets';
 import { amended, objects, text } from '../values-contract';
 import { AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
-import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, SERVING_AUTH, SERVING_AUTH_KEY, eagerKeys } from '../values-data-plane';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
 import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
 import { CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults } from './chart-defaults';
@@ -121,12 +121,14 @@ export const RELEASE_2026_3: ReleaseContract = {
     workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR],
     blocks: dataPlaneBlocks(EXECUTOR),
     controlPlaneHost: 'host',
+    appAuth: [SERVING_AUTH],
     secretReaders: DATA_PLANE_READERS,
     values: {
       chart: 'dataplane',
       keys: [
         ...DATA_PLANE_KEYS,
         ...eagerKeys('executor.config.unionAuth'),
+        SERVING_AUTH_KEY,
         text('host', 'Host name of the control plane', {
           meaning: 'domain',
           required: {

@@ -4,7 +4,9 @@ import { ReleaseContract } from '../release-contract';
 import { routeGroups } from '../route-groups';
 import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys } from '../values-data-plane';
+import {
+  CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH, GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
+} from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import { GATEWAY_ROUTES } from './base-gateway-routes';
@@ -116,6 +118,7 @@ export const RELEASE_2026_8: ReleaseContract = {
     blocks: dataPlaneBlocks(LEASEWORKER),
     controlPlaneHost: CONTROL_PLANE_HOST,
     catalogAuth: CATALOG_AUTH,
+    appAuth: [SERVING_AUTH, GATEWAY_AUTH],
     operatorApiKey: OPERATOR_API_KEY,
     secretReaders: DATA_PLANE_READERS,
     values: {
@@ -124,6 +127,8 @@ export const RELEASE_2026_8: ReleaseContract = {
         ...DATA_PLANE_KEYS,
         SERVICE_SCOPE_KEY,
         CATALOG_AUTH_KEY,
+        SERVING_AUTH_KEY,
+        GATEWAY_AUTH_KEY,
         CONTROL_PLANE_HOST_KEY,
         OPERATOR_API_KEY_ENABLED,
         ...eagerKeys('leaseworker.config.unionAuth'),

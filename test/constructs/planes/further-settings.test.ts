@@ -1,0 +1,108 @@
+import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import {
+  ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EntraDirectory, SecretDelivery,
+} from '../../../src';
+import { nestUnder } from '../../../src/common/data/json';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
+import { expectValid } from '../../_tools/schemas';
+import { manifestsIn } from '../../examples/_dist';
+import { messageOf } from '../identity/_identity';
+
+const secrets = externalSecrets();
+const auth = unionAuth({ additionalDomains: ['union.internal.example.com'] });
+const DIRECTORY: EntraDirectory = {
+  tenantId: '11111111-2222-3333-4444-555555555555',
+  clientId: '99999999-2222-3333-4444-555555555555',
+  clientSecret: { key: 'union/graph' },
+};
+
+function beside(props: Partial<ControlPlaneAuthProps> = {}) {
+  const app = new App();
+  const plane = new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { auth, secrets, ...props });
+  return { plane, values: plane.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+}
+
+function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
+  const plane = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', { auth, secrets, ...props });
+  return { plane, values: plane.helmValues.toObject() as any };
+}
+
+const warningsOf = ({ node }: { node: { metadata: { type: string; data: unknown }[] } }) =>
+  node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => String(data));
+
+describe.each(ChartRelease._all)('chart release %s', (chartRelease) => {
+  const { controlPlane, dataPlane: contract } = chartRelease._contract;
+
+  test('a data plane calls the control plane under a host of its choice, and its own domain otherwise', () => {
+    const at = (props: Partial<DataPlaneAuthProps>) => JSON.stringify(dataPlane({ chartRelease, ...props }).values);
+    const hostOf = (host: string) => JSON.stringify(nestUnder(contract.controlPlaneHost, host)).slice(1, -1).replace(/^"global":\{/, '').replace(/\}+$/, '');
+    expect(at({ controlPlaneHost: 'union.internal.example.com' })).toContain(hostOf('union.internal.example.com'));
+    expect(at({})).toContain(hostOf('union.example.com'));
+  });
+
+  test.each([true, false])('apps ask who calls: %s, at each gateway that the release has', (appAuthentication) => {
+    const { plane, values } = dataPlane({ chartRelease, appAuthentication });
+    expect(values.serving).toEqual({ auth: { enabled: appAuthentication } });
+    expect(values.gateway).toEqual(contract.appAuth.length > 1 ? { auth: { enable: appAuthentication } } : undefined);
+    expect(warningsOf(plane).some((warning) => warning.includes('open to everybody'))).toBe(!appAuthentication);
+  });
+
+  test('nothing is said of apps where nobody does', () => {
+    expect(dataPlane({ chartRelease }).values).not.toHaveProperty('serving');
+  });
+
+  test('the people of a tenant are listed, where the release has an identity service', () => {
+    const make = () => beside({ chartRelease, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
+    if (controlPlane.identityService === undefined) {
+      expect(make).toThrow('entraDirectory: ');
+      expect(make).toThrow(`is not read by chart release ${chartRelease}`);
+      return;
+    }
+    const { values, manifests } = make();
+    const { tenantId, clientId } = DIRECTORY;
+    expect(values.services.identity.configMap.identity.app.identityProviderConfig).toEqual({
+      provider: 'azure', azure: { tenantId, clientId, clientSecretName: 'azure_client_secret', groupId: tenantId },
+    });
+    manifests.forEach(expectValid);
+    const { spec } = manifests.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-controlplane-secrets-auth')!;
+    expect(spec.data).toContainEqual({ secretKey: 'azure_client_secret', remoteRef: expect.objectContaining({ key: 'union/graph' }) });
+  });
+});
+
+test('the script of Option B asks for the secret of the directory by a name of its own', () => {
+  const { plane } = beside({ secrets: SecretDelivery.kubernetesSecrets(), entraDirectory: DIRECTORY });
+  expect(plane.secretScript!.toString()).toContain('azure_client_secret "$UNION_ENTRA_DIRECTORY_CLIENT_SECRET"');
+});
+
+test('in plain YAML the identity service reads the same, and the operator calls the same host', () => {
+  const app = new App();
+  new ControlPlane(new Chart(app, 'cp'), 'plane', { auth, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
+  new DataPlane(new Chart(app, 'dp'), 'plane', { auth, secrets, ...PLAIN, controlPlaneHost: 'union.internal.example.com' });
+  const manifests = manifestsIn(app.synthYaml());
+  const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
+    .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text) => parse(text)));
+  expect(configs('identity').map(({ identity }) => identity?.app?.identityProviderConfig?.azure?.clientId)).toContain(DIRECTORY.clientId);
+  expect(JSON.stringify(configs('union-operator'))).toContain('dns:///union.internal.example.com');
+});
+
+describe('Refused:', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a host that is none of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
+      'controlPlaneHost: "elsewhere.example.com" is no host of the control plane (union.example.com, union.internal.example.com)'],
+    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { auth, secrets, ...PLAIN, appAuthentication: true }),
+      'appAuthentication: true is about apps, which a plane in plain YAML does not serve'],
+    ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
+      'entraDirectory.tenantId: "acme.onmicrosoft.com" is no UUID'],
+    ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
+      'entraDirectory.clientSecret: is missing; name where the secret of client 99999999-2222-3333-4444-555555555555 lies'],
+    ['a directory that is read by the service application', () => beside({
+      auth: unionAuth({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: DIRECTORY.clientId } }), entraDirectory: DIRECTORY,
+    }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application may register others'],
+    ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
+      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret of the delivery'],
+  ])('%s', (_, make, message) => {
+    expect(messageOf(make)).toContain(message);
+  });
+});
