@@ -10,11 +10,8 @@ export * from './constructs/values';
 export { ImageProps } from './constructs/planes/images';
 export { NetworkPolicyOptions } from './constructs/planes/network-policy-options';
 export {
-  AzureStorageProps, GcsStorageProps, ObjectStorage, S3CompatibleStorageProps, S3StorageProps, StorageAccessKey, StorageClientSecret,
-  StorageServiceAccountKey,
+  AzureStorageProps, GcsStorageProps, ObjectStorage, S3CompatibleStorageProps, S3StorageProps, StorageAccessKey, StorageSecret,
 } from './constructs/planes/object-storage';
-export { Plane } from './constructs/planes/plane';
-export { PlaneAuth } from './constructs/planes/plane-auth';
 export { PodsProps } from './constructs/planes/pods-props';
 export * from './constructs/pods';
 export * from './constructs/identity';

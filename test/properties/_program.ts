@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
-import { FleetApp, HelmValues, PlaneAuth, Plane } from '../../src';
+import { FleetApp, HelmValues } from '../../src';
+import { Plane } from '../../src/constructs/planes/plane';
+import { PlaneAuth } from '../../src/constructs/planes/plane-auth';
 import { Made, madeOf } from './_made';
 import type { Configuration } from './generators/configurations';
 

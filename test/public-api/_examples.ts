@@ -6,10 +6,10 @@ import {
   ArgoApplication, ArgoApplicationSet,
   ArgoSyncWaves, AuthProfile, Authorization, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
-  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExternalSecret, ExtraRouteMatch, FindingSeverity, FleetApp,
+  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExtraRouteMatch, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
   HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
-  SecretCreationPolicy, SecretDeletionPolicy, SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
+  SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
   UnionAuth,
 } from '../../src';
 import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
@@ -200,14 +200,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
   'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: Edge.traefik(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
-  'ExternalSecret': construct(ExternalSecret, {
-    metadata,
-    store: SecretStore.fromName('x'),
-    data: [{ secretKey: 'k', remoteRef: remote }],
-    refreshInterval: Duration.hours(1),
-    spellOutDefaults: true,
-    target: { name: 't', creationPolicy: SecretCreationPolicy.OWNER, deletionPolicy: SecretDeletionPolicy.RETAIN, template: { k: '{{ .k }}' }, annotations: { a: 'b' } },
-  }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
   'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: [{ name: 'eso', namespace: 'eso' }] }),
   'FluxKustomization': construct(FluxKustomization, {
@@ -251,8 +243,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   'IdentityProvider.okta': call((props) => IdentityProvider.okta(props), { orgUrl: 'https://acme.okta.com', authorizationServerId: 'x', audience: 'y' }),
   'KeycloakRealmImport': construct(KeycloakRealmImport, { registrations: new Registrations(keycloakRegistrations()), keycloakName: 'x', namespace: 'y', name: 'z', clientSecretsFrom: 's' }),
-  'ObjectStorage.azure': call((props) => ObjectStorage.azure(props), { account: 'acme', container: 'union', tenantId: entraId.tenantId, clientId: entraId.tenantId, clientSecret: { secret: remote } }),
-  'ObjectStorage.gcs': call((props) => ObjectStorage.gcs(props), { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: remote } }),
+  'ObjectStorage.azure': call((props) => ObjectStorage.azure(props), { account: 'acme', container: 'union', tenantId: entraId.tenantId, clientId: entraId.tenantId, clientSecret: { location: remote } }),
+  'ObjectStorage.gcs': call((props) => ObjectStorage.gcs(props), { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: remote } }),
   'ObjectStorage.s3': call((props) => ObjectStorage.s3(props), { bucket: 'acme-union', region: 'us-east-2', accessKey: { accessKeyId: remote, secretAccessKey: remote } }),
   'ObjectStorage.s3Compatible': call((props) => ObjectStorage.s3Compatible(props), {
     bucket: 'acme-union', endpoint: 'https://minio.example.com:9000', region: 'us-east-1', accessKey: { accessKeyId: remote, secretAccessKey: remote },

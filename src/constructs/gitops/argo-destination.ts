@@ -3,7 +3,11 @@ import { Problems } from '../../common/props/problems';
 import { optional, Shape, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 
-/** The cluster that an Argo CD `Application` goes to. */
+/**
+ * The cluster that an Argo CD `Application` goes to.
+ *
+ * @internal
+ */
 export interface ArgoDestination {
   /**
    * Name of the cluster in Argo CD: that of its cluster Secret. It outlives the address of the API server. Excludes `server`.

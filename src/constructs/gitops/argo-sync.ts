@@ -5,7 +5,11 @@ import { Problems } from '../../common/props/problems';
 import { duration, flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { HelmValues } from '../values';
 
-/** How Argo CD syncs what it installs. */
+/**
+ * How Argo CD syncs what it installs.
+ *
+ * @internal
+ */
 export interface ArgoSync {
   /**
    * Whether Argo CD syncs by itself: on each change, and when somebody changes the cluster.

@@ -1,7 +1,6 @@
 export * from './argo-application';
 export * from './argo-application-set';
-export { ArgoDestination } from './argo-destination';
-export { ArgoRetry, ArgoSync } from './argo-sync';
+export { ArgoRetry } from './argo-sync';
 export * from './flux-helm-release';
 export * from './flux-kustomization';
 export { FluxDependency } from './flux-order';

@@ -25,6 +25,16 @@ export interface StorageAccessKey {
   readonly secretAccessKey?: RemoteSecret;
 }
 
+/** A secret that is delivered into the namespace of the plane. */
+export interface StorageSecret {
+  /**
+   * Where it lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or whoever provides the Secrets does
+   */
+  readonly location?: RemoteSecret;
+}
+
 /** A bucket of Amazon S3. */
 export interface S3StorageProps {
   /** Name of the bucket. */
@@ -92,17 +102,7 @@ export interface GcsStorageProps {
    *
    * @default - none
    */
-  readonly serviceAccountKey?: StorageServiceAccountKey;
-}
-
-/** A JSON key of a Google service account that is delivered into the namespace of the plane. */
-export interface StorageServiceAccountKey {
-  /**
-   * Where it lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
-   *
-   * @default - none: the script asks for it, or whoever provides the Secrets does
-   */
-  readonly key?: RemoteSecret;
+  readonly serviceAccountKey?: StorageSecret;
 }
 
 /** A container of Azure Blob Storage. */
@@ -124,17 +124,7 @@ export interface AzureStorageProps {
    *
    * @default - none: workload identity, by an annotation of the service accounts and a label of the pods
    */
-  readonly clientSecret?: StorageClientSecret;
-}
-
-/** The secret of an Entra ID application that is delivered into the namespace of the plane. */
-export interface StorageClientSecret {
-  /**
-   * Where it lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
-   *
-   * @default - none: the script asks for it, or whoever provides the Secrets does
-   */
-  readonly secret?: RemoteSecret;
+  readonly clientSecret?: StorageSecret;
 }
 
 /** One value of the delivered Secret, and how the SDK in the pod finds it. */
@@ -164,6 +154,8 @@ interface StorageLocation {
   readonly kind: string;
   readonly config: JsonObject;
 }
+
+const STORAGE_SECRET = struct<StorageSecret>({ location: optional(REMOTE_SECRET) });
 
 const ACCESS_KEY = struct<StorageAccessKey>({ accessKeyId: optional(REMOTE_SECRET), secretAccessKey: optional(REMOTE_SECRET) });
 
@@ -227,7 +219,7 @@ export class ObjectStorage {
       bucket: text(filledIn, bucketName),
       projectId: text(filledIn, objectName),
       serviceAccount: optional(text(filledIn, googleServiceAccount)),
-      serviceAccountKey: optional(struct<StorageServiceAccountKey>({ key: optional(REMOTE_SECRET) })),
+      serviceAccountKey: optional(STORAGE_SECRET),
     }, (problems) => {
       if (props.serviceAccount !== undefined && props.serviceAccountKey !== undefined) {
         problems.addUnshown('serviceAccountKey', 'excludes serviceAccount, since SDKs take the key first; leave one of the two out');
@@ -240,8 +232,8 @@ export class ObjectStorage {
       credentials: serviceAccountKey && [{
         key: 'key.json',
         content: SecretContent.STORAGE_SERVICE_ACCOUNT_KEY,
-        remote: serviceAccountKey.key,
-        prop: 'serviceAccountKey.key',
+        remote: serviceAccountKey.location,
+        prop: 'serviceAccountKey.location',
         variable: GOOGLE.credentialsVariable,
         asFile: true,
       }],
@@ -259,7 +251,7 @@ export class ObjectStorage {
       container: text(filledIn, containerName),
       tenantId: text(filledIn, uuid),
       clientId: text(filledIn, uuid),
-      clientSecret: optional(struct<StorageClientSecret>({ secret: optional(REMOTE_SECRET) })),
+      clientSecret: optional(STORAGE_SECRET),
     });
     const { account, container, tenantId, clientId, clientSecret } = props;
     return new ObjectStorage({ scheme: 'abfs', container, kind: 'azure', config: { account } }, clientSecret
@@ -268,8 +260,8 @@ export class ObjectStorage {
         credentials: [{
           key: 'client_secret',
           content: SecretContent.STORAGE_CLIENT_SECRET,
-          remote: clientSecret.secret,
-          prop: 'clientSecret.secret',
+          remote: clientSecret.location,
+          prop: 'clientSecret.location',
           variable: AZURE.clientSecretVariable,
         }],
       }

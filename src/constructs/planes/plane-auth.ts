@@ -27,6 +27,8 @@ export interface PlaneDesign {
 /**
  * The authentication of one plane: what delivers its client secrets, and what its services are told, as override values
  * for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; beside the chart it is used alone.
+ *
+ * @internal
  */
 export abstract class PlaneAuth extends Construct {
   private design!: PlaneDesign;

@@ -5,7 +5,11 @@ import { RequiredSecret, SecretMount } from '../secrets';
 import { PlaneAuth } from './plane-auth';
 import { PlaneWorkloads } from './plane-workloads';
 
-/** A whole plane in plain YAML: its authentication, and the services that live by it. */
+/**
+ * A whole plane in plain YAML: its authentication, and the services that live by it.
+ *
+ * @internal
+ */
 export abstract class Plane extends Construct {
   /** @internal */
   protected abstract readonly _auth: PlaneAuth;

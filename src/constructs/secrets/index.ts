@@ -1,12 +1,7 @@
-export {
-  ExternalSecret, ExternalSecretData, ExternalSecretProps, ExternalSecretTarget, SecretCreationPolicy, SecretDeletionPolicy,
-} from './external-secret';
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
-export { KubernetesSecretsDeliveryProps } from './kubernetes-secrets-delivery';
 export { RemoteSecret } from '../../contract/upstream/remote-secret';
 export { RequiredSecret, RequiredSecretKey } from './required-secret';
-export { SecretDelivery } from './secret-delivery';
-export type { ProvisionedSecretsProps } from './secret-delivery';
+export { SecretDelivery, SecretDeliveryOptions } from './secret-delivery';
 export { StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
 export * from './secret-mount';
 export * from './secret-rotation';

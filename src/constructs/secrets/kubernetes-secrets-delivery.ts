@@ -1,23 +1,10 @@
-import { Problems } from '../../common/props/problems';
-import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { shellQuoted } from '../../common/system/shell';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { TextFile } from '../output';
 import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from './keeping-script';
-import { SecretRotation } from './secret-rotation';
 import { SecretEntry, SecretPlan, SecretTarget, contentOf } from './secret-target';
-
-/** Delivery by a script that a person runs. */
-export interface KubernetesSecretsDeliveryProps {
-  /**
-   * How a rotated secret reaches pods that run.
-   *
-   * @default - not at all: restart the workloads by hand
-   */
-  readonly rotation?: SecretRotation;
-}
 
 const [MANAGED_LABEL_NAME] = Object.keys(MANAGED_LABEL);
 /** As a JSONPath of kubectl writes it. */
@@ -28,13 +15,6 @@ const VARIABLES: Partial<Record<SecretContent, string>> = {
   [SecretContent.SERVICE_CLIENT_SECRET]: 'UNION_SERVICE_CLIENT_SECRET',
   [SecretContent.WEB_CLIENT_SECRET]: 'UNION_WEB_CLIENT_SECRET',
 };
-
-export function checkKubernetesSecrets(props: KubernetesSecretsDeliveryProps): void {
-  demand('SecretDelivery.kubernetesSecrets', props, { rotation: optional(instanceOf(SecretRotation)) });
-  const problems = new Problems('SecretDelivery.kubernetesSecrets');
-  props.rotation?._check(problems, []);
-  problems.throwIfAny();
-}
 
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */
 export function secretScript(plan: SecretPlan): TextFile {

@@ -4,14 +4,14 @@ import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
 import { TextFile } from '../output';
 import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
-import { KubernetesSecretsDeliveryProps, checkKubernetesSecrets, secretScript } from './kubernetes-secrets-delivery';
+import { secretScript } from './kubernetes-secrets-delivery';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore } from './secret-store';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';
 
-/** Secrets that somebody else delivers. */
-export interface ProvisionedSecretsProps {
+/** Delivery by a script that a person runs, or by others. */
+export interface SecretDeliveryOptions {
   /**
    * How a rotated secret reaches pods that run.
    *
@@ -43,9 +43,9 @@ export class SecretDelivery {
    *
    * @throws when the rotation could never change.
    */
-  public static kubernetesSecrets(props: KubernetesSecretsDeliveryProps = {}): SecretDelivery {
-    checkKubernetesSecrets(props);
-    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, props.rotation);
+  public static kubernetesSecrets(options: SecretDeliveryOptions = {}): SecretDelivery {
+    checkRotation('SecretDelivery.kubernetesSecrets', options);
+    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, options.rotation);
   }
 
   /**
@@ -54,12 +54,9 @@ export class SecretDelivery {
    *
    * @throws when the rotation could never change.
    */
-  public static provisioned(props: ProvisionedSecretsProps = {}): SecretDelivery {
-    demand('SecretDelivery.provisioned', props, { rotation: optional(instanceOf(SecretRotation)) });
-    const problems = new Problems('SecretDelivery.provisioned');
-    props.rotation?._check(problems, []);
-    problems.throwIfAny();
-    return new SecretDelivery(() => undefined, false, props.rotation, {}, false, undefined, false);
+  public static provisioned(options: SecretDeliveryOptions = {}): SecretDelivery {
+    checkRotation('SecretDelivery.provisioned', options);
+    return new SecretDelivery(() => undefined, false, options.rotation, {}, false, undefined, false);
   }
 
   private constructor(
@@ -155,6 +152,10 @@ export class SecretDelivery {
   public _propOf(remote: RemoteSecret): string | undefined {
     return Object.keys(this.entries).find((prop) => _isSameEntry(this.entries[prop], remote));
   }
+}
+
+function checkRotation(subject: string, options: SecretDeliveryOptions): void {
+  demand(subject, options, { rotation: optional(instanceOf(SecretRotation)) }, (problems) => options.rotation?._check(problems, []));
 }
 
 type Deliver = (scope: Construct, plan: SecretPlan) => TextFile | undefined;

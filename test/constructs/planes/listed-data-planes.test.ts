@@ -2,8 +2,9 @@ import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
   ArgoApplication, AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
-  DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, PlaneAuth, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
+  DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
 } from '../../../src';
+import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';

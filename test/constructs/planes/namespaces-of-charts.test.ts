@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, Edge, ExternalSecret, SecretStore, SecretStoreProvider } from '../../../src';
+import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, Edge, SecretStore, SecretStoreProvider } from '../../../src';
+import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
 const auth = unionAuth();

@@ -88,7 +88,7 @@ describe('with delivered credentials', () => {
   });
 
   test('a key of Google is a file', () => {
-    const { manifests: google } = planes(ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: { key: 'union/gcs' } } }));
+    const { manifests: google } = planes(ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: { key: 'union/gcs' } } }));
     const [container] = podOf(google, 'flyteadmin').spec.containers;
     expect(container.env).toContainEqual({ name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/etc/storage/key.json' });
     expect(container.volumeMounts).toContainEqual({ mountPath: '/etc/storage', name: 'union-object-storage', readOnly: true });

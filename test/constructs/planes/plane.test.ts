@@ -1,9 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import {
   ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
-  Edge, Plane, PlaneAuth,
+  Edge,
 } from '../../../src';
 import { InvalidPropsError } from '../../../src/common/props/problems';
+import { Plane } from '../../../src/constructs/planes/plane';
+import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { manifestsIn } from '../../examples/_dist';

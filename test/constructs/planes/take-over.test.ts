@@ -1,4 +1,5 @@
-import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, PlaneAuth, SecretDelivery } from '../../../src';
+import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 

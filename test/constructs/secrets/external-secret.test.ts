@@ -1,5 +1,8 @@
 import { Chart, Duration, Testing } from 'cdk8s';
-import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy, SecretStore, ClusterSecretStore } from '../../../src';
+import { ClusterSecretStore, SecretStore } from '../../../src';
+import {
+  ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy,
+} from '../../../src/constructs/secrets/external-secret';
 import { synth } from '../../_tools/fixtures';
 import { expectValid } from '../../_tools/schemas';
 

@@ -1,5 +1,8 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
-import { AzureAuthType, ClusterSecretStore, ExternalSecret, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef } from '../../../src';
+import {
+  AzureAuthType, ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef,
+} from '../../../src';
+import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { synth } from '../../_tools/fixtures';
 import { expectValid } from '../../_tools/schemas';
 

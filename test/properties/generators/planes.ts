@@ -20,9 +20,9 @@ const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary
       .map((endpoint) => made('ObjectStorage.s3Compatible', { bucket: 'acme-union', endpoint, accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
     fc.constantFrom(
       made('ObjectStorage.gcs', { bucket: 'acme_union', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com' }),
-      made('ObjectStorage.gcs', { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: at(one) } }),
+      made('ObjectStorage.gcs', { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: at(one) } }),
       made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid }),
-      made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid, clientSecret: { secret: at(other) } }),
+      made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid, clientSecret: { location: at(other) } }),
     ),
   );
 };
