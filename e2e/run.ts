@@ -106,6 +106,10 @@ async function test(): Promise<void> {
     console.log(`${styleText('yellow', 'SKIPPED')} ${file.path}: ${reasons.join('; ')}`);
   }
   const tooMany = counts.skipped > 0 && !flags['allow-skips'];
+  if (files.some(({ path }) => path.startsWith(join('e2e', 'login')))) {
+    const which = process.env.FLYTEADMIN ? `the real one, ${process.env.FLYTEADMIN}` : 'the stand-in, as FLYTEADMIN names no binary';
+    console.log(styleText('bold', `flyteadmin was ${which}`));
+  }
   const idle = counts.passed + counts.failed === 0;
   if (tooMany) {
     console.log('Failed: nothing may be skipped. "npm run e2e:install" installs what is missing; --allow-skips goes without.');

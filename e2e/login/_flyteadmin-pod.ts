@@ -14,6 +14,13 @@ interface Container {
   readonly volumeMounts: { readonly name: string; readonly mountPath: string }[];
 }
 
+interface Ports {
+  readonly http: number;
+  readonly grpc: number;
+  readonly profiler: number;
+  readonly database: number;
+}
+
 export interface RunningPod {
   readonly httpPort: number;
   readonly grpcPort: number;
@@ -35,14 +42,14 @@ export async function runPod(binary: string, { manifests, flyteadminConfig }: De
   const root = temporaryDirectory('flyteadmin');
   const below = (text: string): string => text.replaceAll('/etc/', `${root}/etc/`);
   const { initContainers, containers, volumes } = ofKind(manifests, 'Deployment').get('flyteadmin')!.spec.template.spec;
-  const [httpPort, grpcPort, databasePort] = [await freePort(), await freePort(), await startPostgres(DATABASE)];
+  const ports: Ports = { http: await freePort(), grpc: await freePort(), profiler: await freePort(), database: await startPostgres(DATABASE) };
 
   const [server] = containers as Container[];
   const secrets = secretsOf(provider);
   for (const { name, mountPath } of server.volumeMounts) {
     const { configMap, secret } = volumes.find((volume: { name: string }) => volume.name === name);
     const files = configMap
-      ? { ...ofKind(manifests, 'ConfigMap').get(configMap.name)!.data, 'server.yaml': flyteadminConfig, 'zz-this-machine.yaml': stringify(thisMachine(root, httpPort, grpcPort, databasePort)) }
+      ? { ...ofKind(manifests, 'ConfigMap').get(configMap.name)!.data, 'server.yaml': flyteadminConfig, 'zz-this-machine.yaml': stringify(thisMachine(root, ports)) }
       : secret ? secrets[secret.secretName] : {};
     Object.entries(files as Record<string, string>).forEach(([file, text]) => write(join(root, mountPath, file), configMap ? below(text) : text));
   }
@@ -62,10 +69,10 @@ export async function runPod(binary: string, { manifests, flyteadminConfig }: De
   const running = await start(binary, rest, {
     env: options.env,
     cwd: root,
-    ready: async () => (await fetch(`http://127.0.0.1:${httpPort}/healthcheck`)).ok,
+    ready: async () => (await fetch(`http://127.0.0.1:${ports.http}/healthcheck`)).ok,
     withinSeconds: 120,
   });
-  return { httpPort, grpcPort, running, initialized };
+  return { httpPort: ports.http, grpcPort: ports.grpc, running, initialized };
 }
 
 function secretsOf({ secrets }: Provider): Record<string, Record<string, string>> {
@@ -77,12 +84,16 @@ function secretsOf({ secrets }: Provider): Record<string, Record<string, string>
 }
 
 /** Source: flyteadmin v1.16.1, pkg/config/config.go; flytestdlib, database/config.go, storage/config.go. */
-function thisMachine(root: string, httpPort: number, grpcPort: number, databasePort: number): object {
+function thisMachine(root: string, { http, grpc, profiler, database }: Ports): object {
   return {
-    server: { httpPort, 'grpc': { port: grpcPort }, 'kube-config': join(root, 'kubeconfig') },
+    server: { 'httpPort': http, 'grpc': { port: grpc }, 'kube-config': join(root, 'kubeconfig') },
     secrets: { 'secrets-prefix': '/etc/secrets' },
-    database: { postgres: { host: '127.0.0.1', port: databasePort, dbname: DATABASE.name, username: DATABASE.user, options: 'sslmode=disable' } },
+    database: { postgres: { host: '127.0.0.1', port: database, dbname: DATABASE.name, username: DATABASE.user, options: 'sslmode=disable' } },
     storage: { type: 'mem' },
+    // One for each that runs at the same time.
+    flyteadmin: { profilerPort: profiler },
+    // Info: at which refusals are told.
+    logger: { level: 4 },
   };
 }
 

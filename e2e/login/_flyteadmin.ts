@@ -2,6 +2,7 @@ import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
 import { HttpAndGrpcServer } from '../../test/_tools/flyteadmin/http-and-grpc-server';
 import { servedOf } from './_edge-log';
 import { runPod } from './_flyteadmin-pod';
+import { Relay } from './_relay';
 import type { Deployment, Provider } from './_world';
 
 /** A call that was let through, and whose it was. */
@@ -45,6 +46,7 @@ async function standIn({ network, secrets }: Provider, { flyteadminConfig, auth 
 /** The emitted pod; Services of other pods answer everything with an empty message. Who came through is what the edge has noted. */
 async function program(provider: Provider, deployment: Deployment, edgeLog: string, binary: string): Promise<RunningFlyteadmin> {
   const { httpPort, grpcPort, running } = await runPod(binary, deployment, provider);
+  const relay = await Relay.start(grpcPort);
   const others = new HttpAndGrpcServer(() => Promise.resolve({ status: 200, answer: { json: {}, message: Buffer.alloc(0) } }));
   await others.listen();
   const refusals = () => running.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
@@ -57,8 +59,9 @@ async function program(provider: Provider, deployment: Deployment, edgeLog: stri
       return refusals().slice(forgotten.refused);
     },
     forget: () => Object.assign(forgotten, { served: servedOf(edgeLog).length, refused: refusals().length }),
-    portOf: (service, grpc) => (service === 'flyteadmin' ? (grpc ? grpcPort : httpPort) : others.port),
+    portOf: (service, grpc) => (service === 'flyteadmin' ? (grpc ? relay.port : httpPort) : others.port),
     stop: async () => {
+      await relay.stop();
       await running.stop();
       await others.stop();
     },

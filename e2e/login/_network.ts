@@ -45,6 +45,14 @@ export class Network implements Asker {
     this.ports.set(`${host}:443`, port);
   }
 
+  /** Has nobody answer for a host until the returned function is called; connections that clients keep end as well. */
+  public takeAway(host: string): () => void {
+    const port = this.portOf(host);
+    this.ports.delete(`${host}:443`);
+    this.tunnels.forEach((tunnel) => tunnel.destroy());
+    return () => this.serve(host, port);
+  }
+
   /** The TLS port of the loopback that serves a host. */
   public portOf(host: string): number {
     const port = this.ports.get(`${host}:443`);

@@ -1,5 +1,4 @@
-import type { Answer } from '../../test/_tools/flyteadmin/asking';
-import { Network } from './_network';
+import type { Answer, Asker } from '../../test/_tools/flyteadmin/asking';
 
 export interface Arrival extends Answer {
   readonly url: string;
@@ -9,7 +8,7 @@ export interface Arrival extends Answer {
 export class Walker {
   private readonly cookies = new Map<string, Map<string, string>>();
 
-  public constructor(private readonly network: Network) {}
+  public constructor(private readonly network: Asker) {}
 
   /** Follows redirects to where they end, which is where a client listens on this machine at the latest. */
   public async open(address: string): Promise<Arrival> {

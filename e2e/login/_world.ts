@@ -40,6 +40,9 @@ export function deploymentFor(identityProvider: IdentityProvider): Deployment {
   };
 }
 
+/** flyteadmin's HTTP port dials its gRPC port as `0.0.0.0`, on which it listens. */
+const NOT_BY_PROXY = 'localhost,127.0.0.1,0.0.0.0';
+
 /** Client secrets, by client ID. */
 export type Secrets = Readonly<Record<string, string>>;
 
@@ -70,8 +73,8 @@ export class Provider {
     return {
       HTTPS_PROXY: proxy,
       https_proxy: proxy,
-      no_proxy: 'localhost,127.0.0.1',
-      NO_PROXY: 'localhost,127.0.0.1',
+      no_proxy: NOT_BY_PROXY,
+      NO_PROXY: NOT_BY_PROXY,
       SSL_CERT_FILE: file,
       REQUESTS_CA_BUNDLE: file,
       GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: file,
@@ -93,10 +96,16 @@ function escaping(config: string): string {
   return config.replace(unescaped, () => 'map $request_uri $escaped_request_uri { default $request_uri; "~^(?<before>[^&]*)&(?<after>[^&]*)$" "$before%26$after"; }');
 }
 
+interface ClusterOptions {
+  /** A program with flyteadmin's command line; none for the stand-in of ours within this process. */
+  readonly binary?: string;
+  /** Whom the edge asks who somebody is: the gate, or, as the guide has it, flyteadmin with all that the caller has sent. */
+  readonly guardAsks?: 'gate' | 'flyteadmin';
+}
+
 /** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
 export class Cluster {
-  /** @param binary a program with flyteadmin's command line; none for the stand-in of ours within this process */
-  public static async start(provider: Provider, deployment: Deployment, binary = process.env.FLYTEADMIN): Promise<Cluster> {
+  public static async start(provider: Provider, deployment: Deployment, { binary = process.env.FLYTEADMIN, guardAsks = 'gate' }: ClusterOptions = {}): Promise<Cluster> {
     const { certificate, network } = provider;
     const scratch = temporaryDirectory('edge');
     const log = join(scratch, 'served.log');
@@ -106,11 +115,12 @@ export class Cluster {
     writeFileSync(tls.key, certificate.key);
     const gate = await startGate(deployment.manifests, flyteadmin.portOf('flyteadmin', false), NGINX_GATE);
     const port = await freePort();
+    const asked = { gate: gate.portOf(GATE_PORTS.unauthorized), flyteadmin: flyteadmin.portOf('flyteadmin', false) };
     const config = translateIngresses(deployment.manifests, {
       port,
       scratch,
       portOf: (service, _, grpc) => flyteadmin.portOf(service, grpc),
-      authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${gate.portOf(GATE_PORTS.unauthorized)}`],
+      authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${asked[guardAsks]}`],
       tls,
     });
     const nginx = await runNginx(logging(escaping(config), log), scratch, [port]);

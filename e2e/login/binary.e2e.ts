@@ -19,7 +19,7 @@ let cluster: Cluster;
 
 beforeAll(async () => {
   hydra = await startHydra(union);
-  cluster = await Cluster.start(hydra.provider, union, process.env.FLYTEADMIN ?? standInProgram());
+  cluster = await Cluster.start(hydra.provider, union, { binary: process.env.FLYTEADMIN ?? standInProgram() });
 }, 300_000);
 
 afterAll(async () => {

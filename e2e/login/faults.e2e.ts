@@ -48,14 +48,14 @@ it('an audience of its own gets in where flyteadmin allows it, and does not wher
   const { code, refused, served } = await apiKeyAgainst(changed(named, (config) => config.replace(/ +allowedAudience:\n( +- .*\n)+/, '')));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
-  expect(refused).toContainEqual(expect.stringContaining('invalid audience [api://union]'));
+  expect(refused).toContainEqual(expect.stringContaining('invalid audience [&{[api://union]'));
 });
 
 it('a token for somebody else is refused', async () => {
   const { code, refused, served } = await apiKeyAgainst(changed(strangers, (config) => config.replace('https://elsewhere.example.com', `https://${UNION_HOST}`)));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
-  expect(refused).toContainEqual(expect.stringContaining('invalid audience [https://elsewhere.example.com]'));
+  expect(refused).toContainEqual(expect.stringContaining('invalid audience [&{[https://elsewhere.example.com]'));
 });
 
 it('offline_access among the scopes that clients are told breaks API keys', async () => {
@@ -87,5 +87,5 @@ it('guarded routes refuse a token under a header that flyteadmin does not read',
     runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.auth, client).toShell().toString(), env: provider.pipeline }));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
-  expect(refused).toContainEqual(expect.stringContaining('/me: unauthenticated request'));
+  expect(refused).toContainEqual(expect.stringContaining('Could not retrieve bearer token from metadata'));
 });

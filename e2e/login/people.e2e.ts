@@ -34,8 +34,8 @@ beforeEach(() => {
 });
 
 function withoutIdentityTypeInIdTokens(from: KeycloakDeployment): KeycloakDeployment {
-  const realm = JSON.parse(from.realm) as { clients: { protocolMappers: { name: string; config: Record<string, string> }[] }[] };
-  const mappers = realm.clients.flatMap(({ protocolMappers }) => protocolMappers).filter(({ name }) => name === 'identitytype');
+  const realm = JSON.parse(from.realm) as { clients: { protocolMappers?: { name: string; config: Record<string, string> }[] }[] };
+  const mappers = realm.clients.flatMap(({ protocolMappers = [] }) => protocolMappers).filter(({ name }) => name === 'identitytype');
   mappers.forEach(({ config }) => (config['id.token.claim'] = 'false'));
   return { ...from, realm: JSON.stringify(realm) };
 }
@@ -73,7 +73,7 @@ it('a deep link leads through the form and back, its query kept; then no form un
   expect(page.url()).toBe(DEEP_LINK);
   await screenshot(page, '2-deep-link');
   const cookies = await cookiesOf(visitor);
-  expect(cookies.map(({ name }) => name)).toEqual(expect.arrayContaining(['flyte_at', 'flyte_idt', 'flyte_rt', 'flyte_user_info']));
+  expect(cookies.map(({ name }) => name)).toEqual(expect.arrayContaining(['flyte_at_1', 'flyte_at_2', 'flyte_idt', 'flyte_rt', 'flyte_user_info']));
   expect(cookies.filter(({ httpOnly, secure, sameSite }) => !httpOnly || !secure || sameSite !== 'Lax')).toEqual([]);
 
   const seen = cluster.flyteadmin.served.filter(({ path }) => path.startsWith('/console'));
@@ -90,7 +90,9 @@ it('a deep link leads through the form and back, its query kept; then no form un
   expect(await cookiesOf(visitor)).not.toEqual([]);
 
   await page.goto(`${HOME}/logout`);
-  expect(await cookiesOf(visitor)).toEqual([]);
+  // Nothing that opens a door.
+  const left = (await cookiesOf(visitor)).map(({ name }) => name);
+  expect(left.filter((name) => !['flyte_csrf_state', 'flyte_redirect_location', 'flyte_user_info'].includes(name))).toEqual([]);
   expect((await page.request.get(`${HOME}/me`)).status()).toBe(401);
   await screenshot(page, '3-logged-out');
   await visitor.close();
@@ -98,10 +100,10 @@ it('a deep link leads through the form and back, its query kept; then no form un
 
 it('a sign-in that would end elsewhere is refused', async () => {
   const visitor = await browser.visitor();
-  const page = await visitor.newPage();
-  const answer = await page.goto(`${HOME}/login?redirect_url=${encodeURIComponent('https://evil.example.org/')}`);
-  expect(answer?.status()).toBe(403);
-  expect(new URL(page.url()).hostname).toBe(UNION_HOST);
+  // Without a page: a browser has nothing to show.
+  const answer = await visitor.request.get(`${HOME}/login?redirect_url=${encodeURIComponent('https://evil.example.org/')}`);
+  expect(answer.status()).toBe(403);
+  expect(new URL(answer.url()).hostname).toBe(UNION_HOST);
   await visitor.close();
 });
 

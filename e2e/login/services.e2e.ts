@@ -41,11 +41,17 @@ function expectTheCallOf(clientId: string, { code, output }: Outcome): void {
 }
 
 it('what clients are told, without a token, is what the config file says', async () => {
-  const told = await provider.network.ask(`https://${UNION_HOST}/config/v1/flyte_client`);
+  const asJson = { headers: { accept: 'application/json' } };
+  const told = await provider.network.ask(`https://${UNION_HOST}/config/v1/flyte_client`, asJson);
   expect(JSON.parse(told.body)).toEqual({
-    client_id: 'union-native', redirect_uri: 'http://localhost:53593/callback', scopes: ['all'], authorization_metadata_key: 'flyte-authorization',
+    client_id: 'union-native',
+    redirect_uri: 'http://localhost:53593/callback',
+    scopes: ['all'],
+    authorization_metadata_key: 'flyte-authorization',
+    audience: '',
+    service_http_endpoint: '',
   });
-  const metadata = await provider.network.ask(`https://${UNION_HOST}/.well-known/oauth-authorization-server`);
+  const metadata = await provider.network.ask(`https://${UNION_HOST}/.well-known/oauth-authorization-server`, asJson);
   expect(JSON.parse(metadata.body)).toMatchObject({ issuer: union.auth.identityProvider.issuer, device_authorization_endpoint: expect.stringContaining('/auth/device') });
 });
 

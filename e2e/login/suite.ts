@@ -15,8 +15,10 @@ export const suite: Suite = {
   description: 'people, SDKs and pipelines sign in: Keycloak and Hydra on the emitted registrations, nginx on the emitted Ingresses, Chromium, flytekit, flyte-sdk and flyteidl\'s Go client',
   files: {
     'binary.e2e.ts': [hydra, nginx, postgres, flytekit, flyteSdk, flyteGoClient],
+    'contract.e2e.ts': [hydra, ...database],
     'doctor.e2e.ts': [keycloak, nginx, ...database],
     'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
+    'forged.e2e.ts': [hydra, nginx, ...database],
     'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
     'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient, ...database],
     'hydra-platform.e2e.ts': [hydra],

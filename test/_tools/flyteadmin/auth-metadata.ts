@@ -24,8 +24,11 @@ const PUBLIC_CLIENT_CONFIG: Readonly<Record<string, number>> = {
   redirect_uri: 2,
   scopes: 3,
   authorization_metadata_key: 4,
+  service_http_endpoint: 5,
   audience: 6,
 };
+/** Source: the same files. */
+const REPEATED = /^(scopes|\w+_supported)$/;
 
 /** The provider's own metadata, as far as the message has fields for it. */
 export function oauth2Metadata(providers: Readonly<Record<string, unknown>>): MetadataAnswer {
@@ -43,10 +46,12 @@ export function publicClientConfig({ client, grpcHeader }: FlyteadminConfig): Me
   }, PUBLIC_CLIENT_CONFIG);
 }
 
+/** In JSON a field that is not set has the value that its type begins with; on the wire it is left out. */
 function answer(values: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, number>>): MetadataAnswer {
-  const known = Object.keys(fields).filter((name) => values[name] !== undefined && values[name] !== '');
-  const strings = known.flatMap((name) => [values[name]].flat().map((value) => lengthDelimited(fields[name], String(value))));
-  return { json: Object.fromEntries(known.map((name) => [name, values[name]])), message: Buffer.concat(strings) };
+  const value = (name: string) => values[name] ?? (REPEATED.test(name) ? [] : '');
+  const names = Object.keys(fields);
+  const strings = names.flatMap((name) => [value(name)].flat().filter((text) => text !== '').map((text) => lengthDelimited(fields[name], String(text))));
+  return { json: Object.fromEntries(names.map((name) => [name, value(name)])), message: Buffer.concat(strings) };
 }
 
 /** A string field of protobuf: tag, length, bytes. Both numbers are varints. */

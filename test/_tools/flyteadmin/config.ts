@@ -5,7 +5,8 @@ export interface FlyteadminConfig {
   readonly useAuth: boolean;
   readonly httpHeader: string;
   readonly grpcHeader: string;
-  readonly authorizedUris: readonly URL[];
+  /** As they are written: with a slash at its end one is another audience. */
+  readonly authorizedUris: readonly string[];
   readonly allowedAudience: readonly string[];
   /** Of the authorization server that makes access tokens. */
   readonly metadataUrl: string;
@@ -13,9 +14,17 @@ export interface FlyteadminConfig {
   readonly openId: { readonly baseUrl: string; readonly clientId: string; readonly scopes: readonly string[] };
   /** Where sign-in ends that names no page. */
   readonly landing: string;
+  /** As attributes of the cookies of a session. */
+  readonly cookieDomain: string;
   readonly sameSite: string;
+  readonly disabledForHttp: boolean;
+  readonly disabledForGrpc: boolean;
   readonly idpParameter: string;
 }
+
+const SAME_SITE: Readonly<Record<string, string>> = {
+  LaxMode: '; SameSite=Lax', StrictMode: '; SameSite=Strict', NoneMode: '; SameSite=None',
+};
 
 /**
  * Reads the emitted file as flyteadmin would: what is left out has its default. The authorization server must be an external one, as all
@@ -32,12 +41,13 @@ export function readConfig(file: string): FlyteadminConfig {
   const { externalAuthServer = {}, thirdPartyConfig = {} } = appAuth;
   const { openId = {}, cookieSetting = {} } = userAuth;
   const client = thirdPartyConfig.flyteClient ?? {};
+  const domain = cookieSetting.domain ? `; Domain=${cookieSetting.domain}` : '';
   const base = `${String(externalAuthServer.baseUrl || openId.baseUrl).replace(/\/$/, '')}/`;
   return {
     useAuth: server?.security?.useAuth === true,
     httpHeader: auth.httpAuthorizationHeader ?? 'flyte-authorization',
     grpcHeader: auth.grpcAuthorizationHeader ?? 'flyte-authorization',
-    authorizedUris: (auth.authorizedUris ?? []).map((uri: string) => new URL(uri)),
+    authorizedUris: auth.authorizedUris ?? [],
     allowedAudience: externalAuthServer.allowedAudience ?? [],
     metadataUrl: new URL(externalAuthServer.metadataUrl || '.well-known/oauth-authorization-server', base).href,
     client: {
@@ -48,7 +58,10 @@ export function readConfig(file: string): FlyteadminConfig {
     },
     openId: { baseUrl: openId.baseUrl, clientId: openId.clientId, scopes: openId.scopes ?? ['openid', 'profile'] },
     landing: userAuth.redirectUrl ?? '/console',
-    sameSite: ({ LaxMode: '; SameSite=Lax', StrictMode: '; SameSite=Strict', NoneMode: '; SameSite=None' } as Record<string, string>)[cookieSetting.sameSitePolicy] ?? '',
+    cookieDomain: domain,
+    sameSite: SAME_SITE[cookieSetting.sameSitePolicy] ?? '',
+    disabledForHttp: auth.disableForHttp === true,
+    disabledForGrpc: auth.disableForGrpc === true,
     idpParameter: userAuth.idpQueryParameter ?? '',
   };
 }
@@ -57,11 +70,13 @@ export function readConfig(file: string): FlyteadminConfig {
 type Raw = Record<string, any>;
 
 /** Of the authorized URIs the one that a host stands for. Source: flyteadmin v1.16.1, auth/handler_utils.go, `GetPublicURL`. */
-export function publicUrl({ authorizedUris }: FlyteadminConfig, host: string): URL {
+export function publicUrl({ authorizedUris }: FlyteadminConfig, host: string): string {
   const asked = new URL(`https://${host}`);
-  const sameHost = authorizedUris.filter((uri) => uri.hostname === asked.hostname);
-  return sameHost.find((uri) => uri.protocol === asked.protocol) ?? sameHost.filter((uri) => uri.port === asked.port).at(-1) ?? sameHost.at(-1)
-    ?? authorizedUris[0] ?? asked;
+  const all = authorizedUris.map((text) => ({ text, url: new URL(text) }));
+  const sameHost = all.filter(({ url }) => url.hostname === asked.hostname);
+  const found = sameHost.find(({ url }) => url.protocol === asked.protocol)
+    ?? sameHost.filter(({ url }) => url.port === asked.port).at(-1) ?? sameHost.at(-1) ?? all[0];
+  return found?.text ?? asked.origin;
 }
 
 /** Whether sign-in may end there. Source: the same file, `GetRedirectURLAllowed`. */
@@ -71,7 +86,8 @@ export function isRedirectAllowed({ authorizedUris }: FlyteadminConfig, target: 
   }
   try {
     const url = new URL(target, 'none://');
-    return authorizedUris.some((uri) => uri.hostname === url.hostname && uri.port === url.port && uri.protocol === url.protocol);
+    return authorizedUris.map((text) => new URL(text))
+      .some(({ hostname, port, protocol }) => hostname === url.hostname && port === url.port && protocol === url.protocol);
   } catch {
     return false;
   }

@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Asker } from './asking';
 import { MetadataAnswer, oauth2Metadata, publicClientConfig } from './auth-metadata';
 import { FlyteadminConfig, isRedirectAllowed, publicUrl, readConfig } from './config';
-import { HttpAndGrpcServer, Reply } from './http-and-grpc-server';
+import { clearedCookies, cookie, COOKIES, readCookies, sessionCookies, sessionOf } from './cookies';
+import { errorReply, HttpAndGrpcServer, Reply } from './http-and-grpc-server';
 import { Claims, Identity, identityOfAccessToken, identityOfIdToken, Keys } from './tokens';
 
 interface Asked {
@@ -18,18 +19,23 @@ interface Asked {
 type Log = (reason: string) => void;
 
 /** Handlers of sign-in, and gRPC services, that are registered with `useAuth` only. Source: flyteadmin v1.16.1, pkg/server/service.go. */
-const HANDLERS_OF_SIGN_IN = ['/login', '/callback', '/logout'];
+const HANDLERS_OF_SIGN_IN = ['/login', '/callback', '/logout', '/.well-known/openid-configuration'];
 const SERVICES_OF_SIGN_IN = /^\/(me|config\/v1\/flyte_client|\.well-known\/oauth-authorization-server|flyteidl2?\.(service|auth)\.(AuthMetadata|Identity)Service\/.*)$/;
 
+const SERVICE_OF: Readonly<Record<string, string>> = { '/me': 'flyteidl.service.IdentityService' };
 const EMPTY: MetadataAnswer = { json: {}, message: Buffer.alloc(0) };
-const COOKIES = { csrf: 'flyte_csrf_state', redirect: 'flyte_redirect_location', idToken: 'flyte_idt', accessToken: 'flyte_at', refreshToken: 'flyte_rt', user: 'flyte_user_info' };
+const CODE = { UNKNOWN: 2, NOT_FOUND: 5, INTERNAL: 13, UNIMPLEMENTED: 12, UNAUTHENTICATED: 16 } as const;
+
+/** What an identity may be asked for. Source: flyteidl v1.16.1, service/identity.proto. */
+const USER_INFO = ['subject', 'name', 'preferred_username', 'given_name', 'family_name', 'email', 'picture'] as const;
 
 /**
  * Stands in for flyteadmin, which no registry has: it does what the emitted config file says, by flyteadmin's rules. One port of the
- * loopback serves HTTP and gRPC.
+ * loopback serves HTTP and gRPC. `e2e/login/contract.e2e.ts` holds it against the real one, header by header.
  *
- * Not as in flyteadmin: cookies are not encrypted, sessions are not refreshed, and every guarded call is answered with an empty message.
- * Source: flyteadmin v1.16.1, auth/handlers.go, auth/cookie_manager.go, auth/handler_utils.go.
+ * As Union's own build, and unlike the open-source one, it states X-User-Token and serves `flyteidl2.auth`. Unlike both, cookies are not
+ * encrypted, sessions are not refreshed, and every guarded call is answered with an empty message.
+ * Source: flyteadmin v1.16.1, auth/handlers.go, auth/cookie_manager.go, auth/handler_utils.go, pkg/server/service.go.
  */
 export class Flyteadmin {
   /** @param file the emitted config file */
@@ -44,7 +50,7 @@ export class Flyteadmin {
     if (provider.issuer !== config.openId.baseUrl) {
       throw new Error(`oidc: issuer did not match the issuer returned by provider, expected "${config.openId.baseUrl}" got "${provider.issuer}"`);
     }
-    const flyteadmin = new Flyteadmin(config, webClientSecret, network, provider, JSON.parse(metadata.body) as Record<string, string>);
+    const flyteadmin = new Flyteadmin(config, webClientSecret, network, provider, (JSON.parse(metadata.body) as { jwks_uri: string }).jwks_uri);
     await flyteadmin.server.listen();
     return flyteadmin;
   }
@@ -66,9 +72,9 @@ export class Flyteadmin {
     private readonly webClientSecret: string,
     private readonly network: Asker,
     private readonly provider: Readonly<Record<string, string>>,
-    private readonly metadata: Readonly<Record<string, unknown>>,
+    jwksUri: string,
   ) {
-    this.keys = new Keys(network, String(metadata.jwks_uri));
+    this.keys = new Keys(network, jwksUri);
   }
 
   public get port(): number {
@@ -87,18 +93,28 @@ export class Flyteadmin {
     if (instead) {
       return instead;
     }
-    if (!this.config.useAuth && (HANDLERS_OF_SIGN_IN.includes(path) || SERVICES_OF_SIGN_IN.test(path))) {
-      return { status: HANDLERS_OF_SIGN_IN.includes(path) ? 404 : 501 };
+    if (!this.config.useAuth && HANDLERS_OF_SIGN_IN.includes(path)) {
+      return errorReply(CODE.NOT_FOUND, 'Not Found');
     }
-    switch (path) {
+    if (!this.config.useAuth && SERVICES_OF_SIGN_IN.test(path)) {
+      return errorReply(CODE.UNIMPLEMENTED, `unknown service ${SERVICE_OF[path] ?? path.split('/')[1]}`);
+    }
+    return await this.ofSignIn(asked) ?? this.guarded({ ...asked, host: String(forwarded) });
+  }
+
+  /** Whatever anybody may ask. */
+  private ofSignIn(asked: Asked): Reply | Promise<Reply> | undefined {
+    switch (asked.path) {
       case '/healthcheck':
-        return { status: 200 };
+        return { status: 200, text: '' };
       case '/login':
         return this.login(asked);
       case '/callback':
         return this.callback(asked);
       case '/logout':
         return this.logout(asked);
+      case '/.well-known/openid-configuration':
+        return redirect(303, `${this.config.openId.baseUrl}/.well-known/openid-configuration`);
       case '/config/v1/flyte_client':
       case '/flyteidl.service.AuthMetadataService/GetPublicClientConfig':
       case '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig':
@@ -106,21 +122,43 @@ export class Flyteadmin {
       case '/.well-known/oauth-authorization-server':
       case '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata':
       case '/flyteidl2.auth.AuthMetadataService/GetOAuth2Metadata':
-        return { status: 200, answer: oauth2Metadata(this.metadata) };
+        return this.metadata();
       default:
-        return this.guarded({ ...asked, host: String(forwarded) });
+        return undefined;
+    }
+  }
+
+  /** Fetched at each question. Source: auth/authzserver/metadata_provider.go; 400 and 3xx are not tried again, the others are, in vain. */
+  private async metadata(): Promise<Reply> {
+    const answer = await this.network.ask(this.config.metadataUrl).catch((error: Error) => error);
+    if (answer instanceof Error) {
+      return errorReply(CODE.UNKNOWN, `Get "${this.config.metadataUrl}": ${answer.message}`);
+    }
+    if (answer.status >= 401) {
+      return errorReply(CODE.INTERNAL, 'Failed to get oauth metadata.');
+    }
+    if (answer.status !== 200) {
+      return errorReply(CODE.UNKNOWN, `failed to get oauth metadata with status code ${answer.status}`);
+    }
+    try {
+      return { status: 200, answer: oauth2Metadata(JSON.parse(answer.body) as Record<string, unknown>) };
+    } catch (error) {
+      return errorReply(CODE.UNKNOWN, `expected Content-Type = application/json: ${(error as Error).message}`);
     }
   }
 
   private login({ query, headers, host }: Asked): Reply {
     const target = query.get('redirect_url') ?? '';
-    if (readCookies(headers)[COOKIES.idToken]) {
-      return redirect(target && isRedirectAllowed(this.config, target) ? target : this.config.landing);
+    const cookies = readCookies(headers);
+    if (sessionOf(cookies)) {
+      // As it is: auth/cookie.go, `GetAuthFlowEndRedirect`.
+      return redirect(307, target || cookies[COOKIES.redirect] || this.config.landing);
     }
+    const csrf = randomBytes(5).toString('hex');
+    const kept = [cookie(COOKIES.csrf, csrf, LAX)];
     if (!isRedirectAllowed(this.config, target)) {
-      return { status: 403 };
+      return { status: 403, headers: { 'set-cookie': kept }, text: '' };
     }
-    const csrf = randomBytes(16).toString('hex');
     const authorize = new URL(this.provider.authorization_endpoint);
     const { clientId, scopes } = this.config.openId;
     const parameters = { client_id: clientId, redirect_uri: this.callbackUrl(host), response_type: 'code', scope: scopes.join(' '), state: hashed(csrf) };
@@ -129,39 +167,38 @@ export class Flyteadmin {
     if (idp) {
       authorize.searchParams.set(this.config.idpParameter, idp);
     }
-    return redirect(authorize.href, [cookie(COOKIES.csrf, csrf, '; SameSite=Lax'), ...(target ? [cookie(COOKIES.redirect, target, '; SameSite=Lax')] : [])]);
+    return redirect(307, authorize.href, [...kept, ...(target ? [`${COOKIES.redirect}=${target}${LAX}`] : [])]);
   }
 
   private async callback({ query, headers, host }: Asked): Promise<Reply> {
     const { [COOKIES.csrf]: csrf, [COOKIES.redirect]: target } = readCookies(headers);
     if (!csrf || query.get('state') !== hashed(csrf)) {
-      return { status: 401 };
+      return { status: 401, text: '' };
     }
     const basic = Buffer.from(`${this.config.openId.clientId}:${this.webClientSecret}`).toString('base64');
     const exchanged = await this.network.ask(this.provider.token_endpoint, {
       headers: { authorization: `Basic ${basic}` },
       form: { grant_type: 'authorization_code', code: query.get('code') ?? '', redirect_uri: this.callbackUrl(host) },
     });
-    const tokens = JSON.parse(exchanged.body) as Record<string, string | undefined>;
-    const userInfo = await this.network.ask(this.provider.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
-    if (exchanged.status !== 200 || !tokens.id_token || userInfo.status !== 200) {
-      this.refuse(`sign-in: ${exchanged.body} ${userInfo.body}`);
-      return { status: 403 };
+    const tokens = exchanged.status === 200 ? JSON.parse(exchanged.body) as Record<string, string | undefined> : undefined;
+    if (!tokens) {
+      this.refuse(`Error when exchanging code ${exchanged.body}`);
+      return { status: 403, text: '' };
     }
-    const values = [
-      [COOKIES.idToken, tokens.id_token],
-      [COOKIES.accessToken, tokens.access_token],
-      [COOKIES.refreshToken, tokens.refresh_token],
-      [COOKIES.user, userInfo.body],
-    ];
-    const set = values.filter(([, value]) => value !== undefined).map(([name, value]) => cookie(name!, value!, this.config.sameSite));
-    return redirect(target && isRedirectAllowed(this.config, target) ? target : this.config.landing, set);
+    const userInfo = await this.network.ask(this.provider.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    if (!tokens.id_token || userInfo.status !== 200) {
+      this.refuse(tokens.id_token ? `Failed to query user info. ${userInfo.body}` : 'Response does not contain an id_token.');
+      return { status: 403, text: '' };
+    }
+    const { cookieDomain, sameSite, landing } = this.config;
+    const set = sessionCookies(tokens, userInfo.body, `${cookieDomain}; HttpOnly; Secure${sameSite}`);
+    return redirect(307, target || landing, set);
   }
 
   private logout({ query }: Asked): Reply {
-    const cleared = Object.values(COOKIES).map((name) => `${name}=; Path=/; Max-Age=0; HttpOnly; Secure`);
+    const cleared = clearedCookies(this.config.cookieDomain);
     const target = query.get('redirect_url');
-    return target ? redirect(isRedirectAllowed(this.config, target) ? target : this.config.landing, cleared) : { status: 200, headers: { 'set-cookie': cleared } };
+    return target ? redirect(307, target, cleared) : { status: 200, headers: { 'set-cookie': cleared }, text: '' };
   }
 
   private refuse(reason: string): void {
@@ -170,40 +207,47 @@ export class Flyteadmin {
   }
 
   private async guarded(asked: Asked): Promise<Reply> {
-    const { path } = asked;
+    const { path, overHttp } = asked;
     try {
       const identity = await this.identityOf(asked);
       if (!identity.scopes.includes('all')) {
-        throw new Error(`authenticated user doesn't have required scope: all, but ${identity.scopes.join(' ') || 'none'}`);
+        throw new Error('authenticated user doesn\'t have required scope');
       }
       this.served.push({ path, identity });
-      return { status: 200, headers: identityHeaders(identity), answer: path === '/me' ? { json: { subject: identity.subject }, message: EMPTY.message } : EMPTY };
+      return { status: 200, headers: identityHeaders(identity), answer: path === '/me' ? { json: userInfoOf(identity), message: EMPTY.message } : EMPTY };
     } catch (error) {
-      if (!this.config.useAuth) {
-        return { status: 200, answer: EMPTY };
+      const isOff = overHttp && !headerFlag(asked.headers, 'grpc-metadata-from_http') ? this.config.disabledForHttp : this.config.disabledForGrpc;
+      if (!this.config.useAuth || isOff) {
+        const nobody: Identity = { subject: '', claims: {}, scopes: [], credential: '' };
+        return { status: 200, headers: path === '/me' ? { 'x-user-subject': '' } : {}, answer: path === '/me' ? { json: userInfoOf(nobody), message: EMPTY.message } : EMPTY };
       }
       this.refuse(`${path}: ${(error as Error).message}`);
-      return { status: 401 };
+      return errorReply(CODE.UNAUTHENTICATED, `token parse error ${(error as Error).message}`);
     }
   }
 
-  /** A token in a header goes before the cookies of a session; cookies go by the ID token. */
+  /**
+   * Of several credentials the first counts: `authorization` as the caller sent it, metadata of the caller's, a session, which goes by
+   * its ID token, and the header that the config names (grpc-gateway 2.19, `annotateContext`; auth/handlers.go).
+   */
   private async identityOf({ headers, host, overHttp }: Asked): Promise<Identity> {
     const cookies = readCookies(headers);
-    const idToken = cookies[COOKIES.idToken];
-    const own = headers[(overHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()] ?? headers.authorization;
-    // Over HTTP metadata of the caller's stands before what flyteadmin adds (grpc-gateway 2.19, `annotateContext`).
-    const bearer = String((overHttp ? headers['grpc-metadata-authorization'] : undefined) ?? own ?? '');
+    const idToken = overHttp ? sessionOf(cookies) : undefined;
+    const own = headers[(overHttp ? this.config.httpHeader : this.config.grpcHeader).toLowerCase()];
+    const sent = headers.authorization ?? (overHttp ? headers['grpc-metadata-authorization'] : undefined);
+    const bearer = String(sent ?? (idToken ? '' : own) ?? '');
     if (bearer.startsWith('Bearer ')) {
       const token = bearer.slice('Bearer '.length);
-      return identityOfAccessToken(token, await this.keys.proven(token), [...this.config.allowedAudience, publicUrl(this.config, host).origin]);
+      return identityOfAccessToken(token, await this.keys.proven(token), [...this.config.allowedAudience, publicUrl(this.config, host)]);
     }
-    if (!idToken) {
-      throw new Error('unauthenticated request');
+    if (!idToken || sent !== undefined) {
+      throw new Error('Could not retrieve bearer token from metadata');
     }
     const identity = identityOfIdToken(idToken, await this.keys.proven(idToken), this.config.openId.clientId);
+    const info = JSON.parse(cookies[COOKIES.user] ?? '{}') as Claims;
     const told = overHttp ? headers['grpc-metadata-userinfo-bin'] : headers['userinfo-bin'];
-    return told === undefined ? identity : { ...identity, subject: JSON.parse(Buffer.from(String(told), 'base64').toString()).subject };
+    const stated = told === undefined ? info : JSON.parse(Buffer.from(String(told), 'base64').toString()) as Claims;
+    return { ...identity, info: stated, subject: String(stated.subject || identity.subject) };
   }
 
   private callbackUrl(host: string): string {
@@ -217,16 +261,26 @@ function identityHeaders({ subject, claims, credential }: Identity): Record<stri
   return { ...Object.fromEntries(stated), 'x-user-subject': subject, 'x-user-token': credential };
 }
 
-function redirect(location: string, cookies: readonly string[] = []): Reply {
-  return { status: 307, headers: { location, 'set-cookie': [...cookies] } };
+function userInfoOf({ subject, claims, info = {} }: Identity): Record<string, unknown> {
+  const email = claims.email ?? '';
+  return { ...Object.fromEntries(USER_INFO.map((name) => [name, info[name] ?? ''])), email: info.email ?? email, subject, additional_claims: claims };
 }
 
-function cookie(name: string, value: string, sameSite: string): string {
-  return `${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; Secure${sameSite}`;
+function headerFlag(headers: IncomingHttpHeaders, name: string): boolean {
+  return headers[name] !== undefined && headers[name] !== 'true';
 }
 
-function readCookies({ cookie: header = '' }: IncomingHttpHeaders): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(header.split('; ').map((pair) => pair.split(/=(.*)/s)).map(([name, value = '']) => [name, decodeURIComponent(value)]));
+const LAX = '; HttpOnly; Secure; SameSite=Lax';
+
+/** Source: Go, net/http, `Redirect`. */
+function redirect(status: 303 | 307, location: string, cookies: readonly string[] = []): Reply {
+  const words = status === 303 ? 'See Other' : 'Temporary Redirect';
+  const set: Reply['headers'] = cookies.length > 0 ? { 'set-cookie': [...cookies] } : {};
+  return {
+    status,
+    headers: { location, 'content-type': 'text/html; charset=utf-8', ...set },
+    text: `<a href="${location.replaceAll('&', '&amp;')}">${words}</a>.\n\n`,
+  };
 }
 
 function hashed(csrf: string): string {

@@ -10,6 +10,8 @@ export interface Identity {
   readonly scopes: readonly string[];
   /** With the scheme under which it came. */
   readonly credential: string;
+  /** What the provider's userinfo endpoint said, in a session. */
+  readonly info?: Claims;
 }
 
 /** What the claims say, unproven. */
@@ -49,7 +51,7 @@ export class Keys {
 export function identityOfAccessToken(token: string, claims: Claims, expected: readonly string[]): Identity {
   const audiences = [claims.aud ?? []].flat() as string[];
   if (!audiences.some((audience) => expected.includes(audience))) {
-    throw new Error(`invalid audience [${audiences.join(' ')}], wanted [${expected.join(' ')}]`);
+    throw new Error(`invalid audience [&{[${audiences.join(' ')}] ${String(claims.iss)} ${String(claims.sub)}}], wanted [${expected.join(' ')}]`);
   }
   const scopes = [claims.scp ?? []].flat() as string[];
   return {

@@ -1,0 +1,182 @@
+import { request } from 'node:http';
+import { connect } from 'node:http2';
+import type { Answer, Asker, Asking } from '../../test/_tools/flyteadmin/asking';
+import type { RunningFlyteadmin } from './_flyteadmin';
+import { Walker } from './_walker';
+import { CI_CLIENT, Deployment, Provider, UNION_HOST } from './_world';
+
+/** What flyteadmin answered: the protocol's status, and every header that is its own. */
+export interface Recorded {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: unknown;
+}
+
+export type Recording = Readonly<Record<string, Recorded>>;
+
+/** Of the protocol, or another one each time. */
+const NOT_ITS_OWN = /^(date|connection|keep-alive|content-length|transfer-encoding|trailer|:status)$/;
+
+/** Claims and parts of URLs that are others each time, or whose text is a library's. */
+const VOLATILE = /^(x-user-claim-(iat|exp|nbf|jti|sid|at-hash|auth-time|rat|client-id)|www-authenticate|grpc-message)$/;
+
+/** Asks both ports of a flyteadmin as its edge does, and puts down what it answers. */
+export class Questioner {
+  public readonly recording: Record<string, Recorded> = {};
+
+  public constructor(private readonly flyteadmin: RunningFlyteadmin, private readonly provider: Provider) {}
+
+  public async http(what: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.note(`HTTP ${what}`, await this.ask(path, headers));
+  }
+
+  public async grpc(what: string, method: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.note(`gRPC ${what}`, await callOf(this.flyteadmin.portOf('flyteadmin', true), method, headers));
+  }
+
+  /** Signs Alice in, notes how, and returns the cookies of her session. */
+  public async signIn(what: string): Promise<Readonly<Record<string, string>>> {
+    const atUnion: Asker = {
+      ask: (url: string, asking?: Asking) => (new URL(url).hostname === UNION_HOST
+        ? this.atUnion(what, url, asking) : this.provider.network.ask(url, asking)),
+    };
+    const walker = new Walker(atUnion);
+    await walker.open(`https://${UNION_HOST}/login?redirect_url=https://${UNION_HOST}/healthcheck`);
+    return Object.fromEntries(walker.of(UNION_HOST));
+  }
+
+  private async atUnion(what: string, url: string, { headers = {} }: Asking = {}): Promise<Answer> {
+    const { pathname, search } = new URL(url);
+    const answer = await this.ask(pathname + search, headers);
+    if (pathname === '/callback') {
+      this.note(`HTTP ${what}`, answer);
+    }
+    return answer;
+  }
+
+  private ask(path: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+    const options = { host: '127.0.0.1', port: this.flyteadmin.portOf('flyteadmin', false), path, headers: { host: UNION_HOST, ...headers } };
+    return new Promise((resolve, reject) => {
+      request({ ...options, agent: false, timeout: 20_000 }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+        response.once('end', () => resolve({ status: response.statusCode!, headers: response.headers, body }));
+      }).once('error', reject).once('timeout', () => reject(new Error(`${path}: no answer`))).end();
+    });
+  }
+
+  private note(what: string, { status, headers, body }: Answer): void {
+    const own = Object.entries(headers).filter(([name]) => !NOT_ITS_OWN.test(name)).sort(([a], [b]) => a.localeCompare(b));
+    this.recording[what] = {
+      status,
+      headers: Object.fromEntries(own.map(([name, value]) => [name, VOLATILE.test(name) ? 'another each time' : settled(value!)])),
+      // What a service of no interest here answers is its own affair.
+      body: what.includes('the API') && status === 200 ? 'of the service' : bodyOf(body),
+    };
+  }
+}
+
+function settled(value: string | readonly string[]): string | readonly string[] {
+  return typeof value === 'string' ? value.replace(/([?&]state=)[^&]+/, '$1…') : value.map((each) => each
+    .replace(/^(flyte_(?!redirect)\w+=)[^;]+/, '$1…')
+    .replace(/(Expires=)[^;]+/, '$1…'));
+}
+
+/** JSON by its keys and the texts that are the same each time; a page, which a browser never shows, by being one. */
+function bodyOf(body: string): unknown {
+  try {
+    return JSON.parse(body, (key, value: unknown) => (/^(message|additional_?claims|rat|iat|exp|jti)$/i.test(key) ? '…' : value));
+  } catch {
+    return body === '' ? '' : body.startsWith('<a href') ? 'a link' : body;
+  }
+}
+
+function callOf(port: number, method: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  const session = connect(`http://127.0.0.1:${port}`);
+  const stream = session.request({
+    ':method': 'POST', ':path': method, ':authority': UNION_HOST, 'content-type': 'application/grpc', 'te': 'trailers', ...headers,
+  });
+  let said: Record<string, string | string[]> = {};
+  const chunks: Buffer[] = [];
+  return new Promise<Answer>((resolve, reject) => {
+    stream
+      .on('response', (head) => (said = { ...said, ...head as typeof said }))
+      .on('trailers', (tail) => (said = { ...said, ...tail as typeof said }))
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .once('error', reject)
+      .once('end', () => resolve({ status: Number(said[':status']), headers: said, body: Buffer.concat(chunks).toString('hex') }));
+    stream.end(Buffer.alloc(5));
+  }).finally(() => session.destroy());
+}
+
+const METADATA = '/.well-known/oauth-authorization-server';
+const CLIENT = '/config/v1/flyte_client';
+const AS_JSON = { accept: 'application/json' };
+const encoded = (info: object) => Buffer.from(JSON.stringify(info)).toString('base64');
+
+/** What anybody may ask. */
+export async function askAsNobody(ask: Questioner): Promise<void> {
+  await ask.http('its health', '/healthcheck');
+  await ask.http('who a stranger is', '/me');
+  await ask.http('the API, by a stranger', '/api/v1/projects', AS_JSON);
+  await ask.http('sign-in', '/login');
+  await ask.http('sign-in that ends on a page', `/login?redirect_url=https://${UNION_HOST}/console`);
+  await ask.http('sign-in that ends on a path', '/login?redirect_url=/console/projects');
+  await ask.http('sign-in that ends elsewhere', '/login?redirect_url=https://evil.example.org/');
+  await ask.http('sign-in under another host', '/login', { host: 'other.example.com' });
+  await ask.http('the way back, without a state', '/callback');
+  await ask.http('the way back, with another\'s state', '/callback?state=x&code=y', { cookie: 'flyte_csrf_state=z' });
+  await ask.http('the way back, with a code that was never issued', `/callback?code=y&state=${STATE_OF_Z}`, { cookie: 'flyte_csrf_state=z' });
+  await ask.http('sign-out', '/logout');
+  await ask.http('sign-out that ends elsewhere', '/logout?redirect_url=https://evil.example.org/');
+  await ask.http('the OpenID metadata', '/.well-known/openid-configuration');
+  await ask.http('the metadata', METADATA);
+  await ask.http('the metadata, as JSON', METADATA, AS_JSON);
+  await ask.http('the public client', CLIENT);
+  await ask.http('the public client, as JSON', CLIENT, AS_JSON);
+  await ask.grpc('the metadata', '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata');
+  await ask.grpc('the public client', '/flyteidl.service.AuthMetadataService/GetPublicClientConfig');
+  await ask.grpc('who a stranger is', '/flyteidl.service.IdentityService/UserInfo');
+  await ask.grpc('the API, by a stranger', '/flyteidl.service.AdminService/ListProjects');
+}
+
+/** sha256 of `z`. Source: flyteadmin v1.16.1, auth/cookie.go, `HashCsrfState`. */
+const STATE_OF_Z = '594e519ae499312b29433b7dd8a97ff068defcba9755b6d5d00e84c524d67b06';
+
+/** What a service's token opens, and what of the caller's headers counts. */
+export async function askAsService(ask: Questioner, token: string): Promise<void> {
+  const bearer = `Bearer ${token}`;
+  const mine = { 'flyte-authorization': bearer };
+  await ask.http('a token', '/me', mine);
+  await ask.http('a token in the standard header', '/me', { authorization: bearer });
+  await ask.http('a token in metadata', '/me', { 'grpc-metadata-authorization': bearer });
+  await ask.http('a token, and rubbish in the standard header', '/me', { ...mine, authorization: 'Basic eDp5' });
+  await ask.http('a token under another host', '/me', { ...mine, host: 'other.example.com' });
+  await ask.http('a token, and somebody\'s name in metadata', '/me', { ...mine, 'grpc-metadata-userinfo-bin': encoded({ subject: 'forged' }) });
+  await ask.http('a token that nobody signed', '/me', { 'flyte-authorization': `${bearer.slice(0, -6)}AAAAAA` });
+  await ask.http('no token', '/me', { 'flyte-authorization': 'Bearer ' });
+  await ask.grpc('a token, for an answer of no importance', '/flyteidl.service.AuthMetadataService/GetPublicClientConfig', mine);
+}
+
+/** What a session opens, and what of the caller's headers counts beside it. */
+export async function askAsPerson(ask: Questioner, cookies: Readonly<Record<string, string>>): Promise<void> {
+  const only = (keep: (name: string) => boolean) => Object.entries(cookies).filter(([name]) => keep(name)).map((pair) => pair.join('=')).join('; ');
+  const session = { cookie: only(() => true) };
+  await ask.http('a session', '/me', session);
+  await ask.http('sign-in in a session', '/login', session);
+  await ask.http('sign-in in a session that ends elsewhere', '/login?redirect_url=https://evil.example.org/', session);
+  await ask.http('a session, and a bad token', '/me', { ...session, 'flyte-authorization': 'Bearer rubbish' });
+  await ask.http('a session, and a bad token in the standard header', '/me', { ...session, authorization: 'Bearer rubbish' });
+  await ask.http('a session, and somebody\'s name in metadata', '/me', { ...session, 'grpc-metadata-userinfo-bin': encoded({ subject: 'forged' }) });
+  await ask.http('a session without its access token', '/me', { cookie: only((name) => !name.startsWith('flyte_at')) });
+  await ask.http('a session without half of its access token', '/me', { cookie: only((name) => name !== 'flyte_at_2') });
+  await ask.http('a session without who it is', '/me', { cookie: only((name) => name !== 'flyte_user_info') });
+}
+
+/** A token of the pipeline. */
+export async function tokenOf({ auth }: Deployment, { network, secrets }: Provider): Promise<string> {
+  const authorization = `Basic ${Buffer.from(`${CI_CLIENT}:${secrets[CI_CLIENT]}`).toString('base64')}`;
+  const form = { grant_type: 'client_credentials', scope: 'all', audience: auth.url };
+  const { body } = await network.ask(auth.identityProvider.tokenEndpoint, { headers: { authorization }, form });
+  return (JSON.parse(body) as { access_token: string }).access_token;
+}

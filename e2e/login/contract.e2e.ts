@@ -1,0 +1,134 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { askAsNobody, askAsPerson, askAsService, Questioner, Recorded, Recording, tokenOf } from './_contract';
+import { startFlyteadmin } from './_flyteadmin';
+import { HYDRA_HOST, hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import type { Deployment } from './_world';
+
+/**
+ * The stand-in of flyteadmin, which most tests run on, says what the real one says, header by header. Where `FLYTEADMIN` names a binary
+ * both are asked; elsewhere the stand-in is compared with what was recorded from the real one. `FLYTEADMIN_RECORD=1` writes that file.
+ */
+const RECORDED = join(__dirname, 'recorded', 'flyteadmin-1.16.1.json');
+const binary = process.env.FLYTEADMIN;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Config = Record<string, any>;
+
+interface Setting {
+  readonly edit?: (config: Config) => void;
+  /** Whether it is asked as nobody alone. */
+  readonly briefly?: boolean;
+}
+
+const SETTINGS: Readonly<Record<string, Setting>> = {
+  'as emitted': {},
+  'with authentication off': {
+    briefly: true,
+    edit: ({ server }) => {
+      server.security.useAuth = false;
+    },
+  },
+  'with flyteadmin\'s defaults for clients, and cookies of a domain': {
+    edit: ({ auth }) => {
+      delete auth.appAuth.thirdPartyConfig;
+      auth.userAuth.cookieSetting = { domain: 'example.com', sameSitePolicy: 'StrictMode' };
+    },
+  },
+  'open over HTTP': {
+    briefly: true,
+    edit: ({ auth }) => {
+      auth.disableForHttp = true;
+    },
+  },
+  'with a public URL that ends in a slash, and no other audience': {
+    edit: ({ auth }) => {
+      auth.authorizedUris = [`${auth.authorizedUris[0]}/`];
+      delete auth.appAuth.externalAuthServer.allowedAudience;
+    },
+  },
+};
+
+const union = hydraDeployment();
+let hydra: RunningHydra;
+
+beforeAll(async () => {
+  hydra = await startHydra(union);
+}, 300_000);
+
+afterAll(() => hydra?.stop());
+
+async function askedAbout({ edit = () => undefined, briefly = false }: Setting, program: string | undefined): Promise<Recording> {
+  const config = parse(union.flyteadminConfig) as Config;
+  edit(config);
+  const deployment: Deployment = { ...union, flyteadminConfig: stringify(config) };
+  const flyteadmin = await startFlyteadmin(hydra.provider, deployment, '/dev/null', program);
+  const ask = new Questioner(flyteadmin, hydra.provider);
+  try {
+    await askAsNobody(ask);
+    if (!briefly) {
+      await askAsService(ask, await tokenOf(deployment, hydra.provider));
+      await askAsPerson(ask, await ask.signIn('the way back, with a code'));
+    }
+    await askWithoutProvider(ask);
+    return ask.recording;
+  } finally {
+    await flyteadmin.stop();
+  }
+}
+
+/** The provider's metadata is fetched at each question: while that is away, so is the answer. */
+async function askWithoutProvider(ask: Questioner): Promise<void> {
+  const bringBack = hydra.provider.network.takeAway(HYDRA_HOST);
+  try {
+    await ask.http('the metadata, while the provider is away', '/.well-known/oauth-authorization-server');
+    await ask.http('the public client, while the provider is away', '/config/v1/flyte_client');
+  } finally {
+    bringBack();
+  }
+}
+
+/** As Union's own build does, and the open-source one does not. */
+function withoutWhatUnionAdds(recording: Recording): Recording {
+  return Object.fromEntries(Object.entries(recording).map(([what, { headers, ...rest }]): [string, Recorded] => {
+    const { 'x-user-token': _, ...open } = headers;
+    return [what, { ...rest, headers: open }];
+  }));
+}
+
+interface Difference {
+  readonly what: string;
+  readonly is: unknown;
+  readonly recorded: unknown;
+}
+
+/** Question by question, header by header. */
+function differences(is: Recording, was: Recording): Difference[] {
+  const all = [...new Set([...Object.keys(is), ...Object.keys(was)])];
+  return all.flatMap((what) => {
+    const parts = ({ status, headers, body }: Recorded) => ({ ...headers, status, body });
+    const [here, there]: Record<string, unknown>[] = [is, was].map((recording) => (what in recording ? parts(recording[what]) : {}));
+    return [...new Set([...Object.keys(here), ...Object.keys(there)])]
+      .filter((part) => JSON.stringify(here[part]) !== JSON.stringify(there[part]))
+      .map((part) => ({ what: `${what}: ${part}`, is: here[part], recorded: there[part] }));
+  });
+}
+
+const recorded = (): Record<string, Recording> => (existsSync(RECORDED) ? JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, Recording> : {});
+
+describe.each(Object.entries(SETTINGS))('%s', (name, setting) => {
+  if (binary !== undefined) {
+    it('the real flyteadmin answers as was recorded from it', async () => {
+      const real = await askedAbout(setting, binary);
+      if (process.env.FLYTEADMIN_RECORD) {
+        writeFileSync(RECORDED, `${JSON.stringify({ ...recorded(), [name]: real }, undefined, 2)}\n`);
+      }
+      expect(differences(real, recorded()[name])).toEqual([]);
+    });
+  }
+
+  it('the stand-in answers as was recorded from the real flyteadmin 1.16.1', async () => {
+    expect(differences(withoutWhatUnionAdds(await askedAbout(setting, undefined)), recorded()[name])).toEqual([]);
+  });
+});
