@@ -10,7 +10,12 @@ const MANY_TENANTS: readonly string[] = ['common', 'organizations', 'consumers']
 function issuerAs(issuer: string): string {
   const [, host, tenant] = /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
   return tenant === undefined ? issuer
-    : `https://${host}/${MANY_TENANTS.includes(tenant.toLowerCase()) ? '<the UUID of your tenant>' : tenant}/v2.0`;
+    : `https://${host}/${isNamed(tenant) ? '<the UUID of your tenant>' : tenant}/v2.0`;
+}
+
+/** Tokens name a tenant by its UUID, whatever name of it an address has. */
+function isNamed(tenant: string): boolean {
+  return MANY_TENANTS.includes(tenant.toLowerCase()) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenant);
 }
 
 /** People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the claim `oid`. */

@@ -8,6 +8,7 @@ export const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'] as const;
 export const INGRESS_CLASS_PATTERN = /traefik/i;
 export const INGRESS_PREFIX = 'traefik.ingress.kubernetes.io/';
 export const INGRESS_MIDDLEWARES = `${INGRESS_PREFIX}router.middlewares`;
+export const INGRESS_PRIORITY = `${INGRESS_PREFIX}router.priority`;
 
 /** The entry point that Traefik's Helm chart opens for TLS. */
 export const TRAEFIK_TLS_ENTRY_POINT = 'websecure';

@@ -9,7 +9,7 @@ import { guardOfMiddlewares, Middlewares } from './middlewares';
 import { middlewareAnswer } from './own-answers';
 import { middlewareRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, RouteBackend } from './route';
-import { Matcher, readRule, TraefikRule } from './traefik-rule';
+import { isRefused, Matcher, readRule, TraefikRule } from './traefik-rule';
 
 /** Matchers that look at more than host and path. */
 const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)$/;
@@ -25,6 +25,10 @@ function routesOf(
 ): EdgeRoute[] {
   // Our own negation only keeps path tricks out of an open route.
   const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
+  if (isRefused(rule)) {
+    // Traefik makes no router of it.
+    return [];
+  }
   const services = asList(spec.services).map(asObject);
   const refs = asList(spec.middlewares).map((raw) => {
     const ref = asObject(raw);

@@ -1,5 +1,5 @@
 import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
-import { INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
+import { INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY, TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
 import type { KubeObject } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { middlewareChanges } from './header-changes';
@@ -22,17 +22,27 @@ export class TraefikReader extends EdgeReader {
   public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
     const middlewares = Middlewares.of(input);
     return [
-      ...ingressRoutes(ingresses, {
+      ...ranked(ingressRoutes(ingresses, {
         edge: this,
         // Its PathPrefix compares characters.
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
         guardOf: (ingress) => annotatedGuard(ingress, input.authGates)
           ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
         changesOf: (ingress) => middlewareChanges(middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref, ingress)))),
-      }),
+      })),
       ...ingressRouteRoutes(objectsOf(input, 'IngressRoute'), this, middlewares),
     ];
   }
+}
+
+/** Traefik makes a router of each path, and ranks it among all others by the length of its rule unless the Ingress says otherwise. */
+function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
+  return routes.map((route) => {
+    const { host, path, match, object } = route;
+    const matcher = match === 'exact' ? 'Path' : 'PathPrefix';
+    const rule = `${host === undefined ? '' : `Host(\`${host}\`) && `}${matcher}(\`${path}\`)`;
+    return { ...route, priority: Number(object.annotations[INGRESS_PRIORITY]) || rule.length };
+  });
 }
 
 function objectsOf(input: EdgeInput, kind: string): KubeObject[] {

@@ -19,6 +19,15 @@ export interface TraefikRule {
 /** Quoted texts, words, and the marks of the grammar; everything else says nothing here. */
 const TOKEN = /`([^`]*)`|"([^"]*)"|'([^']*)'|(\w+)|(\|\||[()!])/g;
 
+/**
+ * Whether Traefik refuses a rule: its parser is Go's, in which single quotes hold one letter.
+ *
+ * Source: Traefik, `pkg/rules/parser.go`, which parses with `vulcand/predicate`, and that with `go/parser`.
+ */
+export function isRefused(rule: string): boolean {
+  return /'/.test(rule.replace(/`[^`]*`|"[^"]*"/g, ''));
+}
+
 /** Reads a rule at one go, whatever its length; what is not closed ends with it. */
 export function readRule(rule: string): TraefikRule {
   const matchers: Matcher[] = [];

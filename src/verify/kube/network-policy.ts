@@ -3,6 +3,11 @@ import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
 
+/** Of TLS, and those at which people run proxies on the way out. */
+const TLS_PORTS = ['443', '8443', '3128', '8080', '8888'];
+/** In the cluster, and as pods of DNS servers listen (OpenShift: 5353; node-local caches: 8053). */
+const DNS_PORTS = [53, 5353, 8053];
+
 /** Label that the API server puts on every namespace, with its name. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
@@ -30,10 +35,34 @@ export class NetworkPolicy {
     }));
   }
 
-  /** Whether it may let pods out to what lies outside the cluster. */
+  /** Whether it may let pods out to what lies outside the cluster, at the port of TLS. A proxy may stand in a namespace, or listen anywhere. */
   public get letsOut(): boolean {
-    return this.object.listAt('spec', 'egress').map(asObject).some(({ to }) => to === undefined || asList(to).length === 0
-      || asList(to).some((peer) => asObject(peer).ipBlock !== undefined || Object.keys(asObject(peer)).some((key) => !['podSelector', 'namespaceSelector'].includes(key))));
+    return this.object.listAt('spec', 'egress').map(asObject).some(({ to, ports }) => {
+      const peers = asList(to).map(asObject);
+      const leadsOut = peers.length === 0 || peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer));
+      return leadsOut && TLS_PORTS.some((port) => mayUse(ports, [port]));
+    });
+  }
+
+  /** Whether it may let pods ask a DNS server. */
+  public get letsAskNames(): boolean {
+    const beyond = this.object.listAt('spec', 'egress').map(asObject).filter(({ to }) => asList(to).length === 0
+      || asList(to).map(asObject).some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')));
+    return beyond.some(({ ports }) => asList(ports).length === 0 || asList(ports).map(asObject).some(({ port, endPort }) => {
+      const number = Number(asText(port));
+      return port === undefined || !Number.isInteger(number) || DNS_PORTS.some((each) => each >= number && each <= Number(endPort ?? number));
+    }));
+  }
+
+  /** Whether some rule admits somebody to a port. */
+  public admitsTo(port: string): boolean {
+    return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => mayUse(rule.ports, [port]));
+  }
+
+  /** Whether all that it admits are pods of its namespace which the input shows: nobody from outside, and no edge whose pods are not shown. */
+  public admitsKnownAlone(known: readonly Workload[]): boolean {
+    return this.object.listAt('spec', 'ingress').map(asObject).every(({ from }) => from !== undefined && asList(from).length > 0 && asList(from).map(asObject).every((peer) =>
+      peer.ipBlock === undefined && peer.namespaceSelector === undefined && known.some((workload) => this.isPeer(peer, workload))));
   }
 
   private isPeer(raw: unknown, caller: Workload): boolean {
@@ -45,6 +74,16 @@ export class NetworkPolicy {
       : selects(peer.namespaceSelector, caller.namespace === undefined ? undefined : { [NAMESPACE_NAME]: caller.namespace }) !== false;
     return inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, caller.podLabels) !== false);
   }
+}
+
+/** Whether a peer says nothing but which pods it is. */
+function isOfPods(peer: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(peer).every((key) => key === 'podSelector' || key === 'namespaceSelector');
+}
+
+/** Addresses of the node itself: metadata of the cloud, a DNS cache. */
+function isLinkLocal(peer: Readonly<Record<string, unknown>>): boolean {
+  return (asText(asObject(peer.ipBlock).cidr) ?? '').startsWith('169.254.');
 }
 
 /** Whether a selector matches labels; nothing where labels that are not shown decide. */

@@ -10,11 +10,18 @@ export function unreplacedIn(text: string): string | undefined {
   // Bounded, so that a text of a million opening braces takes no longer than another.
   const marked = !/[{<]/.test(text) ? undefined : /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
   const bare = text.trim();
-  return marked ?? (NAMES.has(bare) ? bare : LEFT_OPEN.exec(bare)?.[0]);
+  return marked ?? (NAMES.has(bare) || SHOUTED.test(bare) ? bare : LEFT_OPEN.exec(bare)?.[0]);
 }
 
+/** In capitals it is meant to be seen: `YOUR_CLIENT_ID`. In small letters it may be a name. */
+const SHOUTED = /^YOUR[-_][A-Z0-9_-]+$/;
+
 /** What people write where they mean to come back, alone or as the host of a URL. `placeholder` is none: charts and secrets have it on purpose. */
-const LEFT_OPEN = /(?<=^|:\/\/)(?:change[-_]?me|change[-_]?it|replace[-_]?(?:me|this)|todo|fixme|tbd|x{4,}|insert[-_][\w-]+)(?=$|[/:]|\.(?:com|org|net|io|example)\b)/i;
+const LEFT_OPEN = new RegExp([
+  String.raw`(?<=^|:\/\/)`,
+  String.raw`(?:change[-_]?me|change[-_]?it|replace[-_]?(?:me|this)|todo|fixme|tbd|x{4,}|insert[-_][\w-]+)`,
+  String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`,
+].join(''), 'i');
 
 /** Whether a phrase of a finding has such a word in the place of a value: what is compared with it says nothing. */
 export function expectsLeftOpen(phrase: string): boolean {

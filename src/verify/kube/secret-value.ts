@@ -5,11 +5,11 @@ import { unreplacedIn } from './placeholder';
  * What stands where a secret value belongs.
  *
  * `reference`: a pointer or a cipher that some tool turns into the value on the way to the cluster (SOPS, vals, Argo CD's
- * vault plugin, bank-vaults, Flux substitution).
+ * vault plugin, bank-vaults, Flux substitution), or a file that the service reads.
  */
 export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value';
 
-const REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|<path:|>?>?vault:|\$\{[^{}]+\}$|\$\([^()]+\)$)/;
+const REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|<path:|>?>?vault:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/;
 
 /** What kind of secret value a text is. The text itself must never be handed on. */
 export function secretValueKind(value: string): SecretValueKind {

@@ -69,6 +69,19 @@ export class Secret {
     return value === text || (value !== undefined && decoded(value) === text);
   }
 
+  /** What an API key says: `host:client ID:secret:organization` in base64. Its secret is for comparisons alone. */
+  public apiKey(key: string): { host: string; clientId: string; secret: string; organization: string } | undefined {
+    const [host, clientId, secret, organization, ...rest] = decoded(this.valueOf(key)?.trim() ?? '').split(':');
+    return clientId && secret !== undefined && organization !== undefined && rest.length === 0 && /^[a-z0-9.-]+$/i.test(host)
+      ? { host, clientId, secret, organization } : undefined;
+  }
+
+  /** What stands around the value that should stand there alone, in words: quotes, or the whole entry of a store. */
+  public wrapping(key: string): string | undefined {
+    const value = this.valueOf(key)?.trim() ?? '';
+    return /^(["']).*\1$/.test(value) ? 'quotes around it' : /^\{.*\}$/s.test(value) ? 'JSON around it' : undefined;
+  }
+
   /** `stringData` wins, as it does in the API server. */
   private valueOf(key: string): string | undefined {
     const encoded = this.object.textAt('data', key);

@@ -1,3 +1,4 @@
+import { grouped } from '../../common/data/grouped';
 import { isObject, JsonObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
 import { KnownProvider } from '../../contract/providers/known-provider';
@@ -6,7 +7,7 @@ import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contra
 import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
-import { sameHome } from '../kube/home';
+import { homeKey, sameHome } from '../kube/home';
 import { asText } from '../kube/json-access';
 import type { Model } from './model';
 
@@ -96,6 +97,14 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
     return new Authorization(authorizer, services);
   });
 });
+
+/** The services of control planes whose input shows no authorizer, a list for each plane; three at least, so that one can be unlike the rest. */
+export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
+  const authorizers = authorizationsOf(model).map(({ authorizer }) => homeKey(authorizer.container.workload));
+  const services = model.configs.filter((config) => !config.container.init && config.complete && planeOf(config.container.workload) === 'control' && config.has('authorizer'));
+  return grouped(services, ({ container }) => homeKey(container.workload))
+    .filter((group) => group.length > 2 && !authorizers.includes(homeKey(group[0].container.workload)));
+}
 
 /** Those whose decisions bind somebody, by a mode. */
 export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): Authorization[] {

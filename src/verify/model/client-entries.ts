@@ -54,11 +54,17 @@ function eagerEntries(model: Model): ClientEntry[] {
   });
 }
 
+/** A template that decodes the value once more. */
+const DECODED = /^\s*\{\{-?\s*\.(\w+)\s*\|\s*b64dec\s*-?\}\}\s*$/;
+
 /** Nothing where a template makes something else of the value, or the ExternalSecret names no entry for the key. */
 function entryOf(model: Model, clientId: string, externalSecret: ExternalSecret, key: string): ClientEntry | undefined {
   const template = externalSecret.at('target', 'template', 'data');
-  const fetched = isObject(template) ? keyPassedOn(asText(template[key]) ?? '') : key;
-  return entryAt(model, clientId, externalSecret, externalSecret.data.findIndex(({ secretKey }) => secretKey === fetched));
+  const text = isObject(template) ? asText(template[key]) ?? '' : '';
+  const [, decoded] = DECODED.exec(text) ?? [];
+  const fetched = isObject(template) ? keyPassedOn(text) ?? decoded : key;
+  const entry = entryAt(model, clientId, externalSecret, externalSecret.data.findIndex(({ secretKey }) => secretKey === fetched));
+  return entry === undefined || decoded === undefined ? entry : { ...entry, part: [entry.part, 'decoded by its template'].filter(Boolean).join(', ') };
 }
 
 function entryAt(model: Model, clientId: string, externalSecret: ExternalSecret, index: number): ClientEntry | undefined {

@@ -47,7 +47,7 @@ export function seededClients(model: Model): SeededClient[] {
 }
 
 /** A Secret with credentials, and who reads it. */
-interface Seed {
+export interface Seed {
   readonly secret: string;
   readonly near: Home;
 }
@@ -67,12 +67,12 @@ function seedsOf(overrides: unknown): JsonObject[] {
     : [asObject(asObject(overrides)[EAGER_API_KEY])];
 }
 
-function seedsInValues({ valueSets }: Model): Seed[] {
+export function seedsInValues({ valueSets }: Model): (Seed & { readonly at: Field })[] {
   return valueSets.filter(({ chart }) => chart === 'controlplane').flatMap((set) => {
     const contract = set.release._contract.controlPlane.apiKeyOverrides;
     return seedsOf(contract && new EffectiveValues(set).at(contract.values))
       .flatMap(({ existingSecret }) => asText(asObject(existingSecret).name) ?? [])
-      .map((secret) => ({ secret, near: set }));
+      .map((secret) => ({ secret, near: set, at: set.field(contract!.values) }));
   });
 }
 

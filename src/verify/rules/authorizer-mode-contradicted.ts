@@ -1,7 +1,7 @@
 import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/authorizer';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
-import { Authorization, authorizationsOf } from '../model/authorization';
+import { Authorization, authorizationsOf, servicesWithoutAuthorizer } from '../model/authorization';
 import { logs, settings } from '../running/cluster-looks';
 
 const TYPE = 'authorizer.type';
@@ -16,15 +16,24 @@ export const authorizerModeContradicted = defineRule({
   symptom: 'A service lets everybody do everything though roles are in force, refuses everybody, or the authorizer stops at start-up.',
   explanation: 'The type of the authorizer service is the mode: Noop, Union (UserClouds is its old name) or External. All other services of the control plane have the type Authorizer and ask it; '
     + 'one with another type, or none, decides by itself, and with Noop allows everything. useExternalIdentity says for all of them whether a caller is told by its token alone, and External needs the host of the server that decides.',
-  remediation: 'Set the mode at services.authorizer.configMap.authorizer.type alone, leave type: Authorizer to configMap.authorizer, and set global.USE_EXTERNAL_IDENTITY, which all of them read.',
+  remediation: 'Set the mode at services.authorizer.configMap.authorizer.type alone, leave type: Authorizer '
+    + 'to configMap.authorizer, and set global.USE_EXTERNAL_IDENTITY, which all of them read. '
+    + 'Bootstrap lists belong to the mode Union; without it, take them out.',
   see: [
     settings('$CP', 'useExternalIdentity|type: (Noop|Union|UserClouds|External|Authorizer)', 'One mode, and Authorizer everywhere else.'),
     logs('$CP', 'authorizer', 'Authz client config|error', 'The mode that the authorizer runs in.'),
   ],
-  subjects: (model) => authorizationsOf(model).filter(({ authorizer, hasDecider }) => authorizer.text(TYPE) !== undefined || hasDecider),
+  subjects: (model) => [
+    ...authorizationsOf(model).filter(({ authorizer, hasDecider }) => authorizer.text(TYPE) !== undefined || hasDecider),
+    ...servicesWithoutAuthorizer(model),
+  ],
   notApplicable: 'The input shows no authorizer service with a mode.',
   *check(subjects) {
     for (const authorization of subjects) {
+      if (!(authorization instanceof Authorization)) {
+        yield* unlikeTheRest(authorization);
+        continue;
+      }
       yield* ownFaults(authorization);
       if (authorization.decides) {
         for (const service of authorization.services) {
@@ -35,8 +44,22 @@ export const authorizerModeContradicted = defineRule({
   },
 });
 
-function* ownFaults({ authorizer, mode }: Authorization): Iterable<Violation> {
+/** Nobody decides in this input, and one service asks somebody all the same, or the other way round. */
+function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation> {
+  const types = services.map((service) => service.text(TYPE));
+  for (const [i, service] of services.entries()) {
+    const [usual, ...more] = new Set(types.filter((_, other) => other !== i));
+    if (more.length === 0 && usual !== undefined && types[i] !== undefined && types[i]?.toLowerCase() !== usual.toLowerCase()) {
+      yield { at: service.fieldFor(TYPE), expected: `${usual}, as all other services of the plane have it`, found: types[i] ?? 'none' };
+    }
+  }
+}
+
+function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<Violation> {
   const type = authorizer.text(TYPE);
+  if (mode === 'Noop' && hasDecider) {
+    yield { at: authorizer.fieldFor(TYPE), expected: 'Union, which reads the bootstrap lists beside it, or External, which asks the server that is named', found: 'Noop, which allows everybody everything' };
+  }
   if (mode === undefined) {
     yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`, found: type === '' ? 'an empty text' : type ?? 'none' };
   }

@@ -1,6 +1,8 @@
 import { grouped } from '../../common/data/grouped';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { asObject } from '../kube/json-access';
 import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';
 import type { Model } from '../model/model';
 import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
@@ -27,11 +29,28 @@ export const clientSecretInconsistent = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show two sources of client secrets that could be compared.',
-  *check(subjects) {
+  *check(subjects, model) {
+    yield* model.externalSecrets.flatMap(twoOfOne);
     yield* ofEntries(subjects.filter((subject) => 'remoteKey' in subject));
     yield* ofValues(subjects.filter((subject) => 'secret' in subject));
   },
 });
+
+/** A data plane's Secret has the secret of its client twice, for readers of two generations. */
+function twoOfOne(externalSecret: ExternalSecret): Violation[] {
+  const [one, twin] = [CLIENT_SECRET_KEY, APP_SECRET_KEY].map((key) => externalSecret.data.findIndex(({ secretKey }) => secretKey === key));
+  const [first, second] = [one, twin].map((index) => externalSecret.at('data', index, 'remoteRef'));
+  const isBoth = one >= 0 && twin >= 0 && externalSecret.target === SECRETS.dataPlane.name;
+  return !isBoth || JSON.stringify(sorted(first)) === JSON.stringify(sorted(second)) ? [] : [{
+    at: externalSecret.field('data', twin, 'remoteRef'),
+    expected: `what ${CLIENT_SECRET_KEY} reads: both are the secret of one client`,
+    found: 'another entry, or another part of it',
+  }];
+}
+
+function sorted(ref: unknown): unknown {
+  return Object.entries(asObject(ref)).sort(([a], [b]) => (a < b ? -1 : 1));
+}
 
 /** Each entry against the most common one that it contradicts; the first of them stands for its kind. */
 function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {

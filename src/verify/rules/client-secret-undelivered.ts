@@ -1,6 +1,7 @@
 import type { Credential } from '../credentials/credential';
 import { defineRule, Violation } from '../engine/rule';
-import { homeKey } from '../kube/home';
+import { Home, homeKey, sameHome } from '../kube/home';
+import { seedsInValues } from '../model/client-ids-in-secrets';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
@@ -42,7 +43,8 @@ export const clientSecretUndelivered = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
-  *check(subjects) {
+  *check(subjects, model) {
+    yield* undeliveredSeeds(model);
     const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
     yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
     // Every service mounts the same Secret: one cause, one finding.
@@ -61,6 +63,14 @@ export const clientSecretUndelivered = defineRule({
     }
   },
 });
+
+/** Secrets from which the control plane is to make API keys, in values beside whose ExternalSecrets none writes them. */
+function undeliveredSeeds(model: Model): Violation[] {
+  const delivers = (home: Home) => model.externalSecrets.some(({ object }) => sameHome(object, home));
+  return seedsInValues(model).filter(({ secret, near }) => delivers(near) && model.writers.of(secret, near).length === 0).map(({ secret, at }) => ({
+    at, expected: `a writer of the Secret ${secret}, with the credentials of an eager client`, found: 'no Secret or ExternalSecret in the input that writes it',
+  }));
+}
 
 function unsetVariable({ field, envVar, container }: Credential): Violation {
   return { at: field, expected: `the variable ${envVar} in ${container}`, found: 'no variable of that name' };

@@ -3,6 +3,8 @@ import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
+import { sameHome } from '../kube/home';
+import { operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
 
@@ -26,7 +28,8 @@ export const eagerKeyUninjected = defineRule({
   title: 'Whoever runs tasks is told to give them the API key.',
   symptom: 'Tasks that start others (eager tasks) fail with 401 or "API key not found"; all other tasks run.',
   explanation: 'The charts tell the executor, or the leaseworker, which Secret holds the API key of eager tasks, and to inject it into their pods. Without injectSecret or without the name '
-    + 'tasks have no key. With injectSecret: false nobody means to start tasks from tasks.',
+    + 'tasks have no key; under another name than the operator gives it they find none. With injectSecret: '
+    + 'false nobody means to start tasks from tasks, unless the operator of the plane fetches the key.',
   remediation: `Set unionAuth.injectSecret: true and unionAuth.secretName: ${EAGER_API_KEY} in the section of the service (chart: leaseworker.config.unionAuth, before 2026.8 executor.config.unionAuth), `
     + 'or injectSecret: false.',
   see: [
@@ -34,12 +37,18 @@ export const eagerKeyUninjected = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No service in the input that runs tasks authenticates with its whole configuration shown.',
-  *check(subjects) {
+  *check(subjects, model) {
+    const fetching = operators(model).filter(({ fetches }) => fetches);
     for (const { config, section } of subjects) {
+      const isFetched = fetching.some(({ field }) => sameHome(field.object, config.container.workload));
       const inject = config.get(`${section}.injectSecret`);
       const missing = [...inject === undefined ? ['injectSecret'] : [], ...config.text(`${section}.secretName`) ? [] : ['secretName']];
       if (inject?.flag !== false && missing.length > 0) {
         yield { at: config.placeFor(section), expected: missing.map((key) => `${section}.${key}`).join(' and '), found: 'none' };
+      } else if (isFetched && inject?.flag === false) {
+        yield { at: inject.field, expected: 'injectSecret: true, since the operator fetches the key for tasks', found: 'injectSecret: false' };
+      } else if (isFetched && config.text(`${section}.secretName`) !== EAGER_API_KEY) {
+        yield { at: config.fieldFor(`${section}.secretName`), expected: `${EAGER_API_KEY}, as the operator names the key that it fetches`, found: config.text(`${section}.secretName`) ?? 'none' };
       }
     }
   },

@@ -1,9 +1,12 @@
 import { isClusterName } from '../edge/public-host';
 import { defineRule, Violation } from '../engine/rule';
 import { staysInside } from '../kube/in-cluster';
+import { isName } from '../model/cluster-names';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
+import { EffectiveValues } from '../values/effective-values';
+import { ValueSet } from '../values/value-set';
 
 /** Endpoints outside the cluster. */
 function subjectsOf(model: Model): Endpoint[] {
@@ -22,14 +25,30 @@ export const endpointInsecure = defineRule({
   see: [
     settings('$DP', 'insecure|endpoint|host: ', 'To the public host insecure and insecureSkipVerify must be false.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => [...subjectsOf(model), ...dataPlaneValues(model)],
   notApplicable: 'No client in the input calls a host outside the cluster.',
   *check(subjects) {
-    for (const endpoint of subjects) {
-      yield* faultsOf(endpoint);
+    for (const subject of subjects) {
+      yield* subject instanceof ValueSet ? inValues(subject) : faultsOf(subject);
     }
   },
 });
+
+/** Values of data planes that call the control plane by its public host: the chart makes the endpoint of it. */
+function dataPlaneValues({ valueSets }: Model): ValueSet[] {
+  return valueSets.filter((set) => {
+    const host = set.chart === 'dataplane' && !set.isAuthless ? new EffectiveValues(set).textAt('global.CONTROLPLANE_HOST') : undefined;
+    return host !== undefined && isName(host) && !staysInside(host) && !isClusterName(host);
+  });
+}
+
+function* inValues(set: ValueSet): Iterable<Violation> {
+  for (const path of ['config.admin.admin', 'config.union.connection'].flatMap((section) => [`${section}.insecure`, `${section}.insecureSkipVerify`])) {
+    if (set.get(path) === true) {
+      yield { at: set.field(path), expected: 'false, for the control plane is outside the cluster', found: 'true' };
+    }
+  }
+}
 
 function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterable<Violation> {
   if (scheme === 'http') {

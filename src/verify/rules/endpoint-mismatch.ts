@@ -1,8 +1,9 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { planeOf } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
 import { enumerated } from '../engine/enumerated';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeText, sameHome } from '../kube/home';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
@@ -54,7 +55,34 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
     return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
   }
   const secure = there.some((flyteadmin) => flyteadmin.config.get('server.security.secure')?.flag === true);
-  return config.get(`${section}.insecure`)?.flag !== true && !secure ? 'insecure: true, as flyteadmin speaks no TLS inside the cluster' : undefined;
+  const plain = config.get(`${section}.insecure`)?.flag === true;
+  if (plain && secure) {
+    return 'TLS (insecure: false), as flyteadmin has server.security.secure: true';
+  }
+  return !plain && !secure ? 'insecure: true, as flyteadmin speaks no TLS inside the cluster' : undefined;
+}
+
+/** Where services say the public host besides. Source: `controlplane` and `dataplane` charts, `connection.rootTenantURLPattern`, `operator.clusterData`. */
+const PUBLIC_HOSTS = { control: ['connection.rootTenantURLPattern'], data: ['operator.clusterData.cloudHostName'] } as const;
+const INTERNAL_PATTERN = 'union.internalConnectionConfig.urlPattern';
+
+function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
+  for (const config of model.configs.filter(({ container: { init } }) => !init)) {
+    const { workload } = config.container;
+    const plane = planeOf(workload);
+    for (const setting of plane === undefined || hosts.size === 0 ? [] : PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? [])) {
+      const host = /^(?:[a-z]+:\/+)?([a-z0-9.-]+)(?::\d+)?$/i.exec(setting.text?.trim() ?? '')?.[1]?.toLowerCase();
+      if (host !== undefined && host.includes('.') && !isClusterName(host) && !hosts.has(host)) {
+        yield { at: setting.field, expected: `${enumerated(hosts, ' or ')}, which the control plane serves`, found: setting.text ?? '' };
+      }
+    }
+    const pattern = config.get(INTERNAL_PATTERN);
+    const namespace = /^_SERVICE_\.([a-z0-9-]+)(?:[.:]|$)/.exec(pattern?.text ?? '')?.[1];
+    if (pattern !== undefined && namespace !== undefined && workload.namespace !== undefined && namespace !== workload.namespace
+      && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace)) {
+      yield { at: pattern.field, expected: `the services of ${workload.namespace}`, found: pattern.text ?? '' };
+    }
+  }
 }
 
 export const endpointMismatch = defineRule({
@@ -74,6 +102,7 @@ export const endpointMismatch = defineRule({
   notApplicable: 'The input does not show both a client with an endpoint and who serves it.',
   *check(subjects, model) {
     const hosts = hostsOf(model) ?? new Set();
+    yield* otherHosts(model, hosts);
     for (const endpoint of subjects) {
       const expected = fault(endpoint, model, hosts);
       if (expected !== undefined) {

@@ -3,13 +3,15 @@ import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
-import { isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
+import { decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
 
 const SECTION = 'union.connection.trustedIdentityClaims';
 const CLAIM = `${SECTION}.externalIdentityClaim`;
-const COMPARED = [`${SECTION}.enabled`, CLAIM, `${SECTION}.externalIdentityTypeClaim`];
+const TYPE_CLAIM = `${SECTION}.externalIdentityTypeClaim`;
+const APPLICATION = 'app';
+const COMPARED = [`${SECTION}.enabled`, CLAIM, TYPE_CLAIM];
 
 /** The services with such claims, a list for each control plane. */
 function subjectsOf(model: Model): ServiceConfig[][] {
@@ -39,6 +41,7 @@ export const identityClaimMismatch = defineRule({
   *check(subjects, model) {
     const provider = subjectProvider(model);
     for (const configs of subjects) {
+      yield* allWrong(configs, model);
       for (const config of configs) {
         const faults = [...faultsOf(config, configs.filter((other) => other !== config && other.has(SECTION)))];
         yield* faults.length > 0 ? faults : foreign(config, configs, provider);
@@ -46,6 +49,20 @@ export const identityClaimMismatch = defineRule({
     }
   },
 });
+
+/** All agree, on what helps nobody: persons, or claims that are off where an authorizer decides by who somebody is. */
+function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
+  const off = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
+  const decides = decidingAuthorizations(model, 'Union').some(({ services }) => services.includes(configs[0]));
+  const types = new Set(configs.map((config) => config.text(TYPE_CLAIM)));
+  const [type] = types;
+  if (configs.length > 1 && types.size === 1 && type && type !== APPLICATION && off.some(({ flag }) => flag === true)) {
+    yield { at: configs[0].fieldFor(TYPE_CLAIM), expected: `${APPLICATION}: services are no persons`, found: `${type} at all of them` };
+  }
+  if (decides && off.length === configs.length && off.every(({ flag }) => flag === false)) {
+    yield { at: off[0].field, expected: 'enabled: true, since the authorizer asks who the services are', found: 'enabled: false at all of them' };
+  }
+}
 
 function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Iterable<Violation> {
   if (config.get(`${SECTION}.enabled`)?.flag === true && config.get(CLAIM) !== undefined && !config.text(CLAIM)?.trim()) {

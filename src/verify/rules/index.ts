@@ -30,6 +30,7 @@ import { clientSecretOfOther } from './client-secret-of-other';
 import { clientSecretUndelivered } from './client-secret-undelivered';
 import { clientSecretUnmounted } from './client-secret-unmounted';
 import { clientSectionMissing } from './client-section-missing';
+import { clusterNameMismatch } from './cluster-name-mismatch';
 import { clusterOperatorMissing } from './cluster-operator-missing';
 import { configFileMissing } from './config-file-missing';
 import { configUnreadable } from './config-unreadable';
@@ -40,6 +41,7 @@ import { databasePasswordMissing } from './database-password-missing';
 import { durationUnitless } from './duration-unitless';
 import { eagerKeyShared } from './eager-key-shared';
 import { eagerKeyUnfetched } from './eager-key-unfetched';
+import { eagerKeyUnfit } from './eager-key-unfit';
 import { eagerKeyUninjected } from './eager-key-uninjected';
 import { eagerKeyUnseeded } from './eager-key-unseeded';
 import { endpointInsecure } from './endpoint-insecure';
@@ -73,10 +75,12 @@ import { publicUrlUnauthorized } from './public-url-unauthorized';
 import { redirectUrlElsewhere } from './redirect-url-elsewhere';
 import { relyingPartyIncomplete } from './relying-party-incomplete';
 import { routeBackendMissing } from './route-backend-missing';
+import { routeInClear } from './route-in-clear';
 import { routeUnattached } from './route-unattached';
 import { routeUnguarded } from './route-unguarded';
 import { schedulerSecretUnmounted } from './scheduler-secret-unmounted';
 import { scopeMissing } from './scope-missing';
+import { secretEntryElsewhere } from './secret-entry-elsewhere';
 import { secretInManifest } from './secret-in-manifest';
 import { secretKeysApplied } from './secret-keys-applied';
 import { secretMergeDeadlock } from './secret-merge-deadlock';
@@ -141,6 +145,7 @@ export const ALL_RULES: readonly Rule[] = [
   clientSecretUndelivered,
   clientSecretUnmounted,
   clientSectionMissing,
+  clusterNameMismatch,
   clusterOperatorMissing,
   configFileMissing,
   configUnreadable,
@@ -151,6 +156,7 @@ export const ALL_RULES: readonly Rule[] = [
   durationUnitless,
   eagerKeyShared,
   eagerKeyUnfetched,
+  eagerKeyUnfit,
   eagerKeyUninjected,
   eagerKeyUnseeded,
   endpointInsecure,
@@ -183,10 +189,12 @@ export const ALL_RULES: readonly Rule[] = [
   redirectUrlElsewhere,
   relyingPartyIncomplete,
   routeBackendMissing,
+  routeInClear,
   routeUnattached,
   routeUnguarded,
   schedulerSecretUnmounted,
   scopeMissing,
+  secretEntryElsewhere,
   secretInManifest,
   secretKeysApplied,
   secretMergeDeadlock,

@@ -36,7 +36,11 @@ export const metadataUrlMissing = defineRule({
   *check(subjects) {
     for (const { flyteadmin: { config, externalIssuer }, provider } of subjects) {
       const path = config.text(METADATA_URL) || OAUTH_METADATA_PATH;
-      if (!provider.publishesOAuthMetadata && path.includes(OAUTH_METADATA_PATH)) {
+      const isDocument = [OAUTH_METADATA_PATH, OIDC_METADATA_PATH].some((known) => path.includes(known));
+      if (provider.publishesOAuthMetadata && !isDocument) {
+        yield { at: config.fieldFor(METADATA_URL), expected: `metadataUrl ${OAUTH_METADATA_PATH}, or none`, found: path };
+      }
+      if (!provider.publishesOAuthMetadata && (path.includes(OAUTH_METADATA_PATH) || !isDocument)) {
         yield {
           at: config.fieldFor(METADATA_URL),
           expected: `metadataUrl ${OIDC_METADATA_PATH}, as ${provider.name} publishes nothing else`,

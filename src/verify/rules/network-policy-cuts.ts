@@ -1,4 +1,4 @@
-import { planeOf } from '../credentials/plane';
+import { isUnions, planeOf } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
@@ -81,10 +81,13 @@ function withoutCallers({ workload, policies }: Subject, model: Model): Violatio
   const callers = model.workloads.filter((other) => other !== workload && sameHome(other.object, workload.object));
   const admitsAny = (policy: NetworkPolicy) => policy.admitsOthers(known, workload.namespace)
     || callers.some((caller) => policy.admits(caller, known));
-  if (callers.length === 0 || policies.some(admitsAny)) {
+  if (callers.length === 0) {
     return [];
   }
   const [{ object }] = policies;
+  if (policies.some(admitsAny)) {
+    return [...withoutEdge({ workload, policies }, model), ...shutPorts({ workload, policies }, model)];
+  }
   return [{
     at: object.at('spec', 'ingress') === undefined ? object.field('spec') : object.field('spec', 'ingress'),
     expected: `the callers of ${workload.name}, edge or services${known === undefined ? '' : `, at ${known.join(', ')}`}`,
@@ -92,9 +95,47 @@ function withoutCallers({ workload, policies }: Subject, model: Model): Violatio
   }];
 }
 
+type Isolated = Pick<Subject, 'workload' | 'policies'>;
+
+/** The Services that lead to a workload, with those of their ports that routes of the input use. */
+function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
+  const services = model.services.all.filter((service) => model.services.podsOf(service).includes(workload));
+  return model.routes.flatMap(({ backends, object }) => backends.flatMap(({ service, namespace, port }) => {
+    const found = services.find((each) => each.name === service && sameHome(each, beside(object, namespace ?? object.namespace)));
+    const target = found && model.services.containerPort(found, port);
+    return target === undefined ? [] : [{ port: target, route: object.toString() }];
+  }));
+}
+
+/** The edge is admitted by nobody: all peers are pods that the input shows, and none of them is an edge. */
+function withoutEdge({ workload, policies }: Isolated, model: Model): Violation[] {
+  const [first] = routedPorts(workload, model);
+  const known = model.workloads.filter((other) => isUnions(other));
+  const [{ object }] = policies;
+  return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known)) ? [] : [{
+    at: object.field('spec', 'ingress'), expected: `the edge among the callers of ${workload.name}, for ${first.route}`, found: 'services of Union alone',
+  }];
+}
+
+/** Ports to which routes lead and nobody is admitted. */
+function shutPorts({ workload, policies }: Isolated, model: Model): Violation[] {
+  const declared = workload.containers.flatMap(({ ports }) => ports).map(({ number }) => number);
+  const shut = new Map(routedPorts(workload, model).map(({ port, route }) => [port, route] as const)
+    .filter(([port]) => declared.includes(port) && !policies.some((policy) => policy.admitsTo(port))));
+  const [{ object }] = policies;
+  return [...shut].map(([port, route]) => ({
+    at: object.field('spec', 'ingress'), expected: `callers of ${workload.name} at ${port}, to which ${route} leads`, found: 'nobody at this port',
+  }));
+}
+
 function withoutWayOut({ workload, policies }: Subject): Violation[] {
   const [{ object }] = policies;
-  return policies.some(({ letsOut }) => letsOut) ? [] : [{
+  if (policies.some(({ letsOut }) => letsOut)) {
+    return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
+      at: object.field('spec', 'egress'), expected: `port 53 for ${workload.name}, which looks up the provider and its siblings`, found: 'no way to a DNS server',
+    }];
+  }
+  return [{
     at: object.at('spec', 'egress') === undefined ? object.field('spec') : object.field('spec', 'egress'),
     expected: `a way out of the cluster for ${workload.name}, which fetches tokens from the provider`,
     found: object.listAt('spec', 'egress').length === 0 ? 'no egress at all' : 'egress to pods alone',

@@ -1,4 +1,6 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
+import { isRefused } from '../edge/traefik-rule';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
@@ -68,6 +70,16 @@ function admits({ protocol, allowedRoutes }: Readonly<Record<string, unknown>>, 
     && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS');
 }
 
+/** Rules of IngressRoutes that lead to services of Union, or stand beside such, and that Traefik refuses. */
+function refusedRules(model: Model): Violation[] {
+  const namespaces = new Set(model.flyteadmins.map((flyteadmin) => flyteadmin.namespace));
+  return TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRoute')).filter(({ namespace }) => namespaces.has(namespace)).flatMap((object) =>
+    object.listAt('spec', 'routes').flatMap((route, index) => {
+      const match = asText(asObject(route).match) ?? '';
+      return isRefused(match) ? [{ at: object.field('spec', 'routes', index, 'match'), expected: match.replaceAll('\'', '`'), found: match }] : [];
+    }));
+}
+
 /** Whether two host names, each with a wildcard or without, have a name in common. */
 function meets(one: string, other: string): boolean {
   const below = (wildcard: string, name: string) => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
@@ -78,18 +90,25 @@ export const routeUnattached = defineRule({
   id: 'route-unattached',
   severity: 'error',
   area: 'the edge',
-  title: 'Every Gateway API route attaches to a listener that takes it.',
+  title: 'Every Gateway API route attaches to a listener that takes it, and Traefik reads every rule.',
   symptom: 'The host answers 404, or does not answer at all, while every object is there; or only the routes of one kind are missing.',
   explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no such listener, the listener is for another host, or does not let in routes '
-    + 'of that kind or namespace, the route is accepted by the API server and served by nobody. The status of the route tells.',
-  remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and let the namespace in (allowedRoutes).',
+    + 'of that kind or namespace, the route is accepted by the API server and served by nobody. The status '
+    + 'of the route tells. A rule of an IngressRoute in single quotes is one that Traefik cannot parse: it '
+    + 'makes no router of it, and says so in its log alone.',
+  remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and '
+    + 'let the namespace in (allowedRoutes). Write rules of Traefik with backquotes.',
   see: [
     kubectl('-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": "}{.status.parents[*].conditions[*].reason}{"\\n"}{end}\'', 'Each must say Accepted. NoMatchingParent, NoMatchingListenerHostname or NotAllowedByListeners tell why not.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => [...subjectsOf(model), ...refusedRules(model)],
   notApplicable: 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.',
   *check(subjects): Iterable<Violation> {
     for (const subject of subjects) {
+      if ('at' in subject) {
+        yield subject;
+        continue;
+      }
       const found = faultOf(subject);
       if (found !== undefined) {
         yield { at: subject.route.field('spec', ...subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]), expected: 'a listener that takes the route', found };

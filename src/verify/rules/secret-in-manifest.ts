@@ -1,6 +1,7 @@
 import { isUnions } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { sameHome } from '../kube/home';
 import { asTextMap } from '../kube/json-access';
 import { SecretValueKind, secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
@@ -16,7 +17,14 @@ interface Subject {
 
 /** Every place of the manifests where the value of a credential can stand. */
 function subjectsOf(model: Model): Subject[] {
-  return [...inSecrets(model), ...inPods(model), ...inConfigs(model), ...inVariables(model), ...model.externalSecrets.flatMap(inTemplate)];
+  return [
+    ...inSecrets(model),
+    ...inConfigMaps(model),
+    ...inPods(model),
+    ...inConfigs(model),
+    ...inVariables(model),
+    ...model.externalSecrets.flatMap(inTemplate),
+  ];
 }
 
 export const secretInManifest = defineRule({
@@ -49,6 +57,14 @@ function inSecrets(model: Model): Subject[] {
   })));
 }
 
+/** ConfigMaps beside services of Union that have a client secret among their keys: for variables, as people think, not for files. */
+function inConfigMaps(model: Model): Subject[] {
+  const unions = model.workloads.filter(isUnions);
+  return model.ofKind('', 'ConfigMap').filter((object) => unions.some((workload) => sameHome(workload, object))).flatMap((object) =>
+    Object.entries(asTextMap(object.at('data'))).filter(([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'))
+      .map(([key, text]) => ({ at: object.field('data', key), what: `${key} of ConfigMap ${object.name}`, kind: secretValueKind(text) })));
+}
+
 function inPods(model: Model): Subject[] {
   return model.credentials.filter(({ envVar }) => envVar !== undefined).flatMap(({ envVar, purpose, container }) => container.env
     .filter(({ name, value }) => name === envVar && value !== undefined)
@@ -61,8 +77,8 @@ function inConfigs(model: Model): Subject[] {
     .map(({ field, path, text }) => ({ at: field, what: path, kind: secretValueKind(text ?? '') })));
 }
 
-const SECTIONS = ['admin', 'union.auth', 'auth'];
-const SECRET_SETTING = /\.client_?secret$/i;
+const SECTIONS = ['admin', 'union.auth', 'auth', 'database', 'db'];
+const SECRET_SETTING = /\.(client_?secret|password)$/i;
 
 /** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
 function inVariables(model: Model): Subject[] {

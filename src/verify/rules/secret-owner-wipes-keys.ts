@@ -2,6 +2,7 @@ import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/unio
 import { REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { sameHome } from '../kube/home';
 import type { Model } from '../model/model';
 import { externalSecretStatus, secretKeys } from '../running/cluster-looks';
 
@@ -57,6 +58,10 @@ function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
 function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly string[] {
   if (target === SECRETS.flyteadmin.name) {
     return COOKIE_KEYS;
+  }
+  // The operator writes its token into the Secret that the chart's values name.
+  if (target === SECRETS.dataPlane.name && model.valueSets.some((set) => set.chart === 'dataplane' && !set.isAuthless && sameHome(set, object))) {
+    return SECRETS.dataPlane.keysOfOthers;
   }
   // The charts keep the password there; a database that is reached without one has no reader of it in the input.
   const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');

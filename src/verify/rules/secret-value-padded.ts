@@ -1,6 +1,7 @@
-import { SECRETS } from '../../contract/union/secrets';
+import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { isGuarded } from '../../contract/upstream/guarded-value';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
 import { asTextMap } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
@@ -30,6 +31,22 @@ function subjectsOf(model: Model): Subject[] {
   return [...found.values()];
 }
 
+/** Keys of client secrets that a template writes with something around the value. */
+function paddedByTemplate(externalSecret: ExternalSecret): Violation[] {
+  return Object.entries(asTextMap(externalSecret.at('target', 'template', 'data'))).filter(([key]) => isClientSecret(key)).flatMap(([key, text]) => {
+    const around = /^\s*["'].*["']\s*$/s.test(text) ? 'quotes' : /\}\}[ \t]*\n\s*$/.test(text) ? 'a line feed' : undefined;
+    return around === undefined ? [] : [{
+      at: externalSecret.field('target', 'template', 'data', key),
+      expected: 'a template that writes the value and nothing around it',
+      found: `a template that writes ${around} around it, or behind it`,
+    }];
+  });
+}
+
+function isClientSecret(key: string): boolean {
+  return [CLIENT_SECRET_KEY, APP_SECRET_KEY].some((name) => key === name || key.endsWith(`_${name}`));
+}
+
 /** Whether an ExternalSecret in the input brings the key, and no line end with it. */
 function isCutOff(model: Model, secret: Secret, key: string): boolean {
   return /^a (line feed|carriage return)/.test(secret.padding(key) ?? '') && model.externalSecrets.some((externalSecret) =>
@@ -41,20 +58,28 @@ export const secretValuePadded = defineRule({
   id: 'secret-value-padded',
   severity: 'warning',
   area: 'secret delivery',
-  title: 'A secret has no line break or blank around it.',
+  title: 'A secret has no line break, blank, quotes or JSON around it.',
   symptom: 'The provider answers invalid_client although the secret looks right: sign-in ends at /callback with 401, or a service gets no token.',
   explanation: 'Echo and editors end a file with a line feed, Windows with a carriage return before it, and kubectl create secret --from-file keeps both. flyteadmin takes one line feed off its '
     + 'web client secret and leaves a carriage return (auth/auth_context.go); the admin client trims all white space of a file (token_source_provider.go); a variable is taken as it is, and what '
-    + 'other readers do is their own. Values are looked at, never shown.',
-  remediation: 'Write the value without it: printf %s "$SECRET" instead of echo, and the same in the store that it comes from. Then restart the pods that read it.',
+    + 'other readers do is their own. Quotes of a shell or a template, and a whole entry of a store in '
+    + 'JSON, are part of the value for every reader. Values are looked at, never shown.',
+  remediation: 'Write the value without it: printf %s "$SECRET" instead of echo, and the same in the store '
+    + 'that it comes from; of an entry in JSON name the property (remoteRef.property). '
+    + 'Then restart the pods that read it.',
   see: [
     secretMatches('$NS', SECRETS.unionServices.name, '-z "[[:space:]]$"', '1: the value ends in a line break or blank. 0 is right. The same for the other Secrets.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => [...subjectsOf(model), ...model.externalSecrets.filter((externalSecret) => Object.keys(asTextMap(externalSecret.at('target', 'template', 'data'))).some(isClientSecret))],
   notApplicable: 'No Secret in the input holds the value of a credential that a workload in the input reads.',
   *check(subjects) {
-    for (const { secret, key, purpose, variable } of subjects) {
-      const padding = secret.padding(key);
+    for (const subject of subjects) {
+      if (!('secret' in subject)) {
+        yield* paddedByTemplate(subject);
+        continue;
+      }
+      const { secret, key, purpose, variable } = subject;
+      const padding = secret.padding(key) ?? secret.wrapping(key);
       if (padding !== undefined) {
         const found = `a value with ${padding}${variable ? ', read from a variable' : ''}`;
         yield { at: secret.keyField(key), expected: `the ${purpose} and nothing around it`, found };

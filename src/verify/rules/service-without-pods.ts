@@ -89,6 +89,12 @@ function* portFaults({ service, selected }: Subject): Iterable<Violation> {
     const isDeclared = declared.some(({ name, number }) => target === (isNumber ? number : name));
     // Declared ports are hints, and charts offer some that nothing serves: of a known service only those count that it is known to have.
     const counts = (!isNumber || declared.length > 0) && (known.length === 0 || known.some(({ servicePort }) => String(servicePort) === port));
+    const contract = known.find(({ servicePort }) => String(servicePort) === port);
+    const other = service.name === FLYTEADMIN.name ? known.find((each) => each !== contract && String(each.containerPort) === target) : undefined;
+    // Only flyteadmin speaks HTTP at one port and gRPC at another.
+    if (contract !== undefined && other !== undefined && target !== String(contract.containerPort)) {
+      yield { at: service.object.field('spec', 'ports', index), expected: `targetPort ${contract.containerPort} (${contract.name}) behind port ${port}`, found: `${target}, where the pods speak ${other.name}` };
+    }
     const isKnown = known.some(({ containerPort, targetPort }) => [containerPort, targetPort].some((number) => String(number) === target));
     if (counts && !isDeclared && !isKnown) {
       const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));

@@ -1,7 +1,8 @@
-import { isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { helmValues, settings } from '../running/cluster-looks';
+import type { ValueSet } from '../values/value-set';
 
 export const valuesUnknownKey = defineRule({
   id: 'values-unknown-key',
@@ -9,7 +10,8 @@ export const valuesUnknownKey = defineRule({
   area: 'values files',
   title: 'Settings of authentication are spelled as their reader spells them.',
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they do not know.',
-  explanation: 'In this map every key is known, or the key is nearly the name of a known one.',
+  explanation: 'In this map every key is known, or the key is nearly the name of a known one; or it stands '
+    + 'a level too high, or too low, for its reader.',
   remediation: 'Correct the spelling, or remove the key.',
   see: [
     helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
@@ -20,6 +22,7 @@ export const valuesUnknownKey = defineRule({
   *check(subjects) {
     for (const set of subjects) {
       const { contract } = set;
+      yield* misplaced(set);
       for (const map of mapsWithKeys(contract)) {
         const value = set.get(map);
         const known = childrenOf(map, contract);
@@ -36,6 +39,35 @@ export const valuesUnknownKey = defineRule({
   },
 });
 
+/** Settings at the end of whose path all is right and in whose beginning something is missing, and maps in other capitals. */
+function* misplaced(set: ValueSet): Iterable<Violation> {
+  const known = set.contract.keys.map(({ path }) => path);
+  const maps = new Set(known.flatMap((path) => path.split('.').map((_, i, steps) => steps.slice(0, i).join('.')).filter(Boolean)));
+  for (const path of pathsIn(set.merged.values)) {
+    const isKnown = known.includes(path) || maps.has(path) || known.some((each) => path.startsWith(`${each}.`));
+    const inOtherCapitals = (map: string) => map !== path && map.toLowerCase() === path.toLowerCase();
+    const right = isKnown ? undefined : known.find((each) => isPartOf(path, each)) ?? [...maps].find(inOtherCapitals);
+    if (right !== undefined) {
+      yield { at: set.field(path), expected: right, found: path };
+    }
+  }
+}
+
+function pathsIn(values: JsonObject, before = ''): string[] {
+  return Object.entries(values).filter(([key]) => !key.includes('.')).flatMap(([key, value]) =>
+    [`${before}${key}`, ...isObject(value) ? pathsIn(value, `${before}${key}.`) : []]);
+}
+
+/** Whether a path has the steps of another in their order and lacks some, and ends with the same three. */
+function isPartOf(path: string, whole: string): boolean {
+  const [own, all] = [path, whole].map((each) => each.split('.'));
+  let next = 0;
+  for (const step of all) {
+    next += step === own[next] ? 1 : 0;
+  }
+  return own.length >= 3 && own.length < all.length && next === own.length && own.slice(-3).join() === all.slice(-3).join();
+}
+
 /** Maps that hold keys of authentication themselves; in the maps above them, other settings may bear similar names. */
 function mapsWithKeys({ keys, closed }: ValuesContract): string[] {
   const parents = keys.filter(({ type, path }) => type !== 'map' && path.includes('.')).map(({ path }) => path.slice(0, path.lastIndexOf('.')));
@@ -51,8 +83,10 @@ function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
 function isSlipOf(key: string, known: string): boolean {
   const [own, right] = [key, known].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
   const [short, long] = own.length < right.length ? [own, right] : [right, own];
-  const hasOtherEnding = short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es)$/.test(long.slice(short.length));
-  return own === right || hasOtherEnding || (known.length >= 8 && distance(key, known) <= 2);
+  const hasOtherEnding = short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
+  // Such as CLIENT_ID for AUTH_CLIENT_ID.
+  const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
+  return own === right || hasOtherEnding || lacksBeginning || (known.length >= 8 && distance(key, known) <= 2);
 }
 
 /** Levenshtein's distance. */

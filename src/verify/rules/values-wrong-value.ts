@@ -1,13 +1,14 @@
-import { isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { show } from '../../common/values/show';
 import { isTemplate } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { ValueKey } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { flyteadminLogs, kubectl } from '../running/cluster-looks';
+import type { ValueSet } from '../values/value-set';
 
 export const valuesWrongValue = defineRule({
   id: 'values-wrong-value',
@@ -26,6 +27,7 @@ export const valuesWrongValue = defineRule({
   notApplicable: 'No values of Union\'s charts in the input.',
   *check(subjects) {
     for (const set of subjects) {
+      yield* unlikeDefaults(set);
       for (const key of set.contract.keys) {
         const value = set.get(key.path);
         if (value === undefined || value === null || isUnknown(value) || (set.isAuthless && key.only !== undefined)) {
@@ -39,6 +41,22 @@ export const valuesWrongValue = defineRule({
     }
   },
 });
+
+/** Switches of the chart to which somebody gave a text: no reader takes "no" for false. Those that have a key of their own are judged by it. */
+function* unlikeDefaults(set: ValueSet): Iterable<Violation> {
+  const known = new Set(set.contract.keys.map(({ path }) => path));
+  for (const path of switchesIn(set.contract.defaults)) {
+    const value = set.get(path);
+    if (!known.has(path) && typeof value === 'string' && !isUnknown(value)) {
+      yield { at: set.field(path), expected: 'true or false, without quotes', found: show(value) };
+    }
+  }
+}
+
+/** Dotted paths of what is true or false in a chart's own values. */
+function switchesIn(values: JsonObject, before = ''): string[] {
+  return Object.entries(values).flatMap(([key, value]) => (typeof value === 'boolean' ? [`${before}${key}`] : isObject(value) ? switchesIn(value, `${before}${key}.`) : []));
+}
 
 /** A text that becomes the value later. Placeholders of a guide are the business of value-unreplaced. */
 function isUnknown(value: unknown): boolean {

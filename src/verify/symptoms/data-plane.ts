@@ -73,6 +73,7 @@ export const DATA_PLANE: SymptomGroup = {
         externalSecretStatus('Every reason must be SecretSynced.'),
       ],
       causes: [
+        { rule: 'eager-key-unfit', cause: 'The key that is there was made for another host or organization, or before the secret was rotated.' },
         { rule: 'eager-key-unseeded', cause: 'The operator fetches a key, and the control plane has no credentials to make it of.' },
         { rule: 'eager-key-unfetched', cause: 'The control plane could make the key, and the operator is not told to fetch it.' },
         { rule: 'eager-key-uninjected', cause: 'Whoever runs the tasks is not told to inject the key.' },

@@ -62,6 +62,7 @@ export const SERVICES: SymptomGroup = {
         NO_ACCESS_POLICY,
         { rule: 'secret-value-padded', cause: 'The secret in the cluster ends in a line feed, a carriage return or a space.' },
         { rule: 'client-secret-inconsistent', cause: 'The entry of the store belongs to another client.' },
+        { rule: 'secret-entry-elsewhere', cause: 'The entry of the store is that of another environment or cluster.' },
         { rule: 'live-client-grant', cause: 'The client has not the grant client_credentials.' },
         { rule: 'live-provider-grants', cause: 'The provider does not offer the grants that are used.' },
         { rule: 'client-secret-of-other', cause: 'The service reads the secret of another client.' },
@@ -157,6 +158,7 @@ export const SERVICES: SymptomGroup = {
       ],
       causes: [
         { rule: 'bootstrap-account-missing', cause: 'The authorizer does not know the caller: its subject is no service account, or has too small a role.' },
+        { rule: 'cluster-name-mismatch', cause: 'The services of the data plane call its cluster by different names.' },
         { rule: 'cluster-operator-missing', cause: 'The caller may do everything but manage this cluster, which has operators of its own.' },
         { rule: 'bootstrap-admin-missing', cause: 'No person is an administrator, so nobody has been given a role.' },
         { rule: 'live-subjects-differ', cause: 'The provider writes one subject of a person into ID tokens and another into access tokens.' },

@@ -68,12 +68,13 @@ interface MadeFile {
 }
 
 /** The config files of a workload: each block where the contract places it, or would if the values had it. */
-function configFiles(values: EffectiveValues, { contract, blocks, isUnionService }: ChartWorkload): Map<string, MadeFile> {
+function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<string, MadeFile> {
+  const { contract, blocks, isUnionService } = workload;
   const files = new Map<string, MadeFile>();
   for (const block of blocks) {
     const content = values.at(block.values);
-    for (const { workload, file, path } of block.files) {
-      if (workload === contract.name || (workload === '*' && isUnionService)) {
+    for (const { workload: reader, file, path } of block.files) {
+      if (reader === contract.name || (reader === '*' && isUnionService)) {
         const { content: before, origins } = files.get(file) ?? { content: {}, origins: [] };
         const inner = path === '' ? [] : path.split('.');
         files.set(file, {
@@ -82,6 +83,12 @@ function configFiles(values: EffectiveValues, { contract, blocks, isUnionService
         });
       }
     }
+  }
+  const own = isUnionService ? values.at(`${workload.values}.configMap`) : undefined;
+  const [main] = files;
+  if (isObject(own) && main !== undefined) {
+    const [file, { content, origins }] = main;
+    files.set(file, { content: mergeValues(content, own), origins: [...origins, { path: ['data', file], inner: [], values: [...workload.values.split('.'), 'configMap'] }] });
   }
   return files;
 }

@@ -61,7 +61,8 @@ function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
     const name = nameOf(file);
     const whole = isWhole(file);
     const last = planes[planes.length - 1];
-    const known = name === undefined ? undefined : planes.find((plane) => plane.name === name);
+    // One cluster may have two releases: what says another namespace is no override.
+    const known = name === undefined ? undefined : planes.find((plane) => plane.name === name && mayBeOneRelease(plane, file));
     const namesAnother = file.chart === 'dataplane' && name !== undefined && last?.name !== undefined;
     if (known !== undefined) {
       join(known, file, whole);
@@ -77,6 +78,10 @@ function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
     }
   }
   return planes.length > 0 ? planes.map((plane) => plane.files) : base.length > 0 ? [base] : [];
+}
+
+function mayBeOneRelease({ files }: Plane, { namespace }: OwnedFile): boolean {
+  return namespace === undefined || files.every((file) => file.namespace === undefined || file.namespace === namespace);
 }
 
 function join(plane: Plane, file: OwnedFile, whole: boolean): void {

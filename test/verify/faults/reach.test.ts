@@ -17,9 +17,9 @@ const ingressTo = (service: string, port: number, { host = DOMAIN as string | nu
     }],
   },
 });
-const routeTo = (service: string, port: number, { hostnames = [DOMAIN], path = '/', filters = [] as unknown[] } = {}) => ({
+const routeTo = (service: string, port: number, { hostnames = [DOMAIN], path = '/', filters = [] as unknown[], sectionName = 'https' } = {}) => ({
   spec: {
-    parentRefs: [{ name: 'controlplane' }],
+    parentRefs: [{ name: 'controlplane', sectionName }],
     hostnames,
     rules: [{ matches: [{ path: { type: 'PathPrefix', value: path } }], filters, backendRefs: [{ name: service, port }] }],
   },
@@ -225,23 +225,23 @@ describe('Envoy Gateway', () => {
       rules: ['gateway-route-unguarded'],
       put: (planes) => planes.add('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'a-cors', policyOn('HTTPRoute', PROTECTED, cors)),
     },
-    httpRoute('an open route on another host', routeTo('executions', 81, { hostnames: ['debug.example.com'] })),
+    { ...httpRoute('an open route on another host', routeTo('executions', 81, { hostnames: ['debug.example.com'], sectionName: 'http' })), rules: ['gateway-route-unguarded', 'route-in-clear'] },
     httpRoute('an open route on every host', routeTo('cluster', 81, { hostnames: [] })),
     httpRoute('an open route for one path', routeTo('executions', 81, { path: '/apps/x' })),
     {
       ...httpRoute('an open route of another namespace, which the Gateway does not let in', {
-        spec: { parentRefs: [{ name: 'controlplane', namespace: 'union-cp' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace: 'union-cp', port: 81 }] }] },
+        spec: { parentRefs: [{ name: 'controlplane', namespace: 'union-cp', sectionName: 'https' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace: 'union-cp', port: 81 }] }] },
       }, 'tools'),
       rules: ['gateway-route-unguarded', 'route-unattached'],
     },
     {
       edge,
       what: 'a Backend that leads to a service',
-      rules: ['gateway-route-unguarded'],
+      rules: ['gateway-route-unguarded', 'route-in-clear'],
       put: (planes) => {
         planes.add('gateway.envoyproxy.io/v1alpha1', 'Backend', 'shortcut', { spec: { endpoints: [{ fqdn: { hostname: 'executions.union-cp.svc.cluster.local', port: 81 } }] } });
         planes.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'extra', {
-          spec: { parentRefs: [{ name: 'controlplane' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ group: 'gateway.envoyproxy.io', kind: 'Backend', name: 'shortcut' }] }] },
+          spec: { parentRefs: [{ name: 'controlplane', sectionName: 'http' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ group: 'gateway.envoyproxy.io', kind: 'Backend', name: 'shortcut' }] }] },
         });
       },
     },
@@ -264,13 +264,13 @@ describe('Envoy Gateway', () => {
       edge,
       what: 'a TLS route',
       rules: ['service-exposed'],
-      put: (planes) => planes.add('gateway.networking.k8s.io/v1alpha2', 'TLSRoute', 'raw', { spec: { parentRefs: [{ name: 'controlplane' }], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 81 }] }] } }),
+      put: (planes) => planes.add('gateway.networking.k8s.io/v1alpha2', 'TLSRoute', 'raw', { spec: { parentRefs: [{ name: 'controlplane', sectionName: 'https' }], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 81 }] }] } }),
     },
     {
       edge,
       what: 'a TCP route',
       rules: ['service-exposed'],
-      put: (planes) => planes.add('gateway.networking.k8s.io/v1alpha2', 'TCPRoute', 'raw', { spec: { parentRefs: [{ name: 'controlplane' }], rules: [{ backendRefs: [{ name: 'executions', port: 80 }] }] } }),
+      put: (planes) => planes.add('gateway.networking.k8s.io/v1alpha2', 'TCPRoute', 'raw', { spec: { parentRefs: [{ name: 'controlplane', sectionName: 'https' }], rules: [{ backendRefs: [{ name: 'executions', port: 80 }] }] } }),
     },
     {
       edge,

@@ -8,6 +8,8 @@ const own = (key: string, line: string, expected: string, found: string) =>
   [{ object: 'v1/ConfigMap union-cp/authorizer', field: `data["config.yaml"]: authorizer${key}`, line, expected, found }] as const;
 const theirs = (key: string, line: string, expected: string, found: string) =>
   [{ object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: authorizer${key}`, line, expected, found }] as const;
+const NOOP = { authorizer: { type: 'Noop' } };
+const READS_BOOTSTRAP = 'Union, which reads the bootstrap lists beside it, or External, which asks the server that is named';
 const KNOWN = 'one of Noop, Union, UserClouds, External';
 const HOST = 'the host of the server that decides, such as dns:///authz.example.com:443';
 const external = (grpcConfig: object) => ({ type: 'External', authorizer: { externalClient: { grpcConfig } } });
@@ -17,6 +19,12 @@ testRule(authorizerModeContradicted, {
     { when: 'a service decides by itself beside roles', input: manifests(...authorizer(), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
     { when: 'a service has the mode itself', input: manifests(...authorizer(), ...asking({ type: 'Union' })), findings: theirs('.type', 'type: Union', 'Authorizer: the authorizer decides by Union', 'Union') },
     { when: 'the old name of the mode', input: manifests(...authorizer({ type: 'UserClouds' }), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
+    { when: 'roles are given that nobody reads', input: manifests(...authorizer({ type: 'Noop' }), ...asking({ type: 'Noop' })), findings: own('.type', 'type: Noop', READS_BOOTSTRAP, 'Noop, which allows everybody everything') },
+    {
+      when: 'one of three services asks an authorizer of which there is nothing',
+      input: manifests(...service('executions', { authorizer: { type: 'Authorizer' } }), ...service('cluster', NOOP), ...service('usage', NOOP)),
+      findings: theirs('.type', 'type: Authorizer', 'Noop, as all other services of the plane have it', 'Authorizer'),
+    },
     { when: 'nobody knows the mode', input: manifests(...authorizer({ type: 'union-rbac' })), findings: own('.type', 'type: union-rbac', KNOWN, 'union-rbac') },
     { when: 'the mode is empty', input: manifests(...authorizer({ type: '' })), findings: own('.type', 'type: ""', KNOWN, 'an empty text') },
     { when: 'the mode is spelled in small letters', input: manifests(...authorizer({ type: 'noop' })), findings: own('.type', 'type: noop', KNOWN, 'noop') },
@@ -41,7 +49,8 @@ testRule(authorizerModeContradicted, {
   passes: [
     { when: 'one that neither signs in nor names it is no union service', input: manifests(...authorizer(), ...asking(), ...service('unionconsole', {})) },
     { when: 'all ask the authorizer', input: manifests(...authorizer(), ...asking()) },
-    { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop' }), ...asking({ type: 'Noop' })) },
+    { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop', bootstrap: { serviceAccounts: [], adminUsers: [], dataplaneClusters: [] } }), ...asking({ type: 'Noop' })) },
+    { when: 'three services ask nobody', input: manifests(...service('executions', NOOP), ...service('cluster', NOOP), ...service('usage', { authorizer: { type: 'noop' } })) },
     { when: 'a server decides', input: manifests(...authorizer(external({ host: 'dns:///authz.example.com:443' })), ...asking()) },
     { when: 'a service of another plane asks nobody', input: manifests(...authorizer(), ...service('executions', { authorizer: { type: 'Noop' } }, { namespace: 'other-cp' })) },
   ],

@@ -37,6 +37,28 @@ testRule(networkPolicyCuts, {
     { when: 'the monitoring alone is admitted', input: input({ ingress: [{ from: [namespaceOf('monitoring')] }] }), findings: [finding] },
     { when: 'the port is another one', input: input({ ingress: [{ ports: [{ port: 9999 }] }] }), findings: [finding] },
     {
+      when: 'a client looks up no name',
+      input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { to: [{ podSelector: {} }] }] }),
+      findings: [{
+        object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
+        field: 'spec.egress',
+        line: 'egress:',
+        expected: 'port 53 for union-operator, which looks up the provider and its siblings',
+        found: 'no way to a DNS server',
+      }],
+    },
+    {
+      when: 'a client gets out to the node alone',
+      input: operator({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }] }] }),
+      findings: [{
+        object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
+        field: 'spec.egress',
+        line: 'egress:',
+        expected: 'a way out of the cluster for union-operator, which fetches tokens from the provider',
+        found: 'egress to pods alone',
+      }],
+    },
+    {
       when: 'a client gets out nowhere',
       input: operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
       findings: [{
@@ -56,7 +78,8 @@ testRule(networkPolicyCuts, {
     { when: 'the edge of another namespace is admitted', input: input({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] }) },
     { when: 'a block of addresses is admitted', input: input({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }) },
     { when: 'another policy admits them', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }), { ...policy({ ingress: [{}] }), metadata: { name: 'more', namespace: 'union-cp' } }) },
-    { when: 'a client gets out', input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }] }) },
+    { when: 'a client gets out', input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] }) },
+    { when: 'a client gets out at any port', input: operator({ policyTypes: ['Egress'], egress: [{}] }) },
   ],
   notApplicable: [
     { when: 'there is no policy', input: manifests(...plane), reason: 'No NetworkPolicy in the input isolates a service of Union.' },

@@ -1,0 +1,105 @@
+import { grouped } from '../../common/data/grouped';
+import { defineRule } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { homeKey } from '../kube/home';
+import { asObject, asText } from '../kube/json-access';
+import { dataPlanesOf } from '../model/data-planes';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+import type { Field } from '../read/field';
+import { externalSecretStatus, secretAtProvider } from '../running/cluster-looks';
+
+/** The name of an entry of a store, or of the store, in its words. */
+interface Named {
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly at: Field;
+  readonly kind: 'entry' | 'store';
+  readonly externalSecret: ExternalSecret;
+}
+
+/** How people call environments. */
+const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
+  development: ['dev', 'devel', 'develop', 'development'],
+  staging: ['stage', 'staging', 'stg', 'stag'],
+  test: ['test', 'testing', 'tst', 'qa', 'uat', 'sandbox', 'sbx'],
+  preproduction: ['preprod', 'preproduction', 'pre-prod'],
+  production: ['prod', 'production', 'prd', 'live'],
+}).flatMap(([environment, words]) => words.map((word) => [word, environment] as const)));
+
+function subjectsOf(model: Model): Named[] {
+  return unionExternalSecrets(model).flatMap((externalSecret) => [
+    ...externalSecret.data.map((_, index) => index).flatMap((index): Named[] => {
+      const text = asText(asObject(externalSecret.at('data', index, 'remoteRef')).key);
+      return text ? [named(text, externalSecret.field('data', index, 'remoteRef', 'key'), 'entry', externalSecret)] : [];
+    }),
+    ...(externalSecret.store.name ? [named(externalSecret.store.name, externalSecret.field('secretStoreRef', 'name'), 'store', externalSecret)] : []),
+  ]);
+}
+
+function named(text: string, at: Field, kind: Named['kind'], externalSecret: ExternalSecret): Named {
+  return { text, words: wordsOf(text), at, kind, externalSecret };
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+}
+
+function environmentOf({ words }: Named): string | undefined {
+  return words.map((word) => ENVIRONMENTS.get(word)).find((environment) => environment !== undefined);
+}
+
+export const secretEntryElsewhere = defineRule({
+  id: 'secret-entry-elsewhere',
+  severity: 'warning',
+  area: 'secret delivery',
+  title: 'The entries of a store belong to the environment and the cluster whose Secrets they fill.',
+  symptom: 'The token endpoint answers invalid_client to one of the services or to one data plane, though '
+    + 'its ExternalSecret is Ready; or staging and production share a client.',
+  explanation: 'An ExternalSecret that was copied from another environment or another data plane goes on '
+    + 'reading its entries: the store has them, so that nothing fails before the secret is presented. '
+    + 'Judged are names: an entry or a store that names an environment which most others of the same planes '
+    + 'do not name, and an entry that names the cluster of another data plane and not its own.',
+  remediation: 'Point remoteRef.key, or secretStoreRef.name, to what belongs to this environment and '
+    + 'cluster. Where the name only looks like it, say so in an ignore annotation.',
+  see: [
+    secretAtProvider('$NS', 'union-controlplane-secrets', 'invalid_client: the value is the secret of another client.'),
+    externalSecretStatus('All may be SecretSynced: the entry exists, and is another one\'s.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.',
+  *check(subjects, model) {
+    for (const kind of ['entry', 'store'] as const) {
+      yield* ofOtherEnvironment(subjects.filter((each) => each.kind === kind));
+    }
+    yield* ofOtherCluster(subjects, model);
+  },
+});
+
+/** Fewer than a third of all, where somebody else names another environment, or none. */
+function* ofOtherEnvironment(all: readonly Named[]) {
+  const byEnvironment = grouped(all, (each) => environmentOf(each) ?? '').sort((a, b) => b.length - a.length);
+  const [usual, ...others] = byEnvironment;
+  for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
+    if (few.length * 3 <= all.length) {
+      for (const { text, at, kind } of few) {
+        const right = environmentOf(usual[0]);
+        yield { at, expected: `an ${kind} of ${right ?? 'the same environment'} as ${usual[0].text} is`.replace('an store', 'a store'), found: text };
+      }
+    }
+  }
+}
+
+/** Names of two clusters of which one is part of the other tell nothing apart. */
+function* ofOtherCluster(all: readonly Named[], model: Model) {
+  const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
+    ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
+  for (const entry of all.filter(({ kind }) => kind === 'entry')) {
+    const own = planes.filter(({ home }) => home === homeKey(entry.externalSecret.object));
+    const names = (words: readonly string[]) => words.length > 0 && words.every((word) => entry.words.includes(word));
+    const other = own.length !== 1 || names(own[0].words) ? undefined : planes.find((plane) => plane !== own[0] && names(plane.words));
+    if (other !== undefined) {
+      yield { at: entry.at, expected: `the entry of cluster ${own[0].clusterName}`, found: `${entry.text}, which names cluster ${other.clusterName}` };
+    }
+  }
+}

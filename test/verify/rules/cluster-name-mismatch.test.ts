@@ -1,0 +1,40 @@
+import { clusterNameMismatch } from '../../../src/verify/rules/cluster-name-mismatch';
+import { manifests } from '../_manifests';
+import { dataPlaneService } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const reason = 'No data plane in the input says the name of its cluster in two places.';
+const operator = (name: string, namespace = 'union') => dataPlaneService('union-operator', { operator: { clusterId: { name } } }, namespace);
+const propeller = (id: string, namespace = 'union') => dataPlaneService('flytepropeller', { propeller: { 'cluster-id': id } }, namespace);
+const worker = (cluster: string, namespace = 'union') => dataPlaneService('leaseworker', { leaseworker: { cluster } }, namespace);
+const OTHERS = 'east, as the other services of this data plane call the cluster';
+const told = (name: string) => operator('east').map((each) => JSON.parse(JSON.stringify(each).replace('"volumeMounts"', `"env":[{"name":"CLUSTER_NAME","value":"${name}"}],"volumeMounts"`)) as object);
+
+testRule(clusterNameMismatch, {
+  fires: [
+    {
+      when: 'one of three speaks of another cluster',
+      input: manifests(...operator('east'), ...propeller('west'), ...worker('east')),
+      findings: [{ object: 'v1/ConfigMap union/flytepropeller', field: 'data["config.yaml"]: propeller.cluster-id', line: 'cluster-id: west', expected: OTHERS, found: 'west' }],
+      remedy: [['cluster-id: west', 'cluster-id: east']],
+    },
+    {
+      when: 'two disagree, of which the operator registers',
+      input: manifests(...worker('west'), ...operator('east')),
+      findings: [{ object: 'v1/ConfigMap union/leaseworker', field: 'data["config.yaml"]: leaseworker.cluster', line: 'cluster: west', expected: OTHERS, found: 'west' }],
+    },
+    {
+      when: 'a variable says so',
+      input: manifests(...told('west') as never[]),
+      findings: [{ object: 'apps/v1/Deployment union/union-operator', field: 'spec.template.spec.containers[0].env[0].value', line: 'value: west', expected: OTHERS, found: 'west' }],
+    },
+  ],
+  passes: [
+    { when: 'all agree', input: manifests(...operator('east'), ...propeller('east'), ...worker('east'), ...told('east') as never[]) },
+    { when: 'two data planes have a name each', input: manifests(...operator('east', 'east'), ...propeller('east', 'east'), ...operator('west', 'west'), ...worker('west', 'west')) },
+  ],
+  notApplicable: [
+    { when: 'one place alone says it', input: manifests(...operator('east')), reason },
+    { when: 'a variable stands for it', input: manifests(...operator('east'), ...propeller('${CLUSTER}')), reason },
+  ],
+});

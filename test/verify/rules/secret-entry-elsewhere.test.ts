@@ -1,0 +1,56 @@
+import { secretEntryElsewhere } from '../../../src/verify/rules/secret-entry-elsewhere';
+import { externalSecret, manifests } from '../_manifests';
+import { dataPlaneService, TOKEN_URL } from '../_planes';
+import { testRule } from '../_rule-harness';
+
+const reason = 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.';
+const NAMES = ['flyte-admin-secrets', 'flyteadmin-oidc-client-secret', 'flyte-secret-auth', 'union-controlplane-secrets'] as const;
+const reading = (name: string, key: string, store = 'default', namespace = 'union-cp') => externalSecret(name, {
+  namespace, spec: { secretStoreRef: { name: store, kind: 'SecretStore' }, target: { name }, data: [{ secretKey: 'client_secret', remoteRef: { key } }] },
+});
+const all = (keyOf: (name: string) => string, storeOf = (_name: string) => 'default') => manifests(...NAMES.map((name) => reading(name, keyOf(name), storeOf(name))));
+const at = (field: string, line: string, name = 'flyte-secret-auth', namespace = 'union-cp') => ({ object: `external-secrets.io/v1/ExternalSecret ${namespace}/${name}`, field, line });
+const plane = (cluster: string, key: string) => [
+  ...dataPlaneService('union-operator', {
+    operator: { clusterId: { name: cluster } },
+    union: { auth: { enable: true, clientId: `${cluster}-id`, clientSecretLocation: '/etc/union/secret/client_secret', tokenUrl: TOKEN_URL } },
+  }, cluster),
+  reading('union-secret-auth', key, 'default', cluster),
+];
+
+testRule(secretEntryElsewhere, {
+  fires: [
+    {
+      when: 'one entry is of staging',
+      input: all((name) => (name === 'flyte-secret-auth' ? 'staging/union/service' : 'union/service')),
+      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: staging/union/service'), expected: 'an entry of the same environment as union/service is', found: 'staging/union/service' }],
+      remedy: [['staging/union/service', 'union/service']],
+    },
+    {
+      when: 'one entry is of another environment than the rest say',
+      input: all((name) => (name === 'flyte-secret-auth' ? 'union-stg-service' : 'union-prod-service')),
+      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union-stg-service'), expected: 'an entry of production as union-prod-service is', found: 'union-stg-service' }],
+    },
+    {
+      when: 'one store is',
+      input: all(() => 'union/service', (name) => (name === 'flyte-secret-auth' ? 'vault-dev' : 'vault')),
+      findings: [{ ...at('spec.secretStoreRef.name', 'name: vault-dev'), expected: 'a store of the same environment as vault is', found: 'vault-dev' }],
+    },
+    {
+      when: 'an entry names the cluster of another data plane',
+      input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/east-operator')),
+      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union/east-operator', 'union-secret-auth', 'west'), expected: 'the entry of cluster west', found: 'union/east-operator, which names cluster east' }],
+    },
+  ],
+  passes: [
+    { when: 'no entry names an environment', input: all((name) => `union/${name}`) },
+    { when: 'all name one', input: all((name) => `prod/${name}`, () => 'prod') },
+    { when: 'as many name one as another', input: all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a')) },
+    { when: 'each entry names its cluster', input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/west-operator')) },
+    { when: 'an entry names both clusters', input: manifests(...plane('east', 'union/east-west'), ...plane('west', 'union/east-west')) },
+  ],
+  notApplicable: [
+    { when: 'the ExternalSecret is somebody else\'s', input: manifests(reading('app', 'staging/app')), reason },
+    { when: 'there is none', input: manifests(...dataPlaneService('union-operator', {})), reason },
+  ],
+});
